@@ -1,0 +1,1 @@
+"""Rempart: a shield for the mentions of people who are harassed on Mastodon and Bluesky."""

@@ -1,0 +1,1 @@
+"""Rempart on the command line."""

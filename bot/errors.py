@@ -1,0 +1,49 @@
+"""The one tree of errors; each says what is wrong, where, and what to do."""
+
+
+class RempartError(Exception):
+    """Whatever we raise on purpose."""
+
+
+class ConfigError(RempartError):
+    """What a person wrote cannot be used; `problems` holds one sentence each, with file, line or key."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Malformed(RempartError):
+    """What a machine sent cannot be read; it is set aside with its raw form."""
+
+
+class PlatformError(RempartError):
+    """A platform or a channel did not do what was asked."""
+
+
+class TryLater(PlatformError):
+    """It may work later; `after` is the wait in seconds that the server asked for, if it did."""
+
+    def __init__(self, what: str, after: float | None = None) -> None:
+        super().__init__(what)
+        self.after = after
+
+
+class Refused(PlatformError):
+    """It will not work by trying again: a missing right, an ability the server lacks, a bad request."""
+
+
+class Unauthorized(Refused):
+    """The token or password is no longer accepted; its holder must be told."""
+
+
+class Gone(PlatformError):
+    """What the action was about is no longer there."""
+
+
+class ChainBroken(RempartError):
+    """The trail does not hold."""
+
+
+class KeyMissing(RempartError):
+    """Content cannot be opened: its key was destroyed, or the master key is another."""

@@ -1,0 +1,1 @@
+"""The pure proving: sealing, chaining, verifying."""

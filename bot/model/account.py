@@ -1,0 +1,41 @@
+"""Accounts, and the person they belong to."""
+
+from datetime import datetime
+
+from bot.model.noun import Noun
+
+
+class Account(Noun, frozen=True, kw_only=True):
+    """An identity on one platform (a Mastodon account, an AT Protocol DID); None where the platform does not tell."""
+
+    platform: str
+    id: str
+    """As the platform writes it: a DID, digits, ULID, UUID, flake. Never a number, never ordered."""
+    handle: str = ""
+    home: str = ""
+    """The server on which `id` means something; empty where ids are global (Bluesky)."""
+    display_name: str = ""
+    bio: str = ""
+    created_at: datetime | None = None
+    followers: int | None = None
+    following: int | None = None
+    posts: int | None = None
+    avatar: str | None = None
+    """64-bit perceptual hash, hex."""
+    moved_to: str | None = None
+    also_known_as: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names the account everywhere in Rempart: `platform:id`, or `platform:home/id`."""
+        return f"{self.platform}:{self.home}/{self.id}" if self.home else f"{self.platform}:{self.id}"
+
+
+class Protected(Noun, frozen=True, kw_only=True):
+    """The person who is shielded, with the accounts on which they are."""
+
+    name: str
+    language: str = "fr"
+    zone: str = "Europe/Paris"
+    """IANA time zone of the person's day: digests go out at 08:00 of it."""
+    accounts: tuple[Account, ...] = ()

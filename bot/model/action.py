@@ -1,0 +1,93 @@
+"""What can be done about a mention; data only, platforms perform it."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from bot.model.noun import Noun
+from bot.model.reason import Reason, Severity
+
+
+class Sending(StrEnum):
+    """Who sends a report: a person, from the draft, or the bot."""
+
+    DRAFT = "draft"
+    SEND = "send"
+
+
+class Mute(Noun, frozen=True, kw_only=True, tag="mute", tag_field="kind"):
+    """The person no longer sees the author, who is not told."""
+
+    duration: timedelta | None = timedelta(days=30)
+
+
+class Block(Noun, frozen=True, kw_only=True, tag="block", tag_field="kind"):
+    """The author can no longer address the person, and can see that."""
+
+
+class HideReply(Noun, frozen=True, kw_only=True, tag="hide_reply", tag_field="kind"):
+    """The reply is hidden from all under the person's own post (Bluesky thread gate)."""
+
+
+class DetachQuote(Noun, frozen=True, kw_only=True, tag="detach_quote", tag_field="kind"):
+    """The quote no longer shows the person's post (Bluesky post gate)."""
+
+
+class Dismiss(Noun, frozen=True, kw_only=True, tag="dismiss", tag_field="kind"):
+    """The one notification goes away (Mastodon); cannot be undone."""
+
+
+class Report(Noun, frozen=True, kw_only=True, tag="report", tag_field="kind"):
+    """The platform's moderators are asked to look; cannot be undone."""
+
+    sending: Sending = Sending.DRAFT
+    comment: str = ""
+    forward: bool = False
+    """Whether the author's own server is told too (Mastodon)."""
+
+
+Action = Mute | Block | HideReply | DetachQuote | Dismiss | Report
+
+IRREVERSIBLE: tuple[type[Action], ...] = (Dismiss, Report)
+REPEATABLE: tuple[type[Action], ...] = (Mute, Block, HideReply, DetachQuote, Dismiss)
+"""Idempotent: after a crash the state is read and the action tried again. The others become *uncertain*."""
+
+
+def kind_of(action: Action) -> str:
+    """The action's name as people write it: `mute`, `hide_reply`, …"""
+    return str(action.__struct_config__.tag)
+
+
+class Order(Noun, frozen=True, kw_only=True, tag="order", tag_field="noun"):
+    """An action to be performed by a protected account on an author because of a mention. Holds ids, never words."""
+
+    id: str
+    person: str
+    by: str
+    """`Account.key` of the protected account that acts."""
+    action: Action
+    subject: str
+    """`Account.key` of the author."""
+    subject_id: str
+    """The author's id as the platform writes it."""
+    uri: str
+    revision: str
+    """The mention's CID on Bluesky."""
+    rule: str
+    reason: Reason
+    severity: Severity
+    root: str | None = None
+    quoted: tuple[str, ...] = ()
+    native: str = ""
+    notification: str = ""
+    decided_at: datetime
+
+
+class Prior(Noun, frozen=True, kw_only=True):
+    """The state that an order meets, kept so that it can be restored."""
+
+    in_force: bool = False
+    """Whether the effect was already there, by somebody else's doing."""
+    detail: dict[str, str] = msgspec.field(default_factory=dict)
+    """What the platform's inverse needs: mute scope, expiry, record key."""

@@ -1,0 +1,34 @@
+"""What people are told: reasons and rules, never the words that hurt, nor names an author chose."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.noun import Noun
+from bot.model.reason import Severity
+
+
+class AlertKind(StrEnum):
+    """What an alert is about."""
+
+    MENTION = "mention"
+    UPDATE = "update"
+    """What was done about the mention of an earlier alert; carries its id."""
+    DIGEST = "digest"
+    NOTICE = "notice"
+    """Something about the shield itself: a budget spent, a token refused."""
+
+
+class Alert(Noun, frozen=True, kw_only=True, tag="alert", tag_field="noun"):
+    """A message to the person protected, or to a delegate."""
+
+    id: str
+    person: str
+    kind: AlertKind
+    severity: Severity
+    at: datetime
+    title: str
+    body: str
+    about: tuple[str, ...] = ()
+    """URIs of the mentions it speaks of."""
+    repeated: bool = False
+    """Possibly sent before: a crash interrupted the first sending."""

@@ -1,0 +1,46 @@
+"""What comes in: raw bytes with a place in their source, and what they turn out to be."""
+
+from datetime import datetime
+
+from bot.model.mention import Mention, Via
+from bot.model.noun import Noun
+
+
+class Arrival(Noun, frozen=True, kw_only=True):
+    """One thing as a source brought it. Committing it commits `cursor` with it."""
+
+    source: str
+    """The source's name; cursors are kept under it."""
+    platform: str
+    via: Via
+    at: datetime
+    """The server's time of it where the frame tells cheaply, else the time of arrival."""
+    raw: bytes = b""
+    """Exactly as received; empty where only the cursor moved."""
+    beside: bytes = b""
+    """JSON fetched to understand it (the author's profile as the person's server shows it); empty if none."""
+    cursor: str | None = None
+    account: str = ""
+    """`Account.key` of the protected account whose source this is; empty for a source shared by several."""
+
+
+class Deleted(Noun, frozen=True, kw_only=True):
+    """A post that is no longer there."""
+
+    platform: str
+    uri: str
+    at: datetime
+
+
+class Identity(Noun, frozen=True, kw_only=True):
+    """An account took another handle, or is gone (`handle` empty; `gone` says how)."""
+
+    platform: str
+    account: str
+    """`Account.key`"""
+    at: datetime
+    handle: str = ""
+    gone: str = ""
+
+
+Event = Mention | Deleted | Identity

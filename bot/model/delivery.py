@@ -1,0 +1,61 @@
+"""One effect at one place, in the outbox: an action on a platform, or an alert on a channel."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.action import Order, Prior
+from bot.model.alert import Alert
+from bot.model.decision import Hold
+from bot.model.noun import Noun
+
+
+class Status(StrEnum):
+    """Where a delivery stands."""
+
+    HELD = "held"
+    """Waits for a human; `hold` says why."""
+    PLANNED = "planned"
+    ATTEMPTING = "attempting"
+    """Committed before a send; what is found so after a crash may have happened."""
+    DONE = "done"
+    REFUSED = "refused"
+    """The platform cannot, or will not."""
+    CANCELLED = "cancelled"
+    """No longer wanted: the person follows the author, undid it, or it was already so."""
+    FAILED = "failed"
+    """A dead letter: tried as often as it may be; an operator can retry it."""
+    UNCERTAIN = "uncertain"
+    """A report whose sending a crash interrupted: for a human."""
+    UNDONE = "undone"
+
+
+class Task(StrEnum):
+    """What a delivery is for."""
+
+    ACT = "act"
+    REVERT = "revert"
+    """The inverse of an order, by undo or by expiry."""
+    ALERT = "alert"
+
+
+class Delivery(Noun, frozen=True, kw_only=True):
+    """Planned in the transaction that decided it, performed later, as often as it takes."""
+
+    id: str
+    person: str
+    task: Task
+    via: str
+    """`Account.key` of the acting account, or the name of the channel."""
+    what: Order | Alert
+    due_at: datetime
+    status: Status = Status.PLANNED
+    attempts: int = 0
+    hold: Hold | None = None
+    prior: Prior | None = None
+    """What an order met; of the order itself where the task is REVERT."""
+    receipt: str = ""
+    """What the platform gave back: the URI of a block record, the id of a report."""
+    trouble: str = ""
+    """The last error, without content."""
+    cause: str = ""
+    """Why an inverse is performed: `expiry`, or who undid it."""

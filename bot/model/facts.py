@@ -1,0 +1,44 @@
+"""Everything a decision may look at, gathered before deciding; stored with it, so that it can be replayed."""
+
+from datetime import datetime
+
+from bot.model.mention import Mention
+from bot.model.noun import Noun
+
+
+class History(Noun, frozen=True, kw_only=True):
+    """What this author wrote to this person before this mention, in event time."""
+
+    mentions: int = 0
+    matches: int = 0
+    """How many of them a rule of severity low or more matched."""
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    recent: tuple[datetime, ...] = ()
+    """Event times of the latest mentions, oldest first, at most RECENT."""
+
+
+RECENT = 64
+"""How many event times a history keeps; a rule cannot ask for more repetitions than that."""
+
+
+class Relation(Noun, frozen=True, kw_only=True):
+    """How the person stands to the author; None is unknown."""
+
+    following: bool | None = None
+    followed_by: bool | None = None
+    trusted: bool = False
+    delegate: bool = False
+    muted: bool = False
+    """Muted or blocked now, by whomever."""
+    lifted: bool = False
+    """The person undid an action on this author by hand."""
+
+
+class Facts(Noun, frozen=True, kw_only=True):
+    """The whole basis of a decision."""
+
+    mention: Mention
+    version: int = 1
+    history: History = History()
+    relation: Relation = Relation()

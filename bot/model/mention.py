@@ -1,0 +1,72 @@
+"""A mention: somebody addressing a protected account."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.account import Account
+from bot.model.noun import Noun
+
+
+class Kind(StrEnum):
+    """How the protected account was addressed."""
+
+    MENTION = "mention"
+    REPLY = "reply"
+    QUOTE = "quote"
+    DIRECT = "direct"
+
+
+class Via(StrEnum):
+    """By what we saw it."""
+
+    STREAM = "stream"
+    POLL = "poll"
+    WATCH = "watch"
+
+
+class Media(Noun, frozen=True, kw_only=True):
+    """Something attached."""
+
+    kind: str
+    alt: str = ""
+    phash: str | None = None
+    """64-bit perceptual hash, hex."""
+    url: str = ""
+
+
+class Mention(Noun, frozen=True, kw_only=True):
+    """One version of one post that addresses a protected account, as received. Its key is (person, uri, revision)."""
+
+    person: str
+    """Name of the protected person."""
+    to: str
+    """`Account.key` of the protected account that was addressed."""
+    uri: str
+    revision: str
+    """What the platform calls this version of the content: a CID on Bluesky, the time of the edit on Mastodon."""
+    kind: Kind
+    author: Account
+    text: str
+    """Plain text; U+FFFD, one for one, for what is no character."""
+    received_at: datetime
+    """Event time: the receiving server's, never ours, never the author's."""
+    claimed_at: datetime | None = None
+    """What the author says; a claim and no more."""
+    lang: str | None = None
+    root: str | None = None
+    parent: str | None = None
+    quoted: tuple[str, ...] = ()
+    """URIs of the posts it quotes."""
+    media: tuple[Media, ...] = ()
+    others: tuple[str, ...] = ()
+    """Ids of others addressed in it."""
+    links: tuple[str, ...] = ()
+    via: Via = Via.STREAM
+    native: str = ""
+    """The status id on the person's own server (Mastodon)."""
+    notification: str = ""
+    """The id of the notification that brought it, where there was one."""
+    url: str = ""
+    """Where a person can look at it in a browser."""
+    edited: bool = False
+    """Whether the platform says that this is a later version."""

@@ -1,0 +1,14 @@
+"""The base of every noun."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+
+class Noun(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A value: immutable, comparable, and small when written as JSON."""
+
+
+def utc(moment: datetime) -> str:
+    """Write a moment as RFC 3339 in UTC, to the microsecond where it has any: `2026-01-02T12:00:00Z`."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

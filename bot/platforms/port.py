@@ -1,0 +1,128 @@
+"""What Rempart asks of a platform."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from bot.model.account import Protected
+from bot.model.action import Order, Prior
+from bot.model.arrival import Arrival, Event
+from bot.model.noun import Noun
+
+Emit = Callable[[Arrival], Awaitable[None]]
+"""Hands an arrival to the pipeline; waits while the pipeline is behind."""
+
+Normalise = Callable[[Arrival, Mapping[str, Protected]], tuple[Event, ...]]
+"""Pure: what an arrival turns out to be for the protected people, found by `Account.key`; empty if it concerns none.
+Raises Malformed."""
+
+
+class Source(Protocol):
+    """One stream or one poll."""
+
+    name: str
+    """Stable across runs; the cursor is kept under it."""
+
+    async def read(self, cursor: str | None, emit: Emit) -> None:
+        """Bring what came after `cursor`, until cancelled, or until the connection ends: then return, or raise
+        TryLater (again later), Unauthorized (the holder must act) or Refused (this source cannot work here)."""
+        ...
+
+
+class Captured(Noun, frozen=True, kw_only=True):
+    """Something taken into custody before an action would hide or destroy it."""
+
+    what: str
+    """`notification`, `profile`, `post`, …"""
+    url: str
+    raw: bytes
+    at: datetime
+
+
+class Standing(Noun, frozen=True, kw_only=True):
+    """How the person's account stands to another, as the server says now; None where it does not tell."""
+
+    following: bool | None = None
+    followed_by: bool | None = None
+    muted: bool | None = None
+    blocked: bool | None = None
+
+
+class Relations(Noun, frozen=True, kw_only=True):
+    """All accounts (by `Account.key`) that the person follows, mutes and blocks."""
+
+    follows: frozenset[str] = frozenset()
+    mutes: frozenset[str] = frozenset()
+    blocks: frozenset[str] = frozenset()
+
+
+class Probe(Noun, frozen=True, kw_only=True):
+    """What `rempart check --online` shows of one account."""
+
+    account: str
+    handle: str
+    server: str
+    """Software and version as the server names them."""
+    scopes: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    superfluous: tuple[str, ...] = ()
+    cannot: tuple[str, ...] = ()
+    """What this server cannot do and what is done instead, a sentence each."""
+
+
+class Platform(Protocol):
+    """One protected account on one server, with a session of its own; calls raise the errors of bot/errors.py."""
+
+    name: str
+    """`bluesky`, `mastodon`"""
+    key: str
+    """`Account.key` of the protected account."""
+
+    def sources(self) -> tuple[Source, ...]:
+        """Where its mentions come from; shared sources are named alike and run once."""
+        ...
+
+    async def standing(self, order: Order) -> Standing:
+        """How the person stands to the order's subject, read now."""
+        ...
+
+    async def relations(self) -> Relations:
+        """All that the person follows, mutes and blocks, paged through."""
+        ...
+
+    async def prior(self, order: Order) -> Prior:
+        """The state that the order would change."""
+        ...
+
+    def capture(self, order: Order) -> AsyncIterator[Captured]:
+        """What the order's action would hide or destroy, worst lost first; bounded."""
+        ...
+
+    async def perform(self, order: Order) -> str:
+        """Do it; a receipt. Safe to repeat where the action is REPEATABLE. Refused where the server cannot."""
+        ...
+
+    async def revert(self, order: Order, prior: Prior, receipt: str) -> None:
+        """Restore the prior state; nothing happens where it is already restored."""
+        ...
+
+    async def probe(self, needed: frozenset[str]) -> Probe:
+        """Log in and see what is possible; `needed` names the actions that are configured."""
+        ...
+
+    async def close(self) -> None:
+        """Give connections back."""
+        ...
+
+
+class Safe(Protocol):
+    """Where a platform keeps a session or a count between runs; encrypted at rest."""
+
+    def get(self, name: str) -> bytes | None:
+        """What was put under this name."""
+        ...
+
+    def put(self, name: str, value: bytes) -> None:
+        """Keep it."""
+        ...

@@ -1,0 +1,1 @@
+"""The pure deciding: policies and what they find in the facts."""

@@ -1,0 +1,1 @@
+"""The pure measuring of what is said: text, language, words."""

@@ -1,0 +1,1 @@
+"""The only SQL, the only state."""
