@@ -1,0 +1,103 @@
+"""An exhibit: content in custody, each under a key of its own, so that destroying the key erases the content."""
+
+from functools import lru_cache
+from hashlib import sha256
+from secrets import token_bytes
+from threading import get_ident
+from typing import Final
+
+import zstandard
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bot.errors import ChainBroken
+from bot.evidence.master import LENGTH, NONCE, MasterKey
+from bot.model.noun import Noun
+
+SALT: Final = 16
+LARGEST: Final = 64 * 2**20
+"""Bytes of one exhibit at most; also what unsealing will ever unfold."""
+
+_STORED: Final = b"\x00"
+_ZSTD: Final = b"\x01"
+_WORTH: Final = 96
+"""Bytes below which compression gains nothing on JSON."""
+
+
+class Sealed(Noun, frozen=True, kw_only=True):
+    """An exhibit as it is kept. `wrapped` belongs in a table apart; without it, nobody can read `box`."""
+
+    id: str
+    """32 hex digits, random."""
+    box: bytes
+    """One byte naming the codec (0 stored, 1 zstd), 12 of nonce, then AES-256-GCM of the content."""
+    wrapped: bytes
+    """The exhibit's key and salt, under the master key; empty once the content is erased."""
+    digest: str
+    """Hex SHA-256 of salt and uncompressed content: what the chain names."""
+    size: int
+    """Bytes of the content."""
+
+
+def seal(content: bytes, master: MasterKey) -> Sealed:
+    """Take content into custody; ValueError if it is larger than LARGEST. Can be called from any thread."""
+    if len(content) > LARGEST:
+        raise ValueError(f"an exhibit holds at most {LARGEST} bytes, this has {len(content)}; seal it in parts")
+    chance = token_bytes(LENGTH + SALT + NONCE + 16)
+    secret, nonce, name = chance[: LENGTH + SALT], chance[LENGTH + SALT : -16], chance[-16:].hex()
+    codec, packed = _packed(content)
+    sealed = AESGCM(secret[:LENGTH]).encrypt(nonce, packed, _label(name, codec, len(content)))
+    return Sealed(
+        id=name,
+        box=codec + nonce + sealed,
+        wrapped=master.wrap(f"exhibit {name}", secret),
+        digest=sha256(secret[LENGTH:] + content).hexdigest(),
+        size=len(content),
+    )
+
+
+def unseal(sealed: Sealed, master: MasterKey) -> bytes:
+    """The content, proven to be what was sealed. KeyMissing if it was erased; ChainBroken if it was altered."""
+    secret = master.unwrap(f"exhibit {sealed.id}", sealed.wrapped)
+    codec, nonce, body = sealed.box[:1], sealed.box[1 : 1 + NONCE], sealed.box[1 + NONCE :]
+    try:
+        packed = AESGCM(secret[:LENGTH]).decrypt(nonce, body, _label(sealed.id, codec, sealed.size))
+        content = _unpacked(codec, packed, sealed.size)
+    except (InvalidTag, ValueError, zstandard.ZstdError) as error:
+        raise ChainBroken(f"exhibit {sealed.id} was altered: its box does not open with its own key") from error
+    if sha256(secret[LENGTH:] + content).hexdigest() != sealed.digest:
+        raise ChainBroken(f"exhibit {sealed.id} was altered: its content has another digest")
+    return content
+
+
+def _label(name: str, codec: bytes, size: int) -> bytes:
+    """What a box is bound to: it opens only as this exhibit, of this size."""
+    return b"%s %s %d" % (name.encode(), codec, size)
+
+
+def _packed(content: bytes) -> tuple[bytes, bytes]:
+    """Codec and content in it: zstd where that is shorter."""
+    if len(content) < _WORTH:
+        return _STORED, content
+    packed = _compressor(get_ident()).compress(content)
+    return (_ZSTD, packed) if len(packed) < len(content) else (_STORED, content)
+
+
+def _unpacked(codec: bytes, packed: bytes, size: int) -> bytes:
+    """The content; ValueError where it is not of the recorded size, before any of it is unfolded."""
+    told = zstandard.frame_content_size(packed) if codec == _ZSTD else len(packed)
+    if told != size or size > LARGEST:
+        raise ValueError("the content is not of the recorded size")
+    return _decompressor(get_ident()).decompress(packed) if codec == _ZSTD else packed
+
+
+# zstd contexts are costly to make and must not be used by two threads at once: one for each thread, made when first
+# needed. An evicted one lives on for as long as its thread uses it.
+@lru_cache(maxsize=16)
+def _compressor(_thread: int) -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(level=3)
+
+
+@lru_cache(maxsize=16)
+def _decompressor(_thread: int) -> zstandard.ZstdDecompressor:
+    return zstandard.ZstdDecompressor()
