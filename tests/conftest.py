@@ -1,0 +1,44 @@
+"""What every test stands on: databases, a closed network, and the order of the run."""
+
+import ipaddress
+import sys
+from typing import Any
+
+import pytest
+
+pytest_plugins = ["tests.postgres"]
+
+LAST = ("network", "benchmark")  # slow things last, measurements after everything else
+
+
+def only_loopback(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook: a test that reaches for a machine other than this one fails with its address."""
+    if event not in {"socket.connect", "socket.sendto", "socket.getaddrinfo"}:
+        return
+    host = arguments[0] if event == "socket.getaddrinfo" else arguments[1][0]
+    if event != "socket.getaddrinfo" and not isinstance(arguments[1], tuple):
+        return  # a Unix socket
+    if not loopback(host):
+        raise PermissionError(f"tests stay on this machine, and this one reached for {host}")
+
+
+def loopback(host: str | bytes | None) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if not name or name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback or ipaddress.ip_address(name).is_unspecified
+    except ValueError:
+        return False
+
+
+def pytest_configure() -> None:
+    sys.addaudithook(only_loopback)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(
+        key=lambda item: max(
+            (LAST.index(mark.name) + 1 for mark in item.iter_markers() if mark.name in LAST), default=0
+        )
+    )

@@ -1,0 +1,178 @@
+"""A throw-away PostgreSQL server on loopback, and the database each store test gets: SQLite first, then PostgreSQL."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+
+HAS_TO_RUN = os.environ.get("CI") == "true"
+CURE = "install PostgreSQL's server (Debian: sudo apt-get install postgresql)"
+DATABASES = ("sqlite", "postgres")
+RAN = pytest.StashKey[Counter[str]]()
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    "unix_socket_directories": "",
+    "listen_addresses": "127.0.0.1",
+    "dynamic_shared_memory_type": "mmap",
+    "log_min_messages": "fatal",
+}
+# The server lives as long as this shell's standard input, which the test run holds open: it dies with the run, however
+# that ends, and its data with it.
+UNTIL_THE_RUN_ENDS = 'folder=$1; shift; "$@" & cat >/dev/null; kill -QUIT $!; wait; rm -rf "$folder"'
+
+
+def left_out(what: str, cure: str) -> None:
+    """Skip with one sentence; where CI=true nothing may be left out, so fail."""
+    sentence = f"left out: {what}; to run it, {cure}"
+    if HAS_TO_RUN:
+        pytest.fail(sentence, pytrace=False)
+    pytest.skip(sentence)
+
+
+def programs() -> Path | None:
+    """The folder of PostgreSQL's newest server programs on this machine, wherever Debian or the PATH has them."""
+    debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    found = sorted(debian, key=lambda path: float(path.parts[-3]), reverse=True)
+    on_path = shutil.which("initdb")
+    if not found and on_path:
+        found = [Path(on_path).resolve()]
+    return found[0].parent if found else None
+
+
+def unprivileged() -> dict[str, object]:
+    """What subprocess needs to run PostgreSQL, which refuses root, as somebody else when we are root."""
+    if os.getuid() != 0:
+        return {}
+    import pwd
+
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    somebody = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+    return {"user": somebody.pw_uid, "group": somebody.pw_gid, "extra_groups": []}
+
+
+def roomy_folder() -> Path:
+    """A new folder, in memory when there is a gigabyte: every commit is a write."""
+    memory = Path("/dev/shm")
+    in_memory = memory.is_dir() and shutil.disk_usage(memory).free > 1_000_000_000
+    return Path(tempfile.mkdtemp(prefix="rempart-postgres-", dir=memory if in_memory else None))
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """One PostgreSQL server; `base` is postgresql://…:port without a database."""
+
+    base: str
+    made: int = field(default=0)
+
+    def run(self, statement: str) -> None:
+        with psycopg.connect(f"{self.base}/postgres", autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The URL of an empty database, dropped afterwards whoever is still connected to it."""
+        self.made += 1
+        name = f"test_{self.made}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE template0 STRATEGY file_copy")
+        try:
+            yield f"{self.base}/{name}"
+        finally:
+            self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def wait_for(server: Server, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return server.run("SELECT 1")
+        except psycopg.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+
+
+@contextmanager
+def running_server(bin_folder: Path) -> Iterator[Server]:
+    """A fresh server on a free port; everything of it is gone afterwards."""
+    folder, somebody = roomy_folder(), unprivileged()
+    if somebody:
+        os.chown(folder, somebody["user"], somebody["group"])
+    around = {"cwd": folder, "env": {"PATH": os.defpath}, **somebody}
+    data, port = folder / "data", free_port()
+    init = ["-U", "rempart", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"]
+    subprocess.run([bin_folder / "initdb", "-D", data, *init], check=True, stdout=subprocess.DEVNULL, **around)
+    settings = [word for name, value in FAST.items() for word in ("-c", f"{name}={value}")]
+    command = [bin_folder / "postgres", "-D", data, "-p", str(port), *settings]
+    shell = ["sh", "-c", UNTIL_THE_RUN_ENDS, "sh", folder, *command]
+    with subprocess.Popen(shell, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, **around) as process:
+        server = Server(f"postgresql://rempart@127.0.0.1:{port}")
+        wait_for(server)
+        yield server
+        process.stdin.close()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """One PostgreSQL server for the whole run."""
+    bin_folder = programs()
+    if bin_folder is None:
+        left_out("what needs a PostgreSQL server", CURE)
+    with running_server(bin_folder) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Server) -> Iterator[str]:
+    """An empty PostgreSQL database of this test's own, as SQLAlchemy writes it."""
+    with postgres_server.database() as url:
+        yield url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture(params=[DATABASES[0], pytest.param(DATABASES[1], marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database: the test runs once on SQLite and once on PostgreSQL."""
+    on_postgres = request.param == "postgres"
+    url = request.getfixturevalue("postgres_url") if on_postgres else f"sqlite:///{tmp_path / 'rempart.db'}"
+    request.config.stash[RAN][request.param] += 1
+    return url
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[RAN] = Counter()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where CI=true, a run whose store tests did not all run on both databases has failed."""
+    ran = session.config.stash[RAN]
+    if HAS_TO_RUN and ran["sqlite"] != ran["postgres"] and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    ran = config.stash[RAN]
+    if ran:
+        verdict = "" if ran["sqlite"] == ran["postgres"] else " — not equal"
+        terminalreporter.write_line(
+            f"database tests that ran: {ran['sqlite']} on SQLite, {ran['postgres']} on PostgreSQL{verdict}"
+        )
