@@ -1,0 +1,152 @@
+"""One simulated server: what it holds, what it hides, and what it lets be seen, as the real ones do it."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.model.mention import Via
+from bot.model.noun import Noun
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MAX_HIDDEN = 300
+"""Replies that one Bluesky thread gate hides."""
+MAX_DETACHED = 50
+"""Quotes that one Bluesky post gate detaches."""
+
+
+class Post(Noun, frozen=True, kw_only=True):
+    """A post that addresses the person; `line` is the event of the scenario that brought it."""
+
+    uri: str
+    author: str
+    line: bytes
+    at: datetime
+    claimed_at: datetime
+    parent: str = ""
+    others: tuple[str, ...] = ()
+
+
+class Frame(Noun, frozen=True, kw_only=True):
+    """One thing on its way to whoever listens."""
+
+    place: int
+    """Among all that the server sent, by whatever way."""
+    via: Via
+    at: datetime
+    ready_at: datetime
+    raw: bytes
+    beside: bytes = b""
+
+
+class Muting(Noun, frozen=True, kw_only=True):
+    """A mute as the server keeps it."""
+
+    scope: str = "all"
+    """`all`, or Bluesky's `onlyReposts` and `onlyQuoteposts`, which hide no mention."""
+    until: datetime | None = None
+    """When the server itself lifts it (Mastodon)."""
+
+
+@dataclass
+class Server:
+    """What one person's server knows: `platform` decides whether it behaves as Bluesky or as Mastodon."""
+
+    platform: str
+    owner: str
+    """Id of the protected account."""
+    now: datetime = EPOCH
+    out_until: datetime = EPOCH
+    posts: dict[str, Post] = field(default_factory=dict)
+    notified: dict[str, datetime] = field(default_factory=dict)
+    """Notifications that exist: URI of the post to the time of it."""
+    deleted: set[str] = field(default_factory=set)
+    follows: set[str] = field(default_factory=set)
+    followers: set[str] = field(default_factory=set)
+    mutes: dict[str, Muting] = field(default_factory=dict)
+    blocks: dict[str, str] = field(default_factory=dict)
+    """Ids to the receipt of the block."""
+    hidden: dict[str, list[str]] = field(default_factory=dict)
+    """Thread gates: root to the replies it hides."""
+    detached: dict[str, list[str]] = field(default_factory=dict)
+    """Post gates: the person's post to the quotes detached from it."""
+    reports: list[tuple[str, str]] = field(default_factory=list)
+    """(author, URI) as reported."""
+    logs: dict[Via, list[Frame]] = field(default_factory=lambda: {via: [] for via in Via})
+    """What was sent, by the way on which it can be read."""
+
+    @property
+    def keeps_hidden(self) -> bool:
+        """Bluesky hides what is muted; Mastodon deletes it."""
+        return self.platform == "bluesky"
+
+    def advance(self, now: datetime) -> None:
+        """Let time pass: mutes with an end are lifted by the server itself."""
+        self.now = max(self.now, now)
+        over = [who for who, mute in self.mutes.items() if mute.until is not None and mute.until <= self.now]
+        for who in over:
+            del self.mutes[who]
+
+    def publish(self, post: Post) -> None:
+        """A post arrives; it notifies the person unless they mute or block who is in it."""
+        self.posts.setdefault(post.uri, post)
+        if not self._dropped(post):
+            self.notified.setdefault(post.uri, post.at)
+        self.send(post.line, post.at, post.uri)
+
+    def send(self, raw: bytes, at: datetime, uri: str = "", beside: bytes = b"") -> None:
+        """Put a frame on its way; during an outage it waits, and then a poll brings it."""
+        out = at < self.out_until
+        seen = Via.POLL if out else Via.STREAM
+        if uri and not self.keeps_hidden and uri not in self.notified:
+            seen = Via.WATCH
+        ready = self.out_until if out else at
+        place = sum(map(len, self.logs.values()))
+        frame = Frame(place=place, via=seen, at=at, ready_at=ready, raw=raw, beside=beside)
+        self.logs[seen].append(frame)
+
+    def notifications(self) -> list[Post]:
+        """What the person sees, latest first; Bluesky orders by the earlier of what the author claims and the truth."""
+        shown = [self.posts[uri] for uri in self.notified if uri not in self.deleted]
+        if self.keeps_hidden:
+            shown = [post for post in shown if not self._veiled(post)]
+            return sorted(shown, key=lambda post: min(post.claimed_at, post.at), reverse=True)
+        return sorted(shown, key=lambda post: post.at, reverse=True)
+
+    def mute(self, who: str, duration: timedelta | None) -> None:
+        """Mute; Bluesky knows no end, Mastodon deletes the author's notifications."""
+        until = None if duration is None or self.keeps_hidden else self.now + duration
+        self.mutes[who] = Muting(until=until)
+        self._forget(who)
+
+    def block(self, who: str) -> str:
+        """Block; the follows between the two are cut on Mastodon."""
+        receipt = self.blocks.setdefault(who, f"block-{len(self.blocks) + 1}")
+        if not self.keeps_hidden:
+            self.follows.discard(who)
+            self.followers.discard(who)
+        self._forget(who)
+        return receipt
+
+    def silenced(self, who: str) -> bool:
+        """Whether mentions by this account are kept from the person's notifications."""
+        mute = self.mutes.get(who)
+        return who in self.blocks or (mute is not None and mute.scope == "all")
+
+    def profile(self, who: str) -> bytes:
+        """The account as its latest post shows it; empty if it never wrote."""
+        mine = [post.line for post in self.posts.values() if post.author == who]
+        return json.dumps(json.loads(mine[-1])["author"]).encode() if mine else b""
+
+    def _forget(self, who: str) -> None:
+        if not self.keeps_hidden:
+            self.notified = {uri: at for uri, at in self.notified.items() if self.posts[uri].author != who}
+
+    def _dropped(self, post: Post) -> bool:
+        if self.keeps_hidden:
+            return False
+        parent = self.posts.get(post.parent)
+        involved = (post.author, *post.others, *((parent.author,) if parent else ()))
+        return any(map(self.silenced, involved))
+
+    def _veiled(self, post: Post) -> bool:
+        return self.silenced(post.author) or any(post.uri in replies for replies in self.hidden.values())

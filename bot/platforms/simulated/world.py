@@ -1,0 +1,83 @@
+"""The simulated world: a scenario's events happen here, on one server a platform; it survives restarts of the bot."""
+
+import json
+from collections import defaultdict
+from datetime import datetime
+
+from bot.platforms.simulated.parse import Line, Scenario
+from bot.platforms.simulated.scenario import (
+    DeleteEvent,
+    EditEvent,
+    FollowEvent,
+    IdentityEvent,
+    MentionEvent,
+    OutageEvent,
+)
+from bot.platforms.simulated.server import Post, Server
+
+
+class World:
+    """All servers of a scenario; `happen` is the only way in for events, the platforms act on `servers` directly."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Give each protected account its server, with the people it follows."""
+        protected = scenario.opening.protected
+        self.servers: dict[str, Server] = {}
+        for account in protected.accounts:
+            server = Server(platform=account.platform, owner=account.id, follows=set(protected.follows))
+            self.servers.setdefault(account.platform, server)
+        self._home: dict[str, Server] = {}
+        self._early: defaultdict[str, list[Line]] = defaultdict(list)
+
+    def advance(self, now: datetime) -> None:
+        """Let time pass everywhere."""
+        for server in self.servers.values():
+            server.advance(now)
+
+    def happen(self, line: Line) -> None:
+        """Let one event happen. What people do about the shield (review, restriction, restart) happens elsewhere."""
+        self.advance(line.event.at)
+        match line.event:
+            case MentionEvent():
+                self._mention(line, line.event)
+            case EditEvent(uri=uri) | DeleteEvent(uri=uri):
+                self._change(line, uri)
+            case IdentityEvent() as event:
+                self.servers[event.platform].send(line.raw, event.at)
+            case FollowEvent() as event:
+                self.servers[event.platform].follows.add(event.id)
+            case OutageEvent() as event:
+                server = self.servers[event.platform]
+                server.out_until = max(server.out_until, event.until)
+            case _:
+                pass
+
+    def _mention(self, line: Line, event: MentionEvent) -> None:
+        server = self.servers[event.platform]
+        self._home[event.uri] = server
+        post = Post(
+            uri=event.uri,
+            author=event.author.id,
+            line=line.raw,
+            at=event.at,
+            claimed_at=event.created_at or event.at,
+            parent=event.parent or "",
+            others=event.mentions,
+        )
+        server.publish(post)
+        for early in self._early.pop(event.uri, ()):
+            self._change(early, event.uri)
+
+    def _change(self, line: Line, uri: str) -> None:
+        """An edit or a deletion; what comes before its mention waits for it, as a server would not have sent it."""
+        server = self._home.get(uri)
+        if server is None:
+            self._early[uri].append(line)
+            return
+        beside = b""
+        if isinstance(line.event, EditEvent):
+            shown = json.loads(server.posts[uri].line) | {"text": json.loads(line.raw)["text"]}
+            beside = json.dumps(shown).encode()
+        else:
+            server.deleted.add(uri)
+        server.send(line.raw, max(line.event.at, server.posts[uri].at), uri, beside)
