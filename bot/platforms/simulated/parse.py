@@ -83,7 +83,9 @@ def parse(source: str, content: bytes) -> Scenario:
 def parse_event(raw: bytes) -> ScenarioEvent:
     """One event. Raises ConfigError with a sentence for each thing that is wrong, without place."""
     value = loads(raw)
-    name = value.get("event") if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        raise ConfigError(f"not a JSON object; write one of {', '.join(EVENTS)}: {EVENTS['mention'][1]}")
+    name = value.get("event")
     if not isinstance(name, str) or name not in EVENTS:
         what = "there is no key `event`" if name is None else f"unknown event {short(name)}{meant(name, EVENTS)}"
         raise ConfigError(f"{what}; write one of {', '.join(EVENTS)}: {EVENTS['mention'][1]}")
