@@ -1,0 +1,112 @@
+"""Many mentions in one message: the digest of a day, and what a flood of alerts is gathered into."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from msgspec.structs import replace
+
+from bot.alerts.compose import NAME, TITLE, kind, reason, status
+from bot.alerts.summary import Summary
+from bot.alerts.wording import Wording, one_line, wording
+from bot.model.account import Protected
+from bot.model.alert import Alert, AlertKind
+from bot.model.delivery import Status
+from bot.model.reason import Severity
+
+LINES: Final = 10
+"""How many mentions a digest lists one by one."""
+
+
+def digest(alert_id: str, person: Protected, at: datetime, summaries: Sequence[Summary]) -> Alert:
+    """What rules noticed since the last digest, counted; always of severity low, since nothing in it is news."""
+    words = wording(person.language)
+    title = words.count("digest.title", len(summaries), person=one_line(person.name, NAME))
+    lines = [*_counted(words, person, summaries), *_listed(words, person, "held", _held(summaries))]
+    return replace(_alert(alert_id, person, at, title, lines), about=_about(summaries))
+
+
+def gathered(alert_id: str, person: Protected, at: datetime, summaries: Sequence[Summary]) -> Alert:
+    """The alerts that a flood would have sent one by one; of the severity of the worst."""
+    words = wording(person.language)
+    worst = max((summary.severity for summary in summaries), default=Severity.NONE)
+    severity = words.say(f"severity_title.{worst.label}")
+    title = words.count("digest.gathered", len(summaries), person=one_line(person.name, NAME), severity=severity)
+    lines = [
+        words.say("digest.flood"),
+        *_counted(words, person, summaries),
+        *_listed(words, person, "worst", summaries),
+    ]
+    return replace(_alert(alert_id, person, at, title, lines), severity=worst, about=_about(summaries))
+
+
+def _alert(alert_id: str, person: Protected, at: datetime, title: str, lines: list[str]) -> Alert:
+    return Alert(
+        id=alert_id,
+        person=person.name,
+        kind=AlertKind.DIGEST,
+        severity=Severity.LOW,
+        at=at,
+        title=one_line(title, TITLE),
+        body="\n".join(lines),
+    )
+
+
+def _about(summaries: Sequence[Summary]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(summary.uri for summary in summaries))
+
+
+def _worst_first(summary: Summary) -> tuple[int, datetime, str]:
+    return -summary.severity, summary.at, summary.ref
+
+
+def _held(summaries: Sequence[Summary]) -> list[Summary]:
+    """Those of which something waits for a human."""
+    return [one for one in summaries if any(outcome.status is Status.HELD for outcome in one.outcomes)]
+
+
+def _counted(words: Wording, person: Protected, summaries: Sequence[Summary]) -> list[str]:
+    """How many, of what severity, for what reasons, and what was done; worst and most frequent first."""
+    if not summaries:
+        return []
+    moments = sorted(summary.at for summary in summaries)
+    first, last = (words.moment(at, person.zone) for at in (moments[0], moments[-1]))
+    severities = sorted(Counter(summary.severity for summary in summaries).items(), reverse=True)
+    reasons = Counter(why for summary in summaries for why in dict.fromkeys(summary.reasons)).most_common()
+    done = Counter((outcome.action, status(words, outcome)) for one in summaries for outcome in one.outcomes)
+    return [
+        *([words.say("digest.between", first=first, last=last)] if first != last else []),
+        words.say("digest.severities", counts=_tally(words, [(f"severity.{one.label}", n) for one, n in severities])),
+        *(
+            [words.say("digest.reasons", counts=_tally(words, [(f"reason.{w}", n) for w, n in reasons]))]
+            if reasons
+            else []
+        ),
+        *([words.say("digest.actions")] if done else []),
+        *(
+            words.say("digest.action", action=words.say(f"action.{a}"), status=s, n=n)
+            for (a, s), n in done.most_common()
+        ),
+    ]
+
+
+def _tally(words: Wording, counts: Sequence[tuple[str, int]]) -> str:
+    """Named things and how many of each, on one line."""
+    return words.join(*(words.say("digest.tally", what=words.say(key), n=n) for key, n in counts))
+
+
+def _listed(words: Wording, person: Protected, heading: str, summaries: Sequence[Summary]) -> list[str]:
+    """Mentions one by one, the worst first, at most LINES of them; nothing where there are none."""
+    if not summaries:
+        return []
+    ranked = sorted(summaries, key=_worst_first)
+    lines = [_line(words, person, summary) for summary in ranked[:LINES]]
+    more = [words.count("next.more", len(ranked) - LINES)] if len(ranked) > LINES else []
+    return [words.say(f"digest.{heading}"), *lines, *more, words.say("next.status", command="rempart status")]
+
+
+def _line(words: Wording, person: Protected, summary: Summary) -> str:
+    at = words.moment(summary.at, person.zone)
+    command = f"rempart why {summary.ref}"
+    return words.say("digest.line", at=at, kind=kind(words, summary), reason=reason(words, summary), command=command)
