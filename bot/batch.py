@@ -1,0 +1,241 @@
+"""One transaction's work: the past of those concerned, read once, and all that is to be kept."""
+
+from bisect import insort
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.alerts.notice import BudgetSpent, SetAside
+from bot.evidence.exhibit import Sealed, seal
+from bot.evidence.master import MasterKey
+from bot.evidence.pseudonym import pseudonym
+from bot.happened import note
+from bot.model.action import Block, Mute
+from bot.model.arrival import Arrival, Deleted, Identity
+from bot.model.decision import Decision, Hold
+from bot.model.delivery import Delivery, Status, Task
+from bot.model.facts import RECENT, Facts, History, Relation
+from bot.model.mention import Mention
+from bot.model.reason import Severity
+from bot.model.record import Record
+from bot.model.shield import Shield
+from bot.relations import synchronised
+from bot.rules.plan import Allowance, Planned
+from bot.setaside import Aside, set_aside
+from bot.store import read, write
+from bot.tell import Lately, notices
+
+Key = tuple[str, str]
+"""(person, `Account.key`) or (person, uri)."""
+
+
+class Judged(NamedTuple):
+    """One mention with all that follows from it."""
+
+    arrival: Arrival
+    facts: Facts
+    decision: Decision
+    planned: tuple[Planned, ...]
+    alerts: tuple[Delivery, ...]
+
+
+class Batch:
+    """What one transaction knows and will keep; nothing of it outlives the transaction."""
+
+    def __init__(self, connection: Connection, master: MasterKey, shields: Mapping[str, Shield], now: datetime) -> None:
+        self.connection = connection
+        self.master = master
+        self.shields = shields
+        self.now = now
+        self.judged: list[Judged] = []
+        self.asides: list[Aside] = []
+        self.happened: list[tuple[Arrival, Deleted | Identity]] = []
+        self._past: dict[Key, tuple[History, datetime | None]] = {}
+        self._relations: dict[Key, Relation] = {}
+        self._muted: set[Key] = set()
+        self._allowances: dict[str, Allowance] = {}
+        self._paused: dict[str, bool] = {}
+        self._lately: dict[str, Lately] = {}
+        self._synchronised: dict[str, bool] = {}
+
+    def fresh(self, found: Iterable[tuple[Arrival, Mention]]) -> list[tuple[Arrival, Mention, int]]:
+        """Those not judged before, each revision once, with the version it is."""
+        every = list(found)
+        known = read.versions(self.connection, ((mention.person, mention.uri) for _, mention in every))
+        new = []
+        for arrival, mention in every:
+            revisions = known.setdefault((mention.person, mention.uri), {})
+            if mention.revision not in revisions:
+                revisions[mention.revision] = max(revisions.values(), default=0) + 1
+                new.append((arrival, mention, revisions[mention.revision]))
+        return new
+
+    def enrich(self, mentions: Iterable[Mention]) -> None:
+        """Read the past of all authors concerned: one query for each kind of it."""
+        keys = list(dict.fromkeys((mention.person, mention.author.key) for mention in mentions))
+        self._past = read.histories(self.connection, keys)
+        self._relations = read.relations(self.connection, keys)
+
+    def history(self, mention: Mention) -> History:
+        """What the author wrote to the person before."""
+        return self._past.get((mention.person, mention.author.key), (History(), None))[0]
+
+    def relation(self, mention: Mention) -> Relation:
+        """How the person stands to the author."""
+        known = self._relations.get((mention.person, mention.author.key)) or self._stranger(mention)
+        shield = self.shields[mention.person]
+        trusted = known.trusted or shield.trusts(mention.author)
+        return msgspec.structs.replace(known, trusted=trusted, delegate=shield.delegates_to(mention.author))
+
+    def _stranger(self, mention: Mention) -> Relation:
+        """Not followed, where the follows were read; else unknown."""
+        if mention.to not in self._synchronised:
+            name = synchronised(mention.to)
+            self._synchronised[mention.to] = read.cursor(self.connection, name) is not None
+        return Relation(following=False if self._synchronised[mention.to] else None)
+
+    def allowance(self, shield: Shield) -> Allowance:
+        """What is left of the person's budget."""
+        if shield.name not in self._allowances:
+            spent = read.spent(self.connection, shield.name, self.now)
+            hour, day = (spent.hour, spent.hour_urgent), (spent.day, spent.day_urgent)
+            self._allowances[shield.name] = Allowance(shield.budget, hour, day)
+        return self._allowances[shield.name]
+
+    def paused(self, person: str) -> bool:
+        """Whether nothing is to be done automatically."""
+        if person not in self._paused:
+            until = read.paused_until(self.connection, person)
+            self._paused[person] = until is not None and until > self.now
+        return self._paused[person]
+
+    def lately(self, person: str) -> Lately:
+        """What the person was told lately."""
+        if person not in self._lately:
+            self._lately[person] = Lately.read(self.connection, person, self.now)
+        return self._lately[person]
+
+    def add(self, judged: Judged) -> None:
+        """Keep a judged mention, and let the next ones see it."""
+        self.judged.append(judged)
+        mention = judged.facts.mention
+        key = (mention.person, mention.author.key)
+        _, matched = self._past.get(key, (None, None))
+        hit = judged.decision.severity > Severity.NONE
+        latest = max(filter(None, (matched, mention.received_at)), default=None) if hit else matched
+        self._past[key] = (_after(judged.facts, hit=hit), latest)
+        if any(hold is None and isinstance(order.action, Mute | Block) for order, hold in judged.planned):
+            self._relations[key] = msgspec.structs.replace(self._relations.get(key, Relation()), muted=True)
+            self._muted.add(key)
+
+    def record(self) -> None:
+        """Write all of it."""
+        sealed = [seal(_content(one), self.master) for one in self.judged]
+        self._record_exhibits(sealed)
+        rows = [
+            write.mention_row(one.facts, one.decision, box.id, one.alerts[0].what.id if one.alerts else None)
+            for one, box in zip(self.judged, sealed, strict=True)
+        ]
+        write.mentions(self.connection, rows)
+        write.histories(self.connection, self._past)
+        write.plan(self.connection, [delivery for one in self.judged for delivery in _deliveries(one)])
+        for person, account in self._muted:
+            write.relate(self.connection, person, account, muted_by="us")
+        self._record_entries(sealed)
+        for arrival, event in self.happened:
+            note(self.connection, self.master, arrival, event)
+        set_aside(self.connection, self.master, self.shields, self.asides, self.now)
+        self._record_notices()
+
+    def advance(self, arrivals: Sequence[Arrival]) -> None:
+        """Move the cursors to the last of each source."""
+        write.advance(self.connection, {one.source: one.cursor for one in arrivals if one.cursor}, self.now)
+
+    def _record_notices(self) -> None:
+        """Tell that a budget is spent, or that something was set aside, once for the whole batch."""
+        over = {order.person for one in self.judged for order, hold in one.planned if hold is Hold.BUDGET}
+        for person in over:
+            limit, per = self._allowances[person].spent
+            trouble = BudgetSpent(limit=limit, per=per)
+            write.plan(self.connection, notices(self.connection, self.shields[person], trouble, self.now))
+        for aside in self.asides[:1]:
+            trouble_aside = SetAside(platform=aside.arrival.platform, count=len(self.asides))
+            for shield in self.shields.values():
+                write.plan(self.connection, notices(self.connection, shield, trouble_aside, self.now))
+
+    def _record_exhibits(self, sealed: Sequence[Sealed]) -> None:
+        for person in self.shields:
+            own = [
+                (box, one.facts.mention.received_at)
+                for one, box in zip(self.judged, sealed, strict=True)
+                if one.facts.mention.person == person
+            ]
+            write.keep(self.connection, person, "mention", [box for box, _ in own], [at for _, at in own])
+
+    def _record_entries(self, sealed: Sequence[Sealed]) -> None:
+        for person in dict.fromkeys(one.facts.mention.person for one in self.judged):
+            salt = write.salt(self.connection, self.master, person)
+            pairs = zip(self.judged, sealed, strict=True)
+            lines = [
+                (self.now, "mention:judged", _payload(salt, one, box))
+                for one, box in pairs
+                if one.facts.mention.person == person
+            ]
+            write.append(self.connection, person, lines)
+
+
+def _after(facts: Facts, *, hit: bool) -> History:
+    """The history with this mention in it; another version of a known mention is no further mention."""
+    past, at = facts.history, facts.mention.received_at
+    if facts.version > 1:
+        return msgspec.structs.replace(past, matches=past.matches + hit)
+    recent = list(past.recent)
+    insort(recent, at)
+    return History(
+        mentions=past.mentions + 1,
+        matches=past.matches + hit,
+        first_at=min(past.first_at or at, at),
+        last_at=max(past.last_at or at, at),
+        recent=tuple(recent[-RECENT:]),
+    )
+
+
+def _content(one: Judged) -> bytes:
+    return msgspec.msgpack.encode(Record(arrival=one.arrival, facts=one.facts, decision=one.decision))
+
+
+def _deliveries(one: Judged) -> list[Delivery]:
+    acts = [
+        Delivery(
+            id=order.id,
+            person=order.person,
+            task=Task.ACT,
+            via=order.by,
+            what=order,
+            due_at=one.decision.decided_at,
+            status=Status.HELD if hold else Status.PLANNED,
+            hold=hold,
+        )
+        for order, hold in one.planned
+    ]
+    return acts + list(one.alerts)
+
+
+def _payload(salt: bytes, one: Judged, box: Sealed) -> dict[str, str | int]:
+    """What the chain says of a judged mention: digests, and names of our own."""
+    mention = one.facts.mention
+    payload: dict[str, str | int] = {
+        "mention": pseudonym(salt, mention.uri),
+        "version": one.facts.version,
+        "author": pseudonym(salt, mention.author.key),
+        "exhibit": box.id,
+        "digest": box.digest,
+        "severity": one.decision.severity.label,
+    }
+    if one.planned:
+        payload["planned"] = " ".join(order.id for order, hold in one.planned if hold is None)
+        payload["held"] = " ".join(order.id for order, hold in one.planned if hold)
+    return payload

@@ -1,0 +1,193 @@
+"""The outbox: what is planned is performed, tried again by kind of error, and each outcome is one more entry.
+
+recover      at the start: what a crash interrupted
+run_due      everything due, each lane (an account, a channel) one after the other, lanes beside each other
+act          state before → still wanted? → capture → commit → perform → settle
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+
+from bot.alerts.port import Channel
+from bot.errors import Gone, Refused, TryLater, Unauthorized
+from bot.ledger import ALREADY_SO, EXPIRY, Ledger
+from bot.model.action import Order
+from bot.model.alert import Alert
+from bot.model.delivery import Delivery, Status, Task
+from bot.platforms.port import Platform
+
+log = structlog.get_logger(__name__)
+
+ATTEMPTS = 16
+"""With the waits below: a little over a day before a delivery is a dead letter."""
+LONGEST_WAIT = timedelta(hours=6)
+TOKEN_WAIT = timedelta(minutes=15)
+"""Between tries while a token is refused: its holder was told, and nothing is given up meanwhile."""
+ROUND = 500
+
+
+class Deliveries:
+    """Performs what stands in the outbox."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        platforms: Mapping[str, Platform],
+        channels: Mapping[str, Channel],
+        now: Callable[[], datetime],
+    ) -> None:
+        """Take what is needed: `platforms` by `Account.key`, `channels` by name."""
+        self.ledger = ledger
+        self.platforms = platforms
+        self.channels = channels
+        self.now = now
+        self.wake = asyncio.Event()
+        self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._waits: dict[str, datetime] = {}
+
+    async def recover(self) -> None:
+        """Settle what the last process left in the middle: a report is uncertain, the rest is taken up again."""
+        await self.ledger.recover(self.now())
+
+    async def run(self) -> None:
+        """Perform what falls due, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self.wake.clear()
+                await self._start_lanes(group)
+                pause = await self._until_next()
+                try:
+                    await asyncio.wait_for(self.wake.wait(), pause)
+                except TimeoutError:
+                    continue
+
+    async def run_due(self) -> int:
+        """Perform all that is due now, and what comes due by doing it; how many were performed."""
+        performed = 0
+        while due := await self._due():
+            lanes: dict[str, list[Delivery]] = {}
+            for one in due:
+                lanes.setdefault(one.via, []).append(one)
+            await asyncio.gather(*(self._lane(each) for each in lanes.values()))
+            performed += len(due)
+        return performed
+
+    async def _due(self) -> list[Delivery]:
+        now = self.now()
+        every = await self.ledger.due(now, ROUND)
+        return [one for one in every if self._waits.get(one.via, now) <= now]
+
+    async def _start_lanes(self, group: asyncio.TaskGroup) -> None:
+        lanes: dict[str, list[Delivery]] = {}
+        for one in await self._due():
+            lanes.setdefault(one.via, []).append(one)
+        for via, each in lanes.items():
+            if via not in self._lanes or self._lanes[via].done():
+                self._lanes[via] = group.create_task(self._lane(each))
+                self._lanes[via].add_done_callback(lambda _: self.wake.set())
+
+    async def _until_next(self) -> float:
+        """Seconds until something falls due, or until a waiting lane may go on; a minute at most."""
+        nearest = await self.ledger.next_due()
+        moments = [when for when in (nearest, *self._waits.values()) if when is not None and when > self.now()]
+        return min([60.0, *((when - self.now()).total_seconds() for when in moments)])
+
+    async def _lane(self, lane: list[Delivery]) -> None:
+        for one in lane:
+            if self._waits.get(one.via, self.now()) > self.now():
+                return  # the server asked us to wait; what is left stays planned
+            await self.perform(one)
+
+    async def perform(self, one: Delivery) -> None:
+        """Try one delivery, and write down how it ended."""
+        try:
+            settled = await self._try(one)
+        except TryLater as trouble:
+            settled = self._again(one, trouble)
+        except Unauthorized as trouble:
+            settled = self._later(one, TOKEN_WAIT, str(trouble))
+            await self.ledger.unauthorized(one, self.now())
+        except Refused as trouble:
+            settled = msgspec.structs.replace(one, status=Status.REFUSED, trouble=str(trouble))
+        except Gone as trouble:
+            settled = msgspec.structs.replace(one, status=Status.CANCELLED, trouble=str(trouble))
+        except Exception as error:  # a defect must not stop the other deliveries: it becomes a dead letter, and is told
+            log.exception("delivery failed", delivery=one.id, via=one.via)
+            settled = msgspec.structs.replace(one, status=Status.FAILED, trouble=type(error).__name__)
+        await self.ledger.settle(settled, self.now())
+
+    async def _try(self, one: Delivery) -> Delivery:
+        match one.what:
+            case Alert() as alert:
+                return await self._tell(one, alert)
+            case Order() as order if one.task is Task.REVERT:
+                return await self._revert(one, order)
+            case Order() as order:
+                return await self._act(one, order)
+
+    async def _tell(self, one: Delivery, alert: Alert) -> Delivery:
+        channel = self.channels.get(one.via)
+        if channel is None:
+            raise Refused(f"no channel is called {one.via}; it was removed from the configuration")
+        await self.ledger.attempt(one)
+        await channel.send(alert)
+        return msgspec.structs.replace(one, status=Status.DONE, attempts=one.attempts + 1)
+
+    async def _act(self, one: Delivery, order: Order) -> Delivery:
+        platform = self._platform(one)
+        prior = await platform.prior(order)
+        if prior.in_force:  # ours, from before a crash, where we had committed to it; else somebody else's
+            done = one.prior is not None
+            status = Status.DONE if done else Status.CANCELLED
+            return msgspec.structs.replace(one, status=status, trouble="" if done else ALREADY_SO)
+        standing = await platform.standing(order)
+        if standing.following:
+            await self.ledger.follows(order)
+            return msgspec.structs.replace(one, status=Status.CANCELLED, trouble="the person follows this account")
+        if one.prior is None:
+            captured = [item async for item in platform.capture(order)]
+            one = msgspec.structs.replace(one, prior=prior)
+            await self.ledger.captured(one, captured, self.now())
+        await self.ledger.attempt(one)
+        receipt = await platform.perform(order)
+        return msgspec.structs.replace(one, status=Status.DONE, receipt=receipt, attempts=one.attempts + 1)
+
+    async def _revert(self, one: Delivery, order: Order) -> Delivery:
+        prior = one.prior
+        if prior is None:
+            raise Refused("the state before is not known, so it cannot be restored")
+        if one.cause == EXPIRY and (until := await self.ledger.extended(one, order, self.now())):
+            await self._platform(one).perform(order)  # a server that lets mutes expire must be told again
+            return msgspec.structs.replace(one, due_at=until, status=Status.PLANNED)
+        await self.ledger.attempt(one)
+        await self._platform(one).revert(order, prior, one.receipt)
+        return msgspec.structs.replace(one, status=Status.DONE, attempts=one.attempts + 1)
+
+    def _platform(self, one: Delivery) -> Platform:
+        platform = self.platforms.get(one.via)
+        if platform is None:
+            raise Refused(f"no account is called {one.via}; it was removed from the configuration")
+        return platform
+
+    def _again(self, one: Delivery, trouble: TryLater) -> Delivery:
+        if one.attempts + 1 >= ATTEMPTS:
+            return msgspec.structs.replace(
+                one,
+                status=Status.FAILED,
+                attempts=one.attempts + 1,
+                trouble=f"given up after {ATTEMPTS} tries: {trouble}",
+            )
+        wait = min(timedelta(seconds=2.0 ** (one.attempts + 1)) * 2, LONGEST_WAIT)
+        if trouble.after is not None:
+            wait = timedelta(seconds=max(1.0, trouble.after))
+            self._waits[one.via] = self.now() + wait
+        return self._later(one, wait, str(trouble))
+
+    def _later(self, one: Delivery, wait: timedelta, trouble: str) -> Delivery:
+        return msgspec.structs.replace(
+            one, status=Status.PLANNED, due_at=self.now() + wait, attempts=one.attempts + 1, trouble=trouble
+        )

@@ -1,0 +1,22 @@
+"""What happens to what we know: a post deleted, an account renamed or gone. Each is one entry more."""
+
+from sqlalchemy import Connection
+
+from bot.evidence.master import MasterKey
+from bot.evidence.pseudonym import pseudonym
+from bot.model.arrival import Arrival, Deleted, Identity
+from bot.store import read, write
+
+
+def note(connection: Connection, master: MasterKey, arrival: Arrival, event: Deleted | Identity) -> None:
+    """Write it into the chain of each person who knows the post or the account; the raw form goes into custody."""
+    if isinstance(event, Deleted):
+        people, value, name = write.deleted(connection, event.uri, event.at), event.uri, "mention:deleted"
+    else:
+        people, value = read.who_knows(connection, event.account), event.account
+        name = "account:gone" if event.gone else "account:renamed"
+    for person in people:
+        salt = write.salt(connection, master, person)
+        (sealed,) = write.take(connection, master, person, "event", [(arrival.raw, event.at)])
+        line = {"about": pseudonym(salt, value), "exhibit": sealed.id, "digest": sealed.digest}
+        write.append(connection, person, [(event.at, name, line)])

@@ -1,0 +1,110 @@
+"""Sources under supervision: each is read for ever, what they bring is handled in batches, and nothing is dropped."""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from bot.errors import PlatformError, Refused, TryLater, Unauthorized
+from bot.model.arrival import Arrival
+from bot.pipeline import Pipeline
+from bot.platforms.port import Source
+from bot.store import read
+from bot.store.database import Store
+
+log = structlog.get_logger(__name__)
+
+BATCH = 500
+"""Arrivals in one transaction at most."""
+WAITING = 5_000
+"""Arrivals in memory at most; beyond it the sources wait."""
+STEADY = 30.0
+"""Seconds after which a connection counts as good, and the wait begins small again."""
+LONGEST_WAIT = 60.0
+STORAGE_WAIT = 2.0
+
+
+class Intake:
+    """From the sources to the pipeline."""
+
+    def __init__(
+        self,
+        store: Store,
+        pipeline: Pipeline,
+        sources: Sequence[Source],
+        *,
+        on_judged: Callable[[], None],
+        on_refused: Callable[[Source, PlatformError], None],
+    ) -> None:
+        """`on_judged` is called after each batch, `on_refused` when a source needs its holder."""
+        self.store = store
+        self.pipeline = pipeline
+        self.sources = sources
+        self.on_judged = on_judged
+        self.on_refused = on_refused
+        self._waiting: asyncio.Queue[Arrival] = asyncio.Queue(WAITING)
+        self.states: dict[str, str] = {source.name: "starting" for source in sources}
+        """How each source stands, for `rempart status`."""
+
+    async def run(self) -> None:
+        """Read and handle until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for source in self.sources:
+                group.create_task(self._supervise(source), name=source.name)
+            group.create_task(self._handle(), name="handle")
+
+    async def _supervise(self, source: Source) -> None:
+        failures = 0
+        while True:
+            began = asyncio.get_running_loop().time()
+            after = await self._read_once(source)
+            steady = asyncio.get_running_loop().time() - began > STEADY
+            failures = 0 if steady else failures + 1
+            wait = min(LONGEST_WAIT, 0.25 * 2**failures) * random.uniform(0.5, 1)  # noqa: S311 - spreads reconnections
+            await asyncio.sleep(max(wait, after or 0.0))
+
+    async def _read_once(self, source: Source) -> float | None:
+        """Read until the connection ends; how long the server asked us to wait."""
+        cursor = await self.store.run(self._cursor, source.name)
+        self.states[source.name] = "reading"
+        try:
+            await source.read(cursor, self._waiting.put)
+            self.states[source.name] = "reconnecting"
+        except TryLater as trouble:
+            self.states[source.name] = f"waiting: {trouble}"
+            log.warning("source interrupted", source=source.name, trouble=str(trouble))
+            return trouble.after
+        except (Unauthorized, Refused) as trouble:
+            self.states[source.name] = f"stopped: {trouble}"
+            log.error("source refused", source=source.name, trouble=str(trouble))  # noqa: TRY400 - the sentence says it
+            self.on_refused(source, trouble)
+            return LONGEST_WAIT
+        except Exception:  # a defect in one source must not stop the others; it is tried again, and logged
+            self.states[source.name] = "failing"
+            log.exception("source failed", source=source.name)
+        return None
+
+    def _cursor(self, name: str) -> str | None:
+        with self.store.reading() as connection:
+            return read.cursor(connection, name)
+
+    async def _handle(self) -> None:
+        while True:
+            batch = [await self._waiting.get()]
+            while len(batch) < BATCH and not self._waiting.empty():
+                batch.append(self._waiting.get_nowait())
+            await self._handle_durably(batch)
+            self.on_judged()
+
+    async def _handle_durably(self, batch: Sequence[Arrival]) -> None:
+        """Handle the batch; while the database is locked, full or away, keep it and try again."""
+        while True:
+            try:
+                await self.store.run(self.pipeline.handle, batch)
+            except OperationalError as error:
+                log.error("database unavailable", error=type(error.orig).__name__, waiting=len(batch))  # noqa: TRY400
+                await asyncio.sleep(STORAGE_WAIT)
+            else:
+                return

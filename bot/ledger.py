@@ -1,0 +1,193 @@
+"""The written side of deliveries: each step one transaction, with its entry in the chain."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot import tell
+from bot.alerts.notice import DeadLetter, TokenRefused, Trouble
+from bot.evidence.pseudonym import pseudonym
+from bot.model.action import REPEATABLE, Block, Mute, Order, kind_of
+from bot.model.alert import Alert
+from bot.model.delivery import Delivery, Status, Task
+from bot.model.shield import Shield
+from bot.platforms.port import Captured
+from bot.store import read, write
+from bot.store.database import Store
+
+T = TypeVar("T")
+
+EXPIRY = "expiry"
+"""The cause of an inverse that was planned with its mute."""
+ALREADY_SO = "it was already so"
+INTERRUPTED = "interrupted while it was sent"
+OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
+
+
+class Ledger:
+    """Reads and writes the outbox for those who perform it."""
+
+    def __init__(self, store: Store, shields: Mapping[str, Shield]) -> None:
+        self.store = store
+        self.shields = shields
+
+    async def due(self, now: datetime, limit: int) -> list[Delivery]:
+        """What is to be performed now, worst first."""
+        return await self.store.run(self._read, read.due, now, limit)
+
+    async def next_due(self) -> datetime | None:
+        """When something is next to be performed."""
+        return await self.store.run(self._read, read.next_due)
+
+    async def recover(self, now: datetime) -> None:
+        """After a crash: what may be repeated is planned again, an alert marked so, a report becomes uncertain."""
+        await self.store.run(self._recover, now)
+
+    async def attempt(self, one: Delivery) -> None:
+        """Commit that it is being tried, before it is."""
+        await self.store.run(self._attempt, one)
+
+    async def captured(self, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
+        """Take into custody what the action would hide, and commit to the action with the state it meets."""
+        await self.store.run(self._captured, one, items, now)
+
+    async def follows(self, order: Order) -> None:
+        """Note that the person follows this account."""
+        await self.store.run(self._relate, order, following=True, muted_by=None)
+
+    async def settle(self, one: Delivery, now: datetime) -> None:
+        """Write how it ended, with all that follows from it."""
+        await self.store.run(self._settle, one, now)
+
+    async def extended(self, one: Delivery, order: Order, now: datetime) -> datetime | None:
+        """Until when a mute goes on beyond its term, since the author was seen at it again; None if it may end."""
+        return await self.store.run(self._extended, one, order, now)
+
+    async def unauthorized(self, one: Delivery, now: datetime) -> None:
+        """Tell the person that their token or password is refused."""
+        await self.store.run(self._unauthorized, one, now)
+
+    def _read(self, query: Callable[..., T], *args: object) -> T:
+        with self.store.reading() as connection:
+            return query(connection, *args)
+
+    def _recover(self, now: datetime) -> None:
+        with self.store.writing() as connection:
+            for one in read.with_status(connection, Status.ATTEMPTING):
+                self._recover_one(connection, one, now)
+
+    def _recover_one(self, connection: Connection, one: Delivery, now: datetime) -> None:
+        again = msgspec.structs.replace(one, status=Status.PLANNED, due_at=now)
+        match one.what:
+            case Alert() as alert:
+                marked = tell.again(alert, self.shields.get(one.person))
+                write.reword(connection, msgspec.structs.replace(again, what=marked))
+            case Order(action=action) if isinstance(action, REPEATABLE) or one.task is Task.REVERT:
+                write.settle(connection, again)
+            case Order():
+                uncertain = msgspec.structs.replace(
+                    one, status=Status.UNCERTAIN, trouble="interrupted while it was sent"
+                )
+                write.settle(connection, uncertain)
+                self._entry(connection, uncertain, now)
+                self._tell(connection, one, DeadLetter(action=kind_of(one.what.action), attempts=1), now)
+
+    def _attempt(self, one: Delivery) -> None:
+        with self.store.writing() as connection:
+            write.settle(connection, msgspec.structs.replace(one, status=Status.ATTEMPTING))
+
+    def _captured(self, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
+        with self.store.writing() as connection:
+            contents = [(msgspec.msgpack.encode(item), item.at) for item in items]
+            sealed = write.take(connection, self.store.master, one.person, "captured", contents)
+            lines = [
+                (now, "captured", {"delivery": one.id, "what": item.what, "exhibit": box.id, "digest": box.digest})
+                for item, box in zip(items, sealed, strict=True)
+            ]
+            write.append(connection, one.person, lines)
+            write.settle(connection, one)
+
+    def _relate(self, order: Order, **known: bool | str | None) -> None:
+        with self.store.writing() as connection:
+            write.relate(connection, order.person, order.subject, **known)
+
+    def _settle(self, one: Delivery, now: datetime) -> None:
+        with self.store.writing() as connection:
+            write.settle(connection, one)
+            if one.status is Status.PLANNED:
+                return
+            self._entry(connection, one, now)
+            if isinstance(one.what, Order):
+                self._settle_order(connection, one, one.what, now)
+            if one.status is Status.FAILED:
+                action = kind_of(one.what.action) if isinstance(one.what, Order) else "alert"
+                self._tell(connection, one, DeadLetter(action=action, attempts=one.attempts), now)
+
+    def _settle_order(self, connection: Connection, one: Delivery, order: Order, now: datetime) -> None:
+        if isinstance(order.action, Mute | Block):
+            write.relate(connection, one.person, order.subject, muted_by=_muted_by(one))
+        if one.task is not Task.ACT:
+            return
+        if one.status is Status.DONE and isinstance(order.action, Mute) and order.action.duration:
+            write.plan(connection, [_expiry(one, now + order.action.duration)])
+        about = read.about(connection, order.uri, one.person)
+        if one.person in self.shields and not any(each.task is Task.ACT and each.status in OPEN for each in about):
+            kept = [each for each in read.mention(connection, order.uri) if each.person == one.person]
+            latest = kept[-1] if kept else None
+            write.plan(connection, tell.updates(self.shields[one.person], about, latest, now))
+
+    def _extended(self, one: Delivery, order: Order, now: datetime) -> datetime | None:
+        duration = order.action.duration if isinstance(order.action, Mute) else None
+        if duration is None:
+            return None
+        with self.store.writing() as connection:
+            key = (order.person, order.subject)
+            _, matched = read.histories(connection, [key]).get(key, (None, None))
+            if matched is None or matched <= one.due_at - duration:
+                return None
+            self._entry(connection, one, now, "mute:extended")
+            return now + duration
+
+    def _unauthorized(self, one: Delivery, now: datetime) -> None:
+        handles = [each for each in self.shields[one.person].protected.accounts if each.key == one.via]
+        with self.store.writing() as connection:
+            for account in handles:
+                self._tell(connection, one, TokenRefused(platform=account.platform, account=account.handle), now)
+
+    def _tell(self, connection: Connection, one: Delivery, trouble: Trouble, now: datetime) -> None:
+        if one.person in self.shields:
+            write.plan(connection, tell.notices(connection, self.shields[one.person], trouble, now))
+
+    def _entry(self, connection: Connection, one: Delivery, now: datetime, event: str = "") -> None:
+        salt = write.salt(connection, self.store.master, one.person)
+        about = one.what
+        line: dict[str, str | int] = {"delivery": one.id, "via": pseudonym(salt, one.via)}
+        if isinstance(about, Order):
+            line |= {"mention": pseudonym(salt, about.uri), "account": pseudonym(salt, about.subject)}
+            line |= {"cause": one.cause} if one.cause else {}
+        write.append(connection, one.person, [(now, event or _event(one), line)])
+
+
+def _event(one: Delivery) -> str:
+    """`mute:done`, `undo mute:done`, `alert:done`, …"""
+    match one.what:
+        case Alert():
+            return f"alert:{one.status}"
+        case Order(action=action):
+            return f"{'undo ' if one.task is Task.REVERT else ''}{kind_of(action)}:{one.status}"
+
+
+def _muted_by(one: Delivery) -> str | None:
+    """Who holds the author muted now that this delivery ended so."""
+    if one.status is Status.DONE:
+        return None if one.task is Task.REVERT else "us"
+    return "person" if one.trouble == ALREADY_SO else None
+
+
+def _expiry(one: Delivery, at: datetime) -> Delivery:
+    return msgspec.structs.replace(
+        one, id=f"{one.id}-expiry", task=Task.REVERT, due_at=at, status=Status.PLANNED, attempts=0, cause=EXPIRY
+    )

@@ -1,0 +1,124 @@
+"""The way of mentions, from top to bottom.
+
+ingest            platforms/*/ingest      →  Arrival: raw bytes and a cursor
+normalise         platforms/*/normalise   →  Mention (or Deleted, Identity)
+handle            one transaction for all that is waiting:
+    fresh             what was not judged before, with its version
+    enrich            one query for each kind of past           →  Facts
+    decide            rules/engine: every rule asked, pure      →  Decision
+    plan              rules/plan: orders, or why they are held; alerts
+    record            exhibits, mentions, deliveries, chain entries, cursors
+deliver           delivery.py performs what is planned
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from bot.batch import Batch, Judged
+from bot.errors import Malformed
+from bot.model.arrival import Arrival, Deleted, Identity
+from bot.model.facts import Facts
+from bot.model.mention import Mention
+from bot.model.shield import Shield
+from bot.platforms.port import Normalise
+from bot.rules.compile import Engine
+from bot.rules.plan import plan
+from bot.setaside import Aside, set_aside
+from bot.store.database import Store
+from bot.tell import alerts_for
+
+log = structlog.get_logger(__name__)
+
+
+def new_ids() -> Iterator[str]:
+    """Ids of orders and alerts: 24 hex digits, random."""
+    while True:
+        yield secrets.token_hex(12)
+
+
+class Pipeline:
+    """Everything a mention passes through before anything is done about it."""
+
+    def __init__(
+        self,
+        store: Store,
+        shields: Mapping[str, Shield],
+        normalisers: Mapping[str, Normalise],
+        engine: Engine,
+        now: Callable[[], datetime],
+    ) -> None:
+        """Take what is needed; nothing is created here. `shields` by person's name, `normalisers` by platform."""
+        self.store = store
+        self.shields = shields
+        self.normalisers = normalisers
+        self.engine = engine
+        self.now = now
+        self.ids = new_ids()
+        self.protected = {account.key: one.protected for one in shields.values() for account in one.protected.accounts}
+
+    def handle(self, batch: Sequence[Arrival]) -> tuple[Judged, ...]:
+        """Judge all that arrived, in one transaction; all of it is kept, or nothing and the error is raised.
+
+        What cannot be judged is set aside with its raw form, and the rest goes on.
+        """
+        try:
+            return self._handle(batch)
+        except OperationalError:
+            raise  # the database is locked, full or away: the whole batch is tried again
+        except Exception as error:
+            if len(batch) > 1:  # find the one that breaks it; the others must not wait for it
+                half = len(batch) // 2
+                return self.handle(batch[:half]) + self.handle(batch[half:])
+            log.exception("arrival set aside", source=batch[0].source, error=type(error).__name__)
+            return self._only_aside(batch[0], error)
+
+    def _handle(self, arrivals: Sequence[Arrival]) -> tuple[Judged, ...]:
+        now = self.now()
+        with self.store.writing() as connection:
+            batch = Batch(connection, self.store.master, self.shields, now)
+            mentions = batch.fresh(self._normalised(batch, arrivals))
+            batch.enrich(mention for _, mention, _ in mentions)
+            for arrival, mention, version in mentions:
+                self._judge(batch, arrival, mention, version)
+            batch.record()
+            batch.advance(arrivals)
+        return tuple(batch.judged)
+
+    def _normalised(self, batch: Batch, arrivals: Sequence[Arrival]) -> Iterator[tuple[Arrival, Mention]]:
+        for arrival in arrivals:
+            if not arrival.raw:
+                continue
+            try:
+                events = self.normalisers[arrival.platform](arrival, self.protected)
+            except Malformed as error:
+                batch.asides.append(Aside(arrival, str(error)))
+                continue
+            for event in events:
+                match event:
+                    case Mention():
+                        yield arrival, event
+                    case Deleted() | Identity():
+                        batch.happened.append((arrival, event))
+
+    def _judge(self, batch: Batch, arrival: Arrival, mention: Mention, version: int) -> None:
+        shield = self.shields[mention.person]
+        facts = Facts(
+            mention=mention,
+            version=version,
+            history=batch.history(mention),
+            relation=batch.relation(mention),
+        )
+        decision = self.engine.decide(mention.person, facts, batch.now)
+        planned = plan(facts, decision, batch.allowance(shield), paused=batch.paused(mention.person), make_id=self.ids)
+        alerts = alerts_for(shield, facts, decision, batch.lately(shield.name), self.ids)
+        batch.add(Judged(arrival=arrival, facts=facts, decision=decision, planned=tuple(planned), alerts=alerts))
+
+    def _only_aside(self, arrival: Arrival, error: Exception) -> tuple[Judged, ...]:
+        with self.store.writing() as connection:
+            set_aside(connection, self.store.master, self.shields, [Aside(arrival, type(error).__name__)], self.now())
+            Batch(connection, self.store.master, self.shields, self.now()).advance([arrival])
+        return ()

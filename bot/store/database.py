@@ -1,0 +1,125 @@
+"""The database: transactions with one writer, and the thread in which they run."""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool
+
+from bot.errors import ConfigError
+from bot.evidence.master import MasterKey
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+WRITER_LOCK = 0x72656D70
+"""PostgreSQL advisory lock of whoever writes, so that chains have one writer at a time there too."""
+RUN_LOCK = 0x72656D71
+"""PostgreSQL advisory lock of the one running shield."""
+
+
+class Store:
+    """One database. `writing` and `reading` are for any thread; `run` calls in the store's own thread."""
+
+    def __init__(self, url: str, master: MasterKey) -> None:
+        """Open it; nothing is read or written yet. Raises ConfigError where the URL cannot be used."""
+        self.master = master
+        self.url = _parsed(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = self._engine()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """One transaction, alone in writing from its first statement; all of it is kept, durably, or nothing."""
+        return self._transaction("BEGIN IMMEDIATE" if self.sqlite else f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A view of the database as it stands; never waits for a writer."""
+        return self._transaction("BEGIN" if self.sqlite else "SET TRANSACTION READ ONLY")
+
+    @contextmanager
+    def _transaction(self, first: str) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql(first)
+            yield connection
+            connection.commit()
+
+    async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call in the store's thread, so that the event loop goes on."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: call(*args, **kwargs))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._thread.shutdown(wait=True)
+        self.engine.dispose()
+
+    @contextmanager
+    def only_runner(self) -> Iterator[None]:
+        """Hold the right to run the shield on this database. Raises ConfigError while another process has it."""
+        with _file_lock(Path(f"{self.url.database}.lock")) if self.sqlite else _server_lock(self.engine):
+            yield
+
+    def _engine(self) -> Engine:
+        if not self.sqlite:
+            return create_engine(self.url, pool_pre_ping=True)
+        engine = create_engine(self.url, poolclass=QueuePool, connect_args={"timeout": 30, "check_same_thread": False})
+        event.listen(engine, "connect", _configure_sqlite)
+        return engine
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        parsed.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise ConfigError(
+            "database: not a database URL; write sqlite:///rempart.db or postgresql+psycopg://…"
+        ) from error
+    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise ConfigError(
+            "database: only SQLite and PostgreSQL are known; write sqlite:///rempart.db or postgresql+psycopg://…"
+        )
+    return parsed
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def _file_lock(path: Path) -> Iterator[None]:
+    import fcntl  # noqa: PLC0415 - POSIX only, and so is a shield on SQLite
+
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise _second_runner() from error
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _server_lock(engine: Engine) -> Iterator[None]:
+    with engine.connect() as connection:
+        if not connection.scalar(text(f"SELECT pg_try_advisory_lock({RUN_LOCK})")):
+            raise _second_runner()
+        connection.commit()
+        yield
+
+
+def _second_runner() -> ConfigError:
+    return ConfigError(
+        "database: another `rempart run` is at work on it; stop that one first, or give this one its own database"
+    )

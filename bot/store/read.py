@@ -1,0 +1,340 @@
+"""What is remembered; each function within one transaction of its caller. Costs do not grow with what is stored."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, func, select, tuple_
+
+from bot.evidence.chain import Entry
+from bot.evidence.exhibit import Sealed, unseal
+from bot.evidence.master import MasterKey
+from bot.model.action import Order, Prior
+from bot.model.alert import Alert
+from bot.model.decision import Hold
+from bot.model.delivery import Delivery, Status, Task
+from bot.model.facts import History, Relation
+from bot.model.noun import Noun
+from bot.model.reason import Severity
+from bot.store import schema
+from bot.store.rows import Row, micros, moment, unpack
+
+CHUNK = 400
+"""Keys a query: below SQLite's oldest limit of 999 parameters."""
+
+
+class Kept(Noun, frozen=True, kw_only=True):
+    """A mention as the store knows it; its content stands in the exhibit."""
+
+    person: str
+    uri: str
+    version: int
+    platform: str
+    author: str
+    kind: str
+    received_at: datetime
+    decided_at: datetime
+    severity: Severity
+    reasons: tuple[str, ...]
+    rules: tuple[str, ...]
+    review: bool
+    exhibit: str
+    alert: str | None
+
+
+class Spent(Noun, frozen=True, kw_only=True):
+    """Automatic actions planned for a person: ordinary and urgent, in the last hour and the last day."""
+
+    hour: int = 0
+    hour_urgent: int = 0
+    day: int = 0
+    day_urgent: int = 0
+
+
+def cursor(connection: Connection, source: str) -> str | None:
+    """How far a source has been read."""
+    return connection.scalar(select(schema.cursor.c.value).where(schema.cursor.c.source == source))
+
+
+def versions(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:
+    """For each (person, uri): the revisions that are known, with their version numbers."""
+    table = schema.mention
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for part in _parts(keys):
+        query = select(table.c.person, table.c.uri, table.c.revision, table.c.version)
+        for person, uri, revision, version in connection.execute(
+            query.where(tuple_(table.c.person, table.c.uri).in_(part))
+        ):
+            found.setdefault((person, uri), {})[revision] = version
+    return found
+
+
+def histories(
+    connection: Connection, keys: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[History, datetime | None]]:
+    """For each (person, author): what is known of them, and when a rule last matched."""
+    table = schema.author
+    found = {}
+    for part in _parts(keys):
+        for row in connection.execute(select(table).where(tuple_(table.c.person, table.c.author).in_(part))).mappings():
+            history = History(
+                mentions=row["mentions"],
+                matches=row["matches"],
+                first_at=moment(row["first_at"]),
+                last_at=moment(row["last_at"]),
+                recent=unpack(row["recent"]),
+            )
+            matched = moment(row["matched_at"]) if row["matched_at"] else None
+            found[row["person"], row["author"]] = (history, matched)
+    return found
+
+
+def who_knows(connection: Connection, account: str) -> list[str]:
+    """The people to whom this account has written."""
+    return list(connection.scalars(select(schema.author.c.person).where(schema.author.c.author == account)))
+
+
+def relations(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Relation]:
+    """For each (person, account): how the person stands to it, as last synchronised."""
+    table = schema.relation
+    found = {}
+    for part in _parts(keys):
+        for row in connection.execute(
+            select(table).where(tuple_(table.c.person, table.c.account).in_(part))
+        ).mappings():
+            found[row["person"], row["account"]] = Relation(
+                following=row["following"],
+                followed_by=row["followed_by"],
+                trusted=bool(row["trusted"]),
+                muted=row["muted_by"] is not None,
+                lifted=bool(row["lifted"]),
+            )
+    return found
+
+
+def standing_accounts(connection: Connection, person: str) -> list[Row]:
+    """All relation rows of a person: account, following, trusted, muted_by, lifted."""
+    return list(connection.execute(select(schema.relation).where(schema.relation.c.person == person)).mappings())
+
+
+def spent(connection: Connection, person: str, now: datetime) -> Spent:
+    """How much of the budget is used."""
+    table = schema.delivery
+    automatic = (table.c.task == Task.ACT.value) & table.c.hold.is_(None)
+    query = select(table.c.planned_at, table.c.severity).where(
+        (table.c.person == person) & automatic & (table.c.planned_at > micros(now - timedelta(days=1)))
+    )
+    hour = micros(now - timedelta(hours=1))
+    counts = {"hour": 0, "hour_urgent": 0, "day": 0, "day_urgent": 0}
+    for planned_at, severity in connection.execute(query):
+        kind = "_urgent" if severity == Severity.URGENT else ""
+        counts[f"day{kind}"] += 1
+        if planned_at > hour:
+            counts[f"hour{kind}"] += 1
+    return Spent(**counts)
+
+
+def paused_until(connection: Connection, person: str) -> datetime | None:
+    """Until when nothing is done automatically."""
+    value = connection.scalar(select(schema.person.c.paused_until).where(schema.person.c.name == person))
+    return None if value is None else moment(value)
+
+
+def alerts_since(
+    connection: Connection, person: str, since: datetime, kinds: Sequence[str]
+) -> list[tuple[str, datetime, Severity]]:
+    """Alerts of these kinds planned since then: (alert id, when, severity), each once, oldest first."""
+    table = schema.delivery
+    query = (
+        select(table.c.what)
+        .where((table.c.person == person) & (table.c.task == Task.ALERT.value) & (table.c.planned_at > micros(since)))
+        .where(table.c.kind.in_(kinds))
+        .order_by(table.c.planned_at, table.c.id)
+    )
+    found = {}
+    for (what,) in connection.execute(query):
+        alert = msgspec.json.decode(what, type=Alert)
+        found[alert.id] = (alert.id, alert.at, alert.severity)
+    return list(found.values())
+
+
+def due(connection: Connection, now: datetime, limit: int = 500) -> list[Delivery]:
+    """What is to be performed now, worst first."""
+    table = schema.delivery
+    planned = (table.c.status == Status.PLANNED.value) & (table.c.due_at <= micros(now))
+    return deliveries(connection, planned, limit=limit)
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next planned delivery is due."""
+    table = schema.delivery
+    value = connection.scalar(select(func.min(table.c.due_at)).where(table.c.status == Status.PLANNED.value))
+    return None if value is None else moment(value)
+
+
+def deliveries(connection: Connection, where: ColumnElement[bool], limit: int = 10_000) -> list[Delivery]:
+    """Deliveries that fit, worst first."""
+    table = schema.delivery
+    query = select(table).where(where).order_by(table.c.severity.desc(), table.c.due_at, table.c.id).limit(limit)
+    return [_delivery(row) for row in connection.execute(query).mappings()]
+
+
+def with_status(connection: Connection, *status: Status) -> list[Delivery]:
+    """Deliveries that stand so."""
+    return deliveries(connection, schema.delivery.c.status.in_([one.value for one in status]))
+
+
+def delivery(connection: Connection, id_: str) -> Delivery | None:
+    """One delivery."""
+    return next(iter(deliveries(connection, schema.delivery.c.id == id_)), None)
+
+
+def about(connection: Connection, uri: str, person: str | None = None) -> list[Delivery]:
+    """All deliveries because of a mention."""
+    where = schema.delivery.c.uri == uri
+    return deliveries(connection, where if person is None else where & (schema.delivery.c.person == person))
+
+
+def on_subject(connection: Connection, person: str, subject: str) -> list[Delivery]:
+    """All deliveries that act on an author."""
+    return deliveries(connection, (schema.delivery.c.person == person) & (schema.delivery.c.subject == subject))
+
+
+def by_rule(connection: Connection, rule: str, since: datetime) -> list[Delivery]:
+    """What a rule did since then."""
+    table = schema.delivery
+    done = (table.c.task == Task.ACT.value) & (table.c.rule == rule) & (table.c.planned_at >= micros(since))
+    return deliveries(connection, done)
+
+
+def kept(connection: Connection, where: ColumnElement[bool]) -> list[Kept]:
+    """Mentions that fit, in the order in which they were decided."""
+    table = schema.mention
+    query = select(table).where(where).order_by(table.c.decided_at, table.c.uri, table.c.version)
+    return [_kept(row) for row in connection.execute(query).mappings()]
+
+
+def mention(connection: Connection, uri: str) -> list[Kept]:
+    """All versions of a mention, for every person it addresses."""
+    return kept(connection, schema.mention.c.uri == uri)
+
+
+def untold(connection: Connection, person: str) -> list[Kept]:
+    """Mentions of severity low or more that no alert has told yet."""
+    table = schema.mention
+    return kept(connection, (table.c.person == person) & (table.c.severity > 0) & table.c.alert.is_(None))
+
+
+def content(connection: Connection, master: MasterKey, exhibit: str) -> bytes:
+    """Open an exhibit. Raises KeyMissing where its key was destroyed."""
+    return unseal(sealed(connection, exhibit), master)
+
+
+def sealed(connection: Connection, exhibit: str) -> Sealed:
+    """An exhibit as it stands; `wrapped` is empty where its key was destroyed."""
+    box, key = schema.exhibit, schema.exhibit_key
+    query = select(box, key.c.wrapped).outerjoin(key, box.c.id == key.c.id).where(box.c.id == exhibit)
+    row = connection.execute(query).mappings().one()
+    return Sealed(id=exhibit, box=row["box"], wrapped=row["wrapped"] or b"", digest=row["digest"], size=row["size"])
+
+
+def exhibits(connection: Connection, person: str) -> Iterator[Sealed]:
+    """All exhibits of a person, one by one."""
+    box, key = schema.exhibit, schema.exhibit_key
+    query = select(box, key.c.wrapped).outerjoin(key, box.c.id == key.c.id).where(box.c.person == person)
+    for row in connection.execution_options(yield_per=500).execute(query).mappings():
+        yield Sealed(
+            id=row["id"], box=row["box"], wrapped=row["wrapped"] or b"", digest=row["digest"], size=row["size"]
+        )
+
+
+def people(connection: Connection) -> list[str]:
+    """Everybody who has a chain."""
+    return list(connection.scalars(select(schema.person.c.name).order_by(schema.person.c.name)))
+
+
+def chain(connection: Connection, person: str) -> Iterator[Entry]:
+    """The person's chain, from its beginning, one by one."""
+    table = schema.entry
+    query = select(table).where(table.c.person == person).order_by(table.c.number)
+    for row in connection.execution_options(yield_per=1000).execute(query).mappings():
+        yield Entry(
+            person=person,
+            number=row["number"],
+            at=row["at"],
+            event=row["event"],
+            payload=json.loads(row["payload"]),
+            previous=row["previous"],
+            seal=row["seal"],
+        )
+
+
+def count(connection: Connection, what: str, where: Mapping[str, str] | None = None) -> int:
+    """How many rows of a table have these values."""
+    table = schema.metadata.tables[what]
+    query = select(func.count()).select_from(table)
+    for name, value in (where or {}).items():
+        query = query.where(table.c[name] == value)
+    return int(connection.scalar(query) or 0)
+
+
+def asides(connection: Connection) -> list[Row]:
+    """What was set aside: id, person, source, at, why, exhibit."""
+    return list(connection.execute(select(schema.aside).order_by(schema.aside.c.at)).mappings())
+
+
+def cursors(connection: Connection) -> list[Row]:
+    """All cursors: source, value, at."""
+    return list(connection.execute(select(schema.cursor).order_by(schema.cursor.c.source)).mappings())
+
+
+def get(connection: Connection, master: MasterKey, name: str) -> bytes | None:
+    """A small secret that was put under a name."""
+    box = connection.scalar(select(schema.safe.c.box).where(schema.safe.c.name == name))
+    return None if box is None else master.unwrap(f"safe:{name}", box)
+
+
+def _parts(keys: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    every = list(dict.fromkeys(keys))
+    for start in range(0, len(every), CHUNK):
+        yield every[start : start + CHUNK]
+
+
+def _delivery(row: Row) -> Delivery:
+    kind: Any = Alert if row["task"] == Task.ALERT.value else Order
+    return Delivery(
+        id=row["id"],
+        person=row["person"],
+        task=Task(row["task"]),
+        via=row["via"],
+        what=msgspec.json.decode(row["what"], type=kind),
+        due_at=moment(row["due_at"]),
+        status=Status(row["status"]),
+        attempts=row["attempts"],
+        hold=Hold(row["hold"]) if row["hold"] else None,
+        prior=msgspec.json.decode(row["prior"], type=Prior) if row["prior"] else None,
+        receipt=row["receipt"],
+        trouble=row["trouble"],
+        cause=row["cause"],
+    )
+
+
+def _kept(row: Row) -> Kept:
+    return Kept(
+        person=row["person"],
+        uri=row["uri"],
+        version=row["version"],
+        platform=row["platform"],
+        author=row["author"],
+        kind=row["kind"],
+        received_at=moment(row["received_at"]),
+        decided_at=moment(row["decided_at"]),
+        severity=Severity(row["severity"]),
+        reasons=tuple(json.loads(row["reasons"])),
+        rules=tuple(json.loads(row["rules"])),
+        review=bool(row["review"]),
+        exhibit=row["exhibit"],
+        alert=row["alert"],
+    )

@@ -1,0 +1,168 @@
+"""The tables. Moments are whole microseconds since 1970 UTC; what is content stands only in `exhibit`, sealed."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
+
+metadata = MetaData(
+    naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"},
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("salt", LargeBinary, nullable=False, comment="wrapped; names accounts and URIs in the chain"),
+    Column("paused_until", BigInteger),
+)
+
+mention = Table(
+    "mention",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("uri", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("revision", Text, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("author", Text, nullable=False, comment="Account.key"),
+    Column("kind", Text, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("decided_at", BigInteger, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("reasons", Text, nullable=False, comment="JSON list"),
+    Column("rules", Text, nullable=False, comment="JSON list"),
+    Column("review", Boolean, nullable=False),
+    Column("exhibit", Text, nullable=False),
+    Column("alert", Text, comment="id of the alert that told it; empty while it waits for a digest"),
+    Column("deleted_at", BigInteger, comment="when the platform said that it is gone"),
+    Index("ix_mention_revision", "person", "uri", "revision", unique=True),
+    Index("ix_mention_author", "person", "author", "received_at"),
+    Index("ix_mention_uri", "uri"),
+    Index(
+        "ix_mention_untold",
+        "person",
+        "decided_at",
+        sqlite_where=text("severity > 0 AND alert IS NULL"),
+        postgresql_where=text("severity > 0 AND alert IS NULL"),
+    ),
+)
+
+exhibit = Table(
+    "exhibit",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+)
+
+exhibit_key = Table(
+    "exhibit_key",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+    comment="apart from the content, so that backups of content can leave it out",
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("seal", Text, nullable=False),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("task", Text, nullable=False),
+    Column("kind", Text, nullable=False, comment="mute, report, …; mention, digest, … for alerts"),
+    Column("via", Text, nullable=False),
+    Column("uri", Text, nullable=False),
+    Column("subject", Text, nullable=False, comment="Account.key of the author; empty for alerts"),
+    Column("rule", Text, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("planned_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("hold", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("what", Text, nullable=False, comment="JSON of the Order or the Alert"),
+    Column("prior", Text, comment="JSON of the Prior"),
+    Column("receipt", Text, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Index("ix_delivery_due", "status", "due_at"),
+    Index(
+        "ix_delivery_spent",
+        "person",
+        "planned_at",
+        sqlite_where=text("task = 'act' AND hold IS NULL"),
+        postgresql_where=text("task = 'act' AND hold IS NULL"),
+    ),
+    Index("ix_delivery_alerts", "person", "kind", "planned_at"),
+    Index("ix_delivery_about", "uri", "person"),
+    Index("ix_delivery_subject", "person", "subject"),
+)
+
+cursor = Table(
+    "cursor",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+author = Table(
+    "author",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("author", Text, primary_key=True),
+    Column("mentions", Integer, nullable=False),
+    Column("matches", Integer, nullable=False),
+    Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    Column("matched_at", BigInteger, nullable=False, comment="event time of the latest match; 0 if none"),
+    Column("recent", LargeBinary, nullable=False, comment="latest event times, packed int64"),
+    Index("ix_author_author", "author"),
+    comment="one row an author, kept up to date, never recounted",
+)
+
+relation = Table(
+    "relation",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("following", Boolean),
+    Column("followed_by", Boolean),
+    Column("trusted", Boolean, nullable=False, default=False),
+    Column("muted_by", Text, comment="us, person, or null"),
+    Column("lifted", Boolean, nullable=False, default=False),
+)
+
+aside = Table(
+    "aside",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("exhibit", Text, nullable=False),
+    comment="what could not be read or judged, kept raw",
+)
+
+safe = Table(
+    "safe",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    comment="sessions and counts of the platforms, wrapped",
+)

@@ -1,0 +1,265 @@
+"""What is to be remembered; each function within one `Store.writing` transaction of its caller."""
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, select, update
+
+from bot.evidence.chain import GENESIS, Head, Linker
+from bot.evidence.exhibit import Sealed, seal
+from bot.evidence.master import MasterKey
+from bot.model.action import Order, Prior, kind_of
+from bot.model.decision import Decision
+from bot.model.delivery import Delivery, Status
+from bot.model.facts import RECENT, Facts, History
+from bot.model.noun import utc
+from bot.store import schema
+from bot.store.rows import insert, micros, pack, storable, upsert
+
+
+def salt(connection: Connection, master: MasterKey, person: str) -> bytes:
+    """The person's salt for pseudonyms in the chain, made at first need."""
+    wrapped = connection.scalar(select(schema.person.c.salt).where(schema.person.c.name == person))
+    if wrapped is not None:
+        return master.unwrap(f"salt:{person}", wrapped)
+    fresh = secrets.token_bytes(32)
+    insert(connection, schema.person, [{"name": person, "salt": master.wrap(f"salt:{person}", fresh)}])
+    return fresh
+
+
+def head(connection: Connection, person: str) -> Head:
+    """Where the person's chain stands; read anew each time, since other processes append too."""
+    entry = schema.entry
+    query = (
+        select(entry.c.number, entry.c.seal).where(entry.c.person == person).order_by(entry.c.number.desc()).limit(1)
+    )
+    last = connection.execute(query).first()
+    return GENESIS if last is None else Head(number=last.number, seal=last.seal)
+
+
+def append(
+    connection: Connection, person: str, entries: Iterable[tuple[datetime, str, Mapping[str, str | int]]]
+) -> None:
+    """Add lines (when, event, payload) to the person's chain."""
+    linker = Linker(person, head(connection, person))
+    made = [linker.append(utc(at), event, payload) for at, event, payload in entries]
+    rows = [
+        {
+            "person": person,
+            "number": one.number,
+            "at": one.at,
+            "event": one.event,
+            "payload": msgspec.json.encode(one.payload, order="sorted").decode(),
+            "previous": one.previous,
+            "seal": one.seal,
+        }
+        for one in made
+    ]
+    insert(connection, schema.entry, rows)
+
+
+def take(
+    connection: Connection, master: MasterKey, person: str, what: str, contents: Sequence[tuple[bytes, datetime]]
+) -> list[Sealed]:
+    """Take contents into custody; each under a key of its own."""
+    sealed = [seal(content, master) for content, _ in contents]
+    keep(connection, person, what, sealed, [at for _, at in contents])
+    return sealed
+
+
+def keep(connection: Connection, person: str, what: str, sealed: Sequence[Sealed], at: Sequence[datetime]) -> None:
+    """Store what is already sealed."""
+    rows = [
+        {
+            "id": one.id,
+            "person": person,
+            "what": what,
+            "at": micros(moment),
+            "size": one.size,
+            "digest": one.digest,
+            "box": one.box,
+        }
+        for one, moment in zip(sealed, at, strict=True)
+    ]
+    insert(connection, schema.exhibit, rows)
+    insert(connection, schema.exhibit_key, [{"id": one.id, "wrapped": one.wrapped} for one in sealed])
+
+
+def mention_row(facts: Facts, decision: Decision, exhibit: str, alert: str | None) -> dict[str, Any]:
+    """One row of `mention`."""
+    mention = facts.mention
+    return {
+        "person": mention.person,
+        "uri": mention.uri,
+        "version": facts.version,
+        "revision": mention.revision,
+        "platform": mention.author.platform,
+        "author": mention.author.key,
+        "kind": mention.kind.value,
+        "received_at": micros(mention.received_at),
+        "decided_at": micros(decision.decided_at),
+        "severity": int(decision.severity),
+        "reasons": json.dumps(decision.reasons),
+        "rules": json.dumps(decision.rules, ensure_ascii=False),
+        "review": any(match.review for match in decision.matches),
+        "exhibit": exhibit,
+        "alert": alert,
+    }
+
+
+def mentions(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep judged mentions (`mention_row`)."""
+    insert(connection, schema.mention, rows)
+
+
+def histories(connection: Connection, past: Mapping[tuple[str, str], tuple[History, datetime | None]]) -> None:
+    """Bring (person, author) rows up to date: the history with its latest mention, and when a rule last matched."""
+    rows = [
+        {
+            "person": person,
+            "author": author,
+            "mentions": history.mentions,
+            "matches": history.matches,
+            "first_at": micros(history.first_at),
+            "last_at": micros(history.last_at),
+            "matched_at": micros(matched) if matched else 0,
+            "recent": pack(history.recent[-RECENT:]),
+        }
+        for (person, author), (history, matched) in past.items()
+        if history.first_at and history.last_at
+    ]
+    upsert(connection, schema.author, rows)
+
+
+def plan(connection: Connection, deliveries: Sequence[Delivery]) -> None:
+    """Put deliveries into the outbox."""
+    insert(connection, schema.delivery, [delivery_row(one) for one in deliveries])
+
+
+def delivery_row(one: Delivery) -> dict[str, Any]:
+    """One row of `delivery`."""
+    about = one.what
+    planned = about.decided_at if isinstance(about, Order) else about.at
+    return {
+        "id": one.id,
+        "person": one.person,
+        "task": one.task.value,
+        "kind": kind_of(about.action) if isinstance(about, Order) else about.kind.value,
+        "via": one.via,
+        "uri": about.uri if isinstance(about, Order) else (about.about[0] if about.about else ""),
+        "subject": about.subject if isinstance(about, Order) else "",
+        "rule": about.rule if isinstance(about, Order) else "",
+        "severity": int(about.severity),
+        "planned_at": micros(planned),
+        "due_at": micros(one.due_at),
+        "status": one.status.value,
+        "hold": one.hold.value if one.hold else None,
+        "attempts": one.attempts,
+        "what": msgspec.json.encode(about).decode(),
+        "prior": _json(one.prior),
+        "receipt": one.receipt,
+        "trouble": one.trouble,
+        "cause": one.cause,
+    }
+
+
+def settle(connection: Connection, one: Delivery) -> None:
+    """Write how a delivery stands now."""
+    table = schema.delivery
+    connection.execute(
+        update(table)
+        .where(table.c.id == one.id)
+        .values(
+            status=one.status.value,
+            hold=one.hold.value if one.hold else None,
+            due_at=micros(one.due_at),
+            attempts=one.attempts,
+            prior=_json(one.prior),
+            receipt=one.receipt,
+            trouble=storable(one.trouble)[:300],
+            cause=one.cause,
+        )
+    )
+
+
+def reword(connection: Connection, one: Delivery) -> None:
+    """Write how a delivery stands now, with what it says."""
+    table = schema.delivery
+    what = msgspec.json.encode(one.what).decode()
+    connection.execute(update(table).where(table.c.id == one.id).values(what=what))
+    settle(connection, one)
+
+
+def told(connection: Connection, person: str, keys: Sequence[tuple[str, int]], alert: str) -> None:
+    """Note by which alert mentions (uri, version) were told."""
+    table = schema.mention
+    for uri, version in keys:
+        where = (table.c.person == person) & (table.c.uri == uri) & (table.c.version == version)
+        connection.execute(update(table).where(where).values(alert=alert))
+
+
+def deleted(connection: Connection, uri: str, at: datetime) -> list[str]:
+    """Note that a mention is gone; the people for whom this is new."""
+    table = schema.mention
+    where = (table.c.uri == uri) & table.c.deleted_at.is_(None)
+    people = list(connection.scalars(select(table.c.person).where(where).distinct()))
+    connection.execute(update(table).where(where).values(deleted_at=micros(at)))
+    return people
+
+
+def advance(connection: Connection, positions: Mapping[str, str], at: datetime) -> None:
+    """Move cursors, in the transaction that keeps what they passed."""
+    rows = [{"source": source, "value": value, "at": micros(at)} for source, value in positions.items()]
+    upsert(connection, schema.cursor, rows)
+
+
+def relate(connection: Connection, person: str, account: str, **known: bool | str | None) -> None:
+    """Change what is known of how the person stands to an account: following, trusted, muted_by, lifted."""
+    where = (schema.relation.c.person == person) & (schema.relation.c.account == account)
+    if not connection.execute(update(schema.relation).where(where).values(**known)).rowcount:
+        blank = {"person": person, "account": account, "trusted": False, "lifted": False}
+        insert(connection, schema.relation, [blank | known])
+
+
+def set_aside(connection: Connection, rows: Sequence[tuple[str, str, datetime, str, str]]) -> None:
+    """Keep what could not be handled: (person or "", source, when, why, exhibit)."""
+    made = [
+        {
+            "id": exhibit,
+            "person": person,
+            "source": source,
+            "at": micros(at),
+            "why": storable(why)[:300],
+            "exhibit": exhibit,
+        }
+        for person, source, at, why, exhibit in rows
+    ]
+    insert(connection, schema.aside, made)
+
+
+def pause(connection: Connection, person: str, until: datetime | None) -> None:
+    """Let nothing be done automatically until then; None ends the pause."""
+    value = None if until is None else micros(until)
+    connection.execute(update(schema.person).where(schema.person.c.name == person).values(paused_until=value))
+
+
+def put(connection: Connection, master: MasterKey, name: str, value: bytes) -> None:
+    """Keep a small secret under a name."""
+    upsert(connection, schema.safe, [{"name": name, "box": master.wrap(f"safe:{name}", value)}])
+
+
+def forget(connection: Connection, exhibit: str) -> None:
+    """Destroy the key of an exhibit: its content is gone in every copy, the chain still verifies."""
+    connection.execute(delete(schema.exhibit_key).where(schema.exhibit_key.c.id == exhibit))
+
+
+def _json(prior: Prior | None) -> str | None:
+    return None if prior is None else msgspec.json.encode(prior).decode()
+
+
+OPEN = (Status.PLANNED, Status.ATTEMPTING, Status.HELD)
+"""Deliveries that may still come to something."""

@@ -1,0 +1,160 @@
+"""Who is told what, and when: alerts at once, gathered in a flood, in a digest; notices about the shield itself."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Self
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.alerts.compose import mention_alert, repeated, update_alert
+from bot.alerts.digest import digest, gathered
+from bot.alerts.flood import WINDOW, Leaving, Told, told
+from bot.alerts.notice import Trouble, notice
+from bot.alerts.summary import Outcome, Summary
+from bot.model.account import Protected
+from bot.model.action import Order
+from bot.model.alert import Alert, AlertKind
+from bot.model.decision import Decision
+from bot.model.delivery import Delivery, Status, Task
+from bot.model.facts import Facts
+from bot.model.mention import Kind
+from bot.model.reason import Reason, Severity
+from bot.model.shield import Contact, Shield
+from bot.store import read, write
+
+OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
+QUIET = timedelta(hours=1)
+"""The same notice is not sent again within it."""
+DIGEST_SPAN = timedelta(days=1)
+
+
+class Lately:
+    """The alerts about mentions that left to one person within the flood's window; counts on as more are planned."""
+
+    def __init__(self, left: Sequence[Leaving]) -> None:
+        self.left = list(left)
+
+    @classmethod
+    def read(cls, connection: Connection, person: str, now: datetime) -> Self:
+        """As the outbox has them."""
+        alerts = read.alerts_since(connection, person, now - WINDOW, [AlertKind.MENTION.value])
+        return cls([(at, severity) for _, at, severity in alerts])
+
+    def leaves(self, at: datetime, severity: Severity) -> bool:
+        """Whether one more may leave at once; it is counted if so."""
+        if told(self.left, (at, severity)) is not Told.NOW:
+            return False
+        self.left.append((at, severity))
+        return True
+
+
+def alerts_for(
+    shield: Shield, facts: Facts, decision: Decision, lately: Lately, ids: Iterator[str]
+) -> tuple[Delivery, ...]:
+    """What is told at once about a judged mention, to each contact it concerns; the rest waits for a digest."""
+    urges = decision.severity >= Severity.HIGH or any(match.alert for match in decision.matches)
+    contacts = [one for one in shield.contacts if one.above <= decision.severity or _asked(decision)]
+    if not urges or not contacts or not lately.leaves(decision.decided_at, decision.severity):
+        return ()
+    alert_id = next(ids)
+    mention = facts.mention
+    summary = Summary(
+        uri=mention.uri,
+        ref=alert_id,
+        platform=mention.author.platform,
+        kind=mention.kind,
+        at=mention.received_at,
+        severity=decision.severity,
+        reasons=decision.reasons,
+        rules=decision.rules,
+        count=facts.history.matches + 1,
+    )
+    return _sent(shield, contacts, lambda person: mention_alert(alert_id, person, summary), decision.decided_at)
+
+
+def updates(shield: Shield, about: Sequence[Delivery], kept: read.Kept | None, now: datetime) -> list[Delivery]:
+    """What was done about a mention, to whomever its alert went; nothing where it had none."""
+    alerts = [one for one in about if isinstance(one.what, Alert) and one.what.kind is AlertKind.MENTION]
+    known = {one.id for one in about}
+    if kept is None or not alerts:
+        return []
+    summary = _summary(kept, about)
+    contacts = [contact for contact in shield.contacts if contact.name in {one.via for one in alerts}]
+    sent = _sent(shield, contacts, lambda person: update_alert(summary.ref, person, summary), now)
+    return [one for one in sent if one.id not in known]
+
+
+def digests(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:
+    """Everything that no alert has told yet, in one message; nothing where there is nothing."""
+    return _together(connection, shield, read.untold(connection, shield.name), digest, now, next(ids))
+
+
+def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:
+    """The alerts that a flood held back, in one message, once the first of them has waited long enough."""
+    held_back = [one for one in read.untold(connection, shield.name) if one.severity >= Severity.HIGH]
+    if not held_back or held_back[0].decided_at + WINDOW > now:
+        return []
+    return _together(connection, shield, held_back, gathered, now, next(ids))
+
+
+def notices(connection: Connection, shield: Shield, trouble: Trouble, now: datetime) -> list[Delivery]:
+    """What is wrong with the shield; the same trouble is told once an hour at most."""
+    about = type(trouble).__name__
+    recent = read.alerts_since(connection, shield.name, now - QUIET, [AlertKind.NOTICE.value])
+    if any(alert_id.startswith(f"{about}-") for alert_id, _, _ in recent):
+        return []
+    alert_id = f"{about}-{shield.name}-{int(now.timestamp())}"
+    return list(_sent(shield, shield.contacts, lambda person: notice(alert_id, person, now, trouble), now))
+
+
+def again(alert: Alert, shield: Shield | None) -> Alert:
+    """An alert whose sending was interrupted, marked as possibly sent before."""
+    return msgspec.structs.replace(alert, repeated=True) if shield is None else repeated(alert, shield.protected)
+
+
+def _asked(decision: Decision) -> bool:
+    return any(match.alert for match in decision.matches)
+
+
+def _together(
+    connection: Connection,
+    shield: Shield,
+    kept: Sequence[read.Kept],
+    compose: Callable[[str, Protected, datetime, Sequence[Summary]], Alert],
+    now: datetime,
+    alert_id: str,
+) -> list[Delivery]:
+    if not kept or not shield.contacts:
+        return []
+    summaries = [_summary(one, read.about(connection, one.uri, one.person)) for one in kept]
+    write.told(connection, shield.name, [(one.uri, one.version) for one in kept], alert_id)
+    return list(_sent(shield, shield.contacts, lambda person: compose(alert_id, person, now, summaries), now))
+
+
+def _sent(
+    shield: Shield, contacts: Sequence[Contact], compose: Callable[[Protected], Alert], now: datetime
+) -> tuple[Delivery, ...]:
+    """One delivery for each contact, in its language; it leaves now, whatever the time of what it tells."""
+    made = []
+    for contact in contacts:
+        person = msgspec.structs.replace(shield.protected, language=contact.language)
+        alert = msgspec.structs.replace(compose(person), at=now)
+        key = f"{alert.id}:{alert.kind}:{contact.name}"
+        made.append(Delivery(id=key, person=shield.name, task=Task.ALERT, via=contact.name, what=alert, due_at=now))
+    return tuple(made)
+
+
+def _summary(kept: read.Kept, about: Sequence[Delivery]) -> Summary:
+    outcomes = tuple(Outcome.of(one) for one in about if isinstance(one.what, Order) and one.task is Task.ACT)
+    return Summary(
+        uri=kept.uri,
+        ref=kept.alert or kept.exhibit,
+        platform=kept.platform,
+        kind=Kind(kept.kind),
+        at=kept.received_at,
+        severity=kept.severity,
+        reasons=tuple(Reason(one) for one in kept.reasons),
+        rules=kept.rules,
+        outcomes=outcomes,
+    )
