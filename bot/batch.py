@@ -25,7 +25,7 @@ from bot.model.shield import Shield
 from bot.relations import synchronised
 from bot.rules.plan import Allowance, Planned
 from bot.setaside import Aside, set_aside
-from bot.store import read, write
+from bot.store import outbox, read, write
 from bot.tell import Lately, notices
 
 Key = tuple[str, str]
@@ -100,7 +100,7 @@ class Batch:
     def allowance(self, shield: Shield) -> Allowance:
         """What is left of the person's budget."""
         if shield.name not in self._allowances:
-            spent = read.spent(self.connection, shield.name, self.now)
+            spent = outbox.spent(self.connection, shield.name, self.now)
             hour, day = (spent.hour, spent.hour_urgent), (spent.day, spent.day_urgent)
             self._allowances[shield.name] = Allowance(shield.budget, hour, day)
         return self._allowances[shield.name]
@@ -141,7 +141,7 @@ class Batch:
         ]
         write.mentions(self.connection, rows)
         write.histories(self.connection, self._past)
-        write.plan(self.connection, [delivery for one in self.judged for delivery in _deliveries(one)])
+        outbox.plan(self.connection, [delivery for one in self.judged for delivery in _deliveries(one)])
         for person, account in self._muted:
             write.relate(self.connection, person, account, muted_by="us")
         self._record_entries(sealed)
@@ -160,11 +160,11 @@ class Batch:
         for person in over:
             limit, per = self._allowances[person].spent
             trouble = BudgetSpent(limit=limit, per=per)
-            write.plan(self.connection, notices(self.connection, self.shields[person], trouble, self.now))
+            outbox.plan(self.connection, notices(self.connection, self.shields[person], trouble, self.now))
         for aside in self.asides[:1]:
             trouble_aside = SetAside(platform=aside.arrival.platform, count=len(self.asides))
             for shield in self.shields.values():
-                write.plan(self.connection, notices(self.connection, shield, trouble_aside, self.now))
+                outbox.plan(self.connection, notices(self.connection, shield, trouble_aside, self.now))
 
     def _record_exhibits(self, sealed: Sequence[Sealed]) -> None:
         for person in self.shields:

@@ -15,7 +15,7 @@ from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.shield import Shield
 from bot.platforms.port import Captured
-from bot.store import read, write
+from bot.store import outbox, read, write
 from bot.store.database import Store
 
 T = TypeVar("T")
@@ -36,11 +36,11 @@ class Ledger:
 
     async def due(self, now: datetime, limit: int) -> list[Delivery]:
         """What is to be performed now, worst first."""
-        return await self.store.run(self._read, read.due, now, limit)
+        return await self.store.run(self._read, outbox.due, now, limit)
 
     async def next_due(self) -> datetime | None:
         """When something is next to be performed."""
-        return await self.store.run(self._read, read.next_due)
+        return await self.store.run(self._read, outbox.next_due)
 
     async def recover(self, now: datetime) -> None:
         """After a crash: what may be repeated is planned again, an alert marked so, a report becomes uncertain."""
@@ -76,7 +76,7 @@ class Ledger:
 
     def _recover(self, now: datetime) -> None:
         with self.store.writing() as connection:
-            for one in read.with_status(connection, Status.ATTEMPTING):
+            for one in outbox.with_status(connection, Status.ATTEMPTING):
                 self._recover_one(connection, one, now)
 
     def _recover_one(self, connection: Connection, one: Delivery, now: datetime) -> None:
@@ -84,20 +84,20 @@ class Ledger:
         match one.what:
             case Alert() as alert:
                 marked = tell.again(alert, self.shields.get(one.person))
-                write.reword(connection, msgspec.structs.replace(again, what=marked))
+                outbox.reword(connection, msgspec.structs.replace(again, what=marked))
             case Order(action=action) if isinstance(action, REPEATABLE) or one.task is Task.REVERT:
-                write.settle(connection, again)
+                outbox.settle(connection, again)
             case Order():
                 uncertain = msgspec.structs.replace(
                     one, status=Status.UNCERTAIN, trouble="interrupted while it was sent"
                 )
-                write.settle(connection, uncertain)
+                outbox.settle(connection, uncertain)
                 self._entry(connection, uncertain, now)
                 self._tell(connection, one, DeadLetter(action=kind_of(one.what.action), attempts=1), now)
 
     def _attempt(self, one: Delivery) -> None:
         with self.store.writing() as connection:
-            write.settle(connection, msgspec.structs.replace(one, status=Status.ATTEMPTING))
+            outbox.settle(connection, msgspec.structs.replace(one, status=Status.ATTEMPTING))
 
     def _captured(self, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
         with self.store.writing() as connection:
@@ -108,7 +108,7 @@ class Ledger:
                 for item, box in zip(items, sealed, strict=True)
             ]
             write.append(connection, one.person, lines)
-            write.settle(connection, one)
+            outbox.settle(connection, one)
 
     def _relate(self, order: Order, **known: bool | str | None) -> None:
         with self.store.writing() as connection:
@@ -116,7 +116,7 @@ class Ledger:
 
     def _settle(self, one: Delivery, now: datetime) -> None:
         with self.store.writing() as connection:
-            write.settle(connection, one)
+            outbox.settle(connection, one)
             if one.status is Status.PLANNED:
                 return
             self._entry(connection, one, now)
@@ -132,12 +132,12 @@ class Ledger:
         if one.task is not Task.ACT:
             return
         if one.status is Status.DONE and isinstance(order.action, Mute) and order.action.duration:
-            write.plan(connection, [_expiry(one, now + order.action.duration)])
-        about = read.about(connection, order.uri, one.person)
+            outbox.plan(connection, [_expiry(one, now + order.action.duration)])
+        about = outbox.about(connection, order.uri, one.person)
         if one.person in self.shields and not any(each.task is Task.ACT and each.status in OPEN for each in about):
             kept = [each for each in read.mention(connection, order.uri) if each.person == one.person]
             latest = kept[-1] if kept else None
-            write.plan(connection, tell.updates(self.shields[one.person], about, latest, now))
+            outbox.plan(connection, tell.updates(self.shields[one.person], about, latest, now))
 
     def _extended(self, one: Delivery, order: Order, now: datetime) -> datetime | None:
         duration = order.action.duration if isinstance(order.action, Mute) else None
@@ -159,7 +159,7 @@ class Ledger:
 
     def _tell(self, connection: Connection, one: Delivery, trouble: Trouble, now: datetime) -> None:
         if one.person in self.shields:
-            write.plan(connection, tell.notices(connection, self.shields[one.person], trouble, now))
+            outbox.plan(connection, tell.notices(connection, self.shields[one.person], trouble, now))
 
     def _entry(self, connection: Connection, one: Delivery, now: datetime, event: str = "") -> None:
         salt = write.salt(connection, self.store.master, one.person)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.evidence.pseudonym import pseudonym
 from bot.model.delivery import Delivery, Status, Task
 from bot.platforms.port import Platform, Relations
-from bot.store import read, write
+from bot.store import outbox, read, write
 from bot.store.database import Store
 
 MARGIN = timedelta(hours=1)
@@ -59,7 +59,7 @@ def _beside(key: str, account: str) -> bool:
 
 def _missing(store: Store, connection: Connection, person: str, key: str, now: datetime) -> None:
     """A mute of ours is no longer on the server: it ran out, it is still on its way, or a hand lifted it."""
-    about = read.on_subject(connection, person, key)
+    about = outbox.on_subject(connection, person, key)
     if any(one.task is Task.ACT and one.status in OPEN for one in about):
         return
     expiries = [one for one in about if one.task is Task.REVERT and one.status is Status.PLANNED]
@@ -72,7 +72,7 @@ def _lift(
     store: Store, connection: Connection, person: str, key: str, expiries: Iterable[Delivery], now: datetime
 ) -> None:
     for one in expiries:
-        write.settle(connection, msgspec.structs.replace(one, status=Status.CANCELLED, cause="lifted by hand"))
+        outbox.settle(connection, msgspec.structs.replace(one, status=Status.CANCELLED, cause="lifted by hand"))
     write.relate(connection, person, key, muted_by=None, lifted=True)
     line = {"account": pseudonym(write.salt(connection, store.master, person), key)}
     write.append(connection, person, [(now, "mute:lifted-by-hand", line)])

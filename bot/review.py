@@ -10,7 +10,7 @@ from bot.evidence.pseudonym import pseudonym
 from bot.model.action import IRREVERSIBLE, Block, Mute, Order, kind_of
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import Noun
-from bot.store import read, write
+from bot.store import outbox, write
 from bot.store.database import Store
 
 WAITING = (Status.PLANNED, Status.HELD)
@@ -38,12 +38,12 @@ class Review:
     def undo_mention(self, uri: str, person: str | None = None) -> list[Delivery]:
         """What an undo of everything done because of a mention is about."""
         with self.store.reading() as connection:
-            return [one for one in read.about(connection, uri, person) if one.task is Task.ACT]
+            return [one for one in outbox.about(connection, uri, person) if one.task is Task.ACT]
 
     def undo_rule(self, rule: str, since: datetime) -> list[Delivery]:
         """What an undo of everything a rule did since then is about."""
         with self.store.reading() as connection:
-            return read.by_rule(connection, rule, since)
+            return outbox.by_rule(connection, rule, since)
 
     def preview(self, chosen: Sequence[Delivery]) -> list[Step]:
         """What `undo` would do with them, without doing it."""
@@ -73,14 +73,14 @@ class Review:
     def waiting(self) -> list[Delivery]:
         """Everything that waits for a human: held, dead, uncertain."""
         with self.store.reading() as connection:
-            return read.with_status(connection, Status.HELD, Status.FAILED, Status.UNCERTAIN)
+            return outbox.with_status(connection, Status.HELD, Status.FAILED, Status.UNCERTAIN)
 
     def trust(self, person: str, account: str, by: str, now: datetime) -> None:
         """Do nothing to this account (`Account.key`) from now on; undo what was done, cancel what waits."""
         with self.store.writing() as connection:
             write.relate(connection, person, account, trusted=True)
             self._entry(connection, person, now, "account:trusted", account, by)
-            for one in read.on_subject(connection, person, account):
+            for one in outbox.on_subject(connection, person, account):
                 step = _step(one)
                 self._undo(connection, one, step.effect if step else "", by, now)
 
@@ -97,12 +97,12 @@ class Review:
         if not isinstance(order, Order) or not effect or effect == "cannot":
             return
         if effect == "cancel":
-            write.settle(connection, msgspec.structs.replace(one, status=Status.CANCELLED, cause=by))
+            outbox.settle(connection, msgspec.structs.replace(one, status=Status.CANCELLED, cause=by))
         else:
-            write.settle(connection, msgspec.structs.replace(one, status=Status.UNDONE, cause=by))
-            write.plan(connection, [_inverse(one, by, now)])
+            outbox.settle(connection, msgspec.structs.replace(one, status=Status.UNDONE, cause=by))
+            outbox.plan(connection, [_inverse(one, by, now)])
             for expiry in _expiries(connection, one):
-                write.settle(connection, msgspec.structs.replace(expiry, status=Status.CANCELLED, cause=by))
+                outbox.settle(connection, msgspec.structs.replace(expiry, status=Status.CANCELLED, cause=by))
         known: dict[str, bool | str | None] = {"lifted": True}
         if isinstance(order.action, Mute | Block):
             known["muted_by"] = None
@@ -113,11 +113,11 @@ class Review:
         self, id_: str, wanted: Sequence[Status], becomes: Status, event: str, by: str, now: datetime
     ) -> Delivery | None:
         with self.store.writing() as connection:
-            one = read.delivery(connection, id_)
+            one = outbox.delivery(connection, id_)
             if one is None or one.status not in wanted:
                 return None
             changed = msgspec.structs.replace(one, status=becomes, due_at=now, attempts=0, cause=by)
-            write.settle(connection, changed)
+            outbox.settle(connection, changed)
             subject = one.what.subject if isinstance(one.what, Order) else one.via
             self._entry(connection, one.person, now, f"delivery:{event}", subject, by, one.id)
             return changed
@@ -166,6 +166,6 @@ def _inverse(one: Delivery, by: str, now: datetime) -> Delivery:
 
 
 def _expiries(connection: Connection, one: Delivery) -> Iterator[Delivery]:
-    expiry = read.delivery(connection, f"{one.id}-expiry")
+    expiry = outbox.delivery(connection, f"{one.id}-expiry")
     if expiry is not None and expiry.status is Status.PLANNED:
         yield expiry

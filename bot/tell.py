@@ -21,7 +21,7 @@ from bot.model.facts import Facts
 from bot.model.mention import Kind
 from bot.model.reason import Reason, Severity
 from bot.model.shield import Contact, Shield
-from bot.store import read, write
+from bot.store import outbox, read, write
 
 OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
 QUIET = timedelta(hours=1)
@@ -38,7 +38,7 @@ class Lately:
     @classmethod
     def read(cls, connection: Connection, person: str, now: datetime) -> Self:
         """As the outbox has them."""
-        alerts = read.alerts_since(connection, person, now - WINDOW, [AlertKind.MENTION.value])
+        alerts = outbox.alerts_since(connection, person, now - WINDOW, [AlertKind.MENTION.value])
         return cls([(at, severity) for _, at, severity in alerts])
 
     def leaves(self, at: datetime, severity: Severity) -> bool:
@@ -101,7 +101,7 @@ def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[
 def notices(connection: Connection, shield: Shield, trouble: Trouble, now: datetime) -> list[Delivery]:
     """What is wrong with the shield; the same trouble is told once an hour at most."""
     about = type(trouble).__name__
-    recent = read.alerts_since(connection, shield.name, now - QUIET, [AlertKind.NOTICE.value])
+    recent = outbox.alerts_since(connection, shield.name, now - QUIET, [AlertKind.NOTICE.value])
     if any(alert_id.startswith(f"{about}-") for alert_id, _, _ in recent):
         return []
     alert_id = f"{about}-{shield.name}-{int(now.timestamp())}"
@@ -127,7 +127,7 @@ def _together(
 ) -> list[Delivery]:
     if not kept or not shield.contacts:
         return []
-    summaries = [_summary(one, read.about(connection, one.uri, one.person)) for one in kept]
+    summaries = [_summary(one, outbox.about(connection, one.uri, one.person)) for one in kept]
     write.told(connection, shield.name, [(one.uri, one.version) for one in kept], alert_id)
     return list(_sent(shield, shield.contacts, lambda person: compose(alert_id, person, now, summaries), now))
 

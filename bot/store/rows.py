@@ -48,7 +48,7 @@ def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert each, or change the columns given where its primary key is there already. All rows have the same columns."""
+    """Insert each, or change its columns where its primary key is there already; all rows have the same columns."""
     if not rows:
         return
     make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert

@@ -12,9 +12,7 @@ from sqlalchemy import Connection, delete, select, update
 from bot.evidence.chain import GENESIS, Head, Linker
 from bot.evidence.exhibit import Sealed, seal
 from bot.evidence.master import MasterKey
-from bot.model.action import Order, Prior, kind_of
 from bot.model.decision import Decision
-from bot.model.delivery import Delivery, Status
 from bot.model.facts import RECENT, Facts, History
 from bot.model.noun import utc
 from bot.store import schema
@@ -135,65 +133,6 @@ def histories(connection: Connection, past: Mapping[tuple[str, str], tuple[Histo
     upsert(connection, schema.author, rows)
 
 
-def plan(connection: Connection, deliveries: Sequence[Delivery]) -> None:
-    """Put deliveries into the outbox."""
-    insert(connection, schema.delivery, [delivery_row(one) for one in deliveries])
-
-
-def delivery_row(one: Delivery) -> dict[str, Any]:
-    """One row of `delivery`."""
-    about = one.what
-    planned = about.decided_at if isinstance(about, Order) else about.at
-    return {
-        "id": one.id,
-        "person": one.person,
-        "task": one.task.value,
-        "kind": kind_of(about.action) if isinstance(about, Order) else about.kind.value,
-        "via": one.via,
-        "uri": about.uri if isinstance(about, Order) else (about.about[0] if about.about else ""),
-        "subject": about.subject if isinstance(about, Order) else "",
-        "rule": about.rule if isinstance(about, Order) else "",
-        "severity": int(about.severity),
-        "planned_at": micros(planned),
-        "due_at": micros(one.due_at),
-        "status": one.status.value,
-        "hold": one.hold.value if one.hold else None,
-        "attempts": one.attempts,
-        "what": msgspec.json.encode(about).decode(),
-        "prior": _json(one.prior),
-        "receipt": one.receipt,
-        "trouble": one.trouble,
-        "cause": one.cause,
-    }
-
-
-def settle(connection: Connection, one: Delivery) -> None:
-    """Write how a delivery stands now."""
-    table = schema.delivery
-    connection.execute(
-        update(table)
-        .where(table.c.id == one.id)
-        .values(
-            status=one.status.value,
-            hold=one.hold.value if one.hold else None,
-            due_at=micros(one.due_at),
-            attempts=one.attempts,
-            prior=_json(one.prior),
-            receipt=one.receipt,
-            trouble=storable(one.trouble)[:300],
-            cause=one.cause,
-        )
-    )
-
-
-def reword(connection: Connection, one: Delivery) -> None:
-    """Write how a delivery stands now, with what it says."""
-    table = schema.delivery
-    what = msgspec.json.encode(one.what).decode()
-    connection.execute(update(table).where(table.c.id == one.id).values(what=what))
-    settle(connection, one)
-
-
 def told(connection: Connection, person: str, keys: Sequence[tuple[str, int]], alert: str) -> None:
     """Note by which alert mentions (uri, version) were told."""
     table = schema.mention
@@ -255,11 +194,3 @@ def put(connection: Connection, master: MasterKey, name: str, value: bytes) -> N
 def forget(connection: Connection, exhibit: str) -> None:
     """Destroy the key of an exhibit: its content is gone in every copy, the chain still verifies."""
     connection.execute(delete(schema.exhibit_key).where(schema.exhibit_key.c.id == exhibit))
-
-
-def _json(prior: Prior | None) -> str | None:
-    return None if prior is None else msgspec.json.encode(prior).decode()
-
-
-OPEN = (Status.PLANNED, Status.ATTEMPTING, Status.HELD)
-"""Deliveries that may still come to something."""

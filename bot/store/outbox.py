@@ -1,0 +1,192 @@
+"""The outbox: deliveries as they stand, what is due, and how each ended."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, func, select, update
+
+from bot.model.action import Order, Prior, kind_of
+from bot.model.alert import Alert
+from bot.model.decision import Hold
+from bot.model.delivery import Delivery, Status, Task
+from bot.model.noun import Noun
+from bot.model.reason import Severity
+from bot.store import schema
+from bot.store.rows import Row, insert, micros, moment, storable
+
+
+class Spent(Noun, frozen=True, kw_only=True):
+    """Automatic actions planned for a person: ordinary and urgent, in the last hour and the last day."""
+
+    hour: int = 0
+    hour_urgent: int = 0
+    day: int = 0
+    day_urgent: int = 0
+
+
+def plan(connection: Connection, deliveries: Sequence[Delivery]) -> None:
+    """Put deliveries into the outbox."""
+    insert(connection, schema.delivery, [_row(one) for one in deliveries])
+
+
+def settle(connection: Connection, one: Delivery) -> None:
+    """Write how a delivery stands now."""
+    table = schema.delivery
+    connection.execute(
+        update(table)
+        .where(table.c.id == one.id)
+        .values(
+            status=one.status.value,
+            hold=one.hold.value if one.hold else None,
+            due_at=micros(one.due_at),
+            attempts=one.attempts,
+            prior=_json(one.prior),
+            receipt=one.receipt,
+            trouble=storable(one.trouble)[:300],
+            cause=one.cause,
+        )
+    )
+
+
+def reword(connection: Connection, one: Delivery) -> None:
+    """Write how a delivery stands now, with what it says."""
+    table = schema.delivery
+    what = msgspec.json.encode(one.what).decode()
+    connection.execute(update(table).where(table.c.id == one.id).values(what=what))
+    settle(connection, one)
+
+
+def spent(connection: Connection, person: str, now: datetime) -> Spent:
+    """How much of the budget is used."""
+    table = schema.delivery
+    automatic = (table.c.task == Task.ACT.value) & table.c.hold.is_(None)
+    query = select(table.c.planned_at, table.c.severity).where(
+        (table.c.person == person) & automatic & (table.c.planned_at > micros(now - timedelta(days=1)))
+    )
+    hour = micros(now - timedelta(hours=1))
+    counts = {"hour": 0, "hour_urgent": 0, "day": 0, "day_urgent": 0}
+    for planned_at, severity in connection.execute(query):
+        kind = "_urgent" if severity == Severity.URGENT else ""
+        counts[f"day{kind}"] += 1
+        if planned_at > hour:
+            counts[f"hour{kind}"] += 1
+    return Spent(**counts)
+
+
+def alerts_since(
+    connection: Connection, person: str, since: datetime, kinds: Sequence[str]
+) -> list[tuple[str, datetime, Severity]]:
+    """Alerts of these kinds planned since then: (alert id, when, severity), each once, oldest first."""
+    table = schema.delivery
+    query = (
+        select(table.c.what)
+        .where((table.c.person == person) & (table.c.task == Task.ALERT.value) & (table.c.planned_at > micros(since)))
+        .where(table.c.kind.in_(kinds))
+        .order_by(table.c.planned_at, table.c.id)
+    )
+    found = {}
+    for (what,) in connection.execute(query):
+        alert = msgspec.json.decode(what, type=Alert)
+        found[alert.id] = (alert.id, alert.at, alert.severity)
+    return list(found.values())
+
+
+def due(connection: Connection, now: datetime, limit: int = 500) -> list[Delivery]:
+    """What is to be performed now, worst first."""
+    table = schema.delivery
+    planned = (table.c.status == Status.PLANNED.value) & (table.c.due_at <= micros(now))
+    return deliveries(connection, planned, limit=limit)
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next planned delivery is due."""
+    table = schema.delivery
+    value = connection.scalar(select(func.min(table.c.due_at)).where(table.c.status == Status.PLANNED.value))
+    return None if value is None else moment(value)
+
+
+def deliveries(connection: Connection, where: ColumnElement[bool], limit: int = 10_000) -> list[Delivery]:
+    """Deliveries that fit, worst first."""
+    table = schema.delivery
+    query = select(table).where(where).order_by(table.c.severity.desc(), table.c.due_at, table.c.id).limit(limit)
+    return [_delivery(row) for row in connection.execute(query).mappings()]
+
+
+def with_status(connection: Connection, *status: Status) -> list[Delivery]:
+    """Deliveries that stand so."""
+    return deliveries(connection, schema.delivery.c.status.in_([one.value for one in status]))
+
+
+def delivery(connection: Connection, id_: str) -> Delivery | None:
+    """One delivery."""
+    return next(iter(deliveries(connection, schema.delivery.c.id == id_)), None)
+
+
+def about(connection: Connection, uri: str, person: str | None = None) -> list[Delivery]:
+    """All deliveries because of a mention."""
+    where = schema.delivery.c.uri == uri
+    return deliveries(connection, where if person is None else where & (schema.delivery.c.person == person))
+
+
+def on_subject(connection: Connection, person: str, subject: str) -> list[Delivery]:
+    """All deliveries that act on an author."""
+    return deliveries(connection, (schema.delivery.c.person == person) & (schema.delivery.c.subject == subject))
+
+
+def by_rule(connection: Connection, rule: str, since: datetime) -> list[Delivery]:
+    """What a rule did since then."""
+    table = schema.delivery
+    done = (table.c.task == Task.ACT.value) & (table.c.rule == rule) & (table.c.planned_at >= micros(since))
+    return deliveries(connection, done)
+
+
+def _row(one: Delivery) -> dict[str, Any]:
+    """One row of `delivery`."""
+    about = one.what
+    planned = about.decided_at if isinstance(about, Order) else about.at
+    return {
+        "id": one.id,
+        "person": one.person,
+        "task": one.task.value,
+        "kind": kind_of(about.action) if isinstance(about, Order) else about.kind.value,
+        "via": one.via,
+        "uri": about.uri if isinstance(about, Order) else (about.about[0] if about.about else ""),
+        "subject": about.subject if isinstance(about, Order) else "",
+        "rule": about.rule if isinstance(about, Order) else "",
+        "severity": int(about.severity),
+        "planned_at": micros(planned),
+        "due_at": micros(one.due_at),
+        "status": one.status.value,
+        "hold": one.hold.value if one.hold else None,
+        "attempts": one.attempts,
+        "what": msgspec.json.encode(about).decode(),
+        "prior": _json(one.prior),
+        "receipt": one.receipt,
+        "trouble": one.trouble,
+        "cause": one.cause,
+    }
+
+
+def _delivery(row: Row) -> Delivery:
+    kind: Any = Alert if row["task"] == Task.ALERT.value else Order
+    return Delivery(
+        id=row["id"],
+        person=row["person"],
+        task=Task(row["task"]),
+        via=row["via"],
+        what=msgspec.json.decode(row["what"], type=kind),
+        due_at=moment(row["due_at"]),
+        status=Status(row["status"]),
+        attempts=row["attempts"],
+        hold=Hold(row["hold"]) if row["hold"] else None,
+        prior=msgspec.json.decode(row["prior"], type=Prior) if row["prior"] else None,
+        receipt=row["receipt"],
+        trouble=row["trouble"],
+        cause=row["cause"],
+    )
+
+
+def _json(prior: Prior | None) -> str | None:
+    return None if prior is None else msgspec.json.encode(prior).decode()
