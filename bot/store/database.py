@@ -116,7 +116,10 @@ def _server_lock(engine: Engine) -> Iterator[None]:
         if not connection.scalar(text(f"SELECT pg_try_advisory_lock({RUN_LOCK})")):
             raise _second_runner()
         connection.commit()
-        yield
+        try:
+            yield
+        finally:
+            connection.execute(text(f"SELECT pg_advisory_unlock({RUN_LOCK})"))
 
 
 def _second_runner() -> ConfigError:

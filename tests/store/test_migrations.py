@@ -1,0 +1,73 @@
+"""A database made by the migrations is the database the code expects, from empty and from every release."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from bot.errors import ConfigError
+from bot.evidence.master import MasterKey
+from bot.store import migrate as migration
+from bot.store.database import Store
+from bot.store.schema import metadata
+
+
+@pytest.fixture
+def store(database_url):
+    store = Store(database_url, MasterKey(bytes(32)))
+    yield store
+    store.close()
+
+
+def differences(store):
+    with store.engine.connect() as connection:
+        return compare_metadata(MigrationContext.configure(connection), metadata)
+
+
+def test_an_empty_database_becomes_the_schema(store):
+    migration.migrate(store)
+    assert differences(store) == []
+
+
+def test_migrations_alone_lead_to_the_same_schema(store):
+    config = migration._alembic()
+    config.attributes["engine"] = store.engine
+    migration.command.upgrade(config, "head")
+    assert differences(store) == []
+
+
+def test_migrating_twice_changes_nothing(store):
+    migration.migrate(store)
+    migration.migrate(store)
+    assert differences(store) == []
+
+
+def test_a_database_of_a_later_release_is_refused_with_a_cure(store):
+    migration.migrate(store)
+    with store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'zzzz'"))
+    with pytest.raises(ConfigError, match="later release"):
+        migration.migrate(store)
+
+
+def test_a_second_shield_on_one_database_is_refused(store):
+    with store.only_runner(), pytest.raises(ConfigError, match="another `rempart run`"), store.only_runner():
+        pass
+    with store.only_runner():
+        pass
+
+
+def test_nothing_of_a_transaction_that_breaks_is_kept(store):
+    migration.migrate(store)
+    with pytest.raises(ZeroDivisionError), store.writing() as connection:
+        connection.execute(text("INSERT INTO cursor (source, value, at) VALUES ('a', '1', 0)"))
+        1 / 0  # noqa: B018
+    with store.reading() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM cursor")) == 0
+
+
+def test_a_database_url_that_cannot_be_used_says_what_to_write():
+    with pytest.raises(ConfigError, match="sqlite:///rempart.db"):
+        Store("mysql://x", MasterKey(bytes(32)))
+    with pytest.raises(ConfigError, match="sqlite:///rempart.db"):
+        Store("nonsense", MasterKey(bytes(32)))
