@@ -1,0 +1,92 @@
+"""The clock: what is done from time to time, one line a job; each may run twice, or late, without harm."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.errors import PlatformError
+from bot.model.shield import Shield
+from bot.pipeline import new_ids
+from bot.platforms.port import Platform
+from bot.relations import synchronise
+from bot.store import outbox, read, write
+from bot.store.database import Store
+from bot.tell import digests, floods
+
+log = structlog.get_logger(__name__)
+
+DIGEST = time(8)
+"""When digests go out, by the person's clock."""
+
+
+class Jobs:
+    """All that runs by the clock."""
+
+    def __init__(
+        self,
+        store: Store,
+        shields: Mapping[str, Shield],
+        platforms: Sequence[tuple[str, Platform]],
+        now: Callable[[], datetime],
+        on_planned: Callable[[], None],
+    ) -> None:
+        """`platforms` with the person whose account it is; `on_planned` wakes whoever performs deliveries."""
+        self.store = store
+        self.shields = shields
+        self.platforms = platforms
+        self.now = now
+        self.on_planned = on_planned
+        self.ids = new_ids()
+
+    def schedule(self) -> AsyncIOScheduler:
+        """The running schedule; stop it with `shutdown`."""
+        clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": 3600})
+        clock.add_job(self.relations, "interval", minutes=10, next_run_time=self.now())
+        clock.add_job(self.digests, "interval", minutes=5, next_run_time=self.now())
+        clock.add_job(self.floods, "interval", minutes=1)
+        clock.start()
+        return clock
+
+    async def relations(self) -> None:
+        """Read whom everybody follows and mutes."""
+        for person, platform in self.platforms:
+            try:
+                await synchronise(self.store, person, platform, self.now())
+            except PlatformError as trouble:  # the next round will tell; nobody is acted on without a fresh look anyway
+                log.warning("relations not read", account=platform.key, trouble=str(trouble))
+
+    async def digests(self) -> None:
+        """Send the digest of each person whose morning has come and who had none today."""
+        for shield in self.shields.values():
+            await self.store.run(self._digest, shield, self.now())
+        self.on_planned()
+
+    async def floods(self) -> None:
+        """Send what a flood of alerts held back."""
+        for shield in self.shields.values():
+            await self.store.run(self._flood, shield, self.now())
+        self.on_planned()
+
+    def _digest(self, shield: Shield, now: datetime) -> None:
+        name = f"digest:{shield.name}"
+        with self.store.writing() as connection:
+            morning = this_morning(shield, now)
+            if (read.cursor(connection, name) or "") >= morning.isoformat():
+                return
+            outbox.plan(connection, digests(connection, shield, now, self.ids))
+            write.advance(connection, {name: morning.isoformat()}, now)
+
+    def _flood(self, shield: Shield, now: datetime) -> None:
+        with self.store.writing() as connection:
+            outbox.plan(connection, floods(connection, shield, now, self.ids))
+
+
+def this_morning(shield: Shield, now: datetime) -> datetime:
+    """The latest 08:00 of the person's day that has passed, in UTC."""
+    zone = ZoneInfo(shield.protected.zone)
+    local = now.astimezone(zone)
+    day = local.date() if local.time() >= DIGEST else local.date() - timedelta(days=1)
+    return datetime.combine(day, DIGEST, zone).astimezone(ZoneInfo("UTC"))
