@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.postgres"]
 
@@ -34,6 +35,8 @@ def loopback(host: str | bytes | None) -> bool:
 
 def pytest_configure() -> None:
     sys.addaudithook(only_loopback)
+    settings.register_profile("patient", deadline=None)  # machines that run tests are busy with other things
+    settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

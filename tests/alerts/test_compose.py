@@ -192,7 +192,7 @@ scum = st.lists(st.sampled_from([*SCUM, "\u202e", "\n", "{reason}", "%s", "/", "
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(scum, st.sampled_from(LANGUAGES))
 def test_nothing_that_an_author_chose_reaches_a_text(words, language):
     uri = f"https://{words}.test/users/{words}/statuses/{words}"
@@ -214,7 +214,7 @@ def test_what_alerts_know_of_a_mention_has_no_room_for_its_words():
 
 
 @given(st.text(max_size=300), st.text(max_size=100))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_however_i_named_my_rules_and_myself_the_lines_stay_mine(rule, name):
     alert = mention_alert("a1", replace(person("en"), name=name), summary(rules=(rule, "{0.__class__}")))
     assert "{0.__class__}" in alert.body
