@@ -142,8 +142,7 @@ class Batch:
         write.mentions(self.connection, rows)
         write.histories(self.connection, self._past)
         outbox.plan(self.connection, [delivery for one in self.judged for delivery in _deliveries(one)])
-        for person, account in self._muted:
-            write.relate(self.connection, person, account, muted_by="us")
+        write.mutes(self.connection, self._muted)
         self._record_entries(sealed)
         for arrival, event in self.happened:
             note(self.connection, self.master, arrival, event)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from bot.evidence.chain import Entry
 from bot.evidence.exhibit import Sealed, unseal
@@ -13,10 +13,7 @@ from bot.model.facts import History, Relation
 from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.store import schema
-from bot.store.rows import Row, moment, unpack
-
-CHUNK = 400
-"""Keys a query: below SQLite's oldest limit of 999 parameters."""
+from bot.store.rows import Row, among, moment, unpack
 
 
 class Kept(Noun, frozen=True, kw_only=True):
@@ -47,11 +44,9 @@ def versions(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tu
     """For each (person, uri): the revisions that are known, with their version numbers."""
     table = schema.mention
     found: dict[tuple[str, str], dict[str, int]] = {}
-    for part in _parts(keys):
-        query = select(table.c.person, table.c.uri, table.c.revision, table.c.version)
-        for person, uri, revision, version in connection.execute(
-            query.where(tuple_(table.c.person, table.c.uri).in_(part))
-        ):
+    for person, uris in _by_person(keys).items():
+        query = select(table.c.uri, table.c.revision, table.c.version).where(table.c.person == person)
+        for uri, revision, version in connection.execute(query.where(among(connection, table.c.uri, uris))):
             found.setdefault((person, uri), {})[revision] = version
     return found
 
@@ -62,8 +57,9 @@ def histories(
     """For each (person, author): what is known of them, and when a rule last matched."""
     table = schema.author
     found = {}
-    for part in _parts(keys):
-        for row in connection.execute(select(table).where(tuple_(table.c.person, table.c.author).in_(part))).mappings():
+    for person, authors in _by_person(keys).items():
+        query = select(table).where((table.c.person == person) & among(connection, table.c.author, authors))
+        for row in connection.execute(query).mappings():
             history = History(
                 mentions=row["mentions"],
                 matches=row["matches"],
@@ -85,10 +81,9 @@ def relations(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[t
     """For each (person, account): how the person stands to it, as last synchronised."""
     table = schema.relation
     found = {}
-    for part in _parts(keys):
-        for row in connection.execute(
-            select(table).where(tuple_(table.c.person, table.c.account).in_(part))
-        ).mappings():
+    for person, accounts in _by_person(keys).items():
+        query = select(table).where((table.c.person == person) & among(connection, table.c.account, accounts))
+        for row in connection.execute(query).mappings():
             found[row["person"], row["account"]] = Relation(
                 following=row["following"],
                 followed_by=row["followed_by"],
@@ -197,10 +192,11 @@ def get(connection: Connection, master: MasterKey, name: str) -> bytes | None:
     return None if box is None else master.unwrap(f"safe:{name}", box)
 
 
-def _parts(keys: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    every = list(dict.fromkeys(keys))
-    for start in range(0, len(every), CHUNK):
-        yield every[start : start + CHUNK]
+def _by_person(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for person, key in dict.fromkeys(keys):
+        found.setdefault(person, []).append(key)
+    return found
 
 
 def _kept(row: Row) -> Kept:

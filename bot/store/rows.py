@@ -1,11 +1,12 @@
 """How values stand in rows: moments as microseconds, nouns as JSON, event times packed."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, Table, Text, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,20 +43,41 @@ def storable(value: str) -> str:
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert all, in one call."""
+    """Insert all, in one call; all rows have the same columns."""
     if rows:
-        connection.execute(table.insert(), list(rows))
+        _each(connection, table.insert().values(dict.fromkeys(rows[0])), rows)
 
 
-def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert each, or change its columns where its primary key is there already; all rows have the same columns."""
+def upsert(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], change: Collection[str] = ()
+) -> None:
+    """Insert each, or change these columns (all, if none is named) where its primary key is there already.
+
+    All rows have the same columns.
+    """
     if not rows:
         return
     make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = make(table)
+    statement = make(table).values(dict.fromkeys(rows[0]))
     keys = [column.name for column in table.primary_key]
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), list(rows))
+    changed = {name: statement.excluded[name] for name in change or rows[0] if name not in keys}
+    _each(connection, statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+
+
+def _each(connection: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Execute for each row, past SQLAlchemy's work on every single parameter: our values need none."""
+    compiled = statement.compile(dialect=connection.dialect)
+    names = getattr(compiled, "positiontup", None)
+    many = [tuple(row[name] for name in names) for row in rows] if names else list(rows)
+    connection.exec_driver_sql(str(compiled), many)
+
+
+def among(connection: Connection, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
+    """`column IN values` as one parameter, whatever their number."""
+    if connection.dialect.name == "sqlite":
+        listed = func.json_each(msgspec.json.encode(values).decode()).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == func.any(literal(list(values), postgresql.ARRAY(Text)))
 
 
 Row = RowMapping

@@ -156,6 +156,15 @@ def advance(connection: Connection, positions: Mapping[str, str], at: datetime) 
     upsert(connection, schema.cursor, rows)
 
 
+def mutes(connection: Connection, keys: Iterable[tuple[str, str]]) -> None:
+    """Note that we hold these (person, account) muted, or are about to."""
+    rows = [
+        {"person": person, "account": account, "trusted": False, "lifted": False, "muted_by": "us"}
+        for person, account in keys
+    ]
+    upsert(connection, schema.relation, rows, change=("muted_by",))
+
+
 def relate(connection: Connection, person: str, account: str, **known: bool | str | None) -> None:
     """Change what is known of how the person stands to an account: following, trusted, muted_by, lifted."""
     where = (schema.relation.c.person == person) & (schema.relation.c.account == account)
