@@ -1,0 +1,182 @@
+"""Reads Jetstream once for all protected accounts: the first source, which mutes and blocks do not blind."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import aiohttp
+import structlog
+
+from bot.errors import Malformed, Refused, TryLater
+from bot.model.arrival import Arrival
+from bot.model.mention import Via
+from bot.platforms.bluesky import frames
+from bot.platforms.bluesky.beside import Ushers
+from bot.platforms.bluesky.clock import Clock
+from bot.platforms.bluesky.line import Dialler, Line, Unpackable
+from bot.platforms.bluesky.options import Options
+from bot.platforms.bluesky.people import BLUESKY
+from bot.platforms.bluesky.place import Place, place
+from bot.platforms.bluesky.profiles import Profiles
+from bot.platforms.bluesky.sieve import Found, may_be_change, may_be_control, sieve
+from bot.platforms.port import Emit
+
+NAME = "bluesky/jetstream"
+ADVANCE_SECONDS = 3.0
+"""So often the cursor moves while nothing concerns us."""
+KNOWN_MOST = 200_000
+"""Authors whose deletions and changes are looked for."""
+
+
+class Jetstream:
+    """The stream, by whichever host answers. One `read` is one connection."""
+
+    name = NAME
+
+    def __init__(
+        self, options: Options, http: Callable[[], aiohttp.ClientSession], profiles: Profiles, clock: Clock
+    ) -> None:
+        self._options = options
+        self._http = http
+        self._profiles = profiles
+        self._clock = clock
+        self._dialler = Dialler(options)
+        self._host = 0
+        self._known = dict.fromkeys(options.known)
+        self._timeless = False
+        self.unreadable = 0
+        """Frames that were no JSON and named nobody protected."""
+
+    async def read(self, cursor: str | None, emit: Emit) -> None:
+        """Bring what came after `cursor`, from now on if there is none. Returns when the server closes, however it
+        does so; raises TryLater when the host fails, and takes the next one then."""
+        if not self._options.jetstream:
+            raise Refused("No Jetstream server is configured.")
+        host = self._options.jetstream[self._host % len(self._options.jetstream)].rstrip("/")
+        where = place(cursor)
+        if self._timeless:
+            where = Place(us=where.us)
+        try:
+            async with await self._dialler.dial(self._http(), host, where) as line, Ushers(self._profiles, emit) as out:
+                self._timeless = False
+                structlog.get_logger().info("jetstream.open", host=host, wire=line.way.wire)
+                await _Reading(self, line, out).follow()
+        except Unpackable:
+            self._dialler.distrust(host)
+            raise
+        except TryLater:
+            self._host += 1
+            raise
+        except (aiohttp.ClientError, OSError) as trouble:
+            self._host += 1
+            raise TryLater(f"Jetstream {host} broke off ({type(trouble).__name__}).") from trouble
+
+    @property
+    def options(self) -> Options:
+        """How it is read."""
+        return self._options
+
+    def now(self) -> datetime:
+        """Our own time, where the server's is not known."""
+        return self._clock()
+
+    def knows(self, did: str) -> bool:
+        """Whether it is an author whom we have seen address a protected account."""
+        return did in self._known
+
+    def remember(self, did: str) -> None:
+        """An author to be known from now on."""
+        self._known[did] = None
+        if len(self._known) > KNOWN_MOST:
+            del self._known[next(iter(self._known))]
+
+    def changed(self, did: str) -> None:
+        """The account has another handle, or state."""
+        self._profiles.forget(did)
+
+    def lose_sequence(self) -> None:
+        """The host has forgotten our sequence: go on by time."""
+        self._timeless = True
+
+
+class _Reading:
+    """One connection, frame by frame."""
+
+    def __init__(self, source: Jetstream, line: Line, out: Ushers) -> None:
+        self._source = source
+        self._line = line
+        self._out = out
+        self._shielded: Found = sieve(source.options.shielded)
+        self._loop = asyncio.get_running_loop()
+        self._due = self._loop.time()
+        self._last = b""
+
+    async def follow(self) -> None:
+        silence = self._source.options.silence
+        try:
+            async with asyncio.timeout(silence) as limit:
+                async for raw in self._line.frames():
+                    limit.reschedule(self._loop.time() + silence)
+                    await self._take(raw)
+        except TimeoutError as trouble:
+            raise TryLater(f"Jetstream {self._line.host} said nothing for {silence:g} s.") from trouble
+
+    async def _take(self, raw: bytes) -> None:
+        """Nearly all frames end here, unread."""
+        if self._shielded(raw) or may_be_change(raw) or may_be_control(raw):
+            await self._look(raw)
+        elif self._loop.time() >= self._due:
+            await self._advance(raw)
+
+    async def _look(self, raw: bytes) -> None:
+        try:
+            happening = frames.read(raw)
+        except Malformed:
+            await self._unreadable(raw)
+            return
+        if happening.kind in {"error", "info"}:
+            self._told(happening)
+            return
+        concerned = self._shielded(raw)
+        if happening.kind in {"identity", "account"}:
+            self._source.changed(happening.did)
+        if not concerned and not self._source.knows(happening.did):
+            if self._loop.time() >= self._due:
+                await self._advance(raw)
+            return
+        author = happening.did if happening.did not in self._source.options.shielded else ""
+        if concerned and author and happening.kind == "commit":
+            self._source.remember(author)
+        await self._hand_on(raw, happening, author if happening.kind == "commit" else "")
+
+    async def _hand_on(self, raw: bytes, happening: frames.Happening, author: str) -> None:
+        at = happening.at if happening.us else self._source.now()
+        cursor = Place(host=self._line.host, us=happening.us, seq=happening.seq).written() if happening.us else None
+        arrival = Arrival(source=NAME, platform=BLUESKY, via=Via.STREAM, at=at, raw=raw, cursor=cursor)
+        self._due = self._loop.time() + ADVANCE_SECONDS
+        await self._out.hand_on(arrival, author)
+
+    async def _advance(self, raw: bytes) -> None:
+        """Only the cursor moves."""
+        try:
+            happening = frames.read(raw)
+        except Malformed:
+            self._source.unreadable += 1
+            return
+        if happening.us:
+            await self._hand_on(b"", happening, "")
+
+    async def _unreadable(self, raw: bytes) -> None:
+        """Named a protected account and cannot be read: the pipeline sets it aside. The cursor stays."""
+        if not self._shielded(raw):
+            self._source.unreadable += 1
+            return
+        at = self._source.now()
+        await self._out.hand_on(Arrival(source=NAME, platform=BLUESKY, via=Via.STREAM, at=at, raw=raw), "")
+
+    def _told(self, happening: frames.Happening) -> None:
+        structlog.get_logger().warning("jetstream.told", host=self._line.host, what=happening.name[:60])
+        if happening.name in {"FutureCursor", "CursorTooOld"}:
+            self._source.lose_sequence()
+        if happening.kind == "error" or happening.name == "FutureCursor":
+            raise TryLater(f"Jetstream {self._line.host} said {happening.name[:60]}.")

@@ -1,0 +1,160 @@
+"""From raw frames and notifications to mentions; pure."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+import msgspec
+
+from bot.errors import Malformed
+from bot.model.account import Account, Protected
+from bot.model.arrival import Arrival, Deleted, Event, Identity
+from bot.model.mention import Kind, Mention, Via
+from bot.platforms.bluesky import frames
+from bot.platforms.bluesky.people import BLUESKY, account, key, moment
+from bot.platforms.bluesky.post import POSTS, Post, authority, clean
+from bot.platforms.bluesky.post import read as read_post
+
+_LONGEST_LANGUAGE = 35
+"""A BCP 47 tag is shorter."""
+_REASONS = {"mention": Kind.MENTION, "reply": Kind.REPLY, "quote": Kind.QUOTE}
+
+
+class Item(msgspec.Struct, frozen=True, rename="camel"):
+    """A notification as `listNotifications` lists it."""
+
+    uri: str
+    cid: str
+    reason: str
+    author: msgspec.Raw = msgspec.Raw(b"{}")
+    record: msgspec.Raw = msgspec.Raw(b"{}")
+    reason_subject: str | None = None
+    indexed_at: str = ""
+    """Despite its name, the lesser of the author's `createdAt` and the AppView's time."""
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One version of a post, with where it came from."""
+
+    uri: str
+    cid: str
+    post: Post
+    author: Account
+    at: datetime
+    via: Via
+    edited: bool = False
+
+
+def normalise(arrival: Arrival, protected: Mapping[str, Protected]) -> tuple[Event, ...]:
+    """What an arrival turns out to be for the protected people; empty if it concerns none. Raises Malformed."""
+    if arrival.platform != BLUESKY or not arrival.raw:
+        return ()
+    if arrival.via is Via.POLL:
+        return tuple(_notified(arrival, protected))
+    return tuple(_happened(arrival, protected))
+
+
+def _happened(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[Event]:
+    happening = frames.read(arrival.raw)
+    at = happening.at if happening.us else arrival.at
+    if happening.kind == "identity" and happening.identity and happening.identity.handle:
+        handle = clean(happening.identity.handle)
+        yield Identity(platform=BLUESKY, account=key(happening.did), at=at, handle=handle)
+    if happening.kind == "account" and happening.account and not happening.account.active:
+        gone = clean(happening.account.status or "") or "gone"
+        yield Identity(platform=BLUESKY, account=key(happening.did), at=at, gone=gone)
+    commit = happening.commit
+    if happening.kind != "commit" or commit is None or commit.collection != POSTS:
+        return
+    uri = f"at://{happening.did}/{POSTS}/{commit.rkey}"
+    if commit.operation == "delete":
+        yield Deleted(platform=BLUESKY, uri=uri, at=at)
+        return
+    post = _post(commit.record, protected)
+    if post is None:
+        return
+    version = Version(
+        uri=uri,
+        cid=commit.cid,
+        post=post,
+        author=account(happening.did, arrival.beside),
+        at=at,
+        via=arrival.via,
+        edited=commit.operation == "update",
+    )
+    for did in post.addressed():
+        yield from _mention(version, did, post.kind_for(did), protected)
+
+
+def _post(record: msgspec.Raw, protected: Mapping[str, Protected]) -> Post | None:
+    """The post; None if it cannot be read and names no protected person. Raises Malformed if it names one."""
+    raw = bytes(record)
+    try:
+        return read_post(raw)
+    except Malformed:
+        if any(name.partition(":")[2].encode() in raw for name in protected if name.startswith(f"{BLUESKY}:")):
+            raise
+        return None
+
+
+def _notified(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[Event]:
+    item = _item(arrival.raw)
+    did = authority(item.uri)
+    if not did or item.reason not in _REASONS:
+        return
+    version = Version(
+        uri=item.uri,
+        cid=item.cid,
+        post=read_post(item.record),
+        author=account(did, arrival.beside, bytes(item.author)),
+        at=arrival.at,
+        via=arrival.via,
+    )
+    notified = arrival.account.partition(":")[2]
+    told = version.post.kind_for(notified) or _REASONS[item.reason]
+    yield from _mention(version, notified, told, protected)
+    for other in version.post.addressed():
+        if other != notified:
+            yield from _mention(version, other, version.post.kind_for(other), protected)
+
+
+def _item(raw: bytes) -> Item:
+    try:
+        return msgspec.json.decode(raw, type=Item)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        pass
+    try:
+        return msgspec.json.decode(frames.mend(raw), type=Item)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
+        raise Malformed(f"A notification cannot be read ({type(trouble).__name__}).") from trouble
+
+
+def _mention(version: Version, did: str, kind: Kind | None, protected: Mapping[str, Protected]) -> Iterator[Mention]:
+    """The mention for one account, if it is protected and the author is somebody else."""
+    person = protected.get(key(did))
+    author = protected.get(version.author.key)
+    if person is None or kind is None or (author is not None and author.name == person.name):
+        return
+    post = version.post
+    root, parent = post.answered
+    lang = clean(post.langs[0])[:_LONGEST_LANGUAGE] if post.langs else ""
+    yield Mention(
+        person=person.name,
+        to=key(did),
+        uri=version.uri,
+        revision=version.cid,
+        kind=kind,
+        author=version.author,
+        text=clean(post.text),
+        received_at=version.at,
+        claimed_at=moment(post.created),
+        lang=lang or None,
+        root=clean(root) if root else None,
+        parent=clean(parent) if parent else None,
+        quoted=tuple(map(clean, post.quoted)),
+        media=post.media,
+        others=tuple(clean(other) for other in post.mentioned if other != did),
+        links=tuple(map(clean, post.links)),
+        via=version.via,
+        url=f"https://bsky.app/profile/{version.author.id}/post/{version.uri.rpartition('/')[2]}",
+        edited=version.edited,
+    )

@@ -1,0 +1,48 @@
+"""What may be set about Bluesky, beside the account itself."""
+
+from enum import StrEnum
+
+from bot.model.noun import Noun
+
+PUBLIC_JETSTREAMS = (
+    "wss://jetstream.us-east.bsky.network",
+    "wss://jetstream1.us-east.bsky.network",
+    "wss://jetstream2.us-west.bsky.network",
+)
+"""Bluesky's own Jetstream servers; the first speaks both wires."""
+
+
+class Wire(StrEnum):
+    """Which of Jetstream's protocols is spoken; AUTO tries the second, then the first."""
+
+    AUTO = "auto"
+    V1 = "v1"
+    V2 = "v2"
+
+
+class Compression(StrEnum):
+    """How frames travel; only the second wire says which dictionary it uses."""
+
+    NONE = "none"
+    ZSTD = "zstd"
+
+
+class Options(Noun, frozen=True, kw_only=True):
+    """How the platform is read."""
+
+    jetstream: tuple[str, ...] = PUBLIC_JETSTREAMS
+    """`wss://host` (or `ws://`), in order of preference; none switches the stream off."""
+    wire: Wire = Wire.AUTO
+    compression: Compression = Compression.ZSTD
+    shielded: frozenset[str] = frozenset()
+    """The DIDs of all protected accounts: the stream is read once for all of them. Empty: this account's alone."""
+    known: frozenset[str] = frozenset()
+    """DIDs of authors already on record, whose deletions and changes of handle are wanted too."""
+    silence: float = 60.0
+    """Seconds without any frame after which a stream is taken for dead."""
+    poll: float = 60.0
+    """Seconds between two looks at the notifications."""
+    labeler: str = ""
+    """DID of the moderation service that reports go to; empty: the one that the person's server chooses."""
+    plc: str = "https://plc.directory"
+    """Where an account's age is asked; empty: nowhere, and the age stays unknown."""

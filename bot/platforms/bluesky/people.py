@@ -1,0 +1,85 @@
+"""Accounts as the AppView shows them, and what is put beside an arrival to know its author."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import msgspec
+
+from bot.errors import Malformed
+from bot.model.account import Account
+from bot.platforms.bluesky import frames
+from bot.platforms.bluesky.post import clean
+
+BLUESKY = "bluesky"
+
+
+class Profile(msgspec.Struct, frozen=True, rename="camel"):
+    """What is used of a profile view of any size; every word of it is the account's own."""
+
+    did: str = ""
+    handle: str = ""
+    display_name: str | None = None
+    description: str | None = None
+    followers_count: int | None = None
+    follows_count: int | None = None
+    posts_count: int | None = None
+
+
+class Beside(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was fetched to understand an arrival."""
+
+    author: msgspec.Raw | None = None
+    """The author's profile view, as the AppView answered."""
+    created: str = ""
+    """When the account was first registered, by the PLC directory's log; the profile's own date is a claim."""
+
+
+def key(did: str) -> str:
+    """`Account.key` of a DID."""
+    return f"{BLUESKY}:{did}"
+
+
+def account(did: str, beside: bytes, other: bytes = b"") -> Account:
+    """The author, from what was fetched beside, or from the view that came with the notification."""
+    found = _beside(beside)
+    shown = _profile(did, [*([bytes(found.author)] if found.author else []), *([other] if other else [])])
+    return Account(
+        platform=BLUESKY,
+        id=did,
+        handle=clean(shown.handle),
+        display_name=clean(shown.display_name or ""),
+        bio=clean(shown.description or ""),
+        created_at=moment(found.created),
+        followers=shown.followers_count,
+        following=shown.follows_count,
+        posts=shown.posts_count,
+    )
+
+
+def _beside(raw: bytes) -> Beside:
+    if not raw:
+        return Beside()
+    try:
+        return msgspec.json.decode(raw, type=Beside)
+    except msgspec.MsgspecError:
+        return Beside()
+
+
+def _profile(did: str, views: Iterable[bytes]) -> Profile:
+    for view in views:
+        try:
+            found = msgspec.convert(frames.loose(view), type=Profile)
+        except (msgspec.MsgspecError, Malformed):
+            continue
+        if found.did == did:
+            return found
+    return Profile(did=did)
+
+
+def moment(written: str) -> datetime | None:
+    """An RFC 3339 moment with a zone; None where it is none, or outside of what a calendar holds."""
+    try:
+        found = datetime.fromisoformat(written)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

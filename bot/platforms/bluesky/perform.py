@@ -1,0 +1,154 @@
+"""Does what is ordered, and undoes it exactly."""
+
+import hashlib
+from typing import assert_never
+
+import msgspec
+
+from bot.errors import Refused
+from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report
+from bot.model.noun import Noun, utc
+from bot.platforms.bluesky.gates import POST, THREAD, Gates
+from bot.platforms.bluesky.post import authority
+from bot.platforms.bluesky.report import report
+from bot.platforms.bluesky.repository import Record, Repository, parsed
+from bot.platforms.bluesky.session import Login
+
+BLOCKS = "app.bsky.graph.block"
+_TID = "234567abcdefghijklmnopqrstuvwxyz"
+_NO_DISMISSAL = "Bluesky knows no dismissal of one notification; a mute or a hidden reply is what hides it there."
+
+
+class Viewer(Noun, frozen=True, kw_only=True, rename="camel"):
+    """How the person stands to another account, as their server says."""
+
+    muted: bool = False
+    muted_only_reposts: bool = False
+    muted_only_quoteposts: bool = False
+    blocking: str = ""
+    blocked_by: bool = False
+    following: str = ""
+    followed_by: str = ""
+    muted_by_list: msgspec.Raw | None = None
+    blocking_by_list: msgspec.Raw | None = None
+
+
+class Seen(Noun, frozen=True, kw_only=True):
+    """A profile, as far as it tells how the person stands to it."""
+
+    viewer: Viewer = Viewer()
+
+
+SCOPES = {"onlyReposts": "muted_only_reposts", "onlyQuoteposts": "muted_only_quoteposts"}
+"""What a mute may be limited to, by the words of `muteActor` and by ours."""
+
+
+class Performer:
+    """The actions of one account."""
+
+    def __init__(self, login: Login, repository: Repository, labeler: str) -> None:
+        self._login = login
+        self._repository = repository
+        self._labeler = labeler
+        self._threads = Gates(repository, THREAD)
+        self._posts = Gates(repository, POST)
+
+    async def viewer(self, did: str) -> Viewer:
+        """How the person stands to an account now."""
+        return parsed(await self._login.query("app.bsky.actor.getProfile", {"actor": did}), Seen).viewer
+
+    async def prior(self, order: Order) -> Prior:
+        """The state the order meets."""
+        match order.action:
+            case Mute():
+                viewer = await self.viewer(order.subject_id)
+                scope = {word: "true" for word, field in SCOPES.items() if getattr(viewer, field)}
+                return Prior(in_force=viewer.muted, detail=scope)
+            case Block():
+                blocking = (await self.viewer(order.subject_id)).blocking
+                ours = blocking.rpartition("/")[2] == block_key(order.subject_id)
+                return Prior(in_force=bool(blocking), detail={"record": blocking} if blocking and not ours else {})
+            case HideReply():
+                return await self._threads.prior(_thread(order), order.uri)
+            case DetachQuote():
+                return await self._posts.prior(await self._quoted(order), order.uri)
+            case Report() | Dismiss():
+                return Prior()
+            case _:
+                assert_never(order.action)
+
+    async def perform(self, order: Order) -> str:
+        """Do it; the receipt is the URI of the record, or the report's id."""
+        match order.action:
+            case Mute():
+                await self._mute(order.subject_id, {})
+                return ""
+            case Block():
+                return await self._block(order)
+            case HideReply():
+                return await self._threads.add(_thread(order), order.uri, order.decided_at)
+            case DetachQuote():
+                return await self._posts.add(await self._quoted(order), order.uri, order.decided_at)
+            case Report():
+                return await report(self._login, order, order.action, self._labeler)
+            case Dismiss():
+                raise Refused(_NO_DISMISSAL)
+            case _:
+                assert_never(order.action)
+
+    async def revert(self, order: Order, prior: Prior) -> None:
+        """Restore what the order met."""
+        match order.action:
+            case Report():
+                raise Refused("A report cannot be taken back.")
+            case Dismiss():
+                raise Refused(_NO_DISMISSAL)
+            case Mute():
+                await self._unmute(order.subject_id, prior)
+            case Block():
+                if not prior.in_force:
+                    await self._repository.delete(BLOCKS, block_key(order.subject_id))
+            case HideReply():
+                await self._threads.remove(_thread(order), order.uri, prior)
+            case DetachQuote():
+                await self._posts.remove(await self._quoted(order), order.uri, prior)
+            case _:
+                assert_never(order.action)
+
+    async def _mute(self, did: str, scope: dict[str, bool]) -> None:
+        await self._login.procedure("app.bsky.graph.muteActor", {"actor": did, **scope})
+
+    async def _unmute(self, did: str, prior: Prior) -> None:
+        if prior.in_force:
+            return
+        if prior.detail:
+            await self._mute(did, dict.fromkeys(prior.detail, True))
+        else:
+            await self._login.procedure("app.bsky.graph.unmuteActor", {"actor": did})
+
+    async def _block(self, order: Order) -> str:
+        key = block_key(order.subject_id)
+        found: Record | None = await self._repository.get(BLOCKS, key)
+        if found is not None:
+            return f"at://{await self._repository.did()}/{BLOCKS}/{key}"
+        value = {"$type": BLOCKS, "subject": order.subject_id, "createdAt": utc(order.decided_at)}
+        return await self._repository.put(BLOCKS, key, value, None)
+
+    async def _quoted(self, order: Order) -> str:
+        own = await self._repository.did()
+        for uri in order.quoted:
+            if authority(uri) == own:
+                return uri
+        raise Refused("The post quotes none of the person's own: there is nothing to detach.")
+
+
+def _thread(order: Order) -> str:
+    if order.root is None:
+        raise Refused("The post is not a reply: there is nothing to hide it under.")
+    return order.root
+
+
+def block_key(did: str) -> str:
+    """The record key of a block: from its subject, so that a repeated write is the same write. Shaped as a TID."""
+    number = int.from_bytes(hashlib.sha256(f"block {did}".encode()).digest()[:8]) >> 1
+    return "".join(_TID[number >> shift & 31] for shift in range(60, -1, -5))

@@ -1,0 +1,117 @@
+"""One protected account on Bluesky, behind the port."""
+
+from collections.abc import AsyncIterator
+
+import msgspec
+
+from bot.errors import Gone
+from bot.model.account import Account
+from bot.model.action import Order, Prior
+from bot.platforms.bluesky import capture, probe, relations
+from bot.platforms.bluesky.allowance import POINTS, Allowance
+from bot.platforms.bluesky.clock import Clock
+from bot.platforms.bluesky.jetstream import Jetstream
+from bot.platforms.bluesky.notifications import Notifications
+from bot.platforms.bluesky.options import Options
+from bot.platforms.bluesky.people import BLUESKY
+from bot.platforms.bluesky.perform import Performer
+from bot.platforms.bluesky.profiles import Profiles
+from bot.platforms.bluesky.repository import Repository, parsed
+from bot.platforms.bluesky.session import Login
+from bot.platforms.bluesky.xrpc import Xrpc
+from bot.platforms.port import Captured, Probe, Relations, Safe, Source, Standing
+
+SERVICE = "https://bsky.social"
+"""Where Bluesky's own accounts log in."""
+
+
+class _Entry(msgspec.Struct, frozen=True, rename="camel"):
+    created_at: str = ""
+
+
+class Bluesky:
+    """The account's session, its sources and its actions. Making it does not touch the network."""
+
+    name = BLUESKY
+
+    def __init__(
+        self, account: Account, secret: str, *, safe: Safe, clock: Clock, service: str = SERVICE, options: Options
+    ) -> None:
+        shielded = options.shielded or frozenset({account.id})
+        self.key = account.key
+        self._options = msgspec.structs.replace(options, shielded=shielded)
+        self._clock = clock
+        self._xrpc = Xrpc(service, clock, options.plc)
+        self._login = Login(self._xrpc, service, account.id, secret, safe, clock)
+        points = Allowance(safe, f"bluesky/{account.id}/points", POINTS, 300, clock)
+        self._performer = Performer(self._login, Repository(self._login, points), options.labeler)
+        self._profiles = Profiles(self._views, self._age)
+
+    def sources(self) -> tuple[Source, ...]:
+        """The stream, if a server for it is configured, and the notifications."""
+        poll = Notifications(self._login, self._profiles, self.key, self._options.poll, self._clock)
+        if not self._options.jetstream:
+            return (poll,)
+        return Jetstream(self._options, lambda: self._xrpc.http, self._profiles, self._clock), poll
+
+    async def standing(self, order: Order) -> Standing:
+        """How the person stands to the order's subject, read now."""
+        viewer = await self._performer.viewer(order.subject_id)
+        return Standing(
+            following=bool(viewer.following),
+            followed_by=bool(viewer.followed_by),
+            muted=viewer.muted,
+            blocked=bool(viewer.blocking) or viewer.blocking_by_list is not None,
+        )
+
+    async def relations(self) -> Relations:
+        """All that the person follows, mutes and blocks, paged through."""
+        return await relations.relations(self._login)
+
+    async def prior(self, order: Order) -> Prior:
+        """The state that the order would change."""
+        return await self._performer.prior(order)
+
+    def capture(self, order: Order) -> AsyncIterator[Captured]:
+        """What the order's action would hide, worst lost first; bounded."""
+        return capture.capture(self._login, order, self._clock)
+
+    async def perform(self, order: Order) -> str:
+        """Do it; a receipt."""
+        return await self._performer.perform(order)
+
+    async def revert(self, order: Order, prior: Prior, receipt: str) -> None:  # noqa: ARG002 (the port's signature)
+        """Restore the prior state; nothing happens where it is already restored."""
+        await self._performer.revert(order, prior)
+
+    async def probe(self, needed: frozenset[str]) -> Probe:
+        """Log in and see what is possible."""
+        return await probe.probe(self._login, self._xrpc, self._options, self.key, needed)
+
+    async def close(self) -> None:
+        """Give connections back."""
+        await self._profiles.close()
+        await self._xrpc.close()
+
+    async def _views(self, dids: tuple[str, ...]) -> bytes:
+        return await self._login.query("app.bsky.actor.getProfiles", {"actors": list(dids)})
+
+    async def _age(self, did: str) -> str:
+        if not self._options.plc or not did.startswith("did:plc:"):
+            return ""
+        try:
+            raw = await self._xrpc.send("GET", f"{self._options.plc.rstrip('/')}/{did}/log/audit")
+        except Gone:
+            return ""
+        log = parsed(raw, list[_Entry])
+        return log[0].created_at if log else ""
+
+
+async def identify(handle: str, secret: str, *, safe: Safe, clock: Clock, service: str = SERVICE) -> Account:
+    """The account behind a handle: logs in once, and not again while the session that the safe holds is good."""
+    xrpc = Xrpc(service, clock)
+    try:
+        tokens = await Login(xrpc, service, handle, secret, safe, clock).tokens()
+    finally:
+        await xrpc.close()
+    return Account(platform=BLUESKY, id=tokens.did, handle=tokens.handle)

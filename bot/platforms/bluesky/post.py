@@ -1,0 +1,216 @@
+"""What a post says and whom it addresses, read from a record in which an attacker may write anything."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from bot.errors import Malformed
+from bot.model.mention import Kind, Media
+from bot.platforms.bluesky import frames
+
+POSTS = "app.bsky.feed.post"
+_MENTION, _LINK = "app.bsky.richtext.facet#mention", "app.bsky.richtext.facet#link"
+MOST = 1_000
+"""Facets, features, images and languages of one post that are looked at; the lexicon allows far fewer."""
+
+
+class Ref(msgspec.Struct, frozen=True):
+    """A pointer to a record; around media, a quote nests one more."""
+
+    uri: str = ""
+    record: "Ref | None" = None
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What the post answers."""
+
+    root: Ref | None = None
+    parent: Ref | None = None
+
+
+class Feature(msgspec.Struct, frozen=True, rename={"type": "$type"}):
+    """What a stretch of text is."""
+
+    type: str = ""
+    did: str = ""
+    uri: str = ""
+
+
+class Facet(msgspec.Struct, frozen=True):
+    """A stretch of text that is something; where it stands does not matter, and may be out of range."""
+
+    features: tuple[Feature, ...] = ()
+
+
+class Image(msgspec.Struct, frozen=True):
+    """An image's description."""
+
+    alt: str = ""
+
+
+class External(msgspec.Struct, frozen=True):
+    """A link shown as a card; its words are the author's too."""
+
+    uri: str = ""
+    title: str = ""
+    description: str = ""
+
+
+class Embed(msgspec.Struct, frozen=True, rename={"type": "$type"}):
+    """What is attached: images, a video, a card, a quote, or a quote with one of them."""
+
+    type: str = ""
+    record: Ref | None = None
+    media: "Embed | None" = None
+    images: tuple[Image, ...] = ()
+    external: External | None = None
+    alt: str = ""
+
+
+class Post(msgspec.Struct, frozen=True, rename={"created": "createdAt"}):
+    """A post, as far as it concerns us."""
+
+    text: str = ""
+    created: str = ""
+    langs: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    reply: Reply | None = None
+    embed: Embed | None = None
+
+    @property
+    def mentioned(self) -> tuple[str, ...]:
+        """The DIDs that its facets name, each once."""
+        features = (feature for facet in self.facets for feature in facet.features)
+        return tuple(dict.fromkeys(feature.did for feature in features if feature.type == _MENTION and feature.did))
+
+    @property
+    def answered(self) -> tuple[str | None, str | None]:
+        """URIs of the root and of the parent it answers."""
+        if self.reply is None:
+            return None, None
+        root, parent = self.reply.root, self.reply.parent
+        return (root.uri or None) if root else None, (parent.uri or None) if parent else None
+
+    @property
+    def quoted(self) -> tuple[str, ...]:
+        """URIs of the posts it quotes."""
+        record = self.embed.record if self.embed else None
+        uris = (record.uri, record.record.uri if record.record else "") if record else ()
+        return tuple(uri for uri in uris if f"/{POSTS}/" in uri)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Where it leads, each once; never fetched."""
+        features = (feature for facet in self.facets for feature in facet.features)
+        written = [feature.uri for feature in features if feature.type == _LINK]
+        cards = [embed.external.uri for embed in self._embeds() if embed.external]
+        return tuple(dict.fromkeys(uri for uri in (*written, *cards) if uri))
+
+    @property
+    def media(self) -> tuple[Media, ...]:
+        """What is attached, with its description."""
+        return tuple(media for embed in self._embeds() for media in _media(embed))
+
+    def _embeds(self) -> Iterator[Embed]:
+        if self.embed is not None:
+            yield self.embed
+            if self.embed.media is not None:
+                yield self.embed.media
+
+    def kind_for(self, did: str) -> Kind | None:
+        """How the post addresses an account, if it does; an answer before a quote before a mention."""
+        if any(authority(uri) == did for uri in self.answered if uri):
+            return Kind.REPLY
+        if any(authority(uri) == did for uri in self.quoted):
+            return Kind.QUOTE
+        return Kind.MENTION if did in self.mentioned else None
+
+    def addressed(self) -> Iterable[str]:
+        """The DIDs of all whom it addresses, each once."""
+        uris = [uri for uri in (*self.answered, *self.quoted) if uri]
+        return dict.fromkeys((*map(authority, uris), *self.mentioned))
+
+
+_POST = msgspec.json.Decoder(Post)
+
+
+def read(raw: bytes | msgspec.Raw) -> Post:
+    """The post in a record: strictly, and where that fails, whatever of it can be read. Raises Malformed."""
+    try:
+        return _POST.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        pass
+    record = frames.loose(bytes(raw))
+    if not isinstance(record, dict):
+        raise Malformed("A post's record is not an object.")
+    return Post(
+        text=_text(record.get("text")),
+        created=_text(record.get("createdAt")),
+        langs=tuple(_text(lang) for lang in _list(record.get("langs")) if isinstance(lang, str)),
+        facets=tuple(Facet(tuple(_features(facet))) for facet in _list(record.get("facets"))),
+        reply=Reply(_ref(_at(record, "reply", "root")), _ref(_at(record, "reply", "parent"))),
+        embed=_embed(record.get("embed")),
+    )
+
+
+def _media(embed: Embed) -> Iterator[Media]:
+    for image in embed.images[:MOST]:
+        yield Media(kind="image", alt=clean(image.alt))
+    if embed.type.startswith("app.bsky.embed.video"):
+        yield Media(kind="video", alt=clean(embed.alt))
+    if embed.external is not None:
+        card = embed.external
+        yield Media(kind="link", alt=clean(f"{card.title}\n{card.description}".strip()), url=clean(card.uri))
+
+
+def _features(facet: Any) -> Iterator[Feature]:
+    for feature in _list(_at(facet, "features")):
+        yield Feature(_text(_at(feature, "$type")), _text(_at(feature, "did")), _text(_at(feature, "uri")))
+
+
+def _ref(value: Any) -> Ref | None:
+    if not isinstance(value, dict):
+        return None
+    inner = value.get("record")
+    return Ref(_text(value.get("uri")), Ref(_text(inner.get("uri"))) if isinstance(inner, dict) else None)
+
+
+def _embed(value: Any, *, outer: str = "") -> Embed | None:
+    if not isinstance(value, dict):
+        return None
+    card = value.get("external")
+    return Embed(
+        type=_text(value.get("$type")),
+        record=_ref(value.get("record")),
+        media=None if outer else _embed(value.get("media"), outer="media"),
+        images=tuple(Image(_text(_at(image, "alt"))) for image in _list(value.get("images"))),
+        external=External(*(_text(_at(card, key)) for key in ("uri", "title", "description")))
+        if isinstance(card, dict)
+        else None,
+        alt=_text(value.get("alt")),
+    )
+
+
+def _at(value: Any, *path: str) -> Any:
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    return value[:MOST] if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def clean(text: str) -> str:
+    """The text with U+FFFD for NUL, which PostgreSQL cannot hold; as long as before."""
+    return text.replace("\x00", "\ufffd")
+
+
+def authority(uri: str) -> str:
+    """Whose record it is: the DID in an `at://` URI; empty where it is none."""
+    return uri[5:].partition("/")[0] if uri.startswith("at://") else ""
