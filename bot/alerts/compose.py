@@ -6,7 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from bot.alerts.summary import Outcome, Summary
-from bot.alerts.wording import Wording, one_line, wording
+from bot.alerts.wording import Wording, clipped, one_line, wording
 from bot.model.account import Protected
 from bot.model.action import IRREVERSIBLE
 from bot.model.alert import Alert, AlertKind
@@ -63,7 +63,7 @@ def repeated(alert: Alert, person: Protected) -> Alert:
         return alert
     words = wording(person.language)
     mark = f" ({words.say('grammar.repeated').lower()})"
-    title = one_line(alert.title, TITLE - len(mark)) + mark
+    title = clipped(alert.title, TITLE - len(mark)) + mark
     return replace(alert, title=title, body=f"{words.say('grammar.repeated_long')}\n{alert.body}", repeated=True)
 
 
@@ -127,7 +127,7 @@ def _alert(alert_id: str, person: Protected, summary: Summary, title: str, lines
         kind=AlertKind.MENTION,
         severity=summary.severity,
         at=summary.at,
-        title=one_line(title, TITLE),
+        title=clipped(title, TITLE),
         body="\n".join(lines),
         about=(summary.uri,),
     )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.alerts.compose import NAME, TITLE, kind, reason, status
 from bot.alerts.summary import Summary
-from bot.alerts.wording import Wording, one_line, wording
+from bot.alerts.wording import Wording, clipped, one_line, wording
 from bot.model.account import Protected
 from bot.model.alert import Alert, AlertKind
 from bot.model.delivery import Status
@@ -48,7 +48,7 @@ def _alert(alert_id: str, person: Protected, at: datetime, title: str, lines: li
         kind=AlertKind.DIGEST,
         severity=Severity.LOW,
         at=at,
-        title=one_line(title, TITLE),
+        title=clipped(title, TITLE),
         body="\n".join(lines),
     )
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal, assert_never
 
 from bot.alerts.compose import NAME, TITLE
-from bot.alerts.wording import Wording, one_line, wording
+from bot.alerts.wording import Wording, clipped, one_line, wording
 from bot.model.account import Protected
 from bot.model.alert import Alert, AlertKind
 from bot.model.noun import Noun
@@ -64,7 +64,7 @@ def notice(alert_id: str, person: Protected, at: datetime, trouble: Trouble) -> 
         kind=AlertKind.NOTICE,
         severity=severity,
         at=at,
-        title=one_line(title, TITLE),
+        title=clipped(title, TITLE),
         body="\n".join(lines),
     )
 

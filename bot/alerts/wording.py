@@ -67,6 +67,16 @@ def _leaves(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def one_line(words: str, limit: int) -> str:
     """A name that a person gave, on one line: no controls, no direction marks, at most `limit` code points."""
-    seen = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in words)
-    line = " ".join("".join(sign for sign in seen if unicodedata.category(sign)[0] != "C").split(" ")).strip()
+    line = words if words.isprintable() else _printable(words)
+    return clipped(" ".join(filter(None, line.split(" "))), limit)
+
+
+def clipped(line: str, limit: int) -> str:
+    """A line cut to `limit` code points, with an ellipsis where something is missing."""
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _printable(words: str) -> str:
+    """Spaces for controls and line ends; nothing for what cannot be seen but changes how the rest is read."""
+    spaced = (" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in words)
+    return "".join(sign for sign in spaced if not unicodedata.category(sign).startswith("C"))
