@@ -30,8 +30,3 @@ def told(left: Iterable[Leaving], new: Leaving) -> Told:
     at, severity = new
     recent = sum(1 for moment, _ in left if moment > at - WINDOW)
     return Told.NOW if recent < (AT_ONCE_URGENT if severity is Severity.URGENT else AT_ONCE) else Told.GATHERED
-
-
-def digest_due(oldest: datetime) -> datetime:
-    """When what was gathered leaves, `oldest` being the time of the first of it."""
-    return oldest + WINDOW

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.flood import AT_ONCE, AT_ONCE_URGENT, WINDOW, Told, digest_due, told
+from bot.alerts.flood import AT_ONCE, AT_ONCE_URGENT, WINDOW, Told, told
 from bot.model.reason import Severity
 from tests.alerts.samples import AT
 
@@ -45,10 +45,6 @@ def test_ten_minutes_later_alerts_leave_at_once_again():
         Told.NOW,
         Told.GATHERED,
     ]
-
-
-def test_what_was_gathered_leaves_ten_minutes_after_the_first_of_it():
-    assert digest_due(AT) == AT + timedelta(minutes=10)
 
 
 @given(st.lists(st.tuples(st.integers(0, 3000), st.sampled_from(Severity)), max_size=80).map(sorted))
