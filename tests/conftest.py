@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.tally", "tests.postgres"]
 
 LAST = ("network", "benchmark")  # slow things last, measurements after everything else
 

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,10 +14,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-HAS_TO_RUN = os.environ.get("CI") == "true"
+from tests.tally import count_database, left_out
+
 CURE = "install PostgreSQL's server (Debian: sudo apt-get install postgresql)"
-DATABASES = ("sqlite", "postgres")
-RAN = pytest.StashKey[Counter[str]]()
 FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -34,14 +32,6 @@ FAST = {
 # The server lives as long as this shell's standard input, which the test run holds open: it dies with the run, however
 # that ends, and its data with it.
 UNTIL_THE_RUN_ENDS = 'folder=$1; shift; "$@" & cat >/dev/null; kill -QUIT $!; wait; rm -rf "$folder"'
-
-
-def left_out(what: str, cure: str) -> None:
-    """Skip with one sentence; where CI=true nothing may be left out, so fail."""
-    sentence = f"left out: {what}; to run it, {cure}"
-    if HAS_TO_RUN:
-        pytest.fail(sentence, pytrace=False)
-    pytest.skip(sentence)
 
 
 def programs() -> Path | None:
@@ -149,30 +139,10 @@ def postgres_url(postgres_server: Server) -> Iterator[str]:
         yield url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-@pytest.fixture(params=[DATABASES[0], pytest.param(DATABASES[1], marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database: the test runs once on SQLite and once on PostgreSQL."""
     on_postgres = request.param == "postgres"
     url = request.getfixturevalue("postgres_url") if on_postgres else f"sqlite:///{tmp_path / 'rempart.db'}"
-    request.config.stash[RAN][request.param] += 1
+    count_database(request.config, request.param)
     return url
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[RAN] = Counter()
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where CI=true, a run whose store tests did not all run on both databases has failed."""
-    ran = session.config.stash[RAN]
-    if HAS_TO_RUN and ran["sqlite"] != ran["postgres"] and session.exitstatus == pytest.ExitCode.OK:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    ran = config.stash[RAN]
-    if ran:
-        verdict = "" if ran["sqlite"] == ran["postgres"] else " — not equal"
-        terminalreporter.write_line(
-            f"database tests that ran: {ran['sqlite']} on SQLite, {ran['postgres']} on PostgreSQL{verdict}"
-        )

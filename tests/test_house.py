@@ -1,6 +1,9 @@
 """The ground the other tests stand on."""
 
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,3 +40,38 @@ def test_postgres_never_runs_as_root(postgres_server):
     with psycopg.connect(f"{postgres_server.base}/postgres") as connection:
         folder = connection.execute("SHOW data_directory").fetchone()[0]
     assert Path(folder).stat().st_uid != 0
+
+
+LACKS_A_SERVER = """
+from tests.tally import left_out
+def test_it(): pass
+def test_that(): left_out("what needs a moon", "build one")
+"""
+SKIPS_QUIETLY = """
+import pytest
+@pytest.mark.skip(reason="not today")
+def test_it(): pass
+"""
+ONE_DATABASE_ONLY = """
+from tests.tally import count_database
+def test_it(request): count_database(request.config, "sqlite")
+"""
+
+
+@pytest.mark.parametrize(
+    ("ci", "written", "status", "said"),
+    [
+        ("false", LACKS_A_SERVER, 0, "Left out, 1 test: what needs a moon; to run it, build one"),
+        ("true", LACKS_A_SERVER, 1, "left out: what needs a moon; to run it, build one"),
+        ("false", SKIPS_QUIETLY, 0, "Left out, 1 test: not today"),
+        ("true", SKIPS_QUIETLY, 1, "Left out, 1 test: not today"),
+        ("false", ONE_DATABASE_ONLY, 0, "1 on SQLite, 0 on PostgreSQL: NOT equal"),
+        ("true", ONE_DATABASE_ONLY, 1, "1 on SQLite, 0 on PostgreSQL: NOT equal"),
+    ],
+)
+def test_what_is_left_out_is_told_and_fails_where_nothing_may_be(tmp_path, ci, written, status, said):
+    (tmp_path / "test_written.py").write_text(written)
+    command = [sys.executable, "-m", "pytest", "-p", "tests.tally", "-p", "no:cacheprovider", tmp_path]
+    around = os.environ | {"CI": ci, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    run = subprocess.run(command, cwd=tmp_path, env=around, capture_output=True, text=True, check=False)
+    assert (run.returncode, said in run.stdout) == (status, True), run.stdout

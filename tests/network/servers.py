@@ -18,7 +18,7 @@ import httpx
 from atproto import Client, models
 from atproto_client.request import Request
 
-from tests.postgres import left_out
+from tests.tally import left_out
 
 T = TypeVar("T")
 HERE = Path(__file__).parent / "atproto"

@@ -1,0 +1,56 @@
+"""What a run has left out, and on which databases it ran: told at its end, and a failure where CI=true."""
+
+import os
+from collections import Counter
+from typing import NoReturn
+
+import pytest
+
+NOTHING_MAY_BE_LEFT_OUT = os.environ.get("CI") == "true"
+DATABASES = pytest.StashKey[Counter[str]]()
+LEFT_OUT = pytest.StashKey[Counter[str]]()
+
+
+def left_out(what: str, cure: str) -> NoReturn:
+    """Skips the test with one sentence; where CI=true it fails instead."""
+    sentence = f"left out: {what}; to run it, {cure}"
+    if NOTHING_MAY_BE_LEFT_OUT:
+        pytest.fail(sentence, pytrace=False)
+    pytest.skip(sentence)
+
+
+def count_database(config: pytest.Config, database: str) -> None:
+    """One more test runs on `database`."""
+    config.stash[DATABASES][database] += 1
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[DATABASES], config.stash[LEFT_OUT] = Counter(), Counter()
+    config.pluginmanager.register(Tally(config))
+
+
+class Tally:
+    """Listens to one run."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._databases, self._left_out = config.stash[DATABASES], config.stash[LEFT_OUT]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped and isinstance(report.longrepr, tuple):
+            self._left_out[report.longrepr[2].removeprefix("Skipped: ").removeprefix("left out: ")] += 1
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """In CI a skipped test, or one that ran on one database only, fails a run that would have passed."""
+        incomplete = self._left_out or self._databases["sqlite"] != self._databases["postgres"]
+        if NOTHING_MAY_BE_LEFT_OUT and incomplete and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        sqlite, postgres = self._databases["sqlite"], self._databases["postgres"]
+        if sqlite or postgres:
+            verdict = "equal" if sqlite == postgres else "NOT equal"
+            terminalreporter.write_line(
+                f"Database tests that ran: {sqlite} on SQLite, {postgres} on PostgreSQL: {verdict}"
+            )
+        for reason, count in self._left_out.items():
+            terminalreporter.write_line(f"Left out, {count} test{'s' * (count > 1)}: {reason}", yellow=True)
