@@ -1,0 +1,208 @@
+"""The composition root: from a configuration to the running shield."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+
+from bot.alerts.apprise import AppriseChannel
+from bot.alerts.notice import StreamLost, TokenRefused
+from bot.alerts.port import Channel
+from bot.config import Config, Person, load_or_make_master_key
+from bot.delivery import Deliveries
+from bot.errors import PlatformError, Unauthorized
+from bot.evidence.master import MasterKey
+from bot.intake import Intake
+from bot.jobs import Jobs
+from bot.ledger import Ledger
+from bot.model.account import Account, Protected
+from bot.model.reason import Severity
+from bot.model.shield import Contact, Shield
+from bot.opening import Opened, identify_all, normalisers, open_all
+from bot.pipeline import Pipeline
+from bot.platforms.port import Platform, Source
+from bot.rules.compile import compile_policies
+from bot.store import outbox, read, write
+from bot.store.database import Store
+from bot.store.migrate import migrate
+from bot.tell import notices
+
+log = structlog.get_logger(__name__)
+
+AGAIN = 30.0
+"""Seconds between two tries to reach accounts that could not be identified at the start."""
+
+
+def now() -> datetime:
+    """The present moment, UTC."""
+    return datetime.now(UTC)
+
+
+def open_store(config: Config) -> Store:
+    """The configured database, brought to this release's schema."""
+    store = Store(config.database.reveal(), MasterKey(load_or_make_master_key(config.master_key)))
+    migrate(store)
+    return store
+
+
+class StoredSafe:
+    """Where platforms keep sessions and counts: in the store, encrypted."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def get(self, name: str) -> bytes | None:
+        """What was put under this name."""
+        with self.store.reading() as connection:
+            return read.get(connection, self.store.master, name)
+
+    def put(self, name: str, value: bytes) -> None:
+        """Keep it."""
+        with self.store.writing() as connection:
+            write.put(connection, self.store.master, name, value)
+
+
+def shields(config: Config, accounts: Sequence[tuple[Person, Account]]) -> dict[str, Shield]:
+    """What the pipeline knows of each person, by name."""
+    return {
+        person.name: Shield(
+            protected=Protected(
+                name=person.name,
+                language=person.language or config.language,
+                zone=person.zone,
+                accounts=tuple(account for owner, account in accounts if owner.name == person.name),
+            ),
+            contacts=tuple(contact for contact, _ in contacts(config, person)),
+            budget=person.budget.budget(),
+            trusted=frozenset(person.trusted),
+            delegates=frozenset(name for delegate in person.delegates for name in delegate.accounts),
+        )
+        for person in config.people
+    }
+
+
+def contacts(config: Config, person: Person) -> list[tuple[Contact, Channel]]:
+    """Each alert table as the contact that is planned for and the channel that is sent on."""
+    made: list[tuple[Contact, Channel]] = []
+    for number, table in enumerate(person.alerts, 1):
+        language = table.language or person.language or config.language
+        contact = Contact(
+            name=f"{person.name}/{table.name or number}", above=Severity[table.above.upper()], language=language
+        )
+        made.append((contact, AppriseChannel(contact.name, table.url.reveal(), contact.above)))
+    return made
+
+
+async def open_platforms(config: Config, store: Store) -> tuple[list[Platform], list[PlatformError]]:
+    """All accounts that can be logged in to, and what was wrong with the others."""
+    safe = StoredSafe(store)
+    found, troubles = await identify_all(config, safe, now)
+    return [one.platform for one in open_all(found, safe, config, now)], troubles
+
+
+async def run(config: Config) -> None:
+    """Run the shield until cancelled. Raises ConfigError where another one runs on the same database."""
+    with ExitStack() as stack:
+        store = open_store(config)
+        stack.callback(store.close)
+        stack.enter_context(store.only_runner())
+        while True:
+            found, troubles = await identify_all(config, StoredSafe(store), now)
+            for trouble in troubles:
+                log.error("account not reached", trouble=str(trouble))
+            work = Running(config, store, open_all(found, StoredSafe(store), config, now)).run()
+            await _first(work, _more(config, store, len(found)))
+
+
+async def _more(config: Config, store: Store, reached: int) -> None:
+    """Wait until more accounts can be reached than before; for ever where all are."""
+    while reached < sum(len(person.accounts) for person in config.people):
+        await asyncio.sleep(AGAIN)
+        found, _ = await identify_all(config, StoredSafe(store), now)
+        if len(found) > reached:
+            return
+    await asyncio.get_running_loop().create_future()
+
+
+async def _first(*works: Coroutine[Any, Any, None]) -> None:
+    """Work on all until one ends, then end the others; an error of one is raised."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+class Running:
+    """The shield at work on the accounts that could be reached."""
+
+    def __init__(self, config: Config, store: Store, opened: Sequence[Opened]) -> None:
+        people = {person.name: person for person in config.people}
+        self.store = store
+        self.opened = opened
+        self.shields = shields(config, [(people[one.person], one.account) for one in opened])
+        self.channels = {
+            contact.name: channel for person in config.people for contact, channel in contacts(config, person)
+        }
+        engine = compile_policies({person.name: config.policy(person) for person in config.people})
+        platforms = {one.account.key: one.platform for one in opened}
+        self.deliveries = Deliveries(Ledger(store, self.shields), platforms, self.channels, now)
+        self.pipeline = Pipeline(store, self.shields, normalisers(), engine, now)
+        self.jobs = Jobs(
+            store, self.shields, [(one.person, one.platform) for one in opened], now, self.deliveries.wake.set
+        )
+        self.intake = Intake(
+            store,
+            self.pipeline,
+            list(_sources(platforms).values()),
+            on_judged=self.deliveries.wake.set,
+            on_refused=self._refused,
+        )
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        await self.deliveries.recover()
+        await self.jobs.relations()
+        clock = self.jobs.schedule()
+        log.info("shield up", people=len(self.shields), accounts=len(self.opened), sources=len(self.intake.sources))
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.intake.run(), name="intake")
+                group.create_task(self.deliveries.run(), name="deliveries")
+        finally:
+            clock.shutdown(wait=False)
+            for one in self.opened:
+                await one.platform.close()
+
+    def _refused(self, source: Source, trouble: PlatformError) -> None:
+        """Tell the holder of the account whose source is refused."""
+        for one in self.opened:
+            if any(each.name == source.name for each in one.platform.sources()):
+                self._tell(one, trouble)
+
+    def _tell(self, one: Opened, trouble: PlatformError) -> None:
+        at = now()
+        lost = StreamLost(platform=one.account.platform, since=at)
+        refused = TokenRefused(platform=one.account.platform, account=one.account.handle)
+        with self.store.writing() as connection:
+            said = refused if isinstance(trouble, Unauthorized) else lost
+            outbox.plan(connection, notices(connection, self.shields[one.person], said, at))
+        self.deliveries.wake.set()
+
+
+def _channels(config: Config) -> Iterator[tuple[str, Channel]]:
+    for person in config.people:
+        for contact, channel in contacts(config, person):
+            yield contact.name, channel
+
+
+def _sources(platforms: Mapping[str, Platform]) -> dict[str, Source]:
+    """Every source once, by name: a stream that serves several accounts is read once."""
+    return {source.name: source for platform in platforms.values() for source in platform.sources()}

@@ -1,0 +1,114 @@
+"""From what a person wrote of an account to the platform that serves it: the only file that names the platforms."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.config import BlueskyAccount, Config, MastodonAccount, Person
+from bot.errors import PlatformError
+from bot.model.account import Account
+from bot.platforms.port import Normalise, Platform, Safe
+
+if TYPE_CHECKING:
+    from bot.platforms.mastodon.options import Options as MastodonOptions
+
+Clock = Callable[[], datetime]
+Written = BlueskyAccount | MastodonAccount
+Found = tuple[Person, Written, Account]
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A protected account with its platform."""
+
+    person: str
+    account: Account
+    platform: Platform
+
+
+async def identify(written: Written, safe: Safe, config: Config, clock: Clock) -> Account:
+    """Who stands behind a handle. The network is asked once; afterwards the safe knows."""
+    name = f"account/{written.platform}/{written.server}/{written.handle}"
+    kept = safe.get(name)
+    if kept is not None:
+        return msgspec.json.decode(kept, type=Account)
+    account = await _ask(written, safe, config, clock)
+    safe.put(name, msgspec.json.encode(account))
+    return account
+
+
+async def identify_all(config: Config, safe: Safe, clock: Clock) -> tuple[list[Found], list[PlatformError]]:
+    """All accounts that can be reached, and what was wrong with the others."""
+    found, troubles = [], []
+    for person in config.people:
+        for written in person.accounts:
+            try:
+                found.append((person, written, await identify(written, safe, config, clock)))
+            except PlatformError as trouble:
+                troubles.append(type(trouble)(f"{person.name}, {written.handle}: {trouble}"))
+    return found, troubles
+
+
+def open_all(found: list[Found], safe: Safe, config: Config, clock: Clock) -> list[Opened]:
+    """Their platforms; nothing is contacted yet."""
+    shielded = frozenset(account.id for _, written, account in found if isinstance(written, BlueskyAccount))
+    return [
+        Opened(person.name, account, _open(written, account, shielded, safe, config, clock))
+        for person, written, account in found
+    ]
+
+
+def normalisers() -> Mapping[str, Normalise]:
+    """How each platform's arrivals are read."""
+    from bot.platforms.bluesky.normalise import normalise as bluesky  # noqa: PLC0415 - platforms load when used
+    from bot.platforms.mastodon.normalise import normalise as mastodon  # noqa: PLC0415 - as above
+
+    return {"bluesky": bluesky, "mastodon": mastodon}
+
+
+async def _ask(written: Written, safe: Safe, config: Config, clock: Clock) -> Account:
+    secret = written.secret.reveal()
+    match written:
+        case BlueskyAccount():
+            from bot.platforms.bluesky import platform as bluesky  # noqa: PLC0415 - as above
+
+            return await bluesky.identify(written.handle, secret, safe=safe, clock=clock, service=written.server)
+        case MastodonAccount():
+            from bot.platforms.mastodon import platform as mastodon  # noqa: PLC0415 - as above
+
+            return await mastodon.whoami(secret, clock, _mastodon(written, config))
+
+
+def _open(
+    written: Written, account: Account, shielded: frozenset[str], safe: Safe, config: Config, clock: Clock
+) -> Platform:
+    secret = written.secret.reveal()
+    match written:
+        case BlueskyAccount():
+            from bot.platforms.bluesky.options import Options  # noqa: PLC0415 - as above
+            from bot.platforms.bluesky.platform import Bluesky  # noqa: PLC0415 - as above
+
+            options = Options(
+                jetstream=written.jetstream,
+                wire=written.wire,
+                shielded=shielded,
+                poll=written.poll.total_seconds(),
+                labeler=written.labeler or "",
+                plc=written.plc,
+            )
+            return Bluesky(account, secret, safe=safe, clock=clock, service=written.server, options=options)
+        case MastodonAccount():
+            from bot.platforms.mastodon.platform import Mastodon  # noqa: PLC0415 - as above
+
+            return Mastodon(account, secret, clock, _mastodon(written, config))
+
+
+def _mastodon(written: MastodonAccount, config: Config) -> "MastodonOptions":
+    from bot.platforms.mastodon.options import Options  # noqa: PLC0415 - as above
+
+    return Options(
+        server=written.server,
+        allow_loopback=config.network.allow_loopback,
+        poll_beside_stream=written.poll.total_seconds(),
+    )
