@@ -29,6 +29,10 @@ class TryLater(PlatformError):
         self.after = after
 
 
+class Unanswered(TryLater):
+    """It was sent and no answer came: it may have happened. What is not REPEATABLE is then uncertain, for a human."""
+
+
 class Refused(PlatformError):
     """It will not work by trying again: a missing right, an ability the server lacks, a bad request."""
 

@@ -1,0 +1,178 @@
+"""What an arrival from a Mastodon-like server turns out to be: pure, the same for stream, catch-up and poll."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from bot.errors import Malformed
+from bot.model.account import Account, Protected
+from bot.model.arrival import Arrival, Deleted, Event
+from bot.model.mention import Kind, Media, Mention
+from bot.model.noun import Noun, utc
+from bot.platforms.mastodon.decode import clean, decode
+from bot.platforms.mastodon.entities import AccountEntity, AddressedEntity, Head, Notification, StatusEntity
+from bot.platforms.mastodon.plain import Plain, plain
+
+ADDRESSING = frozenset({"mention", "quote"})
+"""Notification types that bring a mention."""
+CHANGING = frozenset({"update", "quoted_update"})
+"""Types that bring a later version of a post, which may or may not address the person."""
+
+
+class Beside(Noun, frozen=True, kw_only=True):
+    """What a source lays beside the raw bytes: the event's name where the bytes don't tell it, and what a group of
+    notifications refers to."""
+
+    event: str = ""
+    uri: str = ""
+    status: StatusEntity | None = None
+    account: AccountEntity | None = None
+
+
+def normalise(arrival: Arrival, protected: Mapping[str, Protected]) -> tuple[Event, ...]:
+    """A mention, a deletion, or nothing that concerns the person. Raises Malformed."""
+    person = protected.get(arrival.account)
+    if person is None or not arrival.raw:
+        return ()
+    beside = decode(arrival.beside, Beside) if arrival.beside else Beside()
+    if beside.event == "delete":
+        return (Deleted(platform="mastodon", uri=clean(beside.uri), at=arrival.at),) if beside.uri else ()
+    to = next(account for account in person.accounts if account.key == arrival.account)
+    head = decode(arrival.raw, Head)
+    if not head.type:
+        return _status_update(arrival, person, to)
+    if head.type in ADDRESSING:
+        return (_mention(arrival, person, to, head, _status(arrival, head, beside)),)
+    if head.type in CHANGING:
+        status = _status(arrival, head, beside)
+        return (_mention(arrival, person, to, head, status),) if _addresses(status, to) else ()
+    return ()
+
+
+def _status_update(arrival: Arrival, person: Protected, to: Account) -> tuple[Event, ...]:
+    """A bare status, as `status.update` brings it."""
+    status = decode(arrival.raw, StatusEntity)
+    if status.content is None:
+        raise Malformed("neither a notification (it has no type) nor a status (it has no content)")
+    if not _addresses(status, to) or (status.account is not None and status.account.id == to.id):
+        return ()
+    return (_mention(arrival, person, to, Head(), status),)
+
+
+def _status(arrival: Arrival, head: Head, beside: Beside) -> StatusEntity:
+    status = beside.status if head.group_key and beside.status else decode(arrival.raw, Notification).status
+    if status is None:
+        raise Malformed(f"a notification of type {head.type} without a status")
+    return status
+
+
+def _mention(arrival: Arrival, person: Protected, to: Account, head: Head, status: StatusEntity) -> Mention:
+    if status.account is None or not status.account.id:
+        raise Malformed("a status without an author")
+    uri = clean(status.uri or status.url)
+    if not uri:
+        raise Malformed("a status without an address (uri)")
+    words, links = _words(status)
+    claimed, edited = moment(status.created_at), moment(status.edited_at)
+    version = edited or claimed
+    return Mention(
+        person=person.name,
+        to=to.key,
+        uri=uri,
+        revision=utc(version) if version else clean(status.edited_at or status.created_at),
+        kind=_kind(head, status, to),
+        author=account_of(status.account, to.home),
+        text=words,
+        received_at=moment(head.at) or arrival.at,
+        claimed_at=claimed,
+        lang=clean(status.language) or None,
+        parent=f"mastodon:{to.home}/{status.in_reply_to_id}" if status.in_reply_to_id else None,
+        quoted=_quoted(status),
+        media=tuple(
+            Media(kind=clean(one.type) or "unknown", alt=clean(one.description), url=clean(one.url or one.remote_url))
+            for one in status.media_attachments or ()
+        ),
+        others=_others(status.mentions or (), to),
+        links=links,
+        via=arrival.via,
+        native=clean(status.id),
+        notification=head.notification,
+        url=clean(status.url),
+        edited=status.edited_at is not None,
+    )
+
+
+def _words(status: StatusEntity) -> tuple[str, tuple[str, ...]]:
+    """Content warning, content and the answers of a poll, a line each; and the links in the content."""
+    content = plain(status.content) if status.content else Plain(text="")
+    answers = [option.title or "" for option in status.poll.options] if status.poll else []
+    parts = [status.spoiler_text or "", content.text, *answers]
+    return clean("\n".join(part for part in parts if part)), tuple(clean(link) for link in content.links)
+
+
+def _kind(head: Head, status: StatusEntity, to: Account) -> Kind:
+    """How the person is addressed, most personal first. snac calls direct messages `private`, so they count as
+    mentions there: the same word means followers-only everywhere else."""
+    if status.visibility == "direct":
+        return Kind.DIRECT
+    if status.in_reply_to_account_id == to.id:
+        return Kind.REPLY
+    return Kind.QUOTE if head.type == "quote" or _quotes(status, to) else Kind.MENTION
+
+
+def _quotes(status: StatusEntity, to: Account) -> bool:
+    quoted = (status.quote.quoted_status or status.quote) if status.quote else None
+    return quoted is not None and quoted.account is not None and quoted.account.id == to.id
+
+
+def _quoted(status: StatusEntity) -> tuple[str, ...]:
+    quoted = (status.quote.quoted_status or status.quote) if status.quote else None
+    return (clean(quoted.uri),) if quoted is not None and quoted.uri else ()
+
+
+def _addresses(status: StatusEntity, to: Account) -> bool:
+    if status.in_reply_to_account_id == to.id or _quotes(status, to):
+        return True
+    return any(one.id == to.id or _handle(one.acct, to.home) == to.handle for one in status.mentions or ())
+
+
+def _others(mentions: tuple[AddressedEntity, ...], to: Account) -> tuple[str, ...]:
+    """Ids of others addressed; their handles where the server only numbers them, as snac does from 0."""
+    numbered = bool(mentions) and mentions[0].id == "0"
+    return tuple(
+        clean(_handle(one.acct, to.home) if numbered else one.id)
+        for one in mentions
+        if one.id != to.id and _handle(one.acct, to.home) != to.handle
+    )
+
+
+def account_of(entity: AccountEntity, home: str) -> Account:
+    """An account as the server `home` shows it; a local handle gets its host, as it is known elsewhere."""
+    return Account(
+        platform="mastodon",
+        id=entity.id,
+        home=home,
+        handle=_handle(entity.acct, home),
+        display_name=clean(entity.display_name),
+        bio=clean(plain(entity.note).text) if entity.note else "",
+        created_at=moment(entity.created_at),
+        followers=entity.followers_count,
+        following=entity.following_count,
+        posts=entity.statuses_count,
+        moved_to=_handle(entity.moved.acct, home) if entity.moved else None,
+    )
+
+
+def _handle(acct: str, home: str) -> str:
+    acct = clean(acct)
+    return acct if "@" in acct or not acct else f"{acct}@{home}"
+
+
+def moment(text: str | None) -> datetime | None:
+    """An ISO 8601 moment, in UTC where it names no zone; None where it is none."""
+    if not text:
+        return None
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return read if read.tzinfo else read.replace(tzinfo=UTC)

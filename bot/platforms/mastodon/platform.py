@@ -1,0 +1,96 @@
+"""One protected account on a Mastodon-like server, behind the port."""
+
+from collections.abc import AsyncIterator
+
+from bot.errors import ConfigError
+from bot.model.account import Account
+from bot.model.action import Order, Prior
+from bot.platforms.mastodon.capabilities import Examination
+from bot.platforms.mastodon.capture import Custody
+from bot.platforms.mastodon.entities import AccountEntity
+from bot.platforms.mastodon.instance import Instance
+from bot.platforms.mastodon.normalise import account_of
+from bot.platforms.mastodon.notifications import CatchUp, Inbox, Poll, Pulse
+from bot.platforms.mastodon.options import Clock, Options
+from bot.platforms.mastodon.pages import Pages
+from bot.platforms.mastodon.perform import Doing
+from bot.platforms.mastodon.relations import People, read
+from bot.platforms.mastodon.rest import Rest
+from bot.platforms.mastodon.stream import Stream
+from bot.platforms.mastodon.throttle import Cost, Throttle
+from bot.platforms.mastodon.wire import Wire
+from bot.platforms.port import Captured, Probe, Relations, Source, Standing
+
+
+class Mastodon:
+    """Mastodon, GoToSocial, Akkoma, Iceshrimp, snac: one account with its token. Building it touches no network."""
+
+    name = "mastodon"
+
+    def __init__(self, account: Account, token: str, clock: Clock, options: Options) -> None:
+        """Take the protected account (its `home` is `options.home`) and the token. Raises ConfigError."""
+        options.check()
+        if not token.strip() or not token.isascii():
+            raise ConfigError(f"{account.handle}: the token is empty, or holds letters that no token has")
+        self.key = account.key
+        self._rest = Rest(options, token.strip(), Throttle(), clock)
+        instance = Instance(self._rest)
+        wire = Wire(options, token.strip())
+        inbox, pages, pulse = Inbox(account.key, clock), Pages(self._rest, instance), Pulse(options)
+        catch_up = CatchUp(inbox, pages)
+        self._sources: tuple[Source, ...] = (
+            Stream(inbox, instance, wire, catch_up, pulse),
+            Poll(inbox, pages, catch_up, pulse),
+        )
+        self._people = People(self._rest, account.id, options.home)
+        self._doing = Doing(options, self._rest, instance, self._people, clock)
+        self._custody = Custody(options, self._rest, instance, clock)
+        self._examination = Examination(options, account.key, self._rest, instance, wire)
+
+    def sources(self) -> tuple[Source, ...]:
+        """The stream, and the poll that also finds what no stream brings."""
+        return self._sources
+
+    async def standing(self, order: Order) -> Standing:
+        """How the person stands to the order's subject, read now."""
+        now = await self._people.relationship(order.subject_id)
+        return Standing(following=now.following, followed_by=now.followed_by, muted=now.muting, blocked=now.blocking)
+
+    async def relations(self) -> Relations:
+        """All that the person follows, mutes and blocks."""
+        return await self._people.relations()
+
+    async def prior(self, order: Order) -> Prior:
+        """The state that the order would change."""
+        return await self._doing.prior(order)
+
+    def capture(self, order: Order) -> AsyncIterator[Captured]:
+        """What a mute or block would delete, worst lost first; bounded."""
+        return self._custody.capture(order)
+
+    async def perform(self, order: Order) -> str:
+        """Do it; the report's id, or nothing."""
+        return await self._doing.perform(order)
+
+    async def revert(self, order: Order, prior: Prior, receipt: str) -> None:  # noqa: ARG002  # the port gives it
+        """Restore the prior state: the mute with its scope and what is left of its time, or none."""
+        await self._doing.revert(order, prior)
+
+    async def probe(self, needed: frozenset[str]) -> Probe:
+        """Who this is, which rights the token has, and what the server lacks."""
+        return await self._examination.probe(needed)
+
+    async def close(self) -> None:
+        """Give connections back."""
+        await self._rest.close()
+
+
+async def whoami(token: str, clock: Clock, options: Options) -> Account:
+    """The account that the token belongs to, for a configuration that knows only its handle."""
+    options.check()
+    rest = Rest(options, token.strip(), Throttle(), clock)
+    try:
+        answer = await rest.call("who am I", Cost.READ, lambda client: client.account_verify_credentials())
+    finally:
+        await rest.close()
+    return account_of(read(answer, AccountEntity), options.home)

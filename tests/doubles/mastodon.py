@@ -1,0 +1,244 @@
+"""A small faithful double of a Mastodon-like server on loopback: REST, server-sent events, WebSocket, throttle headers
+and faults; in this process, or as one of its own: `python -m tests.doubles.mastodon --port 3001 --flavour mastodon`.
+
+`POST /_control` with `{"do": "post", "by": "harasser", "text": "@figure …"}` drives it; `GET /_control` shows its state.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import WSCloseCode, web
+
+from tests.doubles import mastodon_accounts as accounts
+from tests.doubles import mastodon_rest as rest
+from tests.doubles import mastodon_shapes as shapes
+from tests.doubles.mastodon_control import control, shown
+from tests.doubles.mastodon_world import FLAVOURS, World
+
+ROUTES: list[tuple[str, str, rest.Answer]] = [
+    ("GET", "/api/v2/instance", rest.instance_v2),
+    ("GET", "/api/v1/instance", rest.instance_v1),
+    ("GET", "/nodeinfo/2.0", rest.nodeinfo),
+    ("GET", "/api/v1/accounts/verify_credentials", rest.verify),
+    ("GET", "/api/v1/apps/verify_credentials", rest.app),
+    ("GET", "/api/v1/notifications/requests", rest.requests),
+    ("GET", "/api/v1/notifications", rest.notifications),
+    ("GET", "/api/v1/notifications/{id}", rest.notification),
+    ("POST", "/api/v1/notifications/{id}/dismiss", rest.dismiss),
+    ("GET", "/api/v2/notifications", rest.grouped),
+    ("GET", "/api/v2/notifications/policy", rest.policy),
+    ("PATCH", "/api/v2/notifications/policy", rest.policy),
+    ("GET", "/api/v1/conversations", rest.conversations),
+    ("GET", "/api/v1/accounts/relationships", accounts.relationships),
+    ("GET", "/api/v1/accounts/{id}", accounts.account),
+    ("GET", "/api/v1/accounts/{id}/statuses", accounts.statuses),
+    ("GET", "/api/v1/accounts/{id}/following", accounts.following),
+    ("POST", "/api/v1/accounts/{id}/mute", accounts.mute),
+    ("POST", "/api/v1/accounts/{id}/unmute", accounts.unmute),
+    ("POST", "/api/v1/accounts/{id}/block", accounts.block),
+    ("POST", "/api/v1/accounts/{id}/unblock", accounts.unblock),
+    ("GET", "/api/v1/mutes", accounts.mutes),
+    ("GET", "/api/v1/blocks", accounts.blocks),
+    ("POST", "/api/v1/reports", accounts.report),
+    ("GET", "/api/v1/statuses/{id}", accounts.status),
+    ("GET", "/api/v1/statuses/{id}/context", accounts.context),
+    ("POST", "/api/v1/statuses/{id}/quotes/{quoting}/revoke", accounts.revoke_quote),
+]
+OPEN = {"/api/v2/instance", "/api/v1/instance", "/nodeinfo/2.0"}
+_IDS = re.compile(r"/(?=[0-9A-Z]*\d)[0-9A-Z]{5,}")
+
+
+class Double:
+    """The running server. `world` is its state, `base` its address once started."""
+
+    def __init__(self, flavour: str = "mastodon", port: int = 0, heartbeat: float = 0.2) -> None:
+        self.world = World(flavour=flavour, on_event=self._tell)
+        self.faults: list[dict[str, Any]] = []
+        self.heartbeat = heartbeat
+        self.silent = False
+        self.port = port
+        self._streams: dict[asyncio.Queue[tuple[str, str]], str] = {}
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def streams(self) -> int:
+        return len(self._streams)
+
+    async def start(self) -> None:
+        app = web.Application(middlewares=[self._door])
+        for method, path, answer in ROUTES:
+            for form in (path, path + "/"):
+                app.router.add_route(method, form, self._answering(answer))
+        app.router.add_get("/api/v1/streaming/user", self._events)
+        app.router.add_get("/api/v1/streaming", self._messages)
+        app.router.add_route("*", "/_control", lambda request: control(self, request))
+        self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        await site.start()
+        self.port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+        self.world.host = f"127.0.0.1:{self.port}"
+
+    async def stop(self) -> None:
+        self.drop_streams()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def drop_streams(self) -> None:
+        for stream in self._streams:
+            stream.put_nowait(("", ""))
+
+    def _answering(self, answer: rest.Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            form = await request.post()
+            sent = {name: (values if len(values := form.getall(name)) > 1 else values[0]) for name in form}
+            return answer(self.world, request, sent, request["me"])
+
+        return handle
+
+    @web.middleware
+    async def _door(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        if request.path == "/_control":
+            return await handler(request)
+        world = self.world
+        world.calls[f"{request.method} {_IDS.sub('/:id', request.path.rstrip('/'))}"] += 1
+        late = await self._fault(request)
+        if isinstance(late, web.StreamResponse):
+            return late
+        if world.flavour == "gotosocial" and not request.headers.get("User-Agent"):
+            return web.Response(status=418)
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        me = next((one.id for one in world.people.values() if one.token == token), "")
+        if (not me or token in world.revoked) and request.path.rstrip("/") not in OPEN:
+            return web.json_response({"error": "The access token was revoked"}, status=401)
+        request["me"] = me
+        try:
+            response = await handler(request)
+        except web.HTTPNotFound:
+            response = rest.absent(world)
+        if world.flavour == "mastodon" and not response.prepared:
+            reset = shapes.stamp(world.now() + timedelta(seconds=300), world)
+            left = {"X-RateLimit-Limit": "300", "X-RateLimit-Remaining": "299", "X-RateLimit-Reset": reset}
+            response.headers.update(left)
+        if late == "drop_after":
+            assert request.transport is not None
+            request.transport.abort()
+        return response
+
+    async def _fault(self, request: web.Request) -> web.StreamResponse | str | None:
+        """The first fault that is due for this request: an answer in its place, or what to do after the work."""
+        for fault in self.faults:
+            if (
+                not request.path.startswith(fault.get("path", "/"))
+                or fault.get("method", request.method) != request.method
+            ):
+                continue
+            fault["count"] = fault.get("count", 1) - 1
+            if fault["count"] <= 0:
+                self.faults.remove(fault)
+            return await _faulty(request, fault)
+        return None
+
+    def _tell(self, to: str, event: str, what: Any) -> None:
+        if self.silent:
+            return
+        payload = (
+            what if isinstance(what, str) else json.dumps(shapes.notification(self.world, what), ensure_ascii=False)
+        )
+        for stream, whose in self._streams.items():
+            if whose == to:
+                stream.put_nowait((event, payload))
+
+    @contextlib.asynccontextmanager
+    async def _subscribed(self, me: str) -> AsyncIterator[asyncio.Queue[tuple[str, str]]]:
+        queue: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        self._streams[queue] = me
+        try:
+            yield queue
+        finally:
+            del self._streams[queue]
+
+    async def _next(self, queue: asyncio.Queue[tuple[str, str]]) -> tuple[str, str] | None:
+        try:
+            return await asyncio.wait_for(queue.get(), self.heartbeat)
+        except TimeoutError:
+            return None
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        if self.world.flavour != "mastodon":
+            return rest.absent(self.world)
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        async with self._subscribed(request["me"]) as queue:
+            await response.write(b":)\n")
+            while (found := await self._next(queue)) != ("", ""):
+                beat = b":thump\n" if found is None else f"event: {found[0]}\ndata: {found[1]}\n\n".encode()
+                await response.write(beat)
+        return response
+
+    async def _messages(self, request: web.Request) -> web.StreamResponse:
+        if self.world.flavour == "snac":
+            return rest.absent(self.world)
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        async with self._subscribed(request["me"]) as queue:
+            while (found := await self._next(queue)) != ("", ""):
+                if found is None:
+                    await socket.ping()
+                else:
+                    await socket.send_str(json.dumps({"stream": ["user"], "event": found[0], "payload": found[1]}))
+            await socket.close(code=WSCloseCode.GOING_AWAY)
+        return socket
+
+
+async def _faulty(request: web.Request, fault: dict[str, Any]) -> web.StreamResponse | str | None:
+    kind = fault["kind"]
+    if kind == "latency":
+        await asyncio.sleep(fault.get("seconds", 1.0))
+        return None
+    if kind == "html":
+        return web.Response(
+            status=fault.get("status", 200), text="<html>Down for maintenance</html>", content_type="text/html"
+        )
+    if kind == "ratelimit":
+        return web.json_response(
+            {"error": "Too many requests"}, status=429, headers=fault.get("headers", {"Retry-After": "3"})
+        )
+    if kind == "body":
+        return web.Response(status=fault.get("status", 200), text=fault["text"], content_type="application/json")
+    if kind == "redirect":
+        return web.Response(status=302, headers={"Location": fault["to"]})
+    if kind == "drop":
+        assert request.transport is not None
+        request.transport.abort()
+    return "drop_after" if kind == "drop_after" else web.json_response({"error": "x"}, status=fault.get("status", 503))
+
+
+async def serve(flavour: str, port: int) -> None:
+    double = Double(flavour, port, heartbeat=5.0)
+    for username in ("figure", "harasser", "friend"):
+        double.world.join(username)
+    await double.start()
+    print(json.dumps({"base": double.base, **shown(double)}), flush=True)
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--flavour", choices=FLAVOURS, default="mastodon")
+    given = parser.parse_args()
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve(given.flavour, given.port))
