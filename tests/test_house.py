@@ -68,9 +68,18 @@ def test_it(request): count_database(request.config, "sqlite")
         ("false", ONE_DATABASE_ONLY, 0, "1 on SQLite, 0 on PostgreSQL: NOT equal"),
         ("true", ONE_DATABASE_ONLY, 1, "1 on SQLite, 0 on PostgreSQL: NOT equal"),
     ],
+    ids=[
+        "a server, at home",
+        "a server, in CI",
+        "a skip, at home",
+        "a skip, in CI",
+        "a database, at home",
+        "a database, in CI",
+    ],
 )
 def test_what_is_left_out_is_told_and_fails_where_nothing_may_be(tmp_path, ci, written, status, said):
     (tmp_path / "test_written.py").write_text(written)
+    (tmp_path / "pytest.ini").write_text("[pytest]")
     command = [sys.executable, "-m", "pytest", "-p", "tests.tally", "-p", "no:cacheprovider", tmp_path]
     around = os.environ | {
         "CI": ci,
