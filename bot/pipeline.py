@@ -25,7 +25,7 @@ from bot.model.facts import Facts
 from bot.model.mention import Mention
 from bot.model.shield import Shield
 from bot.platforms.port import Normalise
-from bot.rules.compile import Engine
+from bot.rules.engine import Engine
 from bot.rules.plan import plan
 from bot.setaside import Aside, set_aside
 from bot.store.database import Store
