@@ -1,1 +1,84 @@
-"""Rempart on the command line."""
+"""Rempart on the command line: the frame of all commands, and what becomes of their errors."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Final, NoReturn
+
+import typer
+
+from bot.commands import check, demo, judge, simulate
+from bot.commands.output import complain, say
+from bot.errors import ConfigError, RempartError
+from bot.log import frames, keep_crash
+
+GROUPS: Final = (check, demo, simulate, judge)
+"""In the order of `rempart --help`."""
+OPERATORS_FAULT: Final = 2
+OUR_FAULT: Final = 1
+ABOUT: Final = """Shield the mentions of people who are harassed on Mastodon and Bluesky, and keep the evidence.
+
+Begin with: rempart demo. Then copy config.example.toml to config.toml, and: rempart check, rempart run.
+"""
+
+
+def frame() -> typer.Typer:
+    """All commands under one name."""
+    app = typer.Typer(
+        name="rempart",
+        help=ABOUT,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_common)
+    for group in GROUPS:
+        group.register(app)
+    return app
+
+
+def main() -> NoReturn:
+    """Run one command; exit status 0 for done, 1 for trouble, 2 for what the operator can mend."""
+    try:
+        frame()()
+    except Exception as error:  # noqa: BLE001 - the last place where an unexpected error can become a sentence
+        sys.exit(_tell(error))
+    sys.exit(0)
+
+
+def _tell(error: Exception) -> int:
+    """Say what went wrong; the exit status."""
+    match error:
+        case ExceptionGroup():
+            return max(_tell(inner) for inner in error.exceptions)
+        case ConfigError():
+            for problem in error.problems:
+                complain(problem)
+            return OPERATORS_FAULT
+        case RempartError():
+            complain(str(error))
+            return OUR_FAULT
+    complain(f"Rempart met an error it did not expect: {type(error).__name__}. {_kept(error)}")
+    return OUR_FAULT
+
+
+def _kept(error: Exception) -> str:
+    try:
+        path = keep_crash(error, Path.home() / ".local" / "state" / "rempart")
+    except (OSError, RuntimeError):
+        return "It came from: " + ", ".join(frames(error))
+    return f"Where it came from is written in {path}, without any content; please send that file with a bug report."
+
+
+def _common(
+    *, show_version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False
+) -> None:
+    if show_version:
+        from importlib.metadata import version  # noqa: PLC0415 - a twentieth of a second, for this alone
+
+        say(f"rempart {version('rempart')}")
+        raise typer.Exit
+
+
+if __name__ == "__main__":
+    main()

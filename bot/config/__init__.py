@@ -1,0 +1,27 @@
+"""The configuration: config.toml and its secrets in, Config out; nothing else reads files or environment."""
+
+from bot.config.accounts import BlueskyAccount, MastodonAccount
+from bot.config.alert_url import understood, well_formed
+from bot.config.load import load, load_lazily
+from bot.config.master import load_master_key, load_or_make_master_key
+from bot.config.people import Person
+from bot.config.problem import Problem, Unusable
+from bot.config.schema import Config, default_policy
+from bot.config.secret import Secret
+
+__all__ = [
+    "BlueskyAccount",
+    "Config",
+    "MastodonAccount",
+    "Person",
+    "Problem",
+    "Secret",
+    "Unusable",
+    "default_policy",
+    "load",
+    "load_lazily",
+    "load_master_key",
+    "load_or_make_master_key",
+    "understood",
+    "well_formed",
+]

@@ -1,0 +1,60 @@
+"""Protected accounts as a person writes them, one form a platform."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.config.secret import Secret
+from bot.config.values import Did, Server, StreamHost, Table, bluesky_handle, mastodon_handle
+from bot.rules.duration import Duration
+
+
+class BlueskyAccount(Table):
+    """An account on the AT Protocol, entered with an app password."""
+
+    platform: Literal["bluesky"]
+    handle: Annotated[str, AfterValidator(bluesky_handle)]
+    """In full and lower case, or a DID."""
+    secret: Secret
+    server: Server = "https://bsky.social"
+    """The PDS, or the entryway in front of it."""
+    jetstream: tuple[StreamHost, ...] | None = None
+    """Hosts of the stream, in order of preference; None: Bluesky's own; empty: no stream, notifications alone."""
+    wire: Literal["auto", "v1", "v2"] = "auto"
+    """Which of Jetstream's two protocols the hosts speak; `auto` finds out."""
+    poll: Duration = timedelta(seconds=60)
+    """How often notifications are read beside the stream."""
+    labeler: Did | None = None
+    """Who gets the reports; None: the moderation that the account's server chooses."""
+    plc: Server = "https://plc.directory"
+    """Where an account's age is asked."""
+
+
+class MastodonAccount(Table):
+    """An account on a server with Mastodon's API, entered with an access token."""
+
+    platform: Literal["mastodon"]
+    handle: Annotated[str, AfterValidator(mastodon_handle)]
+    """`name` or `name@domain`."""
+    secret: Secret
+    server: Server
+    """Where the account lives, `https://mastodon.example`; the domain of the handle if left out."""
+    poll: Duration = timedelta(seconds=60)
+    """How often notifications, filtered ones too, are read beside the stream."""
+    poll_alone: Duration = timedelta(seconds=15)
+    """The same where the server has no stream."""
+    report_rules: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    """Ids of the server's rules that a report names; without any, its category is `other`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _server_of_handle(cls, written: object) -> object:
+        """The domain of the handle, where no server is named."""
+        if isinstance(written, dict) and "server" not in written and isinstance(written.get("handle"), str):
+            _, _, domain = written["handle"].strip().removeprefix("@").partition("@")
+            return {**written, "server": f"https://{domain}"} if domain else written
+        return written
+
+
+Account = Annotated[BlueskyAccount | MastodonAccount, Field(discriminator="platform")]

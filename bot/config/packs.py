@@ -1,0 +1,36 @@
+"""The rule packs that come with Rempart, by name."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Final
+
+from pydantic import AfterValidator
+
+from bot.rules.faults import no_such
+from bot.rules.packs import Pack, parse_pack
+
+SUFFIX: Final = ".toml"
+DEFAULTS: Final = ("essentials", "threats", "sexual-harassment", "hate", "pile-on")
+"""What `simulate` and `judge` use of their own accord, as far as they exist."""
+
+
+def pack_names() -> tuple[str, ...]:
+    """The names a person may write, in alphabetical order."""
+    folder = files("bot") / "policies"
+    return tuple(sorted(one.name.removesuffix(SUFFIX) for one in folder.iterdir() if one.name.endswith(SUFFIX)))
+
+
+@cache
+def pack(name: str) -> Pack:
+    """A pack that exists, read once a process. Raises ConfigError where its file is broken."""
+    file = files("bot") / "policies" / f"{name}{SUFFIX}"
+    return parse_pack(file.read_text(encoding="utf-8"), file.name)
+
+
+def _known(name: str) -> str:
+    if name not in pack_names():
+        raise ValueError(no_such(name, pack_names(), "pack"))
+    return name
+
+
+PackName = Annotated[str, AfterValidator(_known)]

@@ -1,0 +1,92 @@
+"""The people who are shielded, as they or their delegates write it."""
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from bot.config.accounts import Account
+from bot.config.packs import PackName
+from bot.config.secret import Secret
+from bot.config.surroundings import surroundings
+from bot.config.values import AccountName, Count, Language, Name, SeverityName, Table, Zone
+from bot.model.decision import Mode
+from bot.model.reason import Severity
+from bot.model.shield import Budget, Contact
+from bot.rules.policy import Rule
+
+
+class BudgetTable(Table):
+    """How much may be done automatically; the reserves are for urgent actions alone, as many again if left out."""
+
+    hour: Count = 30
+    day: Count = 100
+    reserve_hour: Count | None = None
+    reserve_day: Count | None = None
+
+    def budget(self) -> Budget:
+        """The noun, with the reserves filled in."""
+        return Budget(
+            hour=self.hour,
+            day=self.day,
+            reserve_hour=self.hour if self.reserve_hour is None else self.reserve_hour,
+            reserve_day=self.day if self.reserve_day is None else self.reserve_day,
+        )
+
+
+class AlertTable(Table):
+    """A channel on which the person or a delegate is told."""
+
+    url: Secret
+    """An Apprise URL; most hold a token, so it is a secret."""
+    above: SeverityName = "high"
+    """Alerts of at least this severity go out at once; the rest in the digest."""
+    name: Name | None = None
+    language: Language | None = None
+    """None: the person's."""
+
+    @field_validator("url")
+    @classmethod
+    def _understood(cls, url: Secret, info: ValidationInfo) -> Secret:
+        if not url.missing:
+            surroundings(info).check_alert_url(url.reveal())
+        return url
+
+
+class DelegateTable(Table):
+    """Somebody who looks so that the person need not; nothing is ever done to their accounts."""
+
+    name: Name
+    language: Language | None = None
+    """None: the person's."""
+    accounts: tuple[AccountName, ...] = ()
+
+
+class Person(Table):
+    """One protected person."""
+
+    name: Name
+    language: Language = Field(default="", validate_default=True)
+    """That of the whole file, if left out."""
+    zone: Zone = "Europe/Paris"
+    mode: Mode = Mode.OBSERVE
+    packs: tuple[PackName, ...] = ("essentials",)
+    trusted: tuple[AccountName, ...] = ()
+    accounts: tuple[Account, ...] = Field(alias="account", min_length=1)
+    delegates: tuple[DelegateTable, ...] = Field(default=(), alias="delegate")
+    alerts: tuple[AlertTable, ...] = Field(default=(), alias="alert")
+    rules: tuple[Rule, ...] = Field(default=(), alias="rule")
+    budget: BudgetTable = BudgetTable()
+
+    @field_validator("language", mode="before")
+    @classmethod
+    def _of_the_file(cls, written: object, info: ValidationInfo) -> object:
+        return written or surroundings(info).language
+
+    def contacts(self) -> tuple[Contact, ...]:
+        """Who is told, one for each of `alerts`, in their order."""
+        return tuple(
+            Contact(
+                name=f"{self.name}/{alert.name or number}",
+                above=Severity[alert.above.upper()],
+                language=alert.language or self.language,
+            )
+            for number, alert in enumerate(self.alerts, start=1)
+        )

@@ -1,0 +1,88 @@
+"""The whole configuration: what config.toml may hold."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.config.packs import DEFAULTS, pack, pack_names
+from bot.config.people import Person
+from bot.config.places import Database, FilePath, Proxy
+from bot.config.values import Language, Table
+from bot.log import LogForm
+from bot.model.action import kind_of
+from bot.model.decision import Mode
+from bot.model.reason import Severity
+from bot.rules.duration import Duration
+from bot.rules.policy import Policy, Rule
+
+
+class Retention(Table):
+    """How long content is kept, by the severity of its decision; content of running cases is kept longer."""
+
+    none: Duration = timedelta(days=30)
+    low: Duration = timedelta(days=90)
+    medium: Duration = timedelta(days=365)
+    high: Duration = timedelta(days=3 * 365)
+    urgent: Duration = timedelta(days=6 * 365)
+
+    def of(self, severity: Severity) -> timedelta:
+        """How long content of this severity is kept."""
+        return {
+            Severity.NONE: self.none,
+            Severity.LOW: self.low,
+            Severity.MEDIUM: self.medium,
+            Severity.HIGH: self.high,
+            Severity.URGENT: self.urgent,
+        }[severity]
+
+
+class Network(Table):
+    """How the outside is reached."""
+
+    allow_loopback: Annotated[bool, Field(strict=True)] = False
+    """Whether servers on this machine may be named: for tests alone."""
+    proxy: Proxy | None = None
+    """The URL of an HTTP proxy; `{ env = … }` or `{ file = … }` if it holds a password."""
+
+
+class Log(Table):
+    """What is logged, to standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    form: LogForm = LogForm.AUTO
+
+
+class Config(Table):
+    """All that an operator can set."""
+
+    language: Language = "fr"
+    """Of the command line's sentences to people, and of whoever has none of their own."""
+    database: Database = Field(default="sqlite:///rempart.db", validate_default=True)
+    """A SQLite file (relative paths start at the configuration's folder) or a PostgreSQL URL."""
+    master_key: FilePath = Field(default=Path("rempart.key"), validate_default=True)
+    """The file of the key that opens all content; made at the first run."""
+    people: tuple[Person, ...] = Field(alias="person", min_length=1)
+    rules: tuple[Rule, ...] = Field(default=(), alias="rule")
+    """For all people, beside their packs and their own."""
+    retention: Retention = Retention()
+    network: Network = Network()
+    log: Log = Log()
+
+    def policy(self, person: Person) -> Policy:
+        """The rules that a person lives by: those of their packs, those for all, and their own."""
+        packs = (rule for name in person.packs for rule in pack(name).rules)
+        return Policy(mode=person.mode, rules=(*packs, *self.rules, *person.rules))
+
+    def needed(self, person: Person) -> frozenset[str]:
+        """The actions that a person's rules may ask of a platform, by name: `mute`, `report`, …"""
+        rules = (rule for rule in self.policy(person).rules if rule.mode is not Mode.OFF)
+        return frozenset(kind_of(action) for rule in rules for action in rule.actions)
+
+
+def default_policy() -> Policy:
+    """What `simulate` and `judge` go by without a configuration: the default packs that exist, in mode act."""
+    there = pack_names()
+    rules = (rule for name in DEFAULTS if name in there for rule in pack(name).rules)
+    return Policy(mode=Mode.ACT, rules=tuple(rules))

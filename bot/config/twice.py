@@ -1,0 +1,82 @@
+"""What may stand only once in a configuration, found in what was written, valid elsewhere or not."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from bot.config.locate import Path
+from bot.config.packs import pack, pack_names
+from bot.config.problem import Problem, Written
+
+SAME_RULE: Final = (
+    "another rule, of this file or of a pack, has this name; undo and `why` tell rules by it, so rename it"
+)
+Places = Iterable[tuple[Path, str]]
+"""Where something stands, and what makes it the same as another."""
+
+
+def twice(written: Written) -> list[Problem]:
+    """A problem for each name, account, rule or pack that stands there a second time."""
+    rules = list(_values(written.data, (), "rule", "name"))
+    groups: list[tuple[str, Places]] = [
+        ("another person has this name; give each their own", _values(written.data, (), "person", "name")),
+        ("this account is already protected; remove one of the two", _accounts(written.data)),
+        (SAME_RULE, rules),
+    ]
+    for path, person in _tables(written.data, (), "person"):
+        groups += [
+            ("another delegate has this name; rename one", _values(person, path, "delegate", "name")),
+            ("another alert has this name; rename one", _values(person, path, "alert", "name")),
+            ("this pack is already named; remove one of the two", _packs(person, path)),
+            (SAME_RULE, [*_of_packs(person), *rules, *_values(person, path, "rule", "name")]),
+        ]
+    found = {path: sentence for sentence, places in groups for path in _again(places) if path}
+    return [written.problem(path, sentence) for path, sentence in found.items()]
+
+
+def _again(places: Places) -> Iterator[Path]:
+    """The second and later of those that are the same."""
+    seen: set[str] = set()
+    for path, same in places:
+        if same in seen:
+            yield path
+        seen.add(same)
+
+
+def _tables(data: Any, path: Path, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    found = data.get(key) if isinstance(data, dict) else None
+    for index, table in enumerate(found if isinstance(found, list) else []):
+        if isinstance(table, dict):
+            yield (*path, key, index), table
+
+
+def _values(data: Any, path: Path, tables: str, key: str) -> Places:
+    for place, table in _tables(data, path, tables):
+        if isinstance(table.get(key), str):
+            yield (*place, key), table[key].casefold()
+
+
+def _accounts(data: Any) -> Places:
+    for path, person in _tables(data, (), "person"):
+        for place, account in _tables(person, path, "account"):
+            handle = account.get("handle")
+            if isinstance(handle, str):
+                yield (*place, "handle"), f"{account.get('platform')} {account.get('server', '')} {_bare(handle)}"
+
+
+def _bare(handle: str) -> str:
+    return handle.strip().removeprefix("@").casefold()
+
+
+def _packs(person: dict[str, Any], path: Path) -> Places:
+    packs = person.get("packs")
+    for index, name in enumerate(packs if isinstance(packs, list) else []):
+        if isinstance(name, str):
+            yield (*path, "packs", index), name
+
+
+def _of_packs(person: dict[str, Any]) -> Places:
+    """The rules of a person's packs, which stand nowhere in the file."""
+    packs = person.get("packs", ["essentials"])
+    for name in packs if isinstance(packs, list) else []:
+        if name in pack_names():
+            yield from (((), rule.name.casefold()) for rule in pack(name).rules)
