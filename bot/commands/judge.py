@@ -1,0 +1,59 @@
+"""`rempart judge`: one text at a time, as a filter between programs."""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, BinaryIO, Final
+
+import typer
+
+EXAMPLE: Final = """Example: echo '{"id": "1", "text": "…"}' | rempart judge"""
+RulesOption = Annotated[Path | None, typer.Option("--config", "-c", help="Rules from here; the first person's.")]
+CHUNK: Final = 1 << 18
+"""Bytes read at once at most; what was judged of them is written before the next are read."""
+
+
+def register(app: typer.Typer) -> None:
+    """Give the command to the app."""
+    app.command(epilog=EXAMPLE)(judge)
+
+
+def judge(*, config: RulesOption = None) -> None:
+    """Judge each line of JSON on standard input: {"id": "…", "text": "…"}, if you like with lang, author, kind.
+
+    Answers each with one line of JSON; a line that cannot be read is answered with an error, and the exit status is 1.
+    """
+    import msgspec  # noqa: PLC0415 - takes long, and --help need not wait for it
+
+    from bot.config.load import load  # noqa: PLC0415 - as above
+    from bot.rules.compile import compile_policies  # noqa: PLC0415 - as above
+    from bot.simulation.judging import NOBODY, Judge  # noqa: PLC0415 - as above
+    from bot.simulation.setup import policy  # noqa: PLC0415 - as above
+
+    rules = policy(load(config) if config else None)
+    judging = Judge(compile_policies({NOBODY: rules}), datetime.now(UTC))
+    encoder, wrong = msgspec.json.Encoder(), False
+    for lines in _read(sys.stdin.buffer):
+        answers = list(judging.lines(lines))
+        sys.stdout.buffer.write(encoder.encode_lines(answers))
+        sys.stdout.buffer.flush()
+        wrong = wrong or any("error" in answer for answer in answers)
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _read(stream: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
+    """All lines that have come, with their numbers, as soon as they have; blank ones are left out."""
+    number, begun = 1, list[bytes]()
+    while chunk := stream.read1(CHUNK):  # type: ignore[attr-defined]
+        *whole, rest = chunk.split(b"\n")
+        if whole:
+            whole[0] = b"".join((*begun, whole[0]))
+            begun = []
+            yield [(place, line) for place, line in enumerate(whole, number) if line.strip()]
+            number += len(whole)
+        begun.append(rest)
+    last = b"".join(begun)
+    if last.strip():
+        yield [(number, last)]

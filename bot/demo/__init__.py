@@ -1,0 +1,1 @@
+"""The demo: bundled scenarios shown as they happen."""

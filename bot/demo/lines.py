@@ -1,0 +1,65 @@
+"""How the demo shows one event on one line: what was written is a bar, who wrote it a number."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+
+from bot.alerts.wording import Wording
+from bot.batch import Judged
+from bot.demo.tally import Author
+from bot.demo.words import Words
+from bot.model.alert import Alert, AlertKind
+from bot.model.reason import Severity
+
+COLOURS = {
+    Severity.NONE: "dim",
+    Severity.LOW: "default",
+    Severity.MEDIUM: "yellow",
+    Severity.HIGH: "dark_orange",
+    Severity.URGENT: "bold red",
+}
+LONGEST_BAR = 14
+PER_BLOCK = 6
+"""Characters of a text for each block of its bar."""
+
+
+def placed(at: datetime, zone: str, rest: Text) -> Text:
+    """A line with its moment in front."""
+    return Text(f"{at.astimezone(ZoneInfo(zone)):%d/%m %H:%M}  ", style="dim") + rest
+
+
+def mention_line(words: Words, wording: Wording, one: Judged, decision: dict[str, Any], author: Author) -> Text:
+    """Who, how, how long, and what came of it."""
+    mention = one.facts.mention
+    who = words("say.friend") if one.decision.spared else words("say.account", n=author.number)
+    bar = "▒" * min(LONGEST_BAR, 1 + len(mention.text) // PER_BLOCK)
+    line = Text(f"{mention.author.platform:<9}{words(f'kind.{mention.kind}'):<15}{who:<18}", style="default")
+    line.append(f"{bar:<{LONGEST_BAR + 2}}", style="dim")
+    if one.decision.severity is Severity.NONE:
+        return line.append("·", style="dim")
+    reasons = ", ".join(wording.say(f"reason.{reason}") for reason in decision["reasons"])
+    severity = wording.say(f"severity.{one.decision.severity.label}")
+    line.append(f"{severity} · {reasons} · ", style=COLOURS[one.decision.severity])
+    return line.append(_outcome(words, one, decision))
+
+
+def _outcome(words: Words, one: Judged, decision: dict[str, Any]) -> Text:
+    if one.decision.spared:
+        return Text(words("say.spared"), style="cyan")
+    if decision["actions"]:
+        done = (action_words(words, action["kind"], action["status"]) for action in decision["actions"])
+        return Text(", ".join(done), style="green")
+    return Text(words("say.watched" if one.facts.relation.muted else "say.noticed"), style="dim")
+
+
+def action_words(words: Words, kind: str, status: str) -> str:
+    """An action and how it ended."""
+    return words(f"status.{status}", action=words(f"action.{kind}"))
+
+
+def alert_line(words: Words, alert: Alert) -> Text:
+    """An alert as it left: its title holds nothing of what an author wrote."""
+    kind = "digest" if alert.kind is AlertKind.DIGEST else "alert"
+    return Text(f"⚑ {words(f'event.{kind}')}  ", style="magenta") + Text(alert.title, style="default")

@@ -1,0 +1,1 @@
+"""Scenarios played through the real pipeline: what would the shield have done?"""

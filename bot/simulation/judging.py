@@ -1,0 +1,110 @@
+"""Judging one text at a time, without memory: what would the rules make of it from a stranger?"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import repeat
+from typing import Any
+
+import msgspec
+
+from bot.errors import ConfigError
+from bot.model.account import Account
+from bot.model.action import kind_of
+from bot.model.decision import Decision
+from bot.model.facts import Facts, Relation
+from bot.model.mention import Kind, Mention
+from bot.model.noun import Noun
+from bot.model.shield import Budget
+from bot.platforms.simulated.explain import checked, loads
+from bot.platforms.simulated.normalise import account_of
+from bot.platforms.simulated.scenario import Author
+from bot.rules.engine import Engine
+from bot.rules.plan import Allowance, plan
+
+NOBODY = "judge"
+"""Name of the person who is addressed."""
+PLATFORM = "bluesky"
+EXAMPLE = '{"id": "1", "text": "…"}'
+AUTHOR = '"author": {"id": "…", "handle": "…"}'
+STRANGER = Relation(following=False, followed_by=False)
+BUDGET = Budget()
+
+
+class Asked(Noun, frozen=True, kw_only=True):
+    """One line of input; keys beside these are not looked at."""
+
+    id: str | int
+    text: str
+    lang: str | None = None
+    author: str | dict[str, Any] | None = None
+    kind: Kind = Kind.MENTION
+
+
+class Judge:
+    """Asks the rules, each time as if for the first time."""
+
+    def __init__(self, engine: Engine, now: datetime) -> None:
+        """Take an engine that knows the policy of NOBODY, and the moment at which all is judged."""
+        self.engine = engine
+        self.now = now
+
+    def lines(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[dict[str, Any]]:
+        """The answer to each numbered line, in order; one with the key `error` for what cannot be read."""
+        for number, line in lines:
+            try:
+                yield self.answer(asked(line))
+            except ConfigError as error:
+                yield {"id": None, "error": "; ".join(error.problems), "line": number}
+
+    def answer(self, one: Asked) -> dict[str, Any]:
+        """What would be found and done."""
+        reading = self.engine.read(one.text, one.lang)
+        facts = Facts(mention=self._mention(one), relation=STRANGER)
+        decision = self.engine.decide(NOBODY, facts, self.now, reading)
+        return {
+            "id": one.id,
+            "severity": decision.severity.label,
+            "reasons": decision.reasons,
+            "rules": decision.rules,
+            "spans": decision.spans,
+            "actions": _actions(facts, decision) if decision.matches else [],
+            "leaks": [],
+            "score": self.engine.score(one.text, reading),
+        }
+
+    def _mention(self, one: Asked) -> Mention:
+        return Mention(
+            person=NOBODY,
+            to=NOBODY,
+            uri=str(one.id),
+            revision="",
+            kind=one.kind,
+            author=_author(one.author),
+            text=one.text,
+            received_at=self.now,
+            lang=one.lang,
+        )
+
+
+def asked(line: bytes) -> Asked:
+    """One line of input. Raises ConfigError with what is wrong and what to write."""
+    try:
+        return msgspec.convert(loads(line), Asked)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{error}; write {EXAMPLE}") from error
+
+
+def _author(written: str | dict[str, Any] | None) -> Account:
+    if written is None or isinstance(written, str):
+        return Account(platform=PLATFORM, id=written or "", handle=written or "")
+    return account_of(PLATFORM, checked(Author, written, AUTHOR))
+
+
+def _actions(facts: Facts, decision: Decision) -> list[dict[str, str]]:
+    """What would be ordered with a full budget."""
+    fresh = Allowance(BUDGET, (0, 0), (0, 0))
+    account = facts.mention.author.id
+    return [
+        {"kind": kind_of(order.action), "account": account, "status": "held" if hold else "done"}
+        for order, hold in plan(facts, decision, fresh, paused=False, make_id=repeat(""))
+    ]

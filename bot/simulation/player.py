@@ -1,0 +1,124 @@
+"""Plays a scenario: its clock, its events, and between them whatever falls due."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.alerts.flood import WINDOW
+from bot.batch import Judged
+from bot.jobs import this_morning
+from bot.model.alert import Alert
+from bot.model.reason import Severity
+from bot.platforms.simulated.parse import Line, Scenario
+from bot.platforms.simulated.scenario import FollowEvent, MentionEvent, RestartEvent, RestrictionEvent, ReviewEvent
+from bot.simulation.clock import Clock
+from bot.simulation.process import Place, Process
+from bot.simulation.reviewing import restrict, review
+
+
+class Step(NamedTuple):
+    """What followed from one event, or (`line` None) from the passing of time."""
+
+    at: datetime
+    line: Line | None
+    judged: tuple[Judged, ...]
+    alerts: tuple[Alert, ...]
+
+
+class Player:
+    """One performance of a scenario; `process` is the bot as it runs now."""
+
+    def __init__(self, scenario: Scenario, place: Place, clock: Clock, start: Callable[[], Process]) -> None:
+        """Take the scenario, where it plays, its clock, and how the bot is started."""
+        self.scenario = scenario
+        self.place = place
+        self.clock = clock
+        self.start = start
+        self.process = start()
+        self._news = False
+        """Whether something happened since the last digest."""
+        self._held_back: datetime | None = None
+        """When the first of the alerts was held back that a flood gathers."""
+
+    async def play(self) -> AsyncIterator[Step]:
+        """Let everything happen, in the order of time; a digest comes last."""
+        await self.process.start()
+        for line in self.scenario.lines:
+            async for step in self._pass(line.event.at):
+                yield step
+            yield await self._happen(line)
+        async for step in self._pass(max(server.out_until for server in self.place.world.servers.values())):
+            yield step
+        yield await self._work(None, self.process.last_digest)
+
+    async def _happen(self, line: Line) -> Step:
+        event = line.event
+        self._advance(event.at)
+        self._news = True
+        self.place.world.happen(line)
+        match event:
+            case RestartEvent():
+                await self._restart()
+            case FollowEvent():
+                await self.process.jobs.relations()
+            case ReviewEvent():
+                review(self.process, self.scenario, event)
+            case RestrictionEvent():
+                restrict(self.process, event)
+            case _:
+                pass
+        return await self._work(line, self._flood)
+
+    async def _restart(self) -> None:
+        """Everything in memory is dropped; the database and the world outside are what is left."""
+        self.process.close()
+        self.process = self.start()
+        await self.process.start()
+
+    async def _pass(self, until: datetime) -> AsyncIterator[Step]:
+        """Let time pass, stopping wherever something falls due."""
+        while (moment := await self._next()) is not None and moment <= until:
+            morning = moment == self._morning()
+            self._advance(moment)
+            yield await self._work(None, self._digest if morning else self._flood)
+
+    async def _next(self) -> datetime | None:
+        moments = [server.out_until for server in self.place.world.servers.values()]
+        moments += [self._held_back + WINDOW] if self._held_back else []
+        moments += [self._morning()] if self._news else []
+        due = await self.process.next_due()
+        return min((moment for moment in (*moments, due) if moment and moment > self.clock.now), default=None)
+
+    def _morning(self) -> datetime:
+        """The next 08:00 of the person's day."""
+        days = (timedelta(hours=hours) for hours in (23, 24, 25))  # as long as a day can be
+        mornings = (this_morning(self.process.shield, self.clock.now + day) for day in days)
+        return next(morning for morning in mornings if morning > self.clock.now)
+
+    async def _digest(self) -> None:
+        self._news = False
+        await self.process.jobs.digests()
+        await self._flood()
+
+    async def _flood(self) -> None:
+        if self._held_back and self._held_back + WINDOW <= self.clock.now:
+            self._held_back = None
+            await self.process.jobs.floods()
+
+    async def _work(self, line: Line | None, then: Callable[[], Awaitable[None]]) -> Step:
+        sent = len(self.place.recorder.sent)
+        judged = await self.process.work()
+        for one in judged:
+            if one.decision.severity >= Severity.HIGH and not one.alerts:
+                self._held_back = self._held_back or one.decision.decided_at
+        await then()
+        if line is None or not isinstance(line.event, MentionEvent):  # what a mention brings is performed already
+            await self.process.deliveries.run_due()
+        return Step(self.clock.now, line, tuple(judged), self._alerts(sent))
+
+    def _alerts(self, sent: int) -> tuple[Alert, ...]:
+        return tuple(alert for _, alert in self.place.recorder.sent[sent:])
+
+    def _advance(self, moment: datetime) -> None:
+        self.clock.advance(moment)
+        self.place.world.advance(moment)

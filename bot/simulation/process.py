@@ -1,0 +1,114 @@
+"""One life of the bot inside a scenario: the real pipeline, outbox and store, on simulated platforms."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.batch import Judged
+from bot.delivery import Deliveries
+from bot.evidence.master import MasterKey
+from bot.jobs import Jobs
+from bot.ledger import Ledger
+from bot.model.alert import Alert
+from bot.model.arrival import Arrival
+from bot.model.shield import Contact, Shield
+from bot.pipeline import Pipeline
+from bot.platforms.simulated.normalise import normalise
+from bot.platforms.simulated.platform import SimulatedPlatform
+from bot.platforms.simulated.world import World
+from bot.review import Review
+from bot.rules.engine import Engine
+from bot.store import outbox, read
+from bot.store.database import Store
+from bot.store.migrate import migrate
+from bot.tell import digests
+
+
+class Recorder:
+    """A channel that keeps what it is given, with the time of sending."""
+
+    def __init__(self, contact: Contact, now: Callable[[], datetime]) -> None:
+        """Take whose channel it is, and the clock."""
+        self.name = contact.name
+        self.above = contact.above
+        self.now = now
+        self.sent: list[tuple[datetime, Alert]] = []
+
+    async def send(self, alert: Alert) -> None:
+        """Keep it."""
+        self.sent.append((self.now(), alert))
+
+
+class Place(NamedTuple):
+    """What outlives a restart of the bot: the database, its key, and the world outside."""
+
+    url: str
+    master: MasterKey
+    world: World
+    recorder: Recorder
+
+
+class Process:
+    """All objects of one run of the bot; made anew after each restart."""
+
+    def __init__(self, place: Place, shield: Shield, engine: Engine, now: Callable[[], datetime]) -> None:
+        """Open the database and compose the bot; `shield` is that of the one person of the scenario."""
+        self.shield = shield
+        self.now = now
+        self.store = Store(place.url, place.master)
+        migrate(self.store)
+        shields = {shield.name: shield}
+        self.platforms = [
+            SimulatedPlatform(place.world.servers[account.platform], account) for account in shield.protected.accounts
+        ]
+        normalisers = dict.fromkeys(place.world.servers, normalise)
+        self.pipeline = Pipeline(self.store, shields, normalisers, engine, now)
+        acting = {platform.key: platform for platform in self.platforms}
+        channels = {place.recorder.name: place.recorder}
+        self.deliveries = Deliveries(Ledger(self.store, shields), acting, channels, now)
+        people = [(shield.name, platform) for platform in self.platforms]
+        self.jobs = Jobs(self.store, shields, people, now, self.deliveries.wake.set)
+        self.review = Review(self.store)
+
+    async def start(self) -> None:
+        """Take up what a run before left, and read whom the person follows."""
+        await self.deliveries.recover()
+        await self.jobs.relations()
+
+    async def work(self) -> list[Judged]:
+        """Judge all that can be read now, one by one as it happened, and do at once what follows from each."""
+        judged: list[Judged] = []
+        for arrival in self._waiting():
+            fresh = await self.store.run(self.pipeline.handle, [arrival])
+            if any(one.planned or one.alerts for one in fresh):
+                await self.deliveries.run_due()
+            judged += fresh
+        return judged
+
+    async def last_digest(self) -> None:
+        """Tell what still waits for the next morning."""
+        await self.store.run(self._digest)
+        await self.deliveries.run_due()
+
+    async def next_due(self) -> datetime | None:
+        """When something in the outbox falls due."""
+        return await self.deliveries.ledger.next_due()
+
+    def close(self) -> None:
+        """Give the database back; nothing else outlives the process."""
+        self.store.close()
+
+    def _digest(self) -> None:
+        with self.store.writing() as connection:
+            outbox.plan(connection, digests(connection, self.shield, self.now(), self.pipeline.ids))
+
+    def _waiting(self) -> list[Arrival]:
+        with self.store.reading() as connection:
+            cursors = {row["source"]: row["value"] for row in read.cursors(connection)}
+        found = [
+            (arrival.at, place, arrival)
+            for platform in self.platforms
+            for source in platform.ways()
+            for place, arrival in source.waiting(cursors.get(source.name))
+        ]
+        return [arrival for _, _, arrival in sorted(found, key=lambda each: each[:2])]

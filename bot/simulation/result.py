@@ -1,0 +1,97 @@
+"""What a scenario came to, as `rempart simulate --json` prints it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.audit import audit
+from bot.batch import Judged
+from bot.model.action import Order, kind_of
+from bot.model.alert import Alert
+from bot.model.decision import Failure
+from bot.model.delivery import Delivery, Status, Task
+from bot.model.noun import utc
+from bot.store import outbox
+from bot.store.database import Store
+
+STATUS = {
+    Status.HELD: "held",
+    Status.UNCERTAIN: "held",
+    Status.PLANNED: "held",
+    Status.ATTEMPTING: "held",
+    Status.DONE: "done",
+    Status.UNDONE: "done",
+    Status.REFUSED: "refused",
+    Status.FAILED: "refused",
+}
+"""What became of an order, in the words of a scenario; what was no longer needed is no action."""
+
+
+def of(store: Store, judged: Iterable[Judged], sent: Sequence[tuple[datetime, Alert]]) -> dict[str, Any]:
+    """Everything that the written store and the channel say."""
+    return {
+        "decisions": decisions(store, judged),
+        "cases": [],
+        "links": [],
+        "raids": [],
+        "leaks": [],
+        "alerts": alerts(sent),
+        "coverage": [],
+        "chain": chain(store),
+    }
+
+
+def decisions(store: Store, judged: Iterable[Judged]) -> list[dict[str, Any]]:
+    """One object for each (uri, version), in the order in which they were decided."""
+    with store.reading() as connection:
+        return [_decision(one, outbox.about(connection, one.facts.mention.uri)) for one in judged]
+
+
+def alerts(sent: Sequence[tuple[datetime, Alert]]) -> list[dict[str, Any]]:
+    """Each alert once, at the time of its first sending; updates of one carry its id."""
+    first: dict[str, tuple[datetime, Alert]] = {}
+    for at, alert in sent:
+        first.setdefault(alert.id, (at, alert))
+    return [
+        {
+            "at": utc(at),
+            "to": alert.person,
+            "severity": alert.severity.label,
+            "title": alert.title,
+            "about": list(alert.about),
+        }
+        for at, alert in first.values()
+    ]
+
+
+def chain(store: Store) -> dict[str, Any]:
+    """The verdict of the offline audit over the written store."""
+    audits = audit(store)
+    return {"entries": sum(one.entries for one in audits), "valid": all(one.valid for one in audits)}
+
+
+def _decision(one: Judged, about: Sequence[Delivery]) -> dict[str, Any]:
+    decision, ids = one.decision, [order.id for order, _ in one.planned]
+    found = {
+        "uri": one.facts.mention.uri,
+        "severity": decision.severity.label,
+        "reasons": [reason.value for reason in decision.reasons],
+        "rules": list(decision.rules),
+        "spans": [list(span) for span in decision.spans],
+        "actions": [action for id_ in ids for each in about if each.id == id_ for action in _action(each)],
+        "failures": [failure_of(failure) for failure in decision.failures],
+    }
+    return found | ({"version": one.facts.version} if one.facts.version > 1 else {})
+
+
+def failure_of(failure: Failure) -> dict[str, str]:
+    """A rule that broke, or that could not be judged."""
+    return {"rule": failure.rule, "what": failure.what}
+
+
+def _action(one: Delivery) -> list[dict[str, str]]:
+    order = one.what
+    if not isinstance(order, Order) or one.task is not Task.ACT:
+        return []
+    status = "held" if one.hold is not None and one.status is Status.CANCELLED else STATUS.get(one.status)
+    return [{"kind": kind_of(order.action), "account": order.subject_id, "status": status}] if status else []

@@ -1,0 +1,41 @@
+"""How a scenario's person is shielded: by the default packs in mode act, or as a configuration says."""
+
+import msgspec
+
+from bot.config import Config, Person, default_policy
+from bot.model.account import Protected
+from bot.model.shield import Contact, Shield
+from bot.rules.compile import compile_policies
+from bot.rules.engine import Engine
+from bot.rules.policy import Policy
+
+
+def set_up(person: Protected, config: Config | None) -> tuple[Shield, Engine]:
+    """The person's shield with its one recording channel, and the engine that asks their rules."""
+    engine = compile_policies({person.name: policy(config, person.name)})
+    if config is None:
+        return Shield(protected=person, contacts=(_contact(person),)), engine
+    entry = _entry(config, person.name)
+    person = msgspec.structs.replace(person, language=entry.language or config.language, zone=entry.zone)
+    shield = Shield(
+        protected=person,
+        contacts=(_contact(person),),
+        budget=entry.budget.budget(),
+        trusted=frozenset(entry.trusted),
+        delegates=frozenset(account for delegate in entry.delegates for account in delegate.accounts),
+    )
+    return shield, engine
+
+
+def policy(config: Config | None, name: str = "") -> Policy:
+    """The rules that hold for somebody of this name."""
+    return default_policy() if config is None else config.policy(_entry(config, name))
+
+
+def _entry(config: Config, name: str) -> Person:
+    """The configured person of that name, or the first, since the configuration only lends its rules."""
+    return next((person for person in config.people if person.name == name), config.people[0])
+
+
+def _contact(person: Protected) -> Contact:
+    return Contact(name=f"{person.name}/scenario", language=person.language)
