@@ -86,12 +86,12 @@ def _open(
     secret = written.secret.reveal()
     match written:
         case BlueskyAccount():
-            from bot.platforms.bluesky.options import Options  # noqa: PLC0415 - as above
+            from bot.platforms.bluesky.options import Options, Wire  # noqa: PLC0415 - as above
             from bot.platforms.bluesky.platform import Bluesky  # noqa: PLC0415 - as above
 
             options = Options(
                 jetstream=written.jetstream,
-                wire=written.wire,
+                wire=Wire(written.wire),
                 shielded=shielded,
                 poll=written.poll.total_seconds(),
                 labeler=written.labeler or "",

@@ -53,7 +53,9 @@ def alerts_for(
     shield: Shield, facts: Facts, decision: Decision, lately: Lately, ids: Iterator[str]
 ) -> tuple[Delivery, ...]:
     """What is told at once about a judged mention, to each contact it concerns; the rest waits for a digest."""
-    urges = decision.severity >= Severity.HIGH or any(match.alert for match in decision.matches)
+    if not decision.matches:
+        return ()
+    urges = decision.severity >= Severity.HIGH or _asked(decision)
     contacts = [one for one in shield.contacts if one.above <= decision.severity or _asked(decision)]
     if not urges or not contacts or not lately.leaves(decision.decided_at, decision.severity):
         return ()

@@ -89,7 +89,7 @@ class Decision(Noun, frozen=True, kw_only=True):
     @property
     def severity(self) -> Severity:
         """That of the worst match."""
-        return max((match.severity for match in self.matches), default=Severity.NONE)
+        return max(match.severity for match in self.matches) if self.matches else Severity.NONE
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -105,6 +105,8 @@ class Decision(Noun, frozen=True, kw_only=True):
     @property
     def spans(self) -> tuple[Span, ...]:
         """Where in the text, merged and sorted."""
+        if not self.matches:
+            return ()
         merged: list[Span] = []
         for start, end in sorted(span for match in self.matches for because in match.because for span in because.spans):
             if merged and start <= merged[-1][1]:

@@ -1,6 +1,5 @@
 """What is to be remembered; each function within one `Store.writing` transaction of its caller."""
 
-import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -101,12 +100,16 @@ def mention_row(facts: Facts, decision: Decision, exhibit: str, alert: str | Non
         "received_at": micros(mention.received_at),
         "decided_at": micros(decision.decided_at),
         "severity": int(decision.severity),
-        "reasons": json.dumps(decision.reasons),
-        "rules": json.dumps(decision.rules, ensure_ascii=False),
+        "reasons": _list(decision.reasons),
+        "rules": _list(decision.rules),
         "review": any(match.review for match in decision.matches),
         "exhibit": exhibit,
         "alert": alert,
     }
+
+
+def _list(names: Sequence[str]) -> str:
+    return msgspec.json.encode(names).decode() if names else "[]"
 
 
 def mentions(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
