@@ -2,7 +2,7 @@
 
 import asyncio
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -22,10 +22,14 @@ class Ushers:
         self._emit = emit
         self._queue: asyncio.Queue[tuple[Arrival, str] | None] = asyncio.Queue(_WAITING)
         self._work: asyncio.Task[None] | None = None
+        self._reader: asyncio.Task[Any] | None = None
+        self._failed = False
 
     async def __aenter__(self) -> Self:
         """Begin."""
+        self._reader = asyncio.current_task()
         self._work = asyncio.ensure_future(self._run())
+        self._work.add_done_callback(self._ended)
         return self
 
     async def __aexit__(
@@ -34,14 +38,24 @@ class Ushers:
         """End, handing on what waits; raise what handing on raised."""
         if self._work is None:
             return
+        reader, self._reader = self._reader, None
         try:
-            if not isinstance(error, asyncio.CancelledError):
-                if not self._work.done():
-                    await self._offer(None)
+            if not self._work.done() and not isinstance(error, asyncio.CancelledError):
+                await self._offer(None)
                 await self._work
         finally:
             self._work.cancel()
-            await asyncio.gather(self._work, return_exceptions=True)
+            await asyncio.wait([self._work])
+        if self._failed:
+            if reader is not None:
+                reader.uncancel()
+            self._work.result()
+
+    def _ended(self, work: asyncio.Task[None]) -> None:
+        """Handing on failed: whoever reads must not wait for the next frame to learn it."""
+        if self._reader is not None and not work.cancelled() and work.exception():
+            self._failed = True
+            self._reader.cancel()
 
     async def hand_on(self, arrival: Arrival, author: str) -> None:
         """Queue it; `author` is a DID, or empty where there is nobody to know. Raises what handing on raised."""

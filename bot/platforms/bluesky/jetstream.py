@@ -50,9 +50,10 @@ class Jetstream:
     async def read(self, cursor: str | None, emit: Emit) -> None:
         """Bring what came after `cursor`, from now on if there is none. Returns when the server closes, however it
         does so; raises TryLater when the host fails, and takes the next one then."""
-        if not self._options.jetstream:
+        hosts = self._options.hosts
+        if not hosts:
             raise Refused("No Jetstream server is configured.")
-        host = self._options.jetstream[self._host % len(self._options.jetstream)].rstrip("/")
+        host = hosts[self._host % len(hosts)]
         where = place(cursor)
         if self._timeless:
             where = Place(us=where.us)

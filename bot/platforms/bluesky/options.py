@@ -30,8 +30,8 @@ class Compression(StrEnum):
 class Options(Noun, frozen=True, kw_only=True):
     """How the platform is read."""
 
-    jetstream: tuple[str, ...] = PUBLIC_JETSTREAMS
-    """`wss://host` (or `ws://`), in order of preference; none switches the stream off."""
+    jetstream: tuple[str, ...] | None = None
+    """`wss://host` (or `ws://`), in order of preference. None: Bluesky's own; empty switches the stream off."""
     wire: Wire = Wire.AUTO
     compression: Compression = Compression.ZSTD
     shielded: frozenset[str] = frozenset()
@@ -46,3 +46,9 @@ class Options(Noun, frozen=True, kw_only=True):
     """DID of the moderation service that reports go to; empty: the one that the person's server chooses."""
     plc: str = "https://plc.directory"
     """Where an account's age is asked; empty: nowhere, and the age stays unknown."""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The Jetstream servers to read from, without a slash at the end."""
+        hosts = PUBLIC_JETSTREAMS if self.jetstream is None else self.jetstream
+        return tuple(host.rstrip("/") for host in hosts)

@@ -25,10 +25,10 @@ class Profile(msgspec.Struct, frozen=True, rename="camel"):
     posts_count: int | None = None
 
 
-class Beside(msgspec.Struct, frozen=True, omit_defaults=True):
+class Beside(msgspec.Struct, frozen=True):
     """What was fetched to understand an arrival."""
 
-    author: msgspec.Raw | None = None
+    author: msgspec.Raw = msgspec.Raw(b"{}")
     """The author's profile view, as the AppView answered."""
     created: str = ""
     """When the account was first registered, by the PLC directory's log; the profile's own date is a claim."""
@@ -42,7 +42,7 @@ def key(did: str) -> str:
 def account(did: str, beside: bytes, other: bytes = b"") -> Account:
     """The author, from what was fetched beside, or from the view that came with the notification."""
     found = _beside(beside)
-    shown = _profile(did, [*([bytes(found.author)] if found.author else []), *([other] if other else [])])
+    shown = _profile(did, [bytes(found.author), *([other] if other else [])])
     return Account(
         platform=BLUESKY,
         id=did,

@@ -1,9 +1,7 @@
 """Does what is ordered, and undoes it exactly."""
 
 import hashlib
-from typing import assert_never
-
-import msgspec
+from typing import Any, assert_never
 
 from bot.errors import Refused
 from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report
@@ -29,8 +27,7 @@ class Viewer(Noun, frozen=True, kw_only=True, rename="camel"):
     blocked_by: bool = False
     following: str = ""
     followed_by: str = ""
-    muted_by_list: msgspec.Raw | None = None
-    blocking_by_list: msgspec.Raw | None = None
+    blocking_by_list: dict[str, Any] | None = None
 
 
 class Seen(Noun, frozen=True, kw_only=True):

@@ -50,7 +50,7 @@ class Bluesky:
     def sources(self) -> tuple[Source, ...]:
         """The stream, if a server for it is configured, and the notifications."""
         poll = Notifications(self._login, self._profiles, self.key, self._options.poll, self._clock)
-        if not self._options.jetstream:
+        if not self._options.hosts:
             return (poll,)
         return Jetstream(self._options, lambda: self._xrpc.http, self._profiles, self._clock), poll
 
@@ -111,7 +111,9 @@ async def identify(handle: str, secret: str, *, safe: Safe, clock: Clock, servic
     """The account behind a handle: logs in once, and not again while the session that the safe holds is good."""
     xrpc = Xrpc(service, clock)
     try:
-        tokens = await Login(xrpc, service, handle, secret, safe, clock).tokens()
+        login = Login(xrpc, service, handle, secret, safe, clock)
+        tokens = await login.tokens()
+        await login.lend(tokens.did)  # the platform itself goes by the DID, which does not change
     finally:
         await xrpc.close()
     return Account(platform=BLUESKY, id=tokens.did, handle=tokens.handle)

@@ -47,9 +47,9 @@ async def probe(login: Login, xrpc: Xrpc, options: Options, account: str, needed
 
 
 async def _stream(http: aiohttp.ClientSession, options: Options) -> list[str]:
-    for host in options.jetstream:
+    for host in options.hosts:
         try:
-            async with await Dialler(options).dial(http, host.rstrip("/"), Place()):
+            async with await Dialler(options).dial(http, host, Place()):
                 return []
         except PlatformError:
             continue

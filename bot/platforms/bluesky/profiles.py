@@ -44,9 +44,10 @@ class Profiles:
 
     def beside(self, did: str) -> bytes:
         """What is known now, as JSON; empty if nothing."""
-        view = self._views.get(did)
-        found = Beside(author=view[1] if view else None, created=self._ages.get(did, ""))
-        return msgspec.json.encode(found) if view or found.created else b""
+        view, created = self._views.get(did), self._ages.get(did, "")
+        if view is None:
+            return msgspec.json.encode(Beside(created=created)) if created else b""
+        return msgspec.json.encode(Beside(author=view[1], created=created))
 
     def forget(self, did: str) -> None:
         """The account changed: what was known of it is old."""

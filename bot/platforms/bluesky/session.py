@@ -38,7 +38,7 @@ class Login:
         self._identifier = identifier
         self._secret = secret
         self._safe = safe
-        self._name = f"bluesky/{service}/{identifier}/session"
+        self._name = self._name_of(identifier)
         self._logins = Allowance(safe, f"bluesky/{service}/{identifier}/logins", LOGINS, 60, clock)
         self._lock = asyncio.Lock()
         self._client: AsyncClient | None = None
@@ -76,6 +76,14 @@ class Login:
         except (IndexError, ValueError, msgspec.MsgspecError):
             return ""
         return str(payload.get("scope", ""))
+
+    async def lend(self, identifier: str) -> None:
+        """Keep the session under another name of the same account too, unless one is kept there for this password."""
+        tokens = await self.tokens()
+        name = self._name_of(identifier)
+        kept = self._safe.get(name)
+        if kept is None or msgspec.json.decode(kept, type=Kept).password != self._digest():
+            self._safe.put(name, self._kept(tokens))
 
     async def _call(self, ask: Callable[["AsyncClient"], Awaitable[bytes]]) -> bytes:
         client = await self._open()
@@ -125,8 +133,13 @@ class Login:
 
     def _keep(self, _event: object, tokens: "Tokens") -> None:
         self._tokens = tokens
-        kept = Kept(password=self._digest(), session=tokens.encode())
-        self._safe.put(self._name, msgspec.json.encode(kept))
+        self._safe.put(self._name, self._kept(tokens))
+
+    def _kept(self, tokens: "Tokens") -> bytes:
+        return msgspec.json.encode(Kept(password=self._digest(), session=tokens.encode()))
+
+    def _name_of(self, identifier: str) -> str:
+        return f"bluesky/{self._service}/{identifier}/session"
 
     def _digest(self) -> str:
         return hashlib.sha256(self._secret.encode()).hexdigest()
