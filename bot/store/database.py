@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -23,6 +24,8 @@ WRITER_LOCK = 0x72656D70
 """PostgreSQL advisory lock of whoever writes, so that chains have one writer at a time there too."""
 RUN_LOCK = 0x72656D71
 """PostgreSQL advisory lock of the one running shield."""
+PATIENCE = 5
+"""Tries, a tenth of a second apart, to get the lock of the running shield: who only asks for it holds it an instant."""
 
 
 class Store:
@@ -64,8 +67,16 @@ class Store:
     @contextmanager
     def only_runner(self) -> Iterator[None]:
         """Hold the right to run the shield on this database. Raises ConfigError while another process has it."""
-        with _file_lock(Path(f"{self.url.database}.lock")) if self.sqlite else _server_lock(self.engine):
+        with _file_lock(self._lock_file) if self.sqlite else _server_lock(self.engine):
             yield
+
+    def runs(self) -> bool:
+        """Whether a shield is at work on this database now, in whatever process."""
+        return _file_locked(self._lock_file) if self.sqlite else _server_locked(self.engine)
+
+    @property
+    def _lock_file(self) -> Path:
+        return Path(f"{self.url.database}.lock")
 
     def _engine(self) -> Engine:
         if not self.sqlite:
@@ -102,12 +113,44 @@ def _file_lock(path: Path) -> Iterator[None]:
 
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not _gets(descriptor, fcntl.LOCK_EX):
+            raise _second_runner()
         yield
-    except BlockingIOError as error:
-        raise _second_runner() from error
     finally:
         os.close(descriptor)
+
+
+def _file_locked(path: Path) -> bool:
+    import fcntl  # noqa: PLC0415 - as above
+
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        return not _locks(descriptor, fcntl.LOCK_SH)
+    finally:
+        os.close(descriptor)
+
+
+def _gets(descriptor: int, how: int) -> bool:
+    """Take the lock, waiting a little for who only asks."""
+    for _ in range(PATIENCE):
+        if _locks(descriptor, how):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _locks(descriptor: int, how: int) -> bool:
+    """Take the lock, if nobody else has it."""
+    import fcntl  # noqa: PLC0415 - as above
+
+    try:
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager
@@ -120,6 +163,15 @@ def _server_lock(engine: Engine) -> Iterator[None]:
             yield
         finally:
             connection.execute(text(f"SELECT pg_advisory_unlock({RUN_LOCK})"))
+
+
+def _server_locked(engine: Engine) -> bool:
+    held = text(
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objsubid = 1 "
+        "AND objid = :lock AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+    )
+    with engine.connect() as connection:
+        return bool(connection.scalar(held, {"lock": RUN_LOCK}))
 
 
 def _second_runner() -> ConfigError:

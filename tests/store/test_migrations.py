@@ -71,3 +71,42 @@ def test_a_database_url_that_cannot_be_used_says_what_to_write():
         Store("mysql://x", MasterKey(bytes(32)))
     with pytest.raises(ConfigError, match="sqlite:///rempart.db"):
         Store("nonsense", MasterKey(bytes(32)))
+
+
+def test_a_command_that_only_looks_makes_no_database(tmp_path):
+    file = tmp_path / "rempart.db"
+    store = Store(f"sqlite:///{file}", MasterKey(bytes(32)))
+    with pytest.raises(ConfigError, match="start `rempart run`"):
+        migration.require_current(store)
+    store.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_without_our_tables_is_told_from_one_of_another_release(store):
+    if store.sqlite:
+        store.engine.connect().close()
+    with pytest.raises(ConfigError, match="nothing of Rempart in it yet"):
+        migration.require_current(store)
+    migration.migrate(store)
+    migration.require_current(store)
+    with store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'zzzz'"))
+    with pytest.raises(ConfigError, match="another release"):
+        migration.require_current(store)
+
+
+def test_a_file_that_is_no_database_is_told_in_a_sentence(tmp_path):
+    file = tmp_path / "rempart.db"
+    file.write_text("this is a letter, and no database of any kind\n" * 100)
+    store = Store(f"sqlite:///{file}", MasterKey(bytes(32)))
+    with pytest.raises(ConfigError, match="cannot be opened"):
+        migration.require_current(store)
+    store.close()
+
+
+def test_whether_a_shield_runs_can_be_asked_without_disturbing_it(store):
+    assert not store.runs()
+    with store.only_runner():
+        assert store.runs()
+        assert store.runs()
+    assert not store.runs()

@@ -1,0 +1,91 @@
+"""What stands in the database, found and counted for people who look; some of it takes longer the more is stored."""
+
+import json
+from collections import Counter
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.model.action import Order
+from bot.model.alert import Alert
+from bot.model.delivery import Status, Task
+from bot.model.noun import Noun
+from bot.model.reason import Severity
+from bot.store import outbox, read, schema
+from bot.store.rows import micros, moment
+
+
+class Custody(Noun, frozen=True, kw_only=True):
+    """An exhibit, without its content."""
+
+    id: str
+    person: str
+    what: str
+    """`mention`, `captured`, `aside`, `event`"""
+    at: datetime
+    size: int
+
+
+def referred(connection: Connection, ref: str) -> list[read.Kept]:
+    """The mentions that somebody means by a URI, or by the id of an exhibit, an alert, or a delivery."""
+    table = schema.mention
+    found = read.mention(connection, ref) or read.kept(connection, (table.c.exhibit == ref) | (table.c.alert == ref))
+    if found:
+        return found
+    one = outbox.delivery(connection, ref)
+    about = () if one is None else (one.what.uri,) if isinstance(one.what, Order) else one.what.about
+    return [kept for uri in about for kept in read.mention(connection, uri) if one and kept.person == one.person]
+
+
+def alert(connection: Connection, ref: str) -> Alert | None:
+    """The latest that was planned under the id of an alert."""
+    found = outbox.deliveries(connection, schema.delivery.c.id.startswith(f"{ref}:", autoescape=True))
+    alerts = [one.what for one in found if isinstance(one.what, Alert)]
+    return alerts[-1] if alerts else None
+
+
+def custody(connection: Connection, exhibit: str) -> Custody | None:
+    """What an exhibit is."""
+    table = schema.exhibit
+    query = select(table.c.id, table.c.person, table.c.what, table.c.at, table.c.size).where(table.c.id == exhibit)
+    row = connection.execute(query).mappings().first()
+    return None if row is None else Custody(**(dict(row) | {"at": moment(row["at"])}))
+
+
+def captures(connection: Connection, person: str, delivery: str) -> list[tuple[str, str]]:
+    """What was taken into custody before a delivery: (what, exhibit), as the person's chain says."""
+    table = schema.entry
+    said = f'"delivery":"{delivery}"'
+    query = select(table.c.payload).where((table.c.person == person) & (table.c.event == "captured"))
+    return [
+        (str(line["what"]), str(line["exhibit"]))
+        for line in map(json.loads, connection.scalars(query.where(table.c.payload.contains(said, autoescape=True))))
+    ]
+
+
+def severities(connection: Connection, person: str, since: datetime) -> dict[Severity, int]:
+    """How many mentions were judged since then, by severity; versions of one count each."""
+    table = schema.mention
+    query = (
+        select(table.c.severity, func.count())
+        .where((table.c.person == person) & (table.c.decided_at > micros(since)))
+        .group_by(table.c.severity)
+    )
+    found = {Severity(severity): int(count) for severity, count in connection.execute(query)}
+    return {severity: found.get(severity, 0) for severity in Severity}
+
+
+def statuses(connection: Connection, person: str) -> dict[Task, Counter[Status]]:
+    """How many deliveries stand how, by what they are for."""
+    table = schema.delivery
+    query = select(table.c.task, table.c.status, func.count()).where(table.c.person == person)
+    found: dict[Task, Counter[Status]] = {task: Counter() for task in Task}
+    for task, status, count in connection.execute(query.group_by(table.c.task, table.c.status)):
+        found[Task(task)][Status(status)] = int(count)
+    return found
+
+
+def asides(connection: Connection) -> dict[str, int]:
+    """How much was set aside, by the person it seems to concern, empty for nobody."""
+    query = select(schema.aside.c.person, func.count()).group_by(schema.aside.c.person)
+    return {person: int(count) for person, count in connection.execute(query)}
