@@ -6,14 +6,15 @@ act          state before → still wanted? → capture → commit → perform �
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 import structlog
 
 from bot.alerts.port import Channel
-from bot.errors import Gone, Refused, TryLater, Unauthorized
+from bot.errors import Gone, Refused, TryLater, Unauthorized, Withdrawn
 from bot.ledger import ALREADY_SO, EXPIRY, Ledger
 from bot.model.action import Order
 from bot.model.alert import Alert
@@ -28,6 +29,10 @@ LONGEST_WAIT = timedelta(hours=6)
 TOKEN_WAIT = timedelta(minutes=15)
 """Between tries while a token is refused: its holder was told, and nothing is given up meanwhile."""
 ROUND = 500
+LOOK = 5.0
+"""Seconds between two looks at the outbox at most: pages and commands plan too, each in a process of its own."""
+GRACE = 3.0
+"""Seconds that a delivery in hand has to end when the shield is stopped; a report cut off would be uncertain."""
 
 
 class Deliveries:
@@ -91,21 +96,23 @@ class Deliveries:
                 self._lanes[via].add_done_callback(lambda _: self.wake.set())
 
     async def _until_next(self) -> float:
-        """Seconds until something falls due, or until a waiting lane may go on; a minute at most."""
+        """Seconds until something falls due, or until a waiting lane may go on; LOOK at most."""
         nearest = await self.ledger.next_due()
         moments = [when for when in (nearest, *self._waits.values()) if when is not None and when > self.now()]
-        return min([60.0, *((when - self.now()).total_seconds() for when in moments)])
+        return min([LOOK, *((when - self.now()).total_seconds() for when in moments)])
 
     async def _lane(self, lane: list[Delivery]) -> None:
         for one in lane:
             if self._waits.get(one.via, self.now()) > self.now():
                 return  # the server asked us to wait; what is left stays planned
-            await self.perform(one)
+            await _to_its_end(self.perform(one))
 
     async def perform(self, one: Delivery) -> None:
         """Try one delivery, and write down how it ended."""
         try:
             settled = await self._try(one)
+        except Withdrawn:
+            return
         except TryLater as trouble:
             settled = self._again(one, trouble)
         except Unauthorized as trouble:
@@ -191,3 +198,14 @@ class Deliveries:
         return msgspec.structs.replace(
             one, status=Status.PLANNED, due_at=self.now() + wait, attempts=one.attempts + 1, trouble=trouble
         )
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Await it; when cancelled, give it GRACE seconds to end by itself."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=GRACE)
+        task.cancel()
+        raise

@@ -45,6 +45,10 @@ class Gone(PlatformError):
     """What the action was about is no longer there."""
 
 
+class Withdrawn(RempartError):
+    """A human decided otherwise while it was on its way; nothing is done, and nothing is written over."""
+
+
 class ChainBroken(RempartError):
     """The trail does not hold."""
 

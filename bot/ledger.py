@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot import tell
 from bot.alerts.notice import DeadLetter, TokenRefused, Trouble
+from bot.errors import Withdrawn
 from bot.evidence.pseudonym import pseudonym
 from bot.model.action import REPEATABLE, Block, Mute, Order, kind_of
 from bot.model.alert import Alert
@@ -47,11 +48,12 @@ class Ledger:
         await self.store.run(self._recover, now)
 
     async def attempt(self, one: Delivery) -> None:
-        """Commit that it is being tried, before it is."""
+        """Commit that it is being tried, before it is. Raises Withdrawn where a human decided otherwise meanwhile."""
         await self.store.run(self._attempt, one)
 
     async def captured(self, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
-        """Take into custody what the action would hide, and commit to the action with the state it meets."""
+        """Take into custody what the action would hide, and commit to the action with the state it meets; Withdrawn
+        where a human decided otherwise meanwhile."""
         await self.store.run(self._captured, one, items, now)
 
     async def follows(self, order: Order) -> None:
@@ -97,10 +99,12 @@ class Ledger:
 
     def _attempt(self, one: Delivery) -> None:
         with self.store.writing() as connection:
+            _require_wanted(connection, one)
             outbox.settle(connection, msgspec.structs.replace(one, status=Status.ATTEMPTING))
 
     def _captured(self, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
         with self.store.writing() as connection:
+            _require_wanted(connection, one)
             contents = [(msgspec.msgpack.encode(item), item.at) for item in items]
             sealed = write.take(connection, self.store.master, one.person, "captured", contents)
             lines = [
@@ -116,6 +120,10 @@ class Ledger:
 
     def _settle(self, one: Delivery, now: datetime) -> None:
         with self.store.writing() as connection:
+            written = outbox.delivery(connection, one.id)
+            if written is not None and written.status not in OPEN:
+                self._settle_withdrawn(connection, one, written, now)
+                return
             outbox.settle(connection, one)
             if one.status is Status.PLANNED:
                 return
@@ -125,6 +133,15 @@ class Ledger:
             if one.status is Status.FAILED:
                 action = kind_of(one.what.action) if isinstance(one.what, Order) else "alert"
                 self._tell(connection, one, DeadLetter(action=action, attempts=one.attempts), now)
+
+    def _settle_withdrawn(self, connection: Connection, one: Delivery, written: Delivery, now: datetime) -> None:
+        """It was done, and undone by a human before this could be written: their word stands, with what it needs."""
+        if one.status is not Status.DONE:
+            return
+        self._entry(connection, one, now)
+        for each in (written, outbox.delivery(connection, f"{one.id}-undo")):
+            if each is not None:
+                outbox.settle(connection, msgspec.structs.replace(each, prior=one.prior, receipt=one.receipt))
 
     def _settle_order(self, connection: Connection, one: Delivery, order: Order, now: datetime) -> None:
         if isinstance(order.action, Mute | Block):
@@ -169,6 +186,13 @@ class Ledger:
             line |= {"mention": pseudonym(salt, about.uri), "account": pseudonym(salt, about.subject)}
             line |= {"cause": one.cause} if one.cause else {}
         write.append(connection, one.person, [(now, event or _event(one), line)])
+
+
+def _require_wanted(connection: Connection, one: Delivery) -> None:
+    """Undo, trust and reject write from other processes too, at any moment."""
+    written = outbox.delivery(connection, one.id)
+    if written is None or written.status not in OPEN:
+        raise Withdrawn(f"delivery {one.id}: a human decided otherwise")
 
 
 def _event(one: Delivery) -> str:

@@ -51,10 +51,11 @@ class Review:
 
     def undo(self, chosen: Sequence[Delivery], by: str, now: datetime) -> list[Step]:
         """Restore the state before; what waited is cancelled. The authors are not acted on again by themselves."""
-        steps = self.preview(chosen)
-        effects = {step.delivery: step.effect for step in steps}
         with self.store.writing() as connection:
-            for one in chosen:
+            fresh = [now_so for one in chosen if (now_so := outbox.delivery(connection, one.id))]
+            steps = self.preview(fresh)  # as it stands now: the shield worked on since they were chosen
+            effects = {step.delivery: step.effect for step in steps}
+            for one in fresh:
                 self._undo(connection, one, effects.get(one.id, ""), by, now)
         return steps
 
