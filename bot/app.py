@@ -1,7 +1,7 @@
 """The composition root: from a configuration to the running shield."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from bot.config import Config, Person, load_or_make_master_key
 from bot.delivery import Deliveries
 from bot.errors import PlatformError, Unauthorized
 from bot.evidence.master import MasterKey
+from bot.heartbeat import Heart
 from bot.intake import Intake
 from bot.jobs import Jobs
 from bot.ledger import Ledger
@@ -113,7 +114,8 @@ async def run(config: Config) -> None:
             found, troubles = await identify_all(config, StoredSafe(store), now)
             for trouble in troubles:
                 log.error("account not reached", trouble=str(trouble))
-            work = Running(config, store, open_all(found, StoredSafe(store), config, now)).run()
+            opened = open_all(found, StoredSafe(store), config, now)
+            work = Running(config, store, opened, tuple(map(str, troubles))).run()
             await _first(work, _more(config, store, len(found)))
 
 
@@ -143,7 +145,7 @@ async def _first(*works: Coroutine[Any, Any, None]) -> None:
 class Running:
     """The shield at work on the accounts that could be reached."""
 
-    def __init__(self, config: Config, store: Store, opened: Sequence[Opened]) -> None:
+    def __init__(self, config: Config, store: Store, opened: Sequence[Opened], unreached: tuple[str, ...] = ()) -> None:
         people = {person.name: person for person in config.people}
         self.store = store
         self.opened = opened
@@ -165,6 +167,7 @@ class Running:
             on_judged=self.deliveries.wake.set,
             on_refused=self._refused,
         )
+        self.heart = Heart(store, _served(opened), self.intake.look, now, unreached)
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -176,6 +179,7 @@ class Running:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.intake.run(), name="intake")
                 group.create_task(self.deliveries.run(), name="deliveries")
+                group.create_task(self.heart.run(), name="heart")
         finally:
             clock.shutdown(wait=False)
             for one in self.opened:
@@ -197,10 +201,13 @@ class Running:
         self.deliveries.wake.set()
 
 
-def _channels(config: Config) -> Iterator[tuple[str, Channel]]:
-    for person in config.people:
-        for contact, channel in contacts(config, person):
-            yield contact.name, channel
+def _served(opened: Sequence[Opened]) -> dict[str, tuple[str, ...]]:
+    """Whom each source serves, by its name."""
+    served: dict[str, dict[str, None]] = {}
+    for one in opened:
+        for source in one.platform.sources():
+            served.setdefault(source.name, {})[one.person] = None
+    return {source: tuple(people) for source, people in served.items()}
 
 
 def _sources(platforms: Mapping[str, Platform]) -> dict[str, Source]:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -47,6 +48,12 @@ class Intake:
         self._waiting: asyncio.Queue[Arrival] = asyncio.Queue(WAITING)
         self.states: dict[str, str] = {source.name: "starting" for source in sources}
         """How each source stands, for `rempart status`."""
+        self.latest: dict[str, tuple[datetime, datetime]] = {}
+        """When the latest that each source brought happened, and when it was handled."""
+
+    def look(self, source: str) -> tuple[str, tuple[datetime, datetime] | None]:
+        """How a source stands: its state, and its latest."""
+        return self.states[source], self.latest.get(source)
 
     async def run(self) -> None:
         """Read and handle until cancelled."""
@@ -107,4 +114,6 @@ class Intake:
                 log.error("database unavailable", error=type(error.orig).__name__, waiting=len(batch))  # noqa: TRY400
                 await asyncio.sleep(STORAGE_WAIT)
             else:
+                handled = self.pipeline.now()
+                self.latest |= {one.source: (one.at, handled) for one in batch}
                 return

@@ -1,0 +1,110 @@
+"""The sign of life of a running shield, for those who ask from another process: how each source stands."""
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from bot.evidence.master import MasterKey
+from bot.model.noun import Noun
+from bot.store import read, write
+from bot.store.database import Store
+
+log = structlog.get_logger(__name__)
+
+NAME = "heartbeat"
+EVERY = 10.0
+"""Seconds between two signs of life."""
+LATE = timedelta(seconds=60)
+"""Without a sign for longer, a shield is stuck."""
+
+
+class Pulse(Noun, frozen=True, kw_only=True):
+    """How one source stands."""
+
+    source: str
+    people: tuple[str, ...]
+    """Whom it serves."""
+    state: str
+    """`starting`, `reading`, `reconnecting`, `waiting: …`, `stopped: …`, `failing`"""
+    event_at: datetime | None = None
+    """Event time of the latest that it brought, by the server's clock."""
+    handled_at: datetime | None = None
+    """When that was judged and kept."""
+
+    @property
+    def lag(self) -> timedelta | None:
+        """How long the latest took from the server to the decision; long while catching up."""
+        return max(self.handled_at - self.event_at, timedelta(0)) if self.handled_at and self.event_at else None
+
+    @property
+    def well(self) -> bool:
+        """Whether it works, or will by itself."""
+        return not self.state.startswith(("stopped", "failing"))
+
+
+class Heartbeat(Noun, frozen=True, kw_only=True):
+    """One sign of life."""
+
+    at: datetime
+    began: datetime
+    process: int
+    sources: tuple[Pulse, ...] = ()
+    unreached: tuple[str, ...] = ()
+    """What was wrong with accounts that could not be reached at the start, a sentence each."""
+
+
+class Heart:
+    """Beats while the shield runs."""
+
+    def __init__(
+        self,
+        store: Store,
+        serves: Mapping[str, tuple[str, ...]],
+        look: Callable[[str], tuple[str, tuple[datetime, datetime] | None]],
+        now: Callable[[], datetime],
+        unreached: tuple[str, ...] = (),
+    ) -> None:
+        """`serves`: the people of each source by its name; `look`: its state, and the latest (event, handled)."""
+        self.store = store
+        self.serves = serves
+        self.look = look
+        self.now = now
+        self.unreached = unreached
+        self.began = now()
+
+    async def run(self) -> None:
+        """Beat until cancelled."""
+        while True:
+            try:
+                await self.store.run(self._beat)
+            except OperationalError as error:  # the database is away: the next beat tells, if it is back
+                log.warning("heartbeat not written", error=type(error.orig).__name__)
+            await asyncio.sleep(EVERY)
+
+    def _beat(self) -> None:
+        beat = Heartbeat(
+            at=self.now(),
+            began=self.began,
+            process=os.getpid(),
+            sources=tuple(self._pulse(source, people) for source, people in self.serves.items()),
+            unreached=self.unreached,
+        )
+        with self.store.writing() as connection:
+            write.put(connection, self.store.master, NAME, msgspec.json.encode(beat))
+
+    def _pulse(self, source: str, people: tuple[str, ...]) -> Pulse:
+        state, latest = self.look(source)
+        event_at, handled_at = latest or (None, None)
+        return Pulse(source=source, people=people, state=state, event_at=event_at, handled_at=handled_at)
+
+
+def last(connection: Connection, master: MasterKey) -> Heartbeat | None:
+    """The latest sign of life on this database, however old. KeyMissing with another master key."""
+    kept = read.get(connection, master, NAME)
+    return None if kept is None else msgspec.json.decode(kept, type=Heartbeat)
