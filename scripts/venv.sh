@@ -6,12 +6,12 @@ find_python() {
   local candidate old=""
   for candidate in python3 python3.14 python3.13 python3.12 python3.11; do
     "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
-    "$candidate" -c 'import ensurepip, venv' 2>/dev/null && echo "$candidate" && return
-    old=$candidate
+    "$candidate" -c 'import ensurepip, venv; ensurepip.version()' 2>/dev/null && echo "$candidate" && return
+    old=${old:-$candidate}
   done
   if [ -n "$old" ]; then
     echo "This machine's $old cannot make a virtual environment. Install its venv module and run this again:" >&2
-    echo "    sudo apt-get install python3-venv" >&2
+    echo "    sudo apt-get install $old-venv" >&2
   else
     echo "Rempart needs Python 3.11 or newer, and found none. Install it and run this again:" >&2
     echo "    sudo apt-get install python3 python3-venv" >&2
