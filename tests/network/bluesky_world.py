@@ -5,15 +5,15 @@ import contextlib
 from datetime import UTC, datetime
 
 import msgspec
-from atproto import client_utils, models
+from atproto import client_utils
 
 from bot.errors import TryLater
 from bot.model.account import Account, Protected
 from bot.model.action import Order
 from bot.model.reason import Reason, Severity
 from bot.platforms.bluesky import Bluesky, Options, normalise
-from tests.network.servers import PASSWORD
 from tests.platforms.bluesky.parts import OpenSafe, now
+from tests.platforms.contract import eventually
 
 POSTS = "app.bsky.feed.post"
 
@@ -51,8 +51,10 @@ class World:
         """Read all sources until `end`."""
         for source in self.platform.sources():
             self._tasks.append(asyncio.ensure_future(self._supervise(source)))
-        while not self.jetstream.connected or not any(one.source.startswith("bluesky/not") for one in self.got):
-            await asyncio.sleep(0.01)
+        await eventually(self._reading)
+
+    async def _reading(self):
+        return self.jetstream.connected and any(one.source.startswith("bluesky/not") for one in self.got)
 
     async def _supervise(self, source):
         cursor = None
