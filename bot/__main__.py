@@ -70,14 +70,21 @@ def _kept(error: Exception) -> str:
     return f"Where it came from is written in {path}, without any content; please send that file with a bug report."
 
 
-def _common(
-    *, show_version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False
-) -> None:
-    if show_version:
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - what typer gives to an option that ends the command
+    if asked:
         from importlib.metadata import version  # noqa: PLC0415 - a twentieth of a second, for this alone
 
         say(f"rempart {version('rempart')}")
         raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+]
+
+
+def _common(*, _version: VersionOption = False) -> None:
+    """What stands before the command."""
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_bytes, token_hex
 from typing import Final
@@ -15,9 +16,8 @@ OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 def load_or_make_master_key(path: Path) -> bytes:
     """The 32 bytes of the master key; made at random, mode 600, where there is no file yet. Raises ConfigError."""
     try:
-        _make(path)
-    except FileExistsError:
-        pass
+        if not path.exists():
+            _make(path)
     except OSError as error:
         raise ConfigError(
             f"{path}: the master key cannot be made here ({error.strerror}); make the folder writable for the user "
@@ -60,8 +60,6 @@ def _decoded(path: Path, written: str) -> bytes:
 
 def _make(path: Path) -> None:
     """Write a new key beside the path and link it there: whole or not at all, and never over another one."""
-    if path.exists():
-        raise FileExistsError(path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{token_hex(4)}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -70,7 +68,8 @@ def _make(path: Path) -> None:
             file.write(f"{token_bytes(LENGTH).hex()}\n")
             file.flush()
             os.fsync(file.fileno())
-        os.link(beside, path)
+        with suppress(FileExistsError):  # another process was first: its key is the one
+            os.link(beside, path)
     finally:
         beside.unlink()
     folder = os.open(path.parent, os.O_RDONLY)
