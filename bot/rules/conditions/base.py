@@ -1,0 +1,81 @@
+"""What every condition is."""
+
+from abc import ABC, abstractmethod
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.model.decision import Because, Span
+from bot.model.facts import Facts
+from bot.model.noun import Noun
+from bot.signals.reading import Reading
+
+
+class Truth(StrEnum):
+    """Unknown is not no: a rule that needs what nobody told does not hold, and says so."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Verdict(Noun, frozen=True, kw_only=True):
+    """What a condition says about a mention; `note` names the rule's words and numbers, never the author's."""
+
+    truth: Truth
+    note: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+class Table(BaseModel):
+    """A table as a person writes it: frozen, without keys we do not know; its errors don't repeat what was written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, arbitrary_types_allowed=True)
+
+
+class BaseCondition(Table, ABC):
+    """A question about the facts, written as a table whose key names it: `{ words = ["…"] }`."""
+
+    name: ClassVar[str]
+    """Its key in the table, and the field that holds what is asked."""
+    example: ClassVar[str]
+    """How a person writes it, as TOML."""
+
+    @abstractmethod
+    def judge(self, facts: Facts, reading: Reading) -> Verdict:
+        """Whether it holds; pure."""
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Folded words without one of which in the text it cannot hold."""
+        return frozenset()
+
+    @property
+    def sought(self) -> frozenset[str]:
+        """Patterns without one of which in the text it cannot hold."""
+        return frozenset()
+
+    @property
+    def of_text(self) -> bool:
+        """Whether it asks for words or patterns."""
+        return bool(self.terms or self.sought)
+
+    def because(self, verdict: Verdict) -> Because:
+        """The verdict as a decision keeps it."""
+        return Because(condition=self.name, note=verdict.note, spans=verdict.spans)
+
+
+def yes(note: str, spans: tuple[Span, ...] = ()) -> Verdict:
+    """It holds."""
+    return Verdict(truth=Truth.YES, note=note, spans=spans)
+
+
+def no(note: str) -> Verdict:
+    """It does not."""
+    return Verdict(truth=Truth.NO, note=note)
+
+
+def unknown(note: str) -> Verdict:
+    """Nobody told."""
+    return Verdict(truth=Truth.UNKNOWN, note=note)

@@ -1,0 +1,42 @@
+"""The text quotes, bears witness, negates, jokes or plays."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from bot.model.facts import Facts
+from bot.rules.conditions.base import BaseCondition, Verdict, no, yes
+from bot.rules.conditions.pattern import one_or_more
+from bot.signals.reading import Reading
+
+Region = Literal[
+    "quotation",
+    "testimony",
+    "counter_speech",
+    "fiction",
+    "affection",
+    "laughter",
+    "negation",
+    "idiom",
+    "third_person",
+    "first_person",
+]
+
+
+class Context(BaseCondition):
+    """One of these is somewhere in the text.
+
+    Under `none` of a rule that asks for words or patterns it protects its span, not the post: what is found wholly
+    inside is not counted, what is found beside it is.
+    """
+
+    name: ClassVar[str] = "context"
+    example: ClassVar[str] = '{ context = ["testimony", "quotation"] }'
+    context: Annotated[tuple[Region, ...], BeforeValidator(one_or_more), Field(min_length=1)]
+
+    def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
+        """Yes with the spans."""
+        found = [region for region in reading.regions if region.kind in self.context]
+        if not found:
+            return no(f"no {' or '.join(self.context)}")
+        return yes(", ".join(dict.fromkeys(region.kind for region in found)), tuple(region.span for region in found))

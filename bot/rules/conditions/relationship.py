@@ -1,0 +1,50 @@
+"""How the person stands to the author."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from bot.model.facts import Facts, Relation
+from bot.rules.conditions.base import BaseCondition, Verdict, no, unknown, yes
+from bot.rules.conditions.pattern import one_or_more
+from bot.signals.reading import Reading
+
+Standing = Literal["stranger", "followed", "follower", "trusted", "delegate", "muted"]
+
+
+class Relationship(BaseCondition):
+    """`stranger`: not followed by the person, not trusted, no delegate; who follows the person may well be one.
+
+    `followed`: by the person. `follower`: of the person. `muted`: muted or blocked now.
+    """
+
+    name: ClassVar[str] = "relationship"
+    example: ClassVar[str] = '{ relationship = "stranger" }'
+    relationship: Annotated[tuple[Standing, ...], BeforeValidator(one_or_more), Field(min_length=1)]
+
+    def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
+        """Yes if one of them holds; unknown if none is known to hold and one is unknown."""
+        known = {standing: _holds(facts.relation, standing) for standing in self.relationship}
+        held = [standing for standing, holds in known.items() if holds]
+        if held:
+            return yes(f"is {held[0]}")
+        doubtful = [standing for standing, holds in known.items() if holds is None]
+        return unknown(f"unknown whether {doubtful[0]}") if doubtful else no(f"is not {' or '.join(known)}")
+
+
+def _holds(relation: Relation, standing: Standing) -> bool | None:
+    known: dict[Standing, bool | None] = {
+        "stranger": _stranger(relation),
+        "followed": relation.following,
+        "follower": relation.followed_by,
+        "trusted": relation.trusted,
+        "delegate": relation.delegate,
+        "muted": relation.muted,
+    }
+    return known[standing]
+
+
+def _stranger(relation: Relation) -> bool | None:
+    if relation.trusted or relation.delegate:
+        return False
+    return None if relation.following is None else not relation.following

@@ -1,0 +1,110 @@
+"""The engine: all rules of all people, asked about one mention; pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from bot.model.decision import Decision, Failure, Match, Miss, Mode
+from bot.model.facts import Facts, Relation
+from bot.rules.policy import Policy, Rule
+from bot.rules.score import Gauge
+from bot.rules.weigh import weigh
+from bot.signals.reading import Reader, Reading
+
+
+class Engine:
+    """Holds one matcher for all words and one set for all patterns; deciding costs what hits, not what is written."""
+
+    def __init__(self, policies: Mapping[str, Policy], reader: Reader, gauge: Gauge) -> None:
+        """Take what bot/rules/compile.py made of the policies, by person's name."""
+        self._plans = {person: _Plan(policy) for person, policy in policies.items()}
+        self._reader = reader
+        self._gauge = gauge
+
+    def read(self, text: str, tag: str | None = None) -> Reading:
+        """Measure a text once; `tag` is the language the platform names."""
+        return self._reader.read(text, tag)
+
+    def decide(self, person: str, facts: Facts, at: datetime, reading: Reading | None = None) -> Decision:
+        """What the person's rules make of the mention; `reading` is that of its text, where it was made already.
+
+        A rule that breaks, or for which something unknown mattered, is a failure and does not blind the others.
+        KeyError if nobody is called so.
+        """
+        plan = self._plans[person]
+        seen = reading or self.read(facts.mention.text, facts.mention.lang)
+        matches: list[Match] = []
+        failures: list[Failure] = []
+        for rule in plan.candidates(seen):
+            try:
+                outcome = weigh(rule, plan.mode, facts, seen)
+            except Exception as error:  # noqa: BLE001 - whatever breaks one rule must not blind the others
+                failures.append(Failure(rule=rule.name, what=f"broke: {type(error).__name__}"))
+                continue
+            if isinstance(outcome, Match):
+                matches.append(outcome)
+            elif outcome.unknown:
+                failures.append(Failure(rule=rule.name, what=outcome.note))
+        spared = _spared(facts.relation)
+        return Decision(matches=tuple(matches), failures=tuple(failures), spared=spared, decided_at=at)
+
+    def explain(self, person: str, facts: Facts) -> tuple[Match | Miss, ...]:
+        """Every rule of the person, in their order: its match, or the first condition that did not hold."""
+        plan = self._plans[person]
+        seen = self.read(facts.mention.text, facts.mention.lang)
+        return tuple(_explained(rule, plan.policy.mode, facts, seen) for rule in plan.policy.rules)
+
+    def score(self, text: str, reading: Reading | None = None) -> float:
+        """From 0 to 1, how likely the text abuses whom it addresses, as far as words tell, rules aside."""
+        return self._gauge.score(reading or self.read(text))
+
+
+class _Plan:
+    """One person's rules, found by the words and patterns without which they cannot hold."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.mode = policy.mode
+        asked = policy.rules if policy.mode is not Mode.OFF else ()
+        self._rules = tuple(rule for rule in asked if rule.mode is not Mode.OFF)
+        self._always: list[int] = []
+        self._by_term: dict[str, list[int]] = {}
+        self._by_pattern: dict[str, list[int]] = {}
+        for place, rule in enumerate(self._rules):
+            self._index(place, rule)
+
+    def candidates(self, reading: Reading) -> Iterable[Rule]:
+        """The rules that can hold, in the order in which they are written."""
+        places = set(self._always)
+        for found, index in ((reading.words, self._by_term), (reading.patterns, self._by_pattern)):
+            for name in found:
+                places.update(index.get(name, ()))
+        return (self._rules[place] for place in sorted(places))
+
+    def _index(self, place: int, rule: Rule) -> None:
+        gate = next(((one,) for one in rule.all if one.of_text), rule.any)
+        if not gate or not all(one.of_text for one in gate):
+            self._always.append(place)
+            return
+        for condition in gate:
+            for term in condition.terms:
+                self._by_term.setdefault(term, []).append(place)
+            for pattern in condition.sought:
+                self._by_pattern.setdefault(pattern, []).append(place)
+
+
+def _explained(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Miss:
+    if Mode.OFF in {rule.mode, mode}:
+        return Miss(rule=rule.name, condition="mode", note="is off")
+    try:
+        return weigh(rule, mode, facts, reading)
+    except Exception as error:  # noqa: BLE001 - whatever breaks one rule must not blind the others
+        return Miss(rule=rule.name, condition="rule", note=f"broke: {type(error).__name__}", unknown=True)
+
+
+def _spared(relation: Relation) -> str:
+    """Why nothing may be done to the author, if nothing may."""
+    if relation.delegate:
+        return "delegate"
+    if relation.trusted:
+        return "trusted"
+    return "followed" if relation.following else ""

@@ -1,0 +1,121 @@
+"""A policy: the rules one person lives by, as they write them."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError, model_validator
+
+from bot.errors import ConfigError
+from bot.model.action import Action
+from bot.model.decision import Mode
+from bot.model.noun import Noun
+from bot.model.reason import Reason, Severity
+from bot.rules.condition import Condition
+from bot.rules.conditions.base import BaseCondition, Table
+from bot.rules.conditions.context import Context
+from bot.rules.effect import Effects, Word
+from bot.rules.faults import faults
+
+LEVELS: Final = tuple(severity.label for severity in Severity if severity)
+Texts = tuple[Annotated[str, Field(min_length=1)], ...]
+
+
+def _severity(written: Any) -> Severity:
+    if isinstance(written, Severity):
+        return written
+    if written not in LEVELS:
+        raise ValueError(f"must be one of {', '.join(LEVELS)}")
+    return Severity[written.upper()]
+
+
+def _said(conditions: tuple[BaseCondition, ...]) -> tuple[BaseCondition, ...]:
+    if not conditions:
+        raise ValueError("is empty, which could mean always or never; name a condition, or leave the key out")
+    return conditions
+
+
+Conditions = Annotated[tuple[Condition, ...], AfterValidator(_said)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^\S([^\n\r]*\S)?$")]
+
+
+class Title(Table):
+    """The rule's name as alerts show it."""
+
+    fr: Name
+    en: Name
+
+
+class Rule(Table):
+    """When all of `all`, at least one of `any` and none of `none` hold, then `then`.
+
+    Unknown counts as neither: a rule for which it matters does not hold, under `none` too, and the decision says so.
+    """
+
+    name: Name
+    reason: Reason
+    severity: Annotated[Severity, BeforeValidator(_severity)]
+    mode: Mode = Mode.ACT
+    """The rule's own limit; the person's mode may be stricter, never bolder."""
+    all: Conditions = Field(default=())
+    any: Conditions = Field(default=())
+    none: Conditions = Field(default=())
+    then: Effects = ()
+    """Nothing: the match is noted, and counts in what people see."""
+    title: Title | None = None
+    example: Texts = ()
+    """Texts whose words it must find; tried by `rempart check`."""
+    counter: Texts = ()
+    """Texts whose words it must not."""
+
+    @model_validator(mode="after")
+    def _asks(self) -> Self:
+        if not self.all and not self.any:
+            raise ValueError("has neither all nor any, and would match everything; write what must hold")
+        if (self.example or self.counter) and not any(condition.of_text for condition in (*self.all, *self.any)):
+            raise ValueError("has examples but no words or pattern; leave example and counter out")
+        return self
+
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """What platforms are asked to do."""
+        return tuple(effect for effect in self.then if not isinstance(effect, Word))
+
+    @cached_property
+    def protecting(self) -> frozenset[str]:
+        """Contexts under `none`, where the rule asks for words: what is found inside them is not counted."""
+        if not any(condition.of_text for condition in (*self.all, *self.any)):
+            return frozenset()
+        return frozenset(kind for one in self.none if isinstance(one, Context) for kind in one.context)
+
+    def called(self, language: Literal["fr", "en"]) -> str:
+        """Its name for people."""
+        return getattr(self.title, language) if self.title else self.name
+
+
+class Policy(Noun, frozen=True, kw_only=True):
+    """All the rules of one person, and how far any of them may go."""
+
+    mode: Mode = Mode.OBSERVE
+    rules: tuple[Rule, ...] = ()
+
+
+def parse_rules(written: Iterable[Any], place: str) -> tuple[Rule, ...]:
+    """Rules from tables; ConfigError with a sentence for everything wrong. `place` is the file they stand in."""
+    rules: list[Rule] = []
+    problems: list[str] = []
+    for number, table in enumerate(written, 1):
+        try:
+            rules.append(Rule.model_validate(table))
+        except ValidationError as error:
+            name = table.get("name") if isinstance(table, dict) else None
+            label = f'rule "{name}"' if isinstance(name, str) else f"rule {number}"
+            problems += [
+                f"{place}: {label}: {where} {said}".replace(":  ", ": ")
+                for where, said in faults(error, Rule.model_fields)
+            ]
+    twice = {rule.name for rule in rules if sum(rule.name == other.name for other in rules) > 1}
+    problems += [f'{place}: rule "{name}": is there twice; give each rule a name of its own' for name in sorted(twice)]
+    if problems:
+        raise ConfigError(*problems)
+    return tuple(rules)

@@ -1,0 +1,71 @@
+"""One rule against one mention: whether it holds and because of what, or the first condition that does not."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.model.decision import Because, Match, Miss, Mode, stricter
+from bot.model.facts import Facts
+from bot.rules.conditions.base import BaseCondition, Truth, Verdict
+from bot.rules.conditions.context import Context
+from bot.rules.effect import Word
+from bot.rules.policy import Rule
+from bot.signals.reading import Reading
+
+Weighed = tuple[BaseCondition, Verdict]
+
+
+def weigh(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Miss:
+    """A match, with the stricter of the person's mode and the rule's; or a miss.
+
+    What certainly fails wins over what is unknown, so that the unknown is told only where it mattered.
+    """
+    seen = reading.outside(rule.protecting)
+    needed = list(_each(rule.all, facts, seen))
+    offered = list(_each(rule.any, facts, seen))
+    excluded = list(_each(_excluding(rule), facts, seen))
+    miss = _failed(rule, needed, offered, excluded) or _doubtful(rule, needed, offered, excluded)
+    if miss:
+        return miss
+    return Match(
+        rule=rule.name,
+        reason=rule.reason,
+        severity=rule.severity,
+        mode=stricter(mode, rule.mode),
+        because=tuple(_because(needed + offered)),
+        actions=rule.actions,
+        alert=Word.ALERT in rule.then,
+        review=Word.HOLD in rule.then,
+    )
+
+
+def _each(conditions: Iterable[BaseCondition], facts: Facts, reading: Reading) -> Iterator[Weighed]:
+    return ((condition, condition.judge(facts, reading)) for condition in conditions)
+
+
+def _excluding(rule: Rule) -> Iterator[BaseCondition]:
+    """What is under `none`, but for contexts that have done their work by protecting their spans."""
+    return (one for one in rule.none if not (rule.protecting and isinstance(one, Context)))
+
+
+def _failed(rule: Rule, needed: list[Weighed], offered: list[Weighed], excluded: list[Weighed]) -> Miss | None:
+    for condition, verdict in needed:
+        if verdict.truth is Truth.NO:
+            return Miss(rule=rule.name, condition=condition.name, note=verdict.note)
+    if offered and all(verdict.truth is Truth.NO for _, verdict in offered):
+        names = dict.fromkeys(condition.name for condition, _ in offered)
+        return Miss(rule=rule.name, condition=" or ".join(names), note=offered[0][1].note)
+    for condition, verdict in excluded:
+        if verdict.truth is Truth.YES:
+            return Miss(rule=rule.name, condition=f"none of {condition.name}", note=verdict.note)
+    return None
+
+
+def _doubtful(rule: Rule, needed: list[Weighed], offered: list[Weighed], excluded: list[Weighed]) -> Miss | None:
+    settled = any(verdict.truth is Truth.YES for _, verdict in offered)
+    for condition, verdict in (*needed, *(() if settled else offered), *excluded):
+        if verdict.truth is Truth.UNKNOWN:
+            return Miss(rule=rule.name, condition=condition.name, note=verdict.note, unknown=True)
+    return None
+
+
+def _because(weighed: Iterable[Weighed]) -> Iterator[Because]:
+    return (condition.because(verdict) for condition, verdict in weighed if verdict.truth is Truth.YES)

@@ -1,0 +1,112 @@
+"""All patterns of all rules of all people in one linear-time set; spans are sought only for those that hit."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any, Final
+
+import re2
+
+from bot.errors import ConfigError
+from bot.model.decision import Span
+from bot.signals.text import HEAD, Folded
+from bot.signals.words import MOST, Hits
+
+LONGEST: Final = 8_000
+"""Characters of a pattern, a pack's fragments written out."""
+LARGEST: Final = 20_000
+"""Instructions of a compiled pattern; `(a{1,100}){1,100}` has as many."""
+MEMORY: Final = 64 << 20
+"""Bytes that the set may use while it runs."""
+AS_WRITTEN: Final = re.compile(r"\\[^bwd]|[^a-z0-9 |()?:*+{},.^$\\]")
+"""What folding would take away from a text: such patterns are tried on the text as written too."""
+
+
+def compile_pattern(pattern: str) -> Any:
+    """Compile a pattern for the linear-time engine; ValueError with what to write instead."""
+    if len(pattern) > LONGEST:
+        raise ValueError(f"is a pattern of {len(pattern)} characters; write {LONGEST} or fewer, or several patterns")
+    try:
+        compiled = re2.compile(pattern, _options())
+    except (re2.error, UnicodeEncodeError) as error:
+        raise ValueError(f"is a pattern the engine cannot read: {_plain(error)}; {_cure(pattern)}") from None
+    if compiled.programsize > LARGEST:
+        raise ValueError("is too large a pattern; make its repetitions {…} smaller, or write several patterns")
+    if compiled.search(""):
+        raise ValueError('matches even an empty text; write what must be there, as in pattern = "je te (vois|suis)"')
+    return compiled
+
+
+class Patterns:
+    """Finds patterns, without regard to case and accents, in what a text reads as and in what was written."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        """Compile; each was accepted by `compile_pattern`. ConfigError where all together are too many."""
+        unique = tuple(dict.fromkeys(patterns))
+        self._read = _Set({pattern: _bare(pattern) for pattern in unique})
+        self._written = _Set({pattern: pattern for pattern in unique if AS_WRITTEN.search(pattern)})
+
+    def find(self, text: str, readings: Sequence[Folded]) -> Hits:
+        """The patterns that hit, and where in `text`; linear in its length."""
+        found: dict[str, list[Span]] = {}
+        for folded in readings:
+            for pattern, compiled in self._read.hit(folded.text):
+                spans = islice(compiled.finditer(folded.text), MOST)
+                found.setdefault(pattern, []).extend(folded.span(*match.span()) for match in spans if match.group())
+        written = text[:HEAD].encode("utf-8", "replace").decode()
+        for pattern, compiled in self._written.hit(written):
+            spans = islice(compiled.finditer(written), MOST)
+            found.setdefault(pattern, []).extend(match.span() for match in spans if match.group())
+        return {pattern: tuple(dict.fromkeys(spans)) for pattern, spans in found.items() if spans}
+
+
+class _Set:
+    """Tells which of many patterns a text holds, in one pass."""
+
+    def __init__(self, patterns: dict[str, str]) -> None:
+        self._names = tuple(patterns)
+        self._compiled = tuple(re2.compile(pattern, _options()) for pattern in patterns.values())
+        self._set = re2.Set.SearchSet(_options())
+        self._set.Add("")  # always found: where it is not, the set ran out of memory and has told nothing
+        try:
+            for pattern in patterns.values():
+                self._set.Add(pattern)
+            self._set.Compile()
+        except re2.error:
+            raise ConfigError(
+                f"all {len(patterns)} patterns together are too large; write fewer or shorter ones"
+            ) from None
+
+    def hit(self, text: str) -> Iterable[tuple[str, Any]]:
+        if not self._names:
+            return ()
+        hits = self._set.Match(text)
+        if not hits:
+            hits = [0, *(index for index, one in enumerate(self._compiled, 1) if one.search(text))]
+        return [(self._names[index - 1], self._compiled[index - 1]) for index in sorted(hits) if index]
+
+
+def _options() -> Any:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    options.max_mem = MEMORY
+    return options
+
+
+def _bare(pattern: str) -> str:
+    """The pattern as folding would have it: without accents, a space for an apostrophe."""
+    letters = unicodedata.normalize("NFKD", pattern.replace("'", " ").replace("’", " "))
+    return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
+
+
+def _plain(error: Exception) -> str:
+    said = error.args[0] if error.args else ""
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+
+
+def _cure(pattern: str) -> str:
+    if re.search(r"\(\?<?[=!]|\\[1-9]", pattern):
+        return "it has no look-around and no back-references, which can take for ever; put exceptions under none"
+    return "see the syntax at https://github.com/google/re2/wiki/Syntax, and double each backslash or use '…' in TOML"
