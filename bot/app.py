@@ -185,11 +185,14 @@ class Running:
             for one in self.opened:
                 await one.platform.close()
 
-    def _refused(self, source: Source, trouble: PlatformError) -> None:
-        """Tell the holder of the account whose source is refused."""
+    async def _refused(self, source: Source, trouble: PlatformError) -> None:
+        """Tell the holder of an account whose token is refused, or from which nothing comes by any way."""
         for one in self.opened:
-            if any(each.name == source.name for each in one.platform.sources()):
-                self._tell(one, trouble)
+            names = [each.name for each in one.platform.sources()]
+            lost = all(self.intake.states[name].startswith("stopped") for name in names)
+            if source.name in names and (lost or isinstance(trouble, Unauthorized)):
+                await self.store.run_durably(self._tell, one, trouble)
+                self.deliveries.wake.set()
 
     def _tell(self, one: Opened, trouble: PlatformError) -> None:
         at = now()
@@ -198,7 +201,6 @@ class Running:
         with self.store.writing() as connection:
             said = refused if isinstance(trouble, Unauthorized) else lost
             outbox.plan(connection, notices(connection, self.shields[one.person], said, at))
-        self.deliveries.wake.set()
 
 
 def _served(opened: Sequence[Opened]) -> dict[str, tuple[str, ...]]:

@@ -12,11 +12,12 @@ from typing import Any
 
 import msgspec
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from bot.alerts.port import Channel
-from bot.errors import Gone, Refused, TryLater, Unauthorized, Withdrawn
+from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized, Withdrawn
 from bot.ledger import ALREADY_SO, EXPIRY, Ledger
-from bot.model.action import Order
+from bot.model.action import REPEATABLE, Order
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
 from bot.platforms.port import Platform
@@ -29,6 +30,8 @@ LONGEST_WAIT = timedelta(hours=6)
 TOKEN_WAIT = timedelta(minutes=15)
 """Between tries while a token is refused: its holder was told, and nothing is given up meanwhile."""
 ROUND = 500
+LANE = 10
+"""Deliveries that go one after the other before it is asked again what is worst."""
 LOOK = 5.0
 """Seconds between two looks at the outbox at most: pages and commands plan too, each in a process of its own."""
 GRACE = 3.0
@@ -73,7 +76,7 @@ class Deliveries:
     async def run_due(self) -> int:
         """Perform all that is due now, and what comes due by doing it; how many were performed."""
         performed = 0
-        while due := await self._due():
+        while due := await self._due(ROUND):
             lanes: dict[str, list[Delivery]] = {}
             for one in due:
                 lanes.setdefault(one.via, []).append(one)
@@ -81,19 +84,18 @@ class Deliveries:
             performed += len(due)
         return performed
 
-    async def _due(self) -> list[Delivery]:
+    async def _due(self, limit: int) -> list[Delivery]:
         now = self.now()
-        every = await self.ledger.due(now, ROUND)
-        return [one for one in every if self._waits.get(one.via, now) <= now]
+        working = {via for via, lane in self._lanes.items() if not lane.done()}
+        waiting = {via for via, until in self._waits.items() if until > now}
+        return await self.ledger.due(now, limit, working | waiting)
 
     async def _start_lanes(self, group: asyncio.TaskGroup) -> None:
-        lanes: dict[str, list[Delivery]] = {}
-        for one in await self._due():
-            lanes.setdefault(one.via, []).append(one)
-        for via, each in lanes.items():
-            if via not in self._lanes or self._lanes[via].done():
-                self._lanes[via] = group.create_task(self._lane(each))
-                self._lanes[via].add_done_callback(lambda _: self.wake.set())
+        """One lane after the other, each short, so that what is worse and comes later need not wait for all."""
+        while due := await self._due(LANE):
+            via = due[0].via
+            self._lanes[via] = group.create_task(self._lane([one for one in due if one.via == via]))
+            self._lanes[via].add_done_callback(lambda _: self.wake.set())
 
     async def _until_next(self) -> float:
         """Seconds until something falls due, or until a waiting lane may go on; LOOK at most."""
@@ -115,8 +117,11 @@ class Deliveries:
             return
         except TryLater as trouble:
             settled = self._again(one, trouble)
+        except OperationalError as trouble:  # a platform keeps its session and its counts in the database too
+            settled = self._again(one, TryLater(f"database unavailable ({type(trouble.orig).__name__})"))
         except Unauthorized as trouble:
-            settled = self._later(one, TOKEN_WAIT, str(trouble))
+            settled = self._later(one, TOKEN_WAIT, str(trouble), attempts=one.attempts)
+            self._waits[one.via] = self.now() + TOKEN_WAIT
             await self.ledger.unauthorized(one, self.now())
         except Refused as trouble:
             settled = msgspec.structs.replace(one, status=Status.REFUSED, trouble=str(trouble))
@@ -141,7 +146,10 @@ class Deliveries:
         if channel is None:
             raise Refused(f"no channel is called {one.via}; it was removed from the configuration")
         await self.ledger.attempt(one)
-        await channel.send(alert)
+        try:
+            await channel.send(alert)
+        except Unanswered as trouble:
+            return self._again(msgspec.structs.replace(one, what=self.ledger.marked(one, alert)), trouble)
         return msgspec.structs.replace(one, status=Status.DONE, attempts=one.attempts + 1)
 
     async def _act(self, one: Delivery, order: Order) -> Delivery:
@@ -160,7 +168,13 @@ class Deliveries:
             one = msgspec.structs.replace(one, prior=prior)
             await self.ledger.captured(one, captured, self.now())
         await self.ledger.attempt(one)
-        receipt = await platform.perform(order)
+        try:
+            receipt = await platform.perform(order)
+        except (Unanswered, OperationalError) as trouble:
+            if isinstance(order.action, REPEATABLE):
+                raise
+            name = f"it may have happened: {trouble if isinstance(trouble, Unanswered) else 'the database was away'}"
+            return msgspec.structs.replace(one, status=Status.UNCERTAIN, attempts=one.attempts + 1, trouble=name)
         return msgspec.structs.replace(one, status=Status.DONE, receipt=receipt, attempts=one.attempts + 1)
 
     async def _revert(self, one: Delivery, order: Order) -> Delivery:
@@ -192,11 +206,11 @@ class Deliveries:
         if trouble.after is not None:
             wait = timedelta(seconds=max(1.0, trouble.after))
             self._waits[one.via] = self.now() + wait
-        return self._later(one, wait, str(trouble))
+        return self._later(one, wait, str(trouble), attempts=one.attempts + 1)
 
-    def _later(self, one: Delivery, wait: timedelta, trouble: str) -> Delivery:
+    def _later(self, one: Delivery, wait: timedelta, trouble: str, attempts: int) -> Delivery:
         return msgspec.structs.replace(
-            one, status=Status.PLANNED, due_at=self.now() + wait, attempts=one.attempts + 1, trouble=trouble
+            one, status=Status.PLANNED, due_at=self.now() + wait, attempts=attempts, trouble=trouble
         )
 
 

@@ -2,11 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from bot.errors import PlatformError, Refused, TryLater, Unauthorized
 from bot.model.arrival import Arrival
@@ -24,7 +23,8 @@ WAITING = 5_000
 STEADY = 30.0
 """Seconds after which a connection counts as good, and the wait begins small again."""
 LONGEST_WAIT = 60.0
-STORAGE_WAIT = 2.0
+DOUBLINGS = 8
+"""The wait between two connections doubles so often; it is the longest then."""
 
 
 class Intake:
@@ -37,7 +37,7 @@ class Intake:
         sources: Sequence[Source],
         *,
         on_judged: Callable[[], None],
-        on_refused: Callable[[Source, PlatformError], None],
+        on_refused: Callable[[Source, PlatformError], Awaitable[None]],
     ) -> None:
         """`on_judged` is called after each batch, `on_refused` when a source needs its holder."""
         self.store = store
@@ -68,15 +68,15 @@ class Intake:
             began = asyncio.get_running_loop().time()
             after = await self._read_once(source)
             steady = asyncio.get_running_loop().time() - began > STEADY
-            failures = 0 if steady else failures + 1
+            failures = 0 if steady else min(failures + 1, DOUBLINGS)
             wait = min(LONGEST_WAIT, 0.25 * 2**failures) * random.uniform(0.5, 1)  # noqa: S311 - spreads reconnections
             await asyncio.sleep(max(wait, after or 0.0))
 
     async def _read_once(self, source: Source) -> float | None:
         """Read until the connection ends; how long the server asked us to wait."""
-        cursor = await self.store.run(self._cursor, source.name)
-        self.states[source.name] = "reading"
         try:
+            cursor = await self.store.run_durably(self._cursor, source.name)
+            self.states[source.name] = "reading"
             await source.read(cursor, self._waiting.put)
             self.states[source.name] = "reconnecting"
         except TryLater as trouble:
@@ -86,7 +86,7 @@ class Intake:
         except (Unauthorized, Refused) as trouble:
             self.states[source.name] = f"stopped: {trouble}"
             log.error("source refused", source=source.name, trouble=str(trouble))  # noqa: TRY400 - the sentence says it
-            self.on_refused(source, trouble)
+            await self.on_refused(source, trouble)
             return LONGEST_WAIT
         except Exception:  # a defect in one source must not stop the others; it is tried again, and logged
             self.states[source.name] = "failing"
@@ -107,13 +107,6 @@ class Intake:
 
     async def _handle_durably(self, batch: Sequence[Arrival]) -> None:
         """Handle the batch; while the database is locked, full or away, keep it and try again."""
-        while True:
-            try:
-                await self.store.run(self.pipeline.handle, batch)
-            except OperationalError as error:
-                log.error("database unavailable", error=type(error.orig).__name__, waiting=len(batch))  # noqa: TRY400
-                await asyncio.sleep(STORAGE_WAIT)
-            else:
-                handled = self.pipeline.now()
-                self.latest |= {one.source: (one.at, handled) for one in batch}
-                return
+        await self.store.run_durably(self.pipeline.handle, batch)
+        handled = self.pipeline.now()
+        self.latest |= {one.source: (one.at, handled) for one in batch}

@@ -1,6 +1,6 @@
 """The written side of deliveries: each step one transaction, with its entry in the chain."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -35,42 +35,46 @@ class Ledger:
         self.store = store
         self.shields = shields
 
-    async def due(self, now: datetime, limit: int) -> list[Delivery]:
-        """What is to be performed now, worst first."""
-        return await self.store.run(self._read, outbox.due, now, limit)
+    async def due(self, now: datetime, limit: int, busy: Collection[str]) -> list[Delivery]:
+        """What is to be performed now, worst first, but for those that go by a way which is busy."""
+        return await self.store.run_durably(self._read, outbox.due, now, limit, busy)
 
     async def next_due(self) -> datetime | None:
         """When something is next to be performed."""
-        return await self.store.run(self._read, outbox.next_due)
+        return await self.store.run_durably(self._read, outbox.next_due)
 
     async def recover(self, now: datetime) -> None:
         """After a crash: what may be repeated is planned again, an alert marked so, a report becomes uncertain."""
-        await self.store.run(self._recover, now)
+        await self.store.run_durably(self._recover, now)
 
     async def attempt(self, one: Delivery) -> None:
         """Commit that it is being tried, before it is. Raises Withdrawn where a human decided otherwise meanwhile."""
-        await self.store.run(self._attempt, one)
+        await self.store.run_durably(self._attempt, one)
 
     async def captured(self, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
         """Take into custody what the action would hide, and commit to the action with the state it meets; Withdrawn
         where a human decided otherwise meanwhile."""
-        await self.store.run(self._captured, one, items, now)
+        await self.store.run_durably(self._captured, one, items, now)
 
     async def follows(self, order: Order) -> None:
         """Note that the person follows this account."""
-        await self.store.run(self._relate, order, following=True, muted_by=None)
+        await self.store.run_durably(self._relate, order, following=True, muted_by=None)
 
     async def settle(self, one: Delivery, now: datetime) -> None:
         """Write how it ended, with all that follows from it."""
-        await self.store.run(self._settle, one, now)
+        await self.store.run_durably(self._settle, one, now)
 
     async def extended(self, one: Delivery, order: Order, now: datetime) -> datetime | None:
         """Until when a mute goes on beyond its term, since the author was seen at it again; None if it may end."""
-        return await self.store.run(self._extended, one, order, now)
+        return await self.store.run_durably(self._extended, one, order, now)
+
+    def marked(self, one: Delivery, alert: Alert) -> Alert:
+        """The alert of a delivery, marked as possibly sent before."""
+        return tell.again(alert, self.shields.get(one.person))
 
     async def unauthorized(self, one: Delivery, now: datetime) -> None:
         """Tell the person that their token or password is refused."""
-        await self.store.run(self._unauthorized, one, now)
+        await self.store.run_durably(self._unauthorized, one, now)
 
     def _read(self, query: Callable[..., T], *args: object) -> T:
         with self.store.reading() as connection:
@@ -85,8 +89,7 @@ class Ledger:
         again = msgspec.structs.replace(one, status=Status.PLANNED, due_at=now)
         match one.what:
             case Alert() as alert:
-                marked = tell.again(alert, self.shields.get(one.person))
-                outbox.reword(connection, msgspec.structs.replace(again, what=marked))
+                outbox.reword(connection, msgspec.structs.replace(again, what=self.marked(one, alert)))
             case Order(action=action) if isinstance(action, REPEATABLE) or one.task is Task.REVERT:
                 outbox.settle(connection, again)
             case Order():
@@ -124,13 +127,13 @@ class Ledger:
             if written is not None and written.status not in OPEN:
                 self._settle_withdrawn(connection, one, written, now)
                 return
-            outbox.settle(connection, one)
+            outbox.reword(connection, one)  # an alert may be marked by now
             if one.status is Status.PLANNED:
                 return
             self._entry(connection, one, now)
             if isinstance(one.what, Order):
                 self._settle_order(connection, one, one.what, now)
-            if one.status is Status.FAILED:
+            if one.status in {Status.FAILED, Status.UNCERTAIN}:
                 action = kind_of(one.what.action) if isinstance(one.what, Order) else "alert"
                 self._tell(connection, one, DeadLetter(action=action, attempts=one.attempts), now)
 

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from bot.batch import Batch, Judged
 from bot.errors import Malformed
@@ -28,7 +27,7 @@ from bot.platforms.port import Normalise
 from bot.rules.engine import Engine
 from bot.rules.plan import plan
 from bot.setaside import Aside, set_aside
-from bot.store.database import Store
+from bot.store.database import Store, passing
 from bot.tell import alerts_for
 
 log = structlog.get_logger(__name__)
@@ -67,9 +66,9 @@ class Pipeline:
         """
         try:
             return self._handle(batch)
-        except OperationalError:
-            raise  # the database is locked, full or away: the whole batch is tried again
         except Exception as error:
+            if passing(error):
+                raise  # the database is locked, full or away: the whole batch is tried again
             if len(batch) > 1:  # find the one that breaks it; the others must not wait for it
                 half = len(batch) // 2
                 return self.handle(batch[:half]) + self.handle(batch[half:])

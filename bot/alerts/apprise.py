@@ -4,7 +4,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Final
 
-from bot.errors import ConfigError, TryLater
+from bot.errors import ConfigError, TryLater, Unanswered
 from bot.model.alert import Alert
 from bot.model.reason import Severity
 
@@ -29,7 +29,7 @@ class AppriseChannel:
         self._apprise = _opened(name, url)
 
     async def send(self, alert: Alert) -> None:
-        """Send title and body as plain text; TryLater where the service did not take it.
+        """Send title and body as plain text; TryLater where the service did not take it, Unanswered where it may have.
 
         After a timeout a worker thread may still succeed, so that a retry can bring the alert twice.
         """
@@ -39,7 +39,7 @@ class AppriseChannel:
                     body=alert.body, title=alert.title, notify_type=_type(alert.severity), body_format="text"
                 )
         except TimeoutError:
-            raise TryLater(f"channel {self.name}: no answer within {self._patience:g} seconds") from None
+            raise Unanswered(f"channel {self.name}: no answer within {self._patience:g} seconds") from None
         if not taken:
             raise TryLater(
                 f"channel {self.name}: the service did not take the alert; check its address and that it is up"

@@ -9,9 +9,10 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import ConfigError
@@ -20,6 +21,12 @@ from bot.evidence.master import MasterKey
 P = ParamSpec("P")
 T = TypeVar("T")
 
+log = structlog.get_logger(__name__)
+
+STORAGE_WAIT = 2.0
+"""Seconds between two tries while the database is locked, full or away."""
+TOO_LARGE = "54"
+"""PostgreSQL's class of errors for what is too large for it: an index takes no text of more than 2.7 kB, say."""
 WRITER_LOCK = 0x72656D70
 """PostgreSQL advisory lock of whoever writes, so that chains have one writer at a time there too."""
 RUN_LOCK = 0x72656D71
@@ -45,7 +52,8 @@ class Store:
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A view of the database as it stands; never waits for a writer."""
-        return self._transaction("BEGIN" if self.sqlite else "SET TRANSACTION READ ONLY")
+        one_view = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        return self._transaction("BEGIN" if self.sqlite else one_view)
 
     @contextmanager
     def _transaction(self, first: str) -> Iterator[Connection]:
@@ -58,6 +66,17 @@ class Store:
         """Call in the store's thread, so that the event loop goes on."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, lambda: call(*args, **kwargs))
+
+    async def run_durably(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `run`; while the database is locked, full or away, again and again until it is not."""
+        while True:
+            try:
+                return await self.run(call, *args, **kwargs)
+            except OperationalError as error:
+                if not passing(error):
+                    raise
+                log.error("database unavailable", error=type(error.orig).__name__)  # noqa: TRY400 - the name says it
+            await asyncio.sleep(STORAGE_WAIT)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -84,6 +103,13 @@ class Store:
         engine = create_engine(self.url, poolclass=QueuePool, connect_args={"timeout": 30, "check_same_thread": False})
         event.listen(engine, "connect", _configure_sqlite)
         return engine
+
+
+def passing(error: Exception) -> bool:
+    """Whether the database is at fault, for a while, and not what was to be written."""
+    if not isinstance(error, OperationalError):
+        return False
+    return not str(getattr(error.orig, "sqlstate", None) or "").startswith(TOO_LARGE)
 
 
 def _parsed(url: str) -> URL:

@@ -1,6 +1,6 @@
 """The outbox: deliveries as they stand, what is due, and how each ended."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -93,11 +93,11 @@ def alerts_since(
     return list(found.values())
 
 
-def due(connection: Connection, now: datetime, limit: int = 500) -> list[Delivery]:
-    """What is to be performed now, worst first."""
+def due(connection: Connection, now: datetime, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
+    """What is to be performed now, worst first, but for those that go by a way which is busy."""
     table = schema.delivery
     planned = (table.c.status == Status.PLANNED.value) & (table.c.due_at <= micros(now))
-    return deliveries(connection, planned, limit=limit)
+    return deliveries(connection, planned & table.c.via.not_in(busy), limit=limit)
 
 
 def next_due(connection: Connection) -> datetime | None:
