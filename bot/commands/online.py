@@ -41,13 +41,15 @@ async def _look(person: str, platform: Platform, needed: frozenset[str]) -> Look
 
 
 def show(looks: Sequence[Look]) -> None:
-    """Print what was seen, as a table and sentences."""
-    print_table(
-        "What the servers say", ("account", "server", "held", "needed", "lacking", "superfluous"), map(_row, looks)
-    )
+    """Print what was seen: a table and sentences for each account."""
     for one in looks:
-        for sentence in _sentences(one):
-            say(f"{one.account}: {sentence}")
+        say()
+        if one.probe is None:
+            say(f"{one.account}: {one.trouble}")
+        else:
+            print_table(f"{one.account} ({one.probe.server})", ("the token", "scopes"), _rows(one.probe))
+            for sentence in _sentences(one.probe):
+                say(f"· {sentence}")
 
 
 def as_data(looks: Sequence[Look]) -> list[dict[str, Any]]:
@@ -63,19 +65,20 @@ def _found(one: Look) -> dict[str, Any]:
     return {"probe": found}
 
 
-def _row(one: Look) -> tuple[str, ...]:
-    if one.probe is None:
-        return one.account, "not reached", *"????"
-    words = (one.probe.scopes, one.probe.needed, one.probe.lacking, one.probe.superfluous)
-    return one.account, one.probe.server, *(" ".join(scopes) or "none" for scopes in words)
+def _rows(probe: Probe) -> list[tuple[str, str]]:
+    scopes = {
+        "holds": probe.scopes,
+        "needs": probe.needed,
+        "lacks": probe.lacking,
+        "could do without": probe.superfluous,
+    }
+    return [(label, " ".join(words) or "nothing") for label, words in scopes.items()]
 
 
-def _sentences(one: Look) -> list[str]:
-    if one.probe is None:
-        return [one.trouble]
-    said = list(one.probe.cannot)
-    if one.probe.lacking:
-        said.append(f"the token lacks {' '.join(one.probe.lacking)}; make one that holds them")
-    if one.probe.superfluous:
-        said.append(f"the token also holds {' '.join(one.probe.superfluous)}, which nothing needs; make a smaller one")
+def _sentences(probe: Probe) -> list[str]:
+    said = list(probe.cannot)
+    if probe.lacking:
+        said.append(f"Make a token that also holds {' '.join(probe.lacking)}.")
+    if probe.superfluous:
+        said.append("The token may do more than is needed: make a smaller one, so that less is lost if it is stolen.")
     return said

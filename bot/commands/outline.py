@@ -61,7 +61,7 @@ def _lines(person: dict[str, Any]) -> Iterator[tuple[str, str]]:
     budget = person["budget"]
     for account in person["accounts"]:
         yield account["platform"], f"{account['handle']} at {account['server']}"
-    yield "rules", f"{len(person['rules'])}, with the packs {', '.join(person['packs']) or 'none'}"
+    yield "rules", f"{len(person['rules'])}, those of the packs among them: {', '.join(person['packs']) or 'none'}"
     yield "may do", ", ".join(person["actions"]) or "nothing"
     ordinary = f"{budget['hour']} actions an hour, {budget['day']} a day"
     yield "budget", f"{ordinary}; for urgent ones {budget['reserve_hour']} and {budget['reserve_day']} more"

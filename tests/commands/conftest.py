@@ -1,0 +1,50 @@
+"""The command line, run in this process or in one of its own."""
+
+import asyncio
+import sys
+
+import pytest
+
+from bot.__main__ import main
+from tests.config.conftest import ENVIRONMENT, Place
+
+
+@pytest.fixture
+def place(tmp_path):
+    return Place(tmp_path)
+
+
+@pytest.fixture
+def rempart(monkeypatch, capsys):
+    """Run a command here: (exit status, standard output, standard error)."""
+
+    def run(*arguments, **environment):
+        for name, value in (ENVIRONMENT | environment).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["rempart", *(str(one) for one in arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        shown = capsys.readouterr()
+        return ended.value.code or 0, shown.out, shown.err
+
+    return run
+
+
+@pytest.fixture
+def rempart_process():
+    """Run a command in a process of its own, while this one serves: the same."""
+
+    async def run(*arguments, **environment):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *(str(one) for one in arguments),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", **ENVIRONMENT, **environment},
+        )
+        out, err = await process.communicate()
+        return process.returncode, out.decode(), err.decode()
+
+    return run
