@@ -6,10 +6,8 @@ import pickle
 import traceback
 
 import pytest
-import structlog
 
 from bot.config import Secret, Unusable, load, understood
-from bot.log import LogForm, start_log
 from tests.config.conftest import ENVIRONMENT, USABLE
 
 HUNTER = "hunter2-SECRET"
@@ -99,11 +97,3 @@ def test_a_secret_that_holds_nothing_readable_is_refused(place, content, said):
     (place.folder / "secrets" / "bluesky").write_bytes(content)
     with pytest.raises(Unusable, match=said):
         place.load()
-
-
-def test_a_secret_in_a_log_line_is_hidden(capsys):
-    start_log("info", LogForm.JSON)
-    structlog.get_logger().info("logged in", account="camille.test", with_=Secret(HUNTER), token=HUNTER)
-    line = capsys.readouterr().err
-    assert "logged in" in line
-    assert HUNTER not in line
