@@ -44,9 +44,13 @@ def now() -> datetime:
 
 def open_store(config: Config) -> Store:
     """The configured database, brought to this release's schema."""
-    store = Store(config.database.reveal(), MasterKey(load_or_make_master_key(config.master_key)))
+    store = _store(config)
     migrate(store)
     return store
+
+
+def _store(config: Config) -> Store:
+    return Store(config.database.reveal(), MasterKey(load_or_make_master_key(config.master_key)))
 
 
 class StoredSafe:
@@ -107,9 +111,10 @@ async def open_platforms(config: Config, store: Store) -> tuple[list[Platform], 
 async def run(config: Config) -> None:
     """Run the shield until cancelled. Raises ConfigError where another one runs on the same database."""
     with ExitStack() as stack:
-        store = open_store(config)
+        store = _store(config)
         stack.callback(store.close)
         stack.enter_context(store.only_runner())
+        migrate(store)  # only now: nobody else is at work on the tables
         while True:
             found, troubles = await identify_all(config, StoredSafe(store), now)
             for trouble in troubles:

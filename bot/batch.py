@@ -1,6 +1,7 @@
 """One transaction's work: the past of those concerned, read once, and all that is to be kept."""
 
 from bisect import insort
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from bot.model.record import Record
 from bot.model.shield import Shield
 from bot.relations import synchronised
 from bot.rules.plan import Allowance, Planned
-from bot.setaside import Aside, set_aside
+from bot.setaside import Aside, concerned, set_aside
 from bot.store import outbox, read, write
 from bot.tell import Lately, notices
 
@@ -85,17 +86,21 @@ class Batch:
 
     def relation(self, mention: Mention) -> Relation:
         """How the person stands to the author."""
-        known = self._relations.get((mention.person, mention.author.key)) or self._stranger(mention)
+        known = self._relations.get((mention.person, mention.author.key), Relation())
         shield = self.shields[mention.person]
-        trusted = known.trusted or shield.trusts(mention.author)
-        return msgspec.structs.replace(known, trusted=trusted, delegate=shield.delegates_to(mention.author))
+        return msgspec.structs.replace(
+            known,
+            following=self._unnamed(mention) if known.following is None else known.following,
+            trusted=known.trusted or shield.trusts(mention.author),
+            delegate=shield.delegates_to(mention.author),
+        )
 
-    def _stranger(self, mention: Mention) -> Relation:
-        """Not followed, where the follows were read; else unknown."""
+    def _unnamed(self, mention: Mention) -> bool | None:
+        """Whether the person follows somebody of whom no row says so: they don't, where the follows were read."""
         if mention.to not in self._synchronised:
             name = synchronised(mention.to)
             self._synchronised[mention.to] = read.cursor(self.connection, name) is not None
-        return Relation(following=False if self._synchronised[mention.to] else None)
+        return False if self._synchronised[mention.to] else None
 
     def allowance(self, shield: Shield) -> Allowance:
         """What is left of the person's budget."""
@@ -160,10 +165,11 @@ class Batch:
             limit, per = self._allowances[person].spent
             trouble = BudgetSpent(limit=limit, per=per)
             outbox.plan(self.connection, notices(self.connection, self.shields[person], trouble, self.now))
-        for aside in self.asides[:1]:
-            trouble_aside = SetAside(platform=aside.arrival.platform, count=len(self.asides))
-            for shield in self.shields.values():
-                outbox.plan(self.connection, notices(self.connection, shield, trouble_aside, self.now))
+        whose = Counter((concerned(one.arrival, self.shields), one.arrival.platform) for one in self.asides)
+        for (person, platform), count in whose.items():
+            if person:  # what concerns nobody stands in the log and in `rempart status`
+                aside = SetAside(platform=platform, count=count)
+                outbox.plan(self.connection, notices(self.connection, self.shields[person], aside, self.now))
 
     def _record_exhibits(self, sealed: Sequence[Sealed]) -> None:
         for person in self.shields:

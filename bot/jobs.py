@@ -11,7 +11,7 @@ from bot.errors import PlatformError
 from bot.model.shield import Shield
 from bot.pipeline import new_ids
 from bot.platforms.port import Platform
-from bot.relations import synchronise
+from bot.relations import beside, synchronise
 from bot.store import outbox, read, write
 from bot.store.database import Store
 from bot.tell import digests, floods
@@ -44,7 +44,7 @@ class Jobs:
     def schedule(self) -> AsyncIOScheduler:
         """The running schedule; stop it with `shutdown`."""
         clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": 3600})
-        clock.add_job(self.relations, "interval", minutes=10, next_run_time=self.now())
+        clock.add_job(self.relations, "interval", minutes=10)
         clock.add_job(self.digests, "interval", minutes=5, next_run_time=self.now())
         clock.add_job(self.floods, "interval", minutes=1)
         clock.start()
@@ -52,11 +52,16 @@ class Jobs:
 
     async def relations(self) -> None:
         """Read whom everybody follows and mutes."""
+        together: dict[tuple[str, str], list[Platform]] = {}
         for person, platform in self.platforms:
+            together.setdefault((person, beside(platform.key)), []).append(platform)
+        for (person, where), platforms in together.items():
             try:
-                await synchronise(self.store, person, platform, self.now())
+                await synchronise(self.store, person, platforms, self.now())
             except PlatformError as trouble:  # the next round will tell; nobody is acted on without a fresh look anyway
-                log.warning("relations not read", account=platform.key, trouble=str(trouble))
+                log.warning("relations not read", account=where, trouble=str(trouble))
+            except Exception:  # what one server answers must not keep the others from being read
+                log.exception("relations not understood", account=where)
 
     async def digests(self) -> None:
         """Send the digest of each person whose morning has come and who had none today."""

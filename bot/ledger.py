@@ -26,6 +26,7 @@ EXPIRY = "expiry"
 ALREADY_SO = "it was already so"
 INTERRUPTED = "interrupted while it was sent"
 OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
+HOLDING = OPEN | {Status.DONE}
 
 
 class Ledger:
@@ -147,8 +148,10 @@ class Ledger:
                 outbox.settle(connection, msgspec.structs.replace(each, prior=one.prior, receipt=one.receipt))
 
     def _settle_order(self, connection: Connection, one: Delivery, order: Order, now: datetime) -> None:
+        if one.cause == EXPIRY and one.status is Status.DONE:
+            _expired(connection, one)
         if isinstance(order.action, Mute | Block):
-            write.relate(connection, one.person, order.subject, muted_by=_muted_by(one))
+            write.relate(connection, one.person, order.subject, muted_by=_muted_by(connection, one, order))
         if one.task is not Task.ACT:
             return
         if one.status is Status.DONE and isinstance(order.action, Mute) and order.action.duration:
@@ -207,14 +210,23 @@ def _event(one: Delivery) -> str:
             return f"{'undo ' if one.task is Task.REVERT else ''}{kind_of(action)}:{one.status}"
 
 
-def _muted_by(one: Delivery) -> str | None:
-    """Who holds the author muted now that this delivery ended so."""
-    if one.status is Status.DONE:
-        return None if one.task is Task.REVERT else "us"
-    return "person" if one.trouble == ALREADY_SO else None
+def _muted_by(connection: Connection, one: Delivery, order: Order) -> str | None:
+    """Who holds the author muted or blocked, now that this delivery ended so: another one may hold them still."""
+    if one.task is Task.ACT and one.trouble == ALREADY_SO:
+        return "person"
+    about = outbox.on_subject(connection, one.person, order.subject)
+    ours = (each.what for each in about if each.task is Task.ACT and each.status in HOLDING)
+    return "us" if any(isinstance(what, Order) and isinstance(what.action, Mute | Block) for what in ours) else None
+
+
+def _expired(connection: Connection, one: Delivery) -> None:
+    """What it undid by its term is undone: a human who undoes it later must not lift what the person made since."""
+    done = outbox.delivery(connection, one.id.removesuffix(f"-{EXPIRY}"))
+    if done is not None and done.status is Status.DONE:
+        outbox.settle(connection, msgspec.structs.replace(done, status=Status.UNDONE, cause=EXPIRY))
 
 
 def _expiry(one: Delivery, at: datetime) -> Delivery:
     return msgspec.structs.replace(
-        one, id=f"{one.id}-expiry", task=Task.REVERT, due_at=at, status=Status.PLANNED, attempts=0, cause=EXPIRY
+        one, id=f"{one.id}-{EXPIRY}", task=Task.REVERT, due_at=at, status=Status.PLANNED, attempts=0, cause=EXPIRY
     )

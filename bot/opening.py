@@ -86,11 +86,11 @@ def _open(
     secret = written.secret.reveal()
     match written:
         case BlueskyAccount():
-            from bot.platforms.bluesky.options import Options, Wire  # noqa: PLC0415 - as above
+            from bot.platforms.bluesky.options import PUBLIC_JETSTREAMS, Options, Wire  # noqa: PLC0415 - as above
             from bot.platforms.bluesky.platform import Bluesky  # noqa: PLC0415 - as above
 
             options = Options(
-                jetstream=written.jetstream,
+                jetstream=PUBLIC_JETSTREAMS if written.jetstream is None else written.jetstream,
                 wire=Wire(written.wire),
                 shielded=shielded,
                 poll=written.poll.total_seconds(),
@@ -111,4 +111,6 @@ def _mastodon(written: MastodonAccount, config: Config) -> "MastodonOptions":
         server=written.server,
         allow_loopback=config.network.allow_loopback,
         poll_beside_stream=written.poll.total_seconds(),
+        poll_alone=written.poll_alone.total_seconds(),
+        rule_ids=written.report_rules,
     )

@@ -26,7 +26,7 @@ from bot.model.shield import Shield
 from bot.platforms.port import Normalise
 from bot.rules.engine import Engine
 from bot.rules.plan import plan
-from bot.setaside import Aside, set_aside
+from bot.setaside import Aside
 from bot.store.database import Store, passing
 from bot.tell import alerts_for
 
@@ -72,7 +72,7 @@ class Pipeline:
             if len(batch) > 1:  # find the one that breaks it; the others must not wait for it
                 half = len(batch) // 2
                 return self.handle(batch[:half]) + self.handle(batch[half:])
-            log.exception("arrival set aside", source=batch[0].source, error=type(error).__name__)
+            log.exception("arrival broke the pipeline", source=batch[0].source)
             return self._only_aside(batch[0], error)
 
     def _handle(self, arrivals: Sequence[Arrival]) -> tuple[Judged, ...]:
@@ -118,6 +118,8 @@ class Pipeline:
 
     def _only_aside(self, arrival: Arrival, error: Exception) -> tuple[Judged, ...]:
         with self.store.writing() as connection:
-            set_aside(connection, self.store.master, self.shields, [Aside(arrival, type(error).__name__)], self.now())
-            Batch(connection, self.store.master, self.shields, self.now()).advance([arrival])
+            batch = Batch(connection, self.store.master, self.shields, self.now())
+            batch.asides.append(Aside(arrival, type(error).__name__))
+            batch.record()
+            batch.advance([arrival])
         return ()

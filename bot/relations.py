@@ -1,6 +1,6 @@
 """Whom the person follows, mutes and blocks, as the server says; what a hand lifted stays lifted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -17,10 +17,18 @@ MARGIN = timedelta(hours=1)
 OPEN = (Status.PLANNED, Status.ATTEMPTING)
 
 
-async def synchronise(store: Store, person: str, platform: Platform, now: datetime) -> None:
-    """Read the person's relations on one account, and note what changed since the last time."""
-    found = await platform.relations()
-    await store.run(_note, store, person, platform.key, found, now)
+async def synchronise(store: Store, person: str, platforms: Sequence[Platform], now: datetime) -> None:
+    """Read the person's relations on all their accounts that live `beside` each other, and note what changed since the
+    last time: who is followed or muted by one of them is.
+    """
+    held = await store.run_durably(_held, store, person)
+    every = [await platform.relations() for platform in platforms]
+    found = Relations(
+        follows=frozenset().union(*(one.follows for one in every)),
+        mutes=frozenset().union(*(one.mutes for one in every)),
+        blocks=frozenset().union(*(one.blocks for one in every)),
+    )
+    await store.run_durably(_note, store, person, [one.key for one in platforms], found, held, now)
 
 
 def synchronised(account: str) -> str:
@@ -28,12 +36,26 @@ def synchronised(account: str) -> str:
     return f"relations:{account}"
 
 
-def _note(store: Store, person: str, account: str, found: Relations, now: datetime) -> None:
+def beside(account: str) -> str:
+    """What an `Account.key` has in common with all those that one server knows: they differ in the id alone."""
+    return account.partition("/" if "/" in account else ":")[0]
+
+
+def _held(store: Store, person: str) -> frozenset[str]:
+    """Whom we have muted for sure: what is muted while the server is read may not stand in its answer yet."""
+    with store.reading() as connection:
+        ours = [row["account"] for row in read.standing_accounts(connection, person) if row["muted_by"] == "us"]
+        return frozenset(one for one in ours if not _on_its_way(outbox.on_subject(connection, person, one)))
+
+
+def _note(
+    store: Store, person: str, accounts: Sequence[str], found: Relations, held: frozenset[str], now: datetime
+) -> None:
     with store.writing() as connection:
         known = {
             row["account"]: row
             for row in read.standing_accounts(connection, person)
-            if _beside(row["account"], account)
+            if beside(row["account"]) == beside(accounts[0])
         }
         silenced = found.mutes | found.blocks
         for key in found.follows | silenced | known.keys():
@@ -46,26 +68,24 @@ def _note(store: Store, person: str, account: str, found: Relations, now: dateti
                 write.relate(connection, person, key, muted_by="person")
             elif key not in silenced and muted_by == "person":
                 write.relate(connection, person, key, muted_by=None)
-            elif key not in silenced and muted_by == "us":
+            elif key not in silenced and muted_by == "us" and key in held:
                 _missing(store, connection, person, key, now)
-        write.advance(connection, {synchronised(account): str(len(found.follows))}, now)
-
-
-def _beside(key: str, account: str) -> bool:
-    """Whether an account is known by the server of a protected account: their keys differ in the id alone."""
-    cut = "/" if "/" in account else ":"
-    return key.partition(cut)[0] == account.partition(cut)[0]
+        write.advance(connection, {synchronised(one): str(len(found.follows)) for one in accounts}, now)
 
 
 def _missing(store: Store, connection: Connection, person: str, key: str, now: datetime) -> None:
     """A mute of ours is no longer on the server: it ran out, it is still on its way, or a hand lifted it."""
     about = outbox.on_subject(connection, person, key)
-    if any(one.task is Task.ACT and one.status in OPEN for one in about):
+    if _on_its_way(about):
         return
     expiries = [one for one in about if one.task is Task.REVERT and one.status is Status.PLANNED]
     if any(one.due_at <= now + MARGIN for one in expiries):
         return
     _lift(store, connection, person, key, expiries, now)
+
+
+def _on_its_way(about: Iterable[Delivery]) -> bool:
+    return any(one.task is Task.ACT and one.status in OPEN for one in about)
 
 
 def _lift(

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+import structlog
 from sqlalchemy import Connection
 
 from bot.evidence.master import MasterKey
 from bot.model.arrival import Arrival
 from bot.model.shield import Shield
 from bot.store import write
+
+log = structlog.get_logger(__name__)
 
 
 class Aside(NamedTuple):
@@ -24,7 +27,8 @@ def set_aside(
 ) -> None:
     """Keep each, sealed, in the custody of the person whom it seems to concern."""
     for aside in asides:
-        person = _concerned(aside.arrival, shields)
+        person = concerned(aside.arrival, shields)
+        log.error("arrival set aside", source=aside.arrival.source, person=person, why=aside.why)
         (sealed,) = write.take(connection, master, person, "aside", [(aside.arrival.raw, aside.arrival.at)])
         write.set_aside(connection, [(person, aside.arrival.source, now, aside.why, sealed.id)])
         if person:
@@ -32,10 +36,11 @@ def set_aside(
             write.append(connection, person, [(now, "arrival:set-aside", line)])
 
 
-def _concerned(arrival: Arrival, shields: Mapping[str, Shield]) -> str:
-    """The person whose source brought it, or whose id stands in it; empty if nobody's does."""
+def concerned(arrival: Arrival, shields: Mapping[str, Shield]) -> str:
+    """The person whose source brought it, or, where several share it, whose id stands in it; empty if nobody's does."""
     for name, shield in shields.items():
         for account in shield.protected.accounts:
-            if arrival.account == account.key or account.id.encode() in arrival.raw:
+            own = arrival.account == account.key
+            if own or (not arrival.account and account.id.encode() in arrival.raw):
                 return name
     return ""

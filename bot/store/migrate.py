@@ -26,16 +26,20 @@ def migrate(store: Store) -> None:
         if current == head:
             return
         if current is None and not inspect(connection).get_table_names():
-            metadata.create_all(connection)
-            connection.commit()
-            MigrationContext.configure(connection).stamp(ScriptDirectory.from_config(config), head or "base")
-            connection.commit()
+            _make(store, ScriptDirectory.from_config(config), head or "base")
             return
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if current is not None and current not in known:
         raise ConfigError(f"database: it is of a later release (schema {current}); upgrade Rempart before using it")
     config.attributes["engine"] = store.engine
     command.upgrade(config, "head")
+
+
+def _make(store: Store, scripts: ScriptDirectory, head: str) -> None:
+    """All tables with the number of their release, or none: a half-made schema would never start again."""
+    with store.writing() as connection:
+        metadata.create_all(connection)
+        MigrationContext.configure(connection).stamp(scripts, head)
 
 
 def require_current(store: Store) -> None:
