@@ -46,14 +46,19 @@ def check(config: ConfigOption = DEFAULT_CONFIG, *, online: OnlineOption = False
 
 
 def _examined(file: Path) -> "Config":
-    """The configuration, read as thoroughly as can be: alert URLs parsed, rules tried on their own examples."""
-    from bot.config import Problem, Unusable, load, understood  # noqa: PLC0415 - takes long, --help need not wait
+    """The configuration, read thoroughly: alert URLs parsed, rules tried, the key looked at if it is made."""
+    from bot.config import Problem, Unusable, load, load_master_key, understood  # noqa: PLC0415 - takes long
     from bot.rules.packs import examine  # noqa: PLC0415 - as above
 
     config = load(file, check_alert_url=understood)
-    wrong = dict.fromkeys(sentence for person in config.people for sentence in examine((*config.rules, *person.rules)))
+    wrong = [sentence for person in config.people for sentence in examine((*config.rules, *person.rules))]
+    if config.master_key.exists():
+        try:
+            load_master_key(config.master_key)
+        except ConfigError as error:
+            wrong.extend(error.problems)
     if wrong:
-        raise Unusable([Problem(file=file.name, problem=sentence) for sentence in wrong])
+        raise Unusable([Problem(file=file.name, problem=sentence) for sentence in dict.fromkeys(wrong)])
     return config
 
 

@@ -24,6 +24,8 @@ EXAMPLES: Final = {
     "severity": 'severity = "high"',
     "then": 'then = ["alert"]',
 }
+DOUBLE: Final = frozenset({"person", "account", "alert", "delegate", "rule"})
+"""Tables of which there may be several."""
 KINDS: Final = {
     **PLAIN_KINDS,
     "int_parsing": "a whole number, without quotes",
@@ -50,6 +52,8 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "extra_forbidden":
         return no_such(key, keys_at(model, detail["loc"][:-1]), "key here")
+    if kind == "tuple_type" and key in DOUBLE:
+        return f"can be there several times; write [[{key}]] with two brackets, or [[person.{key}]] inside a person"
     if kind in KINDS:
         return f"must be {KINDS[kind]}"
     if kind in WORDED:

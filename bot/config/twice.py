@@ -25,7 +25,7 @@ def twice(written: Written) -> list[Problem]:
     for path, person in _tables(written.data, (), "person"):
         groups += [
             ("another delegate has this name; rename one", _values(person, path, "delegate", "name")),
-            ("another alert has this name; rename one", _values(person, path, "alert", "name")),
+            ("another alert has this name, or this number for want of one; rename it", _alerts(person, path)),
             ("this pack is already named; remove one of the two", _packs(person, path)),
             (SAME_RULE, [*_of_packs(person), *rules, *_values(person, path, "rule", "name")]),
         ]
@@ -53,6 +53,12 @@ def _values(data: Any, path: Path, tables: str, key: str) -> Places:
     for place, table in _tables(data, path, tables):
         if isinstance(table.get(key), str):
             yield (*place, key), table[key].casefold()
+
+
+def _alerts(person: Any, path: Path) -> Places:
+    """Alerts by their name, or by their number where they have none."""
+    for place, alert in _tables(person, path, "alert"):
+        yield (*place, "name"), str(alert.get("name", int(place[-1]) + 1)).casefold()
 
 
 def _accounts(data: Any) -> Places:

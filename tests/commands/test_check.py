@@ -59,6 +59,14 @@ def test_a_rule_that_misses_its_own_example_is_told(rempart, place):
     assert "menace d'un inconnu" in err
 
 
+def test_a_key_that_others_could_read_is_told_before_the_first_run(rempart, place):
+    (place.folder / "rempart.key").write_text("00" * 32)
+    (place.folder / "rempart.key").chmod(0o644)
+    status, _, err = rempart("check", "--config", place.write(USABLE))
+    assert status == 2
+    assert "others on this machine may read the master key; run: chmod 600" in err
+
+
 def test_nobody_told_is_noted(rempart, place):
     text = USABLE.replace('[[person.alert]]\nurl = { env = "CAMILLE_ALERT" }\nabove = "high"\n', "")
     status, out, _ = rempart("check", "--config", place.write(text))

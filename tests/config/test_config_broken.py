@@ -85,6 +85,50 @@ def test_each_mistake_is_told_with_its_line_and_its_cure(place, old, new, on_lin
     assert str(problem) == f"config.toml, line {problem.line}: {problem.place}: {problem.problem}"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ('[person]\nname = "x"', "[[person]]"),
+        ('[[person]]\nname = "x"\n[person.account]\nplatform = "bluesky"', "[[person.account]]"),
+        (USABLE.replace("[[rule]]", "[rule]"), "[[rule]]"),
+    ],
+)
+def test_a_table_in_single_brackets_is_told(place, wrong, right):
+    with pytest.raises(Unusable) as broken:
+        place.load(wrong)
+    assert f"write {right}" in broken.value.problems[0] or f"or {right}" in broken.value.problems[0]
+
+
+def test_an_alert_may_not_take_the_number_of_another(place):
+    text = USABLE.replace(
+        "[[person.alert]]", '[[person.alert]]\nname = "2"\nurl = { env = "CAMILLE_ALERT" }\n[[person.alert]]'
+    )
+    with pytest.raises(Unusable, match="alert 2, name: another alert has this name, or this number"):
+        place.load(text)
+
+
+ODD = (
+    "3", "-1", "1e400", "nan", "true", '""', '" "', '"x"', '"\\u0000"', "[]", "[[]]", "{}", "[{}]", '["", 3]', "{ a = 1 }",
+    '{ file = "" }', '{ file = "/" }', '{ env = "" }', "2026-01-01", "12:00:00", "99999999999999999999", '"https://["',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", [line for line in USABLE.splitlines() if " = " in line])
+def test_whatever_stands_at_a_key_it_is_usable_or_told(place, line):
+    key = line.partition(" = ")[0]
+    said = [problem for odd in ODD for problem in problems(place, USABLE.replace(line, f"{key} = {odd}", 1))]
+    said += problems(place, USABLE.replace(line, "", 1))
+    assert all(problem.line and problem.problem for problem in said)
+
+
+def problems(place, text):
+    try:
+        place.load(text)
+    except Unusable as error:
+        return error.found
+    return ()
+
+
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(place):
     text = USABLE
     for old, new, *_ in (BROKEN[0], BROKEN[8], BROKEN[10], BROKEN[20], BROKEN[35], BROKEN[37], BROKEN[44], BROKEN[46]):
