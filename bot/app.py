@@ -36,6 +36,9 @@ log = structlog.get_logger(__name__)
 AGAIN = 30.0
 """Seconds between two tries to reach accounts that could not be identified at the start."""
 
+FIRST_LOOK = 3.0
+"""Seconds that the shield waits at its start to learn whom everybody follows; then it goes on learning beside."""
+
 
 def now() -> datetime:
     """The present moment, UTC."""
@@ -177,7 +180,8 @@ class Running:
     async def run(self) -> None:
         """Work until cancelled."""
         await self.deliveries.recover()
-        await self.jobs.relations()
+        first = asyncio.create_task(self.jobs.relations())
+        await asyncio.wait([first], timeout=FIRST_LOOK)  # a dead server must not keep the shield down
         clock = self.jobs.schedule()
         log.info("shield up", people=len(self.shields), accounts=len(self.opened), sources=len(self.intake.sources))
         try:
@@ -187,6 +191,7 @@ class Running:
                 group.create_task(self.heart.run(), name="heart")
         finally:
             clock.shutdown(wait=False)
+            first.cancel()
             for one in self.opened:
                 await one.platform.close()
 
