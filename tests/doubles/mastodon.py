@@ -51,6 +51,8 @@ ROUTES: list[tuple[str, str, rest.Answer]] = [
     ("POST", "/api/v1/statuses/{id}/quotes/{quoting}/revoke", accounts.revoke_quote),
 ]
 OPEN = {"/api/v2/instance", "/api/v1/instance", "/nodeinfo/2.0"}
+ME = web.RequestKey("me", str)
+"""The id of who asks."""
 _IDS = re.compile(r"/(?=[0-9A-Z]*\d)[0-9A-Z]{5,}")
 
 
@@ -81,7 +83,7 @@ class Double:
                 app.router.add_route(method, form, self._answering(answer))
         app.router.add_get("/api/v1/streaming/user", self._events)
         app.router.add_get("/api/v1/streaming", self._messages)
-        app.router.add_route("*", "/_control", lambda request: control(self, request))
+        app.router.add_route("*", "/_control", self._control)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
@@ -94,6 +96,9 @@ class Double:
         if self._runner is not None:
             await self._runner.cleanup()
 
+    async def _control(self, request: web.Request) -> web.Response:
+        return await control(self, request)
+
     def drop_streams(self) -> None:
         for stream in self._streams:
             stream.put_nowait(("", ""))
@@ -102,7 +107,7 @@ class Double:
         async def handle(request: web.Request) -> web.StreamResponse:
             form = await request.post()
             sent = {name: (values if len(values := form.getall(name)) > 1 else values[0]) for name in form}
-            return answer(self.world, request, sent, request["me"])
+            return answer(self.world, request, sent, request[ME])
 
         return handle
 
@@ -123,7 +128,7 @@ class Double:
         me = next((one.id for one in world.people.values() if one.token == token), "")
         if (not me or token in world.revoked) and request.path.rstrip("/") not in OPEN:
             return web.json_response({"error": "The access token was revoked"}, status=401)
-        request["me"] = me
+        request[ME] = me
         try:
             response = await handler(request)
         except web.HTTPNotFound:
@@ -181,11 +186,12 @@ class Double:
             return rest.absent(self.world)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
-        async with self._subscribed(request["me"]) as queue:
+        async with self._subscribed(request[ME]) as queue:
             await response.write(b":)\n")
             while (found := await self._next(queue)) != ("", ""):
                 beat = b":thump\n" if found is None else f"event: {found[0]}\ndata: {found[1]}\n\n".encode()
-                await response.write(beat)
+                with contextlib.suppress(ConnectionResetError):  # the reader left; this handler is cancelled next
+                    await response.write(beat)
         return response
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
@@ -193,14 +199,23 @@ class Double:
             return rest.absent(self.world)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        async with self._subscribed(request["me"]) as queue:
-            while (found := await self._next(queue)) != ("", ""):
-                if found is None:
-                    await socket.ping()
-                else:
-                    await socket.send_str(json.dumps({"stream": ["user"], "event": found[0], "payload": found[1]}))
+        listening = asyncio.create_task(_heed(socket))
+        async with self._subscribed(request[ME]) as queue:
+            while not listening.done() and (found := await self._next(queue)) != ("", ""):
+                with contextlib.suppress(ConnectionResetError):
+                    if found is None:
+                        await socket.ping()
+                    else:
+                        await socket.send_str(json.dumps({"stream": ["user"], "event": found[0], "payload": found[1]}))
             await socket.close(code=WSCloseCode.GOING_AWAY)
+        await listening
         return socket
+
+
+async def _heed(socket: web.WebSocketResponse) -> None:
+    """Read what the client sends, its close and pongs with it."""
+    async for _ in socket:
+        pass
 
 
 async def _faulty(request: web.Request, fault: dict[str, Any]) -> web.StreamResponse | str | None:

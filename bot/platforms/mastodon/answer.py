@@ -9,15 +9,21 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 from requests.utils import parse_header_links
 
-from bot.errors import Gone, Refused, TryLater, Unauthorized
+from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized
 from bot.model.noun import Noun
 
 MAX_WAIT = 3600.0
 """Seconds: no server makes us wait longer, whatever its headers say."""
 
 NOT_OFFERED = frozenset({HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED})
+DOUBTFUL = frozenset({HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT})
+"""After which it may have happened: something behind the server, or after the work, went wrong."""
 MISSING = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 """About an object if the body is JSON; a server that lacks the whole path answers a page or nothing."""
+
+
+class NotOffered(Refused):
+    """The server has no such path: an ability it lacks, whatever the token may."""
 
 
 class Answer(Noun, frozen=True, kw_only=True):
@@ -41,8 +47,8 @@ class Answer(Noun, frozen=True, kw_only=True):
 
 
 def judge(what: str, answer: Answer, now: datetime) -> Answer:
-    """The answer, if it is one. Raises Unauthorized (401), TryLater (429, 5xx, HTML), Gone (404 about an object) or
-    Refused (a right or an ability is missing). `what` names the request in the message; nothing of the body does.
+    """The answer, if it is one. Raises Unauthorized (401), TryLater (429, 5xx, HTML), Gone (404 about an object),
+    NotOffered (no such path) or Refused. `what` names the request in the message; nothing of the body does.
     """
     status = answer.status
     if status == HTTPStatus.UNAUTHORIZED:
@@ -54,17 +60,18 @@ def judge(what: str, answer: Answer, now: datetime) -> Answer:
         or HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
         or (status in MISSING and not answer.json)
     ):
-        raise Refused(f"{what}: the server does not offer this ({status})")
+        raise NotOffered(f"{what}: the server does not offer this ({status})")
     if status in MISSING:
         raise Gone(f"{what}: it is no longer there ({status})")
     if status == HTTPStatus.FORBIDDEN:
         raise Refused(f"{what}: the token lacks the right, or the server forbids it (403)")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise TryLater(f"{what}: the server has trouble ({status})", after=wait(answer.headers, now))
+        kind = Unanswered if status in DOUBTFUL else TryLater
+        raise kind(f"{what}: the server has trouble ({status})", after=wait(answer.headers, now))
     if status >= HTTPStatus.BAD_REQUEST:
         raise Refused(f"{what}: the server refuses the request ({status})")
     if not answer.json:
-        raise TryLater(f"{what}: the server answered something that is no JSON ({status})")
+        raise Unanswered(f"{what}: the server answered something that is no JSON ({status})")
     return answer
 
 

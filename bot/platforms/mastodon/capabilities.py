@@ -7,6 +7,7 @@ import msgspec
 
 from bot.errors import Gone, Refused, TryLater, Unauthorized
 from bot.model.noun import Noun
+from bot.platforms.mastodon.answer import NotOffered
 from bot.platforms.mastodon.decode import clean
 from bot.platforms.mastodon.entities import AccountEntity
 from bot.platforms.mastodon.instance import Instance, Server
@@ -96,9 +97,7 @@ class Examination:
         for path in ("/oauth/token/info", "/api/v1/apps/verify_credentials"):
             try:
                 app = read(await self._rest.get("scopes", Cost.READ, path), _App)
-            except (Gone, Refused, TryLater) as error:
-                if isinstance(error, Unauthorized):
-                    raise
+            except (Gone, Refused, TryLater):
                 continue
             scopes = app.scopes or (app.scope.split() if isinstance(app.scope, str) else app.scope)
             if scopes:
@@ -149,9 +148,10 @@ class Examination:
     async def _offers(self, ask: "_Ask") -> bool:
         try:
             await self._rest.call("probe", Cost.READ, ask)
-        except (Gone, Refused) as error:
-            # Where the token may not ask, the server has it.
-            return isinstance(error, Unauthorized) or "(403)" in str(error)
+        except (Gone, NotOffered):
+            return False
+        except Refused:
+            return True  # where the token may not ask, the server has it
         return True
 
 

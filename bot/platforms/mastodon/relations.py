@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from bot.errors import Gone, Malformed, Refused, TryLater
-from bot.platforms.mastodon.answer import Answer
+from bot.errors import Gone, Malformed, TryLater
+from bot.platforms.mastodon.answer import Answer, NotOffered
 from bot.platforms.mastodon.decode import decode
 from bot.platforms.mastodon.entities import AccountEntity, Relationship
 from bot.platforms.mastodon.rest import Client, Rest
@@ -58,9 +58,7 @@ class People:
             cost = Cost.PAGE if "max_id" in page else Cost.READ
             try:
                 answer = await self._rest.call(what, cost, lambda client, page=page: ask(client, page))  # type: ignore[misc]
-            except (Gone, Refused) as error:
-                if _denied(error):
-                    raise
+            except (Gone, NotOffered):
                 return
             for one in read(answer, tuple[AccountEntity, ...]):
                 yield one
@@ -68,11 +66,6 @@ class People:
             if not older or older == page.get("max_id"):
                 return
             page = {"limit": 80, "max_id": older}
-
-
-def _denied(error: Exception) -> bool:
-    """Whether the token is at fault, and not the server's abilities: then an empty list would be a lie."""
-    return "(401)" in str(error) or "(403)" in str(error)
 
 
 def read(answer: Answer, shape: type[Any]) -> Any:

@@ -74,7 +74,11 @@ class Wire:
     async def _messages(self, http: aiohttp.ClientSession, base: str) -> AsyncIterator[AsyncIterator[Frame]]:
         try:
             socket = await http.ws_connect(
-                f"{base}/api/v1/streaming", params={"stream": "user"}, max_msg_size=MAX_EVENT, decode_text=False
+                f"{base}/api/v1/streaming",
+                params={"stream": "user"},
+                max_msg_size=MAX_EVENT,
+                decode_text=False,
+                timeout=aiohttp.ClientWSTimeout(ws_close=2.0),
             )
         except aiohttp.WSServerHandshakeError as error:
             _judge(error.status if error.status >= HTTPStatus.BAD_REQUEST else HTTPStatus.NOT_FOUND)
