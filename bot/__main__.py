@@ -6,12 +6,26 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
-from bot.commands import check, demo, judge, simulate
+from bot.commands import (
+    check,
+    decide,
+    demo,
+    held,
+    judge,
+    pause,
+    run,
+    simulate,
+    status,
+    trust,
+    undo,
+    verify,
+    why,
+)
 from bot.commands.output import complain, say
 from bot.errors import ConfigError, RempartError
 from bot.log import frames, keep_crash
 
-GROUPS: Final = (check, demo, simulate, judge)
+GROUPS: Final = (run, check, status, why, held, decide, undo, trust, pause, verify, demo, simulate, judge)
 """In the order of `rempart --help`."""
 OPERATORS_FAULT: Final = 2
 OUR_FAULT: Final = 1

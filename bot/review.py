@@ -1,7 +1,7 @@
 """What people do: undo, approve, reject, retry, trust, pause; each is recorded with who did it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 from sqlalchemy import Connection
@@ -14,6 +14,8 @@ from bot.store import outbox, write
 from bot.store.database import Store
 
 WAITING = (Status.PLANNED, Status.HELD)
+UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
+"""The end of a pause that only `resume` ends."""
 
 
 class Step(Noun, frozen=True, kw_only=True):

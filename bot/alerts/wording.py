@@ -53,14 +53,14 @@ def wording(language: str) -> Wording:
     if language not in LANGUAGES:
         raise ConfigError(f"there are no texts in the language {language!r}; write one of {', '.join(LANGUAGES)}")
     text = (files("bot.alerts") / "texts" / f"{language}.toml").read_text(encoding="utf-8")
-    return Wording(dict(_leaves("", tomllib.loads(text))))
+    return Wording(dict(leaves("", tomllib.loads(text))))
 
 
-def _leaves(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def leaves(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Every value of nested tables, under its keys joined by dots."""
     for key, value in table.items():
         if isinstance(value, dict):
-            yield from _leaves(f"{prefix}{key}.", value)
+            yield from leaves(f"{prefix}{key}.", value)
         else:
             yield prefix + key, value
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, union
 
 from bot.evidence.chain import Entry
 from bot.evidence.exhibit import Sealed, unseal
@@ -147,8 +147,9 @@ def exhibits(connection: Connection, person: str) -> Iterator[Sealed]:
 
 
 def people(connection: Connection) -> list[str]:
-    """Everybody who has a chain."""
-    return list(connection.scalars(select(schema.person.c.name).order_by(schema.person.c.name)))
+    """Everybody of whom there is a chain or an exhibit, whether their row is still there or not."""
+    names = (schema.person.c.name, schema.entry.c.person, schema.exhibit.c.person)
+    return sorted(set(connection.scalars(union(*map(select, names)))) - {""})
 
 
 def chain(connection: Connection, person: str) -> Iterator[Entry]:

@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
 from bot.model.action import Order
 from bot.model.alert import Alert
-from bot.model.delivery import Status, Task
+from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.store import outbox, read, schema
@@ -89,3 +90,13 @@ def asides(connection: Connection) -> dict[str, int]:
     """How much was set aside, by the person it seems to concern, empty for nobody."""
     query = select(schema.aside.c.person, func.count()).group_by(schema.aside.c.person)
     return {person: int(count) for person, count in connection.execute(query)}
+
+
+def heard(connection: Connection, sources: Collection[str]) -> dict[str, datetime]:
+    """When something of each source was last kept; those of which nothing was yet are left out."""
+    return {row["source"]: moment(row["at"]) for row in read.cursors(connection) if row["source"] in sources}
+
+
+def of_rule(connection: Connection, rule: str) -> list[Delivery]:
+    """Everything that a rule ever asked for, however it stands."""
+    return outbox.deliveries(connection, schema.delivery.c.rule == rule)

@@ -1,0 +1,27 @@
+"""Veils over what can hurt, until somebody asks to see: words of rules keep their first letter, accounts get a name."""
+
+import re
+from typing import Final
+
+from bot.evidence.pseudonym import pseudonym
+
+WORD: Final = re.compile(r"\w{2,}")
+HARMLESS: Final = frozenset(
+    {"account_age", "followers", "kind", "language", "relationship", "repeated", "context", "pattern"}
+)
+"""Conditions whose notes hold numbers and our own words only; those of all others are veiled."""
+SHOWN: Final = 8
+"""Hex digits of an account's name in the chain: enough to tell apart those of one person."""
+
+
+def veiled(condition: str, note: str) -> str:
+    """A condition's note, with the rule's words veiled where it may name any."""
+    if condition in HARMLESS:
+        return note
+    return WORD.sub(lambda found: found[0][0] + "•" * (len(found[0]) - 1), note)
+
+
+def nickname(salt: bytes, account: str) -> str:
+    """What an account is called where its name is not shown: the beginning of its name in the chain."""
+    platform, _, _ = account.partition(":")
+    return f"{platform} {pseudonym(salt, account)[:SHOWN]}"

@@ -1,0 +1,93 @@
+"""A command's way into the database of a shield that may be at work on it: nothing is ever created here."""
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from bot.errors import ConfigError
+
+if TYPE_CHECKING:
+    from bot.alerts.wording import Wording
+    from bot.config import Config, Person
+    from bot.store.database import Store
+
+ByOption = Annotated[
+    str | None, typer.Option("--by", help="Who decides, for the record; your user name if left out.", metavar="NAME")
+]
+RevealOption = Annotated[
+    bool, typer.Option("--reveal", help="Show what was written, by whom, and the words of the rules.")
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do it; without, only say what would be done.")]
+
+
+class Desk(NamedTuple):
+    """What a command works with."""
+
+    config: "Config"
+    store: "Store"
+    words: "Wording"
+
+    def person(self, name: str | None) -> "Person":
+        """The configured person of this name, or the only one. Raises ConfigError."""
+        people = {person.name: person for person in self.config.people}
+        if name is None and len(people) == 1:
+            return next(iter(people.values()))
+        if name not in people:
+            known = ", ".join(people)
+            raise ConfigError(
+                f"--person: write one of {known}"
+                if name is None
+                else f"--person: nobody is called {name}; write one of {known}"
+            )
+        return people[name]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Desk]:
+    """The configuration and its database, with the key that opens it. Raises ConfigError where any is missing."""
+    from bot.commands.words import words  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.config.load import load  # noqa: PLC0415 - as above
+    from bot.log import start_log  # noqa: PLC0415 - as above
+
+    start_log("error")
+    config = load(path)
+    store = existing(config.database.reveal(), config.master_key)
+    try:
+        yield Desk(config, store, words(config.language))
+    finally:
+        store.close()
+
+
+def existing(url: str, key: Path | None) -> "Store":
+    """A database that is there and of this release; without a key, contents cannot be opened. Raises ConfigError."""
+    from bot.config.master import load_master_key  # noqa: PLC0415 - as above
+    from bot.evidence.master import MasterKey  # noqa: PLC0415 - as above
+    from bot.store.database import Store  # noqa: PLC0415 - as above
+    from bot.store.migrate import require_current  # noqa: PLC0415 - as above
+
+    store = Store(url, MasterKey.new())
+    try:
+        require_current(store)
+        if key is not None:
+            store.master = MasterKey(load_master_key(key))
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def operator(by: str | None) -> str:
+    """Who decides: the name given, else that of the user on this machine."""
+    if by is not None:
+        if not by.strip():
+            raise ConfigError("--by: is empty; write a name, or leave it out")
+        return by.strip()
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a container where the user has no name
+        return f"user {os.getuid()}"

@@ -1,0 +1,128 @@
+"""`rempart status`: whether the shield is up, and what was seen and done, as a small picture."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from bot.commands.opened import opened
+from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, plain, print_json, say
+
+if TYPE_CHECKING:
+    from bot.alerts.wording import Wording
+    from bot.overview import Health, Overview, Standing
+
+EXAMPLE: Final = "Example: rempart status --health --json"
+HealthOption = Annotated[
+    bool, typer.Option("--health", help="Only say whether the shield is up; exit status 1 where it is not.")
+]
+NOT_WELL: Final = 1
+WAITING: Final = ("held", "failed", "uncertain")
+"""The statuses that `rempart held` lists."""
+
+
+def register(app: typer.Typer) -> None:
+    """Give the command to the app."""
+    app.command(epilog=EXAMPLE)(status)
+
+
+def status(
+    config: ConfigOption = DEFAULT_CONFIG, *, only_health: HealthOption = False, as_json: JsonOption = False
+) -> None:
+    """Say whether the shield runs and hears, and for each person what was seen, done, and waits.
+
+    Works beside a running shield, and without one.
+    """
+    from bot.overview import health, overview  # noqa: PLC0415 - takes long, and --help need not wait for it
+
+    now = datetime.now(UTC)
+    with opened(config) as desk:
+        if only_health:
+            up = health(desk.store, now)
+            _print_health(up, desk.words, as_json=as_json)
+            raise typer.Exit(0 if up.well else NOT_WELL)
+        found = overview(desk.store, desk.config, now)
+        if as_json:
+            print_json(as_data(found))
+        else:
+            _show(found, desk.words, {person.name: person.zone for person in desk.config.people})
+
+
+def as_data(found: "Overview") -> dict[str, Any]:
+    """The overview, for programs."""
+    import msgspec  # noqa: PLC0415 - as above
+
+    data = msgspec.to_builtins(found)
+    return {
+        **{key: data[key] for key in ("at", "people", "set_aside")},
+        **health_data(found.health),
+        "heard": data["heard"],
+    }
+
+
+def health_data(up: "Health") -> dict[str, Any]:
+    """Whether the shield is up, for programs."""
+    import msgspec  # noqa: PLC0415 - as above
+
+    sources = up.beat.sources if up.beat and up.running else ()
+    return {
+        "running": up.running,
+        "well": up.well,
+        "troubles": [{"what": trouble.what, "about": trouble.about} for trouble in up.troubles],
+        "sources": [
+            msgspec.to_builtins(pulse) | {"lag": pulse.lag.total_seconds() if pulse.lag is not None else None}
+            for pulse in sources
+        ],
+    }
+
+
+def _print_health(up: "Health", words: "Wording", *, as_json: bool) -> None:
+    if as_json:
+        print_json(health_data(up))
+        return
+    for line in _troubles(up, words):
+        say(line)
+    if up.well:
+        say(words.say("cmd_status.well"))
+
+
+def _troubles(up: "Health", words: "Wording") -> Iterator[str]:
+    for trouble in up.troubles:
+        yield words.say(f"cmd_status.{trouble.what}", about=trouble.about)
+
+
+def _show(found: "Overview", words: "Wording", zones: dict[str, str]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    from bot.commands.picture import person_grid  # noqa: PLC0415 - as above
+
+    console = Console(highlight=False)
+    zone = next(iter(zones.values()))
+    up = found.health
+    if up.running and up.beat:
+        since = words.moment(up.beat.began, zone)
+        console.print(Text(words.say("cmd_status.running", since=since, process=up.beat.process)))
+    for line in _troubles(up, words):
+        console.print(Text(plain(line), style="bold red"))
+    for person in found.people:
+        console.print()
+        console.print(Text(plain(_title(person, words, zones[person.name])), style="bold"))
+        console.print(person_grid(person, found, words))
+    if found.set_aside:
+        console.print(Text(words.say("cmd_status.nobody", n=found.set_aside)))
+    waiting = sum(person.actions.get(status, 0) for person in found.people for status in WAITING)
+    if waiting:
+        console.print(Text("\n" + words.count("cmd_status.waiting", waiting)))
+
+
+def _title(person: "Standing", words: "Wording", zone: str) -> str:
+    from bot.review import UNTIL_RESUMED  # noqa: PLC0415 - as above
+
+    parts = [person.name, words.say(f"cmd_mode.{person.mode}"), *person.accounts]
+    if person.paused_until == UNTIL_RESUMED:
+        parts.append(words.say("cmd_status.paused"))
+    elif person.paused_until is not None:
+        parts.append(words.say("cmd_status.paused_until", at=words.moment(person.paused_until, zone)))
+    return " · ".join(parts)

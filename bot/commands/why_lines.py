@@ -1,0 +1,151 @@
+"""The answer to *why*, line by line, in the language of the configuration."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.alerts.wording import Wording
+from bot.commands.mask import veiled
+from bot.inquiry import Finding
+from bot.model.action import Order, kind_of
+from bot.model.decision import Because, Decision, Match, Miss
+from bot.model.delivery import Delivery, Status, Task
+from bot.model.reason import Reason
+from bot.model.record import Record
+from bot.store.read import Kept
+
+OPEN, CLOSE = "⟦", "⟧"
+"""Around what rules found in a text that is shown."""
+
+
+class Teller:
+    """Says why; veiled unless asked to reveal."""
+
+    def __init__(self, words: Wording, zones: Mapping[str, str], *, reveal: bool) -> None:
+        """`zones` by person; `reveal` shows texts, authors and the words of rules."""
+        self.words = words
+        self.zones = zones
+        self.reveal = reveal
+
+    def list(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """Several mentions, a line each, with what to ask for more."""
+        yield self.words.count("cmd_why.several", len(findings))
+        for one in findings:
+            reasons = self._reasons(one.kept.reasons)
+            yield f"  {self._moment(one)} · {self._severity(one)} · {reasons} · rempart why {one.kept.exhibit}"
+
+    def tell(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """All versions of one mention, for each person whom it addresses, and last what was done."""
+        for one in findings:
+            yield from self._opening(one)
+            if one.record is None:
+                yield self.words.say("cmd_why.unreadable", why=one.unreadable)
+                yield self.words.say("mention.rules", rules=", ".join(one.kept.rules) or "-")
+            else:
+                yield from self._content(one.record)
+                yield from self._decided(one, one.record.decision)
+            yield ""
+        for person in dict.fromkeys(one.kept.person for one in findings):
+            yield from self._done(next(one for one in findings if one.kept.person == person))
+
+    def _opening(self, one: Finding) -> Iterator[str]:
+        kept, words = one.kept, self.words
+        platform = words.texts.get(f"platform.{kept.platform}", kept.platform)
+        kind = words.say(f"mention_kind.{kept.kind}", platform=platform)
+        yield words.say("mention.opening", person=kept.person, kind=kind, at=self._moment(one))
+        yield words.say("cmd_why.version", version=kept.version, exhibit=kept.exhibit)
+        yield words.say("mention.severity", severity=self._severity(one))
+        yield words.say("mention.reasons", reasons=self._reasons(kept.reasons))
+
+    def _content(self, record: Record) -> Iterator[str]:
+        mention = record.facts.mention
+        if not self.reveal:
+            yield self.words.say("cmd_why.hidden", n=len(mention.text))
+            return
+        author = mention.author
+        yield self.words.say("cmd_why.author", handle=author.handle, account=author.key)
+        yield self.words.say("cmd_why.text", text=_marked(mention.text, record.decision.spans))
+        yield mention.url or mention.uri
+
+    def _decided(self, one: Finding, decision: Decision) -> Iterator[str]:
+        yield from ([self.words.say(f"cmd_spared.{decision.spared}")] if decision.spared else [])
+        yield self.words.count("cmd_why.matched", len(decision.matches))
+        for match in decision.matches:
+            yield from self._match(match)
+        for failure in decision.failures:
+            yield f"  ? {failure.rule} · {self.words.say('cmd_why.failed')} · {failure.what}"
+        misses = [rule for rule in one.rules if isinstance(rule, Miss)]
+        yield self.words.count("cmd_why.missed", len(misses))
+        for miss in misses:
+            yield self._miss(miss)
+        yield from self._today(one)
+
+    def _match(self, match: Match) -> Iterator[str]:
+        severity = self.words.say(f"severity.{match.severity.label}")
+        mode = self.words.say(f"cmd_mode.{match.mode}")
+        yield f"  ✓ {match.rule} · {severity} · {self.words.say(f'reason.{match.reason}')} · {mode}"
+        for because in match.because:
+            yield f"      {self._condition(because.condition)}: {self._note(because)}"
+
+    def _note(self, because: Because) -> str:
+        return because.note if self.reveal else veiled(because.condition, because.note)
+
+    def _miss(self, miss: Miss) -> str:
+        excluded = miss.condition.startswith("none of ")
+        shown = miss.note if self.reveal or not excluded else veiled(miss.condition.removeprefix("none of "), miss.note)
+        sign = "?" if miss.unknown else "·"
+        return f"  {sign} {miss.rule} · {self._condition(miss.condition)}: {shown}"
+
+    def _today(self, one: Finding) -> Iterator[str]:
+        if one.now is None:
+            yield self.words.say("cmd_why.no_rules", person=one.kept.person)
+        elif not one.otherwise:
+            yield self.words.say("cmd_why.same")
+        else:
+            severity = self.words.say(f"severity.{one.now.severity.label}")
+            rules = ", ".join(f"{match.rule} ({self.words.say(f'cmd_mode.{match.mode}')})" for match in one.now.matches)
+            yield self.words.say("cmd_why.otherwise", severity=severity, rules=rules or "-")
+
+    def _done(self, one: Finding) -> Iterator[str]:
+        yield self.words.say("cmd_why.done" if one.deliveries else "cmd_why.nothing")
+        for delivery in sorted(one.deliveries, key=lambda each: (each.task, each.due_at)):
+            yield f"  - {self._delivery(delivery, one.kept)}"
+            if kept := one.captured.get(delivery.id):
+                counts = Counter(kept)
+                yield "      " + self.words.say(
+                    "cmd_why.captured", what=", ".join(f"{n} {w}" for w, n in counts.items())
+                )
+
+    def _delivery(self, one: Delivery, kept: Kept) -> str:
+        status = self.words.say(f"status.{one.status}")
+        if one.status is Status.HELD and one.hold:
+            status = self.words.say("status.because", status=status, hold=self.words.say(f"hold.{one.hold}"))
+        if not isinstance(one.what, Order):
+            named = self.words.say("cmd_why.alert", via=one.via)
+        else:
+            named = self.words.say(f"action.{kind_of(one.what.action)}")
+            if one.task is Task.REVERT:
+                at = self.words.moment(one.due_at, self.zones.get(kept.person, "UTC"))
+                named = self.words.say("cmd_why.inverse", action=named, at=at)
+        return " · ".join([f"{named}: {status}", *([one.trouble] if one.trouble else []), one.id])
+
+    def _condition(self, name: str) -> str:
+        known = self.words.texts.get(f"cmd_condition.{name.removeprefix('none of ')}")
+        return (
+            name if known is None else self.words.say("cmd_why.none_of", what=known) if name[:5] == "none " else known
+        )
+
+    def _moment(self, one: Finding) -> str:
+        return self.words.moment(one.kept.received_at, self.zones.get(one.kept.person, "UTC"))
+
+    def _severity(self, one: Finding) -> str:
+        return self.words.say(f"severity.{one.kept.severity.label}")
+
+    def _reasons(self, reasons: Sequence[str]) -> str:
+        return ", ".join(self.words.say(f"reason.{Reason(reason)}") for reason in reasons) or "-"
+
+
+def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text on one line, with what rules found between brackets."""
+    for start, end in reversed(spans):
+        text = f"{text[:start]}{OPEN}{text[start:end]}{CLOSE}{text[end:]}"
+    return " ".join(text.split())

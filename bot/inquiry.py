@@ -1,0 +1,86 @@
+"""Why something was done, or not: the decision as it was made, and what the rules as they are now would say."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.errors import ChainBroken, KeyMissing
+from bot.model.alert import Alert
+from bot.model.decision import Decision, Match, Miss
+from bot.model.delivery import Delivery, Task
+from bot.model.noun import Noun
+from bot.model.record import Record
+from bot.rules.engine import Engine
+from bot.store import outbox, read, survey
+from bot.store.database import Store
+
+
+class Finding(Noun, frozen=True, kw_only=True):
+    """One version of a mention, with all that followed from it."""
+
+    kept: read.Kept
+    record: Record | None = None
+    """As it came, what was known, what was decided; None where the content cannot be read."""
+    unreadable: str = ""
+    """Why."""
+    rules: tuple[Match | Miss, ...] = ()
+    """Every rule as it is now, asked about what was known then; none where the person is configured no more."""
+    now: Decision | None = None
+    deliveries: tuple[Delivery, ...] = ()
+    captured: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    """What was taken into custody before each delivery, by its id."""
+
+    @property
+    def otherwise(self) -> bool:
+        """Whether the rules as they are now would decide otherwise."""
+        if self.record is None or self.now is None:
+            return False
+        return _essence(self.now) != _essence(self.record.decision)
+
+
+class Answer(Noun, frozen=True, kw_only=True):
+    """What a reference leads to: findings; or an alert or an exhibit that is about no mention."""
+
+    findings: tuple[Finding, ...] = ()
+    alert: Alert | None = None
+    custody: survey.Custody | None = None
+
+
+def inquire(store: Store, engine: Engine, people: frozenset[str], ref: str, now: datetime) -> Answer:
+    """Everything that is known of a URI, an exhibit, an alert or a delivery; `people` are those the engine knows."""
+    with store.reading() as connection:
+        found = survey.referred(connection, ref)
+        if found:
+            return Answer(findings=tuple(_finding(connection, store, engine, people, kept, now) for kept in found))
+        return Answer(alert=survey.alert(connection, ref), custody=survey.custody(connection, ref))
+
+
+def _finding(
+    connection: Connection, store: Store, engine: Engine, people: frozenset[str], kept: read.Kept, now: datetime
+) -> Finding:
+    about = outbox.about(connection, kept.uri, kept.person)
+    finding = Finding(
+        kept=kept,
+        deliveries=tuple(about),
+        captured={
+            one.id: tuple(what for what, _ in survey.captures(connection, kept.person, one.id))
+            for one in about
+            if one.task is Task.ACT and one.prior is not None
+        },
+    )
+    try:
+        record = msgspec.msgpack.decode(read.content(connection, store.master, kept.exhibit), type=Record)
+    except (KeyMissing, ChainBroken) as error:
+        return msgspec.structs.replace(finding, unreadable=str(error))
+    finding = msgspec.structs.replace(finding, record=record)
+    if kept.person not in people:
+        return finding
+    rules, decision = engine.explain(kept.person, record.facts), engine.decide(kept.person, record.facts, now)
+    return msgspec.structs.replace(finding, rules=rules, now=decision)
+
+
+def _essence(decision: Decision) -> object:
+    """What two decisions about the same facts can differ in."""
+    matches = tuple((match.rule, match.severity, match.reason, match.mode, match.actions) for match in decision.matches)
+    return decision.spared, matches, decision.failures

@@ -1,0 +1,145 @@
+"""How the shield stands: whether it runs and hears, and what was seen and done for each person."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.config import Config, Person
+from bot.errors import KeyMissing
+from bot.heartbeat import LATE, Heartbeat, last
+from bot.model.delivery import Task
+from bot.model.noun import Noun
+from bot.store import outbox, read, survey, write
+from bot.store.database import Store
+
+DAY = timedelta(days=1)
+
+
+class Trouble(Noun, frozen=True, kw_only=True):
+    """One thing for which a person may not be protected now."""
+
+    what: str
+    """`not_running`, `silent`, `unread` (the key is another), `unreached`, `stopped`"""
+    about: str = ""
+    """The source, and how it stands; the account, and why."""
+
+
+class Health(Noun, frozen=True, kw_only=True):
+    """Whether the shield is up."""
+
+    running: bool
+    beat: Heartbeat | None
+    """The latest sign of life; of an earlier run, if it is not running."""
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether everybody is protected, as far as can be told from here."""
+        return not self.troubles
+
+
+class Used(Noun, frozen=True, kw_only=True, omit_defaults=False):
+    """How much of a limit is used."""
+
+    used: int
+    limit: int
+
+
+class Standing(Noun, frozen=True, kw_only=True, omit_defaults=False):
+    """How things stand for one person; counts by the words people use."""
+
+    name: str
+    mode: str
+    paused_until: datetime | None
+    accounts: tuple[str, ...]
+    hour: Used
+    day: Used
+    urgent_hour: Used
+    urgent_day: Used
+    actions: dict[str, int]
+    """All that was ever ordered, by status."""
+    alerts: dict[str, int]
+    mentions: dict[str, int]
+    """Those of the last 24 hours, by severity."""
+    set_aside: int
+    entries: int
+    """Of the chain."""
+
+
+class Overview(Noun, frozen=True, kw_only=True, omit_defaults=False):
+    """All of it."""
+
+    at: datetime
+    health: Health
+    heard: dict[str, datetime]
+    """When something was last kept of each source, from this run or an earlier one."""
+    people: tuple[Standing, ...]
+    set_aside: int
+    """What seems to concern nobody in particular."""
+
+
+def health(store: Store, now: datetime) -> Health:
+    """Whether the shield is up; costs the same however much is stored."""
+    running = store.runs()
+    with store.reading() as connection:
+        try:
+            beat = last(connection, store.master)
+        except KeyMissing as error:
+            return Health(running=running, beat=None, troubles=(Trouble(what="unread", about=str(error)),))
+    return Health(running=running, beat=beat, troubles=tuple(_troubles(beat, now) if running else _DOWN))
+
+
+def overview(store: Store, config: Config, now: datetime) -> Overview:
+    """How the shield stands for the people of the configuration."""
+    up = health(store, now)
+    with store.reading() as connection:
+        asides = survey.asides(connection)
+        return Overview(
+            at=now,
+            health=up,
+            heard=survey.heard(connection, [pulse.source for pulse in up.beat.sources] if up.beat else []),
+            people=tuple(_standing(connection, person, asides, now) for person in config.people),
+            set_aside=asides.get("", 0),
+        )
+
+
+_DOWN = (Trouble(what="not_running"),)
+
+
+def _troubles(beat: Heartbeat | None, now: datetime) -> Iterator[Trouble]:
+    if beat is None or beat.at + LATE < now:
+        yield Trouble(what="silent")
+        return
+    for account in beat.unreached:
+        yield Trouble(what="unreached", about=account)
+    for pulse in beat.sources:
+        if not pulse.well:
+            yield Trouble(what="stopped", about=f"{pulse.source}: {pulse.state}")
+
+
+def _standing(connection: Connection, person: Person, asides: dict[str, int], now: datetime) -> Standing:
+    spent, budget = outbox.spent(connection, person.name, now), person.budget.budget()
+    statuses = survey.statuses(connection, person.name)
+    until = read.paused_until(connection, person.name)
+    mentions = survey.severities(connection, person.name, now - DAY)
+    return Standing(
+        name=person.name,
+        mode=person.mode.value,
+        paused_until=until if until and until > now else None,
+        accounts=tuple(f"{account.platform} {account.handle}" for account in person.accounts),
+        hour=_ordinary(spent.hour, spent.hour_urgent, budget.hour, budget.reserve_hour),
+        day=_ordinary(spent.day, spent.day_urgent, budget.day, budget.reserve_day),
+        urgent_hour=Used(used=min(spent.hour_urgent, budget.reserve_hour), limit=budget.reserve_hour),
+        urgent_day=Used(used=min(spent.day_urgent, budget.reserve_day), limit=budget.reserve_day),
+        actions={status.value: count for status, count in statuses[Task.ACT].items()},
+        alerts={status.value: count for status, count in statuses[Task.ALERT].items()},
+        mentions={severity.label: count for severity, count in mentions.items()},
+        set_aside=asides.get(person.name, 0),
+        entries=write.head(connection, person.name).number,
+    )
+
+
+def _ordinary(used: int, urgent: int, limit: int, reserve: int) -> Used:
+    """Urgent actions beyond their reserve count here."""
+    return Used(used=used + max(0, urgent - reserve), limit=limit)
