@@ -101,7 +101,7 @@ def _print(config: "Config", looks: "list[Look]") -> None:
 
 def _show(config: "Config", looks: "list[Look]", file: str) -> None:
     from bot.commands import online, outline  # noqa: PLC0415 - as above
+    from bot.commands.words import words  # noqa: PLC0415 - as above
 
     outline.show(config, file)
-    if looks:
-        online.show(looks)
+    online.show(looks, words(config.language))

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from bot.alerts.wording import Wording
 from bot.commands.output import print_table, say
 from bot.errors import RempartError
 from bot.model.noun import Noun
@@ -40,15 +41,16 @@ async def _look(person: str, platform: Platform, needed: frozenset[str]) -> Look
     return Look(account=f"{person}, {platform.name} {probe.handle}", probe=probe)
 
 
-def show(looks: Sequence[Look]) -> None:
+def show(looks: Sequence[Look], said: Wording) -> None:
     """Print what was seen: a table and sentences for each account."""
     for one in looks:
         say()
         if one.probe is None:
             say(f"{one.account}: {one.trouble}")
         else:
-            print_table(f"{one.account} ({one.probe.server})", ("the token", "scopes"), _rows(one.probe))
-            for sentence in _sentences(one.probe):
+            columns = (said.say("cmd_check.token"), said.say("cmd_check.scopes"))
+            print_table(f"{one.account} ({one.probe.server})", columns, _rows(one.probe, said))
+            for sentence in _sentences(one.probe, said):
                 say(f"· {sentence}")
 
 
@@ -65,20 +67,21 @@ def _found(one: Look) -> dict[str, Any]:
     return {"probe": found}
 
 
-def _rows(probe: Probe) -> list[tuple[str, str]]:
+def _rows(probe: Probe, said: Wording) -> list[tuple[str, str]]:
     scopes = {
         "holds": probe.scopes,
         "needs": probe.needed,
         "lacks": probe.lacking,
-        "could do without": probe.superfluous,
+        "superfluous": probe.superfluous,
     }
-    return [(label, " ".join(words) or "nothing") for label, words in scopes.items()]
+    nothing = said.say("cmd_check.nothing")
+    return [(said.say(f"cmd_check.{key}"), " ".join(names) or nothing) for key, names in scopes.items()]
 
 
-def _sentences(probe: Probe) -> list[str]:
-    said = list(probe.cannot)
+def _sentences(probe: Probe, said: Wording) -> list[str]:
+    found = list(probe.cannot)
     if probe.lacking:
-        said.append(f"Make a token that also holds {' '.join(probe.lacking)}.")
+        found.append(said.say("cmd_check.make_larger", scopes=" ".join(probe.lacking)))
     if probe.superfluous:
-        said.append("The token may do more than is needed: make a smaller one, so that less is lost if it is stolen.")
-    return said
+        found.append(said.say("cmd_check.make_smaller"))
+    return found

@@ -1,18 +1,13 @@
 """What a usable configuration will do: for programs, and in a few lines for people."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
+from bot.alerts.wording import Wording
 from bot.commands.output import say
+from bot.commands.words import words
 from bot.config import Config, Person
 from bot.model.action import Report, Sending
-from bot.model.decision import Mode
-
-MODES: Final = {
-    Mode.OFF: "off: nothing is done, nobody is told",
-    Mode.OBSERVE: 'observe: mentions are judged and kept, what would be done is held; arm it with mode = "act"',
-    Mode.ACT: "act: what the rules say is done, within the budget",
-}
 
 
 def outline(config: Config) -> list[dict[str, Any]]:
@@ -41,35 +36,38 @@ def _person(config: Config, person: Person) -> dict[str, Any]:
 
 def _advice(config: Config, person: Person) -> Iterator[str]:
     """What can be used as it is, but is perhaps not meant."""
+    said = words(config.language)
     if not person.alerts:
-        yield "nobody is told: add [[person.alert]] with url = { env = … }"
+        yield said.say("cmd_check.untold")
     for rule in config.policy(person).rules:
         if any(isinstance(action, Report) and action.sending is Sending.SEND for action in rule.actions):
-            yield f'rule "{rule.name}" sends reports, which cannot be taken back; report = "draft" asks you first'
+            yield said.say("cmd_check.sends", rule=rule.name)
 
 
 def show(config: Config, file: str) -> None:
-    """Print it."""
-    say(f"{file} can be used.")
+    """Print it, in the language of the configuration."""
+    said = words(config.language)
+    say(said.say("cmd_check.usable", file=file))
     for person in outline(config):
-        say(f"\n{person['name']} · {MODES[Mode(person['mode'])]}")
-        for label, words in _lines(person):
-            say(f"  {label:<9} {words}")
+        say(f"\n{person['name']} · {said.say('cmd_check.mode.' + person['mode'])}")
+        for label, line in _lines(person, said):
+            say(f"  {label:<9} {line}")
 
 
-def _lines(person: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    budget = person["budget"]
+def _lines(person: dict[str, Any], said: Wording) -> Iterator[tuple[str, str]]:
+    def line(key: str, **values: str | int) -> tuple[str, str]:
+        return said.say(f"cmd_check.{key}"), said.say(f"cmd_check.{key}_said", **values)
+
+    none = said.say("cmd_check.none")
     for account in person["accounts"]:
-        yield account["platform"], f"{account['handle']} at {account['server']}"
-    yield "rules", f"{len(person['rules'])}, those of the packs among them: {', '.join(person['packs']) or 'none'}"
-    yield "may do", ", ".join(person["actions"]) or "nothing"
-    ordinary = f"{budget['hour']} actions an hour, {budget['day']} a day"
-    yield "budget", f"{ordinary}; for urgent ones {budget['reserve_hour']} and {budget['reserve_day']} more"
+        place = {"handle": account["handle"], "server": account["server"]}
+        yield account["platform"], said.say("cmd_check.account", **place)
+    yield line("rules", n=len(person["rules"]), packs=", ".join(person["packs"]) or none)
+    actions = ", ".join(said.say(f"action.{action}") for action in person["actions"])
+    yield said.say("cmd_check.actions"), actions or said.say("cmd_check.nothing")
+    yield line("budget", **person["budget"])
     for alert in person["alerts"]:
-        yield "alerts", f"{alert['name']}, from {alert['above']}"
-    yield (
-        "spares",
-        f"whom they follow, {person['trusted']} trusted, delegates: {', '.join(person['delegates']) or 'none'}",
-    )
+        yield line("alerts", name=alert["name"], above=said.say(f"severity.{alert['above']}"))
+    yield line("spares", trusted=person["trusted"], delegates=", ".join(person["delegates"]) or none)
     for sentence in person["advice"]:
-        yield "note", sentence
+        yield said.say("cmd_check.note"), sentence

@@ -10,8 +10,16 @@ from tests.doubles.mastodon import Double
 HUNTER = "hunter2-SECRET"
 
 
-def test_a_usable_configuration_is_told_in_a_few_lines(rempart, place):
+def test_une_configuration_utilisable_est_dite_en_quelques_lignes(rempart, place):
     status, out, err = rempart("check", "--config", place.write(USABLE))
+    assert (status, err) == (0, "")
+    assert "config.toml peut servir." in out
+    assert "camille.test chez https://bsky.social" in out
+    assert "camille/1, à partir de : élevée" in out
+
+
+def test_a_usable_configuration_is_told_in_a_few_lines(rempart, place):
+    status, out, err = rempart("check", "--config", place.write(USABLE.replace('"fr"', '"en"', 1)))
     assert (status, err) == (0, "")
     assert "config.toml can be used." in out
     assert "camille · act:" in out
@@ -68,13 +76,16 @@ def test_a_key_that_others_could_read_is_told_before_the_first_run(rempart, plac
 
 
 def test_nobody_told_is_noted(rempart, place):
-    text = USABLE.replace('[[person.alert]]\nurl = { env = "CAMILLE_ALERT" }\nabove = "high"\n', "")
+    text = USABLE.replace('"fr"', '"en"', 1).replace(
+        '[[person.alert]]\nurl = { env = "CAMILLE_ALERT" }\nabove = "high"\n', ""
+    )
     status, out, _ = rempart("check", "--config", place.write(text))
     assert status == 0
     assert "nobody is told: add [[person.alert]]" in out
 
 
 ONLINE = """
+language = "en"
 [[person]]
 name = "camille"
 packs = []
