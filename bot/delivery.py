@@ -204,7 +204,7 @@ class Deliveries:
             )
         wait = min(timedelta(seconds=2.0 ** (one.attempts + 1)) * 2, LONGEST_WAIT)
         if trouble.after is not None:
-            wait = timedelta(seconds=max(1.0, trouble.after))
+            wait = timedelta(seconds=min(max(1.0, trouble.after), LONGEST_WAIT.total_seconds()))
             self._waits[one.via] = self.now() + wait
         return self._later(one, wait, str(trouble), attempts=one.attempts + 1)
 

@@ -23,6 +23,8 @@ WAITING = 5_000
 STEADY = 30.0
 """Seconds after which a connection counts as good, and the wait begins small again."""
 LONGEST_WAIT = 60.0
+LONGEST_ASKED = 3600.0
+"""No server makes us wait longer before we ask again."""
 DOUBLINGS = 8
 """The wait between two connections doubles so often; it is the longest then."""
 
@@ -70,7 +72,7 @@ class Intake:
             steady = asyncio.get_running_loop().time() - began > STEADY
             failures = 0 if steady else min(failures + 1, DOUBLINGS)
             wait = min(LONGEST_WAIT, 0.25 * 2**failures) * random.uniform(0.5, 1)  # noqa: S311 - spreads reconnections
-            await asyncio.sleep(max(wait, after or 0.0))
+            await asyncio.sleep(max(wait, min(after or 0.0, LONGEST_ASKED)))
 
     async def _read_once(self, source: Source) -> float | None:
         """Read until the connection ends; how long the server asked us to wait."""

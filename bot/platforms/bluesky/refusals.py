@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 import msgspec
 
-from bot.errors import Gone, PlatformError, Refused, TryLater, Unauthorized
+from bot.errors import Gone, PlatformError, Refused, TryLater, Unanswered, Unauthorized
 from bot.model.noun import Noun
 
 
@@ -50,6 +50,10 @@ _BY_STATUS: dict[int, type[PlatformError]] = {
     HTTPStatus.REQUEST_TIMEOUT: TryLater,
     HTTPStatus.TOO_MANY_REQUESTS: TryLater,
 }
+DOUBTFUL = frozenset(
+    {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT, HTTPStatus.REQUEST_TIMEOUT}
+)
+"""After which it may have happened: something behind the server, or after the work, went wrong."""
 _GONE = frozenset({"Profile not found", "Could not locate record", "Post not found"})
 """What servers say under the name of InvalidRequest."""
 
@@ -66,7 +70,9 @@ def refusal(status: int, headers: Mapping[str, str], raw: bytes, name: str, now:
         kind = Gone
     if kind is None:
         kind = _BY_STATUS.get(status, TryLater if status >= HTTPStatus.INTERNAL_SERVER_ERROR else Refused)
-    return TryLater(what, after=wait(headers, now)) if kind is TryLater else kind(what)
+    if kind is TryLater:
+        return (Unanswered if status in DOUBTFUL else TryLater)(what, after=wait(headers, now))
+    return kind(what)
 
 
 def _complaint(raw: bytes) -> Complaint:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.errors import Refused, TryLater
+from bot.errors import Refused, TryLater, Unanswered
 from bot.platforms.bluesky.clock import Clock
 from bot.platforms.bluesky.refusals import refusal
 
@@ -51,8 +51,10 @@ class Xrpc:
                 method, url, params=_pairs(params), data=body, headers=headers, allow_redirects=False
             ) as answer:
                 raw = await bounded(answer, LARGEST)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:
+            raise TryLater(f"{name}: cannot be reached ({type(trouble).__name__}).") from trouble
         except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
-            raise TryLater(f"{name}: no answer ({type(trouble).__name__}).") from trouble
+            raise Unanswered(f"{name}: no answer ({type(trouble).__name__}).") from trouble
         if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
             return raw
         raise refusal(answer.status, answer.headers, raw, name, self._clock())
