@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator
 
-WRITTEN: Final = re.compile(r"(\d{1,6}) ?([a-zé]+)")
+WRITTEN: Final = re.compile(r"([0-9]{1,6}) ?([a-zé]+)")
 UNITS: Final[dict[str, timedelta]] = {
     **dict.fromkeys(("s", "second", "seconds", "seconde", "secondes"), timedelta(seconds=1)),
     **dict.fromkeys(("m", "min", "minute", "minutes"), timedelta(minutes=1)),

@@ -90,8 +90,11 @@ def _written_out(pattern: Any, fragments: dict[str, str], filename: str) -> Any:
     if not isinstance(pattern, str):
         return pattern
     for _ in range(DEEPEST):
-        missing = [name for name in FRAGMENT.findall(pattern) if name not in fragments]
+        used = FRAGMENT.findall(pattern)
+        if not used:
+            return pattern
+        missing = [name for name in used if name not in fragments]
         if missing:
             raise ConfigError(f"{filename}: fragments: {missing[0]} is used and not there; add {missing[0]} = '…'")
         pattern = FRAGMENT.sub(lambda match: f"(?:{fragments[match[1]]})", pattern)
-    return pattern
+    raise ConfigError(f"{filename}: fragments: {used[0]} stands in itself; write it out")

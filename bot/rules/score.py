@@ -17,11 +17,11 @@ CEILING: Final = 0.99
 
 
 class Gauge:
-    """Rules that measure, whoever they belong to, by their words alone."""
+    """Rules that measure, whoever they belong to: those for which words are enough."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        """Take the rules; those without words measure nothing."""
-        self._rules = tuple(rule for rule in rules if any(one.of_text for one in (*rule.all, *rule.any)))
+        """Take the rules; those that ask for anything but words measure nothing: their words alone say too little."""
+        self._rules = tuple(rule for rule in rules if all(one.of_text for one in (*rule.all, *rule.any)))
 
     def score(self, reading: Reading) -> float:
         """Between 0 and 1; each further rule takes its share of the doubt that is left."""

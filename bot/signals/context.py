@@ -24,8 +24,15 @@ TURN: Final = re.compile(
     r"\b(?:mais|but|sinon|otherwise|maintenant|now|et toi|and you|alors toi|so)\b|[;—–]", re.IGNORECASE
 )
 """Where a report ends and the author speaks again."""
-SUBJECT: Final = re.compile(r"(?<=\w )(?:je|j|tu|on|vous|nous|il|elle|i|you|we|he|she|they)\b", re.IGNORECASE)
-AUTHOR: Final = re.compile(r"\b(?:me|m['’]|moi|mon|ma|my|us|nous)", re.IGNORECASE)
+SUBJECT: Final = re.compile(
+    r"(?<=\w )(?:(?:je|j|tu|on|il|elle|i|we|he|she|they)\b"
+    r"|vous (?=allez|[eê]tes|dev|pouvez|m[eé]rit|finirez|serez|avez)"
+    r"|you(?: |['’])(?=are|re|will|ll|should|can|must|need|deserve|gonna|stupid|fuck|dumb|ugly|filthy|bitch|whore|cunt))",
+    re.IGNORECASE,
+)
+"""Where the next subject begins; `vous` and `you` only where they are no object."""
+AUTHOR: Final = re.compile(r"\b(?:(?:me|moi|mon|ma|my|us|nous)\b|m['’])", re.IGNORECASE)
+OTHER: Final = re.compile(r"\b(?:(?:tu|te|toi|ton|ta|tes|vous|you|your)\b|t['’])", re.IGNORECASE)
 COMMENTARY: Final = 3
 """Words that must stand beside a quotation: a post that is nothing but one says it itself."""
 MOST: Final = 64
@@ -72,7 +79,7 @@ def regions(text: str, folded: Folded) -> tuple[Region, ...]:
         *((kind, _asides(folded, marks, clauses)) for kind, marks in ASIDES.items()),
         ("negation", _negations(head, folded, clauses)),
         ("idiom", _marks(folded, markers.IDIOM)),
-        *((kind, _spoken_of(folded, mark, clauses)) for kind, mark in SPOKEN_OF.items()),
+        *((kind, _spoken_of(head, folded, mark, clauses)) for kind, mark in SPOKEN_OF.items()),
     ]
     return tuple(Region(kind, span) for kind, spans in found for span in spans)
 
@@ -96,19 +103,20 @@ def _asides(folded: Folded, patterns: tuple[str, ...], cuts: list[int]) -> Itera
     return (_around(cuts, start) for start, _ in _marks(folded, patterns))
 
 
-def _spoken_of(folded: Folded, mark: str, cuts: list[int]) -> Iterator[Span]:
+def _spoken_of(text: str, folded: Folded, mark: str, cuts: list[int]) -> Iterator[Span]:
     (compiled,) = _compiled((mark,))
     for match in islice(compiled.finditer(folded.text), MOST):
         after = folded.text[match.end() : match.end() + 80].split(" ")[: NAMED + 1]  # it begins with a space
         words = takewhile(lambda word: word not in ADDRESSED, after)
         start, end = folded.span(match.start(), match.end() + len(" ".join(words)))
-        yield start, min(end, _around(cuts, start)[1])
+        if text[start : start + 2].lower() != "là":
+            yield start, min(end, _around(cuts, start)[1])
 
 
 def _narrative(text: str, folded: Folded, cuts: list[int]) -> Iterator[Span]:
     if _compiled((markers.NARRATIVE,))[0].search(folded.text):
         for first, last in pairwise(cuts):
-            if AUTHOR.search(text, first, last):
+            if AUTHOR.search(text, first, last) and not OTHER.search(text, first, last):
                 yield first, last
 
 

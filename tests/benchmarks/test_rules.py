@@ -1,0 +1,81 @@
+"""What deciding costs, and that it does not grow with the number of rules."""
+
+import random
+import time
+from importlib.resources import files
+
+import pytest
+
+from bot.model.decision import Mode
+from bot.rules.compile import compile_policies
+from bot.rules.packs import parse_pack
+from bot.rules.policy import Policy
+from tests.rules.made import NOW, facts, rules
+
+pytestmark = pytest.mark.benchmark
+LETTERS = "abcdefghijlmnoprstuv"
+MENTIONS = 1_500
+
+
+def words(count, seed):
+    made = random.Random(seed)
+    return ["".join(made.choices(LETTERS, k=made.randint(4, 9))) for _ in range(count)]
+
+
+def written(count):
+    """Rules as people write them: ten words each, and a pattern in every tenth."""
+    vocabulary = iter(words(count * 13, 7))
+
+    def table(place):
+        said = [{"words": [next(vocabulary) for _ in range(10)]}]
+        if place % 10 == 0:
+            said.append({"pattern": rf"\b{next(vocabulary)} (?:te|vous) (?:{next(vocabulary)}|{next(vocabulary)})\b"})
+        return {"any": said, "all": [{"relationship": "stranger"}], "then": ["mute"]}
+
+    return rules(*(table(place) for place in range(count)))
+
+
+def mentions():
+    said = words(400, 3)
+    made = random.Random(5)
+    return [facts(" ".join(made.choices(said, k=20)).capitalize() + " !", lang="fr") for _ in range(MENTIONS)]
+
+
+def cost(engine, given):
+    """Seconds a mention, the best of five."""
+    best = 9.0
+    for _ in range(5):
+        begun = time.process_time()
+        for one in given:
+            engine.decide("camille", one, NOW)
+        best = min(best, (time.process_time() - begun) / len(given))
+    return best
+
+
+def test_ten_times_the_rules_cost_almost_nothing(capsys):
+    given = mentions()
+    few = cost(compile_policies({"camille": Policy(mode=Mode.ACT, rules=written(50))}), given)
+    many = cost(compile_policies({"camille": Policy(mode=Mode.ACT, rules=written(500))}), given)
+    with capsys.disabled():
+        print(f"\n50 rules {few * 1e6:.0f} µs a mention, 500 rules {many * 1e6:.0f} µs: × {many / few:.2f}")
+    assert many < 1.3 * few
+
+
+def test_ten_times_the_people_cost_almost_nothing(capsys):
+    given = mentions()
+    mine = written(50)
+    few = cost(compile_policies({"camille": Policy(mode=Mode.ACT, rules=mine)}), given)
+    others = {f"person {place}": Policy(mode=Mode.ACT, rules=mine) for place in range(9)}
+    many = cost(compile_policies({"camille": Policy(mode=Mode.ACT, rules=mine), **others}), given)
+    with capsys.disabled():
+        print(f"\n1 person {few * 1e6:.0f} µs a mention, 10 people {many * 1e6:.0f} µs: × {many / few:.2f}")
+    assert many < 1.3 * few
+
+
+def test_the_essentials_are_decided_thousands_of_times_a_second(capsys):
+    text = (files("bot") / "policies" / "essentials.toml").read_text(encoding="utf-8")
+    engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=parse_pack(text, "essentials.toml").rules)})
+    spent = cost(engine, mentions())
+    with capsys.disabled():
+        print(f"\nessentials {spent * 1e6:.0f} µs a mention, {1 / spent:,.0f} a second")
+    assert 1 / spent > 5_000

@@ -1,0 +1,89 @@
+"""Patterns that people write are safe, whatever they write, and say what is wrong with them."""
+
+import time
+
+import pytest
+
+from bot.errors import ConfigError
+from bot.signals import patterns as module
+from bot.signals.patterns import Patterns, compile_pattern
+from bot.signals.text import readings
+
+
+def found(pattern, text):
+    hits = Patterns([pattern]).find(text, readings(text))
+    return [text[start:end] for start, end in hits.get(pattern, ())]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "written"),
+    [
+        ("je (vais|va) te voir", "JE… vais, té voir", "JE… vais, té voir"),
+        ("été", "L'ETE arrive", "ETE"),
+        ("t'es", "T’es là", "T’es"),
+        (r"\d{2}h\d{2}", "à 18h30 pile", "18h30"),
+        (r"https://\S+", "va sur https://x.test/a !", "https://x.test/a"),
+        ("🔪", "regarde 🔪", "🔪"),
+        (r"\bsalope\b", "s a l o p e", "s a l o p e"),
+    ],
+)
+def test_a_pattern_is_found_and_shown_as_it_was_written(pattern, text, written):
+    assert written in found(pattern, text)
+
+
+def test_places_after_wide_characters_are_right():
+    text = "😂😂 é\ud800 je te vois"
+    assert found("je te vois", text) == ["je te vois"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("(", "missing )"),
+        ("a(?=b)", "no look-around"),
+        (r"(a)\1", "no back-references"),
+        ("", "empty text"),
+        ("a*", "empty text"),
+        ("a" * 9_000, "write 8000 or fewer"),
+        ("(?:a{1,100}){1,10}(?:b{1,100}){1,10}" * 40, "too large"),
+        ("a{1,5000}", "cannot read"),
+        ("\ud800", "cannot read"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_says_why_and_what_to_write(pattern, said):
+    with pytest.raises(ValueError, match=said.replace("(", r"\(").replace(")", r"\)")):
+        compile_pattern(pattern)
+
+
+EXPLODING = [r"(a+)+$", r"(a|aa)+b", r"(.*a){20}", r"(\w+\s?)+!", r"([a-z]+)*x"]
+
+
+@pytest.mark.parametrize("pattern", EXPLODING)
+def test_a_pattern_built_to_explode_answers_in_linear_time(pattern):
+    patterns = Patterns([pattern])
+
+    def seconds(size):
+        text = "ab" * size
+        folded = readings(text)
+        best = 9.0
+        for _ in range(3):
+            begun = time.perf_counter()
+            patterns.find(text, folded)
+            best = min(best, time.perf_counter() - begun)
+        return max(best, 0.002)
+
+    assert seconds(30_000) < 40 * seconds(3_000)
+
+
+def test_a_set_that_runs_out_of_memory_does_not_blind_us(monkeypatch):
+    monkeypatch.setattr(module, "MEMORY", 1 << 18)
+    greedy = [rf"(a|b)*a(a|b){{{count}}}c" for count in range(8, 20)]
+    patterns = Patterns([*greedy, "bonjour"])
+    text = "ab" * 3_000 + " bonjour"
+    assert "bonjour" in patterns.find(text, readings(text))
+
+
+def test_patterns_that_are_too_large_together_are_refused(monkeypatch):
+    monkeypatch.setattr(module, "MEMORY", 1 << 14)
+    with pytest.raises(ConfigError, match="together are too large"):
+        Patterns([rf"(a|b)*a(a|b){{{count}}}c" for count in range(8, 40)])

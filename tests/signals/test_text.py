@@ -1,0 +1,158 @@
+"""Whatever a text is dressed in, it is read; and what was found can be shown where it stands."""
+
+import string
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.signals.text import HEAD, TAIL, fold, readings
+
+DRESSED = [
+    "salope",
+    "SALOPE",
+    "Salopé",
+    "ｓａｌｏｐｅ",
+    "𝓼𝓪𝓵𝓸𝓹𝓮",
+    "ⓢⓐⓛⓞⓟⓔ",
+    "🅂🄰🄻🄾🄿🄴",
+    "sаlоре",
+    "ѕalοpe",
+    "s\u200ba\u200dl\u2060o\ufeffpe",
+    "\u202esalope\u202c",
+    "s\u00adalope",
+    "s\x00alope",
+    "sal\ud800ope",
+    "s̶a̷l̸o̲p̈e",
+    "s4l0p3",
+    "$@l0p€",
+    "saaaalooooope",
+    "s a l o p e",
+    "s.a.l.o.p.e",
+    "s-a-l-o-p-e",
+    "s_a_l_o_p_e",
+    "s*lope",
+    "sal*pe",
+    "s🔥a🔥l🔥o🔥p🔥e",
+    "🇸🇦🇱🇴🇵🇪",
+]
+
+
+@pytest.mark.parametrize("text", DRESSED)
+def test_a_disguised_word_reads_as_the_word(text):
+    assert "salope" in {folded.text for folded in readings(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("connnnnard", "connard"),
+        ("fuuuuck", "fuck"),
+        ("sa1ope", "salope"),
+        ("b!tch", "bitch"),
+        ("enculé·e·s", "encule"),
+        ("je 🔥 te 🔥 vois", "je te vois"),
+        ("y o u  a r e", "you are"),
+        ("C’est l'été, cœur", "c est l ete coeur"),
+        ("tu (vraiment) ... toi ?!", "tu vraiment toi"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_read_in_both(text, read):
+    assert read in {folded.text for folded in readings(text)}
+
+
+@pytest.mark.parametrize("text", ["le 12 mai 2024", "06 39 98 12 34", "3 sur 10", "a 4 b"])
+def test_a_number_is_not_taken_for_a_word(text):
+    assert any(character.isdigit() for character in fold(text).text) or text == "a 4 b"
+
+
+def test_links_and_full_handles_are_names_and_nothing_said():
+    assert fold("@con.test va voir https://con.test/salope ce soir").text == "va voir ce soir"
+
+
+def test_a_word_at_a_short_handle_is_still_read():
+    assert fold("@sshole").text == "asshole"
+
+
+@pytest.mark.parametrize("text", DRESSED)
+def test_what_is_found_is_shown_where_it_was_written(text):
+    before = "Dis donc, "
+    written = f"{before}{text}, hein"
+    for folded in readings(written):
+        at = folded.text.find("salope")
+        if at >= 0:
+            start, end = folded.span(at, at + len("salope"))
+            assert len(before) - 1 <= start < end <= len(before) + len(text)
+            break
+    else:
+        pytest.fail("not read")
+
+
+anything = st.text(alphabet=st.characters(), max_size=80) | st.text(
+    alphabet=string.ascii_letters + string.digits + " .,!?*@$€|·'’«»\n-_éèçàœßΑаеорсух🔥😂🇫🇷\u200b\u0301\u202e",
+    max_size=120,
+)
+
+
+@given(anything)
+@example("a·b·c 1 1 a a a")
+@example("\ud800\x00")
+@example("İıſẞﬃ①㊙")
+def test_every_place_lies_in_the_original_and_in_order(text):
+    for folded in readings(text):
+        assert len(folded.offsets) == len(folded.text)
+        last = 0
+        for start, end in folded.offsets:
+            assert 0 <= start < end <= len(text)
+            assert start >= last
+            last = start
+
+
+@given(anything)
+@example("4a4 b2b s s s a")
+@example("a1 1a !a a! a!a")
+@example("aaa b ccc")
+@example("*a*a **")
+def test_folding_what_is_folded_changes_nothing(text):
+    once = fold(text).text
+    assert fold(once).text == once
+
+
+@given(anything)
+def test_folded_text_is_words_parted_by_one_space(text):
+    for folded in readings(text):
+        assert folded.text == " ".join(folded.text.split(" ")).strip()
+        assert "  " not in folded.text
+        assert folded.text == folded.text.casefold()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "@", ".", "a ", "*a", "a1", "é·e", "🔥", "@a.a", "! ", "1!", "https://", "a*", "\u0301", "@" + "." * 50],
+)
+def test_a_text_made_to_wear_readers_out_takes_linear_time(unit):
+    def seconds(size):
+        text = (unit * size)[:size]
+        best = min(_timed(text) for _ in range(3))
+        return max(best, 0.002)
+
+    assert seconds(60_000) < 40 * seconds(6_000)
+
+
+def _timed(text):
+    begun = time.perf_counter()
+    for folded in readings(text):
+        _ = folded.offsets
+    return time.perf_counter() - begun
+
+
+def test_a_megabyte_is_read_at_both_ends():
+    text = "salope " + "x" * 1_000_000 + " ordure"
+    folded = fold(text)
+    assert len(folded.text) <= HEAD + TAIL
+    at = folded.text.index("ordure")
+    start, end = folded.span(at, at + 6)
+    assert text[start:end] == "ordure"
+    start, end = folded.span(0, 6)
+    assert text[start:end] == "salope"
