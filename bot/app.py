@@ -20,8 +20,7 @@ from bot.intake import Intake
 from bot.jobs import Jobs
 from bot.ledger import Ledger
 from bot.model.account import Account, Protected
-from bot.model.reason import Severity
-from bot.model.shield import Contact, Shield
+from bot.model.shield import Shield
 from bot.opening import Opened, identify_all, normalisers, open_all
 from bot.pipeline import Pipeline
 from bot.platforms.port import Platform, Source
@@ -79,11 +78,11 @@ def shields(config: Config, accounts: Sequence[tuple[Person, Account]]) -> dict[
         person.name: Shield(
             protected=Protected(
                 name=person.name,
-                language=person.language or config.language,
+                language=person.language,
                 zone=person.zone,
                 accounts=tuple(account for owner, account in accounts if owner.name == person.name),
             ),
-            contacts=tuple(contact for contact, _ in contacts(config, person)),
+            contacts=person.contacts(),
             budget=person.budget.budget(),
             trusted=frozenset(person.trusted),
             delegates=frozenset(name for delegate in person.delegates for name in delegate.accounts),
@@ -92,16 +91,13 @@ def shields(config: Config, accounts: Sequence[tuple[Person, Account]]) -> dict[
     }
 
 
-def contacts(config: Config, person: Person) -> list[tuple[Contact, Channel]]:
-    """Each alert table as the contact that is planned for and the channel that is sent on."""
-    made: list[tuple[Contact, Channel]] = []
-    for number, table in enumerate(person.alerts, 1):
-        language = table.language or person.language or config.language
-        contact = Contact(
-            name=f"{person.name}/{table.name or number}", above=Severity[table.above.upper()], language=language
-        )
-        made.append((contact, AppriseChannel(contact.name, table.url.reveal(), contact.above)))
-    return made
+def channels(config: Config) -> dict[str, Channel]:
+    """What alerts are sent on, by the names of the contacts."""
+    return {
+        contact.name: AppriseChannel(contact.name, table.url.reveal(), contact.above)
+        for person in config.people
+        for contact, table in zip(person.contacts(), person.alerts, strict=True)
+    }
 
 
 async def open_platforms(config: Config, store: Store) -> tuple[list[Platform], list[PlatformError]]:
@@ -158,9 +154,7 @@ class Running:
         self.store = store
         self.opened = opened
         self.shields = shields(config, [(people[one.person], one.account) for one in opened])
-        self.channels = {
-            contact.name: channel for person in config.people for contact, channel in contacts(config, person)
-        }
+        self.channels = channels(config)
         engine = compile_policies({person.name: config.policy(person) for person in config.people})
         platforms = {one.account.key: one.platform for one in opened}
         self.deliveries = Deliveries(Ledger(store, self.shields), platforms, self.channels, now)

@@ -10,7 +10,7 @@ class Channel(Protocol):
     """A way to reach one person."""
 
     name: str
-    """Stable across runs and without secrets: `camille/alert/1`."""
+    """Stable across runs and without secrets: `camille/1`."""
     above: Severity
     """Alerts of at least this severity come here."""
 

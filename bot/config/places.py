@@ -1,9 +1,8 @@
-"""Where things are kept or reached by: the database, files, a proxy; a place with a password in it is a secret."""
+"""Where things are kept or reached by: the database, files; a place with a password in it is a secret."""
 
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Final
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
 
@@ -13,7 +12,6 @@ from bot.config.surroundings import surroundings
 SQLITE: Final = "sqlite:///"
 POSTGRES: Final = "postgresql+psycopg"
 DATABASES: Final = 'write database = "sqlite:///rempart.db", or { env = "DATABASE_URL" } for a PostgreSQL URL'
-PROXIES: Final = 'write proxy = "http://proxy.example:3128", or { env = "HTTPS_PROXY" } if it holds a password'
 
 
 def _without_password(written: object, otherwise: ValidatorFunctionWrapHandler) -> Secret:
@@ -59,19 +57,5 @@ def _file(path: Path, info: ValidationInfo) -> Path:
     return surroundings(info).folder / path
 
 
-def _proxy(url: Secret) -> Secret:
-    if url.missing:
-        return url
-    try:
-        parts = urlsplit(url.reveal())
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise ValueError(f"must be the URL of an HTTP proxy; {PROXIES}")
-    return url
-
-
 Database = Annotated[Secret, WrapValidator(_without_password), AfterValidator(_database)]
 FilePath = Annotated[Path, AfterValidator(_file)]
-Proxy = Annotated[Secret, WrapValidator(_without_password), AfterValidator(_proxy)]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bot.config.packs import DEFAULTS, pack, pack_names
 from bot.config.people import Person
-from bot.config.places import Database, FilePath, Proxy
+from bot.config.places import Database, FilePath
 from bot.config.values import Language, Table
 from bot.log import LogForm
 from bot.model.action import kind_of
@@ -43,8 +43,6 @@ class Network(Table):
 
     allow_loopback: Annotated[bool, Field(strict=True)] = False
     """Whether servers on this machine may be named: for tests alone."""
-    proxy: Proxy | None = None
-    """The URL of an HTTP proxy; `{ env = … }` or `{ file = … }` if it holds a password."""
 
 
 class Log(Table):

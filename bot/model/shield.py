@@ -48,4 +48,7 @@ class Shield(Noun, frozen=True, kw_only=True):
 
 
 def _named(account: Account, names: frozenset[str]) -> bool:
-    return bool(names) and not names.isdisjoint((account.handle, account.id, account.key))
+    if not names:
+        return False
+    folded = {name.casefold() for name in names}  # handles are written in any case
+    return not folded.isdisjoint((account.handle.casefold(), account.id.casefold(), account.key.casefold()))

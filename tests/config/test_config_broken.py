@@ -66,7 +66,6 @@ BROKEN = [
     ('"alert"]', '"alrt"]', "then =", 'inconnu", then 2', "did you mean alert?"),
     ("menace d'un inconnu", "insistance", "insistance", 'rule "insistance", name', "of this file or of a pack"),
     ('low = "90 days"', 'lo = "90 days"', "lo =", "retention, lo", "did you mean low?"),
-    ("[retention]", "[network]\nproxy = 'ftp://x'\n[retention]", "ftp", "network, proxy", 'write proxy = "http://'),
     ("[retention]", "[log]\nlevel = 'loud'\n[retention]", "loud", "log, level", "'debug', 'info'"),
 ]
 

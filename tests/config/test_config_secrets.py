@@ -63,7 +63,6 @@ LITERALS = [
     ('"https://social.test"', f'"https://u:{HUNTER}@social.test"'),
     ('handle = "camille.test"', f'handle = "camille:{HUNTER}"'),
     ("hour = 30", f'hour = "{HUNTER}"'),
-    ("[retention]", f'[network]\nproxy = "http://u:{HUNTER}@p.test"\n[retention]'),
     ("[retention]", f'password = "{HUNTER}"\n[retention]'),
     ('secret = { file = "secrets/bluesky" }', f'secret = "{HUNTER}'),
     ('secret = { file = "secrets/bluesky" }', f"secret = {HUNTER}"),
