@@ -1,7 +1,6 @@
 """`rempart demo`: three bundled scenarios, played live."""
 
 import asyncio
-import os
 from typing import Annotated, Final
 
 import typer
@@ -10,7 +9,12 @@ from bot.errors import ConfigError
 
 EXAMPLE: Final = "Example: rempart demo --lang fr"
 FastOption = Annotated[bool, typer.Option("--fast", help="Do not wait between events.")]
-LangOption = Annotated[str | None, typer.Option("--lang", help="fr or en; that of your terminal if left out.")]
+LangOption = Annotated[
+    str,
+    typer.Option(
+        "--lang", envvar=["LC_ALL", "LC_MESSAGES", "LANG"], show_envvar=False, help="fr or en; your own if left out."
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=EXAMPLE)(demo)
 
 
-def demo(*, fast: FastOption = False, lang: LangOption = None) -> None:
+def demo(context: typer.Context, *, fast: FastOption = False, lang: LangOption = "en") -> None:
     """See the shield at work: three invented courses of events, on a simulated platform, in half a minute.
 
     What was written is never shown, only why it was noticed and what was done about it.
@@ -28,20 +32,20 @@ def demo(*, fast: FastOption = False, lang: LangOption = None) -> None:
     from bot.demo.show import show  # noqa: PLC0415 - as above
     from bot.log import start_log  # noqa: PLC0415 - as above
 
+    source = context.get_parameter_source("lang")
+    asked = source is not None and source.name == "COMMANDLINE"
     start_log("error")
     console = Console(highlight=False)
     paced = not fast and console.is_terminal
-    asyncio.run(show(console, _language(lang), PACE if paced else 0.0))
+    asyncio.run(show(console, _language(lang, asked=asked), PACE if paced else 0.0))
 
 
 PACE: Final = 0.28
 """Seconds for each event: some ninety events in about 25 seconds."""
 
 
-def _language(asked: str | None) -> str:
-    if asked in {"fr", "en"}:
-        return asked
-    if asked is not None:
+def _language(lang: str, *, asked: bool) -> str:
+    """`fr` or `en`, of what somebody asked for or of the name of their locale."""
+    if asked and lang not in {"fr", "en"}:
         raise ConfigError("--lang: only fr and en are spoken here; write --lang fr or --lang en")
-    local = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "fr" if local.lower().startswith("fr") else "en"
+    return "fr" if lang.lower().startswith("fr") else "en"

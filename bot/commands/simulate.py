@@ -32,14 +32,14 @@ def simulate(
 
     Nothing leaves this machine. Without --config the default packs are used, in mode act.
     """
-    from bot.config.load import load  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.config.load import load_lazily  # noqa: PLC0415 - takes long, and --help need not wait for it
     from bot.log import start_log  # noqa: PLC0415 - as above
     from bot.platforms.simulated.parse import parse  # noqa: PLC0415 - as above
     from bot.simulation.performance import perform  # noqa: PLC0415 - as above
 
     start_log("error")
     scenario = parse(str(file), content_of(file))
-    found = asyncio.run(perform(scenario, load(config) if config else None, keep))
+    found = asyncio.run(perform(scenario, load_lazily(config) if config else None, keep))
     if as_json:
         print_json(found)
     else:

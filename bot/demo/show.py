@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.alerts.wording import Wording, wording
-from bot.demo.lines import action_words, alert_line, mention_line, placed
+from bot.demo.lines import alert_line, done_words, mention_line, placed
 from bot.demo.tally import Author, Tally
 from bot.demo.words import Words, words_in
 from bot.model.account import Account
@@ -30,6 +30,12 @@ from bot.simulation.reviewing import keys
 from bot.store.database import Store
 
 SCENARIOS = ("il-revient", "pile-on", "temoignages")
+NEXT = {
+    "first": "cp config.example.toml config.toml",
+    "check": "rempart check",
+    "online": "rempart check --online",
+    "run": "rempart run",
+}
 
 
 def bundled(name: str) -> Scenario:
@@ -47,9 +53,10 @@ async def show(console: Console, language: str, pace: float) -> None:
         await stage.play()
     _summary(console, words, wording(language), [stage.tally for stage in stages])
     console.print(f"\n[bold]{words('next.title')}[/]")
-    for step in ("first", "check", "online", "run"):
-        console.print(Text(f"  {words(f'next.{step}')}"))
-    console.print()
+    for step, command in NEXT.items():
+        console.print(
+            Text(f"  {command:<40}", style="green") + Text(words(f"next.{step}"), style="dim"), soft_wrap=True
+        )
 
 
 class Stage:
@@ -85,7 +92,7 @@ class Stage:
             await asyncio.sleep(self.pace)
 
     def _line(self, step: Step, line: Text) -> None:
-        self.console.print(placed(step.at, self.person.zone, line), overflow="ellipsis", no_wrap=True)
+        self.console.print(placed(step.at, self.person.zone, line), soft_wrap=True)
 
     def _told(self, event: ScenarioEvent) -> str:
         match event:
@@ -127,15 +134,13 @@ def _summary(console: Console, words: Words, named: Wording, tallies: list[Tally
 
 def _row(words: Words, named: Wording, tally: Tally, author: Author) -> tuple[str, ...]:
     reasons = ", ".join(named.say(f"reason.{reason}") for reason in author.reasons)
-    done = ", ".join(action_words(words, *each) for each in author.done)
-    if not done:
-        done = words("say.spared" if author.spared else "say.noticed")
+    done = done_words(words, author.done) or words("say.spared" if author.spared else "say.noticed")
     return (
         tally.name,
         words("say.account", n=author.number),
         reasons,
         done,
-        words("summary.versions", n=author.kept),
+        str(author.kept),
     )
 
 

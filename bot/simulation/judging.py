@@ -20,6 +20,7 @@ from bot.platforms.simulated.normalise import account_of
 from bot.platforms.simulated.scenario import Author
 from bot.rules.engine import Engine
 from bot.rules.plan import Allowance, plan
+from bot.rules.score import BASE
 
 NOBODY = "judge"
 """Name of the person who is addressed."""
@@ -69,7 +70,7 @@ class Judge:
             "spans": decision.spans,
             "actions": _actions(facts, decision) if decision.matches else [],
             "leaks": [],
-            "score": self.engine.score(one.text, reading),
+            "score": self.engine.score(one.text, reading) if reading.words or reading.patterns else BASE,
         }
 
     def _mention(self, one: Asked) -> Mention:
@@ -89,9 +90,16 @@ class Judge:
 def asked(line: bytes) -> Asked:
     """One line of input. Raises ConfigError with what is wrong and what to write."""
     try:
-        return msgspec.convert(loads(line), Asked)
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"{error}; write {EXAMPLE}") from error
+        return msgspec.json.decode(line, type=Asked)
+    except (
+        msgspec.DecodeError,
+        UnicodeDecodeError,
+        RecursionError,
+    ):  # wrong, or a lone surrogate: the slower way tells
+        try:
+            return msgspec.convert(loads(line), Asked)
+        except msgspec.ValidationError as error:
+            raise ConfigError(f"{error}; write {EXAMPLE}") from error
 
 
 def _author(written: str | dict[str, Any] | None) -> Account:
