@@ -27,7 +27,7 @@ TURN: Final = re.compile(
 SUBJECT: Final = re.compile(
     r"(?<=\w )(?:(?:je|j|tu|on|il|elle|i|we|he|she|they)\b"
     r"|vous (?=allez|[eê]tes|dev|pouvez|m[eé]rit|finirez|serez|avez)"
-    r"|you(?: |['’])(?=are|re|will|ll|should|can|must|need|deserve|gonna|stupid|fuck|dumb|ugly|filthy|bitch|whore|cunt))",
+    r"|you(?: |['’])(?=are|re|will|ll|should|can|must|need|deserve|gonna|stupid|fuck|dumb|ugly|filthy|bitch|whore))",
     re.IGNORECASE,
 )
 """Where the next subject begins; `vous` and `you` only where they are no object."""

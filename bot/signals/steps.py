@@ -29,7 +29,7 @@ LINK: Final = re.compile(r"https?://\S+|@[\w-]{1,64}(?:[.@][\w-]{1,64}){1,8}")
 """Links, and handles that name their server: names, not something said."""
 POSING: Final = re.compile(r"(?<![\w@$€£|!])[^\W\d_]*+[0-9@$€£|!][\w@$€£|!]*+")
 """A word with a digit or a sign in it."""
-ENDINGS: Final = re.compile(r"(?<=[a-z]{3})(?:·[a-z]{1,4})+")
+ENDINGS: Final = re.compile(r"(?<=[a-z]{3})(?:·[a-z]{1,4})+(?![\w·])")
 """Inclusive endings: `·e·s`."""
 MASKED: Final = re.compile(r"(?<![\w*])\w{0,12}\*[\w*]{1,24}(?![\w*])")
 PARTING: Final = re.compile(r"[ @$€£!|*·]+")

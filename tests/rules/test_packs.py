@@ -14,11 +14,14 @@ from bot.rules.policy import Policy
 from tests.rules.made import NOW, facts
 
 FILES = sorted(one.name for one in (files("bot") / "policies").iterdir() if one.name.endswith(".toml"))
-SENTENCES = [
-    json.loads(line)
-    for name in ("sentences.jsonl", "unseen.jsonl")
-    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
-]
+HERE = Path(__file__).parent
+
+
+def sentences(name):
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+
+
+SENTENCES = sentences("sentences.jsonl") + sentences("further.jsonl")
 HURTFUL = [one for one in SENTENCES if one["reason"]]
 INNOCENT = [one for one in SENTENCES if not one["reason"]]
 
@@ -64,6 +67,13 @@ def test_testimony_joy_and_anger_are_left_alone(essentials, sentence):
     decision = essentials.decide("camille", facts(sentence["text"], lang=sentence["lang"]), NOW)
     assert decision.matches == (), sentence["text"]
     assert essentials.score(sentence["text"]) < 0.5
+
+
+@pytest.mark.xfail(reason="words alone do not tell; once it is found, move it to further.jsonl")
+@pytest.mark.parametrize("sentence", sentences("beyond.jsonl"), ids=lambda one: one["about"])
+def test_what_hurts_between_the_lines(essentials, sentence):
+    decision = essentials.decide("camille", facts(sentence["text"], lang=sentence["lang"]), NOW)
+    assert any(match.actions for match in decision.matches)
 
 
 def test_there_are_as_many_innocent_sentences_as_hurtful_ones():

@@ -111,6 +111,7 @@ def test_every_place_lies_in_the_original_and_in_order(text):
 
 @given(anything)
 @example("4a4 b2b s s s a")
+@example("0AA·A0")
 @example("a1 1a !a a! a!a")
 @example("aaa b ccc")
 @example("*a*a **")
