@@ -1,4 +1,4 @@
-"""What a run has left out, and on which databases it ran: told at its end, and a failure where CI=true."""
+"""Told at the end of a run: what it measured, on which databases it ran, what it left out; in CI, that is a failure."""
 
 import os
 from collections import Counter
@@ -34,10 +34,15 @@ class Tally:
 
     def __init__(self, config: pytest.Config) -> None:
         self._databases, self._left_out = config.stash[DATABASES], config.stash[LEFT_OUT]
+        self._measured: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.skipped and isinstance(report.longrepr, tuple):
             self._left_out[report.longrepr[2].removeprefix("Skipped: ").removeprefix("left out: ")] += 1
+
+        if report.when == "call":
+            test = report.nodeid.rsplit("::", 1)[1].removeprefix("test_").replace("_", " ")
+            self._measured += [f"Measured, {test}: {name} {value}" for name, value in report.user_properties]
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """In CI a skipped test, or one that ran on one database only, fails a run that would have passed."""
@@ -46,6 +51,9 @@ class Tally:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Lines above pytest's own; a test says what it measured with record_property."""
+        for line in self._measured:
+            terminalreporter.write_line(line)
         sqlite, postgres = self._databases["sqlite"], self._databases["postgres"]
         if sqlite or postgres:
             verdict = "equal" if sqlite == postgres else "NOT equal"
