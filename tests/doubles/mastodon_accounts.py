@@ -75,6 +75,8 @@ def mutes(world: World, request: web.Request, sent: dict[str, Any], me: str) -> 
 
 
 def blocks(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
+    if world.flavour == "snac":
+        return absent(world)
     return _listed(world, request, [shapes.account(world, world.people[whom]) for by, whom in world.blocks if by == me])
 
 

@@ -109,9 +109,11 @@ def status(world: World, one: Status) -> dict[str, Any]:
         counted = {"quotes_count": 0, "filtered": [], "application": None, "tagged_collections": []}
         return shape | counted | {"quote": quote(world, one), "quote_approval": approval}
     if world.flavour == "gotosocial":
-        policy = {"automatic_approval": ["public", "me"], "manual_approval": []}
+        everybody = ["public", "me"]
+        policy = {"automatic_approval": everybody, "manual_approval": [], "always": everybody, "with_approval": []}
         rules = {"can_favourite": policy, "can_reply": policy, "can_reblog": policy}
-        return shape | {"pinned": False, "text": one.text, "interaction_policy": rules}
+        own = {"pinned": False, "text": one.text, "content_type": "text/plain", "application": {"name": "a client"}}
+        return shape | own | {"interaction_policy": rules}
     return shape | {"pinned": False, "filtered": [], "text": one.text}
 
 

@@ -25,6 +25,25 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def order_on(by: Account, subject: str, action: Action, status: str = "", **more: Any) -> Order:
+    """An order as the pipeline plans it."""
+    given: dict[str, Any] = {"reason": Reason.HARASSMENT_TARGETED, "native": status} | more
+    return Order(
+        id="o1",
+        person="camille",
+        by=by.key,
+        action=action,
+        subject=f"mastodon:{by.home}/{subject}",
+        subject_id=subject,
+        uri=f"http://{by.home}/statuses/{status}",
+        revision="1",
+        rule="a rule",
+        severity=Severity.HIGH,
+        decided_at=now(),
+        **given,
+    )
+
+
 class Listening:
     """A source that reads in the background; its cursor is kept as the store would."""
 
@@ -105,27 +124,8 @@ class Shielded:
     def texts(self, listening: Listening) -> list[str]:
         return [mention.text for mention in self.mentions(listening)]
 
-    def order(
-        self, action: Action, status: str = "", notification: str = "", whom: str = "harasser", **more: Any
-    ) -> Order:
-        subject = self.world.called(whom)
-        return Order(
-            id="o1",
-            person="camille",
-            by=self.account.key,
-            action=action,
-            subject=f"mastodon:{self.options.home}/{subject.id}",
-            subject_id=subject.id,
-            uri=f"http://{self.options.home}/users/{whom}/statuses/{status}",
-            revision="1",
-            rule="a rule",
-            reason=more.pop("reason", Reason.HARASSMENT_TARGETED),
-            severity=Severity.HIGH,
-            native=status,
-            notification=notification,
-            decided_at=now(),
-            **more,
-        )
+    def order(self, action: Action, whom: str = "harasser", **more: Any) -> Order:
+        return order_on(self.account, self.world.called(whom).id, action, **more)
 
     async def close(self) -> None:
         for listening in self._listening:
