@@ -59,17 +59,18 @@ class _Span:
             self.ordinary += 1
 
 
-def plan(facts: Facts, decision: Decision, allowance: Allowance, *, paused: bool, make_id: Iterator[str]) -> list[Planned]:
+def plan(
+    facts: Facts, decision: Decision, allowance: Allowance, *, paused: bool, make_id: Iterator[str]
+) -> list[Planned]:
     """Orders for what the matches propose, each kind of action once, for the worst match that proposes it.
 
     None for people the person follows, trusts or delegates to; no mute of somebody already muted.
     """
     if decision.spared:
         return []
-    review = any(match.review for match in decision.matches)
     planned = []
     for match, action in _proposed(facts, decision):
-        hold = _hold(match, action, facts, paused=paused, review=review)
+        hold = _hold(match, action, facts, paused=paused)
         if hold is None and not allowance.take(match.severity):
             hold = Hold.BUDGET
         planned.append(Planned(_order(next(make_id), facts, decision, match, action), hold))
@@ -87,14 +88,14 @@ def _proposed(facts: Facts, decision: Decision) -> Iterator[tuple[Match, Action]
             yield match, action
 
 
-def _hold(match: Match, action: Action, facts: Facts, *, paused: bool, review: bool) -> Hold | None:
+def _hold(match: Match, action: Action, facts: Facts, *, paused: bool) -> Hold | None:
     if match.mode is not Mode.ACT:
         return Hold.OBSERVE
     if isinstance(action, Report) and action.sending is Sending.DRAFT:
         return Hold.DRAFT
     if facts.relation.lifted:
         return Hold.LIFTED
-    if review:
+    if match.review:
         return Hold.REVIEW
     return Hold.PAUSED if paused else None
 
