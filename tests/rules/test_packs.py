@@ -69,13 +69,6 @@ def test_testimony_joy_and_anger_are_left_alone(essentials, sentence):
     assert essentials.score(sentence["text"]) < 0.5
 
 
-@pytest.mark.xfail(reason="words alone do not tell; once it is found, move it to further.jsonl")
-@pytest.mark.parametrize("sentence", sentences("beyond.jsonl"), ids=lambda one: one["about"])
-def test_what_hurts_between_the_lines(essentials, sentence):
-    decision = essentials.decide("camille", facts(sentence["text"], lang=sentence["lang"]), NOW)
-    assert any(match.actions for match in decision.matches)
-
-
 def test_there_are_as_many_innocent_sentences_as_hurtful_ones():
     assert len(SENTENCES) >= 150
     assert 0.4 < len(INNOCENT) / len(SENTENCES) < 0.6
