@@ -79,13 +79,19 @@ async def test_a_mention_is_the_same_by_stream_and_by_notification(world):
     streamed, polled = await both_ways(world, made.uri)
     assert same(streamed, polled)
     assert (streamed.revision, streamed.kind, streamed.lang) == (made.cid, Kind.MENTION, "fr")
-    assert streamed.author.handle == polled.author.handle == world.troll.me.handle
+    assert polled.author.handle == world.troll.me.handle
+    assert streamed.author.handle in {"", polled.author.handle}, "empty where the view was slower than patience"
     assert abs(streamed.received_at - polled.received_at) < timedelta(seconds=5)
 
 
 async def test_the_age_of_an_account_is_the_registrys(world):
-    streamed, _ = await both_ways(world, (await world.post()).uri)
-    assert streamed.author.created_at is not None
+
+    async def known():
+        streamed, _ = await both_ways(world, (await world.post()).uri)
+        return streamed if streamed.author.created_at else None
+
+    streamed = await eventually(known)  # the first may have had to go on without
+    assert streamed.author.handle == world.troll.me.handle
     assert timedelta() < now() - streamed.author.created_at < timedelta(minutes=10)
 
 

@@ -1,16 +1,18 @@
 """Takes into custody what an action would hide: the author's notifications first, then post and profile."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import msgspec
 
 from bot.errors import Gone, Malformed
 from bot.model.action import Block, HideReply, Mute, Order
-from bot.platforms.bluesky import frames
+from bot.platforms.bluesky import mending
 from bot.platforms.bluesky.clock import Clock
 from bot.platforms.bluesky.notifications import PAGE, REASONS, read_page
 from bot.platforms.bluesky.repository import parsed
 from bot.platforms.bluesky.session import Login
+from bot.platforms.bluesky.views import Views
 from bot.platforms.port import Captured
 
 PAGES = 3
@@ -20,55 +22,55 @@ LARGEST = 2_000_000
 """Items and bytes of one capture."""
 
 
+Found = tuple[str, str, bytes]
+"""What, where, and as it was answered."""
+
+
 class _Page(msgspec.Struct, frozen=True):
     posts: tuple[msgspec.Raw, ...] = ()
 
 
-async def capture(login: Login, order: Order, clock: Clock) -> AsyncIterator[Captured]:
+async def capture(login: Login, views: Views, order: Order, clock: Clock) -> AsyncIterator[Captured]:
     """What the order's action hides; nothing for one that hides nothing."""
     if not isinstance(order.action, Mute | Block | HideReply):
         return
     room = LARGEST
-    left = MOST
-    async for found in _all(login, order, clock):
-        room -= len(found.raw)
-        left -= 1
-        if room < 0 or left < 0:
+    found = await asyncio.gather(_notifications(login, order), _posts(login, order), _profile(views, order))
+    for what, url, raw in [one for some in found for one in some][:MOST]:
+        room -= len(raw)
+        if room < 0:
             return
-        yield found
+        yield Captured(what=what, url=url, raw=raw, at=clock())
 
 
-async def _all(login: Login, order: Order, clock: Clock) -> AsyncIterator[Captured]:
-    async for raw in _notifications(login, order):
-        yield Captured(what="notification", url=order.uri, raw=raw, at=clock())
+async def _posts(login: Login, order: Order) -> list[Found]:
     raw = await login.query("app.bsky.feed.getPosts", {"uris": [order.uri]})
-    for post in parsed(raw, _Page).posts:
-        yield Captured(what="post", url=order.uri, raw=bytes(post), at=clock())
+    return [("post", order.uri, bytes(post)) for post in parsed(raw, _Page).posts]
+
+
+async def _profile(views: Views, order: Order) -> list[Found]:
     try:
-        profile = await login.query("app.bsky.actor.getProfile", {"actor": order.subject_id})
+        return [("profile", f"https://bsky.app/profile/{order.subject_id}", await views.raw(order.subject_id))]
     except Gone:
-        return
-    yield Captured(what="profile", url=f"https://bsky.app/profile/{order.subject_id}", raw=profile, at=clock())
+        return []
 
 
-async def _notifications(login: Login, order: Order) -> AsyncIterator[bytes]:
-    at: str | None = None
+async def _notifications(login: Login, order: Order) -> list[Found]:
+    found: list[Found] = []
+    params: dict[str, object] = {"limit": PAGE, "reasons": list(REASONS)}
     for _ in range(PAGES):
-        params: dict[str, object] = {"limit": PAGE, "reasons": list(REASONS)}
-        page = read_page(
-            await login.query("app.bsky.notification.listNotifications", {**params, "cursor": at} if at else params)
-        )
-        for raw in page.notifications:
-            if _author(bytes(raw)) == order.subject_id:
-                yield bytes(raw)
-        at = page.cursor
-        if not at:
-            return
+        page = read_page(await login.query("app.bsky.notification.listNotifications", params))
+        listed = [bytes(raw) for raw in page.notifications]
+        found.extend(("notification", order.uri, raw) for raw in listed if _author(raw) == order.subject_id)
+        if not page.cursor:
+            break
+        params["cursor"] = page.cursor
+    return found
 
 
 def _author(raw: bytes) -> str:
     try:
-        found = frames.loose(raw)
+        found = mending.loose(raw)
     except Malformed:
         return ""
     author = found.get("author") if isinstance(found, dict) else None

@@ -151,7 +151,7 @@ class _Reading:
         await self._hand_on(raw, happening, author if happening.kind == "commit" else "")
 
     async def _hand_on(self, raw: bytes, happening: frames.Happening, author: str) -> None:
-        at = happening.at if happening.us else self._source.now()
+        at = frames.at(happening.us) if happening.us else self._source.now()
         cursor = Place(host=self._line.host, us=happening.us, seq=happening.seq).written() if happening.us else None
         arrival = Arrival(source=NAME, platform=BLUESKY, via=Via.STREAM, at=at, raw=raw, cursor=cursor)
         self._due = self._loop.time() + ADVANCE_SECONDS

@@ -9,7 +9,7 @@ from bot.errors import Malformed
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival, Deleted, Event, Identity
 from bot.model.mention import Kind, Mention, Via
-from bot.platforms.bluesky import frames
+from bot.platforms.bluesky import frames, mending
 from bot.platforms.bluesky.people import BLUESKY, account, key, moment
 from bot.platforms.bluesky.post import POSTS, Post, authority, clean
 from bot.platforms.bluesky.post import read as read_post
@@ -55,7 +55,7 @@ def normalise(arrival: Arrival, protected: Mapping[str, Protected]) -> tuple[Eve
 
 def _happened(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[Event]:
     happening = frames.read(arrival.raw)
-    at = happening.at if happening.us else arrival.at
+    at = frames.at(happening.us) if happening.us else arrival.at
     if happening.kind == "identity" and happening.identity and happening.identity.handle:
         handle = clean(happening.identity.handle)
         yield Identity(platform=BLUESKY, account=key(happening.did), at=at, handle=handle)
@@ -69,8 +69,10 @@ def _happened(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[
     if commit.operation == "delete":
         yield Deleted(platform=BLUESKY, uri=uri, at=at)
         return
-    post = _post(commit.record, protected)
+    post = happening.post
     if post is None:
+        if any(name.partition(":")[2].encode() in arrival.raw for name in protected):
+            raise Malformed("A post that names a protected account cannot be read.")
         return
     version = Version(
         uri=uri,
@@ -83,17 +85,6 @@ def _happened(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[
     )
     for did in post.addressed():
         yield from _mention(version, did, post.kind_for(did), protected)
-
-
-def _post(record: msgspec.Raw, protected: Mapping[str, Protected]) -> Post | None:
-    """The post; None if it cannot be read and names no protected person. Raises Malformed if it names one."""
-    raw = bytes(record)
-    try:
-        return read_post(raw)
-    except Malformed:
-        if any(name.partition(":")[2].encode() in raw for name in protected if name.startswith(f"{BLUESKY}:")):
-            raise
-        return None
 
 
 def _notified(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[Event]:
@@ -123,7 +114,7 @@ def _item(raw: bytes) -> Item:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         pass
     try:
-        return msgspec.json.decode(frames.mend(raw), type=Item)
+        return msgspec.json.decode(mending.mend(raw), type=Item)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
         raise Malformed(f"A notification cannot be read ({type(trouble).__name__}).") from trouble
 

@@ -11,7 +11,7 @@ from bot.errors import Malformed, TryLater
 from bot.model.arrival import Arrival
 from bot.model.mention import Via
 from bot.model.noun import Noun
-from bot.platforms.bluesky import frames
+from bot.platforms.bluesky import mending
 from bot.platforms.bluesky.clock import Clock
 from bot.platforms.bluesky.people import BLUESKY, moment
 from bot.platforms.bluesky.post import authority
@@ -125,7 +125,7 @@ class Notifications:
 
 def read_page(raw: bytes) -> Page:
     """The items of a page, each raw, however odd. Raises TryLater if it is no page at all."""
-    for attempt in (bytes, frames.mend):
+    for attempt in (bytes, mending.mend):
         try:
             return msgspec.json.decode(attempt(raw), type=Page)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -139,7 +139,7 @@ def _listed(raw: msgspec.Raw) -> Listed:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         pass
     try:
-        found = frames.loose(bytes(raw))
+        found = mending.loose(bytes(raw))
     except Malformed:
         return Listed(uri="", cid=hashlib.sha256(raw).hexdigest())
     words = found if isinstance(found, dict) else {}

@@ -7,7 +7,7 @@ import msgspec
 
 from bot.errors import Malformed
 from bot.model.account import Account
-from bot.platforms.bluesky import frames
+from bot.platforms.bluesky import mending
 from bot.platforms.bluesky.post import clean
 
 BLUESKY = "bluesky"
@@ -68,7 +68,7 @@ def _beside(raw: bytes) -> Beside:
 def _profile(did: str, views: Iterable[bytes]) -> Profile:
     for view in views:
         try:
-            found = msgspec.convert(frames.loose(view), type=Profile)
+            found = msgspec.convert(mending.loose(view), type=Profile)
         except (msgspec.MsgspecError, Malformed):
             continue
         if found.did == did:

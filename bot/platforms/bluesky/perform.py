@@ -1,39 +1,21 @@
 """Does what is ordered, and undoes it exactly."""
 
 import hashlib
-from typing import Any, assert_never
+from typing import assert_never
 
 from bot.errors import Refused
 from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report
-from bot.model.noun import Noun, utc
+from bot.model.noun import utc
 from bot.platforms.bluesky.gates import POST, THREAD, Gates
 from bot.platforms.bluesky.post import authority
 from bot.platforms.bluesky.report import report
-from bot.platforms.bluesky.repository import Record, Repository, parsed
+from bot.platforms.bluesky.repository import Record, Repository
 from bot.platforms.bluesky.session import Login
+from bot.platforms.bluesky.views import Views
 
 BLOCKS = "app.bsky.graph.block"
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
 _NO_DISMISSAL = "Bluesky knows no dismissal of one notification; a mute or a hidden reply is what hides it there."
-
-
-class Viewer(Noun, frozen=True, kw_only=True, rename="camel"):
-    """How the person stands to another account, as their server says."""
-
-    muted: bool = False
-    muted_only_reposts: bool = False
-    muted_only_quoteposts: bool = False
-    blocking: str = ""
-    blocked_by: bool = False
-    following: str = ""
-    followed_by: str = ""
-    blocking_by_list: dict[str, Any] | None = None
-
-
-class Seen(Noun, frozen=True, kw_only=True):
-    """A profile, as far as it tells how the person stands to it."""
-
-    viewer: Viewer = Viewer()
 
 
 SCOPES = {"onlyReposts": "muted_only_reposts", "onlyQuoteposts": "muted_only_quoteposts"}
@@ -43,26 +25,23 @@ SCOPES = {"onlyReposts": "muted_only_reposts", "onlyQuoteposts": "muted_only_quo
 class Performer:
     """The actions of one account."""
 
-    def __init__(self, login: Login, repository: Repository, labeler: str) -> None:
+    def __init__(self, login: Login, views: Views, repository: Repository, labeler: str) -> None:
         self._login = login
+        self._views = views
         self._repository = repository
         self._labeler = labeler
         self._threads = Gates(repository, THREAD)
         self._posts = Gates(repository, POST)
 
-    async def viewer(self, did: str) -> Viewer:
-        """How the person stands to an account now."""
-        return parsed(await self._login.query("app.bsky.actor.getProfile", {"actor": did}), Seen).viewer
-
     async def prior(self, order: Order) -> Prior:
         """The state the order meets."""
         match order.action:
             case Mute():
-                viewer = await self.viewer(order.subject_id)
+                viewer = await self._views.viewer(order.subject_id)
                 scope = {word: "true" for word, field in SCOPES.items() if getattr(viewer, field)}
                 return Prior(in_force=viewer.muted, detail=scope)
             case Block():
-                blocking = (await self.viewer(order.subject_id)).blocking
+                blocking = (await self._views.viewer(order.subject_id)).blocking
                 ours = blocking.rpartition("/")[2] == block_key(order.subject_id)
                 return Prior(in_force=bool(blocking), detail={"record": blocking} if blocking and not ours else {})
             case HideReply():
@@ -76,6 +55,7 @@ class Performer:
 
     async def perform(self, order: Order) -> str:
         """Do it; the receipt is the URI of the record, or the report's id."""
+        self._views.forget()
         match order.action:
             case Mute():
                 await self._mute(order.subject_id, {})
@@ -95,6 +75,7 @@ class Performer:
 
     async def revert(self, order: Order, prior: Prior) -> None:
         """Restore what the order met."""
+        self._views.forget()
         match order.action:
             case Report():
                 raise Refused("A report cannot be taken back.")

@@ -18,6 +18,7 @@ from bot.platforms.bluesky.perform import Performer
 from bot.platforms.bluesky.profiles import Profiles
 from bot.platforms.bluesky.repository import Repository, parsed
 from bot.platforms.bluesky.session import Login
+from bot.platforms.bluesky.views import Views
 from bot.platforms.bluesky.xrpc import Xrpc
 from bot.platforms.port import Captured, Probe, Relations, Safe, Source, Standing
 
@@ -44,8 +45,9 @@ class Bluesky:
         self._xrpc = Xrpc(service, clock, options.plc)
         self._login = Login(self._xrpc, service, account.id, secret, safe, clock)
         points = Allowance(safe, f"bluesky/{account.id}/points", POINTS, 300, clock)
-        self._performer = Performer(self._login, Repository(self._login, points), options.labeler)
-        self._profiles = Profiles(self._views, self._age)
+        self._views = Views(self._login)
+        self._performer = Performer(self._login, self._views, Repository(self._login, points), options.labeler)
+        self._profiles = Profiles(self._ask, self._age)
 
     def sources(self) -> tuple[Source, ...]:
         """The stream, if a server for it is configured, and the notifications."""
@@ -56,7 +58,7 @@ class Bluesky:
 
     async def standing(self, order: Order) -> Standing:
         """How the person stands to the order's subject, read now."""
-        viewer = await self._performer.viewer(order.subject_id)
+        viewer = await self._views.viewer(order.subject_id)
         return Standing(
             following=bool(viewer.following),
             followed_by=bool(viewer.followed_by),
@@ -74,7 +76,7 @@ class Bluesky:
 
     def capture(self, order: Order) -> AsyncIterator[Captured]:
         """What the order's action would hide, worst lost first; bounded."""
-        return capture.capture(self._login, order, self._clock)
+        return capture.capture(self._login, self._views, order, self._clock)
 
     async def perform(self, order: Order) -> str:
         """Do it; a receipt."""
@@ -93,7 +95,7 @@ class Bluesky:
         await self._profiles.close()
         await self._xrpc.close()
 
-    async def _views(self, dids: tuple[str, ...]) -> bytes:
+    async def _ask(self, dids: tuple[str, ...]) -> bytes:
         return await self._login.query("app.bsky.actor.getProfiles", {"actors": list(dids)})
 
     async def _age(self, did: str) -> str:

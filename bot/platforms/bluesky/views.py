@@ -1,0 +1,55 @@
+"""How the person stands to others, as their server says."""
+
+import asyncio
+from typing import Any
+
+from bot.model.noun import Noun
+from bot.platforms.bluesky.repository import parsed
+from bot.platforms.bluesky.session import Login
+
+FRESH = 1.0
+"""Seconds: acting asks for the state, the relation and the profile of one account in one go, and one answer has all."""
+
+
+class Viewer(Noun, frozen=True, kw_only=True, rename="camel"):
+    """How the person stands to another account, as their server says."""
+
+    muted: bool = False
+    muted_only_reposts: bool = False
+    muted_only_quoteposts: bool = False
+    blocking: str = ""
+    blocked_by: bool = False
+    following: str = ""
+    followed_by: str = ""
+    blocking_by_list: dict[str, Any] | None = None
+
+
+class Seen(Noun, frozen=True, kw_only=True):
+    """A profile, as far as it tells how the person stands to it."""
+
+    viewer: Viewer = Viewer()
+
+
+class Views:
+    """The profile view last asked for."""
+
+    def __init__(self, login: Login) -> None:
+        self._login = login
+        self._last = ("", 0.0, b"")
+
+    async def raw(self, did: str) -> bytes:
+        """The profile with the viewer's state, as the server wrote it, no older than FRESH."""
+        asked, at, raw = self._last
+        now = asyncio.get_running_loop().time()
+        if asked != did or now - at > FRESH:
+            raw = await self._login.query("app.bsky.actor.getProfile", {"actor": did})
+            self._last = (did, now, raw)
+        return raw
+
+    async def viewer(self, did: str) -> Viewer:
+        """How the person stands to an account now."""
+        return parsed(await self.raw(did), Seen).viewer
+
+    def forget(self) -> None:
+        """Something was done: what was seen is old."""
+        self._last = ("", 0.0, b"")
