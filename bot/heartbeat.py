@@ -18,8 +18,10 @@ from bot.store.database import Store
 log = structlog.get_logger(__name__)
 
 NAME = "heartbeat"
-EVERY = 10.0
-"""Seconds between two signs of life."""
+EVERY = timedelta(seconds=10)
+"""Between two signs of life while nothing changes."""
+GLANCE = 1.0
+"""Seconds between two looks at the sources: when one stands otherwise, a sign of life says so."""
 LATE = timedelta(seconds=60)
 """Without a sign for longer, a shield is stuck."""
 
@@ -80,21 +82,27 @@ class Heart:
 
     async def run(self) -> None:
         """Beat until cancelled."""
+        written: Heartbeat | None = None
         while True:
-            try:
-                await self.store.run(self._beat)
-            except OperationalError as error:  # the database is away: the next beat tells, if it is back
-                log.warning("heartbeat not written", error=type(error.orig).__name__)
-            await asyncio.sleep(EVERY)
+            beat = self._beat()
+            if written is None or beat.at - written.at >= EVERY or _states(beat) != _states(written):
+                try:
+                    await self.store.run(self._write, beat)
+                    written = beat
+                except OperationalError as error:  # the database is away: the next beat tells, if it is back
+                    log.warning("heartbeat not written", error=type(error.orig).__name__)
+            await asyncio.sleep(GLANCE)
 
-    def _beat(self) -> None:
-        beat = Heartbeat(
+    def _beat(self) -> Heartbeat:
+        return Heartbeat(
             at=self.now(),
             began=self.began,
             process=os.getpid(),
             sources=tuple(self._pulse(source, people) for source, people in self.serves.items()),
             unreached=self.unreached,
         )
+
+    def _write(self, beat: Heartbeat) -> None:
         with self.store.writing() as connection:
             write.put(connection, self.store.master, NAME, msgspec.json.encode(beat))
 
@@ -102,6 +110,10 @@ class Heart:
         state, latest = self.look(source)
         event_at, handled_at = latest or (None, None)
         return Pulse(source=source, people=people, state=state, event_at=event_at, handled_at=handled_at)
+
+
+def _states(beat: Heartbeat) -> list[str]:
+    return [pulse.state for pulse in beat.sources]
 
 
 def last(connection: Connection, master: MasterKey) -> Heartbeat | None:

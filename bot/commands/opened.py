@@ -51,11 +51,11 @@ class Desk(NamedTuple):
 def opened(path: Path) -> Iterator[Desk]:
     """The configuration and its database, with the key that opens it. Raises ConfigError where any is missing."""
     from bot.commands.words import words  # noqa: PLC0415 - takes long, and --help need not wait for it
-    from bot.config.load import load  # noqa: PLC0415 - as above
+    from bot.config.load import load_lazily  # noqa: PLC0415 - as above
     from bot.log import start_log  # noqa: PLC0415 - as above
 
     start_log("error")
-    config = load(path)
+    config = load_lazily(path)
     store = existing(config.database.reveal(), config.master_key)
     try:
         yield Desk(config, store, words(config.language))

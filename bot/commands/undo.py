@@ -60,8 +60,8 @@ def undo(
             print_json({"done": yes, "steps": [_data(step) for step in steps]})
         else:
             _show(steps, desk, done=yes)
-        reverted = [step.delivery for step in steps if step.effect == "revert"] if yes else []
-        _finish(desk, reverted, complain if as_json else say, directly=directly)
+        if yes:
+            _finish(desk, _inverses(desk, chosen), complain if as_json else say, directly=directly)
 
 
 def _require_one(ref: str | None, rule: str | None, since: str | None) -> None:
@@ -120,9 +120,18 @@ def _show(steps: Sequence["Step"], desk: Desk, *, done: bool) -> None:
         say(words.say("cmd_undo.confirm"))
 
 
-def _finish(desk: Desk, reverted: Sequence[str], tell: Callable[[str], None], *, directly: bool) -> None:
+def _inverses(desk: Desk, chosen: "Sequence[Delivery]") -> list[str]:
+    """The ids of inverses that are planned, from now or from before, and not performed yet."""
+    from bot.store import outbox  # noqa: PLC0415 - as above
+
+    with desk.store.reading() as connection:
+        found = [outbox.delivery(connection, f"{one.id}-undo") for one in chosen]
+    return [one.id for one in found if one is not None and one.status == "planned"]
+
+
+def _finish(desk: Desk, inverses: Sequence[str], tell: Callable[[str], None], *, directly: bool) -> None:
     """Say who performs the inverses, or perform them."""
-    if not reverted:
+    if not inverses:
         return
     if desk.store.runs():
         tell(desk.words.say("cmd_undo.shield"))
@@ -131,7 +140,7 @@ def _finish(desk: Desk, reverted: Sequence[str], tell: Callable[[str], None], *,
     else:
         from bot.commands.directly import perform  # noqa: PLC0415 - as above
 
-        unfinished = asyncio.run(perform(desk.config, desk.store, [f"{id_}-undo" for id_ in reverted]))
+        unfinished = asyncio.run(perform(desk.config, desk.store, inverses))
         for one in unfinished:
             tell(desk.words.say("cmd_undo.unfinished", delivery=one.id, status=one.status.value, trouble=one.trouble))
         if unfinished:

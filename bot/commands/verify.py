@@ -85,11 +85,11 @@ def _head(written: str) -> "tuple[str, Head]":
 
 def _configured(config: Path, key: Path | None) -> "tuple[Store, Wording, bool]":
     from bot.commands.words import words  # noqa: PLC0415 - as above
-    from bot.config.load import load  # noqa: PLC0415 - as above
+    from bot.config.load import load_lazily  # noqa: PLC0415 - as above
 
     if key is not None:
         raise ConfigError("--key: goes with --database; the configuration names its own key")
-    settings = load(config)
+    settings = load_lazily(config)
     keyed = settings.master_key.exists()
     store = existing(settings.database.reveal(), settings.master_key if keyed else None)
     return store, words(settings.language), keyed

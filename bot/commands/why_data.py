@@ -39,7 +39,11 @@ def _finding(one: Finding, *, reveal: bool) -> dict[str, Any]:
         "deliveries": [_delivery(each) | {"captured": one.captured.get(each.id, ())} for each in one.deliveries],
     }
     if one.record:
-        data["decision"] = _decision(one.record.decision, reveal=reveal)
+        decision = one.record.decision
+        data["decision"] = {
+            "decided_at": msgspec.to_builtins(decision.decided_at),
+            **_decision(decision, reveal=reveal),
+        }
         data["explained"] = [_rule(rule, reveal=reveal) for rule in one.rules]
     if one.now:
         data["now"] = _decision(one.now, reveal=reveal)
@@ -51,7 +55,6 @@ def _finding(one: Finding, *, reveal: bool) -> dict[str, Any]:
 
 def _decision(decision: Decision, *, reveal: bool) -> dict[str, Any]:
     return {
-        "decided_at": msgspec.to_builtins(decision.decided_at),
         "severity": decision.severity.label,
         "spared": decision.spared,
         "matches": [_rule(match, reveal=reveal) for match in decision.matches],

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.alerts.wording import Wording
-from bot.commands.mask import veiled
+from bot.commands.mask import HARMLESS, veiled
+from bot.commands.words import note
 from bot.inquiry import Finding
 from bot.model.action import Order, kind_of
 from bot.model.decision import Because, Decision, Match, Miss
@@ -84,16 +85,19 @@ class Teller:
         mode = self.words.say(f"cmd_mode.{match.mode}")
         yield f"  ✓ {match.rule} · {severity} · {self.words.say(f'reason.{match.reason}')} · {mode}"
         for because in match.because:
-            yield f"      {self._condition(because.condition)}: {self._note(because)}"
+            yield f"      {self._of(self._condition(because.condition), self._note(because))}"
 
     def _note(self, because: Because) -> str:
+        if because.condition in HARMLESS:
+            return note(self.words, because.note)
         return because.note if self.reveal else veiled(because.condition, because.note)
 
     def _miss(self, miss: Miss) -> str:
-        excluded = miss.condition.startswith("none of ")
-        shown = miss.note if self.reveal or not excluded else veiled(miss.condition.removeprefix("none of "), miss.note)
+        name = miss.condition.removeprefix("none of ")
+        found = name != miss.condition and name not in HARMLESS  # then the note names what is excluded
+        said = (miss.note if self.reveal else veiled(name, miss.note)) if found else note(self.words, miss.note)
         sign = "?" if miss.unknown else "·"
-        return f"  {sign} {miss.rule} · {self._condition(miss.condition)}: {shown}"
+        return f"  {sign} {miss.rule} · {self._of(self._condition(miss.condition), said)}"
 
     def _today(self, one: Finding) -> Iterator[str]:
         if one.now is None:
@@ -126,13 +130,19 @@ class Teller:
             if one.task is Task.REVERT:
                 at = self.words.moment(one.due_at, self.zones.get(kept.person, "UTC"))
                 named = self.words.say("cmd_why.inverse", action=named, at=at)
-        return " · ".join([f"{named}: {status}", *([one.trouble] if one.trouble else []), one.id])
+        return " · ".join([self._of(named, status), *([one.trouble] if one.trouble else []), one.id])
+
+    def _captured(self, what: str) -> str:
+        return str(self.words.texts.get(f"cmd_captured.{what}", what))
 
     def _condition(self, name: str) -> str:
         known = self.words.texts.get(f"cmd_condition.{name.removeprefix('none of ')}")
         return (
             name if known is None else self.words.say("cmd_why.none_of", what=known) if name[:5] == "none " else known
         )
+
+    def _of(self, what: str, said: str) -> str:
+        return f"{what}{self.words.texts['grammar.colon']}{said}"
 
     def _moment(self, one: Finding) -> str:
         return self.words.moment(one.kept.received_at, self.zones.get(one.kept.person, "UTC"))

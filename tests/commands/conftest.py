@@ -4,8 +4,10 @@ import asyncio
 import sys
 
 import pytest
+import pytest_asyncio
 
 from bot.__main__ import main
+from tests.commands.scene import Scene
 from tests.config.conftest import ENVIRONMENT, Place
 
 
@@ -48,3 +50,21 @@ def rempart_process():
         return process.returncode, out.decode(), err.decode()
 
     return run
+
+
+@pytest_asyncio.fixture
+async def scene(tmp_path, database_url):
+    """A shield with a week behind it, on SQLite and on PostgreSQL."""
+    scene = Scene(tmp_path, database_url, "fr")
+    await scene.play()
+    yield scene
+    scene.process.close()
+
+
+@pytest_asyncio.fixture
+async def scene_in_a_file(tmp_path):
+    """The same, on SQLite alone: for what has to do with files."""
+    scene = Scene(tmp_path, f"sqlite:///{tmp_path / 'rempart.db'}", "fr")
+    await scene.play()
+    yield scene
+    scene.process.close()

@@ -1,0 +1,162 @@
+"""The shield itself, as a process of its own, beside the commands that look at it and stop it."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+
+import pytest_asyncio
+
+from tests.commands.scene import CONFIG
+from tests.doubles.mastodon import Double
+
+ACCOUNT = """
+  [[person.account]]
+  platform = "mastodon"
+  handle = "figure"
+  server = "{base}"
+  secret = {{ env = "FIGURE" }}
+  poll = "1 second"
+
+[network]
+allow_loopback = true
+"""
+STOPS_WITHIN = 5.0
+
+
+class Running:
+    """A shield in a process of its own, protecting `figure` on a Mastodon on this machine."""
+
+    def __init__(self, folder, double):
+        self.folder = folder
+        self.double = double
+        self.config = folder / "config.toml"
+        head, _, rules = CONFIG.format(url="sqlite:///rempart.db", language="en").partition("  [[person.account]]")
+        rules = "[[rule]]" + rules.partition("[[rule]]")[2]
+        self.config.write_text(head + ACCOUNT.format(base=double.base) + rules)
+        self.process = None
+
+    async def start(self):
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "bot", "run", "--config", self.config),
+            env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "FIGURE": "token-figure"},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+
+    async def stop(self, how=signal.SIGTERM):
+        """(exit status, seconds, standard output, the log)"""
+        began = time.monotonic()
+        self.process.send_signal(how)
+        out, err = await self.process.communicate()
+        return self.process.returncode, time.monotonic() - began, out.decode(), err.decode()
+
+
+async def until(true, seconds=30.0):
+    """Wait for something to become true, and say what it was."""
+    ends = time.monotonic() + seconds
+    while not (found := await true()):
+        assert time.monotonic() < ends, "it never became true"
+        await asyncio.sleep(0.1)
+    return found
+
+
+@pytest_asyncio.fixture
+async def double():
+    double = Double()
+    double.world.join("figure")
+    double.world.join("rancunier")
+    await double.start()
+    yield double
+    await double.stop()
+
+
+@pytest_asyncio.fixture
+async def running(tmp_path, double):
+    running = Running(tmp_path, double)
+    yield running
+    if running.process and running.process.returncode is None:
+        running.process.kill()
+        await running.process.wait()
+
+
+async def test_a_threat_is_muted_seen_undone_and_the_shield_stops_in_order(running, double, rempart_process):
+    async def command(*words):
+        return await rempart_process(*words, "--config", running.config, HOME=str(running.folder))
+
+    async def up():
+        status, out, _ = await command("status", "--health", "--json")
+        states = {source["state"] for source in json.loads(out)["sources"]} if out else set()
+        return status == 0 and states == {"reading"}
+
+    async def muted():
+        return double.world.muted(double.world.called("figure").id, double.world.called("rancunier").id)
+
+    async def unmuted():
+        return not await muted()
+
+    await running.start()
+    await until(up)
+    second, _, err = await rempart_process("run", "--config", running.config, FIGURE="token-figure")
+    assert (second, "another `rempart run`" in err) == (2, True)
+    double.world.post("rancunier", "@figure je te retrouverai")
+    await until(muted)
+
+    (waits,) = json.loads((await command("held", "--json"))[1])
+    assert (waits["what"], waits["hold"]) == ("report", "draft")
+    why = json.loads((await command("why", waits["id"], "--json"))[1])["findings"][0]
+    mute = next(one for one in why["deliveries"] if one["what"] == "mute" and one["task"] == "act")
+    assert "Rempart has been running since" in (await command("status"))[1]
+    _, out, _ = await command("undo", mute["id"], "--yes")
+    assert "The running shield does it within seconds" in out
+    await until(unmuted)
+
+    status, seconds, out, err = await running.stop()
+    assert (status, seconds < STOPS_WITHIN) == (0, True), err
+    assert out.startswith("Rempart shields:\n  camille · mastodon figure · acts by itself")
+    assert out.endswith("Stopped. What was left is taken up at the next start.\n")
+    assert "retrouverai" not in err
+    status, out, _ = await command("status", "--health")
+    assert (status, "Rempart is not running" in out) == (1, True)
+    assert (await command("verify"))[0] == 0
+
+
+async def test_an_account_that_cannot_be_reached_is_told_and_does_not_keep_the_shield_from_stopping(
+    running, double, rempart_process
+):
+    await double.stop()
+    await running.start()
+
+    async def told():
+        _, out, _ = await rempart_process("status", "--health", "--json", "--config", running.config)
+        return out and [each for each in json.loads(out)["troubles"] if each["what"] == "unreached"]
+
+    assert "camille, figure" in (await until(told))[0]["about"]
+    status, seconds, _, err = await running.stop(signal.SIGINT)
+    assert (status, seconds < STOPS_WITHIN) == (0, True), err
+
+
+async def test_an_undo_without_a_running_shield_can_be_done_at_once(running, double, rempart_process):
+    await running.start()
+    figure, rancunier = double.world.called("figure").id, double.world.called("rancunier").id
+
+    async def muted():
+        return double.world.muted(figure, rancunier)
+
+    async def streaming():
+        return double.streams
+
+    await until(streaming)
+    double.world.post("rancunier", "@figure je te retrouverai")
+    await until(muted)
+    await running.stop()
+    command = ("undo", "--rule", "menace", "--yes", "--config", running.config)
+    _, out, _ = await rempart_process(*command)
+    assert "No shield is running" in out
+    assert await muted()
+    status, out, err = await rempart_process(*command, "--now", FIGURE="token-figure")
+    assert (status, "Done, on the platforms too." in out) == (0, True), err
+    assert not await muted()

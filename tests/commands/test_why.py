@@ -1,0 +1,74 @@
+"""Camille asks why, and the words that hurt stay veiled until she wants to see them."""
+
+import json
+
+import pytest
+from sqlalchemy import text
+
+from tests.commands.scene import AUTHORS, THREAT, WORDS
+
+
+def leaked(*shown):
+    """What an author wrote or chose, in what was shown."""
+    return [word for word in (*WORDS, *AUTHORS) for each in shown if word in each.lower()]
+
+
+@pytest.fixture
+def why(rempart, scene):
+    return lambda ref, *options: rempart("why", ref, "--config", scene.config, *options)
+
+
+def test_a_mention_says_what_matched_what_did_not_and_what_was_done(why, scene):
+    status, out, _ = why(scene.uri("rancunier"))
+    assert status == 0
+    assert "✓ menace · élevée · menaces de violence · agit" in out
+    assert "mots\xa0: j• t• r••••••••••" in out
+    assert "· insulte · mots" in out
+    assert "mise en sourdine du compte\xa0: c’est fait" in out
+    assert "conservé auparavant" in out
+    assert "Les règles d’aujourd’hui décident de même." in out
+
+
+def test_what_hurts_is_shown_only_when_asked_for(why, scene):
+    for options in ((), ("--json",)):
+        _, out, err = why(scene.uri("rancunier"), *options)
+        assert leaked(out, err) == []
+    _, out, _ = why(scene.uri("rancunier"), "--reveal")
+    assert "je te retrouverai" in out
+    assert "rancunier.test" in out
+    _, out, _ = why(scene.uri("rancunier"), "--reveal", "--json")
+    assert json.loads(out)["findings"][0]["text"] == THREAT
+
+
+def test_an_alert_an_exhibit_and_a_delivery_lead_to_the_same_mention(why, scene):
+    (finding,) = json.loads(why(scene.uri("rancunier"), "--json")[1])["findings"]
+    alert = next(each["id"].partition(":")[0] for each in finding["deliveries"] if each["task"] == "alert")
+    for ref in (alert, finding["exhibit"], finding["deliveries"][0]["id"]):
+        assert json.loads(why(ref, "--json")[1])["findings"] == [finding]
+
+
+def test_a_friend_is_spared_and_nothing_was_done(why, scene):
+    _, out, _ = why(scene.uri("voisine"))
+    assert "la personne le suit" in out
+    assert "Rien n’a été fait." in out
+
+
+def test_a_rule_changed_since_then_is_told(why, scene):
+    written = scene.config.read_text()
+    scene.config.write_text(written.replace('words = ["je te retrouverai"]', 'words = ["autre chose"]'))
+    _, out, _ = why(scene.uri("rancunier"))
+    assert "Les règles d’aujourd’hui décideraient autrement. Gravité\xa0: aucune\xa0; règles\xa0: -" in out
+    assert "✓ menace" in out
+
+
+def test_erased_content_leaves_the_decision(why, scene):
+    (finding,) = json.loads(why(scene.uri("rancunier"), "--json")[1])["findings"]
+    with scene.process.store.writing() as connection:
+        connection.execute(text("DELETE FROM exhibit_key WHERE id = :id"), {"id": finding["exhibit"]})
+    status, out, _ = why(scene.uri("rancunier"))
+    assert (status, "ne peut plus être lu" in out, "Règles\xa0: menace" in out) == (0, True, True)
+
+
+def test_what_is_unknown_is_the_operators_fault_and_says_what_to_write(why):
+    status, _, err = why("nothing-of-the-kind")
+    assert (status, "write the URI of a mention" in err) == (2, True)
