@@ -67,7 +67,7 @@ def _show(found: dict[str, Any], keep: Path | None) -> None:
     verdict = "verifies" if chain["valid"] else "DOES NOT VERIFY"
     say(f"The chain of evidence has {chain['entries']} entries and {verdict}. Took {found['seconds']} s.")
     if keep:
-        say(f"The evidence is kept in {keep}, the key that opens it in {keep}.key.")
+        say(f"The evidence is kept; look for yourself: rempart verify --database {keep} --key {keep}.key")
 
 
 def _row(decision: dict[str, Any]) -> tuple[str, ...] | None:

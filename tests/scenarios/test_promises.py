@@ -206,6 +206,14 @@ def test_a_mute_ends_after_its_term_and_begins_anew_with_a_new_cause(config: Con
         assert actions(result, "u1") == actions(result, "u2") == [("mute", "done")]
 
 
+def test_a_mute_goes_on_while_they_go_on(config: Config) -> None:
+    day = 60 * 24
+    for platform in ("bluesky", "mastodon"):
+        insults = [mention(when * day, f"u{when}", "troll", INSULT, platform) for when in (0, 10, 35)]
+        result = play(config, *insults)
+        assert [len(actions(result, f"u{when}")) for when in (0, 10, 35)] == [1, 0, 0]
+
+
 def test_other_peoples_decisions_about_accounts_are_kept(config: Config, tmp_path: Path) -> None:
     events: list[dict[str, Any]] = [
         {"event": "review", "at": at(1), "by": "lea", "confirm_link": ["a", "b"]},
