@@ -32,7 +32,15 @@ def mention(minute: int, uri: str, author: str, text: str, platform: str = "blue
 
 
 def content(*events: dict[str, Any], first: dict[str, Any] = CAMILLE) -> bytes:
-    return "\n".join(json.dumps(line) for line in (first, *events)).encode()
+    return b"\n".join(map(_line, (first, *events)))
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    """As people write it; escaped where a text holds what is no character."""
+    try:
+        return json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value).encode()
 
 
 def scenario(*events: dict[str, Any], first: dict[str, Any] = CAMILLE) -> Scenario:
