@@ -127,7 +127,7 @@ class Double:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         me = next((one.id for one in world.people.values() if one.token == token), "")
         if (not me or token in world.revoked) and request.path.rstrip("/") not in OPEN:
-            return web.json_response({"error": "The access token was revoked"}, status=401)
+            return rest.told({"error": "The access token was revoked"}, status=401)
         request[ME] = me
         try:
             response = await handler(request)

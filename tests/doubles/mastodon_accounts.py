@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.doubles import mastodon_shapes as shapes
-from tests.doubles.mastodon_rest import absent, paged
+from tests.doubles.mastodon_rest import absent, paged, told
 from tests.doubles.mastodon_world import World
 
 
@@ -15,18 +15,18 @@ def _truth(value: Any, default: bool) -> bool:
 
 def account(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     person = world.people.get(request.match_info["id"])
-    return web.json_response(shapes.account(world, person)) if person else absent(world)
+    return told(shapes.account(world, person)) if person else absent(world)
 
 
 def statuses(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     found = world.written_by(request.match_info["id"], me)
     page, headers = paged(world, request, found, lambda one: one.id)
-    return web.json_response([shapes.status(world, one) for one in page], headers=headers)
+    return told([shapes.status(world, one) for one in page], headers=headers)
 
 
 def relationships(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     asked = request.query.getall("id[]", []) or request.query.getall("id", [])
-    return web.json_response([shapes.relationship(world, me, one) for one in asked if one in world.people])
+    return told([shapes.relationship(world, me, one) for one in asked if one in world.people])
 
 
 def mute(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -35,7 +35,7 @@ def mute(world: World, request: web.Request, sent: dict[str, Any], me: str) -> w
         return absent(world)
     notifications = _truth(sent.get("notifications"), default=world.flavour == "mastodon")
     world.mute(me, whom, notifications, int(sent.get("duration") or 0))
-    return web.json_response(shapes.relationship(world, me, whom))
+    return told(shapes.relationship(world, me, whom))
 
 
 def unmute(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -43,7 +43,7 @@ def unmute(world: World, request: web.Request, sent: dict[str, Any], me: str) ->
     if world.flavour == "snac" or whom not in world.people:
         return absent(world)
     world.mutes.pop((me, whom), None)
-    return web.json_response(shapes.relationship(world, me, whom))
+    return told(shapes.relationship(world, me, whom))
 
 
 def block(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -51,7 +51,7 @@ def block(world: World, request: web.Request, sent: dict[str, Any], me: str) -> 
     if whom not in world.people:
         return absent(world)
     world.block(me, whom)
-    return web.json_response(shapes.relationship(world, me, whom))
+    return told(shapes.relationship(world, me, whom))
 
 
 def unblock(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -59,7 +59,7 @@ def unblock(world: World, request: web.Request, sent: dict[str, Any], me: str) -
     if whom not in world.people:
         return absent(world)
     world.blocks.discard((me, whom))
-    return web.json_response(shapes.relationship(world, me, whom))
+    return told(shapes.relationship(world, me, whom))
 
 
 def mutes(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -90,7 +90,7 @@ def following(world: World, request: web.Request, sent: dict[str, Any], me: str)
 def _listed(world: World, request: web.Request, found: list[dict[str, Any]]) -> web.Response:
     found.sort(key=lambda one: str(one["id"]), reverse=True)
     page, headers = paged(world, request, found, lambda one: str(one["id"]))
-    return web.json_response(page, headers=headers)
+    return told(page, headers=headers)
 
 
 def report(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -112,9 +112,7 @@ def report(world: World, request: web.Request, sent: dict[str, Any], me: str) ->
         "target_account": shapes.account(world, world.people[whom]),
     }
     world.reports.append(made | {"by": me})
-    return web.json_response(
-        made | ({"collection_ids": []} if world.flavour == "mastodon" else {"action_taken_comment": None})
-    )
+    return told(made | ({"collection_ids": []} if world.flavour == "mastodon" else {"action_taken_comment": None}))
 
 
 def _several(value: Any) -> list[str]:
@@ -125,7 +123,7 @@ def status(world: World, request: web.Request, sent: dict[str, Any], me: str) ->
     found = world.statuses.get(request.match_info["id"])
     if found is None or found.deleted or (found.by, me) in world.blocks:
         return absent(world)
-    return web.json_response(shapes.status(world, found))
+    return told(shapes.status(world, found))
 
 
 def context(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -137,7 +135,7 @@ def context(world: World, request: web.Request, sent: dict[str, Any], me: str) -
         before.insert(0, shapes.status(world, world.statuses[above]))
         above = world.statuses[above].reply_to
     after = [shapes.status(world, one) for one in world.statuses.values() if one.reply_to == found.id]
-    return web.json_response({"ancestors": before, "descendants": after})
+    return told({"ancestors": before, "descendants": after})
 
 
 def revoke_quote(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -145,4 +143,4 @@ def revoke_quote(world: World, request: web.Request, sent: dict[str, Any], me: s
     if quoting is None or quoting.quotes != request.match_info["id"] or world.statuses[quoting.quotes].by != me:
         return absent(world)
     quoting.quote_state = "revoked"
-    return web.json_response(shapes.status(world, quoting))
+    return told(shapes.status(world, quoting))

@@ -1,6 +1,7 @@
 """What a Mastodon-like server answers to REST, by flavour: Mastodon 4.6, GoToSocial (no policy, ULIDs, other defaults)
 or snac (no mutes, no reports, no Link headers, pages backwards only)."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -14,10 +15,16 @@ SNAC_404 = "<h1>404 Not Found (snac/2.75)</h1>"
 TYPES = {"mention", "follow", "favourite", "reblog", "poll", "status", "follow_request", "admin.sign_up"}
 
 
+def told(what: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    """JSON in UTF-8, unescaped, as servers send it."""
+    text = json.dumps(what, ensure_ascii=False)
+    return web.Response(text=text, status=status, headers=headers, content_type="application/json")
+
+
 def absent(world: World) -> web.Response:
     if world.flavour == "snac":
         return web.Response(status=404, text=SNAC_404, content_type="text/html")
-    return web.json_response({"error": "Record not found"}, status=404)
+    return told({"error": "Record not found"}, status=404)
 
 
 def instance_v2(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -33,32 +40,29 @@ def instance_v2(world: World, request: web.Request, sent: dict[str, Any], me: st
         "configuration": {"urls": {"streaming": f"{wire}://{request.host}"}},
         "rules": [],
     }
-    return web.json_response(shape | ({"api_versions": {"mastodon": 11}} if world.flavour == "mastodon" else {}))
+    return told(shape | ({"api_versions": {"mastodon": 11}} if world.flavour == "mastodon" else {}))
 
 
 def instance_v1(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     version = {"snac": "4.0.0 (not true; really snac/2.75)", "gotosocial": "0.20.0-snap57cb4fe"}
     urls = {"streaming_api": f"wss://{request.host}"}
-    return web.json_response(
-        {"uri": world.host, "title": world.host, "version": version.get(world.flavour, "4.6.4"), "urls": urls}
-    )
+    return told({"uri": world.host, "title": world.host, "version": version.get(world.flavour, "4.6.4"), "urls": urls})
 
 
 def nodeinfo(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     if world.flavour == "snac":
         return absent(world)
-    return web.json_response({"version": "2.0", "software": {"name": world.flavour, "version": "4.6.4"}})
+    return told({"version": "2.0", "software": {"name": world.flavour, "version": "4.6.4"}})
 
 
 def verify(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
-    return web.json_response(shapes.account(world, world.people[me]) | {"source": {"privacy": "public"}})
+    return told(shapes.account(world, world.people[me]) | {"source": {"privacy": "public"}})
 
 
 def app(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     if world.flavour != "mastodon":
         return absent(world)
-    scopes = ["read", "write:mutes", "write:notifications"]
-    return web.json_response({"id": "1", "name": "rempart", "website": None, "scopes": scopes, "redirect_uris": []})
+    return told({"id": "1", "name": "rempart", "website": None, "scopes": world.scopes, "redirect_uris": []})
 
 
 def paged(
@@ -92,16 +96,16 @@ def _wanted(world: World, request: web.Request, me: str) -> list[Notice]:
 
 def notifications(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     if world.flavour == "gotosocial" and set(request.query.getall("types[]", [])) - TYPES:
-        return web.json_response({"error": "Bad Request: unknown notification type"}, status=400)
+        return told({"error": "Bad Request: unknown notification type"}, status=400)
     page, headers = paged(world, request, _wanted(world, request, me), lambda one: one.id)
-    return web.json_response([shapes.notification(world, one) for one in page], headers=headers)
+    return told([shapes.notification(world, one) for one in page], headers=headers)
 
 
 def grouped(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     if world.flavour != "mastodon":
         return absent(world)
     page, headers = paged(world, request, _wanted(world, request, me), lambda one: one.id)
-    return web.json_response(shapes.grouped(world, page), headers=headers)
+    return told(shapes.grouped(world, page), headers=headers)
 
 
 def _notice(world: World, request: web.Request, me: str) -> Notice | None:
@@ -110,7 +114,7 @@ def _notice(world: World, request: web.Request, me: str) -> Notice | None:
 
 def notification(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     found = _notice(world, request, me)
-    return web.json_response(shapes.notification(world, found)) if found else absent(world)
+    return told(shapes.notification(world, found)) if found else absent(world)
 
 
 def dismiss(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -118,7 +122,7 @@ def dismiss(world: World, request: web.Request, sent: dict[str, Any], me: str) -
     if world.flavour != "mastodon" or found is None:
         return absent(world)
     world.notices.remove(found)
-    return web.json_response({})
+    return told({})
 
 
 def policy(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -129,7 +133,7 @@ def policy(world: World, request: web.Request, sent: dict[str, Any], me: str) ->
     held |= {name: value for name, value in sent.items() if name in held}
     pending = {one.by for one in world.notices if one.to == me and one.filtered}
     summary = {"pending_requests_count": len(pending), "pending_notifications_count": len(pending)}
-    return web.json_response({**held, "summary": summary})
+    return told({**held, "summary": summary})
 
 
 def requests(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -151,7 +155,7 @@ def requests(world: World, request: web.Request, sent: dict[str, Any], me: str) 
         for author, each in held.items()
     ]
     page, headers = paged(world, request, found, lambda one: str(one["id"]))
-    return web.json_response(page, headers=headers)
+    return told(page, headers=headers)
 
 
 def conversations(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -166,8 +170,8 @@ def conversations(world: World, request: web.Request, sent: dict[str, Any], me: 
         if whose == me
     ]
     page, headers = paged(world, request, [] if world.flavour == "snac" else found, lambda one: str(one["id"]))
-    return web.json_response(page, headers=headers)
+    return told(page, headers=headers)
 
 
 def instance_rules(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
-    return web.json_response([])
+    return told([])

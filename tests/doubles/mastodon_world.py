@@ -73,6 +73,7 @@ class World:
     reports: list[dict[str, Any]] = field(default_factory=list)
     revoked: set[str] = field(default_factory=set)
     calls: Counter[str] = field(default_factory=Counter)
+    scopes: tuple[str, ...] = ("read", "write:mutes", "write:notifications")
     ahead: timedelta = timedelta(0)
     on_event: Callable[[str, str, Any], None] = lambda to, event, what: None
     _count: int = 0

@@ -112,10 +112,9 @@ class Head(Noun, frozen=True, kw_only=True):
         return self.created_at or self.latest_page_notification_at
 
 
-class Notification(Noun, frozen=True, kw_only=True):
-    """What a notification is about; of a group, found beside it."""
+class Notification(Head, frozen=True, kw_only=True):
+    """A notification with what it is about; of a group, that is found beside it."""
 
-    account: AccountEntity | None = None
     status: StatusEntity | None = None
 
 

@@ -56,8 +56,13 @@ def _event(block: bytes) -> Frame | None:
 
 class _Message(Noun, frozen=True, kw_only=True):
     event: str = ""
-    payload: msgspec.Raw = msgspec.Raw()
+    payload: str | None = None
     error: str = ""
+
+
+class _Odd(Noun, frozen=True, kw_only=True):
+    event: str = ""
+    payload: msgspec.Raw = msgspec.Raw()
 
 
 def message(raw: bytes) -> Frame | None:
@@ -66,13 +71,14 @@ def message(raw: bytes) -> Frame | None:
     The payload is JSON inside a JSON string; `data` is the inner JSON, byte for byte. A few servers put the object
     itself there.
     """
-    read = decode(raw, _Message)
+    try:
+        read = decode(raw, _Message)
+    except Malformed:
+        odd = decode(raw, _Odd)
+        return Frame(event=odd.event, data=bytes(odd.payload)) if odd.event else None
     if not read.event:
         return Frame(event="error") if read.error else None
-    payload = bytes(read.payload)
-    if payload.startswith(b'"'):
-        payload = decode(payload, str).encode()
-    return Frame(event=read.event, data=b"" if payload in {b"null", b"undefined"} else payload)
+    return Frame(event=read.event, data=b"" if read.payload in {None, "undefined"} else str(read.payload).encode())
 
 
 def message_or_malformed(raw: bytes) -> Frame | None:

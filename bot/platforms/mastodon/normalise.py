@@ -37,15 +37,26 @@ def normalise(arrival: Arrival, protected: Mapping[str, Protected]) -> tuple[Eve
     if beside.event == "delete":
         return (Deleted(platform="mastodon", uri=clean(beside.uri), at=arrival.at),) if beside.uri else ()
     to = next(account for account in person.accounts if account.key == arrival.account)
-    head = decode(arrival.raw, Head)
+    head = _head(arrival.raw)
     if not head.type:
         return _status_update(arrival, person, to)
     if head.type in ADDRESSING:
-        return (_mention(arrival, person, to, head, _status(arrival, head, beside)),)
+        return (_mention(arrival, person, to, head, _status(head, beside)),)
     if head.type in CHANGING:
-        status = _status(arrival, head, beside)
+        status = _status(head, beside)
         return (_mention(arrival, person, to, head, status),) if _addresses(status, to) else ()
     return ()
+
+
+def _head(raw: bytes) -> Notification:
+    """The notification; of one that can bring no mention, its type is enough, whatever else is in it."""
+    try:
+        return decode(raw, Notification)
+    except Malformed:
+        head = decode(raw, Head)
+        if head.type in {"", *ADDRESSING, *CHANGING}:
+            raise
+        return Notification(type=head.type)
 
 
 def _status_update(arrival: Arrival, person: Protected, to: Account) -> tuple[Event, ...]:
@@ -58,8 +69,8 @@ def _status_update(arrival: Arrival, person: Protected, to: Account) -> tuple[Ev
     return (_mention(arrival, person, to, Head(), status),)
 
 
-def _status(arrival: Arrival, head: Head, beside: Beside) -> StatusEntity:
-    status = beside.status if head.group_key and beside.status else decode(arrival.raw, Notification).status
+def _status(head: Notification, beside: Beside) -> StatusEntity:
+    status = beside.status if head.group_key and beside.status else head.status
     if status is None:
         raise Malformed(f"a notification of type {head.type} without a status")
     return status

@@ -16,7 +16,7 @@ from bot.model.mention import Kind, Via
 from bot.platforms.mastodon.decode import decode, mend
 from bot.platforms.mastodon.frames import EventLines, message, message_or_malformed
 from bot.platforms.mastodon.normalise import normalise
-from bot.platforms.mastodon.plain import plain
+from bot.platforms.mastodon.plain import plain, slowly
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ME = Account(platform="mastodon", id="1", home="social.test", handle="camille@social.test")
@@ -154,6 +154,18 @@ def test_mending_leaves_good_json_alone(value):
 )
 def test_html_reads_as_people_see_it(html, text):
     assert plain(html).text == text
+
+
+PIECES = [
+    "<p>", "</p>", "<br>", "<br/>", "<span>", "</span>", "</a>", "un", " ", "&lt;", "<", ">", "@", "#", "\n",
+    '<span class="h-card" translate="no">', '<span class="invisible">', '<a href="x" class="u-url mention">',
+    '<a class="u-url mention" href="x" class="mention">', '<a href="y">', "@<span>camille</span></a></span>",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_the_short_way_reads_as_the_long_one(html):
+    assert plain(html) == slowly(html)
 
 
 def test_a_shortened_link_reads_as_the_whole_address():
