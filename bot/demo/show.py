@@ -71,6 +71,7 @@ class Stage:
         self.scenario = bundled(name)
         self.person = self.scenario.opening.protected.person()
         self.tally = Tally(name)
+        self._shown = 0.0
 
     async def play(self) -> None:
         """Show it as it happens."""
@@ -84,12 +85,18 @@ class Stage:
         for one, decision in zip(step.judged, decisions(store, step.judged), strict=True):
             author = self.tally.add(one, decision)
             self._line(step, mention_line(self.words, self.wording, one, decision, author))
-            await asyncio.sleep(self.pace)
+            await self._pause()
         for alert in step.alerts:
             if alert.kind is not AlertKind.UPDATE:
                 self._line(step, alert_line(self.words, alert))
         if event and not step.judged:
-            await asyncio.sleep(self.pace)
+            await self._pause()
+
+    async def _pause(self) -> None:
+        """Wait until the last line has stood for `pace` seconds, the work since then among them."""
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(max(0.0, self._shown + self.pace - loop.time()))
+        self._shown = loop.time()
 
     def _line(self, step: Step, line: Text) -> None:
         self.console.print(placed(step.at, self.person.zone, line), soft_wrap=True)
