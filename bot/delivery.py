@@ -185,7 +185,9 @@ class Deliveries:
             await self._platform(one).perform(order)  # a server that lets mutes expire must be told again
             return msgspec.structs.replace(one, due_at=until, status=Status.PLANNED)
         await self.ledger.attempt(one)
-        await self._platform(one).revert(order, prior, one.receipt)
+        platform = self._platform(one)
+        if prior.in_force or (await platform.prior(order)).in_force:  # else it ended by itself, or before a crash
+            await platform.revert(order, prior, one.receipt)
         return msgspec.structs.replace(one, status=Status.DONE, attempts=one.attempts + 1)
 
     def _platform(self, one: Delivery) -> Platform:

@@ -98,8 +98,7 @@ class Ledger:
                     one, status=Status.UNCERTAIN, trouble="interrupted while it was sent"
                 )
                 outbox.settle(connection, uncertain)
-                self._entry(connection, uncertain, now)
-                self._tell(connection, one, DeadLetter(action=kind_of(one.what.action), attempts=1), now)
+                self._settled(connection, uncertain, now)
 
     def _attempt(self, one: Delivery) -> None:
         with self.store.writing() as connection:
@@ -131,12 +130,16 @@ class Ledger:
             outbox.reword(connection, one)  # an alert may be marked by now
             if one.status is Status.PLANNED:
                 return
-            self._entry(connection, one, now)
-            if isinstance(one.what, Order):
-                self._settle_order(connection, one, one.what, now)
-            if one.status in {Status.FAILED, Status.UNCERTAIN}:
-                action = kind_of(one.what.action) if isinstance(one.what, Order) else "alert"
-                self._tell(connection, one, DeadLetter(action=action, attempts=one.attempts), now)
+            self._settled(connection, one, now)
+
+    def _settled(self, connection: Connection, one: Delivery, now: datetime) -> None:
+        """All that follows from how it ended."""
+        self._entry(connection, one, now)
+        if isinstance(one.what, Order):
+            self._settle_order(connection, one, one.what, now)
+        if one.status in {Status.FAILED, Status.UNCERTAIN}:
+            action = kind_of(one.what.action) if isinstance(one.what, Order) else "alert"
+            self._tell(connection, one, DeadLetter(action=action, attempts=max(1, one.attempts)), now)
 
     def _settle_withdrawn(self, connection: Connection, one: Delivery, written: Delivery, now: datetime) -> None:
         """It was done, and undone by a human before this could be written: their word stands, with what it needs."""
