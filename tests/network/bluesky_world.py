@@ -12,7 +12,7 @@ from bot.model.account import Account, Protected
 from bot.model.action import Order
 from bot.model.reason import Reason, Severity
 from bot.platforms.bluesky import Bluesky, Options, normalise
-from tests.platforms.bluesky.parts import OpenSafe, now
+from tests.platforms.bluesky.parts import OpenSafe, mention_facet, now
 from tests.platforms.contract import eventually
 
 POSTS = "app.bsky.feed.post"
@@ -130,3 +130,22 @@ class World:
         """What was made of all that arrived about a post."""
         found = [event for one in self.got for event in normalise(one, self.protected)]
         return [event for event in found if getattr(event, "uri", "") == uri and (via is None or event.via is via)]
+
+
+def strong(made):
+    return {"uri": made.uri, "cid": made.cid}
+
+
+def record(world, text="@camille bonjour", **more):
+    created = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    return {"text": text, "createdAt": created, "facets": [mention_facet(world.did)]} | more
+
+
+async def listed(world, collection):
+    found = await asyncio.to_thread(
+        world.camille.com.atproto.repo.list_records, {"repo": world.did, "collection": collection}
+    )
+    return [
+        one.value.to_dict() if hasattr(one.value, "to_dict") else one.value.model_dump(by_alias=True, exclude_none=True)
+        for one in found.records
+    ]
