@@ -19,6 +19,7 @@ from tests.doubles import mastodon_accounts as accounts
 from tests.doubles import mastodon_rest as rest
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon_control import control, shown
+from tests.doubles.mastodon_faults import faulty
 from tests.doubles.mastodon_world import FLAVOURS, World
 
 ROUTES: list[tuple[str, str, rest.Answer]] = [
@@ -153,7 +154,7 @@ class Double:
             fault["count"] = fault.get("count", 1) - 1
             if fault["count"] <= 0:
                 self.faults.remove(fault)
-            return await _faulty(request, fault)
+            return await faulty(request, fault)
         return None
 
     def _tell(self, to: str, event: str, what: Any) -> None:
@@ -216,29 +217,6 @@ async def _heed(socket: web.WebSocketResponse) -> None:
     """Read what the client sends, its close and pongs with it."""
     async for _ in socket:
         pass
-
-
-async def _faulty(request: web.Request, fault: dict[str, Any]) -> web.StreamResponse | str | None:
-    kind = fault["kind"]
-    if kind == "latency":
-        await asyncio.sleep(fault.get("seconds", 1.0))
-        return None
-    if kind == "html":
-        return web.Response(
-            status=fault.get("status", 200), text="<html>Down for maintenance</html>", content_type="text/html"
-        )
-    if kind == "ratelimit":
-        return web.json_response(
-            {"error": "Too many requests"}, status=429, headers=fault.get("headers", {"Retry-After": "3"})
-        )
-    if kind == "body":
-        return web.Response(status=fault.get("status", 200), text=fault["text"], content_type="application/json")
-    if kind == "redirect":
-        return web.Response(status=302, headers={"Location": fault["to"]})
-    if kind == "drop":
-        assert request.transport is not None
-        request.transport.abort()
-    return "drop_after" if kind == "drop_after" else web.json_response({"error": "x"}, status=fault.get("status", 503))
 
 
 async def serve(flavour: str, port: int) -> None:
