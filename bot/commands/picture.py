@@ -49,7 +49,8 @@ def _rows(person: Standing, found: Overview, words: Wording) -> Iterator[tuple[s
     beat = found.health.beat if found.health.running else None
     for pulse in beat.sources if beat else ():
         if person.name in pulse.people:
-            yield words.say("cmd_status.source"), Text(plain(pulse.source)), _heard(pulse, found, words)
+            sign = Text("●", style="green" if pulse.well else "red")
+            yield words.say("cmd_status.source"), sign, _heard(pulse, found, words)
     most = max(person.mentions.values())
     for severity in sorted(Severity, reverse=True):
         count = person.mentions[severity.label]
@@ -81,7 +82,8 @@ def _heard(pulse: Pulse, found: Overview, words: Wording) -> Text:
         said.append(words.say("cmd_status.lag", lag=_lag(pulse.lag, words)))
     elif pulse.source in found.heard:
         said.append(words.say("cmd_status.latest", ago=span(words, found.at - found.heard[pulse.source])))
-    return Text(" · ".join(said), style="default" if pulse.well else "red")
+    style = "default" if pulse.well else "red"
+    return Text(" · ".join(said), style=style) + Text(f" · {plain(pulse.source)}", style="dim")
 
 
 def _lag(lag: timedelta, words: Wording) -> str:

@@ -83,12 +83,12 @@ async def running(tmp_path, double):
         await running.process.wait()
 
 
-async def test_a_threat_is_muted_seen_undone_and_the_shield_stops_in_order(running, double, rempart_process):
-    async def command(*words):
-        return await rempart_process(*words, "--config", running.config, HOME=str(running.folder))
+async def test_a_threat_is_muted_seen_undone_and_the_shield_stops_in_order(running, double, rempart, rempart_process):
+    def command(*words):
+        return rempart(*words, "--config", running.config)
 
     async def up():
-        status, out, _ = await command("status", "--health", "--json")
+        status, out, _ = command("status", "--health", "--json")
         states = {source["state"] for source in json.loads(out)["sources"]} if out else set()
         return status == 0 and states == {"reading"}
 
@@ -105,12 +105,12 @@ async def test_a_threat_is_muted_seen_undone_and_the_shield_stops_in_order(runni
     double.world.post("rancunier", "@figure je te retrouverai")
     await until(muted)
 
-    (waits,) = json.loads((await command("held", "--json"))[1])
+    (waits,) = json.loads(command("held", "--json")[1])
     assert (waits["what"], waits["hold"]) == ("report", "draft")
-    why = json.loads((await command("why", waits["id"], "--json"))[1])["findings"][0]
+    why = json.loads(command("why", waits["id"], "--json")[1])["findings"][0]
     mute = next(one for one in why["deliveries"] if one["what"] == "mute" and one["task"] == "act")
-    assert "Rempart has been running since" in (await command("status"))[1]
-    _, out, _ = await command("undo", mute["id"], "--yes")
+    assert "Rempart has been running since" in command("status")[1]
+    _, out, _ = command("undo", mute["id"], "--yes")
     assert "The running shield does it within seconds" in out
     await until(unmuted)
 
@@ -119,19 +119,19 @@ async def test_a_threat_is_muted_seen_undone_and_the_shield_stops_in_order(runni
     assert out.startswith("Rempart shields:\n  camille · mastodon figure · acts by itself")
     assert out.endswith("Stopped. What was left is taken up at the next start.\n")
     assert "retrouverai" not in err
-    status, out, _ = await command("status", "--health")
+    status, out, _ = command("status", "--health")
     assert (status, "Rempart is not running" in out) == (1, True)
-    assert (await command("verify"))[0] == 0
+    assert command("verify")[0] == 0
 
 
 async def test_an_account_that_cannot_be_reached_is_told_and_does_not_keep_the_shield_from_stopping(
-    running, double, rempart_process
+    running, double, rempart
 ):
     await double.stop()
     await running.start()
 
     async def told():
-        _, out, _ = await rempart_process("status", "--health", "--json", "--config", running.config)
+        _, out, _ = rempart("status", "--health", "--json", "--config", running.config)
         return out and [each for each in json.loads(out)["troubles"] if each["what"] == "unreached"]
 
     assert "camille, figure" in (await until(told))[0]["about"]
