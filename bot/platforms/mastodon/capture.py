@@ -3,24 +3,27 @@
 Mastodon deletes an author's notifications, notification request and conversations with a mute or a block.
 """
 
-from collections.abc import AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import msgspec
 
 from bot.errors import Gone, Refused, Unauthorized
 from bot.model.action import Dismiss, Order
 from bot.model.noun import Noun
+from bot.platforms.mastodon.answer import Answer
 from bot.platforms.mastodon.instance import Instance
 from bot.platforms.mastodon.options import Clock, Options
 from bot.platforms.mastodon.perform import check_id
 from bot.platforms.mastodon.relations import read
-from bot.platforms.mastodon.rest import Client, Rest
+from bot.platforms.mastodon.rest import Rest
 from bot.platforms.mastodon.throttle import Cost
 from bot.platforms.port import Captured
 
 PAGES = 5
 """Of 80 notifications, or 40 conversations: what fits into a second or two before the person is shielded."""
+
+Wanted = dict[str, str | int]
+"""Parameters of a request."""
 
 
 class _By(Noun, frozen=True, kw_only=True):
@@ -63,58 +66,36 @@ class Custody:
                     yield one
 
     async def _destroyed(self, author: str) -> AsyncIterator[Captured]:
-        async for one in self._list(
-            "notification",
-            "/api/v1/notifications",
-            author,
-            lambda client, page: client.notifications(account_id=author, limit=80, **page),
-        ):
+        of_theirs: Wanted = {"account_id": author, "limit": 80}
+        async for one in self._list("notification", "/api/v1/notifications", author, of_theirs):
             yield one
         if (await self._instance.server()).groups:
-            async for one in self._filtered(author):
+            # What the person's notification policy set aside, and the request it waits under.
+            path = "/api/v2/notifications"
+            filtered: Wanted = of_theirs | {"include_filtered": "true", "expand_accounts": "full"}
+            async for answer in self._pages("notifications", path, filtered):
+                if read(answer, _Groups).notification_groups:
+                    yield self._captured("notifications", path, answer.body)
+            async for one in self._list(
+                "notification_request", "/api/v1/notifications/requests", author, {"limit": 80}
+            ):
                 yield one
-        async for one in self._list(
-            "conversation",
-            "/api/v1/conversations",
-            author,
-            lambda client, page: client.conversations(limit=40, **page),
-        ):
+        async for one in self._list("conversation", "/api/v1/conversations", author, {"limit": 40}):
             yield one
 
-    async def _filtered(self, author: str) -> AsyncIterator[Captured]:
-        """What the person's notification policy set aside, and the request it waits under."""
-        path = "/api/v2/notifications"
-        async for answer in self._pages(
-            "notifications",
-            lambda client, page: client.grouped_notifications(
-                account_id=author, include_filtered=True, expand_accounts="full", limit=80, **page
-            ),
-        ):
-            if read(answer, _Groups).notification_groups:
-                yield self._captured("notifications", path, answer.body)
-        async for one in self._list(
-            "notification_request",
-            "/api/v1/notifications/requests",
-            author,
-            lambda client, page: client.notification_requests(limit=80, **page),
-        ):
-            yield one
-
-    async def _list(
-        self, what: str, path: str, author: str, ask: Callable[[Client, dict[str, Any]], Any]
-    ) -> AsyncIterator[Captured]:
+    async def _list(self, what: str, path: str, author: str, wanted: Wanted) -> AsyncIterator[Captured]:
         """The elements of a paged list in which the author is: not every server filters as asked."""
-        async for answer in self._pages(what, ask):
+        async for answer in self._pages(what, path, wanted):
             for raw in read(answer, tuple[msgspec.Raw, ...]):
-                listed = msgspec.json.decode(raw, type=_Listed)
+                listed = read(Answer(status=200, body=bytes(raw)), _Listed)
                 if any(one.id == author for one in (listed.account, *listed.accounts) if one):
                     yield self._captured(what, path, bytes(raw))
 
-    async def _pages(self, what: str, ask: Callable[[Client, dict[str, Any]], Any]) -> AsyncIterator[Any]:
-        page: dict[str, Any] = {}
+    async def _pages(self, what: str, path: str, wanted: Wanted) -> AsyncIterator[Answer]:
+        page: Wanted = {}
         for _ in range(PAGES):
             try:
-                answer = await self._rest.call(what, Cost.ACT, lambda client, page=page: ask(client, page))  # type: ignore[misc]
+                answer = await self._rest.get(what, Cost.ACT, path, wanted | page)
             except Unauthorized:
                 raise
             except (Gone, Refused):

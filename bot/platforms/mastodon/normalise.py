@@ -98,10 +98,7 @@ def _mention(arrival: Arrival, person: Protected, to: Account, head: Head, statu
         lang=clean(status.language) or None,
         parent=f"mastodon:{to.home}/{status.in_reply_to_id}" if status.in_reply_to_id else None,
         quoted=_quoted(status),
-        media=tuple(
-            Media(kind=clean(one.type) or "unknown", alt=clean(one.description), url=clean(one.url or one.remote_url))
-            for one in status.media_attachments or ()
-        ),
+        media=_media(status),
         others=_others(status.mentions or (), to),
         links=links,
         via=arrival.via,
@@ -118,6 +115,13 @@ def _words(status: StatusEntity) -> tuple[str, tuple[str, ...]]:
     answers = [option.title or "" for option in status.poll.options] if status.poll else []
     parts = [status.spoiler_text or "", content.text, *answers]
     return clean("\n".join(part for part in parts if part)), tuple(clean(link) for link in content.links)
+
+
+def _media(status: StatusEntity) -> tuple[Media, ...]:
+    return tuple(
+        Media(kind=clean(one.type) or "unknown", alt=clean(one.description), url=clean(one.url or one.remote_url))
+        for one in status.media_attachments or ()
+    )
 
 
 def _kind(head: Head, status: StatusEntity, to: Account) -> Kind:

@@ -112,19 +112,15 @@ class Pages:
         for one in reversed(found.values()):
             yield one, Place(id=one.id, at=moment(one.at))
 
-    async def _ask(
-        self, cost: Cost, *, min_id: str | None = None, max_id: str | None = None, limit: int = LIMIT
-    ) -> Page:
+    async def _ask(self, cost: Cost, **place: str | int) -> Page:
         server = await self._instance.server()
-        wanted = {"types": server.types, "min_id": min_id, "max_id": max_id, "limit": limit}
+        wanted: dict[str, object] = {"types[]": server.types, "limit": LIMIT, **place}
         try:
             if server.groups:
-                wanted |= {"include_filtered": True, "expand_accounts": "full"}
-                answer = await self._rest.call(
-                    "notifications", cost, lambda client: client.grouped_notifications(**wanted)
-                )
+                wanted |= {"include_filtered": "true", "expand_accounts": "full"}
+                answer = await self._rest.get("notifications", cost, "/api/v2/notifications", wanted)
                 return _page(answer, _grouped(answer.body))
-            answer = await self._rest.call("notifications", cost, lambda client: client.notifications(**wanted))
+            answer = await self._rest.get("notifications", cost, "/api/v1/notifications", wanted)
             return _page(answer, _single(answer.body))
         except Malformed as error:
             raise TryLater(f"notifications: {error}") from None

@@ -50,7 +50,9 @@ class Rest:
         return self._judge(what, await asyncio.to_thread(self._hear, ask))
 
     async def get(self, what: str, cost: Cost, path: str, params: Mapping[str, Any] | None = None) -> Answer:
-        """Ask for a path that Mastodon.py has no method for, or no parameter; through the same session."""
+        """Ask for a list, or for what Mastodon.py has no method for, through the same session: its typed results cost
+        10 ms of CPU a notification (measured), which neither an idle poll nor a mute in a raid can spare.
+        """
         headers = {"Authorization": f"Bearer {self._token}", "User-Agent": user_agent()}
         url = self._options.base_url + path
         timeout = self._options.request_timeout
