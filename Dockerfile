@@ -18,6 +18,6 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
 USER 10001
 WORKDIR /data
 VOLUME /data
-HEALTHCHECK --interval=60s --timeout=20s --start-period=60s CMD ["rempart", "status", "--json"]
+HEALTHCHECK --interval=60s --timeout=20s --start-period=60s CMD ["rempart", "status", "--health"]
 ENTRYPOINT ["rempart"]
 CMD ["run"]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
 from datetime import UTC, datetime
 from typing import Any
 
@@ -173,21 +173,19 @@ class Running:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        await self.deliveries.recover()
-        first = asyncio.create_task(self.jobs.relations())
-        await asyncio.wait([first], timeout=FIRST_LOOK)  # a dead server must not keep the shield down
-        clock = self.jobs.schedule()
-        log.info("shield up", people=len(self.shields), accounts=len(self.opened), sources=len(self.intake.sources))
-        try:
+        async with AsyncExitStack() as stack:
+            for one in self.opened:
+                stack.push_async_callback(one.platform.close)
+            await self.deliveries.recover()
+            first = asyncio.create_task(self.jobs.relations())
+            stack.callback(first.cancel)
+            await asyncio.wait([first], timeout=FIRST_LOOK)  # a dead server must not keep the shield down
+            stack.callback(self.jobs.schedule().shutdown, wait=False)
+            log.info("shield up", people=len(self.shields), accounts=len(self.opened), sources=len(self.intake.sources))
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.intake.run(), name="intake")
                 group.create_task(self.deliveries.run(), name="deliveries")
                 group.create_task(self.heart.run(), name="heart")
-        finally:
-            clock.shutdown(wait=False)
-            first.cancel()
-            for one in self.opened:
-                await one.platform.close()
 
     async def _refused(self, source: Source, trouble: PlatformError) -> None:
         """Tell the holder of an account whose token is refused, or from which nothing comes by any way."""

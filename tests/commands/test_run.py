@@ -160,3 +160,16 @@ async def test_an_undo_without_a_running_shield_can_be_done_at_once(running, dou
     status, out, err = await rempart_process(*command, "--now", FIGURE="token-figure")
     assert (status, "Done, on the platforms too." in out) == (0, True), err
     assert not await muted()
+
+
+async def test_a_server_that_does_not_answer_does_not_keep_the_shield_from_stopping(running, double):
+    double.faults.append({"kind": "latency", "seconds": 60, "count": 1000})
+    await running.start()
+    assert await running.process.stdout.readline() == b"Rempart shields:\n"
+
+    async def asked():
+        return double.world.calls
+
+    await until(asked)
+    status, seconds, _, err = await running.stop()
+    assert (status, seconds < STOPS_WITHIN + 1) == (0, True), err

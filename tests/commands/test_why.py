@@ -5,6 +5,9 @@ import json
 import pytest
 from sqlalchemy import text
 
+from bot.alerts.notice import DeadLetter
+from bot.store import outbox
+from bot.tell import notices
 from tests.commands.scene import AUTHORS, THREAT, WORDS
 
 
@@ -72,3 +75,31 @@ def test_erased_content_leaves_the_decision(why, scene):
 def test_what_is_unknown_is_the_operators_fault_and_says_what_to_write(why):
     status, _, err = why("nothing-of-the-kind")
     assert (status, "write the URI of a mention" in err) == (2, True)
+
+
+def test_an_alert_that_gathers_several_mentions_lists_them(why, scene):
+    with scene.process.store.writing() as connection:
+        connection.execute(text("UPDATE mention SET alert = 'gathered' WHERE severity > 0"))
+    status, out, err = why("gathered")
+    assert (status, out.startswith("Il est question de 3 mentions")) == (0, True)
+    assert out.count("rempart why ") == 3
+    assert leaked(out, err) == []
+
+
+def test_a_notice_is_shown_as_it_was_sent_and_a_captured_exhibit_says_what_it_is(why, scene):
+    store = scene.process.store
+    with store.writing() as connection:
+        sent = notices(connection, scene.process.shield, DeadLetter(action="mute", attempts=16), scene.clock.now)
+        outbox.plan(connection, sent)
+        captured = connection.scalar(text("SELECT id FROM exhibit WHERE what = 'captured' LIMIT 1"))
+    assert "Abandon après 16 essais" in why(sent[0].what.id)[1]
+    assert "conservé avant une action" in why(captured)[1]
+    assert json.loads(why(captured, "--json")[1])["exhibit"]["what"] == "captured"
+    assert json.loads(why(sent[0].what.id, "--json")[1])["alert"]["kind"] == "notice"
+
+
+def test_somebody_who_left_the_configuration_keeps_what_was_decided(why, scene):
+    scene.config.write_text(scene.config.read_text().replace('name = "camille"', 'name = "dominique"'))
+    _, out, _ = why(scene.uri("rancunier"))
+    assert "camille n’est plus dans la configuration" in out
+    assert "✓ menace" in out
