@@ -106,7 +106,8 @@ def test_repetition_is_counted_in_event_time():
 
     assert decide(table, history=said(-59, -1)).matches
     assert not decide(table, history=said(-60, -1)).matches
-    assert not decide(table, history=said(-1, 5)).matches  # what came later does not count for what came before
+    assert decide(table, history=said(-1, 5)).matches  # it arrived last, and is the third all the same
+    assert not decide(table, history=said(-31, 31)).matches
     assert not decide(table).matches
 
 

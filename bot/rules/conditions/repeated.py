@@ -18,15 +18,20 @@ class Times(Table):
 
 
 class Repeated(BaseCondition):
-    """So many mentions of the person by this author, this one among them, in a window of event time that it ends."""
+    """So many mentions of the person by this author in one window of event time in which this one lies.
+
+    The last of them to arrive sees them all, so that the order of arrival does not change whether it ever holds.
+    """
 
     name: ClassVar[str] = "repeated"
     example: ClassVar[str] = '{ repeated = { times = 5, within = "1 hour" } }'
     repeated: Times
 
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
-        """Counts what came before in event time, whatever order it arrived in."""
+        """Counts those of the fullest window; another version of a known mention is no further one."""
         now, within = facts.mention.received_at, self.repeated.within
-        count = 1 + sum(now - within < moment <= now for moment in facts.history.recent)
+        every = facts.history.recent if facts.version > 1 else (*facts.history.recent, now)
+        ends = (end for end in {*every, now} if now <= end < now + within)
+        count = max(sum(end - within < moment <= end for moment in every) for end in ends)
         said = f"{count} times within {in_words(within)}"
         return yes(said) if count >= self.repeated.times else no(said)
