@@ -26,7 +26,8 @@ from bot.store import outbox, read, write
 OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
 QUIET = timedelta(hours=1)
 """The same notice is not sent again within it."""
-DIGEST_SPAN = timedelta(days=1)
+PRESSING = frozenset({Reason.VIOLENCE_THREATS, Reason.HARASSMENT_DOXXING})
+"""Threats and leaks leave at once in a flood too, as urgent ones do."""
 
 
 class Lately:
@@ -57,7 +58,8 @@ def alerts_for(
         return ()
     urges = decision.severity >= Severity.HIGH or _asked(decision)
     contacts = [one for one in shield.contacts if one.above <= decision.severity or _asked(decision)]
-    if not urges or not contacts or not lately.leaves(decision.decided_at, decision.severity):
+    urgency = Severity.URGENT if PRESSING.intersection(decision.reasons) else decision.severity
+    if not urges or not contacts or not lately.leaves(decision.decided_at, urgency):
         return ()
     alert_id = next(ids)
     mention = facts.mention

@@ -1,12 +1,13 @@
 """How values stand in rows: moments as microseconds, nouns as JSON, event times packed."""
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, Table, Text, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Insert, RowMapping, Table, Text, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -45,31 +46,50 @@ def storable(value: str) -> str:
 def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert all, in one call; all rows have the same columns."""
     if rows:
-        _each(connection, table.insert().values(dict.fromkeys(rows[0])), rows)
+        _each(connection, _inserting(connection.dialect, table, tuple(rows[0])), rows)
 
 
 def upsert(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], change: Collection[str] = ()
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], change: tuple[str, ...] = ()
 ) -> None:
     """Insert each, or change these columns (all, if none is named) where its primary key is there already.
 
     All rows have the same columns.
     """
-    if not rows:
-        return
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = make(table).values(dict.fromkeys(rows[0]))
+    if rows:
+        columns = tuple(rows[0])
+        _each(connection, _upserting(connection.dialect, table, columns, change or columns), rows)
+
+
+Statement = tuple[str, tuple[str, ...] | None]
+"""SQL, and the order of its parameters where they go by position."""
+
+
+@lru_cache(maxsize=64)
+def _inserting(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> Statement:
+    return _compiled(dialect, table.insert().values(dict.fromkeys(columns)))
+
+
+@lru_cache(maxsize=64)
+def _upserting(dialect: Dialect, table: Table, columns: tuple[str, ...], change: tuple[str, ...]) -> Statement:
+    make = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
+    statement = make(table).values(dict.fromkeys(columns))
     keys = [column.name for column in table.primary_key]
-    changed = {name: statement.excluded[name] for name in change or rows[0] if name not in keys}
-    _each(connection, statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    changed = {name: statement.excluded[name] for name in change if name not in keys}
+    return _compiled(dialect, statement.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
-def _each(connection: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Execute for each row, past SQLAlchemy's work on every single parameter: our values need none."""
-    compiled = statement.compile(dialect=connection.dialect)
+def _compiled(dialect: Dialect, statement: Insert) -> Statement:
+    compiled = statement.compile(dialect=dialect)
     names = getattr(compiled, "positiontup", None)
+    return str(compiled), tuple(names) if names else None
+
+
+def _each(connection: Connection, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Execute for each row, past SQLAlchemy's work on every single parameter: our values need none."""
+    sql, names = statement
     many = [tuple(row[name] for name in names) for row in rows] if names else list(rows)
-    connection.exec_driver_sql(str(compiled), many)
+    connection.exec_driver_sql(sql, many)
 
 
 def among(connection: Connection, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
