@@ -20,12 +20,14 @@ import structlog
 from bot.batch import Batch, Judged
 from bot.errors import Malformed
 from bot.model.arrival import Arrival, Deleted, Identity
+from bot.model.decision import Decision
+from bot.model.delivery import Delivery
 from bot.model.facts import Facts
 from bot.model.mention import Mention
 from bot.model.shield import Shield
 from bot.platforms.port import Normalise
 from bot.rules.engine import Engine
-from bot.rules.plan import plan
+from bot.rules.plan import Planned, plan
 from bot.setaside import Aside
 from bot.store.database import Store, passing
 from bot.tell import alerts_for
@@ -112,9 +114,15 @@ class Pipeline:
             relation=batch.relation(mention),
         )
         decision = self.engine.decide(mention.person, facts, batch.now)
-        planned = plan(facts, decision, batch.allowance(shield), paused=batch.paused(mention.person), make_id=self.ids)
-        alerts = alerts_for(shield, facts, decision, batch.lately(shield.name), self.ids)
-        batch.add(Judged(arrival=arrival, facts=facts, decision=decision, planned=tuple(planned), alerts=alerts))
+        planned, alerts = self._consequences(batch, shield, facts, decision) if decision.matches else ((), ())
+        batch.add(Judged(arrival=arrival, facts=facts, decision=decision, planned=planned, alerts=alerts))
+
+    def _consequences(
+        self, batch: Batch, shield: Shield, facts: Facts, decision: Decision
+    ) -> tuple[tuple[Planned, ...], tuple[Delivery, ...]]:
+        paused = batch.paused(shield.name)
+        planned = plan(facts, decision, batch.allowance(shield), paused=paused, make_id=self.ids)
+        return tuple(planned), alerts_for(shield, facts, decision, batch.lately(shield.name), self.ids)
 
     def _only_aside(self, arrival: Arrival, error: Exception) -> tuple[Judged, ...]:
         with self.store.writing() as connection:

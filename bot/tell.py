@@ -54,8 +54,6 @@ def alerts_for(
     shield: Shield, facts: Facts, decision: Decision, lately: Lately, ids: Iterator[str]
 ) -> tuple[Delivery, ...]:
     """What is told at once about a judged mention, to each contact it concerns; the rest waits for a digest."""
-    if not decision.matches:
-        return ()
     urges = decision.severity >= Severity.HIGH or _asked(decision)
     contacts = [one for one in shield.contacts if one.above <= decision.severity or _asked(decision)]
     urgency = Severity.URGENT if PRESSING.intersection(decision.reasons) else decision.severity
