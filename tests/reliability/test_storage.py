@@ -1,0 +1,129 @@
+"""A database that is locked, full, or refuses what is written to it: the shield waits, tries again and loses nothing."""
+
+import asyncio
+import io
+import json
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+import pytest
+from sqlalchemy import event
+
+from bot.alerts.recording import RecordingChannel
+from bot.audit import audit
+from bot.delivery import Deliveries
+from bot.ledger import Ledger
+from bot.log import LogForm, start_log
+from bot.model.alert import AlertKind
+from bot.model.delivery import Status
+from bot.store import outbox, read
+from tests.reliability.within import Within, eventually, now
+
+PAGES = "PRAGMA max_page_count"
+
+
+@pytest.fixture
+def log() -> io.StringIO:
+    stream = io.StringIO()
+    start_log("info", LogForm.JSON, stream)
+    return stream
+
+
+@pytest.fixture
+def within(tmp_path) -> Iterator[Within]:
+    """A shield that waits a tenth of a second for a lock, not half a minute, and then tries again a little later."""
+    one = Within(f"sqlite:///{tmp_path}/rempart.db")
+    one.store.engine.dispose()
+    event.listen(one.store.engine, "connect", lambda raw, _: raw.execute("PRAGMA busy_timeout=100"))
+    return one
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch) -> None:
+    monkeypatch.setattr("bot.store.database.STORAGE_WAIT", 0.1)
+
+
+def file(within: Within) -> Path:
+    return Path(within.store.url.database)
+
+
+def rude(within: Within, count: int) -> list:
+    raws = [json.dumps(within.told.notification("quelle pantoufle")).encode() for _ in range(count)]
+    return [within.mastodon(raw, cursor=str(number)) for number, raw in enumerate(raws, 1)]
+
+
+def judged(within: Within) -> int:
+    with within.store.reading() as connection:
+        return read.count(connection, "mention")
+
+
+async def test_while_another_process_holds_the_database_mentions_wait_and_none_is_lost(within, log):
+    with closing(sqlite3.connect(file(within), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        async with within.hearing(rude(within, 30)):
+            await eventually(lambda: log.getvalue().count("database unavailable") > 2)
+            assert judged(within) == 0
+            other.execute("ROLLBACK")
+            await eventually(lambda: judged(within) == 30)
+            assert all(one.valid for one in audit(within.store))
+
+
+async def test_a_full_disk_loses_nothing_once_there_is_room_again(within, log):
+    pages = sqlite3.connect(file(within)).execute("PRAGMA page_count").fetchone()[0]
+    room = {"pages": pages + 2}
+    event.listen(within.store.engine, "connect", lambda raw, _: raw.execute(f"{PAGES}={room['pages']}"))
+    within.store.engine.dispose()
+    async with within.hearing(rude(within, 200)):
+        await eventually(lambda: log.getvalue().count("database unavailable") > 2)
+        room["pages"] = 1_000_000
+        within.store.engine.dispose()
+        await eventually(lambda: judged(within) == 200)
+        assert all(one.valid for one in audit(within.store))
+
+
+async def test_an_alert_waits_for_a_locked_database_and_is_sent_once(within, log):
+    for one in rude(within, 3):
+        within.pipeline.handle([one])
+    channel = RecordingChannel("camille/phone")
+    deliveries = Deliveries(Ledger(within.store, within.shields), {}, {channel.name: channel}, now)
+    with closing(sqlite3.connect(file(within), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        task = asyncio.ensure_future(deliveries.run())
+        await eventually(lambda: log.getvalue().count("database unavailable") > 2)
+        assert not task.done()
+        assert not channel.sent
+        other.execute("ROLLBACK")
+        await eventually(lambda: not _standing(within, Status.PLANNED, Status.ATTEMPTING))
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    sent = [(alert.id, alert.kind) for alert in channel.sent]
+    assert len(sent) == len(set(sent))
+    assert [kind for _, kind in sent].count(AlertKind.MENTION) == 3
+    assert not any(alert.repeated for alert in channel.sent)
+    assert not _standing(within, Status.FAILED)
+    within.store.close()
+
+
+def _standing(within: Within, *status: Status) -> list:
+    with within.store.reading() as connection:
+        return outbox.with_status(connection, *status)
+
+
+@pytest.mark.postgres
+async def test_what_is_too_large_for_the_database_is_set_aside_and_not_tried_for_ever(postgres_url, log):
+    within = Within(postgres_url)
+    normalise = within.pipeline.normalisers["mastodon"]
+
+    def long_address(arrival, protected):
+        (mention,) = normalise(arrival, protected)
+        letters = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=100_000))
+        return (msgspec.structs.replace(mention, uri=f"https://far.test/{letters}"),)
+
+    within.pipeline.normalisers = {"mastodon": long_address}
+    async with within.hearing(rude(within, 1)):
+        await eventually(lambda: "arrival set aside" in log.getvalue())
+        assert judged(within) == 0
