@@ -9,6 +9,7 @@ import aiohttp
 from bot.errors import Refused, TryLater, Unanswered
 from bot.platforms.bluesky.clock import Clock
 from bot.platforms.bluesky.refusals import refusal
+from bot.platforms.guard import check_host, connector, refuse_private, refuse_public
 
 LARGEST = 10_000_000
 """Bytes of an answer; more is not read."""
@@ -24,6 +25,8 @@ class Xrpc:
         self._configured = frozenset(urlsplit(one)[:2] for one in (service, *others))
         self._clock = clock
         self._http: aiohttp.ClientSession | None = None
+        self._check = refuse_public if urlsplit(service).scheme == "http" else refuse_private
+        """A service without TLS is one on this machine, for tests (the configuration takes no other)."""
 
     @property
     def http(self) -> aiohttp.ClientSession:
@@ -31,7 +34,9 @@ class Xrpc:
         if self._http is None:
             agent = {"User-Agent": "rempart (+https://pypi.org/project/rempart/)"}
             limits = aiohttp.ClientTimeout(total=SECONDS)
-            self._http = aiohttp.ClientSession(headers=agent, timeout=limits, cookie_jar=aiohttp.DummyCookieJar())
+            self._http = aiohttp.ClientSession(
+                headers=agent, timeout=limits, cookie_jar=aiohttp.DummyCookieJar(), connector=connector(self._check)
+            )
         return self._http
 
     async def send(
@@ -63,6 +68,7 @@ class Xrpc:
         to = urlsplit(url)
         if to.scheme != "https" and to[:2] not in self._configured:
             raise Refused(f"{to.scheme}://{to.hostname} was not configured and is not https: not contacted.")
+        check_host(to.hostname or "", self._check)
 
     async def close(self) -> None:
         """Give the connections back."""

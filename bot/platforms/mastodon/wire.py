@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.errors import Refused, TryLater, Unauthorized
+from bot.platforms.guard import check_host, connector, refuse_private, refuse_public
 from bot.platforms.mastodon.frames import MAX_EVENT, EventLines, Frame, message_or_malformed
-from bot.platforms.mastodon.guard import check_host, connector, refuse_private, refuse_public
 from bot.platforms.mastodon.options import Options, user_agent
 
 CLOSING = frozenset({aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSING, aiohttp.WSMsgType.CLOSED})

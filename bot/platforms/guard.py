@@ -1,0 +1,64 @@
+"""Never a server inside a private network, whatever name or document leads there."""
+
+import ipaddress
+import socket
+from collections.abc import Callable
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import ThreadedResolver
+
+from bot.errors import Refused
+
+Check = Callable[[str], None]
+"""Raises Refused for an address that we may not connect to."""
+
+
+def refuse_private(address: str) -> None:
+    """Raise Refused unless the address is one of the public internet."""
+    ip: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else ip)
+    if not ip.is_global or ip.is_multicast:
+        raise Refused("the server's name leads to a private address; check `server` in the configuration")
+
+
+def refuse_public(address: str) -> None:
+    """Raise Refused unless the address is this machine; for tests on loopback."""
+    if not ipaddress.ip_address(address.partition("%")[0]).is_loopback:
+        raise Refused("loopback only is allowed here, and the server's name leads elsewhere")
+
+
+class GuardedResolver(AbstractResolver):
+    """Names looked up once, checked, and connected to as checked, so that no second lookup can differ."""
+
+    def __init__(self, check: Check) -> None:
+        self._check = check
+        self._inner = ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The addresses of a host. Raises Refused."""
+        found = await self._inner.resolve(host, port, family)
+        for one in found:
+            self._check(one["host"])
+        return found
+
+    async def close(self) -> None:
+        """Nothing is held."""
+        await self._inner.close()
+
+
+def connector(check: Check) -> aiohttp.TCPConnector:
+    """Connections for streams."""
+    return aiohttp.TCPConnector(resolver=GuardedResolver(check), use_dns_cache=False)
+
+
+def check_host(host: str, check: Check) -> None:
+    """Raise Refused for a forbidden address in place of a name: aiohttp asks no resolver about an address."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return
+    check(host)
