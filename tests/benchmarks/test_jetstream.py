@@ -65,14 +65,18 @@ def stream():
 
 
 def theirs(raws):
-    """The SDK's decoding of each frame, as its client does it."""
+    """The SDK's decoding of each frame, as its client does it, and the same question of whom it addresses."""
     client = JetstreamClient(compress=False)
-    found = 0
-    for raw in raws:
-        message = client._decode_frame(raw)
-        facets = message.record.facets or [] if message is not None else []
-        found += any(getattr(feature, "did", "") == CAMILLE for facet in facets for feature in facet.features)
-    return found
+    return sum(addresses(client._decode_frame(raw).record, CAMILLE) for raw in raws)
+
+
+def addresses(record, person):
+    if record.reply and (f"//{person}/" in record.reply.root.uri or f"//{person}/" in record.reply.parent.uri):
+        return True
+    quoted = getattr(record.embed, "record", None)
+    if quoted and f"//{person}/" in getattr(getattr(quoted, "record", quoted), "uri", ""):
+        return True
+    return any(getattr(feature, "did", "") == person for facet in record.facets or [] for feature in facet.features)
 
 
 def routed(raws):

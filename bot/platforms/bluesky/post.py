@@ -42,7 +42,7 @@ class Feature(msgspec.Struct, frozen=True, gc=False, rename={"type": "$type"}):
 class Facet(msgspec.Struct, frozen=True, gc=False):
     """A stretch of text that is something; where it stands does not matter, and may be out of range."""
 
-    features: tuple[Feature, ...] = ()
+    features: list[Feature] = msgspec.field(default_factory=list)
 
 
 class Image(msgspec.Struct, frozen=True, gc=False):
@@ -65,7 +65,7 @@ class Embed(msgspec.Struct, frozen=True, gc=False, rename={"type": "$type"}):
     type: str = ""
     alt: str = ""
     external: External | None = None
-    images: tuple[Image, ...] = ()
+    images: list[Image] = msgspec.field(default_factory=list)
     media: "Embed | None" = None
     record: Ref | None = None
 
@@ -75,8 +75,8 @@ class Post(msgspec.Struct, frozen=True, gc=False, rename={"created": "createdAt"
 
     created: str = ""
     embed: Embed | None = None
-    facets: tuple[Facet, ...] = ()
-    langs: tuple[str, ...] = ()
+    facets: list[Facet] = msgspec.field(default_factory=list)
+    langs: list[str] = msgspec.field(default_factory=list)
     reply: Reply | None = None
     text: str = ""
 
@@ -131,15 +131,14 @@ class Post(msgspec.Struct, frozen=True, gc=False, rename={"created": "createdAt"
     def addressed(self) -> dict[str, None]:
         """The DIDs of all whom it addresses, each once; plain loops, for it is asked of many."""
         found: dict[str, None] = {}
-        reply = self.reply
-        if reply is not None:
-            if reply.root is not None:
-                found[authority(reply.root.uri)] = None
-            if reply.parent is not None and (reply.root is None or reply.parent.uri != reply.root.uri):
-                found[authority(reply.parent.uri)] = None
+        if self.reply is not None:
+            root, parent = self.reply.root, self.reply.parent
+            if root is not None:
+                found[authority(root.uri)] = None
+            if parent is not None and (root is None or parent.uri != root.uri):
+                found[authority(parent.uri)] = None
         if self.embed is not None and self.embed.record is not None:
-            for uri in self.quoted:
-                found[authority(uri)] = None
+            found.update(dict.fromkeys(map(authority, self.quoted)))
         for facet in self.facets:
             for feature in facet.features:
                 if feature.type == _MENTION:
@@ -167,8 +166,8 @@ def loosely(record: Mapping[str, Any]) -> Post:
     return Post(
         text=_text(record.get("text")),
         created=_text(record.get("createdAt")),
-        langs=tuple(_text(lang) for lang in _list(record.get("langs")) if isinstance(lang, str)),
-        facets=tuple(Facet(tuple(_features(facet))) for facet in _list(record.get("facets"))),
+        langs=[lang for lang in _list(record.get("langs")) if isinstance(lang, str)],
+        facets=[Facet(list(_features(facet))) for facet in _list(record.get("facets"))],
         reply=Reply(parent=_ref(_at(record, "reply", "parent")), root=_ref(_at(record, "reply", "root"))),
         embed=_embed(record.get("embed")),
     )
@@ -204,7 +203,7 @@ def _embed(value: Any, *, outer: str = "") -> Embed | None:
         type=_text(value.get("$type")),
         record=_ref(value.get("record")),
         media=None if outer else _embed(value.get("media"), outer="media"),
-        images=tuple(Image(_text(_at(image, "alt"))) for image in _list(value.get("images"))),
+        images=[Image(_text(_at(image, "alt"))) for image in _list(value.get("images"))],
         external=External(*(_text(_at(card, key)) for key in ("description", "title", "uri")))
         if isinstance(card, dict)
         else None,
@@ -233,7 +232,7 @@ def clean(text: str) -> str:
 
 def authority(uri: str) -> str:
     """Whose record it is: the DID in an `at://` URI; empty where it is none."""
-    if not uri.startswith("at://"):
+    if uri[:5] != "at://":
         return ""
     end = uri.find("/", 5)
     return uri[5:end] if end > 0 else uri[5:]
