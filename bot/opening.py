@@ -113,4 +113,5 @@ def _mastodon(written: MastodonAccount, config: Config) -> "MastodonOptions":
         poll_beside_stream=written.poll.total_seconds(),
         poll_alone=written.poll_alone.total_seconds(),
         rule_ids=written.report_rules,
+        without_mute=written.without_mute,
     )

@@ -44,6 +44,8 @@ class MastodonAccount(Table):
     """How often notifications, filtered ones too, are read beside the stream."""
     poll_alone: Duration = timedelta(seconds=15)
     """The same where the server has no stream."""
+    without_mute: Literal["block", "dismiss", "refuse"] = "block"
+    """What takes the place of a mute on a server that has none."""
     report_rules: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     """Ids of the server's rules that a report names; without any, its category is `other`."""
 

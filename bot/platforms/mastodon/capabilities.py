@@ -42,7 +42,11 @@ FOLLOW = frozenset({"read:follows", "read:mutes", "read:blocks", "write:mutes", 
 """What the old scope `follow` stands for."""
 
 NO_STREAM = "It has no stream: mentions are found by polling, some seconds later."
-NO_MUTE = "It has no mutes: write `block` (which the author can see) in place of `mute`, or mutes are refused."
+NO_MUTE = {
+    "block": "It has no mutes: the author is blocked instead, which they can see (setting `without_mute`).",
+    "dismiss": "It has no mutes: the notification is dismissed instead, not the next one (setting `without_mute`).",
+    "refuse": "It has no mutes, and nothing is done instead: set `without_mute` to `block`, which the author can see.",
+}
 NO_POLICY = "It has no notification policy: nothing is filtered before we see it."
 DROPPED = (
     "Your notification policy drops some notifications ({}): they are destroyed before anybody can keep them as "
@@ -108,7 +112,7 @@ class Examination:
         if not await self._streams(server):
             yield NO_STREAM
         if "mute" in needed and not await self._offers(lambda client: client.mutes(limit=1)):
-            yield NO_MUTE
+            yield NO_MUTE[self._options.without_mute]
         async for sentence in self._policy(server):
             yield sentence
         lacks = {

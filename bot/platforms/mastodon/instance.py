@@ -66,6 +66,11 @@ class Server(Noun, frozen=True, kw_only=True):
         return self.api >= QUOTES
 
     @property
+    def mutes(self) -> bool:
+        """Whether it knows mutes; snac takes blocks only."""
+        return self.software != "snac"
+
+    @property
     def types(self) -> list[str]:
         """The notification types to ask for; GoToSocial answers 400 to one it does not know."""
         return ["mention", "quote"] if self.quotes else ["mention"]

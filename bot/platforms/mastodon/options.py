@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import version
+from typing import Literal
 from urllib.parse import urlsplit
 
 from bot.errors import ConfigError
@@ -10,6 +11,8 @@ from bot.model.noun import Noun
 
 Clock = Callable[[], datetime]
 """Tells the present moment, with its time zone."""
+
+Instead = Literal["block", "dismiss", "refuse"]
 
 
 class Options(Noun, frozen=True, kw_only=True):
@@ -27,6 +30,9 @@ class Options(Noun, frozen=True, kw_only=True):
     request_timeout: float = 30.0
     rule_ids: tuple[str, ...] = ()
     """The server's rules that a report names; without any, the report's category is `other` (or `spam`)."""
+
+    without_mute: Instead = "block"
+    """What takes the place of a mute on a server that has none; a block can be seen by whom it concerns."""
 
     @property
     def base_url(self) -> str:

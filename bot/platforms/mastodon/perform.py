@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, assert_never
 
+from msgspec.structs import replace
+
 from bot.errors import Gone, Refused
 from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report, kind_of
 from bot.model.noun import Noun, utc
@@ -36,6 +38,7 @@ class Doing:
 
     async def prior(self, order: Order) -> Prior:
         """The state the order meets: for a mute its scope and expiry, for a block what it will cut."""
+        order = await self._meant(order)
         match order.action:
             case Mute():
                 return await self._mute_before(order.subject_id)
@@ -52,6 +55,7 @@ class Doing:
     async def perform(self, order: Order) -> str:
         """Do it; a receipt. Raises Refused where this server cannot, with what to do instead."""
         check_id(order.subject_id)
+        order = await self._meant(order)
         match order.action:
             case Mute(duration=duration):
                 await self._mute(order.subject_id, duration, notifications=True)
@@ -69,19 +73,35 @@ class Doing:
                 assert_never(order.action)
         return ""
 
-    async def revert(self, order: Order, prior: Prior) -> None:
+    async def revert(self, given: Order, prior: Prior) -> None:
         """Restore what `prior` says. Raises Refused for what cannot be undone."""
-        check_id(order.subject_id)
+        check_id(given.subject_id)
+        order = await self._meant(given)
         match order.action:
             case Mute():
                 await self._restore_mute(order.subject_id, prior)
             case Block():
                 if not prior.in_force:
                     await self._act("unblock", lambda client: client.account_unblock(order.subject_id))
+            case Dismiss() if isinstance(given.action, Mute):
+                return  # the notification that was dismissed in place of a mute does not come back
             case HideReply() | DetachQuote() | Dismiss() | Report():
                 raise Refused(f"{kind_of(order.action)} cannot be undone on Mastodon")
             case _:
                 assert_never(order.action)
+
+    async def _meant(self, order: Order) -> Order:
+        """The order, with what takes the place of a mute where the server has none."""
+        if not isinstance(order.action, Mute) or (await self._instance.server()).mutes:
+            return order
+        match self._options.without_mute:
+            case "block":
+                return replace(order, action=Block())
+            case "dismiss":
+                return replace(order, action=Dismiss())
+            case "refuse":
+                raise Refused("this server has no mutes; write without_mute, or `block` in the rule")
+        assert_never(self._options.without_mute)
 
     async def _mute_before(self, account_id: str) -> Prior:
         now = await self._people.relationship(account_id)
@@ -100,16 +120,9 @@ class Doing:
     async def _mute(self, account_id: str, duration: timedelta | None, *, notifications: bool) -> None:
         """Mute for whole seconds; 0 is for ever, and said, or an earlier expiry would stand."""
         seconds = max(1, round(duration.total_seconds())) if duration is not None else 0
-        try:
-            await self._act(
-                "mute",
-                lambda client: client.account_mute(account_id, notifications=notifications, duration=seconds),
-            )
-        except Refused as error:
-            server = await self._instance.server()
-            if server.software == "snac":
-                raise Refused("this server (snac) has no mutes; use `block` in the rule instead") from error
-            raise
+        await self._act(
+            "mute", lambda client: client.account_mute(account_id, notifications=notifications, duration=seconds)
+        )
 
     async def _restore_mute(self, account_id: str, prior: Prior) -> None:
         until = moment(prior.detail.get("expires_at"))

@@ -74,10 +74,21 @@ async def test_the_expiry_of_a_mute_is_found_in_the_list_where_the_relationship_
     assert prior.detail["expires_at"].startswith(me.world.now().strftime("%Y-"))
 
 
-async def test_a_mute_on_a_server_without_mutes_is_refused_with_what_to_do(shield):
+async def test_on_a_server_without_mutes_the_author_is_blocked_instead_and_unblocked_again(shield):
     me = await shield("snac")
-    with pytest.raises(Refused, match="use `block`"):
-        await me.platform.perform(me.order(Mute()))
+    order = me.order(Mute())
+    prior = await me.platform.prior(order)
+    await me.platform.perform(order)
+    assert (await me.platform.prior(order)).in_force
+    assert len(me.world.blocks) == 1
+    await me.platform.revert(order, prior, "")
+    assert me.world.blocks == set()
+
+
+async def test_where_nothing_may_take_its_place_a_mute_is_refused_with_what_to_do(shield):
+    me = await shield("snac", without_mute="refuse")
+    with pytest.raises(Refused, match="without_mute"):
+        await me.platform.prior(me.order(Mute()))
 
 
 async def test_a_block_is_done_and_undone_but_what_it_cut_is_written_down(shield):

@@ -34,9 +34,9 @@ async def test_gotosocial_and_snac_say_what_they_lack(shield):
     gotosocial = (await (await shield("gotosocial")).platform.probe(EVERY)).cannot
     assert {told.NO_POLICY, told.NO_DISMISS, told.REPORT_OTHER, told.NO_SCOPES} <= set(gotosocial)
     assert told.NO_STREAM not in gotosocial
-    assert told.NO_MUTE not in gotosocial
+    assert told.NO_MUTE["block"] not in gotosocial
     snac = await (await shield("snac")).platform.probe(EVERY)
-    assert {told.NO_STREAM, told.NO_MUTE, told.NO_POLICY, told.NO_REPORT} <= set(snac.cannot)
+    assert {told.NO_STREAM, told.NO_MUTE["block"], told.NO_POLICY, told.NO_REPORT} <= set(snac.cannot)
     assert snac.server.startswith("snac")
 
 
