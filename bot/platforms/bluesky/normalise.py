@@ -56,33 +56,34 @@ def normalise(arrival: Arrival, protected: Mapping[str, Protected]) -> tuple[Eve
 def _happened(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[Event]:
     happening = frames.read(arrival.raw)
     at = frames.at(happening.us) if happening.us else arrival.at
-    if happening.kind == "identity" and happening.identity and happening.identity.handle:
-        handle = clean(happening.identity.handle)
-        yield Identity(platform=BLUESKY, account=key(happening.did), at=at, handle=handle)
-    if happening.kind == "account" and happening.account and not happening.account.active:
-        gone = clean(happening.account.status or "") or "gone"
-        yield Identity(platform=BLUESKY, account=key(happening.did), at=at, gone=gone)
-    commit = happening.commit
-    if happening.kind != "commit" or commit is None or commit.collection != POSTS:
+    who = key(happening.did)
+    match happening.kind:
+        case "commit":
+            yield from _committed(happening, arrival, at, protected)
+        case "identity" if happening.identity and happening.identity.handle:
+            yield Identity(platform=BLUESKY, account=who, at=at, handle=clean(happening.identity.handle))
+        case "account" if happening.account and not happening.account.active:
+            gone = clean(happening.account.status or "") or "gone"
+            yield Identity(platform=BLUESKY, account=who, at=at, gone=gone)
+
+
+def _committed(
+    happening: frames.Happening, arrival: Arrival, at: datetime, protected: Mapping[str, Protected]
+) -> Iterator[Event]:
+    commit, post = happening.commit, happening.post
+    if commit is None or commit.collection != POSTS:
         return
     uri = f"at://{happening.did}/{POSTS}/{commit.rkey}"
     if commit.operation == "delete":
         yield Deleted(platform=BLUESKY, uri=uri, at=at)
         return
-    post = happening.post
     if post is None:
         if any(name.partition(":")[2].encode() in arrival.raw for name in protected):
             raise Malformed("A post that names a protected account cannot be read.")
         return
-    version = Version(
-        uri=uri,
-        cid=commit.cid,
-        post=post,
-        author=account(happening.did, arrival.beside),
-        at=at,
-        via=arrival.via,
-        edited=commit.operation == "update",
-    )
+    author = account(happening.did, arrival.beside)
+    edited = commit.operation == "update"
+    version = Version(uri=uri, cid=commit.cid, post=post, author=author, at=at, via=arrival.via, edited=edited)
     for did in post.addressed():
         yield from _mention(version, did, post.kind_for(did), protected)
 
