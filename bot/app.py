@@ -35,6 +35,8 @@ log = structlog.get_logger(__name__)
 AGAIN = 30.0
 """Seconds between two tries to reach accounts that could not be identified at the start."""
 
+KNOWN = 10_000
+"""Authors on record, the latest, whose deletions and changes of handle are listened for."""
 FIRST_LOOK = 3.0
 """Seconds that the shield waits at its start to learn whom everybody follows; then it goes on learning beside."""
 
@@ -118,9 +120,14 @@ async def run(config: Config) -> None:
             found, troubles = await identify_all(config, StoredSafe(store), now)
             for trouble in troubles:
                 log.error("account not reached", trouble=str(trouble))
-            opened = open_all(found, StoredSafe(store), config, now)
+            opened = open_all(found, StoredSafe(store), config, now, _authors(store))
             work = Running(config, store, opened, tuple(map(str, troubles))).run()
             await _first(work, _more(config, store, len(found)))
+
+
+def _authors(store: Store) -> frozenset[str]:
+    with store.reading() as connection:
+        return frozenset(read.authors(connection, KNOWN))
 
 
 async def _more(config: Config, store: Store, reached: int) -> None:

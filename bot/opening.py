@@ -27,6 +27,13 @@ class Opened(msgspec.Struct, frozen=True):
     platform: Platform
 
 
+class Shared(msgspec.Struct, frozen=True):
+    """What one stream for all Bluesky accounts has to know: DIDs."""
+
+    shielded: frozenset[str]
+    known: frozenset[str]
+
+
 async def identify(written: Written, safe: Safe, config: Config, clock: Clock) -> Account:
     """Who stands behind a handle. The network is asked once; afterwards the safe knows."""
     name = f"account/{written.platform}/{written.server}/{written.handle}"
@@ -50,11 +57,16 @@ async def identify_all(config: Config, safe: Safe, clock: Clock) -> tuple[list[F
     return found, troubles
 
 
-def open_all(found: list[Found], safe: Safe, config: Config, clock: Clock) -> list[Opened]:
-    """Their platforms; nothing is contacted yet."""
-    shielded = frozenset(account.id for _, written, account in found if isinstance(written, BlueskyAccount))
+def open_all(
+    found: list[Found], safe: Safe, config: Config, clock: Clock, known: frozenset[str] = frozenset()
+) -> list[Opened]:
+    """Their platforms; nothing is contacted yet. `known`: keys of authors on record, whose deletions are wanted too."""
+    shared = Shared(
+        shielded=frozenset(account.id for _, written, account in found if isinstance(written, BlueskyAccount)),
+        known=frozenset(key.removeprefix("bluesky:") for key in known if key.startswith("bluesky:")),
+    )
     return [
-        Opened(person.name, account, _open(written, account, shielded, safe, config, clock))
+        Opened(person.name, account, _open(written, account, shared, safe, config, clock))
         for person, written, account in found
     ]
 
@@ -80,9 +92,7 @@ async def _ask(written: Written, safe: Safe, config: Config, clock: Clock) -> Ac
             return await mastodon.whoami(secret, clock, _mastodon(written, config))
 
 
-def _open(
-    written: Written, account: Account, shielded: frozenset[str], safe: Safe, config: Config, clock: Clock
-) -> Platform:
+def _open(written: Written, account: Account, shared: Shared, safe: Safe, config: Config, clock: Clock) -> Platform:
     secret = written.secret.reveal()
     match written:
         case BlueskyAccount():
@@ -92,7 +102,8 @@ def _open(
             options = Options(
                 jetstream=PUBLIC_JETSTREAMS if written.jetstream is None else written.jetstream,
                 wire=Wire(written.wire),
-                shielded=shielded,
+                shielded=shared.shielded,
+                known=shared.known,
                 poll=written.poll.total_seconds(),
                 labeler=written.labeler or "",
                 plc=written.plc,
