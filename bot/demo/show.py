@@ -2,6 +2,7 @@
 
 import asyncio
 from importlib.resources import files
+from shutil import which
 
 from rich.console import Console
 from rich.table import Table
@@ -53,7 +54,9 @@ async def show(console: Console, language: str, pace: float) -> None:
         await stage.play()
     _summary(console, words, wording(language), [stage.tally for stage in stages])
     console.print(f"\n[bold]{words('next.title')}[/]")
-    for step, command in NEXT.items():
+    name = "rempart" if which("rempart") else "scripts/run"
+    for step, written in NEXT.items():
+        command = written.replace("rempart", name)
         console.print(
             Text(f"  {command:<40}", style="green") + Text(words(f"next.{step}"), style="dim"), soft_wrap=True
         )

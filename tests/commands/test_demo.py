@@ -47,7 +47,7 @@ def test_it_speaks_my_language_and_ends_with_what_to_do(
     said = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
     assert says in said
-    assert "rempart check --online" in said
+    assert "check --online" in said
     assert "cp config.example.toml config.toml" in said
     assert re.search(r"they hold|elles tiennent", said)
 
