@@ -1,6 +1,7 @@
 """The composition root: from a configuration to the running shield."""
 
 import asyncio
+import gc
 from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from datetime import UTC, datetime
@@ -188,6 +189,7 @@ class Running:
             stack.callback(first.cancel)
             await asyncio.wait([first], timeout=FIRST_LOOK)  # a dead server must not keep the shield down
             stack.callback(self.jobs.schedule().shutdown, wait=False)
+            gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
             log.info("shield up", people=len(self.shields), accounts=len(self.opened), sources=len(self.intake.sources))
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.intake.run(), name="intake")
