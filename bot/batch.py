@@ -3,7 +3,7 @@
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -29,6 +29,7 @@ from bot.setaside import Aside, concerned, set_aside
 from bot.store import outbox, read, write
 from bot.tell import Lately, notices
 
+DAY = timedelta(days=1)
 Key = tuple[str, str]
 """(person, `Account.key`) or (person, uri)."""
 
@@ -54,6 +55,7 @@ class Batch:
         self.judged: list[Judged] = []
         self.asides: list[Aside] = []
         self.happened: list[tuple[Arrival, Deleted | Identity]] = []
+        self._period = (now, now)  # event times of whatever weighs on a budget
         self._past: dict[Key, tuple[History, datetime | None]] = {}
         self._relations: dict[Key, Relation] = {}
         self._muted: set[Key] = set()
@@ -76,7 +78,10 @@ class Batch:
 
     def enrich(self, mentions: Iterable[Mention]) -> None:
         """Read the past of all authors concerned: one query for each kind of it."""
-        keys = list(dict.fromkeys((mention.person, mention.author.key) for mention in mentions))
+        every = list(mentions)
+        keys = list(dict.fromkeys((mention.person, mention.author.key) for mention in every))
+        moments = [mention.received_at for mention in every]
+        self._period = (min(moments, default=self.now) - DAY, max(moments, default=self.now) + DAY)
         self._past = read.histories(self.connection, keys)
         self._relations = read.relations(self.connection, keys)
 
@@ -105,9 +110,8 @@ class Batch:
     def allowance(self, shield: Shield) -> Allowance:
         """What is left of the person's budget."""
         if shield.name not in self._allowances:
-            spent = outbox.spent(self.connection, shield.name, self.now)
-            hour, day = (spent.hour, spent.hour_urgent), (spent.day, spent.day_urgent)
-            self._allowances[shield.name] = Allowance(shield.budget, hour, day)
+            spent = outbox.spent(self.connection, shield.name, *self._period)
+            self._allowances[shield.name] = Allowance(shield.budget, spent)
         return self._allowances[shield.name]
 
     def paused(self, person: str) -> bool:
@@ -160,10 +164,10 @@ class Batch:
 
     def _record_notices(self) -> None:
         """Tell that a budget is spent, or that something was set aside, once for the whole batch."""
-        over = {order.person for one in self.judged for order, hold in one.planned if hold is Hold.BUDGET}
-        for person in over:
-            limit, per = self._allowances[person].spent
-            trouble = BudgetSpent(limit=limit, per=per)
+        held = [order for one in self.judged for order, hold in one.planned if hold is Hold.BUDGET]
+        for person, at in {order.person: order.received_at for order in held}.items():
+            limit = self._allowances[person].reached(at)
+            trouble = BudgetSpent(limit=limit.ordinary, per=limit.per)
             outbox.plan(self.connection, notices(self.connection, self.shields[person], trouble, self.now))
         whose = Counter((concerned(one.arrival, self.shields), one.arrival.platform) for one in self.asides)
         for (person, platform), count in whose.items():

@@ -181,11 +181,13 @@ class Deliveries:
         prior = one.prior
         if prior is None:
             raise Refused("the state before is not known, so it cannot be restored")
-        if one.cause == EXPIRY and (until := await self.ledger.extended(one, order, self.now())):
-            await self._platform(one).perform(order)  # a server that lets mutes expire must be told again
-            return msgspec.structs.replace(one, due_at=until, status=Status.PLANNED)
-        await self.ledger.attempt(one)
         platform = self._platform(one)
+        if one.cause == EXPIRY and not (await platform.standing(order)).following:
+            until = await self.ledger.extended(one, order, self.now())
+            if until is not None:
+                await platform.perform(order)  # a server that lets mutes expire must be told again
+                return msgspec.structs.replace(one, due_at=until, status=Status.PLANNED)
+        await self.ledger.attempt(one)
         if prior.in_force or (await platform.prior(order)).in_force:  # else it ended by itself, or before a crash
             await platform.revert(order, prior, one.receipt)
         return msgspec.structs.replace(one, status=Status.DONE, attempts=one.attempts + 1)

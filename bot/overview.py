@@ -10,6 +10,7 @@ from bot.errors import KeyMissing
 from bot.heartbeat import LATE, Heartbeat, last
 from bot.model.delivery import Task
 from bot.model.noun import Noun
+from bot.rules.plan import Allowance
 from bot.store import outbox, read, survey, write
 from bot.store.database import Store
 
@@ -119,7 +120,8 @@ def _troubles(beat: Heartbeat | None, now: datetime) -> Iterator[Trouble]:
 
 
 def _standing(connection: Connection, person: Person, asides: dict[str, int], now: datetime) -> Standing:
-    spent, budget = outbox.spent(connection, person.name, now), person.budget.budget()
+    budget = Allowance(person.budget.budget(), outbox.spent(connection, person.name, now - DAY, now))
+    (hour, urgent_hour), (day, urgent_day) = (budget.used(limit, now) for limit in (budget.hour, budget.day))
     statuses = survey.statuses(connection, person.name)
     until = read.paused_until(connection, person.name)
     mentions = survey.severities(connection, person.name, now - DAY)
@@ -128,18 +130,13 @@ def _standing(connection: Connection, person: Person, asides: dict[str, int], no
         mode=person.mode.value,
         paused_until=until if until and until > now else None,
         accounts=tuple(f"{account.platform} {account.handle}" for account in person.accounts),
-        hour=_ordinary(spent.hour, spent.hour_urgent, budget.hour, budget.reserve_hour),
-        day=_ordinary(spent.day, spent.day_urgent, budget.day, budget.reserve_day),
-        urgent_hour=Used(used=min(spent.hour_urgent, budget.reserve_hour), limit=budget.reserve_hour),
-        urgent_day=Used(used=min(spent.day_urgent, budget.reserve_day), limit=budget.reserve_day),
+        hour=Used(used=hour, limit=budget.hour.ordinary),
+        day=Used(used=day, limit=budget.day.ordinary),
+        urgent_hour=Used(used=urgent_hour, limit=budget.hour.reserve),
+        urgent_day=Used(used=urgent_day, limit=budget.day.reserve),
         actions={status.value: count for status, count in statuses[Task.ACT].items()},
         alerts={status.value: count for status, count in statuses[Task.ALERT].items()},
         mentions={severity.label: count for severity, count in mentions.items()},
         set_aside=asides.get(person.name, 0),
         entries=write.head(connection, person.name).number,
     )
-
-
-def _ordinary(used: int, urgent: int, limit: int, reserve: int) -> Used:
-    """Urgent actions beyond their reserve count here."""
-    return Used(used=used + max(0, urgent - reserve), limit=limit)

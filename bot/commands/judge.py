@@ -1,6 +1,7 @@
 """`rempart judge`: one text at a time, as a filter between programs."""
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,9 +52,13 @@ def _read(stream: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
         if whole:
             whole[0] = b"".join((*begun, whole[0]))
             begun = []
-            yield [(place, line) for place, line in enumerate(whole, number) if line.strip()]
+            yield _numbered(whole, number)
             number += len(whole)
         begun.append(rest)
-    last = b"".join(begun)
-    if last.strip():
-        yield [(number, last)]
+    yield _numbered([b"".join(begun)], number)
+
+
+def _numbered(lines: list[bytes], number: int) -> list[tuple[int, bytes]]:
+    if number == 1:
+        lines[0] = lines[0].removeprefix(BOM_UTF8)
+    return [(place, line) for place, line in enumerate(lines, number) if line.strip()]

@@ -81,6 +81,8 @@ class Order(Noun, frozen=True, kw_only=True, tag="order", tag_field="noun"):
     quoted: tuple[str, ...] = ()
     native: str = ""
     notification: str = ""
+    received_at: datetime
+    """Event time of the mention; budgets count by it."""
     decided_at: datetime
 
 

@@ -39,8 +39,8 @@ class Shield(Noun, frozen=True, kw_only=True):
         return self.protected.name
 
     def trusts(self, account: Account) -> bool:
-        """Whether the person named this account as trusted."""
-        return _named(account, self.trusted)
+        """Whether the person named this account as trusted, or it is their own."""
+        return _named(account, self.trusted) or any(own.key == account.key for own in self.protected.accounts)
 
     def delegates_to(self, account: Account) -> bool:
         """Whether this account is a delegate's."""

@@ -1,6 +1,8 @@
 """From what a decision proposes to what is ordered, and what is held for a human instead."""
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bot.model.action import Action, Block, Mute, Order, Report, Sending, kind_of
@@ -17,46 +19,58 @@ class Planned(NamedTuple):
     hold: Hold | None
 
 
+Spent = tuple[datetime, Severity]
+"""An automatic action: the event time of its mention, and the severity for which it was planned."""
+
+
 class Allowance:
-    """What is left of a person's budget; counts down as orders are planned."""
+    """What a person's budget leaves; windows are of event time, so that an outage changes nothing."""
 
-    def __init__(self, budget: Budget, hour: tuple[int, int], day: tuple[int, int]) -> None:
-        """Take the budget and what was spent of it: (ordinary, urgent) in the last hour and the last day."""
-        self._spans = (
-            _Span("hour", budget.hour, budget.reserve_hour, *hour),
-            _Span("day", budget.day, budget.reserve_day, *day),
-        )
+    def __init__(self, budget: Budget, spent: Iterable[Spent] = ()) -> None:
+        """Take the budget, and what was spent of it within a day of the moments that will be asked about."""
+        self._urgent: list[datetime] = []
+        self._ordinary: list[datetime] = []
+        self.hour = Limit("hour", timedelta(hours=1), budget.hour, budget.reserve_hour)
+        self.day = Limit("day", timedelta(days=1), budget.day, budget.reserve_day)
+        for at, severity in spent:
+            self._spend(at, severity)
 
-    @property
-    def spent(self) -> tuple[int, Literal["hour", "day"]]:
-        """The limit that is reached, and per what."""
-        span = next((each for each in self._spans if not each.allows(Severity.HIGH)), self._spans[0])
-        return span.limit, span.per
-
-    def take(self, severity: Severity) -> bool:
-        """Spend one action, if the budget allows it."""
-        if not all(span.allows(severity) for span in self._spans):
+    def take(self, at: datetime, severity: Severity) -> bool:
+        """Spend one action because of a mention of that moment, if the budget allows it."""
+        if not all(self._allows(limit, at, severity) for limit in (self.hour, self.day)):
             return False
-        for span in self._spans:
-            span.spend(severity)
+        self._spend(at, severity)
         return True
 
+    def reached(self, at: datetime) -> "Limit":
+        """The limit that keeps an ordinary action from being taken."""
+        return self.day if self._allows(self.hour, at, Severity.HIGH) else self.hour
 
-class _Span:
-    def __init__(self, per: Literal["hour", "day"], limit: int, reserve: int, ordinary: int, urgent: int) -> None:
-        self.per, self.limit, self.reserve, self.ordinary, self.urgent = per, limit, reserve, ordinary, urgent
+    def used(self, limit: "Limit", at: datetime) -> tuple[int, int]:
+        """What is used of a limit, and of its reserve for urgent actions; those beyond it count as ordinary ones."""
+        urgent = _near(self._urgent, at, limit.span)
+        return _near(self._ordinary, at, limit.span) + max(0, urgent - limit.reserve), min(urgent, limit.reserve)
 
-    def allows(self, severity: Severity) -> bool:
-        beyond_reserve = max(0, self.urgent - self.reserve)
-        if severity is Severity.URGENT and self.urgent < self.reserve:
-            return True
-        return self.ordinary + beyond_reserve < self.limit
+    def _allows(self, limit: "Limit", at: datetime, severity: Severity) -> bool:
+        used, reserve = self.used(limit, at)
+        return used < limit.ordinary or (severity is Severity.URGENT and reserve < limit.reserve)
 
-    def spend(self, severity: Severity) -> None:
-        if severity is Severity.URGENT:
-            self.urgent += 1
-        else:
-            self.ordinary += 1
+    def _spend(self, at: datetime, severity: Severity) -> None:
+        insort(self._urgent if severity is Severity.URGENT else self._ordinary, at)
+
+
+class Limit(NamedTuple):
+    """How many automatic actions a span of time allows."""
+
+    per: Literal["hour", "day"]
+    span: timedelta
+    ordinary: int
+    reserve: int
+
+
+def _near(moments: Sequence[datetime], at: datetime, span: timedelta) -> int:
+    """How many lie within the span of a moment, on either side: what comes late must not get a budget of its own."""
+    return bisect_left(moments, at + span) - bisect_right(moments, at - span)
 
 
 def plan(
@@ -71,7 +85,7 @@ def plan(
     planned = []
     for match, action in _proposed(facts, decision):
         hold = _hold(match, action, facts, paused=paused)
-        if hold is None and not allowance.take(match.severity):
+        if hold is None and not allowance.take(facts.mention.received_at, match.severity):
             hold = Hold.BUDGET
         planned.append(Planned(_order(next(make_id), facts, decision, match, action), hold))
     return planned
@@ -118,5 +132,6 @@ def _order(id_: str, facts: Facts, decision: Decision, match: Match, action: Act
         quoted=mention.quoted,
         native=mention.native,
         notification=mention.notification,
+        received_at=mention.received_at,
         decided_at=decision.decided_at,
     )

@@ -110,7 +110,7 @@ def _author(written: str | dict[str, Any] | None) -> Account:
 
 def _actions(facts: Facts, decision: Decision) -> list[dict[str, str]]:
     """What would be ordered with a full budget."""
-    fresh = Allowance(BUDGET, (0, 0), (0, 0))
+    fresh = Allowance(BUDGET)
     account = facts.mention.author.id
     return [
         {"kind": kind_of(order.action), "account": account, "status": "held" if hold else "done"}

@@ -1,7 +1,7 @@
 """The outbox: deliveries as they stand, what is due, and how each ended."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -11,19 +11,9 @@ from bot.model.action import Order, Prior, kind_of
 from bot.model.alert import Alert
 from bot.model.decision import Hold
 from bot.model.delivery import Delivery, Status, Task
-from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.store import schema
 from bot.store.rows import Row, insert, micros, moment, storable
-
-
-class Spent(Noun, frozen=True, kw_only=True):
-    """Automatic actions planned for a person: ordinary and urgent, in the last hour and the last day."""
-
-    hour: int = 0
-    hour_urgent: int = 0
-    day: int = 0
-    day_urgent: int = 0
 
 
 def plan(connection: Connection, deliveries: Sequence[Delivery]) -> None:
@@ -58,21 +48,13 @@ def reword(connection: Connection, one: Delivery) -> None:
     settle(connection, one)
 
 
-def spent(connection: Connection, person: str, now: datetime) -> Spent:
-    """How much of the budget is used."""
+def spent(connection: Connection, person: str, first: datetime, last: datetime) -> list[tuple[datetime, Severity]]:
+    """Automatic actions planned because of mentions from `first` to `last`, by event time."""
     table = schema.delivery
     automatic = (table.c.task == Task.ACT.value) & table.c.hold.is_(None)
-    query = select(table.c.planned_at, table.c.severity).where(
-        (table.c.person == person) & automatic & (table.c.planned_at > micros(now - timedelta(days=1)))
-    )
-    hour = micros(now - timedelta(hours=1))
-    counts = {"hour": 0, "hour_urgent": 0, "day": 0, "day_urgent": 0}
-    for planned_at, severity in connection.execute(query):
-        kind = "_urgent" if severity == Severity.URGENT else ""
-        counts[f"day{kind}"] += 1
-        if planned_at > hour:
-            counts[f"hour{kind}"] += 1
-    return Spent(**counts)
+    within = table.c.happened_at.between(micros(first), micros(last))
+    query = select(table.c.happened_at, table.c.severity).where((table.c.person == person) & automatic & within)
+    return [(moment(at), Severity(severity)) for at, severity in connection.execute(query)]
 
 
 def alerts_since(
@@ -157,6 +139,7 @@ def _row(one: Delivery) -> dict[str, Any]:
         "rule": about.rule if isinstance(about, Order) else "",
         "severity": int(about.severity),
         "planned_at": micros(planned),
+        "happened_at": micros(about.received_at if isinstance(about, Order) else about.at),
         "due_at": micros(one.due_at),
         "status": one.status.value,
         "hold": one.hold.value if one.hold else None,

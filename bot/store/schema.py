@@ -90,6 +90,7 @@ delivery = Table(
     Column("rule", Text, nullable=False),
     Column("severity", Integer, nullable=False),
     Column("planned_at", BigInteger, nullable=False),
+    Column("happened_at", BigInteger, nullable=False, comment="event time of the mention; budgets count by it"),
     Column("due_at", BigInteger, nullable=False),
     Column("status", Text, nullable=False),
     Column("hold", Text),
@@ -103,7 +104,7 @@ delivery = Table(
     Index(
         "ix_delivery_spent",
         "person",
-        "planned_at",
+        "happened_at",
         sqlite_where=text("task = 'act' AND hold IS NULL"),
         postgresql_where=text("task = 'act' AND hold IS NULL"),
     ),

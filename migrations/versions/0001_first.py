@@ -56,6 +56,9 @@ def upgrade() -> None:
         sa.Column("rule", sa.Text(), nullable=False),
         sa.Column("severity", sa.Integer(), nullable=False),
         sa.Column("planned_at", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "happened_at", sa.BigInteger(), nullable=False, comment="event time of the mention; budgets count by it"
+        ),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("hold", sa.Text(), nullable=True),
@@ -73,7 +76,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_delivery_spent",
         "delivery",
-        ["person", "planned_at"],
+        ["person", "happened_at"],
         unique=False,
         sqlite_where=sa.text("task = 'act' AND hold IS NULL"),
         postgresql_where=sa.text("task = 'act' AND hold IS NULL"),

@@ -154,7 +154,7 @@ def test_when_my_shield_is_blind_i_am_told_since_when_and_what_to_do():
 def order(action) -> Order:
     return Order(
         id="o1", person="camille", by="bluesky:did:plc:camille", action=action, subject="bluesky:did:plc:x",
-        subject_id="did:plc:x", uri="at://x", revision="", rule="r", reason=Reason.HATE, severity=Severity.HIGH, decided_at=AT,
+        subject_id="did:plc:x", uri="at://x", revision="", rule="r", reason=Reason.HATE, severity=Severity.HIGH, received_at=AT, decided_at=AT,
     )  # fmt: skip
 
 

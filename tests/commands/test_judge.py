@@ -106,3 +106,12 @@ def test_thousands_of_texts_a_second_are_judged() -> None:
     rate = len(lines) / (resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
     print(f"judge: {rate:,.0f} texts a second of one core, start included")
     assert rate > 1_500  # 5,000 on a quiet machine
+
+
+def test_a_mark_of_byte_order_before_the_first_line_is_no_mistake() -> None:
+    assert [one["id"] for one in judged(b'\xef\xbb\xbf{"id": "1", "text": "hello"}', '{"id": "2", "text": "hi"}')] == [
+        "1",
+        "2",
+    ]
+    (alone,) = judged(b'\xef\xbb\xbf{"id": "1", "text": "hello"}')
+    assert alone["id"] == "1"

@@ -120,6 +120,7 @@ class World:
                 "reason": Reason.HARASSMENT_TARGETED,
                 "severity": Severity.HIGH,
                 "decided_at": datetime(2026, 11, 21, 12, tzinfo=UTC),
+                "received_at": datetime(2026, 11, 21, 12, tzinfo=UTC),
             }
             | more
         )

@@ -70,6 +70,7 @@ class Place:
             reason=Reason.VIOLENCE_THREATS,
             severity=Severity.HIGH,
             decided_at=datetime(2026, 1, 1, tzinfo=UTC),
+            received_at=datetime(2026, 1, 1, tzinfo=UTC),
             **more,
         )
 

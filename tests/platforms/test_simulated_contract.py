@@ -61,6 +61,7 @@ class Made:
             reason=Reason.VIOLENCE_THREATS,
             severity=Severity.HIGH,
             decided_at=datetime(2026, 1, 1, tzinfo=UTC),
+            received_at=datetime(2026, 1, 1, tzinfo=UTC),
         )
 
     async def arrivals(self) -> list[Arrival]:

@@ -1,6 +1,6 @@
 """What is ordered, and what waits for a human instead."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -34,8 +34,8 @@ def match(*actions, severity=Severity.HIGH, mode=Mode.ACT, review=False, rule="r
     return Match(rule=rule, reason=Reason.HATE, severity=severity, mode=mode, actions=actions, review=review)
 
 
-def planned(*matches, budget=None, spent=(0, 0), spared="", paused=False, **relation):
-    allowance = Allowance(budget or Budget(), spent, spent)
+def planned(*matches, budget=None, spent=(), spared="", paused=False, **relation):
+    allowance = Allowance(budget or Budget(), spent)
     decision = Decision(matches=matches, decided_at=NOON, spared=spared)
     made = plan(facts(**relation), decision, allowance, paused=paused, make_id=iter(map(str, range(99))))
     return [(kind_of(one.order.action), one.hold) for one in made]
@@ -85,10 +85,23 @@ def test_past_the_budget_actions_wait_but_urgent_ones_have_a_reserve():
     small = Budget(hour=1, day=10, reserve_hour=1, reserve_day=10)
     assert planned(match(Mute(), Block()), budget=small) == [("mute", None), ("block", Hold.BUDGET)]
     urgent = match(Mute(), Block(), severity=Severity.URGENT)
-    assert planned(urgent, budget=small, spent=(1, 0)) == [("mute", None), ("block", Hold.BUDGET)]
+    assert planned(urgent, budget=small, spent=[(NOON, Severity.HIGH)]) == [("mute", None), ("block", Hold.BUDGET)]
 
 
 def test_urgent_actions_beyond_their_reserve_use_what_is_left_of_the_ordinary_budget():
     small = Budget(hour=1, day=10, reserve_hour=1, reserve_day=10)
     urgent = match(Mute(), Block(), Report(sending=Sending.SEND), severity=Severity.URGENT)
     assert planned(urgent, budget=small) == [("mute", None), ("block", None), ("report", Hold.BUDGET)]
+
+
+@pytest.mark.parametrize(("minutes", "hold"), [(-60, None), (-59, Hold.BUDGET), (59, Hold.BUDGET), (60, None)])
+def test_the_budget_counts_what_happened_within_the_hour_whenever_it_arrived(minutes, hold):
+    small = Budget(hour=1, day=10)
+    spent = [(NOON + timedelta(minutes=minutes), Severity.HIGH)]
+    assert planned(match(Mute()), budget=small, spent=spent) == [("mute", hold)]
+
+
+def test_i_am_told_which_limit_is_reached():
+    allowance = Allowance(Budget(hour=2, day=2), [(NOON - timedelta(hours=2), Severity.HIGH), (NOON, Severity.HIGH)])
+    assert (allowance.reached(NOON).per, allowance.reached(NOON).ordinary) == ("day", 2)
+    assert Allowance(Budget(hour=1), [(NOON, Severity.HIGH)]).reached(NOON).per == "hour"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 
 from bot.errors import ConfigError, Malformed
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival, Deleted, Event, Identity
 from bot.model.mention import Kind, Media, Mention, Via
+from bot.model.noun import utc
 from bot.platforms.simulated.parse import parse_event
 from bot.platforms.simulated.scenario import Author, DeleteEvent, EditEvent, IdentityEvent, MentionEvent
 
@@ -21,10 +23,10 @@ def normalise(arrival: Arrival, people: Mapping[str, Protected]) -> tuple[Event,
         return ()
     match _event(arrival.raw):
         case MentionEvent() as event:
-            return (_mention(arrival, person, event, edited=False),)
-        case EditEvent():
+            return (_mention(arrival, person, event, None),)
+        case EditEvent(at=at):
             shown = _event(arrival.beside)
-            return (_mention(arrival, person, shown, edited=True),) if isinstance(shown, MentionEvent) else ()
+            return (_mention(arrival, person, shown, at),) if isinstance(shown, MentionEvent) else ()
         case DeleteEvent(uri=uri):
             return (Deleted(platform=arrival.platform, uri=uri, at=arrival.at),)
         case IdentityEvent() as event:
@@ -60,13 +62,13 @@ def _event(raw: bytes) -> object:
         raise Malformed("a frame of the simulated platform is no event of a scenario") from error
 
 
-def _mention(arrival: Arrival, person: Protected, event: MentionEvent, *, edited: bool) -> Mention:
+def _mention(arrival: Arrival, person: Protected, event: MentionEvent, edited_at: datetime | None) -> Mention:
     mastodon = event.platform == "mastodon"
     return Mention(
         person=person.name,
         to=arrival.account,
         uri=event.uri,
-        revision=_revision(event),
+        revision=_revision(event, edited_at),
         kind=Kind(event.kind),
         author=account_of(event.platform, event.author),
         text=event.text,
@@ -82,10 +84,11 @@ def _mention(arrival: Arrival, person: Protected, event: MentionEvent, *, edited
         via=arrival.via,
         native=event.uri if mastodon else "",
         notification=event.uri if mastodon and arrival.via is not Via.WATCH else "",
-        edited=edited,
+        edited=edited_at is not None,
     )
 
 
-def _revision(event: MentionEvent) -> str:
-    """A name for the content, as a CID is: the same text under the same URI is the same version, whenever it comes."""
-    return sha256(f"{event.uri}\0{event.text}".encode()).hexdigest()[:32]
+def _revision(event: MentionEvent, edited_at: datetime | None) -> str:
+    """A name for the content, as a CID is, whenever it comes; an edit back to an earlier text is a new version."""
+    edition = utc(edited_at) if edited_at else ""
+    return sha256(f"{event.uri}\0{edition}\0{event.text}".encode()).hexdigest()[:32]

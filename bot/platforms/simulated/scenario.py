@@ -4,11 +4,12 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.model.account import Account, Protected
 
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1970, 9990
 PlatformName = Literal["bluesky", "mastodon"]
 T = TypeVar("T")
 
@@ -22,7 +23,15 @@ def _moment(value: Any) -> datetime:
         raise ValueError(f'no such moment ({error}); write one like "2026-01-05T18:30:00Z"') from error
 
 
+def _in_time(moment: datetime) -> datetime:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}, in which a scenario can play")
+    return moment
+
+
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+Played = Annotated[Moment, AfterValidator(_in_time)]
+"""A moment up to which the clock of a scenario runs."""
 Text = str
 Name = Annotated[str, Field(min_length=1)]
 Count = Annotated[int, Field(ge=0)]
@@ -105,7 +114,7 @@ class Attached(Written):
 class Happening(Written):
     """An event; `at` is when the receiving server had it."""
 
-    at: Moment
+    at: Played
 
 
 class MentionEvent(Happening):
@@ -199,6 +208,7 @@ class RestrictionEvent(_Lasting):
 class OutageEvent(_Lasting):
     """Nothing is delivered from this platform until `until`; what happened meanwhile is delivered then."""
 
+    until: Played
     event: Literal["outage"] = "outage"
     platform: PlatformName
 

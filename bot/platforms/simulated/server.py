@@ -15,7 +15,7 @@ MAX_DETACHED = 50
 
 
 class Post(Noun, frozen=True, kw_only=True):
-    """A post that addresses the person; `line` is the event of the scenario that brought it."""
+    """A post that addresses the person; `line` is the event of the scenario that brought it, as edited."""
 
     uri: str
     author: str

@@ -4,6 +4,8 @@ import json
 from collections import defaultdict
 from datetime import datetime
 
+import msgspec
+
 from bot.platforms.simulated.parse import Line, Scenario
 from bot.platforms.simulated.scenario import (
     DeleteEvent,
@@ -27,6 +29,8 @@ class World:
             server = Server(platform=account.platform, owner=account.id, follows=set(protected.follows))
             self.servers.setdefault(account.platform, server)
         self._home: dict[str, Server] = {}
+        self._latest: dict[str, tuple[bytes, bytes]] = {}
+        """The latest edit of a post, with the post as it was then."""
         self._early: defaultdict[str, list[Line]] = defaultdict(list)
 
     def advance(self, now: datetime) -> None:
@@ -74,10 +78,16 @@ class World:
         if server is None:
             self._early[uri].append(line)
             return
-        beside = b""
+        post = server.posts[uri]
+        at = max(line.event.at, post.at)
         if isinstance(line.event, EditEvent):
-            shown = json.loads(server.posts[uri].line) | {"text": json.loads(line.raw)["text"]}
-            beside = json.dumps(shown).encode()
+            before, text = json.loads(post.line), json.loads(line.raw)["text"]
+            if text != before["text"]:
+                shown = json.dumps(before | {"text": text}).encode()
+                server.posts[uri] = msgspec.structs.replace(post, line=shown)
+                self._latest[uri] = (line.raw, shown)
+            raw, beside = self._latest.get(uri, (post.line, b""))  # the same edit again is no further edit
+            server.send(raw, at, uri, beside)
         else:
             server.deleted.add(uri)
-        server.send(line.raw, max(line.event.at, server.posts[uri].at), uri, beside)
+            server.send(line.raw, at, uri)

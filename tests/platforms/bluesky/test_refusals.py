@@ -45,6 +45,7 @@ def order(action=None, **more):
             "reason": Reason.HATE,
             "severity": Severity.HIGH,
             "decided_at": NOON,
+            "received_at": NOON,
         }
         | more
     )

@@ -40,6 +40,7 @@ def order_on(by: Account, subject: str, action: Action, status: str = "", **more
         rule="a rule",
         severity=Severity.HIGH,
         decided_at=now(),
+        received_at=now(),
         **given,
     )
 
