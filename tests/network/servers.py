@@ -57,8 +57,8 @@ class Network:
         # the session that creation gives: the PDS takes a third of a second over each login, on purpose
         session = Session(handle, made.did, made.access_jwt, made.refresh_jwt, self.pds)
         client.login(session_string=session.encode(), fetch_bsky_profile=False)
-        # send_post() needs .me, and the AppView may not have indexed the account yet
-        client.me = models.AppBskyActorDefs.ProfileViewDetailed(did=made.did, handle=handle)
+        # as anybody's account, it is known to the AppView before it is used
+        client.me = self.eventually(lambda: client.get_profile(made.did))
         return client
 
     def moderator(self, prefix: str = "mod") -> Client:
