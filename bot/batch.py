@@ -20,6 +20,7 @@ from bot.model.decision import Decision, Hold
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.facts import RECENT, Facts, History, Relation
 from bot.model.mention import Mention
+from bot.model.noun import micros
 from bot.model.reason import Severity
 from bot.model.record import Record
 from bot.model.shield import Shield
@@ -187,10 +188,9 @@ class Batch:
     def _record_entries(self, sealed: Sequence[Sealed]) -> None:
         for person in dict.fromkeys(one.facts.mention.person for one in self.judged):
             salt = write.salt(self.connection, self.master, person)
-            pairs = zip(self.judged, sealed, strict=True)
             lines = [
                 (self.now, "mention:judged", _payload(salt, one, box))
-                for one, box in pairs
+                for one, box in zip(self.judged, sealed, strict=True)
                 if one.facts.mention.person == person
             ]
             write.append(self.connection, person, lines)
@@ -202,7 +202,7 @@ def _after(facts: Facts, *, hit: bool) -> History:
     if facts.version > 1:
         return msgspec.structs.replace(past, matches=past.matches + hit)
     recent = list(past.recent)
-    insort(recent, at)
+    insort(recent, micros(at))
     return History(
         mentions=past.mentions + 1,
         matches=past.matches + hit,

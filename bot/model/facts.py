@@ -14,8 +14,9 @@ class History(Noun, frozen=True, kw_only=True):
     """How many of them a rule of severity low or more matched."""
     first_at: datetime | None = None
     last_at: datetime | None = None
-    recent: tuple[datetime, ...] = ()
-    """Event times of the latest mentions, oldest first, at most RECENT."""
+    recent: tuple[int, ...] = ()
+    """Event times of the latest mentions in microseconds since 1970 UTC, oldest first, at most RECENT. Numbers, since
+    they are read and written with every mention."""
 
 
 RECENT = 64

@@ -1,8 +1,11 @@
 """The base of every noun."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 class Noun(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -10,6 +13,11 @@ class Noun(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
 
     The cycle collector leaves it alone: what cannot change cannot hold itself. That is a tenth of handling a mention.
     """
+
+
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970 UTC."""
+    return (moment - EPOCH) // MICROSECOND
 
 
 def utc(moment: datetime) -> str:

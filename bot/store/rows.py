@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -10,13 +10,9 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Dialect, Insert, RowMapping, Table, Text, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
+from bot.model.noun import EPOCH, micros
 
-
-def micros(moment: datetime) -> int:
-    """Microseconds since 1970 UTC."""
-    return (moment - EPOCH) // MICROSECOND
+__all__ = ["Row", "among", "insert", "micros", "moment", "pack", "storable", "unpack", "upsert"]
 
 
 def moment(value: int) -> datetime:
@@ -24,16 +20,16 @@ def moment(value: int) -> datetime:
     return EPOCH + timedelta(microseconds=value)
 
 
-def pack(moments: Sequence[datetime]) -> bytes:
-    """Event times as int64."""
-    return array("q", map(micros, moments)).tobytes()
+def pack(values: Sequence[int]) -> bytes:
+    """Event times (microseconds) as int64."""
+    return array("q", values).tobytes()
 
 
-def unpack(packed: bytes) -> tuple[datetime, ...]:
+def unpack(packed: bytes) -> tuple[int, ...]:
     """The inverse of `pack`."""
     values = array("q")
     values.frombytes(packed)
-    return tuple(map(moment, values))
+    return tuple(values)
 
 
 def storable(value: str) -> str:

@@ -9,6 +9,7 @@ from bot.model.action import Block, Mute, Report, Sending
 from bot.model.decision import Match, Miss, Mode
 from bot.model.facts import History, Relation
 from bot.model.mention import Kind
+from bot.model.noun import micros
 from bot.model.reason import Severity
 from bot.rules.compile import compile_policies
 from bot.rules.conditions.words import Words
@@ -102,7 +103,7 @@ def test_repetition_is_counted_in_event_time():
     table = {"all": [{"repeated": {"times": 3, "within": "1 hour"}}]}
 
     def said(*minutes):
-        return History(recent=tuple(NOW + timedelta(minutes=minute) for minute in minutes))
+        return History(recent=tuple(micros(NOW + timedelta(minutes=minute)) for minute in minutes))
 
     assert decide(table, history=said(-59, -1)).matches
     assert not decide(table, history=said(-60, -1)).matches

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from bot.model.facts import RECENT, Facts
+from bot.model.noun import MICROSECOND, micros
 from bot.rules.conditions.base import BaseCondition, Table, Verdict, no, yes
 from bot.rules.duration import Duration, in_words
 from bot.signals.reading import Reading
@@ -29,9 +30,9 @@ class Repeated(BaseCondition):
 
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
         """Counts those of the fullest window; another version of a known mention is no further one."""
-        now, within = facts.mention.received_at, self.repeated.within
+        now, within = micros(facts.mention.received_at), self.repeated.within // MICROSECOND
         every = facts.history.recent if facts.version > 1 else (*facts.history.recent, now)
         ends = (end for end in {*every, now} if now <= end < now + within)
         count = max(sum(end - within < moment <= end for moment in every) for end in ends)
-        said = f"{count} times within {in_words(within)}"
+        said = f"{count} times within {in_words(self.repeated.within)}"
         return yes(said) if count >= self.repeated.times else no(said)
