@@ -1,7 +1,7 @@
 """The first storey of context: where a text quotes, bears witness, negates, jokes or plays; spans, not posts."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice, pairwise, takewhile
@@ -15,15 +15,17 @@ from bot.signals.text import HEAD, Folded
 
 QUOTES: Final = re.compile(
     r"«[^«»]{1,2000}»|“[^“”]{1,2000}”|„[^„“”]{1,2000}[“”]"
-    r"|(?<![\w\"])\"(?!\s*\")[^\"]{1,2000}\"(?!\w)|(?<![\w’'])['‘](?=\w)[^'‘’\n]{1,300}['’](?!\w)"
+    r"|(?<![\w\"])\"(?!\s*\")[^\"]{1,2000}\"(?!\w)|(?<![\w’'])['‘](?=\w)(?:[^'‘’\n]|(?<=\w)['’](?=\w)){1,300}['’](?!\w)"
 )
 """What stands between quotation marks that open and close; bounded, so that a lone mark costs little."""
 SENTENCE_END: Final = re.compile(r"[.!?…]+(?=[\s»”\"]|[A-ZÀ-Þ]|$)|\n")
 CLAUSE_END: Final = re.compile(r"[.!?…,;:—–()\n]")
 TURN: Final = re.compile(
-    r"\b(?:mais|but|sinon|otherwise|maintenant|now|et toi|and you|alors toi|so)\b|[;—–]", re.IGNORECASE
+    r"\b(?:mais|but|sinon|otherwise|maintenant|now|et toi|and you|alors toi|so"
+    r"|(?:a|ont|avait|avaient) (?:bien )?raison|(?:is|are|was|were|['’]s|['’]re) right)\b|[;—–]",
+    re.IGNORECASE,
 )
-"""Where a report ends and the author speaks again."""
+"""Where a report ends and the author speaks again, or takes its side."""
 SUBJECT: Final = re.compile(
     r"(?<=\w )(?:(?:je|j|tu|on|il|elle|i|we|he|she|they)\b"
     r"|vous (?=allez|[eê]tes|dev|pouvez|m[eé]rit|finirez|serez|avez)"
@@ -93,10 +95,12 @@ def _quotations(text: str, folded: Folded) -> Iterator[Span]:
 
 
 def _reports(text: str, folded: Folded, patterns: tuple[str, ...], cuts: list[int]) -> Iterator[Span]:
-    for start, _ in _marks(folded, patterns):
+    found = list(_marks(folded, patterns))
+    turns = [turn.start() for turn in TURN.finditer(text)] if found else []
+    for start, _ in found:
         _, last = _around(cuts, start)
-        turn = TURN.search(text, start, last)
-        yield start, turn.start() if turn else last
+        after = bisect_left(turns, start)
+        yield start, min([last, *turns[after : after + 1]])
 
 
 def _asides(folded: Folded, patterns: tuple[str, ...], cuts: list[int]) -> Iterator[Span]:

@@ -96,6 +96,7 @@ IDIOM: Final = (
     r"\b(?:\w+ ){0,4}(?:kill|die) for (?:a|an|that|this|your|some|the)\b",
     r"\b(?:\w+ ){0,3}jours (?:de conge|de vacances|feries)\b",
     r"\b(?:bitch|bitches) (?:please|better have my money)\b",
+    r"\b(?:\w+ ){0,5}(?:si tu|si vous|if you|if u|if anyone) (?:\w+ ){0,3}(?:spoil\w*|divulgach\w*)\b",
     r"\b(?:\w+ ){0,3}shoot (?:you|me) (?:an?|the) (?:email|mail|message|dm|text|line|note)\b",
     r"\b(?:\w+ ){0,5}(?:defoncer|ecraser|demonter|fumer|eclater|exploser|battre|fracasser|massacrer|crush|destroy|beat|smash|slaughter)"
     r" (?:\w+ ){0,4}(?:au|aux|a la|at|in|sur le|on the) (?:foot|football|rugby|basket|tennis|match|tournoi|tournament|playoffs|derby|quiz|"
