@@ -20,7 +20,7 @@ from bot.simulation.clock import Clock
 from bot.simulation.player import Player, Step
 from bot.simulation.process import Place, Process, Recorder
 from bot.simulation.setup import set_up
-from bot.store.database import Store
+from bot.store.database import PassingStore, Store
 
 Watch = Callable[[Step, Store], Awaitable[None]]
 """Told of every step, with the store as it stands after it."""
@@ -42,8 +42,8 @@ async def perform(
     opening = scenario.opening
     clock = Clock(scenario.lines[0].event.at if scenario.lines else EPOCH)
     shield, engine = set_up(opening.protected.person(), config)
-    with _database(keep) as (url, master):
-        place = Place(url, master, World(scenario), Recorder(shield.contacts[0], clock))
+    with _database(keep) as opened:
+        place = Place(opened, World(scenario), Recorder(shield.contacts[0], clock))
         player = Player(scenario, place, clock, lambda: Process(place, shield, engine, clock))
         judged: list[Judged] = []
         try:
@@ -59,14 +59,16 @@ async def perform(
 
 
 @contextmanager
-def _database(keep: Path | None) -> Iterator[tuple[str, MasterKey]]:
+def _database(keep: Path | None) -> Iterator[Callable[[], Store]]:
     if keep is not None:
         if keep.exists():
             raise ConfigError(f"{keep}: it is there already, and evidence is never written over; name another file")
-        yield f"sqlite:///{keep}", MasterKey(load_or_make_master_key(key_beside(keep)))
+        master = MasterKey(load_or_make_master_key(key_beside(keep)))
+        yield lambda: Store(f"sqlite:///{keep}", master)
         return
     with tempfile.TemporaryDirectory(prefix="rempart-") as folder:
-        yield f"sqlite:///{folder}/scenario.db", MasterKey.new()
+        master = MasterKey.new()
+        yield lambda: PassingStore(f"sqlite:///{folder}/scenario.db", master)
 
 
 def key_beside(database: Path) -> Path:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from bot.batch import Judged
 from bot.delivery import Deliveries
-from bot.evidence.master import MasterKey
 from bot.jobs import Jobs
 from bot.ledger import Ledger
 from bot.model.alert import Alert
@@ -40,10 +39,10 @@ class Recorder:
 
 
 class Place(NamedTuple):
-    """What outlives a restart of the bot: the database, its key, and the world outside."""
+    """What outlives a restart of the bot: the database, and the world outside."""
 
-    url: str
-    master: MasterKey
+    open: Callable[[], Store]
+    """The database, as each run of the bot opens it anew."""
     world: World
     recorder: Recorder
 
@@ -55,7 +54,7 @@ class Process:
         """Open the database and compose the bot; `shield` is that of the one person of the scenario."""
         self.shield = shield
         self.now = now
-        self.store = Store(place.url, place.master)
+        self.store = place.open()
         migrate(self.store)
         shields = {shield.name: shield}
         self.platforms = [

@@ -105,6 +105,15 @@ class Store:
         return engine
 
 
+class PassingStore(Store):
+    """A store that is thrown away when its process ends, in a file of SQLite: nothing in it waits for the disk."""
+
+    def _engine(self) -> Engine:
+        engine = super()._engine()
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+        return engine
+
+
 def passing(error: Exception) -> bool:
     """Whether the database is at fault, for a while, and not what was to be written."""
     if not isinstance(error, OperationalError):
