@@ -107,7 +107,8 @@ def running_server(bin_folder: Path) -> Iterator[Server]:
     folder, somebody = roomy_folder(), unprivileged()
     if somebody:
         os.chown(folder, somebody["user"], somebody["group"])
-    around = {"cwd": folder, "env": {"PATH": os.defpath}, **somebody}
+    # a session of its own: Ctrl-C ends the run, and the run's end ends the server
+    around = {"cwd": folder, "env": {"PATH": os.defpath}, "start_new_session": True, **somebody}
     data, port = folder / "data", free_port()
     init = ["-U", "rempart", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"]
     subprocess.run([bin_folder / "initdb", "-D", data, *init], check=True, stdout=subprocess.DEVNULL, **around)
