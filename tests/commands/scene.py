@@ -14,6 +14,7 @@ from bot.simulation.clock import Clock
 from bot.simulation.player import Player
 from bot.simulation.process import Place, Process, Recorder
 from bot.simulation.setup import set_up
+from bot.store.database import Store
 
 THREAT = "Tu vas le regretter, je te retrouverai ce soir"
 INSULT = "Quel pauvre type tu fais, franchement"
@@ -91,7 +92,8 @@ class Scene:
         self.clock = Clock(self.scenario.lines[0].event.at)
         self.master = MasterKey(load_or_make_master_key(settings.master_key))
         recorder = Recorder(shield.contacts[0], self.clock)
-        self.place = Place(settings.database.reveal(), self.master, World(self.scenario), recorder)
+        database = settings.database.reveal()
+        self.place = Place(lambda: Store(database, self.master), World(self.scenario), recorder)
         self.process = Process(self.place, shield, self.engine, self.clock)
 
     async def play(self) -> None:
