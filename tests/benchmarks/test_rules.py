@@ -2,13 +2,11 @@
 
 import random
 import time
-from importlib.resources import files
 
 import pytest
 
 from bot.model.decision import Mode
 from bot.rules.compile import compile_policies
-from bot.rules.packs import parse_pack
 from bot.rules.policy import Policy
 from tests.rules.made import NOW, facts, rules
 
@@ -70,12 +68,3 @@ def test_ten_times_the_people_cost_almost_nothing(capsys):
     with capsys.disabled():
         print(f"\n1 person {few * 1e6:.0f} µs a mention, 10 people {many * 1e6:.0f} µs: × {many / few:.2f}")
     assert many < 1.3 * few
-
-
-def test_the_essentials_are_decided_thousands_of_times_a_second(capsys):
-    text = (files("bot") / "policies" / "essentials.toml").read_text(encoding="utf-8")
-    engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=parse_pack(text, "essentials.toml").rules)})
-    spent = cost(engine, mentions())
-    with capsys.disabled():
-        print(f"\nessentials {spent * 1e6:.0f} µs a mention, {1 / spent:,.0f} a second")
-    assert 1 / spent > 5_000

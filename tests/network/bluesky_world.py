@@ -55,7 +55,8 @@ class World:
         await eventually(self._reading)
 
     async def _reading(self):
-        return self.jetstream.connected and any(one.source.startswith("bluesky/not") for one in self.got)
+        streaming = self.jetstream.connected or len(self.platform.sources()) == 1
+        return streaming and any(one.source.startswith("bluesky/not") for one in self.got)
 
     async def _supervise(self, source):
         cursor = None
