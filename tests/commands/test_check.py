@@ -15,7 +15,7 @@ def test_une_configuration_utilisable_est_dite_en_quelques_lignes(rempart, place
     assert (status, err) == (0, "")
     assert "config.toml peut servir." in out
     assert "camille.test chez https://bsky.social" in out
-    assert "camille/1, à partir de : élevée" in out
+    assert "camille/1, à partir de\xa0: élevée" in out
 
 
 def test_a_usable_configuration_is_told_in_a_few_lines(rempart, place):

@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 from msgspec.structs import replace
 
-from bot.errors import Gone, Refused
+from bot.errors import Gone, Refused, TryLater
 from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report, kind_of
 from bot.model.noun import Noun, utc
 from bot.model.reason import Reason
@@ -92,7 +92,7 @@ class Doing:
 
     async def _meant(self, order: Order) -> Order:
         """The order, with what takes the place of a mute where the server has none."""
-        if not isinstance(order.action, Mute) or (await self._instance.server()).mutes:
+        if not isinstance(order.action, Mute) or await self._has_mutes():
             return order
         match self._options.without_mute:
             case "block":
@@ -102,6 +102,13 @@ class Doing:
             case "refuse":
                 raise Refused("this server has no mutes; write without_mute, or `block` in the rule")
         assert_never(self._options.without_mute)
+
+    async def _has_mutes(self) -> bool:
+        """Whether the server knows mutes; nearly all do, so one that will not say now is taken for one of them."""
+        try:
+            return (await self._instance.server()).mutes
+        except TryLater:
+            return True
 
     async def _mute_before(self, account_id: str) -> Prior:
         now = await self._people.relationship(account_id)
