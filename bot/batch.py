@@ -143,7 +143,7 @@ class Batch:
 
     def record(self) -> None:
         """Write all of it."""
-        sealed = [seal(_content(one), self.master) for one in self.judged]
+        sealed = [seal(_content(one), self.master, self.now) for one in self.judged]
         self._record_exhibits(sealed)
         rows = [
             write.mention_row(one.facts, one.decision, box.id, one.alerts[0].what.id if one.alerts else None)

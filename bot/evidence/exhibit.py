@@ -1,5 +1,6 @@
 """An exhibit: content in custody, each under a key of its own, so that destroying the key erases the content."""
 
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from secrets import token_bytes
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.errors import ChainBroken
 from bot.evidence.master import LENGTH, NONCE, MasterKey
-from bot.model.noun import Noun
+from bot.model.noun import EPOCH, Noun, micros
 
 SALT: Final = 16
 LARGEST: Final = 64 * 2**20
@@ -28,7 +29,7 @@ class Sealed(Noun, frozen=True, kw_only=True):
     """An exhibit as it is kept. `wrapped` belongs in a table apart; without it, nobody can read `box`."""
 
     id: str
-    """32 hex digits, random."""
+    """32 hex digits: 12 of milliseconds since 1970, as of UUIDv7, and 20 at random."""
     box: bytes
     """One byte naming the codec (0 stored, 1 zstd), 12 of nonce, then AES-256-GCM of the content."""
     wrapped: bytes
@@ -39,12 +40,16 @@ class Sealed(Noun, frozen=True, kw_only=True):
     """Bytes of the content."""
 
 
-def seal(content: bytes, master: MasterKey) -> Sealed:
-    """Take content into custody; ValueError if it is larger than LARGEST. Can be called from any thread."""
+def seal(content: bytes, master: MasterKey, at: datetime = EPOCH) -> Sealed:
+    """Take content into custody; ValueError if it is larger than LARGEST. Can be called from any thread.
+
+    Ids grow with `at`, so that an index of them grows at its end, which is several times cheaper.
+    """
     if len(content) > LARGEST:
         raise ValueError(f"an exhibit holds at most {LARGEST} bytes, this has {len(content)}; seal it in parts")
-    chance = token_bytes(LENGTH + SALT + NONCE + 16)
-    secret, nonce, name = chance[: LENGTH + SALT], chance[LENGTH + SALT : -16], chance[-16:].hex()
+    chance = token_bytes(LENGTH + SALT + NONCE + 10)
+    secret, nonce = chance[: LENGTH + SALT], chance[LENGTH + SALT : -10]
+    name = (max(0, micros(at) // 1000).to_bytes(6, "big") + chance[-10:]).hex()
     codec, packed = _packed(content)
     sealed = AESGCM(secret[:LENGTH]).encrypt(nonce, packed, _label(name, codec, len(content)))
     return Sealed(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
+# Few indexes, and such as grow at their end where that can be: any other costs a page for each row of a raid.
 metadata = MetaData(
     naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"},
 )
@@ -17,10 +18,10 @@ person = Table(
 mention = Table(
     "mention",
     metadata,
-    Column("person", Text, primary_key=True),
     Column("uri", Text, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("revision", Text, nullable=False),
+    Column("person", Text, primary_key=True),
+    Column("revision", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
     Column("platform", Text, nullable=False),
     Column("author", Text, nullable=False, comment="Account.key"),
     Column("kind", Text, nullable=False),
@@ -33,9 +34,7 @@ mention = Table(
     Column("exhibit", Text, nullable=False),
     Column("alert", Text, comment="id of the alert that told it; empty while it waits for a digest"),
     Column("deleted_at", BigInteger, comment="when the platform said that it is gone"),
-    Index("ix_mention_revision", "person", "uri", "revision", unique=True),
-    Index("ix_mention_author", "person", "author", "received_at"),
-    Index("ix_mention_uri", "uri"),
+    Index("ix_mention_decided", "person", "decided_at"),
     Index(
         "ix_mention_untold",
         "person",

@@ -63,7 +63,7 @@ def take(
     connection: Connection, master: MasterKey, person: str, what: str, contents: Sequence[tuple[bytes, datetime]]
 ) -> list[Sealed]:
     """Take contents into custody; each under a key of its own."""
-    sealed = [seal(content, master) for content, _ in contents]
+    sealed = [seal(content, master, at) for content, at in contents]
     keep(connection, person, what, sealed, [at for _, at in contents])
     return sealed
 

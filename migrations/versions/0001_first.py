@@ -113,10 +113,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "mention",
-        sa.Column("person", sa.Text(), nullable=False),
         sa.Column("uri", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
         sa.Column("revision", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("platform", sa.Text(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False, comment="Account.key"),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -131,10 +131,9 @@ def upgrade() -> None:
             "alert", sa.Text(), nullable=True, comment="id of the alert that told it; empty while it waits for a digest"
         ),
         sa.Column("deleted_at", sa.BigInteger(), nullable=True, comment="when the platform said that it is gone"),
-        sa.PrimaryKeyConstraint("person", "uri", "version", name=op.f("pk_mention")),
+        sa.PrimaryKeyConstraint("uri", "person", "revision", name=op.f("pk_mention")),
     )
-    op.create_index("ix_mention_author", "mention", ["person", "author", "received_at"], unique=False)
-    op.create_index("ix_mention_revision", "mention", ["person", "uri", "revision"], unique=True)
+    op.create_index("ix_mention_decided", "mention", ["person", "decided_at"], unique=False)
     op.create_index(
         "ix_mention_untold",
         "mention",
@@ -143,7 +142,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("severity > 0 AND alert IS NULL"),
         postgresql_where=sa.text("severity > 0 AND alert IS NULL"),
     )
-    op.create_index("ix_mention_uri", "mention", ["uri"], unique=False)
     op.create_table(
         "person",
         sa.Column("name", sa.Text(), nullable=False),
