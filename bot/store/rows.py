@@ -1,9 +1,10 @@
 """How values stand in rows: moments as microseconds, nouns as JSON, event times packed."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -57,8 +58,9 @@ def upsert(
         _each(connection, _upserting(connection.dialect, table, columns, change or columns), rows)
 
 
-Statement = tuple[str, tuple[str, ...] | None]
-"""SQL, and the order of its parameters where they go by position."""
+Pick = Callable[[Mapping[str, Any]], tuple[Any, ...]]
+Statement = tuple[str, Pick | None]
+"""SQL, and what puts its parameters in order where they go by position."""
 
 
 @lru_cache(maxsize=64)
@@ -78,14 +80,18 @@ def _upserting(dialect: Dialect, table: Table, columns: tuple[str, ...], change:
 def _compiled(dialect: Dialect, statement: Insert) -> Statement:
     compiled = statement.compile(dialect=dialect)
     names = getattr(compiled, "positiontup", None)
-    return str(compiled), tuple(names) if names else None
+    return str(compiled), _picking(tuple(names)) if names else None
+
+
+def _picking(names: tuple[str, ...]) -> Pick:
+    (first, *others) = names
+    return itemgetter(first, *others) if others else lambda row: (row[first],)
 
 
 def _each(connection: Connection, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
     """Execute for each row, past SQLAlchemy's work on every single parameter: our values need none."""
     sql, names = statement
-    many = [tuple(row[name] for name in names) for row in rows] if names else list(rows)
-    connection.exec_driver_sql(sql, many)
+    connection.exec_driver_sql(sql, [names(row) for row in rows] if names else list(rows))
 
 
 def among(connection: Connection, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """The author mentions the person again and again."""
 
+from bisect import bisect_left, bisect_right
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -30,9 +31,13 @@ class Repeated(BaseCondition):
 
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
         """Counts those of the fullest window; another version of a known mention is no further one."""
-        now, within = micros(facts.mention.received_at), self.repeated.within // MICROSECOND
-        every = facts.history.recent if facts.version > 1 else (*facts.history.recent, now)
-        ends = (end for end in {*every, now} if now <= end < now + within)
-        count = max(sum(end - within < moment <= end for moment in every) for end in ends)
+        count = self._fullest(facts)
         said = f"{count} times within {in_words(self.repeated.within)}"
         return yes(said) if count >= self.repeated.times else no(said)
+
+    def _fullest(self, facts: Facts) -> int:
+        now, within = micros(facts.mention.received_at), self.repeated.within // MICROSECOND
+        every = sorted(facts.history.recent if facts.version > 1 else (*facts.history.recent, now))
+        first, last = bisect_left(every, now), bisect_left(every, now + within)
+        ends = {now, *every[first:last]}
+        return max(bisect_right(every, end) - bisect_right(every, end - within) for end in ends)
