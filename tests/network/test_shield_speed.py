@@ -1,0 +1,46 @@
+"""How long an abusive post stays unmuted on the real network, and what the shield weighs there."""
+
+import signal
+import statistics
+import time
+
+import psutil
+import pytest
+from atproto import client_utils
+
+from tests.network.shielded import Shielded, Sink
+
+pytestmark = [pytest.mark.network, pytest.mark.benchmark]
+RUDE = "tu n'es qu'une vieille pantoufle"
+POSTS = 24
+
+
+def test_how_long_an_abusive_post_stays_unmuted(atnet, jetstream, tmp_path, record_property):
+    sink, camille = Sink(), atnet.account("camille")
+    trolls = [atnet.account("troll") for _ in range(POSTS)]
+    atnet.settle()
+    shield = Shielded(atnet, tmp_path, camille, jetstream, sink)
+    shield.start()
+    try:
+        taken = [unmuted(atnet, camille, troll) for troll in trolls]
+        resident = psutil.Process(shield.process.pid).memory_info().rss / 2**20
+    finally:
+        shield.stop(signal.SIGKILL)
+        sink.server.shutdown()
+        sink.server.server_close()
+    p95 = statistics.quantiles(taken[1:], n=20)[-1]  # the first opens connections
+    record_property("median_s", round(statistics.median(taken), 3))
+    record_property("p95_s", round(p95, 3))
+    record_property("resident_MB", round(resident))
+    for every in (5, 60):  # a bot that polls finds it, at worst, an interval later, and then has the same to do
+        record_property(f"times_faster_than_polling_every_{every}_s", round((0.95 * every + min(taken)) / p95, 1))
+    assert resident <= 150
+
+
+def unmuted(atnet, person, troll) -> float:
+    """Seconds from the author's sending it to the server's word that they are muted, as the person's app sees it."""
+    words = client_utils.TextBuilder().text(f"{RUDE} ").mention(f"@{person.me.handle}", person.me.did)
+    began = time.perf_counter()
+    troll.send_post(words)
+    atnet.eventually(lambda: troll.me.did in {one.did for one in person.app.bsky.graph.get_mutes().mutes}, 30)
+    return time.perf_counter() - began
