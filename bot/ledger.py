@@ -127,6 +127,8 @@ class Ledger:
             if written is not None and written.status not in OPEN:
                 self._settle_withdrawn(connection, one, written, now)
                 return
+            if written is not None and one.prior is None:  # what was captured stays captured, whatever went wrong then
+                one = msgspec.structs.replace(one, prior=written.prior)
             outbox.reword(connection, one)  # an alert may be marked by now
             if one.status is Status.PLANNED:
                 return
