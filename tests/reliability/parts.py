@@ -126,6 +126,10 @@ class Nursery:
                 raise AssertionError("it lives on, and never came to the point")
             return self._ended[pid]
 
+    def ended(self, pid: int) -> bool:
+        with self._news:
+            return pid in self._ended
+
     def kill(self, pid: int) -> None:
         os.kill(pid, 9)
         self.end(pid)
