@@ -4,42 +4,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select
 from sqlalchemy.exc import DatabaseError
 
-import bot
 from bot.errors import ConfigError
 from bot.store.database import Store
 from bot.store.schema import metadata
 
+RELEASE = "0001"
+"""The schema of this release: the number of the newest script in `migrations/`. Known here, since Alembic weighs 11 MB
+that a shield which has nothing to migrate need not carry."""
+VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+"""Alembic's own table."""
+
 
 def migrate(store: Store) -> None:
     """Make or upgrade the tables. Raises ConfigError where the database is of a later release than this one."""
-    config = _alembic()
-    head = ScriptDirectory.from_config(config).get_current_head()
     with _reached(store) as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current == head:
-            return
-        if current is None and not inspect(connection).get_table_names():
-            _make(store, ScriptDirectory.from_config(config), head or "base")
-            return
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if current is not None and current not in known:
-        raise ConfigError(f"database: it is of a later release (schema {current}); upgrade Rempart before using it")
-    config.attributes["engine"] = store.engine
-    command.upgrade(config, "head")
+        current = _current(connection)
+        empty = current is None and not inspect(connection).get_table_names()
+    if current == RELEASE:
+        return
+    if empty:
+        _make(store)
+        return
+    from bot.store.upgrade import upgrade  # noqa: PLC0415 - see RELEASE
 
-
-def _make(store: Store, scripts: ScriptDirectory, head: str) -> None:
-    """All tables with the number of their release, or none: a half-made schema would never start again."""
-    with store.writing() as connection:
-        metadata.create_all(connection)
-        MigrationContext.configure(connection).stamp(scripts, head)
+    upgrade(store, current)
 
 
 def require_current(store: Store) -> None:
@@ -47,18 +38,36 @@ def require_current(store: Store) -> None:
     file = Path(store.url.database or "")
     if store.sqlite and not file.is_file():
         raise ConfigError(f"database: there is none yet at {file}; start `rempart run`, which makes it")
-    head = ScriptDirectory.from_config(_alembic()).get_current_head()
     with _reached(store) as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+        current = _current(connection)
     if current is None:
         raise ConfigError(
             "database: there is nothing of Rempart in it yet; start `rempart run`, which makes its tables"
         )
-    if current != head:
+    if current != RELEASE:
         raise ConfigError(
-            f"database: it is of another release (schema {current}, this release has {head}); "
+            f"database: it is of another release (schema {current}, this release has {RELEASE}); "
             "start `rempart run` of the newer release, and use that release here too"
         )
+
+
+def _current(connection: Connection) -> str | None:
+    """The release that made the tables, or upgraded them last."""
+    if not inspect(connection).has_table(VERSION.name):
+        return None
+    return connection.scalar(select(VERSION.c.version_num))
+
+
+def _make(store: Store) -> None:
+    """All tables with the number of their release, or none: a half-made schema would never start again."""
+    with store.writing() as connection:
+        metadata.create_all(connection)
+        _sign(connection)
+
+
+def _sign(connection: Connection) -> None:
+    VERSION.create(connection)
+    connection.execute(VERSION.insert().values(version_num=RELEASE))
 
 
 @contextmanager
@@ -71,16 +80,3 @@ def _reached(store: Store) -> Iterator[Connection]:
         raise ConfigError(f"database: cannot be opened ({lines[0] if lines else type(error).__name__})") from error
     with connection:
         yield connection
-
-
-def _alembic() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_scripts()).replace("%", "%%"))
-    return config
-
-
-def _scripts() -> Path:
-    """`migrations/` of the source tree, or its copy inside an installed package."""
-    package = Path(bot.__file__).parent
-    inside = package / "store" / "migrations"
-    return inside if inside.is_dir() else package.parent / "migrations"

@@ -83,7 +83,7 @@ POINTS: dict[str, Point] = {
 }
 FIRST: dict[str, Point] = {
     "before the tables are made": Point("bot.store.migrate:_make", "before"),
-    "when the tables are made and not committed": Point("alembic.migration:MigrationContext.stamp", "before"),
+    "when the tables are made and not committed": Point("bot.store.migrate:_sign", "before"),
     "after the tables are made": Point("bot.store.migrate:_make", "after"),
 }
 """What happens only at the first start."""

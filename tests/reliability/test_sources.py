@@ -116,7 +116,7 @@ def test_a_database_whose_making_was_interrupted_is_made_at_the_next_start(tmp_p
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(migrate.MigrationContext, "stamp", cut)
+        patch.setattr(migrate, "_sign", cut)
         with pytest.raises(KeyboardInterrupt):
             migrate.migrate(store)
     migrate.migrate(store)

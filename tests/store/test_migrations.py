@@ -8,6 +8,7 @@ from sqlalchemy import text
 from bot.errors import ConfigError
 from bot.evidence.master import MasterKey
 from bot.store import migrate as migration
+from bot.store import upgrade
 from bot.store.database import Store
 from bot.store.schema import metadata
 
@@ -30,9 +31,20 @@ def test_an_empty_database_becomes_the_schema(store):
 
 
 def test_migrations_alone_lead_to_the_same_schema(store):
-    config = migration._alembic()
+    config = upgrade.alembic_config()
     config.attributes["engine"] = store.engine
-    migration.command.upgrade(config, "head")
+    upgrade.command.upgrade(config, "head")
+    assert differences(store) == []
+
+
+def test_the_newest_script_is_this_releases():
+    assert upgrade.ScriptDirectory.from_config(upgrade.alembic_config()).get_current_head() == migration.RELEASE
+
+
+def test_a_database_made_by_the_scripts_is_of_this_release(store):
+    upgrade.upgrade(store, None)
+    migration.require_current(store)
+    migration.migrate(store)
     assert differences(store) == []
 
 
