@@ -95,7 +95,8 @@ class Shielded:
         self.process: subprocess.Popen[bytes] | None = None
         hosts = [jetstream.url] if jetstream else []
         self.jetstream = jetstream
-        (folder / "config.toml").write_text(
+        self.config = folder / "config.toml"
+        self.config.write_text(
             CONFIG.format(
                 handle=camille.me.handle,
                 pds=network.pds,
@@ -131,7 +132,7 @@ class Shielded:
         return said.decode()
 
     def _command(self, name: str, *words: str, **around: Any) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "bot", name, *words, "--config", str(self.folder / "config.toml")]
+        command = [sys.executable, "-m", "bot", name, *words, "--config", str(self.config)]
         return subprocess.Popen(command, cwd=ROOT, env=os.environ | {"HOME": str(self.folder)}, **around)
 
     @contextmanager
