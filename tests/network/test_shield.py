@@ -148,7 +148,7 @@ def test_a_report_arrives_in_ozone_once(shielded, atnet):
     (event,) = events
     assert event.created_by == shielded.camille.me.did
     assert event.event.report_type.endswith("#reasonViolenceThreats")
-    assert shielded.muted(troll)
+    atnet.eventually(lambda: shielded.muted(troll), 30)
 
 
 def test_whom_i_follow_is_never_muted(shielded, atnet):
