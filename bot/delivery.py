@@ -2,7 +2,7 @@
 
 recover      at the start: what a crash interrupted
 run_due      everything due, each lane (an account, a channel) one after the other, lanes beside each other
-act          state before → still wanted? → capture → commit → perform → settle
+act          state before, still wanted?, capture → commit → perform → settle
 """
 
 import asyncio
@@ -17,10 +17,10 @@ from sqlalchemy.exc import OperationalError
 from bot.alerts.port import Channel
 from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized, Withdrawn
 from bot.ledger import ALREADY_SO, EXPIRY, Ledger
-from bot.model.action import REPEATABLE, Order
+from bot.model.action import REPEATABLE, Order, Prior
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
-from bot.platforms.port import Platform
+from bot.platforms.port import Captured, Platform, Standing
 
 log = structlog.get_logger(__name__)
 
@@ -154,17 +154,15 @@ class Deliveries:
 
     async def _act(self, one: Delivery, order: Order) -> Delivery:
         platform = self._platform(one)
-        prior = await platform.prior(order)
+        prior, standing, captured = await _look(platform, order, _all_of(platform, order, one.prior))
         if prior.in_force:  # ours, from before a crash, where we had committed to it; else somebody else's
             done = one.prior is not None
             status = Status.DONE if done else Status.CANCELLED
             return msgspec.structs.replace(one, status=status, trouble="" if done else ALREADY_SO)
-        standing = await platform.standing(order)
         if standing.following:
             await self.ledger.follows(order)
             return msgspec.structs.replace(one, status=Status.CANCELLED, trouble="the person follows this account")
         if one.prior is None:
-            captured = [item async for item in platform.capture(order)]
             one = msgspec.structs.replace(one, prior=prior)
             await self.ledger.captured(one, captured, self.now())
         await self.ledger.attempt(one)
@@ -216,6 +214,27 @@ class Deliveries:
         return msgspec.structs.replace(
             one, status=Status.PLANNED, due_at=self.now() + wait, attempts=attempts, trouble=trouble
         )
+
+
+async def _look(
+    platform: Platform, order: Order, capturing: Coroutine[Any, Any, list[Captured]]
+) -> tuple[Prior, Standing, list[Captured]]:
+    """The state, the relation and what would be hidden, asked for at once: the person waits for each."""
+    asking = (
+        asyncio.ensure_future(platform.prior(order)),
+        asyncio.ensure_future(platform.standing(order)),
+        asyncio.ensure_future(capturing),
+    )
+    try:
+        return await asyncio.gather(*asking)
+    finally:
+        for one in asking:
+            one.cancel()
+
+
+async def _all_of(platform: Platform, order: Order, prior: Prior | None) -> list[Captured]:
+    """What is to be captured; nothing where it was, before a crash or an earlier try."""
+    return [item async for item in platform.capture(order)] if prior is None else []
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:

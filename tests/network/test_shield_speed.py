@@ -30,12 +30,14 @@ def test_how_long_an_abusive_post_stays_unmuted(atnet, jetstream, tmp_path, reco
     shield = Shielded(atnet, tmp_path, camille, jetstream, sink)
     shield.start()
     try:
-        taken = [unmuted(atnet, camille, troll) for troll in trolls]
+        times = [unmuted(atnet, camille, troll, jetstream) for troll in trolls]
     finally:
         shield.stop(signal.SIGKILL)
         sink.server.shutdown()
         sink.server.server_close()
-    p95 = statistics.quantiles(taken[1:], n=20)[-1]  # the first opens connections
+    taken, streamed = zip(*times[1:], strict=True)  # the first opens connections
+    p95 = statistics.quantiles(taken, n=20)[-1]
+    record_property("p95_from_the_stream_s", round(statistics.quantiles(streamed, n=20)[-1], 3))
     record_property("median_s", round(statistics.median(taken), 3))
     record_property("p95_s", round(p95, 3))
     for every in (5, 60):  # a bot that polls finds it, at worst, an interval later, and then has the same to do
@@ -56,7 +58,7 @@ def test_what_a_shield_on_both_networks_weighs(atnet, jetstream, tmp_path, recor
         try:
             for number in range(20):
                 ask(f"{double}/_control", do="post", by="pantoufle", text=f"@figure pantoufle {number}")
-            unmuted(atnet, camille, troll)
+            unmuted(atnet, camille, troll, jetstream)
             resident = psutil.Process(shield.process.pid).memory_info().rss / 2**20
         finally:
             shield.stop(signal.SIGKILL)
@@ -66,10 +68,13 @@ def test_what_a_shield_on_both_networks_weighs(atnet, jetstream, tmp_path, recor
     assert resident <= 150
 
 
-def unmuted(atnet, person, troll) -> float:
-    """Seconds from the author's sending it to the server's word that they are muted, as the person's app sees it."""
+def unmuted(atnet, person, troll, jetstream) -> tuple[float, float]:
+    """Seconds until the server says that they are muted, as the person's app sees it: from the author's sending it, and
+    from the moment at which the stream had it (the PDS of the test network looks for news twice a second)."""
     words = client_utils.TextBuilder().text(f"{RUDE} ").mention(f"@{person.me.handle}", person.me.did)
-    began = time.perf_counter()
-    troll.send_post(words)
+    began = time.time()
+    key = troll.send_post(words).uri.rsplit("/", 1)[1]
     atnet.eventually(lambda: troll.me.did in {one.did for one in person.app.bsky.graph.get_mutes().mutes}, 30)
-    return time.perf_counter() - began
+    ended = time.time()
+    streamed = next(item.time_us for item in jetstream.log if key in item.v2)
+    return ended - began, ended - streamed / 1e6

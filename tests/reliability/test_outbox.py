@@ -147,7 +147,7 @@ async def test_a_refused_token_uses_up_no_patience(make):
     one = make()
     one.hear()
     do(one.double, "revoke", of="figure")
-    for hours in range(3 * ATTEMPTS):
+    for hours in range(ATTEMPTS + 2):
         await one.outbox(lambda hours=hours: now() + timedelta(hours=hours)).run_due()
     assert one.standing("mute").status is Status.PLANNED
     do(one.double, "accept", of="figure")

@@ -35,16 +35,17 @@ class Views:
 
     def __init__(self, login: Login) -> None:
         self._login = login
-        self._last = ("", 0.0, b"")
+        self._last: tuple[str, float, asyncio.Task[bytes] | None] = ("", 0.0, None)
 
     async def raw(self, did: str) -> bytes:
-        """The profile with the viewer's state, as the server wrote it, no older than FRESH."""
-        asked, at, raw = self._last
+        """The profile with the viewer's state, as the server wrote it, no older than FRESH; all who ask share it."""
+        asked, at, asking = self._last
         now = asyncio.get_running_loop().time()
-        if asked != did or now - at > FRESH:
-            raw = await self._login.query("app.bsky.actor.getProfile", {"actor": did})
-            self._last = (did, now, raw)
-        return raw
+        failed = asking is not None and asking.done() and (asking.cancelled() or asking.exception() is not None)
+        if asking is None or failed or asked != did or now - at > FRESH:
+            asking = asyncio.create_task(self._login.query("app.bsky.actor.getProfile", {"actor": did}))
+            self._last = (did, now, asking)
+        return await asyncio.shield(asking)
 
     async def viewer(self, did: str) -> Viewer:
         """How the person stands to an account now."""
@@ -52,4 +53,4 @@ class Views:
 
     def forget(self) -> None:
         """Something was done: what was seen is old."""
-        self._last = ("", 0.0, b"")
+        self._last = ("", 0.0, None)
