@@ -94,7 +94,9 @@ def digests(connection: Connection, shield: Shield, now: datetime, ids: Iterator
 
 def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:
     """The alerts that a flood held back, in one message, once the first of them has waited long enough."""
-    least = max(Severity.HIGH, min((contact.above for contact in shield.contacts), default=Severity.URGENT))
+    if not shield.contacts:
+        return []
+    least = max(Severity.HIGH, min(contact.above for contact in shield.contacts))
     held_back = [one for one in read.untold(connection, shield.name) if one.severity >= least]
     if not held_back or held_back[0].decided_at + WINDOW > now:
         return []
