@@ -24,11 +24,10 @@ from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.relations import synchronise
 from bot.store import outbox, read, write
+from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon import Double
 from tests.doubles.mastodon_control import do
 from tests.reliability.within import RULE, Within, now
-
-REPORTING = RULE | {"then": ["mute", {"report": "send"}]}
 
 
 class Shielded:
@@ -61,8 +60,6 @@ class Shielded:
         told = []
         self.double.world.on_event = lambda to, event, what: told.append(what)
         do(self.double, "post", by="harasser", text=f"@figure {words}")
-        from tests.doubles import mastodon_shapes as shapes
-
         raw = json.dumps(shapes.notification(self.double.world, told[-1])).encode()
         arrival = msgspec.structs.replace(self.within.mastodon(raw), account=self.account.key)
         assert len(self.within.pipeline.handle([arrival])) == 1

@@ -1,0 +1,106 @@
+"""A raid as a Mastodon server writes it, and as many rules as are wanted, with words of their own."""
+
+import json
+import random
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.model.arrival import Arrival
+from bot.model.mention import Via
+from bot.rules.policy import Rule, parse_rules
+from tests.doubles import mastodon_shapes as shapes
+from tests.doubles.mastodon_world import World
+
+BATCH = 500
+RULES, TERMS = 50, 20
+AUTHORS = 2_000
+RUDE = 0.05
+"""The share of mentions that hold a rule's word."""
+chance = random.Random(20261121)
+SYLLABLES = ["ba", "cou", "di", "fro", "gli", "jeu", "lon", "mi", "nar", "pou", "ri", "sou", "ta", "vi", "zo"]
+FILLER = [
+    "je",
+    "voulais",
+    "te",
+    "dire",
+    "que",
+    "ton",
+    "article",
+    "de",
+    "ce",
+    "matin",
+    "était",
+    "vraiment",
+    "intéressant",
+    "merci",
+    "pour",
+    "tout",
+    "ce",
+    "travail",
+]
+
+
+def word(number: int) -> str:
+    """A word of its own for each number."""
+    letters = ""
+    for _ in range(5):
+        number, rest = divmod(number, len(SYLLABLES))
+        letters += SYLLABLES[rest]
+    return letters
+
+
+def rules(count: int) -> tuple[Rule, ...]:
+    return parse_rules(
+        [
+            {
+                "name": f"règle {number}",
+                "reason": "harassment_targeted",
+                "severity": "medium",
+                "all": [{"words": [word(number * TERMS + term) for term in range(TERMS)]}],
+                "then": ["mute"],
+            }
+            for number in range(count)
+        ],
+        "rules",
+    )
+
+
+class Stream:
+    """Mentions as a Mastodon server writes them, each by one of many authors."""
+
+    def __init__(self) -> None:
+        world = World(host="social.test")
+        self.me = world.join("figure")
+        self.shapes: list[dict[str, Any]] = []
+        world.on_event = lambda to, event, what: self.shapes.append(shapes.notification(world, what))
+        for number in range(AUTHORS):
+            author = world.join(f"author{number}")
+            world.post(author.username, "@figure ~")
+            del world.people[author.id]  # so that the double need not look through all of them
+        self.count = 0
+
+    def raw(self) -> bytes:
+        """One more, by anybody."""
+        words = chance.sample(FILLER, 12)
+        if chance.random() < RUDE:
+            words[5] = word(chance.randrange(RULES * TERMS))
+        self.count += 1
+        one = chance.choice(self.shapes)
+        status = one["status"]
+        new = {
+            "id": str(self.count),
+            "uri": f"{status['uri']}{self.count}",
+            "url": f"{status['url']}{self.count}",
+            "content": status["content"].replace("~", " ".join(words)),
+        }
+        return json.dumps(one | {"id": str(self.count), "status": status | new}).encode()
+
+    def bring(self, count: int) -> list[Arrival]:
+        account = f"mastodon:social.test/{self.me.id}"
+        now = datetime.now(UTC)
+        return [
+            Arrival(
+                source="m", platform="mastodon", via=Via.STREAM, at=now, raw=self.raw(), account=account, cursor=str(n)
+            )
+            for n in range(count)
+        ]
