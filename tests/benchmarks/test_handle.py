@@ -71,6 +71,11 @@ def test_a_raid_is_judged_and_kept_many_times_faster_than_by_a_textbook_bot(coun
 def grown(measure: Callable[[], tuple[float, float]], tries: int = 12) -> float:
     """What growth costs, from the best of some tries on either side: other processes only ever make both look dearer."""
     before, after = zip(*(measure() for _ in range(tries)), strict=True)
+    for _ in range(2 * tries):
+        if min(after) < 1.25 * min(before):
+            break
+        one, other = measure()
+        before, after = (*before, one), (*after, other)
     return min(after) / min(before)
 
 
