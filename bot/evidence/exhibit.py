@@ -100,7 +100,7 @@ def _unpacked(codec: bytes, packed: bytes, size: int) -> bytes:
 # needed. An evicted one lives on for as long as its thread uses it.
 @lru_cache(maxsize=16)
 def _compressor(_thread: int) -> zstandard.ZstdCompressor:
-    return zstandard.ZstdCompressor(level=3)
+    return zstandard.ZstdCompressor(level=1)
 
 
 @lru_cache(maxsize=16)

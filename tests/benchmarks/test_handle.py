@@ -24,6 +24,7 @@ from tests.benchmarks.raid import BATCH, RULES, TERMS, Stream, rules
 from tests.benchmarks.textbook import Textbook
 
 pytestmark = pytest.mark.benchmark
+TRIES = 12
 
 
 @pytest.fixture(scope="module")
@@ -43,12 +44,15 @@ def ours(folder: Path, stream: Stream, count: int = RULES) -> Iterator[Pipeline]
     store.close()
 
 
-def handle(pipeline: Pipeline, arrivals: list[Arrival]) -> float:
+Clock = Callable[[], float]
+
+
+def handle(pipeline: Pipeline, arrivals: list[Arrival], clock: Clock = time.perf_counter) -> float:
     """Seconds a mention."""
-    began = time.perf_counter()
+    began = clock()
     for start in range(0, len(arrivals), BATCH):
         assert len(pipeline.handle(arrivals[start : start + BATCH])) == len(arrivals[start : start + BATCH])
-    return (time.perf_counter() - began) / len(arrivals)
+    return (clock() - began) / len(arrivals)
 
 
 @pytest.mark.parametrize("count", [RULES, 10 * RULES], ids=lambda count: f"{count * TERMS} words")
@@ -68,26 +72,19 @@ def test_a_raid_is_judged_and_kept_many_times_faster_than_by_a_textbook_bot(coun
     assert ratio >= (15 if count > RULES else 5)  # 20 and more where nothing else runs
 
 
-def grown(measure: Callable[[], tuple[float, float]], tries: int = 12) -> float:
-    """What growth costs, from the best of some tries on either side: other processes only ever make both look dearer."""
-    before, after = zip(*(measure() for _ in range(tries)), strict=True)
-    for _ in range(2 * tries):
-        if min(after) < 1.25 * min(before):
-            break
-        one, other = measure()
-        before, after = (*before, one), (*after, other)
-    return min(after) / min(before)
+def grown(few: Pipeline, many: Pipeline, stream: Stream) -> float:
+    """What the second costs more than the first, in processor time: the best of some tries, in turns."""
+    costs = []
+    for _ in range(TRIES):
+        some = stream.bring(BATCH)
+        costs.append([handle(one, some, time.process_time) for one in (few, many)])
+    before, after = map(min, zip(*costs, strict=True))
+    return after / before
 
 
 def test_ten_times_the_rules_cost_hardly_more_a_mention(stream, tmp_path, record_property):
     with ours(tmp_path / "few", stream) as few, ours(tmp_path / "many", stream, 10 * RULES) as many:
-
-        def measure() -> tuple[float, float]:
-            some = stream.bring(BATCH)
-            return handle(few, some), handle(many, some)
-
-        measure()
-        ratio = grown(measure)
+        ratio = grown(few, many, stream)
     record_property("times", round(ratio, 2))
     assert ratio < 1.3
 
@@ -96,12 +93,7 @@ def test_ten_times_the_stored_mentions_cost_hardly_more_a_mention(stream, tmp_pa
     with ours(tmp_path / "few", stream) as few, ours(tmp_path / "many", stream) as many:
         for pipeline, batches in ((few, 4), (many, 100)):
             handle(pipeline, stream.bring(batches * BATCH))
-
-        def measure() -> tuple[float, float]:
-            some = stream.bring(BATCH)
-            return handle(few, some), handle(many, some)
-
-        ratio = grown(measure)
+        ratio = grown(few, many, stream)
         with many.store.reading() as connection, few.store.reading() as other:
             assert read.count(connection, "mention") > 6 * read.count(other, "mention")
     record_property("times", round(ratio, 2))

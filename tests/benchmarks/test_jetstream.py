@@ -15,8 +15,6 @@ pytestmark = pytest.mark.benchmark
 COUNT = 4_000
 SLICES = 4
 ROUNDS = 20
-TRIES = 4
-"""A busy machine disturbs a measurement, never in our favour alone."""
 ONE_IN = 200
 """So many frames for each that concerns the person: far more than any person has."""
 
@@ -111,10 +109,7 @@ def best(reads, raws):
 
 def test_the_stream_is_read_many_times_faster_than_by_the_sdk(record_property):
     raws = stream()
-    for _ in range(TRIES):
-        rates = best((theirs, routed, sifted), raws)
-        if rates["routed"] >= 8 * rates["theirs"]:
-            break
+    rates = best((theirs, routed, sifted), raws)
     shown = {name: f"{value:,.0f}/s, {value / rates['theirs']:.1f}×" for name, value in rates.items()}
     record_property("rates", shown)
     print(f"Jetstream frames of {sum(map(len, raws)) // len(raws)} bytes: {shown}")
