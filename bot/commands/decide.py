@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -35,12 +36,7 @@ def approve(
     yes: YesOption = False,
 ) -> None:
     """Let what is held be done. What cannot be taken back, and whole rules, need --yes."""
-    from bot.review import Review  # noqa: PLC0415 - takes long, and --help need not wait for it
-
-    with opened(config) as desk:
-        chosen = _chosen(desk, _HELD, id_, all_of)
-        sure = yes or (all_of is None and not any(map(_final, chosen)))
-        _decide(desk, "approve", chosen, Review(desk.store).approve if sure else None, operator(by))
+    _decide("approve", config, id_, all_of, by, yes=yes)
 
 
 def reject(
@@ -52,11 +48,7 @@ def reject(
     yes: YesOption = False,
 ) -> None:
     """Say that what is held is not wanted. Whole rules need --yes."""
-    from bot.review import Review  # noqa: PLC0415 - as above
-
-    with opened(config) as desk:
-        chosen = _chosen(desk, _HELD, id_, all_of)
-        _decide(desk, "reject", chosen, Review(desk.store).reject if yes or all_of is None else None, operator(by))
+    _decide("reject", config, id_, all_of, by, yes=yes)
 
 
 def retry(
@@ -68,17 +60,21 @@ def retry(
     yes: YesOption = False,
 ) -> None:
     """Try again what failed or may have been sent. What could then happen twice, and whole rules, need --yes."""
-    from bot.review import Review  # noqa: PLC0415 - as above
+    _decide("retry", config, id_, all_of, by, yes=yes)
+
+
+_WAITING: Final = {"approve": ("held",), "reject": ("held",), "retry": ("failed", "uncertain", "refused")}
+Act = Callable[[str, str, datetime], "Delivery | None"]
+
+
+def _decide(what: str, config: Path, id_: str | None, all_of: str | None, by: str | None, *, yes: bool) -> None:
+    """Do it where it is sure: one thing was named that can be taken back or is only dropped, or --yes was said."""
+    from bot.review import Review  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     with opened(config) as desk:
-        chosen = _chosen(desk, _ENDED, id_, all_of)
-        sure = yes or (all_of is None and not any(map(_final, chosen)))
-        _decide(desk, "retry", chosen, Review(desk.store).retry if sure else None, operator(by))
-
-
-_HELD: Final = ("held",)
-_ENDED: Final = ("failed", "uncertain", "refused")
-Act = Callable[[str, str, datetime], "Delivery | None"]
+        chosen = _chosen(desk, _WAITING[what], id_, all_of)
+        sure = yes or (all_of is None and (what == "reject" or not any(map(_final, chosen))))
+        _tell(desk, what, chosen, getattr(Review(desk.store), what) if sure else None, operator(by))
 
 
 def _chosen(desk: Desk, wanted: Sequence[str], id_: str | None, rule: str | None) -> "list[Delivery]":
@@ -99,7 +95,7 @@ def _chosen(desk: Desk, wanted: Sequence[str], id_: str | None, rule: str | None
     return [one]
 
 
-def _decide(desk: Desk, what: str, chosen: "Sequence[Delivery]", act: Act | None, by: str) -> None:
+def _tell(desk: Desk, what: str, chosen: "Sequence[Delivery]", act: Act | None, by: str) -> None:
     """Do it, or without `act` say what would be done."""
     words = desk.words
     if not chosen:
