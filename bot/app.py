@@ -29,13 +29,15 @@ from bot.rules.compile import compile_policies
 from bot.store import outbox, read, write
 from bot.store.database import Store
 from bot.store.migrate import migrate
+from bot.store.runner import Right
 from bot.tell import notices
 
 log = structlog.get_logger(__name__)
 
 AGAIN = 30.0
 """Seconds between two tries to reach accounts that could not be identified at the start."""
-
+CONFIRM = 10.0
+"""Seconds between two looks at whether the right to run is still ours: a database server that restarts forgets it."""
 KNOWN = 10_000
 """Authors on record, the latest, whose deletions and changes of handle are listened for."""
 FIRST_LOOK = 3.0
@@ -115,7 +117,7 @@ async def run(config: Config) -> None:
     with ExitStack() as stack:
         store = _store(config)
         stack.callback(store.close)
-        stack.enter_context(store.only_runner())
+        right = stack.enter_context(store.only_runner())
         migrate(store)  # only now: nobody else is at work on the tables
         while True:
             found, troubles = await identify_all(config, StoredSafe(store), now)
@@ -123,12 +125,19 @@ async def run(config: Config) -> None:
                 log.error("account not reached", trouble=str(trouble))
             opened = open_all(found, StoredSafe(store), config, now, _authors(store))
             work = Running(config, store, opened, tuple(map(str, troubles))).run()
-            await _first(work, _more(config, store, len(found)))
+            await _first(work, _more(config, store, len(found)), _alone(store, right))
 
 
 def _authors(store: Store) -> frozenset[str]:
     with store.reading() as connection:
         return frozenset(read.authors(connection, KNOWN))
+
+
+async def _alone(store: Store, right: Right) -> None:
+    """Make sure, again and again, that no other shield runs on the database. ConfigError once one does."""
+    while True:
+        await asyncio.sleep(CONFIRM)
+        await store.run_durably(right.confirm)
 
 
 async def _more(config: Config, store: Store, reached: int) -> None:

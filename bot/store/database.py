@@ -1,8 +1,6 @@
 """The database: transactions with one writer, and the thread in which they run."""
 
 import asyncio
-import os
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -10,13 +8,14 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import ConfigError
 from bot.evidence.master import MasterKey
+from bot.store.runner import Right, file_held, file_right, server_held, server_right
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,10 +36,6 @@ TOO_LARGE = "54"
 """PostgreSQL's class of errors for what is too large for it: an index takes no text of more than 2.7 kB, say."""
 WRITER_LOCK = 0x72656D70
 """PostgreSQL advisory lock of whoever writes, so that chains have one writer at a time there too."""
-RUN_LOCK = 0x72656D71
-"""PostgreSQL advisory lock of the one running shield."""
-PATIENCE = 5
-"""Tries, a tenth of a second apart, to get the lock of the running shield: who only asks for it holds it an instant."""
 
 
 class Store:
@@ -91,15 +86,13 @@ class Store:
         self._thread.shutdown(wait=True)
         self.engine.dispose()
 
-    @contextmanager
-    def only_runner(self) -> Iterator[None]:
+    def only_runner(self) -> AbstractContextManager[Right]:
         """Hold the right to run the shield on this database. Raises ConfigError while another process has it."""
-        with _file_lock(self._lock_file) if self.sqlite else _server_lock(self.engine):
-            yield
+        return file_right(self._lock_file) if self.sqlite else server_right(self.engine)
 
     def runs(self) -> bool:
         """Whether a shield is at work on this database now, in whatever process."""
-        return _file_locked(self._lock_file) if self.sqlite else _server_locked(self.engine)
+        return file_held(self._lock_file) if self.sqlite else server_held(self.engine)
 
     @property
     def _lock_file(self) -> Path:
@@ -148,76 +141,3 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-
-
-@contextmanager
-def _file_lock(path: Path) -> Iterator[None]:
-    import fcntl  # noqa: PLC0415 - POSIX only, and so is a shield on SQLite
-
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if not _gets(descriptor, fcntl.LOCK_EX):
-            raise _second_runner()
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _file_locked(path: Path) -> bool:
-    import fcntl  # noqa: PLC0415 - as above
-
-    try:
-        descriptor = os.open(path, os.O_RDONLY)
-    except FileNotFoundError:
-        return False
-    try:
-        return not _locks(descriptor, fcntl.LOCK_SH)
-    finally:
-        os.close(descriptor)
-
-
-def _gets(descriptor: int, how: int) -> bool:
-    """Take the lock, waiting a little for who only asks."""
-    for _ in range(PATIENCE):
-        if _locks(descriptor, how):
-            return True
-        time.sleep(0.1)
-    return False
-
-
-def _locks(descriptor: int, how: int) -> bool:
-    """Take the lock, if nobody else has it."""
-    import fcntl  # noqa: PLC0415 - as above
-
-    try:
-        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-@contextmanager
-def _server_lock(engine: Engine) -> Iterator[None]:
-    with engine.connect() as connection:
-        if not connection.scalar(text(f"SELECT pg_try_advisory_lock({RUN_LOCK})")):
-            raise _second_runner()
-        connection.commit()
-        try:
-            yield
-        finally:
-            connection.execute(text(f"SELECT pg_advisory_unlock({RUN_LOCK})"))
-
-
-def _server_locked(engine: Engine) -> bool:
-    held = text(
-        "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objsubid = 1 "
-        "AND objid = :lock AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
-    )
-    with engine.connect() as connection:
-        return bool(connection.scalar(held, {"lock": RUN_LOCK}))
-
-
-def _second_runner() -> ConfigError:
-    return ConfigError(
-        "database: another `rempart run` is at work on it; stop that one first, or give this one its own database"
-    )

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import msgspec
+import psycopg
 import pytest
 from sqlalchemy import event
 
@@ -24,6 +25,7 @@ from bot.store import outbox, read
 from tests.reliability.within import Within, eventually, now
 
 PAGES = "PRAGMA max_page_count"
+END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
 @pytest.fixture
@@ -127,3 +129,17 @@ async def test_what_is_too_large_for_the_database_is_set_aside_and_not_tried_for
     async with within.hearing(rude(within, 1)):
         await eventually(lambda: "arrival set aside" in log.getvalue())
         assert judged(within) == 0
+
+
+@pytest.mark.postgres
+async def test_a_database_server_that_ends_all_sessions_again_and_again_loses_nothing(postgres_url, log):
+    within = Within(postgres_url)
+    sessions = psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True)
+    with closing(within.store), sessions as other:
+        async with within.hearing(rude(within, 2_000)):
+            for _ in range(20):
+                other.execute(END_ALL)
+                await asyncio.sleep(0.02)
+            await eventually(lambda: judged(within) == 2_000)
+        assert "database unavailable" in log.getvalue()
+        assert all(one.valid for one in audit(within.store))

@@ -1,5 +1,7 @@
 """A database made by the migrations is the database the code expects, from empty and from every release."""
 
+from contextlib import ExitStack, closing
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -67,6 +69,34 @@ def test_a_second_shield_on_one_database_is_refused(store):
         pass
     with store.only_runner():
         pass
+
+
+def test_a_shield_whose_database_server_forgot_it_takes_its_right_again(store):
+    with store.only_runner() as right:
+        right.confirm()
+        forget(store)
+        right.confirm()
+        assert store.runs()
+    assert not store.runs()
+
+
+@pytest.mark.postgres
+def test_a_shield_that_was_replaced_meanwhile_gives_way(postgres_url):
+    store = Store(postgres_url, MasterKey(bytes(32)))
+    with closing(store), ExitStack() as stack:
+        right = stack.enter_context(store.only_runner())
+        forget(store)
+        stack.enter_context(store.only_runner())
+        with pytest.raises(ConfigError, match="another `rempart run`"):
+            right.confirm()
+
+
+def forget(store):
+    """All sessions end, as when the server is restarted."""
+    if not store.sqlite:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+        with store.writing() as connection:
+            connection.execute(text(others + "pg_backend_pid()"))
 
 
 def test_nothing_of_a_transaction_that_breaks_is_kept(store):
