@@ -12,7 +12,7 @@ import structlog
 from bot.alerts.apprise import AppriseChannel
 from bot.alerts.notice import StreamLost, TokenRefused
 from bot.alerts.port import Channel
-from bot.config import Config, Person, load_or_make_master_key
+from bot.config import Config, Person, lexicon, load_or_make_master_key
 from bot.delivery import Deliveries
 from bot.errors import PlatformError, Unauthorized
 from bot.evidence.master import MasterKey
@@ -172,7 +172,7 @@ class Running:
         self.opened = opened
         self.shields = shields(config, [(people[one.person], one.account) for one in opened])
         self.channels = channels(config)
-        engine = compile_policies({person.name: config.policy(person) for person in config.people})
+        engine = compile_policies({person.name: config.policy(person) for person in config.people}, lexicon=lexicon())
         platforms = {one.account.key: one.platform for one in opened}
         self.deliveries = Deliveries(Ledger(store, self.shields), platforms, self.channels, now)
         self.pipeline = Pipeline(store, self.shields, normalisers(), engine, now)

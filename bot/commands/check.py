@@ -47,13 +47,20 @@ def check(config: ConfigOption = DEFAULT_CONFIG, *, online: OnlineOption = False
 
 def _examined(file: Path) -> "Config":
     """The configuration, read thoroughly: alert URLs parsed, rules tried, the key looked at if it is made."""
-    from bot.config import Problem, Unusable, load, load_master_key, understood  # noqa: PLC0415 - takes long
+    from bot.config import (  # noqa: PLC0415 - takes long
+        Problem,
+        Unusable,
+        lexicon,
+        load,
+        load_master_key,
+        understood,
+    )
     from bot.rules.compile import compile_policies  # noqa: PLC0415 - as above
     from bot.rules.packs import examine  # noqa: PLC0415 - as above
 
     config = load(file, check_alert_url=understood)
-    compile_policies({person.name: config.policy(person) for person in config.people})
-    wrong = [sentence for person in config.people for sentence in examine((*config.rules, *person.rules))]
+    compile_policies({person.name: config.policy(person) for person in config.people}, lexicon=lexicon())
+    wrong = [sentence for person in config.people for sentence in examine((*config.rules, *person.rules), lexicon())]
     if config.master_key.exists():
         try:
             load_master_key(config.master_key)

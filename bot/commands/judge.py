@@ -27,13 +27,14 @@ def judge(*, config: RulesOption = None) -> None:
     """
     import msgspec  # noqa: PLC0415 - takes long, and --help need not wait for it
 
+    from bot.config.lexicons import lexicon  # noqa: PLC0415 - as above
     from bot.config.load import load_lazily  # noqa: PLC0415 - as above
     from bot.rules.compile import compile_policies  # noqa: PLC0415 - as above
     from bot.simulation.judging import NOBODY, Judge  # noqa: PLC0415 - as above
     from bot.simulation.setup import policy  # noqa: PLC0415 - as above
 
     rules = policy(load_lazily(config) if config else None)
-    judging = Judge(compile_policies({NOBODY: rules}), datetime.now(UTC))
+    judging = Judge(compile_policies({NOBODY: rules}, lexicon=lexicon()), datetime.now(UTC))
     encoder, wrong = msgspec.json.Encoder(), False
     for lines in _read(sys.stdin.buffer):
         answers = list(judging.lines(lines))

@@ -34,12 +34,15 @@ def why(
 
     What was written, and by whom, is shown only with --reveal.
     """
-    from bot.inquiry import inquire  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.config.lexicons import lexicon  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.inquiry import inquire  # noqa: PLC0415 - as above
     from bot.rules.compile import compile_policies  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
         policies = {person.name: desk.config.policy(person) for person in desk.config.people}
-        answer = inquire(desk.store, compile_policies(policies), frozenset(policies), ref, datetime.now(UTC))
+        answer = inquire(
+            desk.store, compile_policies(policies, lexicon=lexicon()), frozenset(policies), ref, datetime.now(UTC)
+        )
         if as_json:
             _print_data(answer, ref, reveal=reveal)
         elif answer.findings:

@@ -2,6 +2,7 @@
 
 from bot.config.accounts import BlueskyAccount, MastodonAccount
 from bot.config.alert_url import understood, well_formed
+from bot.config.lexicons import lexicon
 from bot.config.load import load, load_lazily
 from bot.config.master import load_master_key, load_or_make_master_key
 from bot.config.people import Person
@@ -18,6 +19,7 @@ __all__ = [
     "Secret",
     "Unusable",
     "default_policy",
+    "lexicon",
     "load",
     "load_lazily",
     "load_master_key",

@@ -1,28 +1,41 @@
 """From policies to the engine that asks them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
+from bot.errors import ConfigError
 from bot.rules.engine import Engine
 from bot.rules.policy import Policy, Rule
 from bot.rules.score import Gauge
+from bot.signals.lexicon import Lexicon
 from bot.signals.reading import Reader
 
+WORDLESS: Final = Lexicon()
+"""For rules that bring all their words."""
 
-def compile_policies(policies: Mapping[str, Policy], gauge: Sequence[Rule] = ()) -> Engine:
+
+def compile_policies(
+    policies: Mapping[str, Policy], gauge: Sequence[Rule] = (), *, lexicon: Lexicon = WORDLESS
+) -> Engine:
     """The engine of all people, by name; `gauge` are the rules whose words make the score, all of them if left out.
 
-    ConfigError where the patterns of all together are too large.
+    ConfigError where the patterns of all together are too large, or a rule asks for what the lexicon lacks.
     """
     everyone = tuple(dict.fromkeys(rule for policy in policies.values() for rule in policy.rules))
-    return Engine(policies, compile_reader((*everyone, *gauge)), Gauge(tuple(gauge) or everyone))
+    return Engine(policies, compile_reader((*everyone, *gauge), lexicon), Gauge(tuple(gauge) or everyone))
 
 
-def compile_reader(rules: Iterable[Rule]) -> Reader:
-    """One matcher for all their words, one set for all their patterns."""
+def compile_reader(rules: Iterable[Rule], lexicon: Lexicon = WORDLESS) -> Reader:
+    """One matcher for all their words and those of the lexicon, one set for all their patterns."""
     terms: dict[str, None] = {}
     patterns: dict[str, None] = {}
     for rule in rules:
         for condition in (*rule.all, *rule.any, *rule.none):
             terms.update(dict.fromkeys(sorted(condition.terms)))
             patterns.update(dict.fromkeys(sorted(condition.sought)))
-    return Reader(terms, patterns)
+            lacking = sorted(condition.categories - lexicon.categories)
+            if lacking:
+                raise ConfigError(
+                    f'rule "{rule.name}": the lexicon has no entry of the category {lacking[0]}; ask for another'
+                )
+    return Reader(terms, patterns, lexicon)

@@ -20,14 +20,19 @@ def parse_condition(written: Any) -> BaseCondition:
     named = [key for key in written if key in NAMES]
     if not named:
         raise ValueError(no_such(str(next(iter(written))), NAMES, "condition"))
+    named = [key for key in named if {*named} <= {*_called(key).model_fields}] or named  # lexicon has a language too
     if len(named) > 1:
         raise ValueError(f"has {' and '.join(named)} in one table; write each in a table of its own")
-    condition = CONDITIONS[NAMES.index(named[0])]
+    condition = _called(named[0])
     try:
         return condition.model_validate(written)
     except ValidationError as error:
         found = "; ".join(f"{where} {sentence}" for where, sentence in faults(error, condition.model_fields))
         raise ValueError(f"{found}. Write it like {condition.example}") from None
+
+
+def _called(name: str) -> type[BaseCondition]:
+    return CONDITIONS[NAMES.index(name)]
 
 
 Condition = Annotated[BaseCondition, BeforeValidator(parse_condition)]

@@ -8,6 +8,7 @@ from bot.model.facts import Facts, Relation
 from bot.rules.policy import Policy, Rule
 from bot.rules.score import Gauge
 from bot.rules.weigh import weigh
+from bot.signals.lexicon import Category
 from bot.signals.reading import Reader, Reading
 
 
@@ -59,7 +60,7 @@ class Engine:
 
 
 class _Plan:
-    """One person's rules, found by the words and patterns without which they cannot hold."""
+    """One person's rules, found by the words, patterns and lexicon entries without which they cannot hold."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
@@ -69,6 +70,7 @@ class _Plan:
         self._always: list[int] = []
         self._by_term: dict[str, list[int]] = {}
         self._by_pattern: dict[str, list[int]] = {}
+        self._by_category: dict[Category, list[int]] = {}
         for place, rule in enumerate(self._rules):
             self._index(place, rule)
 
@@ -78,6 +80,8 @@ class _Plan:
         for found, index in ((reading.words, self._by_term), (reading.patterns, self._by_pattern)):
             for name in found:
                 places.update(index.get(name, ()))
+        for entry in reading.lexicon:
+            places.update(self._by_category.get(entry.category, ()))
         return (self._rules[place] for place in sorted(places))
 
     def _index(self, place: int, rule: Rule) -> None:
@@ -90,6 +94,8 @@ class _Plan:
                 self._by_term.setdefault(term, []).append(place)
             for pattern in condition.sought:
                 self._by_pattern.setdefault(pattern, []).append(place)
+            for category in condition.categories:
+                self._by_category.setdefault(category, []).append(place)
 
 
 def _explained(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Miss:

@@ -8,11 +8,12 @@ from pydantic import Field, ValidationError
 
 from bot.errors import ConfigError
 from bot.model.noun import Noun
-from bot.rules.compile import compile_reader
+from bot.rules.compile import WORDLESS, compile_reader
 from bot.rules.conditions.base import Table
 from bot.rules.faults import faults
 from bot.rules.policy import Rule, parse_rules
 from bot.rules.score import says
+from bot.signals.lexicon import Lexicon
 
 FRAGMENT: Final = re.compile(r"\{\{(\w+)\}\}")
 DEEPEST: Final = 5
@@ -60,9 +61,9 @@ def parse_pack(text: str, filename: str) -> Pack:
     return Pack(name=written.name, fr=written.summary.fr, en=written.summary.en, rules=rules)
 
 
-def examine(rules: tuple[Rule, ...]) -> tuple[str, ...]:
+def examine(rules: tuple[Rule, ...], lexicon: Lexicon = WORDLESS) -> tuple[str, ...]:
     """Tries each rule on its own examples, by its words alone; a sentence for each that goes wrong."""
-    reader = compile_reader(rules)
+    reader = compile_reader(rules, lexicon)
     wrong = []
     for rule in rules:
         for key, texts, expected in (("example", rule.example, True), ("counter", rule.counter, False)):

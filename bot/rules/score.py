@@ -36,13 +36,7 @@ class Gauge:
 
 
 def says(rule: Rule, reading: Reading) -> bool:
-    """Whether the words and patterns that the rule asks for are there, whatever else it asks."""
+    """Whether the text holds what the rule asks of it, whatever else the rule asks."""
     needed = [one for one in rule.all if one.of_text]
     offered = [one for one in rule.any if one.of_text]
-
-    def there(terms: frozenset[str], sought: frozenset[str]) -> bool:
-        return not terms.isdisjoint(reading.words) or not sought.isdisjoint(reading.patterns)
-
-    return all(there(one.terms, one.sought) for one in needed) and (
-        not offered or any(there(one.terms, one.sought) for one in offered)
-    )
+    return all(one.said(reading) for one in needed) and (not offered or any(one.said(reading) for one in offered))

@@ -1,7 +1,7 @@
-"""All words of all rules of all people in one matcher, whose cost does not grow with their number."""
+"""All words of all rules and lexicons in one matcher, whose cost does not grow with their number."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
@@ -12,6 +12,47 @@ Hits = Mapping[str, tuple[Span, ...]]
 """What was found, and where in the original text."""
 MOST: Final = 64
 """How many places of one word or pattern are kept; more of the same tells nothing more."""
+Key = TypeVar("Key")
+
+
+class Place(NamedTuple):
+    """Where a reading holds something: its characters `start` to `end`."""
+
+    folded: Folded
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where that stands in the original text."""
+        return self.folded.span(self.start, self.end)
+
+
+class Found(Mapping[Key, tuple[Span, ...]]):
+    """What was found; where it stands in the original text is worked out when somebody asks."""
+
+    def __init__(self, places: Mapping[Key, Sequence[Place]]) -> None:
+        """Take the places in the readings; each key has one at least."""
+        self._places = places
+        self._spans: dict[Key, tuple[Span, ...]] = {}
+
+    def __getitem__(self, key: Key) -> tuple[Span, ...]:
+        """The spans, none twice: what two readings hold stands at one place."""
+        if key not in self._spans:
+            self._spans[key] = tuple(dict.fromkeys(place.span for place in self._places[key]))
+        return self._spans[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        """What was found."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """How many things were found, not how often."""
+        return len(self._places)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether it was found."""
+        return key in self._places
 
 
 class Words:
@@ -24,10 +65,14 @@ class Words:
 
     def find(self, readings: Sequence[Folded]) -> Hits:
         """The terms said in any of the readings."""
-        found: dict[str, list[Span]] = {}
+        return Found(self.places(readings))
+
+    def places(self, readings: Sequence[Folded]) -> dict[str, list[Place]]:
+        """The same with where the readings hold them; empty for most texts, and then cheap."""
+        found: dict[str, list[Place]] = {}
         for folded in readings:
             for index, start, end in self._matcher.find_matches_as_indexes(f" {folded.text} ", overlapping=True):
                 places = found.setdefault(self._terms[index], [])
                 if len(places) < MOST:
-                    places.append(folded.span(start, end - 2))  # without the spaces about it
-        return {term: tuple(dict.fromkeys(places)) for term, places in found.items()}
+                    places.append(Place(folded, start, end - 2))  # without the spaces about it
+        return found

@@ -8,6 +8,7 @@ from bot.commands.mask import HARMLESS, nickname, veiled
 from bot.commands.moments import since
 from bot.commands.opened import operator
 from bot.commands.words import note, span, words
+from bot.config.lexicons import lexicon
 from bot.errors import ConfigError
 from bot.model.account import Account
 from bot.model.facts import Facts, Relation
@@ -22,6 +23,7 @@ ENGLISH = {"the", "is", "account", "old", "followers", "whether", "unknown", "th
 ASKED = [
     {"words": ["pauvre type"]},
     {"pattern": "pauvre (type|idiot)"},
+    {"lexicon": "insult", "strength": 2},
     {"kind": ["reply"]},
     {"language": ["fr"]},
     {"account_age": {"under": "7 days"}},
@@ -40,7 +42,7 @@ def noted():
         Account(platform="bluesky", id="did:plc:c", created_at=NOW - timedelta(days=14), followers=3000),
     ]
     rule = {"name": "r", "reason": "spam", "severity": "low", "all": ASKED}
-    reader = compile_reader([Rule.model_validate(rule)])
+    reader = compile_reader([Rule.model_validate(rule)], lexicon())
     for author in authors:
         for text in (
             "Quel pauvre type",

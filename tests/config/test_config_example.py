@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from bot.config import Config, load, understood
+from bot.config import Config, lexicon, load, understood
 from bot.model.action import Action, kind_of
 from bot.rules.conditions import CONDITIONS
 from bot.rules.effect import Word
@@ -37,7 +37,7 @@ def test_the_example_can_be_used_and_observes(example):
 
 
 def test_the_rules_of_the_example_find_what_they_say_they_find(example):
-    assert examine(load(example, ENVIRONMENT).rules) == ()
+    assert examine(load(example, ENVIRONMENT).rules, lexicon()) == ()
 
 
 def test_every_choice_that_the_example_offers_can_be_taken(example):

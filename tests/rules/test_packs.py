@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.config.lexicons import lexicon
 from bot.errors import ConfigError
 from bot.model.decision import Mode
 from bot.rules.compile import compile_policies
@@ -32,7 +33,7 @@ def pack(name):
 
 @pytest.fixture(scope="module")
 def essentials():
-    return compile_policies({"camille": Policy(mode=Mode.ACT, rules=pack("essentials.toml").rules)})
+    return compile_policies({"camille": Policy(mode=Mode.ACT, rules=pack("essentials.toml").rules)}, lexicon=lexicon())
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -47,7 +48,7 @@ def test_a_pack_is_named_as_its_file_and_speaks_both_languages(name):
 @pytest.mark.parametrize("name", FILES)
 def test_every_rule_finds_its_examples_and_no_counterexample(name):
     rules = pack(name).rules
-    assert examine(rules) == ()
+    assert examine(rules, lexicon()) == ()
     for rule in rules:
         if any(one.of_text for one in (*rule.all, *rule.any)):
             assert rule.example, rule.name

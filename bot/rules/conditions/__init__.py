@@ -8,6 +8,7 @@ from bot.rules.conditions.context import Context
 from bot.rules.conditions.followers import Followers
 from bot.rules.conditions.kind import Kind
 from bot.rules.conditions.language import Language
+from bot.rules.conditions.lexicon import Lexicon
 from bot.rules.conditions.pattern import Pattern
 from bot.rules.conditions.relationship import Relationship
 from bot.rules.conditions.repeated import Repeated
@@ -16,6 +17,7 @@ from bot.rules.conditions.words import Words
 CONDITIONS: Final[tuple[type[BaseCondition], ...]] = (
     Words,
     Pattern,
+    Lexicon,
     Context,
     Kind,
     Language,

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.model.decision import Because, Span
 from bot.model.facts import Facts
 from bot.model.noun import Noun
+from bot.signals.lexicon import Category
 from bot.signals.reading import Reading
 
 
@@ -57,9 +58,18 @@ class BaseCondition(Table, ABC):
         return frozenset()
 
     @property
+    def categories(self) -> frozenset[Category]:
+        """Categories of the lexicon without an entry of one of which in the text it cannot hold."""
+        return frozenset()
+
+    @property
     def of_text(self) -> bool:
-        """Whether it asks for words or patterns."""
-        return bool(self.terms or self.sought)
+        """Whether it asks for words, patterns or entries of the lexicon."""
+        return bool(self.terms or self.sought or self.categories)
+
+    def said(self, reading: Reading) -> bool:
+        """Whether the text holds what it asks for, where it is of the text."""
+        return not (self.terms.isdisjoint(reading.words) and self.sought.isdisjoint(reading.patterns))
 
     def because(self, verdict: Verdict) -> Because:
         """The verdict as a decision keeps it."""
