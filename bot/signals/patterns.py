@@ -10,6 +10,7 @@ import re2
 
 from bot.errors import ConfigError
 from bot.model.decision import Span
+from bot.signals.slots import Marked, filled, has_slots
 from bot.signals.text import HEAD, Folded
 from bot.signals.words import MOST, Hits
 
@@ -28,7 +29,7 @@ def compile_pattern(pattern: str) -> Any:
     if len(pattern) > LONGEST:
         raise ValueError(f"is a pattern of {len(pattern)} characters; write {LONGEST} or fewer, or several patterns")
     try:
-        compiled = re2.compile(pattern, _options())
+        compiled = re2.compile(filled(pattern), _options())
     except (re2.error, UnicodeEncodeError) as error:
         raise ValueError(f"is a pattern the engine cannot read: {_plain(error)}; {_cure(pattern)}") from None
     if compiled.programsize > LARGEST:
@@ -44,16 +45,19 @@ class Patterns:
     def __init__(self, patterns: Iterable[str]) -> None:
         """Compile; each was accepted by `compile_pattern`. ConfigError where all together are too many."""
         unique = tuple(dict.fromkeys(patterns))
-        self._read = _Set({pattern: _bare(pattern) for pattern in unique})
-        self._written = _Set({pattern: pattern for pattern in unique if AS_WRITTEN.search(pattern)})
+        plain = tuple(pattern for pattern in unique if not has_slots(pattern))
+        self._read = _Set({pattern: _bare(pattern) for pattern in plain})
+        self._marked = _Set({pattern: _bare(filled(pattern)) for pattern in unique if has_slots(pattern)})
+        self._written = _Set({pattern: pattern for pattern in plain if AS_WRITTEN.search(pattern)})
 
-    def find(self, text: str, readings: Sequence[Folded]) -> Hits:
-        """The patterns that hit, and where in `text`; linear in its length."""
+    def find(self, text: str, readings: Sequence[Folded], marked: Iterable[Marked] = ()) -> Hits:
+        """The patterns that hit, and where in `text`; linear in its length. Those with slots read `marked` alone."""
         found: dict[str, list[Span]] = {}
-        for folded in readings:
-            for pattern, compiled in self._read.hit(folded.text):
-                spans = islice(compiled.finditer(folded.text), MOST)
-                found.setdefault(pattern, []).extend(folded.span(*match.span()) for match in spans if match.group())
+        for tried, texts in ((self._read, readings), (self._marked, marked)):
+            for one in texts:
+                for pattern, compiled in tried.hit(one.text):
+                    spans = islice(compiled.finditer(one.text), MOST)
+                    found.setdefault(pattern, []).extend(one.span(*match.span()) for match in spans if match.group())
         written = text[:HEAD].encode("utf-8", "replace").decode()
         for pattern, compiled in self._written.hit(written):
             spans = islice(compiled.finditer(written), MOST)

@@ -9,6 +9,7 @@ from bot.signals.context import Region, regions
 from bot.signals.language import language
 from bot.signals.lexicon import Entry, Lexicon
 from bot.signals.patterns import Patterns
+from bot.signals.slots import marked
 from bot.signals.text import Folded, readings
 from bot.signals.words import Found, Hits, Words
 
@@ -68,13 +69,14 @@ class Reader:
     def read(self, text: str, tag: str | None = None) -> Reading:
         """Measure a text; `tag` is the language that the platform names. Linear in its length."""
         folded = readings(text)
-        reading = Reading(text, tag, folded, NOTHING, self._patterns.find(text, folded))
         places = self._words.places(folded)
-        if places:
-            reading.words = Found({term: where for term, where in places.items() if term in self._terms})
-            reading.lexicon = Found(
-                self._lexicon.find(places, lambda: language(None, folded[0].text) or reading.language)
-            )
+        if not places:
+            return Reading(text, tag, folded, NOTHING, self._patterns.find(text, folded))
+        words = Found({term: where for term, where in places.items() if term in self._terms})
+        reading = Reading(text, tag, folded, words, NOTHING)
+        entries = self._lexicon.find(places, lambda: language(None, folded[0].text) or reading.language)
+        reading.lexicon = Found(entries)
+        reading.patterns = self._patterns.find(text, folded, marked(entries))
         return reading
 
 
