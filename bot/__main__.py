@@ -13,6 +13,7 @@ from bot.commands import (
     held,
     judge,
     pause,
+    rules,
     run,
     simulate,
     status,
@@ -25,7 +26,7 @@ from bot.commands.output import complain, say
 from bot.errors import ConfigError, RempartError
 from bot.log import frames, keep_crash
 
-GROUPS: Final = (run, check, status, why, held, decide, undo, trust, pause, verify, demo, simulate, judge)
+GROUPS: Final = (run, check, rules, status, why, held, decide, undo, trust, pause, verify, demo, simulate, judge)
 """In the order of `rempart --help`."""
 OPERATORS_FAULT: Final = 2
 OUR_FAULT: Final = 1

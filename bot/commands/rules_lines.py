@@ -1,0 +1,131 @@
+"""What `rempart rules` shows: the rules of packs and of people, each with its sentence."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+from bot.commands.words import words
+from bot.config import Config, Person
+from bot.config.packs import pack
+from bot.model.decision import Mode, stricter
+from bot.model.noun import Noun
+from bot.phrases.sentence import sentence
+from bot.phrases.voice import Voice
+from bot.rules.conditions.pattern import Pattern
+from bot.rules.policy import Rule
+
+Language = Literal["fr", "en"]
+
+
+class Group(Noun, frozen=True, kw_only=True):
+    """Rules that stand together: those of a pack, those for everybody, those of one person."""
+
+    pack: str = ""
+    person: str = ""
+    """Whose own they are."""
+    rules: tuple[Rule, ...]
+
+
+class Ruled(Noun, frozen=True, kw_only=True):
+    """One person's rules; nobody's, where packs are looked at without a configuration."""
+
+    person: str = ""
+    mode: Mode = Mode.ACT
+    groups: tuple[Group, ...]
+
+
+class Listing(Noun, frozen=True, kw_only=True):
+    """All that is to be listed."""
+
+    language: Language
+    everybody: tuple[Ruled, ...]
+
+
+def of_packs(names: Sequence[str]) -> Listing:
+    """Packs by themselves."""
+    groups = tuple(Group(pack=name, rules=pack(name).rules) for name in names)
+    return Listing(language="fr", everybody=(Ruled(groups=groups),))
+
+
+def of_config(config: Config) -> Listing:
+    """The rules that each person lives by, where they come from, in the order in which they are asked."""
+    return Listing(language=_known(config.language), everybody=tuple(_ruled(config, one) for one in config.people))
+
+
+def _known(language: str) -> Language:
+    return "en" if language == "en" else "fr"
+
+
+def _ruled(config: Config, person: Person) -> Ruled:
+    groups = (
+        *(Group(pack=name, rules=pack(name).rules) for name in person.packs),
+        Group(rules=config.rules),
+        Group(person=person.name, rules=person.rules),
+    )
+    return Ruled(person=person.name, mode=person.mode, groups=tuple(group for group in groups if group.rules))
+
+
+def lines(listing: Listing, voice: Voice) -> Iterator[str]:
+    """For people: who, from where, and two lines a rule."""
+    language = _known(voice.say("rule.language"))
+    for ruled in listing.everybody:
+        if ruled.person:
+            yield voice.say("rule.person", person=ruled.person, mode=_mode(ruled.mode, language))
+        if not ruled.groups:
+            yield voice.say("rule.none")
+        for group in ruled.groups:
+            yield ""
+            yield _title(group, voice, language)
+            for rule in group.rules:
+                yield from _rule(rule, ruled.mode, voice, language)
+        yield ""
+
+
+def _title(group: Group, voice: Voice, language: Language) -> str:
+    if group.pack:
+        return voice.say("rule.pack", name=group.pack, summary=getattr(pack(group.pack), language))
+    return voice.say("rule.own", person=group.person) if group.person else voice.say("rule.everybody")
+
+
+def _rule(rule: Rule, mode: Mode, voice: Voice, language: Language) -> Iterator[str]:
+    yield ""
+    yield "  " + voice.say(
+        "rule.heading",
+        name=rule.called(language),
+        severity=voice.say("rule.severity", severity=voice.say(f"severity.{rule.severity.label}")),
+        reason=voice.say(f"reason.{rule.reason}"),
+        mode=_mode(stricter(mode, rule.mode), language),
+    )
+    yield f"  {sentence(rule, voice)}"
+    if voice.reveal:
+        for n, pattern in enumerate(_patterns(rule), 1):
+            yield f"    {voice.say('rule.pattern', n=n)} · {pattern}"
+
+
+def _mode(mode: Mode, language: Language) -> str:
+    return words(language).say(f"cmd_mode.{mode}")
+
+
+def as_data(listing: Listing, voice: Voice) -> list[dict[str, Any]]:
+    """For programs: an object a rule; what it looks for is in it only if the voice reveals it."""
+    return [
+        {"person": ruled.person, "pack": group.pack, **_data(rule, ruled.mode, voice)}
+        for ruled in listing.everybody
+        for group in ruled.groups
+        for rule in group.rules
+    ]
+
+
+def _data(rule: Rule, mode: Mode, voice: Voice) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "name": rule.name,
+        "reason": rule.reason.value,
+        "severity": rule.severity.label,
+        "mode": stricter(mode, rule.mode).value,
+        "sentence": sentence(rule, voice),
+    }
+    return data | ({"patterns": _patterns(rule)} if voice.reveal else {})
+
+
+def _patterns(rule: Rule) -> list[str]:
+    every = (*rule.all, *rule.any, *rule.none)
+    return [pattern for one in every if isinstance(one, Pattern) for pattern in one.pattern]

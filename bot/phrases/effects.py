@@ -1,0 +1,37 @@
+"""What a rule does, as the end of its sentence."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from bot.model.action import Action, Block, DetachQuote, Dismiss, HideReply, Mute, Report, kind_of
+from bot.phrases.voice import Voice
+from bot.rules.effect import Effect, Word
+from bot.rules.policy import Rule
+
+
+def effects(rule: Rule, voice: Voice) -> str:
+    """`mettre l’auteur en sourdine pendant 30 jours, prévenir aussitôt`; that it is only noted, where nothing is."""
+    return ", ".join(_said(rule, voice)) or voice.say("done.nothing")
+
+
+def _said(rule: Rule, voice: Voice) -> Iterator[str]:
+    for effect in rule.then:
+        if effect is Word.HOLD:
+            yield voice.say("done.hold_back" if rule.actions else "done.hold")
+        else:
+            yield _effect(effect, voice)
+
+
+def _effect(effect: Effect, voice: Voice) -> str:
+    return voice.say(f"done.{effect}") if isinstance(effect, Word) else _action(effect, voice)
+
+
+def _action(action: Action, voice: Voice) -> str:
+    match action:
+        case Mute(duration=span):
+            return voice.say("done.mute_forever") if span is None else voice.say("done.mute", span=voice.span(span))
+        case Report(sending=sending, forward=forward):
+            return voice.say(f"done.report_{sending}{'_forward' if forward else ''}")
+        case Block() | HideReply() | DetachQuote() | Dismiss():
+            return voice.say(f"done.{kind_of(action)}")
+    assert_never(action)

@@ -1,0 +1,76 @@
+"""Camille reads what her rules do before she arms them, without reading the words that hurt."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.scene import CONFIG, WORDS
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+@pytest.fixture
+def rules(rempart, tmp_path):
+    def ask(*options, language="fr"):
+        config = tmp_path / "config.toml"
+        config.write_text(CONFIG.format(url="sqlite:///rempart.db", language=language))
+        status, out, err = rempart("rules", "--config", config, *options)
+        assert (status, err) == (0, "")
+        return out.replace("\u00a0", " ").replace("\u202f", " ")
+
+    return ask
+
+
+def test_each_rule_says_its_sentence_its_severity_its_reason_and_its_mode(rules):
+    out = rules()
+    assert "camille · agit" in out
+    assert "menace · gravité élevée · menaces de violence · agit" in out
+    assert "insulte · gravité moyenne · harcèlement ciblé · observe" in out
+    assert "Si le texte contient un mot ou une expression de la règle, sauf si l’auteur est un compte suivi : " in out
+
+
+def test_the_language_is_the_configurations_unless_another_is_asked_for(rules):
+    assert "If the text contains a word or phrase of the rule, but not if the author is followed: " in rules(
+        language="en"
+    )
+    assert "Règles pour toutes les personnes" in rules("--lang", "fr", language="en")
+
+
+def test_what_hurts_is_named_only_when_asked_for(rules):
+    for options in ((), ("--json",)):
+        assert [word for word in WORDS if word in rules(*options)] == []
+    assert "contient « je te retrouverai »" in rules("--reveal")
+
+
+def test_a_program_reads_the_same(rules):
+    menace, insulte = json.loads(rules("--json"))
+    assert (menace["person"], menace["name"], menace["severity"], menace["mode"]) == (
+        "camille",
+        "menace",
+        "high",
+        "act",
+    )
+    assert (insulte["mode"], insulte["sentence"].startswith("Si le texte contient")) == ("observe", True)
+
+
+def test_a_pack_is_read_without_a_configuration(rempart, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    status, out, _ = rempart("rules", "--pack", "essentials", "--lang", "en")
+    assert (status, "essentials · Threats," in out, "(?:" in out) == (0, True, False)
+    _, out, _ = rempart("rules", "--pack", "essentials", "--lang", "en", "--reveal")
+    assert "pattern 1 · " in out
+    status, out, _ = rempart("rules", "--lang", "en")
+    assert (status, "essentials · " in out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--pack", "essential"), "--pack: 'essential' is no pack; did you mean essentials?"),
+        (("--lang", "de"), "--lang: only fr and en are spoken here"),
+    ],
+)
+def test_what_cannot_be_shown_says_what_to_write(rempart, options, said):
+    status, _, err = rempart("rules", *options)
+    assert (status, said in err) == (2, True)
