@@ -1,13 +1,20 @@
 """Camille reads what her rules do before she arms them, without reading the words that hurt."""
 
 import json
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from bot.phrases.sentence import sentence
+from bot.phrases.voice import Voice, phrases
+from bot.rules.policy import parse_rules
 from tests.commands.scene import CONFIG, WORDS
 
 README = Path(__file__).parents[2] / "README.md"
+EXAMPLE = re.compile(r"```toml\n(\[\[rule\]\].*?)```\n\n((?:>[^\n]*\n)+)", re.DOTALL)
+"""A rule, and the two sentences quoted below it."""
 
 
 @pytest.fixture
@@ -74,3 +81,23 @@ def test_a_pack_is_read_without_a_configuration(rempart, tmp_path, monkeypatch):
 def test_what_cannot_be_shown_says_what_to_write(rempart, options, said):
     status, _, err = rempart("rules", *options)
     assert (status, said in err) == (2, True)
+
+
+def examples():
+    """The rules of README, each with the sentences that it says they print."""
+    for written, quoted in EXAMPLE.findall(README.read_text("utf-8")):
+        (rule,) = parse_rules(tomllib.loads(written)["rule"], "README.md")
+        french, english = (
+            " ".join(line.removeprefix(">").strip() for line in each.splitlines())
+            for each in re.split(r"^>\n", quoted, flags=re.MULTILINE)
+        )
+        yield rule, {"fr": french, "en": english}
+
+
+def test_the_rules_of_the_readme_say_what_stands_below_them():
+    shown = list(examples())
+    assert len(shown) > 2
+    for rule, said in shown:
+        for language, expected in said.items():
+            printed = sentence(rule, Voice(wording=phrases(language)))
+            assert re.sub(r"\s+", " ", printed) == re.sub(r"\s+", " ", expected), rule.name
