@@ -14,12 +14,15 @@ Region = Literal[
     "testimony",
     "counter_speech",
     "fiction",
+    "sport_and_games",
+    "idiom",
     "affection",
     "laughter",
+    "political",
     "negation",
-    "idiom",
     "third_person",
     "first_person",
+    "second_person",
 ]
 
 

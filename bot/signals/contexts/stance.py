@@ -1,0 +1,56 @@
+"""Marks of what an author denies, loves, laughs at, or holds against an office-holder's acts."""
+# ruff: noqa: E501 - a pattern cut where the line ends reads worse than a long line
+
+from typing import Final
+
+from bot.signals.contexts.reach import Mark, clause, denied, marks, unaddressed
+
+STILL_WILL: Final = r"(?:wait|forget|hesitate|fail|mind|only|just|merely|sure|afraid|scared|done|finished|joking|kidding|rest|stop|seulement|juste|que|fini|uniquement)"
+NEGATION: Final[tuple[Mark, ...]] = marks(
+    "negation",
+    denied,
+    rf"\b(?P<notO>oublie |oublies |oubliez |hesite |hesites |hesitez |hesiterai |hesiterait |generai |priverai |lasserai |peur )?(?:pas|jamais|nullement|aucunement) (?P<notI>a |peur |{STILL_WILL} )?",
+    r"\b(?:aucun|aucune|nul|nulle) \w+ (?:\w+ )?(?:ne|n) ",
+    r"\b(?:ni) \w+ ni ",
+    r"\bno (?:woman|man|girl|boy|human|person|child|\w+ person|muslim|jew|immigrant|refugee|gay|lesbian) ",
+    r"\bpersonne (?:ne |n )(?:va|vas|peut|veut|doit|te|vous|t) (?P<notQ>(?:\w+ )?(?:sauver|croire|croit|entendre|regretter|regrettera|pleurer|pleurera|aider|aidera|proteger|protegera|manquer|retrouver|retrouvera|trouver|sauvera|aime|supporte) )?",
+    rf"\b(?P<notJ>why |might as well |may as well |hesitate )?(?:not|never|don t|dont|won t|wont|wouldn t|wouldnt|didn t|isn t|aren t|ain t|arent|isnt|cannot|can t|cant|couldn t|neither) (?P<notR>(?:\w+ )?{STILL_WILL} )?",
+    r"\b(?:nobody|no one|noone|neither) (?:is|will|wants|would|can|should|could|ll|was|has) (?P<notS>(?:\w+ )?(?:miss|save|hear|help|believe|cry|find|protect|care|mourn|stop) )?",
+)
+"""Reads on to the end of its clause, and no further than the next subject."""
+
+AFFECTION: Final[tuple[Mark, ...]] = marks(
+    "affection",
+    clause,
+    r"\b(?:je t|je vous|on t|on vous|nous t) (?:adore|aime|adorons|aimons)(?: (?:fort|tellement|trop|tant))?\b",
+    r"\b(?:love (?:you|u|ya)|luv (?:you|u|ya)|miss you|proud of you)\b",
+    r"(?:❤|🥰|😘|😍|💕|💖|🫶|🤗)",
+)
+"""Said among friends: the clause."""
+
+LAUGHTER: Final[tuple[Mark, ...]] = marks(
+    "laughter",
+    clause,
+    r"(?:😂|🤣|😹|😆|😄|😅|😜|😉|😁)",
+    r"\b(?:lol|lmao|rofl|haha\w*|hehe\w*|mdr\w*|ptdr|jk|just kidding|je plaisante|je rigole|je deconne)\b",
+)
+"""The clause; said in jest, or to mock."""
+
+ACT: Final = (
+    r"(?:reformes?|lois?|projet de loi|vote|votes|amendements?|politiques?|gouvernement|bilan|programme|budget|decrets?|circulaire|mesures?|decisions?|"
+    r"promesses?|mandat|parti|ministere|majorite|gestion|silence|inaction|election|campagne|reponse|discours|rapport|mairie|conseil|"
+    r"reform|reforms|law|laws|bill|policy|policies|government|record|programme|program|decree|measures?|decision|promises?|party|ministry|"
+    r"administration|cuts|mandate|inaction|silence|vote|amendment|campaign|speech|council|office)"
+)
+POLITICAL: Final[tuple[Mark, ...]] = marks(
+    "political",
+    unaddressed,
+    rf"\b(?:vos|votre|ton|ta|tes|your|cette|ce|this) (?:\w+ )?{ACT}\b",
+    r"\b(?:honte|bravo|shame) (?:a|on) (?:vous|toi|you|your \w+|votre \w+)(?: tous| all| both)? (?:d avoir|de|pour|qui|for|if|who)\b",
+    r"\b(?:vous avez|tu as|you have|you ve|you) (?:\w+ )?(?:menti|trahi|abandonne|vote|promis|ferme|supprime|lied|betrayed|abandoned|voted|promised|closed|cut|failed|sold) (?:\w+ ){0,3}?(?:francais|electeurs|electrices|voters|constituents|country|pays|peuple|people|us|nous|pour|for|against|contre|sur|about|on|le|la|les|our|the|l)\b",
+    r"\b(?:vous etes|tu es|you are|you re) (?:\w+ )?(?:responsables?|comptables?|responsible|accountable|to blame) (?:de|du|des|for)\b",
+    r"\b(?:demission|demissionnez|demissionne|resign|step down|stand down)\b",
+    r"\b(?:aux urnes|dans les urnes|aux prochaines elections|a la prochaine election|ballot box|at the polls|next election|polling day|on ne votera plus|won t vote for you|never vote for you)\b",
+    r"\b(?:honte|ashamed|regrette|regret) (?:\w+ ){0,3}?(?:vote|voted|donne ma voix|elue?|elected|voter|voting)\b",
+)
+"""At what somebody does in an office: to the end of the clause, or to where the person is addressed anew."""

@@ -1,0 +1,93 @@
+"""Marks of fiction, of sport and games, and of idioms: where killing is told, played or a way of speaking."""
+# ruff: noqa: E501 - a pattern cut where the line ends reads worse than a long line
+
+from typing import Final
+
+from bot.signals.contexts.reach import Mark, clause, marks, onward, phrase, played
+from bot.signals.contexts.said import PLAYED, SAID_EN, SAID_FR
+
+STORY: Final = (
+    r"(?:films?|romans?|series?|episodes?|chapitres?|chansons?|polars?|mangas?|livres?|nouvelles?|pieces?|bd|tomes?|saisons?|refrains?|scenes?|sketchs?|"
+    r"movies?|novels?|chapters?|songs?|books?|story|stories|plays?|chorus|verse|sitcom|trailer|musical|podcast|finale|opera)"
+)
+ROLE: Final = r"(?:personnages?|heros|heroine|mechante?|tueur|assassin|characters?|villain|hero|heroine|protagonist|antagonist|narrator|narrateur|killer)"
+
+FICTION: Final[tuple[Mark, ...]] = (
+    *marks(
+        "fiction",
+        clause,
+        rf"\b(?:dans|du|de|sur|in|from|of) (?:le |la |l |un |une |ce |cette |mon |son |the |a |this |my |his |her |that )?(?:\w+ )?{STORY}\b",
+        rf"\b(?:mon|son|le|the|my|this|her|his) {ROLE}\b",
+        r"\b(?:replique|paroles|lyrics|plot|screenplay|scenario|song title)\b",
+        rf"\b{PLAYED}\b",
+    ),
+    # told in a story: `In the novel the son writes to his mother: …`
+    *marks(
+        "fiction",
+        onward,
+        rf"\b(?:dans|in) (?:le |la |l |un |une |ce |cette |mon |son |the |a |this |my |his |her |that )?(?:\w+ )?{STORY} (?:\w+ ){{0,5}}?(?:{SAID_FR}|{SAID_EN}|goes)\b",
+        rf"\b(?:mon|son|le|the|my|this|her|his) {ROLE} (?:\w+ ){{0,3}}?(?:{SAID_FR}|{SAID_EN})\b",
+        r"\b(?:le|the) (?:refrain|chorus|couplet|song|chanson|titre|title) (?:\w+ )?(?:fait|dit|goes|says|is|est)\b",
+        r"\b(?:replique|line|quote|citation) (?:culte|celebre|preferee|from|de|of)\b",
+        r"\b(?:famous|favourite|favorite|classic|iconic|best) (?:\w+ )?(?:line|quote)\b",
+    ),
+)
+"""Stories: the clause speaks of them. What the person wrote or played is no fiction: `ton film` is not here."""
+
+FOUGHT: Final = (
+    r"(?:defonc|ecras|demont|fum|eclat|explos|fracass|massacr|tu|crucifi|enterr|atomis|humili|pulveris|lamin|piet+in|ratatin|rosti|corrig|dechir|crev|bouff)"
+    r"(?:e|es|ee|ees|er|ent|ait|erai|era|erons|ez)?|detrui(?:re|s|t|rai|te|ts)|batt(?:re|u|us|rai|ra)|mort|morte|morts|"
+    r"crush(?:ed|ing)?|destroy(?:ed|ing)?|beat(?:en|ing)?|smash(?:ed|ing)?|slaughter(?:ed|ing)?|kill(?:ed|ing)?|murder(?:ed|ing)?|bury|buried|"
+    r"annihilate[ds]?|obliterate[ds]?|demolish(?:ed)?|wreck(?:ed)?|own(?:ed)?|pwn(?:ed)?|wiped?|massacred?|thrash(?:ed)?|hammer(?:ed)?|dead|toast|shot|shoot|die"
+)
+GROUND: Final = (
+    r"(?:foot|football|rugby|basket|tennis|matchs?|match|tournoi|tournament|playoffs?|derby|quiz|terrain|pitch|finale?s?|semi finals?|karaoke|concours|"
+    r"hockey|volley|piste|stade|stadium|ligue|league|coupe|cup|championnat|championship|mi temps|half time|second half|seconde periode|buteur|striker|"
+    r"gardien|goalkeeper|penalty|penalties|kickoff|coup d envoi|manche|rounds?|rematch|revanche|score|gg|ggwp|bien joue|well played|good game|"
+    r"next season|saison prochaine|l annee prochaine|sans rancune|no hard feelings|spawn|respawn|ranked|clan|scrim|speedrun|boss)"
+)
+SPORT: Final[tuple[Mark, ...]] = marks(
+    "sport_and_games",
+    played,
+    rf"\b{PLAYED}\b",
+    rf"\b(?:{FOUGHT}) (?:\w+ ){{0,6}}?{GROUND}\b",
+    rf"\b{GROUND} (?:\w+ ){{0,8}}?(?:{FOUGHT})\b",
+    rf"\b(?:{FOUGHT}) (?:les |them |em )?(?:samedi|dimanche|on saturday|on sunday|this weekend|ce week end)\b",
+    rf"\b(?:{FOUGHT}|ecrases?) (?:\w+ ){{0,3}}?[0-9] [0-9]\b",
+)
+"""Games named, or a verb of winning beside what sport is played on; none where somebody speaks of knives or of a home."""
+
+PUSH: Final = r"(?:mort|morte|morts|mortes|mourir|meurs|meurt|mourra|creve|creves|crever|crevant|crevee?|tuer|tue|tuee|tues|etrangler|etouffer|pisser|hurler)"
+IDIOM: Final[tuple[Mark, ...]] = marks(
+    "idiom",
+    phrase,
+    rf"\b(?:\w+ ){{0,4}}{PUSH} (?:\w+ )?de (?:rire|faim|froid|chaud|chaleur|fatigue|soif|trouille|peur|honte|joie|jalousie|envie|plaisir|ennui|bonheur|sommeil|curiosite|impatience|tristesse|chagrin)\b",
+    r"\b(?:\w+ ){0,4}(?:mourir|crever|tuer) (?:au|a la|au boulot|a l) (?:travail|tache|boulot|ouvrage)\b",
+    r"\b(?:\w+ )?(?:tuer|tue|tuait|tuez|tuons) (?:le|du) (?:temps|suspense|game|match|jeu)\b",
+    r"\b(?:tu|vous|il|elle|ca) (?:m |me |nous )(?:as |a |avez |avais )?(?:tuee?s?|tues|tuez|acheves|achevee?|acheve) (?:avec|quand|a chaque|de|par)\b",
+    r"\b(?:\w+ ){0,2}(?:tuer|tue|tues) (?:la sante|les yeux|le dos|dans l oeuf|la poule)\b",
+    r"\b(?:\w+ ){0,2}crev\w+ (?:l ecran|le plafond|l abces|le plancher)\b",
+    r"\bca creve les yeux\b",
+    r"\b(?:\w+ ){0,3}(?:bruler|brulez|brules|brule) (?:les planches|les etapes|les calories)\b",
+    r"\b(?:\w+ ){0,3}(?:casser|casses|cassez|casse) (?:la baraque|les prix|les pieds|du sucre|les oreilles)\b",
+    r"\b(?:\w+ ){0,3}(?:tout (?:dechirer|defoncer|casser|tuer|exploser|peter|eclater))\b",
+    r"\b(?:\w+ ){0,3}(?:mettre|mettez|mets|mis) le feu (?:ce soir|a la scene|au public|a la salle|sur scene|au dancefloor)\b",
+    r"\b(?:te|vous) dis merde (?:pour|demain|ce soir)\b",
+    r"\b(?:\w+ ){0,3}pend\w+ (?:la cremailleere|la cremaillere|au telephone|a (?:tes|vos) levres)\b",
+    r"\b(?:\w+ ){0,3}(?:aime|adore|kiffe|soutiens) a (?:en crever|mort|en mourir)\b",
+    r"\b(?:\w+ ){0,3}(?:kill|kills|killed|killing|slay|slays|slayed|murdered|crushed|crushing|smashed|smashing|nailed) (?:it|the time|time|me|the bill|the stage|that|this)\b",
+    r"\b(?:\w+ ){0,2}(?:to die for|die laughing|die of laughter|drop dead gorgeous|dead gorgeous|dying laughing|the death of me|dressed to kill|knock (?:em|them) dead|kill two birds|kill the (?:mood|vibe|lights|engine|music))\b",
+    r"\b(?:\w+ ){0,4}(?:kill|die|murder) for (?:a|an|that|this|your|some|the|tickets|one|more)\b",
+    r"\b(?:could|would|d) (?:\w+ )?(?:murder|kill|destroy) (?:a|an|some) (?:\w+ )?(?:\w+)\b",
+    r"\b(?:\w+ ){0,2}(?:scared|bored|worked|love you|loved|starved|frightened|tickled|freezing|miss you) (?:\w+ )?to death\b",
+    r"\b(?:i|we|l|ll|will|gonna) (?:\w+ ){0,2}(?:die|mourir) (?:if|without|before|until)\b",
+    r"\b(?:\w+ ){0,3}(?:vais|va) (?:mourir|crever) si\b",
+    r"\bbreak a leg\b",
+    r"\b(?:\w+ ){0,2}(?:bite|bit|dodged?|sweat(?:ing)?) (?:the |a )?bullets?\b",
+    r"\b(?:lucky|cheeky|jammy|clever|brilliant|gorgeous) (?:bastard|bitch|cow|git|devil)s?\b",
+    r"\b(?:\w+ ){0,3}jours (?:de conge|de vacances|feries)\b",
+    r"\b(?:bitch|bitches) (?:please|better have my money)\b",
+    r"\b(?:\w+ ){0,5}(?:si tu|si vous|if you|if u|if anyone) (?:\w+ ){0,3}(?:spoil\w*|divulgach\w*)\b",
+    r"\b(?:\w+ ){0,3}shoot (?:you|me|us|over) (?:an?|the) (?:\w+ )?(?:email|mail|message|dm|text|line|note|link)\b",
+)
+"""Only the phrase itself."""
