@@ -7,13 +7,27 @@ from sqlalchemy import Connection
 
 from bot.errors import ChainBroken, KeyMissing
 from bot.model.alert import Alert
-from bot.model.decision import Decision, Match, Miss
+from bot.model.decision import Decision, Match, Miss, Span
 from bot.model.delivery import Delivery, Task
+from bot.model.mention import Mention
 from bot.model.noun import Noun
 from bot.model.record import Record
 from bot.rules.engine import Engine
+from bot.signals.context import Region
+from bot.signals.lexicon import Entry
 from bot.store import outbox, read, survey
 from bot.store.database import Store
+
+
+class Measured(Noun, frozen=True, kw_only=True):
+    """What the text is measured to say, rules aside, as things are now."""
+
+    score: float
+    """From 0 to 1, how likely it abuses whom it addresses; it never acts alone."""
+    lexicon: tuple[tuple[Entry, tuple[Span, ...]], ...] = ()
+    """What is found of the lexicon, worst first, and where."""
+    regions: tuple[Region, ...] = ()
+    """Contexts, in the order of the text."""
 
 
 class Finding(Noun, frozen=True, kw_only=True):
@@ -27,6 +41,8 @@ class Finding(Noun, frozen=True, kw_only=True):
     rules: tuple[Match | Miss, ...] = ()
     """Every rule as it is now, asked about what was known then; none where the person is configured no more."""
     now: Decision | None = None
+    measured: Measured | None = None
+    """None where the content cannot be read."""
     deliveries: tuple[Delivery, ...] = ()
     captured: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """What was taken into custody before each delivery, by its id."""
@@ -73,11 +89,21 @@ def _finding(
         record = msgspec.msgpack.decode(read.content(connection, store.master, kept.exhibit), type=Record)
     except (KeyMissing, ChainBroken) as error:
         return msgspec.structs.replace(finding, unreadable=str(error))
-    finding = msgspec.structs.replace(finding, record=record)
+    finding = msgspec.structs.replace(finding, record=record, measured=_measured(engine, record.facts.mention))
     if kept.person not in people:
         return finding
     rules, decision = engine.explain(kept.person, record.facts), engine.decide(kept.person, record.facts, now)
     return msgspec.structs.replace(finding, rules=rules, now=decision)
+
+
+def _measured(engine: Engine, mention: Mention) -> Measured:
+    reading = engine.read(mention.text, mention.lang)
+    found = sorted(reading.lexicon.items(), key=lambda each: -each[0].strength)
+    return Measured(
+        score=engine.score(mention.text, reading),
+        lexicon=tuple(found),
+        regions=tuple(sorted(reading.regions, key=lambda region: region.span)),
+    )
 
 
 def _essence(decision: Decision) -> object:

@@ -16,9 +16,12 @@ SHOWN: Final = 8
 
 def veiled(condition: str, note: str) -> str:
     """A condition's note, with the rule's words veiled where it may name any."""
-    if condition in HARMLESS:
-        return note
-    return WORD.sub(lambda found: found[0][0] + "•" * (len(found[0]) - 1), note)
+    return note if condition in HARMLESS else covered(note)
+
+
+def covered(words: str) -> str:
+    """Each word by its first letter and its length."""
+    return WORD.sub(lambda found: found[0][0] + "•" * (len(found[0]) - 1), words)
 
 
 def nickname(salt: bytes, account: str) -> str:

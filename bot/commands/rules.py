@@ -38,10 +38,12 @@ def rules(
     Words and patterns are counted, and named only with --reveal: what hurts should not be shown by the way.
     """
     from bot.commands.rules_lines import as_data, lines  # noqa: PLC0415 - takes long, and --help need not wait for it
-    from bot.phrases.voice import Voice, phrases  # noqa: PLC0415 - as above
+    from bot.commands.words import words  # noqa: PLC0415 - as above
+    from bot.phrases.voice import Voice  # noqa: PLC0415 - as above
 
+    asked = _language(lang)
     listing = _listing(config, pack)
-    voice = Voice(wording=phrases(_language(lang) or listing.language), reveal=reveal)
+    voice = Voice(wording=words(asked or listing.language), reveal=reveal)
     if as_json:
         print_json(as_data(listing, voice))
         return

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from bot.commands.words import words
 from bot.config import Config, Person
 from bot.config.packs import pack
 from bot.model.decision import Mode, stricter
@@ -69,7 +68,7 @@ def lines(listing: Listing, voice: Voice) -> Iterator[str]:
     language = _known(voice.say("rule.language"))
     for ruled in listing.everybody:
         if ruled.person:
-            yield voice.say("rule.person", person=ruled.person, mode=_mode(ruled.mode, language))
+            yield voice.say("rule.person", person=ruled.person, mode=voice.say(f"cmd_mode.{ruled.mode}"))
         if not ruled.groups:
             yield voice.say("rule.none")
         for group in ruled.groups:
@@ -93,16 +92,12 @@ def _rule(rule: Rule, mode: Mode, voice: Voice, language: Language) -> Iterator[
         name=rule.called(language),
         severity=voice.say("rule.severity", severity=voice.say(f"severity.{rule.severity.label}")),
         reason=voice.say(f"reason.{rule.reason}"),
-        mode=_mode(stricter(mode, rule.mode), language),
+        mode=voice.say(f"cmd_mode.{stricter(mode, rule.mode)}"),
     )
     yield f"  {sentence(rule, voice)}"
     if voice.reveal:
         for n, pattern in enumerate(_patterns(rule), 1):
             yield f"    {voice.say('rule.pattern', n=n)} · {pattern}"
-
-
-def _mode(mode: Mode, language: Language) -> str:
-    return words(language).say(f"cmd_mode.{mode}")
 
 
 def as_data(listing: Listing, voice: Voice) -> list[dict[str, Any]]:

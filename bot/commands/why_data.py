@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from bot.commands.mask import veiled
+from bot.commands.why_text import measured_data
 from bot.inquiry import Answer, Finding
 from bot.model.action import Order, kind_of
 from bot.model.decision import Decision, Match, Miss
@@ -45,6 +46,8 @@ def _finding(one: Finding, *, reveal: bool) -> dict[str, Any]:
             **_decision(decision, reveal=reveal),
         }
         data["explained"] = [_rule(rule, reveal=reveal) for rule in one.rules]
+    if one.measured:
+        data["measured"] = measured_data(one.measured, reveal=reveal)
     if one.now:
         data["now"] = _decision(one.now, reveal=reveal)
     if one.record and reveal:
@@ -68,7 +71,11 @@ def _rule(rule: Match | Miss, *, reveal: bool) -> dict[str, Any]:
         note = veiled(name, rule.note) if excluded and not reveal else rule.note
         return {"rule": rule.rule, "holds": False, "condition": rule.condition, "note": note, "unknown": rule.unknown}
     because = [
-        {"condition": one.condition, "note": one.note if reveal else veiled(one.condition, one.note)}
+        {
+            "condition": one.condition,
+            "note": one.note if reveal else veiled(one.condition, one.note),
+            "spans": [list(span) for span in one.spans],
+        }
         for one in rule.because
     ]
     return {"rule": rule.rule, "holds": True, "severity": rule.severity.label, "mode": rule.mode, "because": because}

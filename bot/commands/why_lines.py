@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.alerts.wording import Wording
 from bot.commands.mask import HARMLESS, veiled
+from bot.commands.why_text import excerpts, measured_lines, places
 from bot.commands.words import note
 from bot.inquiry import Finding
 from bot.model.action import Order, kind_of
-from bot.model.decision import Because, Decision, Match, Miss
+from bot.model.decision import Because, Match, Miss
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Reason
 from bot.model.record import Record
@@ -43,7 +44,9 @@ class Teller:
                 yield self.words.say("mention.rules", rules=", ".join(one.kept.rules) or "-")
             else:
                 yield from self._content(one.record)
-                yield from self._decided(one, one.record.decision)
+                if one.measured:
+                    yield from measured_lines(self.words, one.measured, reveal=self.reveal)
+                yield from self._decided(one, one.record)
             yield ""
         for person in dict.fromkeys(one.kept.person for one in findings):
             yield from self._done(next(one for one in findings if one.kept.person == person))
@@ -67,11 +70,12 @@ class Teller:
         yield self.words.say("cmd_why.text", text=_marked(mention.text, record.decision.spans))
         yield mention.url or mention.uri
 
-    def _decided(self, one: Finding, decision: Decision) -> Iterator[str]:
+    def _decided(self, one: Finding, record: Record) -> Iterator[str]:
+        decision = record.decision
         yield from ([self.words.say(f"cmd_spared.{decision.spared}")] if decision.spared else [])
         yield self.words.count("cmd_why.matched", len(decision.matches))
         for match in decision.matches:
-            yield from self._match(match)
+            yield from self._match(match, record.facts.mention.text)
         for failure in decision.failures:
             yield f"  ? {failure.rule} · {self.words.say('cmd_why.failed')} · {failure.what}"
         misses = [rule for rule in one.rules if isinstance(rule, Miss)]
@@ -80,12 +84,15 @@ class Teller:
             yield self._miss(miss)
         yield from self._today(one)
 
-    def _match(self, match: Match) -> Iterator[str]:
+    def _match(self, match: Match, text: str) -> Iterator[str]:
         severity = self.words.say(f"severity.{match.severity.label}")
         mode = self.words.say(f"cmd_mode.{match.mode}")
         yield f"  ✓ {match.rule} · {severity} · {self.words.say(f'reason.{match.reason}')} · {mode}"
         for because in match.because:
-            yield f"      {self._of(self._condition(because.condition), self._note(because))}"
+            said = [self._of(self._condition(because.condition), self._note(because)), places(because.spans)]
+            if self.reveal or because.condition == "pattern":  # whose note names none of what it found
+                said.append(excerpts(text, because.spans, reveal=self.reveal))
+            yield f"      {' · '.join(filter(None, said))}"
 
     def _note(self, because: Because) -> str:
         if because.condition in HARMLESS:

@@ -6,13 +6,14 @@ from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 
-from bot.alerts.wording import Wording, leaves, wording
+from bot.alerts.wording import Wording, leaves
+from bot.phrases.voice import phrases
 
 
 @cache
 def words(language: str) -> Wording:
-    """The words of a language, those of alerts among them; ConfigError if there are none."""
-    shared = wording(language).texts
+    """The words of a language, those of alerts and of rules among them; ConfigError if there are none."""
+    shared = phrases(language).texts
     text = (files("bot.commands") / "texts" / f"{language}.toml").read_text(encoding="utf-8")
     return Wording({**shared, **dict(leaves("", tomllib.loads(text)))})
 

@@ -25,7 +25,8 @@ def test_a_mention_says_what_matched_what_did_not_and_what_was_done(why, scene):
     status, out, _ = why(scene.uri("rancunier"))
     assert status == 0
     assert "✓ menace · élevée · menaces de violence · agit" in out
-    assert "mots\xa0: j• t• r••••••••••" in out
+    assert "mots\xa0: j• t• r•••••••••• · 21–38" in out
+    assert "Score du texte\xa0: 0," in out
     assert "· insulte · mots" in out
     assert "mise en sourdine du compte\xa0: c’est fait" in out
     assert "conservé auparavant" in out
@@ -39,8 +40,12 @@ def test_what_hurts_is_shown_only_when_asked_for(why, scene):
     _, out, _ = why(scene.uri("rancunier"), "--reveal")
     assert "je te retrouverai" in out
     assert "rancunier.test" in out
+    assert "mots\xa0: je te retrouverai · 21–38 · je te retrouverai" in out
     _, out, _ = why(scene.uri("rancunier"), "--reveal", "--json")
-    assert json.loads(out)["findings"][0]["text"] == THREAT
+    (finding,) = json.loads(out)["findings"]
+    assert finding["text"] == THREAT
+    assert finding["decision"]["matches"][0]["because"][0]["spans"] == [[21, 38]]
+    assert 0 <= finding["measured"]["score"] <= 1
 
 
 def test_an_alert_an_exhibit_and_a_delivery_lead_to_the_same_mention(why, scene):
