@@ -7,6 +7,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from bot.commands import (
+    backtest,
     check,
     decide,
     demo,
@@ -26,7 +27,23 @@ from bot.commands.output import complain, say
 from bot.errors import ConfigError, RempartError
 from bot.log import frames, keep_crash
 
-GROUPS: Final = (run, check, rules, status, why, held, decide, undo, trust, pause, verify, demo, simulate, judge)
+GROUPS: Final = (
+    run,
+    check,
+    rules,
+    status,
+    why,
+    held,
+    decide,
+    undo,
+    trust,
+    pause,
+    verify,
+    backtest,
+    demo,
+    simulate,
+    judge,
+)
 """In the order of `rempart --help`."""
 OPERATORS_FAULT: Final = 2
 OUR_FAULT: Final = 1

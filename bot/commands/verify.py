@@ -1,15 +1,14 @@
 """`rempart verify`: whether the trail holds, offline, with nothing but the database and the master key."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from bot.commands.opened import existing
-from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, complain, print_json, say
+from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, complain, print_json, progress, say
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -61,8 +60,8 @@ def verify(
     heads = dict(map(_head, head or ()))
     store, words, keyed = _database(database, key) if database else _configured(config, key)
     try:
-        with _progress(store, words.say("cmd_verify.progress")) as progress:
-            audits = (audit if keyed else audit_unopened)(store, progress, heads)
+        with progress(words.say("cmd_verify.progress"), _total(store)) as advance:
+            audits = (audit if keyed else audit_unopened)(store, advance, heads)
     finally:
         store.close()
     if as_json:
@@ -101,20 +100,11 @@ def _database(database: Path, key: Path | None) -> "tuple[Store, Wording, bool]"
     return existing(f"sqlite:///{database}", key), words("en"), key is not None
 
 
-@contextmanager
-def _progress(store: "Store", said: str) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error, where that is a terminal."""
-    from rich.console import Console  # noqa: PLC0415 - as above
-    from rich.progress import Progress  # noqa: PLC0415 - as above
-
+def _total(store: "Store") -> int:
     from bot.store import read  # noqa: PLC0415 - as above
 
     with store.reading() as connection:
-        total = read.count(connection, "entry") + read.count(connection, "exhibit")
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as shown:
-        task = shown.add_task(said, total=total)
-        yield lambda n: shown.advance(task, n)
+        return read.count(connection, "entry") + read.count(connection, "exhibit")
 
 
 def _data(one: "Audit") -> dict[str, Any]:

@@ -41,7 +41,7 @@ def load_lazily(path: Path, environment: Mapping[str, str] | None = None) -> Con
 def _load(
     path: Path, environment: Mapping[str, str] | None, check_alert_url: Callable[[str], None], secrets: Secrets
 ) -> Config:
-    written = _parsed(path)
+    written = parsed(path)
     around = Surroundings(
         folder=path.absolute().parent,
         environment=os.environ if environment is None else environment,
@@ -74,7 +74,8 @@ def _loopback(data: Mapping[str, Any]) -> bool:
     return isinstance(network, dict) and network.get("allow_loopback") is True
 
 
-def _parsed(path: Path) -> Written:
+def parsed(path: Path) -> Written:
+    """The TOML of a file, with the line of each key. Raises Unusable where it is none."""
     text = _text(path)
     try:
         data = tomllib.loads(text)

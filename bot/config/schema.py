@@ -9,7 +9,7 @@ from pydantic import Field
 from bot.config.packs import DEFAULTS, pack, pack_names
 from bot.config.people import Person
 from bot.config.places import Database, FilePath
-from bot.config.values import Language, Table
+from bot.config.values import Count, Language, Table
 from bot.log import LogForm
 from bot.model.action import kind_of
 from bot.model.decision import Mode
@@ -36,6 +36,13 @@ class Retention(Table):
             Severity.HIGH: self.high,
             Severity.URGENT: self.urgent,
         }[severity]
+
+
+class Arming(Table):
+    """What a rule may have done to the past and yet act at once; beyond it, `rempart backtest --accept` is needed."""
+
+    people: Count = 20
+    """How many it may have hit; nobody whom the person follows or trusts, in any case."""
 
 
 class Network(Table):
@@ -65,6 +72,7 @@ class Config(Table):
     rules: tuple[Rule, ...] = Field(default=(), alias="rule")
     """For all people, beside their packs and their own."""
     retention: Retention = Retention()
+    arming: Arming = Arming()
     network: Network = Network()
     log: Log = Log()
 

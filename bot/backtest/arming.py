@@ -1,0 +1,190 @@
+"""What a rule needs before it acts: to be harmless to the past, or accepted by a human who saw whom it hits.
+
+A rule is tried once, when it would first act: then it is harmless, or observes until somebody accepts it. What is armed
+stays armed, whatever happens later: a raid must not disarm the rules that answer it.
+"""
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.backtest.outcome import Found, Outcome
+from bot.backtest.replay import Replay
+from bot.evidence.pseudonym import pseudonym
+from bot.model.decision import Mode
+from bot.model.noun import Noun
+from bot.rules.aim import acts_alone, digest
+from bot.rules.engine import Engine
+from bot.rules.policy import Policy, Rule
+from bot.store import read, write
+from bot.store.database import Store
+
+MOST: Final = 5_000
+"""Mentions, the latest, on which a rule is tried before it first acts: about a second."""
+HARMLESS: Final = ""
+"""Stands where a human's name would: the rule was tried, and nobody had to be asked."""
+Compile = Callable[[Mapping[str, Policy]], Engine]
+Tried = tuple[Rule, Found]
+
+
+class Armed(Noun, frozen=True, kw_only=True):
+    """Why a rule may act; kept under its digest."""
+
+    at: datetime
+    by: str
+    """Who accepted it, or HARMLESS."""
+    mentions: int
+    people: int
+    close: int
+
+
+class Verdict(StrEnum):
+    """What a rule may do once the person's mode is act."""
+
+    ASKS = "asks"
+    """It does nothing by itself: it notes, tells, observes, or asks a human."""
+    SHIPPED = "shipped"
+    """It comes with the default packs, and is armed as it comes."""
+    ARMED = "armed"
+    """It acts already, or was accepted."""
+    HARMLESS = "harmless"
+    """It may act at once."""
+    NEEDS = "needs_accept"
+    """It observes until somebody accepts it."""
+
+
+class Withheld(Noun, frozen=True, kw_only=True, omit_defaults=False):
+    """A rule that observes although it is told to act, until somebody accepts it."""
+
+    person: str
+    rule: str
+    people: int
+    close: int
+    """How many of the people are followed, trusted, or delegates."""
+    mentions: int
+
+
+Kept = msgspec.json.Decoder(dict[str, Armed])
+
+
+class Arming:
+    """Decides which rules may act; `policies` are by person's name."""
+
+    def __init__(self, store: Store, compiled: Compile, shipped: frozenset[str], people: int) -> None:
+        """Take the past, how policies are compiled, and what is armed as it comes: digests of measured rules, and
+        rules that hit at most so many people.
+        """
+        self.store = store
+        self.compiled = compiled
+        self.shipped = shipped
+        self.people = people
+
+    def arm(self, policies: Mapping[str, Policy], at: datetime) -> tuple[dict[str, Policy], tuple[Withheld, ...]]:
+        """The policies with every rule that needs to be accepted observing, and which those are.
+
+        Rules that harm nobody are armed for good. Only rules that were never armed cost anything.
+        """
+        armed, withheld = {}, list[Withheld]()
+        for person, policy in policies.items():
+            tried = self._tried(person, policy)
+            harmful = [(rule, found) for rule, found in tried if self.harms(found)]
+            self._keep(person, [one for one in tried if one not in harmful], HARMLESS, at)
+            armed[person] = _observing(policy, frozenset(digest(rule) for rule, _ in harmful))
+            withheld += _withheld(person, harmful)
+        return armed, tuple(withheld)
+
+    def look(self, policies: Mapping[str, Policy]) -> tuple[Withheld, ...]:
+        """Which rules would observe; nothing is written."""
+        return tuple(
+            one
+            for person, policy in policies.items()
+            for one in _withheld(person, (each for each in self._tried(person, policy) if self.harms(each[1])))
+        )
+
+    def verdicts(self, policy: Policy, outcome: Outcome) -> dict[str, Verdict]:
+        """What each rule of a policy may do, after a backtest of all of them."""
+        unarmed = {rule.name for rule in self._unarmed(outcome.person, policy)}
+        return {rule.name: self._verdict(rule, outcome, unarmed) for rule in policy.rules}
+
+    def accept(self, policy: Policy, outcome: Outcome, by: str, at: datetime) -> tuple[Rule, ...]:
+        """Arm every rule of a policy that was not, with whom a human saw it hit; an entry for each. Those armed."""
+        rules = self._unarmed(outcome.person, policy)
+        self._keep(outcome.person, [(rule, outcome.found(rule.name)) for rule in rules], by, at)
+        return rules
+
+    def harms(self, found: Found) -> bool:
+        """Whether a rule hits somebody close to the person, or too many people."""
+        return found.close > 0 or found.people > self.people
+
+    def _verdict(self, rule: Rule, outcome: Outcome, unarmed: Container[str]) -> Verdict:
+        if not acts_alone(rule):
+            return Verdict.ASKS
+        if rule.name in unarmed:
+            return Verdict.NEEDS if self.harms(outcome.found(rule.name)) else Verdict.HARMLESS
+        return Verdict.SHIPPED if digest(rule) in self.shipped else Verdict.ARMED
+
+    def _unarmed(self, person: str, policy: Policy) -> tuple[Rule, ...]:
+        """The rules that would act by themselves, and were never armed."""
+        acting = [(digest(rule), rule) for rule in policy.rules if acts_alone(rule)]
+        fresh = [(key, rule) for key, rule in acting if key not in self.shipped]
+        if not fresh:
+            return ()
+        with self.store.reading() as connection:
+            known = _known(connection, self.store, person)
+        return tuple(rule for key, rule in fresh if key not in known)
+
+    def _tried(self, person: str, policy: Policy) -> list[Tried]:
+        """What each rule that is about to act for the first time finds in the latest past."""
+        rules = self._unarmed(person, policy) if policy.mode is Mode.ACT else ()
+        if not rules:
+            return []
+        alone = Policy(mode=Mode.ACT, rules=rules)
+        outcome = Replay(self.store, self.compiled({person: alone})).of(person, alone, "UTC", most=MOST)
+        return [(rule, outcome.found(rule.name)) for rule in rules]
+
+    def _keep(self, person: str, found: Sequence[Tried], by: str, at: datetime) -> None:
+        """Remember that these are armed; a human's word is an entry in the trail too."""
+        if not found:
+            return
+        with self.store.writing() as connection:
+            known = _known(connection, self.store, person)
+            for rule, one in found:
+                known[digest(rule)] = Armed(at=at, by=by, mentions=one.mentions, people=one.people, close=one.close)
+            write.put(connection, self.store.master, _name(person), msgspec.json.encode(known))
+            if by != HARMLESS:
+                salt = write.salt(connection, self.store.master, person)
+                write.append(connection, person, [(at, "rule:accepted", _line(salt, *one, by)) for one in found])
+
+
+def _observing(policy: Policy, digests: frozenset[str]) -> Policy:
+    if not digests:
+        return policy
+    bound = (
+        rule.model_copy(update={"mode": Mode.OBSERVE}) if acts_alone(rule) and digest(rule) in digests else rule
+        for rule in policy.rules
+    )
+    return msgspec.structs.replace(policy, rules=tuple(bound))
+
+
+def _withheld(person: str, harmful: Iterable[Tried]) -> Iterator[Withheld]:
+    for rule, found in harmful:
+        yield Withheld(person=person, rule=rule.name, people=found.people, close=found.close, mentions=found.mentions)
+
+
+def _line(salt: bytes, rule: Rule, found: Found, by: str) -> dict[str, str | int]:
+    """What the chain says of an acceptance: the rule by its salted digest, since its words may be private."""
+    counts = {"mentions": found.mentions, "people": found.people, "close": found.close}
+    return {"rule": pseudonym(salt, digest(rule)), "by": by, **counts}
+
+
+def _known(connection: Connection, store: Store, person: str) -> dict[str, Armed]:
+    kept = read.get(connection, store.master, _name(person))
+    return {} if kept is None else Kept.decode(kept)
+
+
+def _name(person: str) -> str:
+    return f"armed/{person}"
