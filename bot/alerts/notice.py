@@ -1,7 +1,7 @@
 """Notices about the shield itself: what no longer works as it should, and what to do about it."""
 
 from datetime import datetime
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
 from bot.alerts.compose import NAME, TITLE
 from bot.alerts.wording import Wording, clipped, one_line, wording
@@ -9,6 +9,9 @@ from bot.model.account import Protected
 from bot.model.alert import Alert, AlertKind
 from bot.model.noun import Noun
 from bot.model.reason import Severity
+
+NAMED: Final = 5
+"""Rules named in one notice at most."""
 
 
 class BudgetSpent(Noun, frozen=True, kw_only=True):
@@ -48,7 +51,14 @@ class DeadLetter(Noun, frozen=True, kw_only=True):
     attempts: int
 
 
-Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter
+class Unarmed(Noun, frozen=True, kw_only=True):
+    """Rules that are told to act, but only observe: tried on the past, they hit people they should not."""
+
+    rules: tuple[str, ...]
+    """Their names; at least one."""
+
+
+Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed
 
 Told = tuple[Severity, str, list[str]]
 """Severity, title and lines."""
@@ -88,8 +98,17 @@ def _told(words: Wording, person: Protected, trouble: Trouble) -> Told:
         case DeadLetter(action=action, attempts=attempts):
             body = words.count("dead_letter.body", attempts, action=words.say(f"action.{action}"))
             return Severity.HIGH, words.say("dead_letter.title", person=name), [body, status]
+        case Unarmed(rules=rules):
+            return Severity.HIGH, words.count("unarmed.title", len(rules), person=name), _unarmed(words, rules)
         case _ as never:
             assert_never(never)
+
+
+def _unarmed(words: Wording, rules: tuple[str, ...]) -> list[str]:
+    named = words.join(*(words.say("grammar.quoted", words=one_line(rule, NAME)) for rule in rules[:NAMED]))
+    more = [words.count("next.more", len(rules) - NAMED)] if len(rules) > NAMED else []
+    said = words.say("mention.rules", rules=named)
+    return [words.say("unarmed.body"), said, *more, words.say("next.backtest", command="rempart backtest")]
 
 
 def _budget_spent(words: Wording, name: str, trouble: BudgetSpent) -> Told:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -14,7 +13,6 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, print_
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from bot.backtest.arming import Arming
     from bot.commands.backtest_data import Trial
     from bot.rules.policy import Policy
 
@@ -89,6 +87,7 @@ class _Trials:
     """The backtests of all who are chosen."""
 
     def __init__(self, desk: Desk, file: Path, since: datetime | None, person: str | None, people: int | None) -> None:
+        from bot.backtest.ready import arming  # noqa: PLC0415 - as above
         from bot.config.policy_file import load_policies  # noqa: PLC0415 - as above
 
         self.desk = desk
@@ -98,7 +97,7 @@ class _Trials:
         self.chosen = desk.config.people if person is None else (desk.person(person),)
         every = load_policies(file, desk.config)
         self.policies = {one.name: _of(every, one.name, file) for one in self.chosen}
-        self.arming = self._arming()
+        self.arming = arming(desk.store, self.people)
         self.trials: list[Trial] = []
 
     @property
@@ -167,15 +166,6 @@ class _Trials:
         with self.desk.store.reading() as connection:
             salt = write.salt(connection, self.desk.store.master, trial.person.name)
         return {one.account: nickname(salt, one.account) for one in authors}
-
-    def _arming(self) -> "Arming":
-        from bot.backtest.arming import Arming  # noqa: PLC0415 - as above
-        from bot.config import lexicon  # noqa: PLC0415 - as above
-        from bot.config.shipped import shipped  # noqa: PLC0415 - as above
-        from bot.rules.compile import compile_policies  # noqa: PLC0415 - as above
-
-        compiled = partial(compile_policies, lexicon=lexicon())
-        return Arming(self.desk.store, compiled, shipped(), self.people)
 
 
 def _of(policies: "Mapping[str, Policy]", person: str, file: Path) -> "Policy":

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
-from bot.alerts.notice import BudgetSpent, DeadLetter, SetAside, StreamLost, TokenRefused, notice
+from bot.alerts.notice import BudgetSpent, DeadLetter, SetAside, StreamLost, TokenRefused, Unarmed, notice
 from bot.alerts.summary import Outcome, Summary
 from bot.model.account import Protected
 from bot.model.alert import Alert
@@ -61,6 +61,8 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         StreamLost(platform="bluesky", since=AT),
         SetAside(platform="mastodon", count=1),
         SetAside(platform="bluesky", count=2),
+        Unarmed(rules=("mot de trop",)),
+        Unarmed(rules=tuple(f"règle {n}" for n in range(7))),
         *(DeadLetter(action=action, attempts=8) for action in (*ACTIONS, "alert")),
     )
     told = [

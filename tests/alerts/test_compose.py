@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
-from bot.alerts.notice import DeadLetter, StreamLost, TokenRefused, notice
+from bot.alerts.notice import DeadLetter, StreamLost, TokenRefused, Unarmed, notice
 from bot.alerts.summary import Outcome, Summary
 from bot.alerts.wording import LANGUAGES
 from bot.model.action import Block, Mute, Order
@@ -149,6 +149,14 @@ def test_when_my_shield_is_blind_i_am_told_since_when_and_what_to_do():
     assert "rempart check --online" in refused.body
     assert refused.severity is Severity.HIGH
     assert "8 attempts: muting" in notice("n", person("en"), AT, DeadLetter(action="mute", attempts=8)).body
+
+
+def test_when_a_rule_of_mine_does_not_act_i_am_told_and_what_to_do():
+    told = notice("n", person("en"), AT, Unarmed(rules=("mot de trop", "autre")))
+    assert (told.title, told.severity) == ("2 rules of camille do not act", Severity.HIGH)
+    assert "“mot de trop”; “autre”" in told.body
+    assert "rempart backtest" in told.body
+    assert "… and 2 more." in notice("n", person("en"), AT, Unarmed(rules=tuple("abcdefg"))).body
 
 
 def order(action) -> Order:

@@ -1,0 +1,56 @@
+"""From a configuration to the engine that goes by it, with every rule observing that nobody accepted yet."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+import structlog
+
+from bot.backtest.arming import Arming, Withheld
+from bot.config import Config, lexicon
+from bot.config.shipped import shipped
+from bot.rules.compile import compile_policies
+from bot.rules.engine import Engine
+from bot.rules.policy import Policy
+from bot.store.database import Store
+
+log = structlog.get_logger(__name__)
+
+
+class Ready(NamedTuple):
+    """An engine, and the rules that it only lets observe."""
+
+    engine: Engine
+    withheld: tuple[Withheld, ...]
+
+    def of(self, person: str) -> tuple[str, ...]:
+        """The names of a person's rules that only observe."""
+        return tuple(one.rule for one in self.withheld if one.person == person)
+
+
+def engine_of(config: Config, store: Store, at: datetime) -> Ready:
+    """The engine of a configuration, at the start of the shield and whenever it is read anew.
+
+    Rules that are about to act for the first time are tried on the past, which may take a second; else it only
+    compiles. Callable from any thread. Raises ConfigError where the rules cannot be compiled.
+    """
+    policies, withheld = arming(store, config.arming.people).arm(policies_of(config), at)
+    for one in withheld:
+        cure = f"rempart backtest --person {one.person} --accept"
+        log.warning("rule only observes", person=one.person, rule=one.rule, hits=one.people, close=one.close, cure=cure)
+    return Ready(compiled(policies), withheld)
+
+
+def policies_of(config: Config) -> dict[str, Policy]:
+    """What everybody's rules are as they are written, by name."""
+    return {person.name: config.policy(person) for person in config.people}
+
+
+def arming(store: Store, people: int) -> Arming:
+    """What decides which rules may act; those that hit more than so many people need to be accepted."""
+    return Arming(store, compiled, shipped(), people)
+
+
+def compiled(policies: Mapping[str, Policy]) -> Engine:
+    """Their engine, with all that comes with Rempart."""
+    return compile_policies(policies, lexicon=lexicon())
