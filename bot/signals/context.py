@@ -41,6 +41,10 @@ KINDS: Final = ("quotation", *dict.fromkeys(mark.kind for mark in MARKS))
 """All that `context = […]` may name."""
 
 
+RELAYED: Final = frozenset({"quotation", "testimony", "counter_speech"})
+"""What others said: protected unless the author takes its side."""
+
+
 class Region(NamedTuple):
     """A stretch of the text, half-open, in code points, and what it is."""
 
@@ -48,11 +52,14 @@ class Region(NamedTuple):
     span: Span
 
     def protects(self, found: Span) -> bool:
-        """Whether it holds all of what was found; a negation may stand inside it: `tu n'es pas une …`."""
+        """Whether it holds what was found, or more than half of it from where it begins: no sign parts folded words.
+
+        A negation may stand inside what was found: `tu n'es pas une …`.
+        """
         start, end = self.span
         if self.kind == "negation":
             return start < found[1] <= end
-        return start <= found[0] and found[1] <= end
+        return start <= found[0] and found[1] - end <= max(0, end - found[0] - 1)
 
 
 def regions(text: str, folded: Folded) -> tuple[Region, ...]:
@@ -63,6 +70,8 @@ def regions(text: str, folded: Folded) -> tuple[Region, ...]:
         *(Region("testimony", span) for span in _narrative(page)),
         *(Region(mark.kind, span) for mark, compiled in _compiled() for span in _reached(page, mark, compiled)),
     ]
+    if page.endorsed:
+        found = [region for region in found if region.kind not in RELAYED]
     return tuple(sorted(dict.fromkeys(found), key=lambda region: KINDS.index(region.kind)))
 
 

@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from bot.signals.contexts.reach import Mark, clause, marks, named
+from bot.signals.contexts.reach import Mark, apposed, clause, marks, named, self_named
 
 THIRD: Final[tuple[Mark, ...]] = marks(
     "third_person",
@@ -13,11 +13,18 @@ THIRD: Final[tuple[Mark, ...]] = marks(
 )
 """Before somebody who is spoken of, not spoken to."""
 
-FIRST: Final[tuple[Mark, ...]] = marks(
-    "first_person",
-    named,
-    r"\b(?:i m|im|ima|i am|i was|i look like|i feel like|we are|we re|us|we|myself|ourselves|as an?|my fellow|proud|being an?|je suis|j etais|"
-    r"je me suis|j ai l air|nous sommes|on est|on s appelle|nous les|nous autres|nous|moi|en tant que|fiere?s? d etre|suis je)\b",
+FIRST: Final[tuple[Mark, ...]] = (
+    *marks(
+        "first_person",
+        self_named,
+        r"\b(?:i m|im|ima|i am|i was|i look like|i feel like|we are|we re|us|we|myself|ourselves|as an?|my fellow|proud|being an?|je suis|j etais|"
+        r"je me suis|j ai l air|nous sommes|on est|on s appelle|nous les|nous autres|nous|moi|en tant que|fiere?s? d etre|suis je)\b(?P<notX> (?:just |really |actually |now |all )?(?:going|gonna|coming|about|ready|here|outside|waiting|watching|venu|venue|la|en bas|pret|prete|je|j|will|ll|want|need|know|can|could|should|would|have|vais|veux|sais|peux|viens) )?",
+    ),
+    *marks(
+        "first_person",
+        apposed,
+        r"\b(?:moi|me|nous|us) (?P<notZ>(?:je|j|i|aussi|tu|t|te|you|on|si|too) )?(?:\w+ ){0,5}\w+",
+    ),
 )
 """Before what authors call themselves."""
 

@@ -12,18 +12,30 @@ Reach = Callable[[Page, int, int], Span | None]
 """None where the mark turns out to be none."""
 NAMED: Final = 4
 """How many words after `ce`, `my`, `I am` may name who is spoken of."""
-BEHIND: Final = 40
-"""Characters that may follow `…, he said` in its clause: when and where he did."""
 HARM: Final = re.compile(
-    r"\b(?:couteau|lame|flingue|fusil|sang|gorge|égorg\w*|poignard\w*|viol\w*|acide|essence|chez (?:toi|vous)"
+    r"\b(?:couteau|lame|flingue|fusil|sang|gorge|égorg\w*|poignard\w*|viol\w*|acide|essence|à mort|chez (?:toi|vous)"
     r"|ta (?:maison|famille|fille|mère|porte|voiture)|(?:ton|tes) (?:fils|enfants?|adresse)|pour de vrai"
-    r"|knife|blade|gun|blood|throat|stab\w*|rape\w*|acid|petrol|in real life|irl|for real"
+    r"|knife|blade|gun|blood|throat|stab\w*|rape\w*|acid|petrol|to death|in real life|irl|for real"
     r"|your (?:house|home|family|kids?|child\w*|daughter|son|mother|door|car|address|street))\b",
     re.IGNORECASE,
 )
 """What belongs to no game."""
+DEADLY: Final = re.compile(
+    r"\b(?:balles?|mort|morte|crev\w*|pend(?:re|u|ue|s)|potence|guillotine|corde|brûl\w*|abatt\w*|tuer (?:les|tous|vous)|fusill\w*"
+    r"|bullets?|die|dead|hang(?:ed)?|rope|noose|gallows|burn|shoot|shot|lynch\w*|gun|kill (?:you|them|all))\b",
+    re.IGNORECASE,
+)
+"""What is no anger at an office any more."""
 ADDRESSED: Final = frozenset({"tu", "t", "toi", "vous", "you", "u", "ur", "your"})
 """Where somebody is spoken to after all."""
+LIKENED: Final = re.compile(r"(?:comme|like|de ton|de ta|of your)$")
+"""`a … like you` is said to the person."""
+CALLED: Final = re.compile(
+    r"(?:\byou\s+(?:\w+\s+)?(?:are|r|were|be)|\byou['’]re|\bu r|\bur"
+    r"|\b(?:tu|vous)\s+(?:es|êtes|etes|étais|seras|restes)|\bt['’](?:es|étais|as))\s+(?:\w+\s+|nothing but\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before `a …` where the person is called one."""
 
 
 class Mark(NamedTuple):
@@ -52,25 +64,25 @@ def clause(page: Page, start: int, end: int) -> Span:
     return around(page.clauses, page.folded.span(start, end)[0])
 
 
-def sentence(page: Page, start: int, end: int) -> Span:
-    """The whole sentence."""
-    return around(page.sentences, page.folded.span(start, end)[0])
-
-
-def onward(page: Page, start: int, end: int) -> Span:
-    """To the end of the sentence, or to where the author turns."""
-    begin = page.folded.span(start, end)[0]
-    return begin, page.turn(begin, around(page.sentences, begin)[1])
-
-
-def behind(page: Page, start: int, end: int) -> Span | None:
-    """From the beginning of the sentence, where the mark is all there is of its clause: `…, he said last night`."""
+def so_far(page: Page, start: int, end: int) -> Span:
+    """The sentence up to the mark: `you're mad, I love it`."""
     begin, last = page.folded.span(start, end)
-    opens, closes = around(page.clauses, begin)
-    rest = page.text[last:closes]
-    if page.text[opens:begin].strip(" \"'»”’") or len(rest) > BEHIND or OTHER.search(rest):
-        return None
     return around(page.sentences, begin)[0], last
+
+
+def played(page: Page, start: int, end: int) -> Span | None:
+    """The whole clause, unless it speaks of what belongs to no game."""
+    begin, last = around(page.clauses, page.folded.span(start, end)[0])
+    return None if HARM.search(page.text, begin, last) else (begin, last)
+
+
+def unaddressed(page: Page, start: int, end: int) -> Span | None:
+    """To the end of the clause, or to where somebody is addressed anew; none where it wishes for a death."""
+    begin, end = page.folded.span(start, end)
+    last = around(page.clauses, max(begin, end - 1))[1]
+    anew = OTHER.search(page.text, end, last)
+    last = anew.start() if anew else last
+    return None if DEADLY.search(page.text, begin, last) else (begin, last)
 
 
 def denied(page: Page, start: int, end: int) -> Span:
@@ -81,25 +93,36 @@ def denied(page: Page, start: int, end: int) -> Span:
     return begin, subject.start() if subject else last
 
 
-def named(page: Page, start: int, end: int) -> Span | None:
-    """The few words after the mark, in its clause."""
-    after = page.folded.text[end : end + 80].split(" ")[: NAMED + 1]  # it begins with a space
-    words = takewhile(lambda word: word not in ADDRESSED, after)
-    begin, last = page.folded.span(start, end + len(" ".join(words)))
-    if page.text[begin : begin + 2].lower() == "là":
-        return None
+def self_named(page: Page, start: int, end: int) -> Span | None:
+    """The few words after the mark, in its clause, up to where somebody else is addressed."""
+    words, _ = _named(page, end)
+    begin, last = page.folded.span(start, end + len(words))
     return begin, min(last, around(page.clauses, begin)[1])
 
 
-def played(page: Page, start: int, end: int) -> Span | None:
-    """The whole clause, unless it speaks of what belongs to no game."""
-    begin, last = around(page.clauses, page.folded.span(start, end)[0])
-    return None if HARM.search(page.text, begin, last) else (begin, last)
+def named(page: Page, start: int, end: int) -> Span | None:
+    """The same, unless it names the addressee: `you are a …`, `a … like you`, `cette … -là` too."""
+    words, stopped = _named(page, end)
+    begin, last = page.folded.span(start, end + len(words))
+    opens, closes = around(page.clauses, begin)
+    if stopped and LIKENED.search(words):
+        return None
+    if page.text[begin : begin + 2].lower() == "là" or CALLED.search(page.text[max(opens, begin - 40) : begin]):
+        return None
+    return begin, min(last, closes)
 
 
-def unaddressed(page: Page, start: int, end: int) -> Span:
-    """From the mark's clause on, to where it ends or addresses somebody anew behind the mark."""
-    begin, end = page.folded.span(start, end)
-    opens, last = around(page.clauses, begin)
-    anew = OTHER.search(page.text, end, last)
-    return opens, anew.start() if anew else last
+def apposed(page: Page, start: int, end: int) -> Span | None:
+    """The words behind `me, …` where a sentence opens so."""
+    begin, last = page.folded.span(start, end)
+    opens = around(page.sentences, begin)[0]
+    if page.text[opens:begin].strip() or not re.match(r"\w+,", page.text[begin : begin + 8]):
+        return None
+    return begin, last
+
+
+def _named(page: Page, end: int) -> tuple[str, bool]:
+    """What follows a mark, and whether an address stopped it."""
+    after = page.folded.text[end : end + 80].split(" ")[: NAMED + 1]  # it begins with a space
+    words = list(takewhile(lambda word: word not in ADDRESSED, after))
+    return " ".join(words), len(words) < len(after)

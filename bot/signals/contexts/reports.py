@@ -3,49 +3,93 @@
 
 from typing import Final
 
-from bot.signals.contexts.reach import Mark, behind, clause, marks, onward
-from bot.signals.contexts.said import HAD_FR, OTHERS_EN, OTHERS_FR, SAID_EN, SAID_FR, WRITTEN_EN, WRITTEN_FR
+from bot.signals.contexts.reach import Mark, clause, marks
+from bot.signals.contexts.said import (
+    CAME,
+    HAD_FR,
+    OTHERS_EN,
+    OTHERS_FR,
+    SAID_EN,
+    SAID_FR,
+    SPOKE_EN,
+    SPOKE_FR,
+    WRITTEN_EN,
+    WRITTEN_FR,
+)
+from bot.signals.contexts.telling import announced, behind, blamed, listed, named_there, so_called, told
 
 TESTIMONY: Final[tuple[Mark, ...]] = (
     *marks(
         "testimony",
-        onward,
+        told,
         # somebody said to me, to us, to her, to them: `il m'a écrit`, `on me disait`, `m'a-t-il dit` (folded: `mat il dit`)
-        rf"\b(?P<notA>je |j |tu |vous )?(?:m|me|nous|lui|leur) (?:{HAD_FR} )?(?:\w+ ){{0,2}}{SAID_FR}\b(?P<notB> que (?:tu|t|vous)\b)?",
-        rf"\b(?P<notC>je |j |tu |vous )?(?:la|l|les) (?:{HAD_FR} (?:\w+ )?)?{SAID_FR}\b",
+        rf"\b(?P<notA>je |j |tu |vous )?(?:m|me|lui|leur) (?:{HAD_FR} )?(?:\w+ ){{0,2}}?{SAID_FR}\b",
+        rf"\bnous (?P<notN>allons |avons |voulons |pouvons |devons |sommes |te |t |vous )?(?:{HAD_FR} )?(?:\w+ )?{SAID_FR}\b",
+        rf"\b(?P<notC>je |j |tu |vous )?(?:la|l|les) {HAD_FR} (?:\w+ )?{SAID_FR}\b",
+        rf"\b{OTHERS_FR} (?:la|le|l|les|lui|leur|nous) (?:{HAD_FR} )?(?:\w+ )?{SAID_FR}\b",
+        rf"\b(?:la|l|les|lui|leur) {SPOKE_FR}\b",
+        rf"\b{OTHERS_FR} (?:aurait|auraient|avait|avaient|a|ont|va|vont) (?:\w+ ){{0,2}}?{SAID_FR}\b",
         rf"\b(?:mat|lat|at|m at|m a t|l at|a t) (?:il|elle|on) (?:\w+ )?{SAID_FR}\b",
-        rf"\b(?:me|m|se|s|nous) (?:\w+ ){{0,2}}(?:fait|faire|faisait|faisais|fais) (?:\w+ )?{SAID_FR}\b",
-        r"\b(?:j ai|j|je|elle|il|on a|nous|nous avons) (?:\w+ )?(?:recu|recus|recois|recoit|recevons|recevais|recevait|lu|lis|vecu|subi|entendu|entends)\b",
+        rf"\b(?P<notT>tu |vous )?(?:me|m|se|s|nous) (?:\w+ ){{0,2}}?(?:fait|faire|faisait|faisais|fais|font) (?:\w+ )?{SAID_FR}\b",
+        r"\b(?:j ai|j|je|elle|il|on a|nous|nous avons) (?:\w+ )?(?:recu|recus|recois|recoit|recevons|recevais|recevait|lu|lis|vecu|subi|entendu|entends)\b(?P<notX> (?:\w+ )?(?:ton|ta|tes|votre|vos)\b)?",
         r"\bce que (?:je|j|elle|il|nous) (?:recois|recoit|lis|lit|ai recu|subis|subit|vis|vit|entends|entend)\b",
-        r"\b(?:a|ai|ete|etes|etais|etait|etions|suis|est|sont) (?:traitee?s?|menacee?s?|insultee?s?|appelee?s?)\b",
+        r"\b(?:ai|ete|etes|etais|etait|etions|suis|est|sont|a) (?:traitee?s?|menacee?s?|insultee?s?|appelee?s?)\b",
         rf"\ben (?:me|nous|la|le|les|lui|leur|m|l) {SAID_FR}\b",
-        rf"\b(?P<notK>mon |ma |mes |notre |nos |ton |ta |tes )?(?:\w+ )?{WRITTEN_FR} (?:\w+ ){{0,5}}?(?:disait|disent|disant|dit|disaient|est|etait|promettant|promettent|promettait|annoncait)\b",
+        rf"\b(?P<notK>mon |ma |ton |ta |tes |votre |vos )?(?:\w+ )?{WRITTEN_FR} (?P<notP>(?:a |pour )?(?:ton |ta |tes |toi |vous |votre )?)(?:\w+ ){{0,5}}?(?:disait|disent|disant|dit|disaient|promettant|promettent|promettait|annoncait|comme)\b",
         r"\b(?:ils|on|il|elle|elles|quelqu un) (?:\w+ )?(?:ont|a|avait|avaient) (?:\w+ )?(?:tagu|ecri|inscri|peint|grav|graff)\w* ",
-        rf"\b(?:ton|ta|votre|vos|son|sa|leur|mon|ma|un|une|l) (?:ex|mari|chef|patron|collegue|voisin|homme|type|inconnu|compagnon|conjoint|frere|pere|harceleur) (?:(?:me|m|te|t|vous|lui|nous) )?(?:{HAD_FR} )?{SAID_FR}\b",
         # the same in English
-        rf"\b(?P<notC>i |we |you )?(?:have |had |ve |just |even )?{SAID_EN} (?:at |to |that to )?(?:me|us|her|him|them|my \w+|our \w+)\b(?P<notD> (?:that )?you\b)?",
-        rf"\b{OTHERS_EN} (?:(?:who|that|just|even|once|also|always|keeps?|kept|has|had|have|used|to|would|been|then|only) ){{0,3}}{SAID_EN}\b",
+        rf"\b(?P<notD>i |we |you |let |lemme )?(?:have |had |ve |just |even )?{SAID_EN} (?:at |to |that to )?(?:me|us|her|him|them|my \w+|our \w+)\b",
+        rf"\b{OTHERS_EN} (?:(?:who|that|just|even|once|also|always|keeps?|kept|has|had|have|used|to|would|been|then|only) ){{0,3}}{SAID_EN}(?: (?:to |at )?(?:me|us|her|him|them|my \w+))?\b",
         r"\b(?P<notE>you |you ve |you have )?(?:i|i ve|ve|was|were|been|being|got|getting|is|are|be) (?:just |also |always |even |been |being )*(?:told|called|threatened|sent|asked)\b",
-        r"\bi (?:still |just |often |always )?(?:get|got|receive|received|read|had|hear|heard) (?:\w+ ){0,3}(?:messages?|dms?|comments?|emails?|mails?|threats?|letters?|replies|calls)\b",
-        rf"\b(?P<notL>my |our |your )?(?:\w+ )?{WRITTEN_EN} (?:\w+ ){{0,5}}?(?:said|says|saying|say|reads|read|went|goes|is|was|promising|promised|threatening)\b",
+        r"\bi (?:still |just |often |always )?(?:get|got|receive|received|read|had|hear|heard) (?P<notY>your )?(?:\w+ ){0,3}(?:messages?|dms?|comments?|emails?|mails?|threats?|letters?|replies|calls)\b",
+        rf"\b(?P<notL>your )?(?:\w+ )?{WRITTEN_EN} (?P<notQ>(?:to |for )?your? )?(?:\w+ ){{0,5}}?(?:said|says|saying|say|reads|went|goes|promising|promised|threatening|like)\b",
+        r"\b(?:one|other|others|another|next|last|first|latest|second|third|nicest|worst|kindest|mildest|text|caption) (?:just )?(?:said|says|read|reads|went|goes)\b",
+    ),
+    *marks(
+        "testimony",
+        named_there,
+        rf"\b(?P<notK>mon |ma |ton |ta |tes |votre |vos )?(?:\w+ )?{WRITTEN_FR} (?:\w+ ){{0,7}}?(?:est|etait|c est|sont)\b",
+        rf"\b(?P<notL>your )?(?:\w+ )?{WRITTEN_EN} (?:\w+ ){{0,7}}?(?:is|was|are|were)\b",
+        r"\b(?P<notV>(?:ma|mon|my|our|notre) )?(?:reponse|replique|answer|reply|response) (?:\w+ ){0,4}?(?:a|to)\b(?P<notW> (?:toi|ta|ton|tes|votre|vos|your)\b)?",
+    ),
+    # what a verb or the arrival of something announces, behind a colon
+    *marks(
+        "testimony",
+        announced,
+        rf"\b(?P<notA>je |j |tu |vous |on te |te |nous |i |we |you )?(?:\w+ )?(?:{SPOKE_FR}|{SPOKE_EN})\b",
+        rf"\b(?:son|sa|ses|leur|leurs|his|her|their|le dernier|la derniere|the latest|the last|the first|le premier|la premiere|un autre|une autre|another) (?:\w+ )?(?:{WRITTEN_FR}|{WRITTEN_EN})\b",
+    ),
+    *marks(
+        "testimony",
+        listed,
+        rf"\b(?P<notK>ton |ta |tes |votre |vos |your )?(?:{WRITTEN_FR}|{WRITTEN_EN}) (?:\w+ ){{0,3}}?{CAME}\b",
+        rf"(?:^|\b(?:voici|here is|here s) (?:\w+ )?(?:que j ai |what i )?){CAME}\b",
+        rf"\b(?:j ai|i ve|i|je|on a|nous avons|we) (?:\w+ )?{CAME}\b",
+        r"\b(?:mes (?:mails|messages|mentions|dm|commentaires|notifications)|ma (?:boite|messagerie)|mon courrier|my (?:inbox|mentions|dms|messages|mail|comments|notifications|voicemail))\b",
     ),
     # said of people among whom the author is
     *marks("testimony", clause, r"\b(?:comme moi|comme nous|like me|like us|like myself)\b"),
+    # what stands before it: `…, he said`
     *marks(
         "testimony",
         behind,
         rf"\b(?:(?:mat|lat|at|m at|m a t|l at|a t) (?:il|elle|on) (?:\w+ )?{SAID_FR}|qu (?:il|elle|on|ils) (?:m|me|nous|lui) (?:{HAD_FR} )?(?:\w+ )?{SAID_FR})\b",
-        r"\b(?:voila|c est|c etait|tel est|ce sont|voici) (?:\w+ )?(?:ce qu|ce que|comme ca qu|ainsi qu|le genre de|les mots|les messages|la phrase|le message|ses mots|leurs mots|leur reponse|sa reponse)(?: \w+)*\b",
-        rf"\b{OTHERS_FR} (?:(?:me|m|nous|lui|leur) )?(?:{HAD_FR} )?(?:\w+ )?{SAID_FR}(?: (?:hier|encore|souvent|tous|toujours|ce matin|ce soir|un jour)\b)?",
-        rf"\b(?:is|are|was|were|that s|this is|those were|these are|that was) (?:\w+ )?(?:what|how|the (?:words?|messages?|kind|sort)) (?:{OTHERS_EN}|i|we|my \w+) (?:\w+ ){{0,2}}?(?:{SAID_EN}|get|got|read|receive|received|hear|heard)\b",
-        rf"\b{OTHERS_EN} (?:(?:just|even|once|also|always|keeps?|kept|has|had|would|then|only) )*{SAID_EN}\b",
+        rf"\b{OTHERS_FR} (?:(?:me|m|nous|lui|leur) )?(?:{HAD_FR} )?(?:\w+ )?{SAID_FR}\b",
+        rf"\b{OTHERS_EN} (?:(?:just|even|once|also|always|keeps?|kept|has|had|would|then|only) )*{SAID_EN}(?: (?:to |at )?(?:me|us|her|him|them))?\b",
+    ),
+    *marks(
+        "testimony",
+        so_called,
+        rf"\b(?:voila|c est|c etait|tel est|ce sont|voici) (?:\w+ )?(?:ce qu|comme ca qu|ainsi qu) (?:on|il|elle|ils|elles|une?|des|mon|les) (?:\w+ ){{0,3}}?{SAID_FR}\b",
+        r"\b(?:voila|c est|c etait|ce sont) (?:\w+ )?(?:ce que|les mots que|les messages que|le message que|la phrase que) (?:je|j) (?:\w+ )?(?:recois|recu|lis|lu|entends|entendu)\b",
+        rf"\b(?:is|are|was|were|that s|this is|those were|these are|that was) (?:\w+ )?(?:what|how|the (?:words?|messages?|kind|sort)(?: of \w+)?) (?:{OTHERS_EN}|i|we|my \w+) (?:\w+ ){{0,2}}?(?:{SAID_EN}|get|got|read|receive|received|hear|heard)\b",
     ),
 )
 """What was said to the author, or to somebody who is not addressed."""
 
 COUNTER_SPEECH: Final[tuple[Mark, ...]] = marks(
     "counter_speech",
-    onward,
+    blamed,
     r"\b(?:arretez|arrete|arretons|stop|cessez|cesse|pas|jamais|personne|quiconque|interdit|inadmissible|inacceptable|droit) (?:\w+ ){0,5}(?:de |d |a )?"
     r"(?:traiter|traitez|traite|dire|disait|dit|ecrire|ecrit|ecrive|lire|appeler|appelez|envoyer|envoie|recevoir|entendre)\b",
     r"\b(?:ceux|celles|celui|celle|gens|quelqu un|ils|elles|il|elle|personnes|lachee?s?|types?|mecs?|trolls?) (?:qui )?(?:(?:t|te|vous|l|la|lui|leur|les) )?(?:(?:a|ont|avait|avaient|osent) )?"
@@ -55,7 +99,7 @@ COUNTER_SPEECH: Final[tuple[Mark, ...]] = marks(
     rf"\bquand (?:on|un|une|quelqu un|des|les|votre|ton|mon|son) (?:\w+ ){{0,4}}?{SAID_FR}\b",
     r"\b(?P<notF>(?:te|t|vous|le|te le|vous le|a te|de te) )?(?:dire|ecrire|traiter|crier|envoyer) (?:a |aux |au |une |un |quelqu )",
     r"\b(?:laisse|laissez|laissons|ecoute|ecoutez|crois|croyez) (?:pas|jamais|personne) (?:\w+ ){0,4}(?:dire|traiter|faire croire|disent|dit|ecrivent|croire)\b",
-    rf"\b(?:stop|don t|never|nobody|no one|not|anyone|anybody|whoever|those|people|everyone|when|if|keep|keeps|the ones|right to|cowards|trolls|they|he|she) (?P<notG>(?:\w+ ){{0,2}}i )?(?:\w+ ){{0,4}}?{SAID_EN}\b",
+    rf"\b(?:stop|don t|never|nobody|no one|not|anyone|anybody|whoever|those|people|everyone|when|if|keeps|the ones|right to|cowards|trolls|they|he|she) (?P<notG>(?:\w+ ){{0,2}}i )?(?:\w+ ){{0,4}}?{SAID_EN}\b",
     r"\b(?P<notH>i m |i am |im |just |we re |keep |i ll be )?(?:telling|calling|saying|sending|writing|yelling|shouting) (?:a |an |someone |somebody |women |people |anyone |that |her |him |things |stuff |kill)",
     r"\b(?:any use of|use of|using|threatening to|threats? to|calls? to|menacer de|menaces? de|appels? a|appeler a|utiliser) ",
     r"\b(?P<notM>(?:te|vous|je|j) (?:\w+ )?)?(?:a|de|pour|osent|ose) (?:dire|ecrire|repeter|pretendre|faire croire) que ",

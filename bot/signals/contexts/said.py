@@ -6,7 +6,7 @@ from typing import Final
 SAID_FR: Final = (
     r"(?:(?:trait|insult|injuri|menac|cri|hurl|gueul|brail|aboy|lanc|balanc|envoy|envoi|adress|appel|appell|surnomm|qualifi"
     r"|jur|souffl|murmur|chuchot|siffl|conseill|ordonn|demand|comment|post|publi|tweet|tagu|graff|souhait|repet|racont|annonc"
-    r"|assen|crach|gliss|expliqu|rappel|laiss|rapport)(?:e|es|ee|ees|er|ent|ait|eait|aient|eaient|ais|ant|eant|era|erait|eront|erent|ons|ez)"
+    r"|assen|crach|gliss|expliqu|rappel|laiss|rapport)(?:e|es|ee|ees|er|ent|ait|eait|aient|eaient|ais|ant|eant|era|erait|eront|erent|ez)"
     r"|dits?|dites?|disait|disais|disaient|disent|dise|disant|dire|dira|ecrite?s?|ecrivait|ecrivais|ecrivaient|ecrivent|ecrive|ecrivant|ecrire"
     r"|repond|repondu|repondait|repondent|promis|promet|promettent|promettait|inscrit|peint|lu|fait savoir)"
 )
@@ -17,6 +17,17 @@ SAID_EN: Final = (
     r"whispered|whispers|hissed|spat|muttered|snapped|tweeted|tweets|tweeting|posted|posts|posting|commented|comments|commenting|"
     r"asked|asks|asking|replied|replies|answered|sprayed|scrawled|painted|swore|swears|promised|promises|warned|warns|"
     r"insulted|insults|insulting|insult|harassed|harasses|used to say)"
+)
+SPOKE_FR: Final = (
+    r"(?:disait|disaient|disent|dit|ecrit|ecrivait|ecrivaient|ecrivent|repond|repondait|repondent|repondu|repetait|repetaient|repetent|criait|criaient|"
+    r"crient|hurlait|hurlaient|hurlent|lancait|lancaient|lancent|promettait|jurait|menacait|menacent|racontait|ajoutait|ajoute|conclut|insultait|envoyait|"
+    r"tweetait|postait|murmurait|chuchotait|soufflait|annoncait|proclamait|proclame|signait|traitait|traitaient|traitent|appelait|appelaient|appellent|"
+    r"insultaient|insultent|menacaient|souhaitait|souhaitaient|souhaitent|conseillait|conseillent|ordonnait|demandait)"
+)
+"""Verbs that are no nouns."""
+SPOKE_EN: Final = (
+    r"(?:said|says|wrote|writes|reads|went|goes|asked|replied|shouted|yelled|screamed|texted|messaged|tweeted|posted|commented|added|"
+    r"whispered|hissed|answered|told me|told us|told her|told him|tells me)"
 )
 HAD_FR: Final = (
     r"(?:a|as|ont|avait|avaient|aurait|ait|aient|avez|est|etait|suis|etais|fait|faisait|faisaient|fais|font)"
@@ -41,6 +52,11 @@ WRITTEN_EN: Final = (
     r"(?:messages?|comments?|mails?|emails?|e mails?|letters?|notes?|texts?|tweets?|posts?|repl(?:y|ies)|threats?|insults?|"
     r"graffiti|tags?|placards?|banners?|signs?|posters?|calls?|voicemails?|inbox|dms?|slogans?|headline|caption|voice notes?)"
 )
+CAME: Final = (
+    r"(?:recue?s?|lue?s?|trouvee?s?|entendue?s?|du jour|de ce matin|de la nuit|d hier|de la semaine|ce matin|cette nuit|hier soir|hier|aujourd hui|"
+    r"received|heard|overheard|found|read|got|of the day|of the week|this morning|this week|last night|yesterday|overnight|today|so far)"
+)
+"""That something came, or when."""
 PLAYED: Final = (
     r"(?:mario kart|fifa|fortnite|minecraft|league of legends|valorant|smash bros|counter strike|call of duty|warzone|rocket league|"
     r"overwatch|apex|dota|starcraft|pokemon|among us|tekken|street fighter|elden ring|dark souls|zelda|monopoly|scrabble|echecs|chess|"

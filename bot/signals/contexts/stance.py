@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from bot.signals.contexts.reach import Mark, clause, denied, marks, unaddressed
+from bot.signals.contexts.reach import Mark, clause, denied, marks, phrase, so_far, unaddressed
 
 STILL_WILL: Final = r"(?:wait|forget|hesitate|fail|mind|only|just|merely|sure|afraid|scared|done|finished|joking|kidding|rest|stop|seulement|juste|que|fini|uniquement)"
 NEGATION: Final[tuple[Mark, ...]] = marks(
@@ -19,12 +19,17 @@ NEGATION: Final[tuple[Mark, ...]] = marks(
 )
 """Reads on to the end of its clause, and no further than the next subject."""
 
-AFFECTION: Final[tuple[Mark, ...]] = marks(
-    "affection",
-    clause,
-    r"\b(?:je t|je vous|on t|on vous|nous t) (?:adore|aime|adorons|aimons)(?: (?:fort|tellement|trop|tant))?\b",
-    r"\b(?:love (?:you|u|ya)|luv (?:you|u|ya)|miss you|proud of you)\b",
-    r"(?:❤|🥰|😘|😍|💕|💖|🫶|🤗)",
+AFFECTION: Final[tuple[Mark, ...]] = (
+    *marks(
+        "affection",
+        clause,
+        r"\b(?:je t|je vous|on t|on vous|nous t) (?:adore|aime|adorons|aimons)(?: (?:fort|tellement|trop|tant))?\b",
+        r"\b(?:love (?:you|u|ya)|luv (?:you|u|ya)|miss you|proud of you)\b",
+        r"(?:❤|🥰|😘|😍|💕|💖|🫶|🤗)",
+        r"\b(?:ma|mon|mes) \w+ (?:preferee?s?|adoree?s?|d amour|cherie?s?)\b|\bmy (?:favou?rite|beautiful|lovely|darling|gorgeous|best|dear) \w+\b",
+    ),
+    # what somebody does, not who: `you're mad, I love it`
+    *marks("affection", so_far, r"\b(?:j adore|on adore|i love it|love it|i love that|love that)\b"),
 )
 """Said among friends: the clause."""
 
@@ -42,15 +47,23 @@ ACT: Final = (
     r"reform|reforms|law|laws|bill|policy|policies|government|record|programme|program|decree|measures?|decision|promises?|party|ministry|"
     r"administration|cuts|mandate|inaction|silence|vote|amendment|campaign|speech|council|office)"
 )
-POLITICAL: Final[tuple[Mark, ...]] = marks(
-    "political",
-    unaddressed,
-    rf"\b(?:vos|votre|ton|ta|tes|your|cette|ce|this) (?:\w+ )?{ACT}\b",
-    r"\b(?:honte|bravo|shame) (?:a|on) (?:vous|toi|you|your \w+|votre \w+)(?: tous| all| both)? (?:d avoir|de|pour|qui|for|if|who)\b",
-    r"\b(?:vous avez|tu as|you have|you ve|you) (?:\w+ )?(?:menti|trahi|abandonne|vote|promis|ferme|supprime|lied|betrayed|abandoned|voted|promised|closed|cut|failed|sold) (?:\w+ ){0,3}?(?:francais|electeurs|electrices|voters|constituents|country|pays|peuple|people|us|nous|pour|for|against|contre|sur|about|on|le|la|les|our|the|l)\b",
-    r"\b(?:vous etes|tu es|you are|you re) (?:\w+ )?(?:responsables?|comptables?|responsible|accountable|to blame) (?:de|du|des|for)\b",
-    r"\b(?:demission|demissionnez|demissionne|resign|step down|stand down)\b",
-    r"\b(?:aux urnes|dans les urnes|aux prochaines elections|a la prochaine election|ballot box|at the polls|next election|polling day|on ne votera plus|won t vote for you|never vote for you)\b",
-    r"\b(?:honte|ashamed|regrette|regret) (?:\w+ ){0,3}?(?:vote|voted|donne ma voix|elue?|elected|voter|voting)\b",
+POLITICAL: Final[tuple[Mark, ...]] = (
+    *marks(
+        "political",
+        unaddressed,
+        rf"\b(?:vos|votre|ton|ta|tes|your|cette|ce|this) (?:\w+ )?{ACT}\b",
+        r"\b(?:honte|bravo|shame) (?:a|on) (?:vous|toi|you|your \w+|votre \w+)(?: tous| all| both)? (?:d avoir|de|pour|qui|for|if|who)\b",
+        r"\b(?:vous avez|tu as|you have|you ve|you) (?:\w+ )?(?:menti|trahi|abandonne|vote|promis|ferme|supprime|lied|betrayed|abandoned|voted|promised|closed|cut|failed|sold) (?:\w+ ){0,3}?(?:francais|electeurs|electrices|voters|constituents|country|pays|peuple|people|us|nous|pour|for|against|contre|sur|about|on|le|la|les|our|the|l)\b",
+        r"\b(?:vous etes|tu es|you are|you re) (?:\w+ )?(?:responsables?|comptables?|responsible|accountable|to blame) (?:de|du|des|for)\b",
+        r"\b(?:vous vous (?:moquez|foutez|fichez)|tu te (?:moques|fous|fiches)) (?:de nous|du monde|des gens|de qui|du peuple)\b",
+        r"\byou (?:\w+ ){0,2}(?:make|making|made) (?:a |an )?(?:fools?|mockery|laughing stock) (?:out )?of\b",
+        r"\b(?:demission|demissionnez|demissionne|resign|step down|stand down)\b",
+        r"\b(?:honte|ashamed|regrette|regret) (?:\w+ ){0,3}?(?:vote|voted|donne ma voix|elue?|elected|voter|voting)\b",
+    ),
+    *marks(
+        "political",
+        phrase,
+        r"\b(?:\w+ ){0,4}(?:battre|battra|battrons|virer|vire|virera|degager|degage|degagez|dehors|ejecter|balayer|sanctionner|sortir|beat|kick|vote|throw|boot|defeat|oust|out|see|bury) (?:\w+ ){0,10}?(?:urnes|elections?|scrutin|isoloir|polls|ballot box|ballot|polling day)\b",
+    ),
 )
 """At what somebody does in an office: to the end of the clause, or to where the person is addressed anew."""

@@ -3,8 +3,9 @@
 
 from typing import Final
 
-from bot.signals.contexts.reach import Mark, clause, marks, onward, phrase, played
+from bot.signals.contexts.reach import Mark, clause, marks, phrase, played
 from bot.signals.contexts.said import PLAYED, SAID_EN, SAID_FR
+from bot.signals.contexts.telling import told
 
 STORY: Final = (
     r"(?:films?|romans?|series?|episodes?|chapitres?|chansons?|polars?|mangas?|livres?|nouvelles?|pieces?|bd|tomes?|saisons?|refrains?|scenes?|sketchs?|"
@@ -24,7 +25,7 @@ FICTION: Final[tuple[Mark, ...]] = (
     # told in a story: `In the novel the son writes to his mother: …`
     *marks(
         "fiction",
-        onward,
+        told,
         rf"\b(?:dans|in) (?:le |la |l |un |une |ce |cette |mon |son |the |a |this |my |his |her |that )?(?:\w+ )?{STORY} (?:\w+ ){{0,5}}?(?:{SAID_FR}|{SAID_EN}|goes)\b",
         rf"\b(?:mon|son|le|the|my|this|her|his) {ROLE} (?:\w+ ){{0,3}}?(?:{SAID_FR}|{SAID_EN})\b",
         r"\b(?:le|the) (?:refrain|chorus|couplet|song|chanson|titre|title) (?:\w+ )?(?:fait|dit|goes|says|is|est)\b",
@@ -65,7 +66,7 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:\w+ ){0,4}(?:mourir|crever|tuer) (?:au|a la|au boulot|a l) (?:travail|tache|boulot|ouvrage)\b",
     r"\b(?:\w+ )?(?:tuer|tue|tuait|tuez|tuons) (?:le|du) (?:temps|suspense|game|match|jeu)\b",
     r"\b(?:tu|vous|il|elle|ca) (?:m |me |nous )(?:as |a |avez |avais )?(?:tuee?s?|tues|tuez|acheves|achevee?|acheve) (?:avec|quand|a chaque|de|par)\b",
-    r"\b(?:\w+ ){0,2}(?:tuer|tue|tues) (?:la sante|les yeux|le dos|dans l oeuf|la poule)\b",
+    r"\b(?:\w+ ){0,4}(?:tuer|tue|tues) (?:la sante|les yeux|le dos|dans l oeuf|la poule)\b",
     r"\b(?:\w+ ){0,2}crev\w+ (?:l ecran|le plafond|l abces|le plancher)\b",
     r"\bca creve les yeux\b",
     r"\b(?:\w+ ){0,3}(?:bruler|brulez|brules|brule) (?:les planches|les etapes|les calories)\b",
@@ -83,6 +84,8 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:i|we|l|ll|will|gonna) (?:\w+ ){0,2}(?:die|mourir) (?:if|without|before|until)\b",
     r"\b(?:\w+ ){0,3}(?:vais|va) (?:mourir|crever) si\b",
     r"\bbreak a leg\b",
+    r"\b(?:oh |ah )?la vache\b|\bcomme vache qui pisse\b",
+    r"\b(?:\w+ ){0,3}(?:of the world|de tous les pays|du monde entier)\b",
     r"\b(?:\w+ ){0,2}(?:bite|bit|dodged?|sweat(?:ing)?) (?:the |a )?bullets?\b",
     r"\b(?:lucky|cheeky|jammy|clever|brilliant|gorgeous) (?:bastard|bitch|cow|git|devil)s?\b",
     r"\b(?:\w+ ){0,3}jours (?:de conge|de vacances|feries)\b",

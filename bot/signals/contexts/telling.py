@@ -1,0 +1,121 @@
+"""How far a report reaches: what was said, told, written or called, up to where its author speaks again."""
+
+import re
+from typing import Final
+
+from bot.model.decision import Span
+from bot.signals.contexts.page import CLAUSE_END, JOINED, OTHER, OWN, Page, around
+
+BEHIND: Final = 40
+"""Characters that may follow `…, he said` in its clause: when and where he did."""
+COLON: Final = re.compile(r"[^.!?,;:\n]{0,40}:(?!\w)")
+"""Announces speech soon after a verb."""
+INDIRECT: Final = re.compile(
+    r"\s*(?:qu[e'’]|that\b|où\b|where\b|what\b|si\b|if\b|comment\b|how\b|pourquoi\b|why\b|ce que?\b)\s*",
+    re.IGNORECASE,
+)
+"""After it the author tells in other words what was said: in the same clause."""
+YOURSELF: Final = re.compile(r"(?:tu|t['’]|vous|you)\b", re.IGNORECASE)
+"""Told in other words, it calls the addressee what the rest says."""
+NAMING: Final = re.compile(
+    r"(?:trait|insult|injuri|menac|qualifi|surnomm|harcel|appel)\w*$|(?:call|insult|threaten|harass)\w*(?: at)?(?: \w+)?$"
+)
+"""Verbs after which a name comes, in the same clause, and no speech."""
+ADDRESSEE: Final = re.compile(
+    r"\b(?:t['’]|te\b|vous\b|(?:told|call\w*|insult\w*|threaten\w*|text\w*|messag\w*|warn\w*|harass\w*|sen[dt]\w*)\s+you\b)",
+    re.IGNORECASE,
+)
+"""To whom it was said, where that is the addressee."""
+BIDDEN: Final = re.compile(
+    r"\b(?:(?:if|when|unless|once) (?:you|u)|(?:si|quand|tant que) (?:tu|vous)|don['’]?t|never|ne|say|call|keep)\b",
+    re.IGNORECASE,
+)
+"""Before `I'll …` it makes a condition of what the addressee says."""
+
+
+def told(page: Page, start: int, end: int) -> Span | None:
+    """To the end of the sentence or the author's turn; of the clause, where it is told in other words or named.
+
+    None where it calls the addressee something: `they say that you …`.
+    """
+    _, after = page.folded.span(start, end)
+    indirect = INDIRECT.match(page.text, after)
+    if indirect and YOURSELF.match(page.text, indirect.end()):
+        return None
+    return _reported(page, start, end, after + 4)
+
+
+def blamed(page: Page, start: int, end: int) -> Span | None:
+    """The same, and no further than to where the author says what will follow."""
+    begin, after = page.folded.span(start, end)
+    span = _reported(page, start, end, around(page.clauses, after - 1)[1])
+    if span is None:
+        return None
+    last = span[1]
+    joined = JOINED.search(page.text, begin, last)
+    last = joined.start() if joined else last
+    bare = OWN.search(page.text, begin, last)
+    if bare and BIDDEN.search(page.text, begin, bare.start()):
+        return begin, bare.start()
+    return begin, last
+
+
+def named_there(page: Page, start: int, end: int) -> Span | None:
+    """To the end of the clause: `the message was …`; none where it is the addressee's, or a clause ends in the mark."""
+    begin, after = page.folded.span(start, end)
+    if _broken(page, begin, after) or OTHER.search(page.text, begin, after):
+        return None
+    return begin, around(page.clauses, begin)[1]
+
+
+def announced(page: Page, start: int, end: int) -> Span | None:
+    """From a colon that follows soon, to the end of the sentence; none where somebody is addressed before it."""
+    begin, after = page.folded.span(start, end)
+    colon = COLON.match(page.text, after)
+    if not colon or OTHER.search(page.text, around(page.sentences, begin)[0], colon.end()):
+        return None
+    return colon.end() - 1, page.turn(colon.end(), around(page.sentences, colon.end())[1])
+
+
+def listed(page: Page, start: int, end: int) -> Span | None:
+    """From such a colon to the end of the line: what came is listed there."""
+    span = announced(page, start, end)
+    if span is None:
+        return None
+    last = page.text.find("\n", span[0])
+    return span[0], page.turn(span[0] + 1, len(page.text) if last < 0 else last)
+
+
+def behind(page: Page, start: int, end: int) -> Span | None:
+    """From the beginning of the sentence, where the mark is all there is of its clause: `…, he said last night`."""
+    begin, last = page.folded.span(start, end)
+    opens, closes = around(page.clauses, begin)
+    first = around(page.sentences, begin)[0]
+    rest = page.text[last:closes]
+    if first == opens or page.text[opens:begin].strip(" \"'»”’") or len(rest) > BEHIND or OTHER.search(rest):
+        return None
+    return first, last
+
+
+def so_called(page: Page, start: int, end: int) -> Span | None:
+    """From the beginning of the sentence to the mark: `… is what they called me`."""
+    begin, last = page.folded.span(start, end)
+    return around(page.sentences, begin)[0], last
+
+
+def _reported(page: Page, start: int, end: int, said: int) -> Span | None:
+    """`said` is how far an addressee tells that it was said to them, and not to the author."""
+    begin, after = page.folded.span(start, end)
+    if _broken(page, begin, after):
+        return None
+    last = around(page.sentences, begin)[1]
+    yours = not page.stands_by and ADDRESSEE.search(page.text, max(0, begin - 3), said)
+    if yours or INDIRECT.match(page.text, after):
+        last = page.through(after)
+    elif NAMING.search(page.folded.text[start:end]):
+        last = page.through(after, ":")
+    return begin, page.turn(begin, last)
+
+
+def _broken(page: Page, begin: int, after: int) -> bool:
+    return CLAUSE_END.search(page.text, begin, after) is not None
