@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from bot.commands.opened import ByOption, Desk, RevealOption, opened, operator
-from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, print_json, progress
+from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, print_json, progress, say
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -150,6 +150,18 @@ class _Trials:
         for trial in self.trials:
             picture = Picture(self.desk.words, trial, self._names(trial, reveal=reveal))
             picture.print(self.people, self._command(trial))
+        if any(trial.accepted for trial in self.trials):
+            say(self._next())
+
+    def _next(self) -> str:
+        """When what was accepted is in force."""
+        from bot import heartbeat  # noqa: PLC0415 - as above
+
+        with self.desk.store.reading() as connection:
+            beat = heartbeat.last(connection, self.desk.store.master)
+        if beat is None or not self.desk.store.runs():
+            return self.desk.words.say("cmd_backtest.effective")
+        return self.desk.words.say("cmd_backtest.reload", process=beat.process)
 
     def _command(self, trial: "Trial") -> str:
         only = f" --person {trial.person.name}" if len(self.desk.config.people) > 1 else ""

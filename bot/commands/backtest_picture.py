@@ -121,8 +121,6 @@ class Picture:
         self.console.print()
         for rule in self.trial.accepted:
             self.console.print(Text(self._say("accepted", rule=plain(rule)), style="green"))
-        if self.trial.accepted:
-            self.console.print(Text(self._say("effective")))
         needing = [rule for rule, verdict in self.trial.verdicts.items() if verdict is Verdict.NEEDS]
         for rule in needing:
             found = self.trial.outcome.found(rule)

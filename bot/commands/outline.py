@@ -1,10 +1,12 @@
 """What a usable configuration will do: for programs, and in a few lines for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.alerts.wording import Wording
+from bot.backtest.arming import Withheld
 from bot.commands.output import say
+from bot.commands.withheld import withheld
 from bot.commands.words import words
 from bot.config import Config, Person
 from bot.model.action import Report, Sending
@@ -12,10 +14,13 @@ from bot.model.action import Report, Sending
 
 def outline(config: Config) -> list[dict[str, Any]]:
     """Each person, and how they are protected; no secret is in it."""
-    return [_person(config, person) for person in config.people]
+    observing = withheld(config)
+    return [
+        _person(config, person, [one for one in observing if one.person == person.name]) for person in config.people
+    ]
 
 
-def _person(config: Config, person: Person) -> dict[str, Any]:
+def _person(config: Config, person: Person, observing: Sequence[Withheld]) -> dict[str, Any]:
     return {
         "name": person.name,
         "mode": person.mode.value,
@@ -30,7 +35,8 @@ def _person(config: Config, person: Person) -> dict[str, Any]:
         "budget": {key: getattr(person.budget.budget(), key) for key in ("hour", "day", "reserve_hour", "reserve_day")},
         "trusted": len(person.trusted),
         "delegates": [delegate.name for delegate in person.delegates],
-        "advice": list(_advice(config, person)),
+        "withheld": [one.rule for one in observing],
+        "advice": [*_advice(config, person), *_unarmed(config, observing)],
     }
 
 
@@ -42,6 +48,14 @@ def _advice(config: Config, person: Person) -> Iterator[str]:
     for rule in config.policy(person).rules:
         if any(isinstance(action, Report) and action.sending is Sending.SEND for action in rule.actions):
             yield said.say("cmd_check.sends", rule=rule.name)
+
+
+def _unarmed(config: Config, observing: Sequence[Withheld]) -> Iterator[str]:
+    """What has to be done before rules act that are told to."""
+    said = words(config.language)
+    for one in observing:
+        counts = {"people": one.people, "close": one.close}
+        yield said.say("cmd_backtest.withheld", rule=one.rule, person=one.person, **counts)
 
 
 def show(config: Config, file: str) -> None:

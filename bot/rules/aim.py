@@ -5,10 +5,10 @@ from typing import Any, Final
 
 import msgspec
 
-from bot.model.action import Action, Report, Sending
+from bot.model.action import Action, Report, Sending, kind_of
 from bot.model.decision import Match, Mode
 from bot.rules.conditions.base import BaseCondition
-from bot.rules.effect import Word
+from bot.rules.effect import Effect, Word
 from bot.rules.policy import Rule
 
 APART: Final = {"name", "title", "example", "counter", "mode", "all", "any", "none"}
@@ -21,7 +21,8 @@ def digest(rule: Rule) -> str:
     The order of its conditions does not matter, that of the words within one does.
     """
     asked = {where: _conditions(getattr(rule, where)) for where in ("all", "any", "none")}
-    said = {name: value for name, value in rule if name not in APART} | asked
+    done = {"then": [_effect(effect) for effect in rule.then]}
+    said = {name: getattr(rule, name) for name in Rule.model_fields if name not in APART} | asked | done
     return sha256(_canonical(said)).hexdigest()
 
 
@@ -42,6 +43,13 @@ def bites(match: Match) -> bool:
 
 def _conditions(conditions: tuple[BaseCondition, ...]) -> list[bytes]:
     return sorted({_canonical({condition.name: condition.model_dump()}) for condition in conditions})
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    """Written out with its defaults, which msgspec leaves out of some equal values and not of others."""
+    if isinstance(effect, Word):
+        return {"word": effect}
+    return {"kind": kind_of(effect), **msgspec.structs.asdict(effect)}
 
 
 def _canonical(value: Any) -> bytes:
