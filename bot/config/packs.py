@@ -1,13 +1,15 @@
 """The rule packs that come with Rempart, by name."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Final
 
 from pydantic import AfterValidator
 
+from bot.config.pack_file import parse_fragments, parse_pack
 from bot.rules.faults import no_such
-from bot.rules.packs import Pack, parse_pack
+from bot.rules.packs import Pack
 
 SUFFIX: Final = ".toml"
 DEFAULTS: Final = ("essentials", "threats", "sexual-harassment", "hate", "pile-on")
@@ -24,7 +26,14 @@ def pack_names() -> tuple[str, ...]:
 def pack(name: str) -> Pack:
     """A pack that exists, read once a process. Raises ConfigError where its file is broken."""
     file = files("bot") / "policies" / f"{name}{SUFFIX}"
-    return parse_pack(file.read_text(encoding="utf-8"), file.name)
+    return parse_pack(file.read_text(encoding="utf-8"), file.name, fragments())
+
+
+@cache
+def fragments() -> Mapping[str, str]:
+    """Parts of patterns that the packs share, by name. Raises Unusable where their file is broken."""
+    file = files("bot") / "policies" / "shared" / f"fragments{SUFFIX}"
+    return parse_fragments(file.read_text(encoding="utf-8"), file.name)
 
 
 def _known(name: str) -> str:

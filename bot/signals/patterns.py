@@ -18,6 +18,8 @@ LONGEST: Final = 8_000
 """Characters of a pattern, a pack's fragments written out."""
 LARGEST: Final = 20_000
 """Instructions of a compiled pattern; `(a{1,100}){1,100}` has as many."""
+TOLD: Final = 100
+"""Characters repeated of what the engine says, which repeats the pattern."""
 MEMORY: Final = 64 << 20
 """Bytes that the set may use while it runs."""
 AS_WRITTEN: Final = re.compile(r"\\[^bwd]|[^a-z0-9 |()?:*+{},.^$\\]")
@@ -107,7 +109,8 @@ def _bare(pattern: str) -> str:
 
 def _plain(error: Exception) -> str:
     said = error.args[0] if error.args else ""
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    sentence = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return sentence if len(sentence) <= TOLD else f"{sentence[:TOLD]}…"
 
 
 def _cure(pattern: str) -> str:

@@ -55,5 +55,5 @@ def test_a_pattern_without_slots_still_reads_the_words_themselves():
 
 
 def test_a_slot_for_what_the_lexicon_does_not_know_says_what_to_write():
-    with pytest.raises(ValueError, match=r"<insults>, and insults is no category; write one of insult, gendered"):
+    with pytest.raises(ValueError, match=r"<insults 2>, and insults is no category; write one of insult, gendered"):
         compile_pattern("tu es <insults 2>")

@@ -1,0 +1,117 @@
+"""From the text of a rule pack to its rules: fragments written out, and everything wrong told with its line."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from pydantic import Field, ValidationError
+
+from bot.config.explain import explain
+from bot.config.locate import Path, lines_of
+from bot.config.problem import Problem, Unusable, Written
+from bot.config.values import Table
+from bot.rules.packs import Pack
+from bot.rules.policy import Rule
+
+FRAGMENT: Final = re.compile(r"\{\{(\w+)\}\}")
+DEEPEST: Final = 5
+"""How deep fragments may stand in fragments."""
+NONE: Final[Mapping[str, str]] = {}
+
+
+class Summary(Table):
+    """What the pack is for, in a sentence."""
+
+    fr: str
+    en: str
+
+
+class PackTable(Table):
+    """A pack as its file has it."""
+
+    name: str
+    summary: Summary
+    fragments: dict[str, str] = Field(default_factory=dict)
+    """Parts of patterns by name, written `{{name}}` where they are used; those shared by all packs need not be here."""
+    rules: tuple[Rule, ...] = Field(alias="rule", min_length=1)
+
+
+class FragmentsTable(Table):
+    """What the packs share."""
+
+    fragments: dict[str, str]
+
+
+def parse_pack(text: str, filename: str, shared: Mapping[str, str] = NONE) -> Pack:
+    """The pack in a file's text; `shared` are fragments beside its own. Raises Unusable with all that is wrong."""
+    written = _written(text, filename)
+    own = written.data.get("fragments")
+    fragments = {**shared, **(own if isinstance(own, dict) else {})}
+    filling = _Filling(written, {name: one for name, one in fragments.items() if isinstance(one, str)})
+    data = {key: filling.fill(value, (key,)) if key == "rule" else value for key, value in written.data.items()}
+    try:
+        table = PackTable.model_validate(data)
+    except ValidationError as error:
+        raise Unusable([*filling.problems, *explain(written, error, PackTable)]) from None
+    filling.problems += _twice(written, table)
+    if filling.problems:
+        raise Unusable(filling.problems)
+    return Pack(name=table.name, fr=table.summary.fr, en=table.summary.en, rules=table.rules)
+
+
+def parse_fragments(text: str, filename: str) -> Mapping[str, str]:
+    """The fragments that packs share, from their file's text. Raises Unusable with all that is wrong."""
+    written = _written(text, filename)
+    try:
+        return FragmentsTable.model_validate(written.data).fragments
+    except ValidationError as error:
+        raise Unusable(list(explain(written, error, FragmentsTable))) from None
+
+
+class _Filling:
+    """Writes fragments out in the patterns of a pack, noting what cannot be."""
+
+    def __init__(self, written: Written, fragments: Mapping[str, str]) -> None:
+        self.problems: list[Problem] = []
+        self._written = written
+        self._fragments = fragments
+
+    def fill(self, value: Any, path: Path) -> Any:
+        """The value with the patterns inside it filled."""
+        if isinstance(value, dict):
+            return {key: self.fill(one, (*path, key)) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self.fill(one, (*path, index)) for index, one in enumerate(value)]
+        return self._filled(value, path) if isinstance(value, str) and "pattern" in path else value
+
+    def _filled(self, pattern: str, path: Path) -> str:
+        for _ in range(DEEPEST):
+            used = FRAGMENT.findall(pattern)
+            missing = [name for name in used if name not in self._fragments]
+            if not used:
+                return pattern
+            if missing:
+                self._wrong(path, f"uses {missing[0]}, which is no fragment; add {missing[0]} = '…' to [fragments]")
+                return "fragment"
+            pattern = FRAGMENT.sub(lambda match: f"(?:{self._fragments[match[1]]})", pattern)
+        self._wrong(path, f"uses {used[0]}, which stands in itself; write it out in [fragments]")
+        return "fragment"
+
+    def _wrong(self, path: Path, sentence: str) -> None:
+        self.problems.append(self._written.problem(path, sentence))
+
+
+def _written(text: str, filename: str) -> Written:
+    try:
+        return Written(file=filename, data=tomllib.loads(text), lines=lines_of(text))
+    except tomllib.TOMLDecodeError as error:
+        cure = "patterns stand between single quotes, each list and table is closed"
+        raise Unusable([Problem(file=filename, problem=f"is not TOML: {error}; {cure}")]) from None
+
+
+def _twice(written: Written, table: PackTable) -> Iterator[Problem]:
+    names = [rule.name.casefold() for rule in table.rules]
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            yield written.problem(("rule", place, "name"), "is the name of another rule too; give each one of its own")
