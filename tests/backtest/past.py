@@ -25,7 +25,7 @@ EVERY = timedelta(hours=2)
 THREAT, INSULT, MOCKERY, KIND = "Je te retrouverai", "Quel pauvre type", "C'est ridicule, ce discours", "Bel article !"
 FRIEND, STALKER = "did:plc:voisine", "did:plc:rancunier"
 SCORNERS = 30
-HANDLES = ("voisine", "rancunier", "moqueur", "passant", "inconnu", "grincheux")
+HANDLES = ("voisine", "rancunier", "moqueur", "passant", "visiteur", "grincheux")
 """Of those who wrote: their owners chose them."""
 CONFIG = """
 language = "{language}"
@@ -85,7 +85,7 @@ def written() -> Iterator[tuple[str, str, str]]:
         if number % 20 == 0:
             yield "camille", FRIEND, "Ridicule, ce contretemps ! À demain"
             if number:
-                yield "dominique", f"did:plc:inconnu{number}", MOCKERY
+                yield "dominique", f"did:plc:visiteur{number}", MOCKERY
         if number % 60 == 0:
             yield "camille", f"did:plc:grincheux{number}", INSULT
 

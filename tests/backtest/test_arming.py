@@ -98,8 +98,8 @@ def test_the_same_rule_under_two_names_is_withheld_under_both(past_in_a_file):
 def test_what_one_person_accepted_another_did_not(past_in_a_file):
     past = past_in_a_file
     accept(past, SCORN)
-    past.follow("dominique", "did:plc:inconnu20")
-    past.bring([("dominique", "did:plc:inconnu20", "C'est ridicule")])
+    past.follow("dominique", "did:plc:visiteur20")
+    past.bring([("dominique", "did:plc:visiteur20", "C'est ridicule")])
     both = {"camille": policy(SCORN), "dominique": policy(SCORN)}
     _, withheld = arming(past).arm(both, NOW)
     assert [(one.person, one.close) for one in withheld] == [("dominique", 1)]

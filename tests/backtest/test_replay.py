@@ -86,8 +86,8 @@ def test_only_the_latest_are_tried_where_there_are_too_many(past):
 def test_what_was_written_to_somebody_else_is_never_tried(past):
     found = replay(past, SCORN, person="dominique")
     assert found.mentions == 8
-    assert {one.account for one in found.authors} == {f"bluesky:did:plc:inconnu{n}" for n in range(20, 180, 20)}
-    assert all("inconnu" not in one.account for one in replay(past, SCORN).authors)
+    assert {one.account for one in found.authors} == {f"bluesky:did:plc:visiteur{n}" for n in range(20, 180, 20)}
+    assert all("visiteur" not in one.account for one in replay(past, SCORN).authors)
 
 
 def test_what_was_erased_is_counted_and_the_rest_is_tried(past):
