@@ -7,7 +7,10 @@ from bot.evidence.pseudonym import pseudonym
 
 WORD: Final = re.compile(r"\w{2,}")
 HARMLESS: Final = frozenset(
-    {"account_age", "followers", "kind", "language", "relationship", "repeated", "context", "pattern"}
+    {
+        *("account_age", "bare_profile", "context", "followers", "identical_text", "image_known", "kind", "language"),
+        *("mentions_count", "new_account", "pattern", "relationship", "repeated", "schedule", "script"),
+    }
 )
 """Conditions whose notes hold numbers and our own words only; those of all others are veiled."""
 SHOWN: Final = 8

@@ -22,6 +22,8 @@ class Account(Noun, frozen=True, kw_only=True):
     posts: int | None = None
     avatar: str | None = None
     """64-bit perceptual hash, hex."""
+    pictured: bool | None = None
+    """Whether it shows a picture of its own, and not the platform's for those who have none."""
     moved_to: str | None = None
     also_known_as: tuple[str, ...] = ()
 

@@ -36,6 +36,13 @@ class Relation(Noun, frozen=True, kw_only=True):
     """The person undid an action on this author by hand."""
 
 
+Copy = tuple[int | None, int | None]
+"""When another author wrote a near copy of the mention's text to the same person, in microseconds since 1970 UTC: the
+last time up to the mention, and the first time after it. Never both None."""
+ALIKE = 32
+"""Of how many other authors copies are kept, those nearest in time; a rule cannot ask for more."""
+
+
 class Facts(Noun, frozen=True, kw_only=True):
     """The whole basis of a decision."""
 
@@ -43,3 +50,7 @@ class Facts(Noun, frozen=True, kw_only=True):
     version: int = 1
     history: History = History()
     relation: Relation = Relation()
+    copies: tuple[Copy, ...] | None = None
+    """One for each other author of a near copy, at most ALIKE; None where copies were not looked for."""
+    offset: int | None = None
+    """By how many seconds the clock on the person's wall was ahead of UTC when it happened; None: unknown."""

@@ -8,15 +8,23 @@ from typing import Any, Final, Literal, NamedTuple
 
 from bot.phrases.voice import Voice
 from bot.rules.conditions.account_age import AccountAge
+from bot.rules.conditions.bare_profile import BareProfile
 from bot.rules.conditions.base import BaseCondition
 from bot.rules.conditions.context import Context
 from bot.rules.conditions.followers import Followers
+from bot.rules.conditions.identical_text import IdenticalText
+from bot.rules.conditions.image_known import ImageKnown
 from bot.rules.conditions.kind import Kind
 from bot.rules.conditions.language import Language
 from bot.rules.conditions.lexicon import Lexicon
+from bot.rules.conditions.link_domain import LinkDomain
+from bot.rules.conditions.mentions_count import MentionsCount
+from bot.rules.conditions.new_account import NewAccount
 from bot.rules.conditions.pattern import Pattern
 from bot.rules.conditions.relationship import Relationship
 from bot.rules.conditions.repeated import Repeated
+from bot.rules.conditions.schedule import HOUR, MIDNIGHT, WEEK, Schedule
+from bot.rules.conditions.script import Script
 from bot.rules.conditions.words import Words
 
 Subject = Literal["text", "author", "post", "time"]
@@ -93,6 +101,53 @@ def _repeated(asked: Repeated, voice: Voice) -> Phrase:
     return Phrase("author", voice.say("asked.repeated", times=times, within=within))
 
 
+def _script(asked: Script, voice: Voice) -> Phrase:
+    named = voice.named("script", (one for one in asked.script if one != "unread"))
+    said = [voice.say("asked.script", what=voice.either(named))] if named else []
+    return Phrase("text", voice.either([*said, *([voice.say("asked.unread")] if "unread" in asked.script else [])]))
+
+
+def _new_account(asked: NewAccount, voice: Voice) -> Phrase:
+    return Phrase("author", voice.say("asked.account_age.under", under=voice.span(asked.new_account)))
+
+
+def _bare_profile(asked: BareProfile, voice: Voice) -> Phrase:
+    return Phrase("author", voice.say("asked.bare_profile", n=asked.bare_profile))
+
+
+def _identical_text(asked: IdenticalText, voice: Voice) -> Phrase:
+    many, within = asked.identical_text.authors, voice.span(asked.identical_text.within)
+    return Phrase("text", voice.say("asked.identical_text", authors=many, within=within))
+
+
+def _mentions_count(asked: MentionsCount, voice: Voice) -> Phrase:
+    counts = asked.mentions_count
+    under, over = (
+        None if bound is None else voice.count("asked.other_account", bound) for bound in (counts.under, counts.over)
+    )
+    return Phrase("post", voice.bounds("asked.mentions_count", under, over))
+
+
+def _link_domain(asked: LinkDomain, voice: Voice) -> Phrase:
+    if voice.reveal:
+        return Phrase("post", voice.say("asked.links_to", what=voice.either(voice.quoted(asked.link_domain))))
+    return Phrase("post", voice.count("asked.link_domain", len(asked.link_domain)))
+
+
+def _image_known(asked: ImageKnown, voice: Voice) -> Phrase:
+    return Phrase("post", voice.count("asked.image_known", len(asked.image_known)))
+
+
+def _schedule(asked: Schedule, voice: Voice) -> Phrase:
+    hours = asked.schedule
+    days = voice.either(voice.named("day", hours.days))
+    if (hours.since, hours.to) == (0, MIDNIGHT):
+        return Phrase("time", voice.say("asked.schedule.days", days=days))
+    since, to = (f"{minutes // HOUR:02}:{minutes % HOUR:02}" for minutes in (hours.since, hours.to))
+    form = "hours" if hours.days == WEEK else "both"
+    return Phrase("time", voice.say(f"asked.schedule.{form}", since=since, to=to, days=days))
+
+
 SAID: Final[Mapping[type[BaseCondition], Callable[[Any, Voice], Phrase]]] = {
     Words: _words,
     Pattern: _pattern,
@@ -100,9 +155,17 @@ SAID: Final[Mapping[type[BaseCondition], Callable[[Any, Voice], Phrase]]] = {
     Context: _context,
     Kind: _kind,
     Language: _language,
+    Script: _script,
     AccountAge: _account_age,
+    NewAccount: _new_account,
+    BareProfile: _bare_profile,
     Followers: _followers,
     Relationship: _relationship,
     Repeated: _repeated,
+    IdenticalText: _identical_text,
+    MentionsCount: _mentions_count,
+    LinkDomain: _link_domain,
+    ImageKnown: _image_known,
+    Schedule: _schedule,
 }
 """Every condition's phrase, in the order of CONDITIONS."""

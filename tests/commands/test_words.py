@@ -31,6 +31,16 @@ ASKED = [
     {"relationship": ["stranger", "follower"]},
     {"repeated": {"times": 2, "within": "1 hour"}},
     {"context": ["testimony", "quotation"]},
+    {"script": ["unread", "cyrillic"]},
+    {"script": "cyrillic"},
+    {"new_account": "7 days"},
+    {"bare_profile": 3},
+    {"bare_profile": 4},
+    {"identical_text": {"authors": 2, "within": "1 hour"}},
+    {"mentions_count": {"over": 5}},
+    {"link_domain": "pauvre-type.test"},
+    {"image_known": "f0e1d2c3b4a59687"},
+    {"schedule": {"from": "12:00", "to": "13:00"}},
 ]
 
 

@@ -20,6 +20,8 @@ class Profile(msgspec.Struct, frozen=True, rename="camel"):
     handle: str = ""
     display_name: str | None = None
     description: str | None = None
+    avatar: object = None
+    """The address of a picture; left out where there is none."""
     followers_count: int | None = None
     follows_count: int | None = None
     posts_count: int | None = None
@@ -53,6 +55,7 @@ def account(did: str, beside: bytes, other: bytes = b"") -> Account:
         followers=shown.followers_count,
         following=shown.follows_count,
         posts=shown.posts_count,
+        pictured=bool(shown.avatar) if shown.handle else None,
     )
 
 

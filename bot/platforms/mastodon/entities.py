@@ -34,6 +34,8 @@ class AccountEntity(Noun, frozen=True, kw_only=True):
     following_count: int | None = None
     statuses_count: int | None = None
     url: str | None = None
+    avatar: object = None
+    """The address of a picture; looked at loosely, since nothing may fail because of it."""
     moved: "AccountEntity | None" = None
     mute_expires_at: str | None = None
 

@@ -1,5 +1,6 @@
 """What an arrival from a Mastodon-like server turns out to be: pure, the same for stream, catch-up and poll."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -16,6 +17,9 @@ ADDRESSING = frozenset({"mention", "quote"})
 """Notification types that bring a mention."""
 CHANGING = frozenset({"update", "quoted_update"})
 """Types that bring a later version of a post, which may or may not address the person."""
+
+NO_PICTURE = re.compile(r"^$|/(missing|avi|susie|default)\.\w+$|/default_avatars/|/identicon/|/person-\d+\.\w+$")
+"""What servers show for no picture: Mastodon, Akkoma, snac, Pixelfed; GoToSocial; Iceshrimp; Friendica."""
 
 
 class Beside(Noun, frozen=True, kw_only=True):
@@ -173,6 +177,7 @@ def account_of(entity: AccountEntity, home: str) -> Account:
         followers=entity.followers_count,
         following=entity.following_count,
         posts=entity.statuses_count,
+        pictured=not NO_PICTURE.search(entity.avatar) if isinstance(entity.avatar, str) else None,
         moved_to=_handle(entity.moved.acct, home) if entity.moved else None,
     )
 

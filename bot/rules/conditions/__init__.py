@@ -3,15 +3,23 @@
 from typing import Final
 
 from bot.rules.conditions.account_age import AccountAge
+from bot.rules.conditions.bare_profile import BareProfile
 from bot.rules.conditions.base import BaseCondition
 from bot.rules.conditions.context import Context
 from bot.rules.conditions.followers import Followers
+from bot.rules.conditions.identical_text import IdenticalText
+from bot.rules.conditions.image_known import ImageKnown
 from bot.rules.conditions.kind import Kind
 from bot.rules.conditions.language import Language
 from bot.rules.conditions.lexicon import Lexicon
+from bot.rules.conditions.link_domain import LinkDomain
+from bot.rules.conditions.mentions_count import MentionsCount
+from bot.rules.conditions.new_account import NewAccount
 from bot.rules.conditions.pattern import Pattern
 from bot.rules.conditions.relationship import Relationship
 from bot.rules.conditions.repeated import Repeated
+from bot.rules.conditions.schedule import Schedule
+from bot.rules.conditions.script import Script
 from bot.rules.conditions.words import Words
 
 CONDITIONS: Final[tuple[type[BaseCondition], ...]] = (
@@ -21,9 +29,17 @@ CONDITIONS: Final[tuple[type[BaseCondition], ...]] = (
     Context,
     Kind,
     Language,
+    Script,
     AccountAge,
+    NewAccount,
+    BareProfile,
     Followers,
     Relationship,
     Repeated,
+    IdenticalText,
+    MentionsCount,
+    LinkDomain,
+    ImageKnown,
+    Schedule,
 )
 """In the order in which they are shown."""

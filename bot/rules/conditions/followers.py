@@ -20,8 +20,12 @@ class Counts(Table):
     @model_validator(mode="after")
     def _one(self) -> Self:
         if self.under is None and self.over is None:
-            raise ValueError("needs under or over; write followers = { under = 10 }")
+            raise ValueError("needs under or over, as in { under = 10 }")
         return self
+
+    def hold(self, count: int) -> bool:
+        """Whether a count lies strictly within them."""
+        return (self.under is None or count < self.under) and (self.over is None or count > self.over)
 
 
 class Followers(BaseCondition):
@@ -36,6 +40,5 @@ class Followers(BaseCondition):
         count = facts.mention.author.followers
         if count is None:
             return unknown("the number of followers is unknown")
-        under, over = self.followers.under, self.followers.over
         said = f"has {count} followers"
-        return yes(said) if (under is None or count < under) and (over is None or count > over) else no(said)
+        return yes(said) if self.followers.hold(count) else no(said)
