@@ -19,7 +19,7 @@ from bot.signals.contexts.stories import FICTION, IDIOM, SPORT
 from bot.signals.text import Folded
 
 AUTHOR: Final = re.compile(r"\b(?:(?:me|moi|mon|ma|my|us|nous)\b|m['’])", re.IGNORECASE)
-NARRATIVE: Final = r"\b(?:me too|metoo|balancetonporc|temoignage|witness|survivor|survivante?)\b"
+NARRATIVE: Final = r"\b(?:me too|metoo|balance ?ton ?porc|temoignage|witness|survivor|survivante?)\b"
 """Says of a whole post that it tells what happened to its author; sentences about `me` and `us` are testimony then."""
 MOST: Final = 64
 """Places of one mark that are looked for."""

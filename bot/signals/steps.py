@@ -1,107 +1,92 @@
-"""The steps of folding after single characters are read: signs that pose, masks, gaps, stretched and spelled words.
-
-Each pattern is ours and linear: none starts again inside what it tried, none repeats what is itself repeated.
-"""
+"""The steps of folding on the wire, in their order, and what tells that the last of them are needed."""
 
 import re
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from string import ascii_lowercase, digits
+from typing import Final
 
-from bot.signals.veiled import unveil
+from ahocorasick_rs import BytesAhoCorasick
 
-Table = dict[int, str | int | None]
+from bot.signals.common import SHORT
+from bot.signals.letters import character_of
+from bot.signals.posing import WORD, signed_steps
+from bot.signals.spelled import SINGLES, SPELLED, STRETCH, spelled
+from bot.signals.step import Rewrite, Step, once, same, twice
+from bot.signals.trace import Way
+from bot.signals.vocabulary import Vocabulary
+from bot.signals.written import WRITTEN
 
-
-class Step(NamedTuple):
-    """One substitution; where `guard` finds nothing the pattern would not either, at a fraction of the cost."""
-
-    pattern: re.Pattern[str]
-    rewrite: Callable[[re.Match[str]], str]
-    guard: re.Pattern[str] | None = None
-
-
-LETTERS_ENOUGH: Final = 2
-"""With fewer, digits are digits: `4x`, `1 2 3 a`."""
-POSED: Final[Table] = dict(str.maketrans("013457@$€£|", "oieastasell"))
-POSED_OTHERWISE: Final[Table] = dict(str.maketrans("013457@$€£|!", "oleastaselli"))
-
-LINK: Final = re.compile(r"https?://\S+|@[\w-]{1,64}(?:[.@][\w-]{1,64}){1,8}")
-"""Links, and handles that name their server: names, not something said."""
-POSING: Final = re.compile(r"(?<![\w@$€£|!])[^\W\d_]*+[0-9@$€£|!][\w@$€£|!]*+")
-"""A word with a digit or a sign in it."""
-ENDINGS: Final = re.compile(r"(?<=[a-z]{3})(?:·[a-z]{1,4})+(?![\w·])")
-"""Inclusive endings: `·e·s`."""
-MASKED: Final = re.compile(r"(?<![\w*])\w{0,12}\*[\w*]{1,24}(?![\w*])")
-PARTING: Final = re.compile(r"[ @$€£!|*·]+")
-EMOJI: Final = re.compile(r"(?<![^ ])[^\w ]+ ?")
-STRETCHED: Final = re.compile(r"([a-z])\1\1+")
-SPELLED: Final = re.compile(r"(?<![^ ])[^\W_](?: [^\W_](?![^ ])){2,}")
-"""Three single letters in a row, or more."""
-
-DOUBT: Final = re.compile(r"([a-z])\1\1|[a-z][1|]|[1|!·][a-z]|\b\w(?: +\w\b){2}")
-"""What can be read in two ways; without it, and without emoji, both readings are one."""
-SIGNS: Final = re.compile(r"[0-9@$€£|!]")
-DOT: Final = re.compile("·")
-STAR: Final = re.compile(r"\*")
-SINGLES: Final = re.compile(r"(?:^| )\w \w \w(?: |$)")
-
-
-def parted(_match: re.Match[str]) -> str:
-    """The space between words."""
-    return " "
-
-
-def _nothing(_match: re.Match[str]) -> str:
-    return ""
-
-
-def _once(match: re.Match[str]) -> str:
-    return match[0][0]
-
-
-def _twice(match: re.Match[str]) -> str:
-    return match[0][:2]
-
-
-def _posing(table: Table) -> Callable[[re.Match[str]], str]:
-    """Digits and signs to the letters they pose as, in words of two letters or more."""
-
-    def rewrite(match: re.Match[str]) -> str:
-        word = match[0].rstrip("!")
-        if sum(map(str.isalpha, word)) < LETTERS_ENOUGH:
-            return match[0]
-        return word.translate(table) + match[0][len(word) :]
-
-    return rewrite
-
-
-def _spelled(table: Table, keep: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
-    """Single letters in a row to the word they spell."""
-
-    def rewrite(match: re.Match[str]) -> str:
-        if sum(map(str.isalpha, match[0])) < LETTERS_ENOUGH:
-            return match[0]
-        return STRETCHED.sub(keep, match[0].replace(" ", "").translate(table))
-
-    return rewrite
-
-
-PLAINLY: Final = (
-    Step(POSING, _posing(POSED), SIGNS),
-    Step(ENDINGS, _nothing, DOT),
-    Step(MASKED, unveil, STAR),
-    Step(SPELLED, _spelled(POSED, _once), SINGLES),  # while a wider gap still parts words
-    Step(PARTING, parted),
-    Step(STRETCHED, _once),
-    Step(SPELLED, _spelled(POSED, _once), SINGLES),
+PARTING: Final = re.compile(rb"[^%b]+" % WORD)
+EMOJI: Final = re.compile(rb"(?<![^ ])(?:[\x80-\x8f]*+[\x90-\x9f](?![^ ]) ?)++")
+"""Emoji, or single letters of other scripts."""
+STRETCHED: Final = re.compile(rb"(?<![a-z])[a-z]*?([a-z])\1\1[a-z]*+")
+"""A word with three times the same letter."""
+ELIDING: Final = "bcdfgklmnpqrstvwxz"
+"""Before these `j'` is `je`, said in haste."""
+HASTY: Final = re.compile(
+    rb"(?<![^ ])(?:(?:%b)(?![^ ])|j(?= [%b][a-z]))" % (b"|".join(map(re.escape, SHORT)), ELIDING.encode())
 )
-OTHERWISE: Final = (
-    Step(POSING, _posing(POSED_OTHERWISE), SIGNS),
-    Step(ENDINGS, lambda match: match[0].replace("·", ""), DOT),
-    Step(MASKED, unveil, STAR),
-    Step(SPELLED, _spelled(POSED_OTHERWISE, _twice), SINGLES),
-    Step(PARTING, parted),
-    Step(EMOJI, _nothing),
-    Step(STRETCHED, _twice),
-    Step(SPELLED, _spelled(POSED_OTHERWISE, _twice), SINGLES),
-)
+BEFORE_A: Final = "ydljnmtsciu"
+"""Letters that stand alone before `a` in many a text: `il y a`, `l'a`."""
+
+
+def unusual() -> BytesAhoCorasick:
+    """Finds, in words parted and surrounded by one space, all that the last steps would change, and now and then more.
+
+    Of single letters in a row it looks for two; the pairs that it leaves out end in `a` and begin with none, so that
+    three in a row hold another.
+    """
+    singles = {f" {one} {other} " for one in ascii_lowercase + digits for other in ascii_lowercase + digits}
+    singles -= {f" {letter} a " for letter in BEFORE_A}
+    stretched = {letter * 3 for letter in ascii_lowercase}
+    hasty = {f" j {letter}" for letter in ELIDING} | {f" {short.decode()} " for short in SHORT}
+    return BytesAhoCorasick([text.encode() for text in sorted(singles | stretched | hasty)])
+
+
+class WireSteps:
+    """All steps, with the words of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Bind the steps to the words."""
+        self.signed = signed_steps(vocabulary)
+        """Where their signs are."""
+        self.spelled = spelled(vocabulary, SPELLED)
+        """While a wider gap still parts words."""
+        self.adorned = Step(EMOJI, same, _without_emoji)
+        """Once words are parted by one space; where there is more than ASCII."""
+        self.last = (
+            Step(STRETCHED, lambda word: STRETCH.sub(once, word[0]), _widest(vocabulary)),
+            Step(HASTY, _in_full, _in_full),
+            spelled(vocabulary, SINGLES),
+        )
+        """Where `unusual` finds something."""
+        self.unusual = unusual().find_matches_as_indexes
+
+    def ways(self) -> tuple[Way, Way]:
+        """All substitutions of the plain reading and of the other, in their order."""
+        parting: Step[bytes] = Step(PARTING, lambda _: b" ", lambda _: b" ")
+        steps = (*self.signed, self.spelled, parting, self.adorned, *self.last)
+        written = [one.step for one in WRITTEN]
+        return (
+            Way(tuple((step.pattern, step.plainly) for step in written), tuple((s.pattern, s.plainly) for s in steps)),
+            Way(
+                tuple((step.pattern, step.otherwise) for step in written),
+                tuple((s.pattern, s.otherwise) for s in steps),
+            ),
+        )
+
+
+def _widest(vocabulary: Vocabulary) -> Rewrite:
+    return lambda word: vocabulary.widest(word[0], STRETCH.sub(twice, word[0]))
+
+
+def _in_full(match: re.Match[bytes]) -> bytes:
+    return SHORT.get(match[0], b"je")
+
+
+def _without_emoji(match: re.Match[bytes]) -> bytes:
+    """Letters of other scripts stay."""
+    return b"".join(one + b" " for one in match[0].split() if _is_letter(one))
+
+
+def _is_letter(one: bytes) -> bool:
+    return character_of(one.decode("latin-1")).isalpha()

@@ -1,30 +1,55 @@
 """Folding: a text reduced to what it says, whatever it is dressed in, with the way back to what was written."""
 
-from functools import cached_property
-from typing import Final
+import re
+from collections.abc import Iterable
+from functools import cache, cached_property
+from typing import AnyStr, Final
 
 from bot.model.decision import Span
-from bot.signals.letters import LETTERS
-from bot.signals.steps import DOUBT, LINK, OTHERWISE, PLAINLY, Step, parted
+from bot.signals.letters import BEYOND_LATIN, HEXADECIMAL, LATIN, LONGER, READ, UNSEEN, text_of
+from bot.signals.step import Step
+from bot.signals.steps import WireSteps
+from bot.signals.trace import Way, trace
+from bot.signals.veiled import WORDS
+from bot.signals.vocabulary import Vocabulary
+from bot.signals.written import TURN, WRITTEN
 
 HEAD: Final = 65_536
 TAIL: Final = 8_192
 """Code points read of a text: the first HEAD and, beyond them, the last TAIL. No platform we know takes 65,536; what is
 longer is meant to wear a reader out, and has what it wants to be read at its ends."""
 
+SPACED: Final = bytes(code if bytes((code,)).isalnum() or code in HEXADECIMAL else 0x20 for code in range(256))
+"""From the wire to words and what parts them."""
+SPACED_LATIN: Final = READ.translate(SPACED)
+USUAL: Final = bytes(
+    code
+    for code, read in enumerate(READ)
+    if bytes((read,)).isalpha() or read in b" '.-!)"
+    if code not in HEXADECIMAL and code not in UNSEEN and bytes((code,)) not in LONGER
+)
+"""Latin-1 that needs no closer look, unless a point, an exclamation mark or a hyphen stands before a letter."""
+POINTED: Final = re.compile(rb"\.(?=[A-Za-z0-9\x80-\xff])")
+EXCLAIMED: Final = re.compile(rb"!(?=[A-Za-z0-9\x80-\xff])")
+HYPHENED: Final = re.compile(rb"-[eEnN\xc8-\xcb\xd1\xe8-\xeb\xf1]")
+CONTROLS: Final = {code: LATIN[code].decode() for code in HEXADECIMAL}
+SPELLING: Final = frozenset(b"@$|\xa3\xa4")
+"""Signs that are single letters where letters are spelled out."""
+LETTERS_AND_SPACE: Final = b"abcdefghijklmnopqrstuvwxyz '"
+
 
 class Folded:
     """What a text reads as: letters and digits in words parted by one space, emoji as words of their own.
 
     Lower case, without accents, invisible signs, look-alikes, digits that pose as letters, spelled-out or stretched
-    words. Links and full handles are left out.
+    words. Links and handles are left out.
     """
 
-    def __init__(self, original: str, text: str, steps: tuple[Step, ...]) -> None:
-        """Take the text as written, what it reads as, and the steps that led there."""
+    def __init__(self, original: str, text: str, way: Way) -> None:
+        """Take the text as written, what it reads as, and the way that led there."""
         self.text = text
         self._original = original
-        self._steps = steps
+        self._way = way
 
     @cached_property
     def offsets(self) -> tuple[Span, ...]:
@@ -33,61 +58,114 @@ class Folded:
         skipped = len(self._original) - len(clipped)
         places = [(at, at + 1) for at in range(len(clipped))]
         places[HEAD:] = [(start + skipped, end + skipped) for start, end in places[HEAD:]]
-        text, places = _trace(clipped, places, Step(LINK, parted))
-        read = [LETTERS[ord(character)] for character in text]
-        places = [place for place, letters in zip(places, read, strict=True) for _ in letters]
-        text = "".join(read)
-        for step in self._steps:
-            text, places = _trace(text, places, step)
-        start = len(text) - len(text.lstrip(" "))
-        return tuple(places[start : start + len(self.text)])
+        return trace(clipped, places, self._way)
 
     def span(self, start: int, end: int) -> Span:
         """Where `text[start:end]` stands in the original, in code points; `start` < `end`."""
         return self.offsets[start][0], self.offsets[end - 1][1]
 
 
+class Folder:
+    """Folds texts; the words it is given are found behind stars and in letters that nothing parts."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Take words and phrases as folding leaves them; with others, only stars and gaps read differently."""
+        self._steps = WireSteps(Vocabulary(words))
+        self._plainly, self._otherwise = self._steps.ways()
+        self._unusual = self._steps.unusual
+
+    def fold(self, text: str) -> Folded:
+        """Reduce a text to what it says; linear in its length. Stretched letters become one."""
+        return self.readings(text)[0]
+
+    def readings(self, text: str) -> tuple[Folded, ...]:
+        """The plain reading and, where there is doubt, another: stretched letters as two, 1 as l, no emoji."""
+        latin = text.encode("latin-1", BEYOND_LATIN)
+        if (
+            latin.translate(None, USUAL)
+            or (b"." in latin and POINTED.search(latin))
+            or (b"-" in latin and HYPHENED.search(latin))
+            or (b"!" in latin and EXCLAIMED.search(latin))
+            or TURN in text
+            or len(text) > HEAD + TAIL
+        ):
+            return self._closely(text)
+        words = b" ".join(latin.translate(SPACED_LATIN).split())
+        if self._unusual(b" %b " % words):
+            return self._closely(text)
+        return (Folded(text, words.decode("ascii"), self._plainly),)
+
+    def _closely(self, text: str) -> tuple[Folded, ...]:
+        plain = other = _clip(text)
+        for step, signs in WRITTEN:
+            if any(sign in plain for sign in signs):
+                plain, other = _both(step, plain, other)
+        wire = _wire(plain)
+        wires = self._read(wire, wire if other is plain else _wire(other))
+        read, also = (text_of(one.strip(b" ")) for one in wires)
+        plainly = Folded(text, read, self._plainly)
+        return (plainly,) if also == read else (plainly, Folded(text, also, self._otherwise))
+
+    def _read(self, plain: bytes, other: bytes) -> tuple[bytes, bytes]:
+        signs = frozenset((plain + other).translate(None, LETTERS_AND_SPACE))
+        for step in self._steps.signed:
+            if not signs.isdisjoint(step.signs):
+                plain, other = _both(step, plain, other)
+        unusual = any(self._unusual(b" %b " % _bare(wire)) for wire in {plain, other})
+        if unusual or not signs.isdisjoint(SPELLING):
+            plain, other = _both(self._steps.spelled, plain, other)
+        plain, other = _parted(plain), _parted(other)
+        if not (plain.isascii() and other.isascii()):
+            plain, other = _both(self._steps.adorned, plain, other)
+        if unusual:
+            for step in self._steps.last:
+                plain, other = _both(step, plain, other)
+        return plain, other
+
+
 def fold(text: str) -> Folded:
-    """Reduce a text to what it says; linear in its length. Stretched letters become one."""
-    return _folded(text, _letters(text), PLAINLY)
+    """Reduce a text to what it says, as `Folder.fold`, with no words but the most usual ones to look for."""
+    return _folder().readings(text)[0]
 
 
 def readings(text: str) -> tuple[Folded, ...]:
-    """`fold(text)`, and where there is doubt another reading: stretched letters as two, 1 as l, ! as i, no emoji."""
-    letters = _letters(text)
-    plainly = _folded(text, letters, PLAINLY)
-    if letters.isascii() and not DOUBT.search(letters):
-        return (plainly,)
-    otherwise = _folded(text, letters, OTHERWISE)
-    return (plainly,) if otherwise.text == plainly.text else (plainly, otherwise)
+    """The plain reading and, where there is doubt, another, as `Folder.readings`."""
+    return _folder().readings(text)
 
 
-def _letters(text: str) -> str:
-    return LINK.sub(" ", _clip(text)).translate(LETTERS)
+@cache
+def _folder() -> Folder:
+    return Folder(WORDS.split())
 
 
-def _folded(text: str, letters: str, steps: tuple[Step, ...]) -> Folded:
-    folded = letters
-    for step in steps:
-        if step.guard is None or step.guard.search(folded):
-            folded = step.pattern.sub(step.rewrite, folded)
-    return Folded(text, folded.strip(" "), steps)
+def _both(step: Step[AnyStr], plain: AnyStr, other: AnyStr) -> tuple[AnyStr, AnyStr]:
+    """Both readings after a step: one and the same as long as nothing is in doubt."""
+    read = step.pattern.sub(step.plainly, plain)
+    if other is plain and step.otherwise is step.plainly:
+        return read, read
+    also = step.pattern.sub(step.otherwise, other)
+    return (read, read) if also == read else (read, also)
+
+
+def _wire(text: str) -> bytes:
+    wire = text.encode("latin-1", BEYOND_LATIN).translate(READ, UNSEEN)
+    if wire.isascii():
+        return wire
+    if not set(CONTROLS).isdisjoint(map(ord, text)):  # they would be taken for the wire's own digits
+        wire = text.translate(CONTROLS).encode("latin-1", BEYOND_LATIN).translate(READ, UNSEEN)
+    for letter, letters in LONGER.items():
+        wire = wire.replace(letter, letters)
+    return wire
+
+
+def _bare(wire: bytes) -> bytes:
+    """Its words without emoji and letters of other scripts."""
+    return b" ".join(wire.translate(SPACED, HEXADECIMAL).split())
+
+
+def _parted(wire: bytes) -> bytes:
+    return b" ".join(wire.translate(SPACED).split())
 
 
 def _clip(text: str) -> str:
     return text if len(text) <= HEAD + TAIL else text[:HEAD] + text[-TAIL:]
-
-
-def _trace(text: str, places: list[Span], step: Step) -> tuple[str, list[Span]]:
-    """One step, with the place of each character of its outcome."""
-    pieces: list[str] = []
-    traced: list[Span] = []
-    done = 0
-    for match in step.pattern.finditer(text):
-        written = step.rewrite(match)
-        pieces += [text[done : match.start()], written]
-        traced += places[done : match.start()]
-        inside = places[match.start() : match.end()]
-        traced += inside if written == match[0] else [(inside[0][0], inside[-1][1])] * len(written)
-        done = match.end()
-    return "".join((*pieces, text[done:])), traced + places[done:]

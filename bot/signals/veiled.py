@@ -1,6 +1,5 @@
-"""Words behind stars: which word a veiled one stands for."""
+"""Words that people hide, for folding that was given no vocabulary."""
 
-import re
 from typing import Final
 
 WORDS: Final = """
@@ -14,23 +13,3 @@ seins shit shitty shoot shut slut sluts stab stupid suce sucer suck suicide suic
 truie tue tuer ugly viol violer whore whores youpin
 """
 """Words that people hide behind stars; ours, folded. A word stands here because it gets veiled, whatever it means."""
-
-SHOWN: Final = 2
-"""How many letters must be seen for a word to be guessed."""
-BY_SHAPE: Final = {
-    shape: tuple(word for word in WORDS.split() if (len(word), word[0]) == shape)
-    for shape in {(len(word), word[0]) for word in WORDS.split()}
-}
-
-
-def unveil(match: re.Match[str]) -> str:
-    """The one word that fits (`c*nnard`), with each star a letter; the match as it is where none or several do."""
-    veiled = match[0]
-    if sum(map(str.isalpha, veiled)) < SHOWN or not veiled[0].isalpha():
-        return veiled
-    fitting = [word for word in BY_SHAPE.get((len(veiled), veiled[0]), ()) if _fits(veiled, word)]
-    return fitting[0] if len(fitting) == 1 else veiled
-
-
-def _fits(veiled: str, word: str) -> bool:
-    return all(seen in ("*", letter) for seen, letter in zip(veiled, word, strict=True))

@@ -71,8 +71,10 @@ def test_links_and_full_handles_are_names_and_nothing_said():
     assert fold("@con.test va voir https://con.test/salope ce soir").text == "va voir ce soir"
 
 
-def test_a_word_at_a_short_handle_is_still_read():
-    assert fold("@sshole").text == "asshole"
+def test_a_bare_handle_is_a_name_unless_its_sign_poses_as_a_letter():
+    assert fold("@camille merci").text == "merci"
+    assert [folded.text for folded in readings("@salope merci")] == ["merci"]
+    assert [folded.text for folded in readings("what an @sshole")] == ["what an", "what an asshole"]
 
 
 @pytest.mark.parametrize("text", DRESSED)
