@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection
 
+from bot.backtest.memory import HARMLESS, Armed, Memory, recall, remember
 from bot.backtest.outcome import Found, Outcome
 from bot.backtest.replay import Replay
 from bot.evidence.pseudonym import pseudonym
@@ -20,26 +21,13 @@ from bot.model.noun import Noun
 from bot.rules.aim import acts_alone, digest
 from bot.rules.engine import Engine
 from bot.rules.policy import Policy, Rule
-from bot.store import read, write
+from bot.store import write
 from bot.store.database import Store
 
 MOST: Final = 5_000
 """Mentions, the latest, on which a rule is tried before it first acts: about a second."""
-HARMLESS: Final = ""
-"""Stands where a human's name would: the rule was tried, and nobody had to be asked."""
 Compile = Callable[[Mapping[str, Policy]], Engine]
 Tried = tuple[Rule, Found]
-
-
-class Armed(Noun, frozen=True, kw_only=True):
-    """Why a rule may act; kept under its digest."""
-
-    at: datetime
-    by: str
-    """Who accepted it, or HARMLESS."""
-    mentions: int
-    people: int
-    close: int
 
 
 class Verdict(StrEnum):
@@ -68,9 +56,6 @@ class Withheld(Noun, frozen=True, kw_only=True, omit_defaults=False):
     mentions: int
 
 
-Kept = msgspec.json.Decoder(dict[str, Armed])
-
-
 class Arming:
     """Decides which rules may act; `policies` are by person's name."""
 
@@ -86,13 +71,13 @@ class Arming:
     def arm(self, policies: Mapping[str, Policy], at: datetime) -> tuple[dict[str, Policy], tuple[Withheld, ...]]:
         """The policies with every rule that needs to be accepted observing, and which those are.
 
-        Rules that harm nobody are armed for good. Only rules that were never armed cost anything.
+        What was tried is remembered: only rules that were never tried cost anything.
         """
         armed, withheld = {}, list[Withheld]()
         for person, policy in policies.items():
             tried = self._tried(person, policy)
+            self._remember(person, tried, at)
             harmful = [(rule, found) for rule, found in tried if self.harms(found)]
-            self._keep(person, [one for one in tried if one not in harmful], HARMLESS, at)
             armed[person] = _observing(policy, frozenset(digest(rule) for rule, _ in harmful))
             withheld += _withheld(person, harmful)
         return armed, tuple(withheld)
@@ -110,10 +95,23 @@ class Arming:
         unarmed = {rule.name for rule in self._unarmed(outcome.person, policy)}
         return {rule.name: self._verdict(rule, outcome, unarmed) for rule in policy.rules}
 
+    def note(self, policy: Policy, outcome: Outcome, at: datetime) -> None:
+        """Remember which rules a backtest found to need acceptance, so that the shield goes by what a human saw."""
+        found = [(rule, outcome.found(rule.name)) for rule in self._unarmed(outcome.person, policy)]
+        self._remember(outcome.person, [(rule, one) for rule, one in found if self.harms(one)], at)
+
     def accept(self, policy: Policy, outcome: Outcome, by: str, at: datetime) -> tuple[Rule, ...]:
         """Arm every rule of a policy that was not, with whom a human saw it hit; an entry for each. Those armed."""
         rules = self._unarmed(outcome.person, policy)
-        self._keep(outcome.person, [(rule, outcome.found(rule.name)) for rule in rules], by, at)
+        found = {digest(rule): outcome.found(rule.name) for rule in rules}
+        if found:
+            with self.store.writing() as connection:
+                known = recall(connection, self.store.master, outcome.person)
+                armed = {key: Armed(at=at, by=by, found=one) for key, one in found.items()}
+                harmful = {key: one for key, one in known.harmful.items() if key not in found}
+                fresh = Memory(armed=known.armed | armed, harmful=harmful)
+                remember(connection, self.store.master, outcome.person, fresh)
+                self._enter(connection, outcome.person, armed)
         return rules
 
     def harms(self, found: Found) -> bool:
@@ -129,35 +127,46 @@ class Arming:
 
     def _unarmed(self, person: str, policy: Policy) -> tuple[Rule, ...]:
         """The rules that would act by themselves, and were never armed."""
-        acting = [(digest(rule), rule) for rule in policy.rules if acts_alone(rule)]
-        fresh = [(key, rule) for key, rule in acting if key not in self.shipped]
+        fresh = [rule for rule in policy.rules if acts_alone(rule) and digest(rule) not in self.shipped]
         if not fresh:
             return ()
-        with self.store.reading() as connection:
-            known = _known(connection, self.store, person)
-        return tuple(rule for key, rule in fresh if key not in known)
+        known = self._recall(person).armed
+        return tuple(rule for rule in fresh if digest(rule) not in known)
 
     def _tried(self, person: str, policy: Policy) -> list[Tried]:
-        """What each rule that is about to act for the first time finds in the latest past."""
+        """What each rule that is told to act, and was never armed, finds in the past: as remembered, or tried now."""
         rules = self._unarmed(person, policy) if policy.mode is Mode.ACT else ()
         if not rules:
             return []
-        alone = Policy(mode=Mode.ACT, rules=rules)
-        outcome = Replay(self.store, self.compiled({person: alone})).of(person, alone, "UTC", most=MOST)
-        return [(rule, outcome.found(rule.name)) for rule in rules]
+        known = {key: one for key, one in self._recall(person).harmful.items() if self.harms(one)}
+        fresh = Policy(mode=Mode.ACT, rules=tuple(rule for rule in rules if digest(rule) not in known))
+        if fresh.rules:
+            outcome = Replay(self.store, self.compiled({person: fresh})).of(person, fresh, "UTC", most=MOST)
+            known |= {digest(rule): outcome.found(rule.name) for rule in fresh.rules}
+        return [(rule, known[digest(rule)]) for rule in rules]
 
-    def _keep(self, person: str, found: Sequence[Tried], by: str, at: datetime) -> None:
-        """Remember that these are armed; a human's word is an entry in the trail too."""
+    def _recall(self, person: str) -> Memory:
+        with self.store.reading() as connection:
+            return recall(connection, self.store.master, person)
+
+    def _remember(self, person: str, tried: Sequence[Tried], at: datetime) -> None:
+        """Arm for good what is harmless, and remember what is not."""
+        found = {digest(rule): one for rule, one in tried}
         if not found:
             return
         with self.store.writing() as connection:
-            known = _known(connection, self.store, person)
-            for rule, one in found:
-                known[digest(rule)] = Armed(at=at, by=by, mentions=one.mentions, people=one.people, close=one.close)
-            write.put(connection, self.store.master, _name(person), msgspec.json.encode(known))
-            if by != HARMLESS:
-                salt = write.salt(connection, self.store.master, person)
-                write.append(connection, person, [(at, "rule:accepted", _line(salt, *one, by)) for one in found])
+            known = recall(connection, self.store.master, person)
+            harmful = {key: one for key, one in found.items() if self.harms(one)}
+            armed = {key: Armed(at=at, by=HARMLESS, found=one) for key, one in found.items() if key not in harmful}
+            fresh = Memory(armed=armed | known.armed, harmful=known.harmful | harmful)
+            if fresh != known:
+                remember(connection, self.store.master, person, fresh)
+
+    def _enter(self, connection: Connection, person: str, armed: Mapping[str, Armed]) -> None:
+        """An entry for each rule that a human accepted."""
+        salt = write.salt(connection, self.store.master, person)
+        lines = [(one.at, "rule:accepted", _line(salt, key, one)) for key, one in armed.items()]
+        write.append(connection, person, lines)
 
 
 def _observing(policy: Policy, digests: frozenset[str]) -> Policy:
@@ -175,16 +184,8 @@ def _withheld(person: str, harmful: Iterable[Tried]) -> Iterator[Withheld]:
         yield Withheld(person=person, rule=rule.name, people=found.people, close=found.close, mentions=found.mentions)
 
 
-def _line(salt: bytes, rule: Rule, found: Found, by: str) -> dict[str, str | int]:
+def _line(salt: bytes, key: str, armed: Armed) -> dict[str, str | int]:
     """What the chain says of an acceptance: the rule by its salted digest, since its words may be private."""
+    found = armed.found
     counts = {"mentions": found.mentions, "people": found.people, "close": found.close}
-    return {"rule": pseudonym(salt, digest(rule)), "by": by, **counts}
-
-
-def _known(connection: Connection, store: Store, person: str) -> dict[str, Armed]:
-    kept = read.get(connection, store.master, _name(person))
-    return {} if kept is None else Kept.decode(kept)
-
-
-def _name(person: str) -> str:
-    return f"armed/{person}"
+    return {"rule": pseudonym(salt, key), "by": armed.by, **counts}

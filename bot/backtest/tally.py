@@ -45,15 +45,17 @@ class Tally:
         """Count one mention, as it was decided and as it would be."""
         day = self._days.setdefault(facts.mention.received_at.astimezone(self.zone).date(), Counter())
         before, after = effect(then), effect(now)
-        counted: dict[str, int] = {
-            "mentions": True,
+        told = {
             "then": before > Effect.NOTHING,
             "now": after > Effect.NOTHING,
             "newly": after > before,
             "no_longer": after < before,
+            "hit_then": before is Effect.HIT,
+            "hit_now": after is Effect.HIT,
         }
-        day.update(counted)
-        self._counts.update(counted | {"hit_then": before is Effect.HIT, "hit_now": after is Effect.HIT})
+        held = ["mentions", *(name for name, holds in told.items() if holds)]
+        day.update(held)
+        self._counts.update(held)
         if before or after:
             self._notice(facts, then, now, before, after)
 

@@ -66,7 +66,7 @@ def backtest(  # noqa: PLR0913 - one an option
     with opened(config) as desk:
         file, now = policy or config, datetime.now(UTC)
         trials = _Trials(desk, file, _since(since, now), person, people)
-        trials.run()
+        trials.run(now)
         if accept:
             trials.accept(operator(by), now)
         if as_json:
@@ -105,7 +105,7 @@ class _Trials:
         """Whether any rule is told to act and would not."""
         return any(trial.needing for trial in self.trials)
 
-    def run(self) -> None:
+    def run(self, now: datetime) -> None:
         """Replay everybody's past."""
         from bot.backtest.replay import Replay  # noqa: PLC0415 - as above
         from bot.commands.backtest_data import Trial  # noqa: PLC0415 - as above
@@ -118,6 +118,7 @@ class _Trials:
             for person in self.chosen:
                 policy, began = self.policies[person.name], time.perf_counter()
                 outcome = replay.of(person.name, policy, person.zone, self.since)
+                self.arming.note(policy, outcome, now)
                 verdicts = self.arming.verdicts(policy, outcome)
                 self.trials.append(Trial(person, policy, outcome, verdicts, (), time.perf_counter() - began))
 

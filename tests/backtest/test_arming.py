@@ -134,6 +134,31 @@ def test_to_look_changes_nothing(past_in_a_file):
         assert read.get(connection, past_in_a_file.store.master, "armed/camille") is None
 
 
+def test_what_a_backtest_showed_to_be_harmful_is_not_armed_because_the_start_looks_less_far_back(
+    past_in_a_file, monkeypatch
+):
+    past = past_in_a_file
+    monkeypatch.setattr("bot.backtest.arming.MOST", 5)
+    tried = policy(SCORN)
+    outcome = Replay(past.store, compiled({"camille": tried})).of("camille", tried, "UTC")
+    arming(past).note(tried, outcome, NOW)
+    acts, (one,) = arm(past, SCORN)
+    assert (acts, one.people) == ([], SCORNERS + 1)
+    assert accepted(past) == []
+
+
+def test_a_rule_found_harmful_is_not_tried_again_at_each_start_but_when_more_people_are_allowed(
+    past_in_a_file, monkeypatch
+):
+    past = past_in_a_file
+    assert arm(past, NARROW)[0] == []
+    with monkeypatch.context() as patched:
+        patched.setattr(Replay, "of", None)
+        assert arm(past, NARROW)[0] == []
+    assert arm(past, NARROW, people=SCORNERS)[0] == ["moquerie"]
+    assert arm(past, NARROW)[0] == ["moquerie"]
+
+
 def test_the_default_packs_are_armed_as_they_come(past_in_a_file):
     rules = tuple(rule for name in DEFAULTS if name in pack_names() for rule in pack(name).rules)
     past_in_a_file.bring(("camille", f"did:plc:enrage{n}", "Je vais te tuer") for n in range(30))
