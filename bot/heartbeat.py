@@ -50,6 +50,15 @@ class Pulse(Noun, frozen=True, kw_only=True):
         return not self.state.startswith(("stopped", "failing"))
 
 
+class Taken(Noun, frozen=True, kw_only=True):
+    """What became of a configuration that changed while the shield runs."""
+
+    problems: tuple[str, ...] = ()
+    """Why it was not taken up, with file, line, key and cure each; the one before goes on."""
+    waiting: tuple[str, ...] = ()
+    """What of it waits for a restart."""
+
+
 class Heartbeat(Noun, frozen=True, kw_only=True):
     """One sign of life."""
 
@@ -59,6 +68,7 @@ class Heartbeat(Noun, frozen=True, kw_only=True):
     sources: tuple[Pulse, ...] = ()
     unreached: tuple[str, ...] = ()
     """What was wrong with accounts that could not be reached at the start, a sentence each."""
+    taken: Taken = Taken()
 
 
 class Heart:
@@ -78,6 +88,7 @@ class Heart:
         self.look = look
         self.now = now
         self.unreached = unreached
+        self.taken = Taken()
         self.began = now()
 
     async def run(self) -> None:
@@ -100,6 +111,7 @@ class Heart:
             process=os.getpid(),
             sources=tuple(self._pulse(source, people) for source, people in self.serves.items()),
             unreached=self.unreached,
+            taken=self.taken,
         )
 
     def _write(self, beat: Heartbeat) -> None:
@@ -112,8 +124,8 @@ class Heart:
         return Pulse(source=source, people=people, state=state, event_at=event_at, handled_at=handled_at)
 
 
-def _states(beat: Heartbeat) -> list[str]:
-    return [pulse.state for pulse in beat.sources]
+def _states(beat: Heartbeat) -> tuple[Taken, list[str]]:
+    return beat.taken, [pulse.state for pulse in beat.sources]
 
 
 def last(connection: Connection, master: MasterKey) -> Heartbeat | None:

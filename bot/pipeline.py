@@ -14,6 +14,7 @@ deliver           delivery.py performs what is planned
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import structlog
 
@@ -41,6 +42,13 @@ def new_ids() -> Iterator[str]:
         yield secrets.token_hex(12)
 
 
+class Law(NamedTuple):
+    """What mentions are judged by: never half of one and half of another."""
+
+    shields: Mapping[str, Shield]
+    engine: Engine
+
+
 class Pipeline:
     """Everything a mention passes through before anything is done about it."""
 
@@ -54,12 +62,15 @@ class Pipeline:
     ) -> None:
         """Take what is needed; nothing is created here. `shields` by person's name, `normalisers` by platform."""
         self.store = store
-        self.shields = shields
+        self.law = Law(shields, engine)
         self.normalisers = normalisers
-        self.engine = engine
         self.now = now
         self.ids = new_ids()
         self.protected = {account.key: one.protected for one in shields.values() for account in one.protected.accounts}
+
+    def adopt(self, shields: Mapping[str, Shield], engine: Engine) -> None:
+        """Judge by these from the next batch on, on the accounts of the start; for any thread."""
+        self.law = Law(shields, engine)
 
     def handle(self, batch: Sequence[Arrival]) -> tuple[Judged, ...]:
         """Judge all that arrived, in one transaction; all of it is kept, or nothing and the error is raised.
@@ -78,13 +89,13 @@ class Pipeline:
             return self._only_aside(batch[0], error)
 
     def _handle(self, arrivals: Sequence[Arrival]) -> tuple[Judged, ...]:
-        now = self.now()
+        now, law = self.now(), self.law
         with self.store.writing() as connection:
-            batch = Batch(connection, self.store.master, self.shields, now)
+            batch = Batch(connection, self.store.master, law.shields, now)
             mentions = batch.fresh(self._normalised(batch, arrivals))
             batch.enrich(mention for _, mention, _ in mentions)
             for arrival, mention, version in mentions:
-                self._judge(batch, arrival, mention, version)
+                self._judge(batch, law, arrival, mention, version)
             batch.record()
             batch.advance(arrivals)
         return tuple(batch.judged)
@@ -105,15 +116,15 @@ class Pipeline:
                     case Deleted() | Identity():
                         batch.happened.append((arrival, event))
 
-    def _judge(self, batch: Batch, arrival: Arrival, mention: Mention, version: int) -> None:
-        shield = self.shields[mention.person]
+    def _judge(self, batch: Batch, law: Law, arrival: Arrival, mention: Mention, version: int) -> None:
+        shield = law.shields[mention.person]
         facts = Facts(
             mention=mention,
             version=version,
             history=batch.history(mention),
             relation=batch.relation(mention),
         )
-        decision = self.engine.decide(mention.person, facts, batch.now)
+        decision = law.engine.decide(mention.person, facts, batch.now)
         planned, alerts = self._consequences(batch, shield, facts, decision) if decision.matches else ((), ())
         batch.add(Judged(arrival=arrival, facts=facts, decision=decision, planned=planned, alerts=alerts))
 
@@ -126,7 +137,7 @@ class Pipeline:
 
     def _only_aside(self, arrival: Arrival, error: Exception) -> tuple[Judged, ...]:
         with self.store.writing() as connection:
-            batch = Batch(connection, self.store.master, self.shields, self.now())
+            batch = Batch(connection, self.store.master, self.law.shields, self.now())
             batch.asides.append(Aside(arrival, type(error).__name__))
             batch.record()
             batch.advance([arrival])

@@ -83,9 +83,10 @@ def _problems(error: ConfigError, file: Path) -> list[dict[str, Any]]:
 
 async def _looks(config: "Config") -> "list[Look]":
     """What each account's server says, those first that cannot be logged in to."""
-    from bot.app import StoredSafe, now, open_store  # noqa: PLC0415 - as above
+    from bot.app import StoredSafe, open_store  # noqa: PLC0415 - as above
     from bot.commands.online import Look, look  # noqa: PLC0415 - as above
     from bot.opening import identify_all, open_all  # noqa: PLC0415 - as above
+    from bot.running import now  # noqa: PLC0415 - as above
 
     store = open_store(config)
     try:

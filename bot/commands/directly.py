@@ -18,12 +18,14 @@ async def perform(config: "Config", store: "Store", ids: Sequence[str]) -> list[
     from bot import app  # noqa: PLC0415 - takes long, and few commands need it
     from bot.delivery import Deliveries  # noqa: PLC0415 - as above
     from bot.ledger import Ledger  # noqa: PLC0415 - as above
+    from bot.live import shields  # noqa: PLC0415 - as above
+    from bot.running import now  # noqa: PLC0415 - as above
 
     with store.only_runner():
         platforms, _ = await app.open_platforms(config, store)
         by_account = {platform.key: platform for platform in platforms}
         try:
-            deliveries = Deliveries(Ledger(store, app.shields(config, [])), by_account, {}, app.now)
+            deliveries = Deliveries(Ledger(store, shields(config, {})), by_account, {}, now)
             for id_ in ids:
                 one = _standing(store, id_)
                 if one is not None and one.status is Status.PLANNED and one.via in by_account:

@@ -28,20 +28,24 @@ def register(app: typer.Typer) -> None:
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Shield everybody in the configuration, until stopped with Ctrl-C or SIGTERM.
 
-    At the first run the database and the master key are made. A second shield on one database is refused.
+    At the first run the database and the master key are made. A second shield on one database is refused. A
+    configuration that changes meanwhile is taken up within seconds, or at once on SIGHUP; `rempart status` says if not.
     """
     from bot import app  # noqa: PLC0415 - takes long, and --help need not wait for it
-    from bot.config.load import load  # noqa: PLC0415 - as above
+    from bot.config import ConfigFile  # noqa: PLC0415 - as above
     from bot.log import start_log  # noqa: PLC0415 - as above
+    from bot.reload import Reloads  # noqa: PLC0415 - as above
 
-    settings = load(config)
+    file = ConfigFile(config)
+    settings = file.read()
+    reloads = Reloads(settings, file)
     start_log(settings.log.level, settings.log.form)
     for line in greeting(settings, config.name):
         say(line)
     last = threading.Timer(PATIENCE, os._exit, (0,))
     last.daemon = True
     try:
-        asyncio.run(until_told(app.run(settings), last.start))
+        asyncio.run(until_told(app.run(settings, reloads), last.start, reloads.ask))
     finally:
         last.cancel()
     say(_said(settings, "stopped"))
@@ -56,8 +60,10 @@ def greeting(config: "Config", file: str) -> Iterator[str]:
     yield _said(config, "closing")
 
 
-async def until_told(work: Coroutine[Any, Any, None], on_told: Callable[[], None]) -> None:
-    """Work until SIGINT or SIGTERM; then let it end in order. A second signal kills."""
+async def until_told(
+    work: Coroutine[Any, Any, None], on_told: Callable[[], None], on_hangup: Callable[[], None] = lambda: None
+) -> None:
+    """Work until SIGINT or SIGTERM; then let it end in order. A second signal kills. SIGHUP asks for a reload."""
     loop = asyncio.get_running_loop()
     task = asyncio.ensure_future(work)
     told = asyncio.Event()
@@ -71,11 +77,25 @@ async def until_told(work: Coroutine[Any, Any, None], on_told: Callable[[], None
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
+    loop.add_signal_handler(signal.SIGHUP, _hung_up, loop, _terminals(), on_hangup)
     try:
         await task
     except asyncio.CancelledError:
         if not told.is_set():
             raise
+
+
+def _terminals() -> frozenset[int]:
+    """Which of the standard streams are terminals."""
+    return frozenset(number for number in range(3) if os.isatty(number))
+
+
+def _hung_up(loop: asyncio.AbstractEventLoop, terminals: frozenset[int], on_hangup: Callable[[], None]) -> None:
+    """A reload; but where the terminal that it was started in is gone, the end, as ever."""
+    if terminals and not _terminals():
+        loop.remove_signal_handler(signal.SIGHUP)
+        signal.raise_signal(signal.SIGHUP)
+    on_hangup()
 
 
 def _said(config: "Config", key: str, **values: str) -> str:

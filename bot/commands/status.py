@@ -65,6 +65,8 @@ def health_data(up: "Health") -> dict[str, Any]:
     """Whether the shield is up, for programs."""
     import msgspec  # noqa: PLC0415 - as above
 
+    from bot.heartbeat import Taken  # noqa: PLC0415 - as above
+
     sources = up.beat.sources if up.beat and up.running else ()
     return {
         "running": up.running,
@@ -74,6 +76,7 @@ def health_data(up: "Health") -> dict[str, Any]:
             msgspec.to_builtins(pulse) | {"lag": pulse.lag.total_seconds() if pulse.lag is not None else None}
             for pulse in sources
         ],
+        "configuration": msgspec.to_builtins(up.beat.taken if up.beat and up.running else Taken()),
     }
 
 
@@ -90,6 +93,9 @@ def _print_health(up: "Health", words: "Wording", *, as_json: bool) -> None:
 def _troubles(up: "Health", words: "Wording") -> Iterator[str]:
     for trouble in up.troubles:
         yield words.say(f"cmd_status.{trouble.what}", about=trouble.about)
+    if up.running and up.beat:
+        yield from (words.say("cmd_status.not_taken", about=one) for one in up.beat.taken.problems)
+        yield from (words.say("cmd_status.restart", about=one) for one in up.beat.taken.waiting)
 
 
 def _show(found: "Overview", words: "Wording", zones: dict[str, str]) -> None:

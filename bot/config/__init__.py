@@ -9,10 +9,12 @@ from bot.config.people import Person
 from bot.config.problem import Problem, Unusable
 from bot.config.schema import Config, default_policy
 from bot.config.secret import Secret
+from bot.config.watched import ConfigFile
 
 __all__ = [
     "BlueskyAccount",
     "Config",
+    "ConfigFile",
     "MastodonAccount",
     "Person",
     "Problem",

@@ -25,21 +25,27 @@ def load(
     path: Path,
     environment: Mapping[str, str] | None = None,
     check_alert_url: Callable[[str], None] = alert_url.well_formed,
+    on_file: Callable[[Path], None] = lambda _: None,
 ) -> Config:
     """Read and check a configuration, with its secrets, without touching the network.
 
-    `environment` stands for that of the process. Raises Unusable, a ConfigError, with all that is wrong.
+    `environment` stands for that of the process; `on_file` is told of each file that it names. Raises Unusable, a
+    ConfigError, with all that is wrong.
     """
-    return _load(path, environment, check_alert_url, Secrets.NOW)
+    return _load(path, environment, check_alert_url, Secrets.NOW, on_file)
 
 
 def load_lazily(path: Path, environment: Mapping[str, str] | None = None) -> Config:
     """As `load`, for commands that log in nowhere: a secret that is not there is told when it is needed."""
-    return _load(path, environment, alert_url.well_formed, Secrets.WHEN_NEEDED)
+    return _load(path, environment, alert_url.well_formed, Secrets.WHEN_NEEDED, lambda _: None)
 
 
 def _load(
-    path: Path, environment: Mapping[str, str] | None, check_alert_url: Callable[[str], None], secrets: Secrets
+    path: Path,
+    environment: Mapping[str, str] | None,
+    check_alert_url: Callable[[str], None],
+    secrets: Secrets,
+    on_file: Callable[[Path], None],
 ) -> Config:
     written = parsed(path)
     around = Surroundings(
@@ -48,6 +54,7 @@ def _load(
         language=_language(written.data),
         secrets=secrets,
         loopback=_loopback(written.data),
+        on_file=on_file,
         check_alert_url=check_alert_url,
     )
     config, problems = _validated(written, around)

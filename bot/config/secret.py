@@ -4,7 +4,6 @@ import re
 import stat
 from collections.abc import Callable, Mapping
 from hmac import compare_digest
-from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from pydantic import GetCoreSchemaHandler, ValidationInfo
@@ -66,7 +65,7 @@ def _parse(written: object, info: ValidationInfo) -> Secret:
     around = surroundings(info)
     match written:
         case {"file": str(name), **others} if not others:
-            return _found(around, lambda: _from_file(around.folder, name))
+            return _found(around, lambda: _from_file(around, name))
         case {"env": str(name), **others} if not others:
             return _found(around, lambda: _from_environment(around.environment, name))
         case str():
@@ -83,14 +82,15 @@ def _found(around: Surroundings, read: Callable[[], str]) -> Secret:
         return Secret("", missing=f"a secret is needed, and where the configuration looks for it: {error}")
 
 
-def _from_file(folder: Path, name: str) -> str:
+def _from_file(around: Surroundings, name: str) -> str:
     """Read a secret's file; what was written as its name is never repeated, since it may be the secret itself."""
-    path = folder / name
+    path = around.folder / name
+    around.on_file(path)
     try:
         mode = path.stat().st_mode if "\0" not in name else 0
         value = path.read_text(encoding="utf-8").strip() if stat.S_ISREG(mode) else ""
     except FileNotFoundError:
-        raise ValueError(f"no such file; make it, mode 600 (relative paths start at {folder})") from None
+        raise ValueError(f"no such file; make it, mode 600 (relative paths start at {around.folder})") from None
     except OSError:
         raise ValueError("this user may not read the file; give it to the user that runs Rempart") from None
     except UnicodeDecodeError:

@@ -28,6 +28,8 @@ class Surroundings(Noun, frozen=True, kw_only=True):
     secrets: Secrets = Secrets.NOW
     loopback: bool = False
     """Whether servers on this machine may be named (`[network] allow_loopback`)."""
+    on_file: Callable[[Path], None]
+    """Told of each file just before it is read."""
     check_alert_url: Callable[[str], None]
     """Raises ValueError, without the URL, where no channel understands it."""
 

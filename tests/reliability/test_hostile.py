@@ -143,7 +143,7 @@ def _nothing_is_missing(within: Within, hostile: list[Any], opened: list[bytes])
 
 async def test_a_mention_on_which_judging_itself_fails_is_set_aside_told_and_passed_by(database_url, log):
     within = Within(database_url)
-    engine = within.pipeline.engine
+    engine = within.pipeline.law.engine
 
     class Poisoned:
         def decide(self, person: str, facts: Any, *rest: Any) -> Any:
@@ -151,7 +151,7 @@ async def test_a_mention_on_which_judging_itself_fails_is_set_aside_told_and_pas
                 raise ZeroDivisionError(facts.mention.text)
             return engine.decide(person, facts, *rest)
 
-    within.pipeline.engine = Poisoned()
+    within.pipeline.adopt(within.shields, Poisoned())
     kind = [json.dumps(within.told.notification("bonjour")).encode() for _ in range(40)]
     poison = json.dumps(within.told.notification(CANARY)).encode()
     arrivals = [within.mastodon(raw, cursor=str(n)) for n, raw in enumerate([*kind[:20], poison, *kind[20:]])]

@@ -1,0 +1,62 @@
+"""What of a running shield may change while it runs: rules, alerts, budgets and whom they spare, swapped whole."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.alerts.apprise import AppriseChannel
+from bot.alerts.port import Channel
+from bot.backtest.ready import Ready, engine_of
+from bot.config import Config
+from bot.model.account import Account, Protected
+from bot.model.shield import Shield
+from bot.store.database import Store
+
+Accounts = Mapping[str, tuple[Account, ...]]
+"""The accounts that could be reached, by their person's name."""
+
+
+class Live(NamedTuple):
+    """One state of it."""
+
+    config: Config
+    shields: Mapping[str, Shield]
+    ready: Ready
+    """The engine of all rules, and which of them only observe."""
+    channels: Mapping[str, Channel]
+
+
+def compose(config: Config, accounts: Accounts, store: Store, at: datetime) -> Live:
+    """Everything that follows from a configuration, compiled; a second's work, for any thread.
+
+    Raises ConfigError where the rules cannot be compiled, or a channel not be opened.
+    """
+    return Live(config, shields(config, accounts), engine_of(config, store, at), channels(config))
+
+
+def shields(config: Config, accounts: Accounts) -> dict[str, Shield]:
+    """What the pipeline knows of each person, by name."""
+    return {
+        person.name: Shield(
+            protected=Protected(
+                name=person.name,
+                language=person.language,
+                zone=person.zone,
+                accounts=accounts.get(person.name, ()),
+            ),
+            contacts=person.contacts(),
+            budget=person.budget.budget(),
+            trusted=frozenset(person.trusted),
+            delegates=frozenset(name for delegate in person.delegates for name in delegate.accounts),
+        )
+        for person in config.people
+    }
+
+
+def channels(config: Config) -> dict[str, Channel]:
+    """What alerts are sent on, by the names of the contacts."""
+    return {
+        contact.name: AppriseChannel(contact.name, table.url.reveal(), contact.above)
+        for person in config.people
+        for contact, table in zip(person.contacts(), person.alerts, strict=True)
+    }

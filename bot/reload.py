@@ -1,0 +1,98 @@
+"""A configuration that changes while the shield runs: read beside it, checked, compiled, then taken up whole or not."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Final
+
+import structlog
+
+from bot.config import Config, ConfigFile, Person
+from bot.errors import ConfigError
+from bot.heartbeat import Taken
+from bot.live import Live, compose
+from bot.running import Running, now, reached
+
+log = structlog.get_logger(__name__)
+
+LOOK: Final = 1.0
+"""Seconds between two looks at the files; a change is taken up once they are the same at two looks."""
+FIXED: Final = ("database", "master_key", "network", "log")
+"""What a running shield stands on, by its key."""
+
+
+class Reloads:
+    """Brings the configuration in force up to date: when asked, and when a file of it has changed."""
+
+    def __init__(self, config: Config, file: ConfigFile | None = None) -> None:
+        """Take the configuration in force, and where it lies; without a file it stays as it is."""
+        self.config = config
+        self.file = file
+        self.taken = Taken()
+        self._asked = asyncio.Event()
+
+    def ask(self) -> None:
+        """Read it anew now, changed or not; to be called on the event loop."""
+        self._asked.set()
+
+    async def run(self, shield: Running) -> None:
+        """Reload until cancelled."""
+        file = self.file or await asyncio.get_running_loop().create_future()
+        while True:
+            shield.heart.taken = self.taken
+            await self._due(file)
+            self.taken = await self._reload(file, shield)
+
+    async def _due(self, file: ConfigFile) -> None:
+        """Wait until it is to be read."""
+        while not self._asked.is_set() and not await asyncio.to_thread(file.changed):
+            try:
+                await asyncio.wait_for(self._asked.wait(), LOOK)
+            except TimeoutError:
+                continue
+        self._asked.clear()
+
+    async def _reload(self, file: ConfigFile, shield: Running) -> Taken:
+        """Everything that takes long in a thread of its own; then one step, between two batches."""
+        began = asyncio.get_running_loop().time()
+        try:
+            fresh = await asyncio.to_thread(file.read)
+            config, waiting = applicable(self.config, fresh)
+            live = await asyncio.to_thread(compose, config, reached(shield.opened), shield.store, now())
+        except ConfigError as error:
+            log.error("configuration not taken up; the one before goes on", problems=list(error.problems))  # noqa: TRY400
+            return Taken(problems=error.problems)
+        except Exception as error:  # a defect in what reads it must not take the shield down; it is told, and logged
+            log.exception("configuration not taken up; the one before goes on")
+            return Taken(problems=(f"{file.path.name}: could not be read: {type(error).__name__}",))
+        await self._adopt(live, shield)
+        seconds = round(asyncio.get_running_loop().time() - began, 3)
+        log.info("configuration taken up", seconds=seconds, restart_for=list(waiting))
+        return Taken(waiting=waiting)
+
+    async def _adopt(self, live: Live, shield: Running) -> None:
+        self.config = live.config
+        shield.adopt(live)
+        await shield.tell_unarmed()
+
+
+def applicable(current: Config, fresh: Config) -> tuple[Config, tuple[str, ...]]:
+    """The fresh configuration on what the shield stands on now, and what of it has to wait for a restart."""
+    people = {person.name: person for person in fresh.people}
+    kept = tuple(_on_accounts(person, people.get(person.name, person)) for person in current.people)
+    stands = {name: getattr(current, name) for name in FIXED}
+    return fresh.model_copy(update={**stands, "people": kept}), tuple(_waiting(current, fresh))
+
+
+def _on_accounts(current: Person, fresh: Person) -> Person:
+    return fresh.model_copy(update={"accounts": current.accounts})
+
+
+def _waiting(current: Config, fresh: Config) -> Iterator[str]:
+    yield from (name for name in FIXED if getattr(current, name) != getattr(fresh, name))
+    before, after = ({person.name: person for person in config.people} for config in (current, fresh))
+    for name, person in before.items():
+        if name not in after:
+            yield f'person "{name}" is gone'
+        elif person.accounts != after[name].accounts:
+            yield f'person "{name}", account'
+    yield from (f'person "{name}" is new' for name in after if name not in before)

@@ -1,0 +1,132 @@
+"""The shield at work: sources, pipeline, outbox and clock on the accounts that could be reached."""
+
+import asyncio
+import gc
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.alerts.notice import StreamLost, TokenRefused, Trouble, Unarmed
+from bot.delivery import Deliveries
+from bot.errors import PlatformError, Unauthorized
+from bot.heartbeat import Heart
+from bot.intake import Intake
+from bot.jobs import Jobs
+from bot.ledger import Ledger
+from bot.live import Accounts, Live
+from bot.opening import Opened, normalisers
+from bot.pipeline import Pipeline
+from bot.platforms.port import Platform, Source
+from bot.store import outbox
+from bot.store.database import Store
+from bot.tell import notices
+
+log = structlog.get_logger(__name__)
+
+FIRST_LOOK = 3.0
+"""Seconds that the shield waits at its start to learn whom everybody follows; then it goes on learning beside."""
+
+
+def now() -> datetime:
+    """The present moment, UTC."""
+    return datetime.now(UTC)
+
+
+class Running:
+    """The shield at work; what of it is live can be changed meanwhile."""
+
+    def __init__(self, live: Live, store: Store, opened: Sequence[Opened], unreached: tuple[str, ...] = ()) -> None:
+        """Take what it goes by, and the accounts that could be reached; `unreached` says what is wrong with others."""
+        self.store = store
+        self.opened = opened
+        self.live = live
+        platforms = {one.account.key: one.platform for one in opened}
+        self.deliveries = Deliveries(Ledger(store, live.shields), platforms, live.channels, now)
+        self.pipeline = Pipeline(store, live.shields, normalisers(), live.ready.engine, now)
+        people = [(one.person, one.platform) for one in opened]
+        self.jobs = Jobs(store, live.shields, people, now, self.deliveries.wake.set)
+        self.intake = Intake(
+            store,
+            self.pipeline,
+            list(_sources(platforms).values()),
+            on_judged=self.deliveries.wake.set,
+            on_refused=self._refused,
+        )
+        self.heart = Heart(store, _served(opened), self.intake.look, now, unreached)
+
+    def adopt(self, live: Live) -> None:
+        """Go by this from the next batch on; what is in hand ends as it began."""
+        self.live = live
+        self.pipeline.adopt(live.shields, live.ready.engine)
+        self.deliveries.channels = live.channels
+        self.deliveries.ledger.shields = self.jobs.shields = live.shields
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        async with AsyncExitStack() as stack:
+            for one in self.opened:
+                stack.push_async_callback(one.platform.close)
+            await self.deliveries.recover()
+            await self.tell_unarmed()
+            first = asyncio.create_task(self.jobs.relations())
+            stack.callback(first.cancel)
+            await asyncio.wait([first], timeout=FIRST_LOOK)  # a dead server must not keep the shield down
+            stack.callback(self.jobs.schedule().shutdown, wait=False)
+            gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
+            log.info(
+                "shield up", people=len(self.live.shields), accounts=len(self.opened), sources=len(self.intake.sources)
+            )
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.intake.run(), name="intake")
+                group.create_task(self.deliveries.run(), name="deliveries")
+                group.create_task(self.heart.run(), name="heart")
+
+    async def tell_unarmed(self) -> None:
+        """Tell everybody which of their rules are told to act, and only observe until somebody accepts them."""
+        for person in self.live.shields:
+            if rules := self.live.ready.of(person):
+                await self._tell(person, Unarmed(rules=rules))
+
+    async def _refused(self, source: Source, trouble: PlatformError) -> None:
+        """Tell the holder of an account whose token is refused, or from which nothing comes by any way."""
+        for one in self.opened:
+            names = [each.name for each in one.platform.sources()]
+            lost = all(self.intake.states[name].startswith("stopped") for name in names)
+            if source.name in names and (lost or isinstance(trouble, Unauthorized)):
+                await self._tell(one.person, _refusal(one, trouble))
+
+    async def _tell(self, person: str, trouble: Trouble) -> None:
+        await self.store.run_durably(self._plan, person, trouble, now())
+        self.deliveries.wake.set()
+
+    def _plan(self, person: str, trouble: Trouble, at: datetime) -> None:
+        with self.store.writing() as connection:
+            outbox.plan(connection, notices(connection, self.live.shields[person], trouble, at))
+
+
+def _refusal(one: Opened, trouble: PlatformError) -> Trouble:
+    if isinstance(trouble, Unauthorized):
+        return TokenRefused(platform=one.account.platform, account=one.account.handle)
+    return StreamLost(platform=one.account.platform, since=now())
+
+
+def reached(opened: Sequence[Opened]) -> Accounts:
+    """The accounts of each person that could be reached."""
+    people = dict.fromkeys(one.person for one in opened)
+    return {person: tuple(one.account for one in opened if one.person == person) for person in people}
+
+
+def _served(opened: Sequence[Opened]) -> dict[str, tuple[str, ...]]:
+    """Whom each source serves, by its name."""
+    served: dict[str, dict[str, None]] = {}
+    for one in opened:
+        for source in one.platform.sources():
+            served.setdefault(source.name, {})[one.person] = None
+    return {source: tuple(people) for source, people in served.items()}
+
+
+def _sources(platforms: Mapping[str, Platform]) -> dict[str, Source]:
+    """Every source once, by name: a stream that serves several accounts is read once."""
+    return {source.name: source for platform in platforms.values() for source in platform.sources()}

@@ -1,0 +1,265 @@
+"""My rules change while mentions pour in: none is lost, none judged twice, and none by half of a policy."""
+
+import asyncio
+import json
+from contextlib import asynccontextmanager, contextmanager
+
+import msgspec
+import pytest_asyncio
+import structlog
+from sqlalchemy import text
+
+from bot import app, reload
+from bot.config import ConfigFile, load, load_master_key
+from bot.evidence.master import MasterKey
+from bot.heartbeat import last
+from bot.model.decision import Mode
+from bot.model.record import Record
+from bot.model.shield import Shield
+from bot.reload import Reloads, applicable
+from bot.rules.compile import compile_policies
+from bot.rules.policy import Policy, parse_rules
+from bot.store import read
+from bot.store.database import Store
+from tests.doubles.mastodon import Double
+from tests.reliability.within import Within, eventually
+
+CONFIG = """
+language = "en"
+[network]
+allow_loopback = true
+[[person]]
+name = "camille"
+mode = "act"
+packs = []
+  [[person.account]]
+  platform = "mastodon"
+  handle = "figure"
+  server = "{server}"
+  secret = {{ file = "token" }}
+[[rule]]
+name = "{rule}"
+reason = "harassment_targeted"
+severity = "low"
+all = [ {{ words = ["{word}"] }} ]
+"""
+MANY = 120
+"""Mentions between two changes."""
+
+
+class Place:
+    """A shield in this process, its folder, its server, and what it wrote."""
+
+    def __init__(self, folder, double):
+        self.folder = folder
+        self.double = double
+        self.file = folder / "config.toml"
+        (folder / "token").touch(0o600)
+        (folder / "token").write_text("token-figure")
+        self.said = []
+
+    def write(self, rule, word="bonjour"):
+        self.file.write_text(CONFIG.format(server=self.double.base, rule=rule, word=word))
+
+    def __call__(self, _logger, _method, line):
+        """Take a line of the log."""
+        self.said.append(line)
+        raise structlog.DropEvent
+
+    def events(self, begins):
+        return [line for line in self.said if line["event"].startswith(begins)]
+
+    @asynccontextmanager
+    async def running(self):
+        """The shield, from the first rule on."""
+        self.write("first")
+        file = ConfigFile(self.file, {})
+        self.reloads = Reloads(file.read(), file)
+        task = asyncio.create_task(app.run(self.reloads.config, self.reloads))
+        try:
+            await eventually(lambda: task.done() or self.double.streams)
+            yield self
+            assert not task.done(), "the shield has stopped"
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def post(self, count, words="bonjour"):
+        """So many mentions, a few milliseconds apart."""
+        for _ in range(count):
+            self.double.world.post("harasser", f"@figure {words}")
+            await asyncio.sleep(0.004)
+
+    async def taken(self, count):
+        """Wait until so many changes have been taken up."""
+        await eventually(lambda: len(self.events("configuration taken up")) >= count)
+
+    def judged(self):
+        """(uri, rules, version) of every mention that was kept, in the order in which they were judged."""
+        with self.reading() as (connection, _):
+            rows = connection.execute(text("SELECT uri, rules, version, decided_at FROM mention ORDER BY decided_at"))
+            return [(row.uri, json.loads(row.rules), row.version) for row in rows]
+
+    def beat(self):
+        """The latest sign of life, as `rempart status` reads it."""
+        with self.reading() as (connection, master):
+            return last(connection, master)
+
+    @contextmanager
+    def reading(self):
+        master = MasterKey(load_master_key(self.folder / "rempart.key"))
+        store = Store(f"sqlite:///{self.folder / 'rempart.db'}", master)
+        try:
+            with store.reading() as connection:
+                yield connection, master
+        finally:
+            store.close()
+
+
+@pytest_asyncio.fixture
+async def place(tmp_path, monkeypatch):
+    double = Double()
+    for name in ("figure", "harasser"):
+        double.world.join(name)
+    await double.start()
+    place = Place(tmp_path, double)
+    before = structlog.get_config()
+    structlog.configure(processors=[place])
+    monkeypatch.setattr(reload, "LOOK", 0.1)
+    yield place
+    structlog.configure(**before)
+    await double.stop()
+
+
+async def test_two_changes_in_a_stream_of_mentions_lose_none_and_judge_none_twice(place, record_property):
+    async with place.running():
+        posting = asyncio.create_task(place.post(3 * MANY))
+        for count, rule in enumerate(("second", "third"), 1):
+            place.write(rule)
+            place.reloads.ask()
+            await place.taken(count)
+        await posting
+        await place.post(1)
+        await eventually(lambda: len(place.judged()) == 3 * MANY + 1)
+        judged = place.judged()
+    assert len({uri for uri, _, _ in judged}) == 3 * MANY + 1
+    assert {version for _, _, version in judged} == {1}
+    said = [rules for _, rules, _ in judged]
+    assert {len(rules) for rules in said} == {1}
+    assert said == sorted(said, key=[["first"], ["second"], ["third"]].index), "an old rule held after a new one"
+    assert said[-1] == ["third"]
+    seconds = [line["seconds"] for line in place.events("configuration taken up")]
+    record_property("seconds of a reload under way", max(seconds))
+
+
+async def test_a_file_that_changes_is_taken_up_without_being_asked(place):
+    async with place.running():
+        place.write("second")
+        await place.taken(1)
+        await place.post(1)
+        await eventually(lambda: [rules for _, rules, _ in place.judged()] == [["second"]])
+
+
+async def test_a_faulty_file_leaves_the_old_rules_in_force_and_is_told_with_its_line_and_its_cure(place):
+    async with place.running():
+        place.file.write_text(place.file.read_text().replace('severity = "low"', 'severity = "lo"'))
+        await eventually(lambda: place.events("configuration not taken up"))
+        await place.post(1)
+        await eventually(lambda: [rules for _, rules, _ in place.judged()] == [["first"]])
+        (problem,) = place.events("configuration not taken up")[0]["problems"]
+        assert problem.startswith('config.toml, line 17: rule "first", severity: must be one of low, medium')
+        await eventually(lambda: place.beat().taken.problems == (problem,))
+        place.write("second")
+        await place.taken(1)
+        await eventually(lambda: place.beat().taken.problems == ())
+
+
+async def test_what_a_shield_stands_on_waits_for_a_restart_and_the_rest_is_taken_up(place):
+    async with place.running():
+        place.file.write_text('database = "sqlite:///other.db"\n' + place.file.read_text().replace("first", "second"))
+        await place.taken(1)
+        await place.post(1)
+        await eventually(lambda: [rules for _, rules, _ in place.judged()] == [["second"]])
+        assert place.events("configuration taken up")[0]["restart_for"] == ["database"]
+        assert place.reloads.taken.waiting == ("database",)
+
+
+async def test_something_that_breaks_while_it_is_read_does_not_take_the_shield_down(place, monkeypatch):
+    async with place.running():
+        monkeypatch.setattr(reload, "compose", lambda *_: 1 / 0)
+        place.reloads.ask()
+        await eventually(lambda: place.reloads.taken.problems)
+        assert place.reloads.taken.problems == ("config.toml: could not be read: ZeroDivisionError",)
+        await place.post(1)
+        await eventually(lambda: [rules for _, rules, _ in place.judged()] == [["first"]])
+
+
+def written(folder, text):
+    (folder / "config.toml").write_text(text)
+    return load(folder / "config.toml", {"A": "one", "B": "two"})
+
+
+PEOPLE = """
+[[person]]
+name = "{name}"
+mode = "{mode}"
+  [[person.account]]
+  platform = "mastodon"
+  handle = "figure@social.test"
+  secret = {{ env = "{secret}" }}
+"""
+
+
+def test_a_person_keeps_the_accounts_of_the_start_and_takes_up_the_mode(tmp_path):
+    before = written(tmp_path, PEOPLE.format(name="camille", mode="observe", secret="A"))
+    after = written(tmp_path, PEOPLE.format(name="camille", mode="act", secret="B"))
+    taken, waiting = applicable(before, after)
+    assert taken.people[0].accounts == before.people[0].accounts
+    assert (taken.people[0].mode, waiting) == (Mode.ACT, ('person "camille", account',))
+
+
+def test_who_is_new_or_gone_waits_for_a_restart_and_is_shielded_as_before(tmp_path):
+    before = written(tmp_path, PEOPLE.format(name="camille", mode="act", secret="A"))
+    after = written(tmp_path, PEOPLE.format(name="dominique", mode="act", secret="A"))
+    taken, waiting = applicable(before, after)
+    assert [person.name for person in taken.people] == ["camille"]
+    assert waiting == ('person "camille" is gone', 'person "dominique" is new')
+
+
+async def test_no_mention_is_judged_by_half_of_a_policy(database_url):
+    within = Within(database_url)
+    laws = [_law(within, name, trusting) for name, trusting in (("one", True), ("other", False))]
+    arrivals = [
+        within.mastodon(json.dumps(within.told.notification("pantoufle")).encode(), cursor=str(n)) for n in range(400)
+    ]
+    within.pipeline.adopt(*laws[0])
+    async with within.hearing(arrivals):
+        for n in range(10_000):
+            within.pipeline.adopt(*laws[n % 2])
+            await asyncio.sleep(0.0005)
+            if n % 100 == 0 and len(_kept(within)) == len(arrivals):
+                break
+        kept = _kept(within)
+    assert len(kept) == len(arrivals)
+    assert {(rules, spared) for rules, spared in kept} <= {("one", "trusted"), ("other", "")}
+
+
+def _law(within, name, trusting):
+    rule = {"name": name, "reason": "spam", "severity": "low", "all": [{"words": ["pantoufle"]}]}
+    engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=parse_rules([rule], "rules"))})
+    shield = within.shields["camille"]
+    author = within.told.author.id
+    trusted = frozenset({author}) if trusting else frozenset()
+    return {"camille": Shield(protected=shield.protected, trusted=trusted)}, engine
+
+
+def _kept(within):
+    """(rule, why spared) of every mention, from the sealed record of its decision."""
+    with within.store.reading() as connection:
+        rows = list(connection.execute(text("SELECT rules, exhibit FROM mention")))
+        return [(json.loads(row.rules)[0], _spared(within, connection, row.exhibit)) for row in rows]
+
+
+def _spared(within, connection, exhibit):
+    content = read.content(connection, within.store.master, exhibit)
+    return msgspec.msgpack.decode(content, type=Record).decision.spared
