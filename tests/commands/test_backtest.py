@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +14,7 @@ from tests.backtest.past import FRIEND, HANDLES, INSULTS, SCORN, SCORNERS, THREA
 
 __all__ = ["past"]
 
+README = Path(__file__).parents[2] / "README.md"
 ACT = 'mode = "act"\n'
 
 
@@ -173,6 +175,12 @@ def test_check_tells_of_a_rule_that_would_only_observe(rempart, past):
     assert (camille["withheld"], dominique["withheld"]) == (["moquerie"], [])
     rempart("backtest", "--config", file, "--accept")
     assert "moquerie" not in rempart("check", "--config", file, NOWHERE_SET="x")[1]
+
+
+def test_the_policy_that_the_readme_shows_can_be_tried(backtest, past):
+    shown = README.read_text(encoding="utf-8").partition("# new.toml\n")[2].partition("```")[0]
+    status, person = found(backtest, "--policy", past.policy(shown))
+    assert (status, person["needs_accept"], person["mode"]) == (1, ["moquerie"], "act")
 
 
 WRONG = {
