@@ -23,11 +23,11 @@ from bot.rules.conditions.new_account import NewAccount
 from bot.rules.conditions.pattern import Pattern
 from bot.rules.conditions.relationship import Relationship
 from bot.rules.conditions.repeated import Repeated
-from bot.rules.conditions.schedule import HOUR, MIDNIGHT, WEEK, Schedule
+from bot.rules.conditions.schedule import MIDNIGHT, WEEK, Schedule
 from bot.rules.conditions.script import Script
 from bot.rules.conditions.words import Words
 
-Subject = Literal["text", "author", "post", "time"]
+Subject = Literal["text", "author", "post"]
 
 
 class Phrase(NamedTuple):
@@ -142,10 +142,10 @@ def _schedule(asked: Schedule, voice: Voice) -> Phrase:
     hours = asked.schedule
     days = voice.either(voice.named("day", hours.days))
     if (hours.since, hours.to) == (0, MIDNIGHT):
-        return Phrase("time", voice.say("asked.schedule.days", days=days))
-    since, to = (f"{minutes // HOUR:02}:{minutes % HOUR:02}" for minutes in (hours.since, hours.to))
+        return Phrase("post", voice.say("asked.schedule.days", days=days))
     form = "hours" if hours.days == WEEK else "both"
-    return Phrase("time", voice.say(f"asked.schedule.{form}", since=since, to=to, days=days))
+    since, to = voice.clock(hours.since), voice.clock(hours.to)
+    return Phrase("post", voice.say(f"asked.schedule.{form}", since=since, to=to, days=days))
 
 
 SAID: Final[Mapping[type[BaseCondition], Callable[[Any, Voice], Phrase]]] = {

@@ -51,6 +51,13 @@ class Voice(Noun, frozen=True, kw_only=True):
                 return self.count(f"span.{name}", n)
         return self.count("span.second", int(span.total_seconds()))
 
+    def clock(self, minutes: int) -> str:
+        """A time of day, from minutes since midnight: `22 h`, `22 h 30`."""
+        hour, minute = divmod(minutes, 60)
+        if not minute:
+            return self.say("joining.clock_whole", hour=hour)
+        return self.say("joining.clock", hour=hour, minute=f"{minute:02}")
+
     def number(self, number: float) -> str:
         """With the language's decimal sign, as few digits as it needs."""
         return f"{number:g}".replace(".", self.say("joining.decimal"))
@@ -65,17 +72,10 @@ class Voice(Noun, frozen=True, kw_only=True):
 
     def clauses(self, clauses: Sequence[str], word: str) -> str:
         """Clauses after the language's *if*, joined by `and` or `or`: `si A, si B, et si C`."""
-        said = [self._if(clause) for clause in clauses]
+        said = [f"{self.say('joining.if')} {clause}" for clause in clauses]
         if len(said) == 1:
             return said[0]
         return self.say(f"joining.last_{word}", before=", ".join(said[:-1]), last=said[-1])
-
-    def _if(self, clause: str) -> str:
-        said = f"{self.say('joining.if')} {clause}"
-        for long, short in self.wording.texts["joining.elisions"]:
-            if said.startswith(f"{long} "):
-                return f"{short}{said.removeprefix(long)}"
-        return said
 
     def _listed(self, parts: Sequence[str], word: str) -> str:
         if len(parts) < 2:  # noqa: PLR2004 - one, or none
