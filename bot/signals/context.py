@@ -1,7 +1,7 @@
 """The first storey of context: where a text quotes, bears witness, negates, jokes or plays; spans, not posts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice, pairwise
 from typing import Any, Final, NamedTuple
@@ -14,15 +14,24 @@ from bot.signals.contexts.persons import FIRST, SECOND, THIRD
 from bot.signals.contexts.quotation import quotations
 from bot.signals.contexts.reach import Mark
 from bot.signals.contexts.reports import COUNTER_SPEECH, TESTIMONY
+from bot.signals.contexts.said import FOLK_EN, FOLK_FR
 from bot.signals.contexts.stance import AFFECTION, LAUGHTER, NEGATION, POLITICAL
 from bot.signals.contexts.stories import FICTION, IDIOM, SPORT
 from bot.signals.text import Folded
 
 AUTHOR: Final = re.compile(r"\b(?:(?:me|moi|mon|ma|my|us|nous)\b|m['’])", re.IGNORECASE)
-NARRATIVE: Final = r"\b(?:me too|metoo|balance ?ton ?porc|temoignage|witness|survivor|survivante?)\b"
+NARRATIVE: Final = r"\b(?:me too|metoo|balancetonporc|temoignage|witness|survivor|survivante?)\b"
 """Says of a whole post that it tells what happened to its author; sentences about `me` and `us` are testimony then."""
+TOLD_OF: Final = (
+    rf"\b(?:mon|ma|le|un|un autre|mon ancien|notre) {FOLK_FR}\b|\b(?:my|the|a|my old|my former|our) {FOLK_EN}\b"
+    r"|\b(?:j avais|j ai eu) \w+ ans\b"
+    r"|\bi was (?:\w+ years? old|only \w+|[0-9]+|(?:six|seven|eight|nine|ten|eleven|twelve|\w+teen)\b)"
+)
+"""Who did it or how old its author was: then whatever the post says was said by others."""
 MOST: Final = 64
 """Places of one mark that are looked for."""
+MEMORY: Final = 32 << 20
+"""Bytes that the set of marks may use while it runs."""
 MARKS: Final[tuple[Mark, ...]] = (
     *TESTIMONY,
     *COUNTER_SPEECH,
@@ -52,14 +61,16 @@ class Region(NamedTuple):
     span: Span
 
     def protects(self, found: Span) -> bool:
-        """Whether it holds what was found, or more than half of it from where it begins: no sign parts folded words.
+        """Whether it holds what was found.
 
+        What is relayed may run over its end by less than half: folded, no sign parts it from what follows.
         A negation may stand inside what was found: `tu n'es pas une …`.
         """
         start, end = self.span
         if self.kind == "negation":
             return start < found[1] <= end
-        return start <= found[0] and found[1] - end <= max(0, end - found[0] - 1)
+        over = end - found[0] - 1 if self.kind in RELAYED else 0
+        return start <= found[0] and found[1] - end <= max(0, over)
 
 
 def regions(text: str, folded: Folded) -> tuple[Region, ...]:
@@ -68,29 +79,49 @@ def regions(text: str, folded: Folded) -> tuple[Region, ...]:
     found = [
         *(Region("quotation", span) for span in quotations(page)),
         *(Region("testimony", span) for span in _narrative(page)),
-        *(Region(mark.kind, span) for mark, compiled in _compiled() for span in _reached(page, mark, compiled)),
+        *(Region(mark.kind, span) for mark in _hit(folded.text) for span in _reached(page, mark)),
     ]
     if page.endorsed:
         found = [region for region in found if region.kind not in RELAYED]
     return tuple(sorted(dict.fromkeys(found), key=lambda region: KINDS.index(region.kind)))
 
 
-def _reached(page: Page, mark: Mark, compiled: Any) -> Iterator[Span]:
-    for match in islice(compiled.finditer(page.folded.text), MOST):
-        if match.group() and not any(match.groupdict().values()):
-            span = mark.reach(page, *match.span())
-            if span:
-                yield span
+def _reached(page: Page, mark: Mark) -> Iterator[Span]:
+    for match in islice(_compiled(mark.pattern).finditer(page.folded.text), MOST):
+        span = None if any(match.groups()) else mark.reach(page, *match.span())
+        if span:
+            yield span
 
 
 def _narrative(page: Page) -> Iterator[Span]:
-    if re2.search(NARRATIVE, page.folded.text):
+    if _compiled(NARRATIVE).search(page.folded.text):
+        known = _compiled(TOLD_OF).search(page.folded.text)
         for first, last in pairwise(page.sentences):
-            if AUTHOR.search(page.text, first, last) and not OTHER.search(page.text, first, last):
+            mine = AUTHOR.search(page.text, first, last) and not OTHER.search(page.text, first, last)
+            if mine or known:
                 yield first, last
 
 
+def _hit(text: str) -> Iterable[Mark]:
+    """The marks that stand in a text, found in one pass."""
+    hits = _marks().Match(text)
+    return [MARKS[index - 1] for index in sorted(hits) if index] if hits else MARKS
+
+
 @cache
-def _compiled() -> tuple[tuple[Mark, Any], ...]:
-    """Compiled when first needed: most texts have nothing to protect."""
-    return tuple((mark, re2.compile(mark.pattern)) for mark in MARKS)
+def _marks() -> Any:
+    """All marks in one set, compiled when first needed: most texts have nothing to protect."""
+    options = re2.Options()
+    options.max_mem = MEMORY
+    options.log_errors = False
+    marks = re2.Set.SearchSet(options)
+    marks.Add("")  # always found: where it is not, the set ran out of memory and has told nothing
+    for mark in MARKS:
+        marks.Add(mark.pattern)
+    marks.Compile()
+    return marks
+
+
+@cache
+def _compiled(pattern: str) -> Any:
+    return re2.compile(pattern)

@@ -58,6 +58,10 @@ ENDORSED: Final = re.compile(
 """Folded; at the beginning of a clause it takes the side of what was said, and makes the author the one who says it."""
 
 
+FAR: Final = 2_000
+"""Characters that a mark reaches at most: what never ends a sentence must not be walked through from each mark."""
+
+
 class Page:
     """What the marks of all contexts need to know of a text; each found when first asked for, linear in its length."""
 
@@ -98,10 +102,10 @@ class Page:
         after = bisect_left(self.turns, at)
         return min([last, *self.turns[after : after + 1]])
 
-    def through(self, at: int, beyond: str = "") -> int:
-        """Where the clause ends, with those that go on with it; a mark of `beyond` ends none."""
+    def through(self, at: int) -> int:
+        """Where the clause ends, with those that go on with it."""
         last, end = around(self.sentences, at)[1], around(self.clauses, at)[1]
-        while end < last and (self.text[end - 1] in beyond or CONTINUES.match(self.text, end)):
+        while end < last and CONTINUES.match(self.text, end):
             end = around(self.clauses, end)[1]
         return end
 
@@ -110,6 +114,6 @@ class Page:
 
 
 def around(cuts: list[int], at: int) -> Span:
-    """The stretch that holds a place."""
+    """The stretch that holds a place, no further than FAR."""
     after = bisect_right(cuts, at)
-    return cuts[after - 1], cuts[min(after, len(cuts) - 1)]
+    return max(cuts[after - 1], at - FAR), min(cuts[min(after, len(cuts) - 1)], at + FAR)

@@ -18,7 +18,7 @@ FIRST: Final[tuple[Mark, ...]] = (
         "first_person",
         self_named,
         r"\b(?:i m|im|ima|i am|i was|i look like|i feel like|we are|we re|us|we|myself|ourselves|as an?|my fellow|proud|being an?|je suis|j etais|"
-        r"je me suis|j ai l air|nous sommes|on est|on s appelle|nous les|nous autres|nous|moi|en tant que|fiere?s? d etre|suis je)\b(?P<notX> (?:just |really |actually |now |all )?(?:going|gonna|coming|about|ready|here|outside|waiting|watching|venu|venue|la|en bas|pret|prete|je|j|will|ll|want|need|know|can|could|should|would|have|vais|veux|sais|peux|viens) )?",
+        r"je me suis|j ai l air|nous sommes|on est|on s appelle|nous les|nous autres|nous|moi|en tant que|fiere?s? d etre|suis je)\b(?P<notX> (?:just |really |actually |now |all |still |also |not |already |so |always )?(?:going|gonna|coming|about|ready|here|outside|waiting|watching|venu|venue|la|en bas|pret|prete|je|j|will|ll|want|need|know|can|could|should|would|have|vais|veux|sais|peux|viens) )?",
     ),
     *marks(
         "first_person",

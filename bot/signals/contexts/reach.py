@@ -21,7 +21,8 @@ HARM: Final = re.compile(
 )
 """What belongs to no game."""
 DEADLY: Final = re.compile(
-    r"\b(?:balles?|mort|morte|crev\w*|pend(?:re|u|ue|s)|potence|guillotine|corde|brûl\w*|abatt\w*|tuer (?:les|tous|vous)|fusill\w*"
+    r"\b(?:balles?|mort|morte|crev\w*|pend(?:re|u|ue|s)|potence|guillotine|corde|brûl\w*|abatt\w*|fusill\w*"
+    r"|tuer (?:les|tous|vous)"
     r"|bullets?|die|dead|hang(?:ed)?|rope|noose|gallows|burn|shoot|shot|lynch\w*|gun|kill (?:you|them|all))\b",
     re.IGNORECASE,
 )
@@ -30,9 +31,12 @@ ADDRESSED: Final = frozenset({"tu", "t", "toi", "vous", "you", "u", "ur", "your"
 """Where somebody is spoken to after all."""
 LIKENED: Final = re.compile(r"(?:comme|like|de ton|de ta|of your)$")
 """`a … like you` is said to the person."""
+LIKE_YOU: Final = re.compile(r"\w\w+s?\s+(?:comme (?:toi|vous)|like (?:you|u))\b", re.IGNORECASE)
+"""Calls the person what stands before it."""
 CALLED: Final = re.compile(
-    r"(?:\byou\s+(?:\w+\s+)?(?:are|r|were|be)|\byou['’]re|\bu r|\bur"
-    r"|\b(?:tu|vous)\s+(?:es|êtes|etes|étais|seras|restes)|\bt['’](?:es|étais|as))\s+(?:\w+\s+|nothing but\s+)?$",
+    r"(?:\byou\s+(?:\w+\s+)?(?:are|r|were|be|remain|remained|become|became|sound like|look like)|\byou['’]re|\bu r|\bur"
+    r"|\b(?:tu|vous)\s+(?:es|êtes|etes|étais|étiez|seras|serez|restes|restez|deviens|devenez)|\bt['’](?:es|étais|as))"
+    r"\s+(?:\w+\s+|nothing but\s+)?$",
     re.IGNORECASE,
 )
 """What stands before `a …` where the person is called one."""
@@ -85,12 +89,13 @@ def unaddressed(page: Page, start: int, end: int) -> Span | None:
     return None if DEADLY.search(page.text, begin, last) else (begin, last)
 
 
-def denied(page: Page, start: int, end: int) -> Span:
-    """To the end of the clause, and no further than the next subject."""
+def denied(page: Page, start: int, end: int) -> Span | None:
+    """To the end of the clause, and no further than the next subject; none where it denies others `like you`."""
     begin, end = page.folded.span(start, end)
     last = around(page.clauses, begin)[1]
     subject = SUBJECT.search(page.text, min(end, last), last)
-    return begin, subject.start() if subject else last
+    last = subject.start() if subject else last
+    return None if LIKE_YOU.search(page.text, begin, last) else (begin, last)
 
 
 def self_named(page: Page, start: int, end: int) -> Span | None:

@@ -4,30 +4,42 @@
 from typing import Final
 
 SAID_FR: Final = (
-    r"(?:(?:trait|insult|injuri|menac|cri|hurl|gueul|brail|aboy|lanc|balanc|envoy|envoi|adress|appel|appell|surnomm|qualifi"
+    r"(?:(?:trait|insult|injuri|menac|cri|hurl|gueul|brail|aboy|lanc|balanc|envoy|envoi|appel|appell|surnomm|qualifi"
     r"|jur|souffl|murmur|chuchot|siffl|conseill|ordonn|demand|comment|post|publi|tweet|tagu|graff|souhait|repet|racont|annonc"
-    r"|assen|crach|gliss|expliqu|rappel|laiss|rapport)(?:e|es|ee|ees|er|ent|ait|eait|aient|eaient|ais|ant|eant|era|erait|eront|erent|ez)"
+    r"|assen|crach|gliss|expliqu|rappel|laiss|rapport|sort|claqu|beugl|vomi|promen|interpell)(?:e|es|ee|ees|er|ent|ait|eait|aient|eaient|ais|ant|eant|era|erait|eront|erent|ez)"
     r"|dits?|dites?|disait|disais|disaient|disent|dise|disant|dire|dira|ecrite?s?|ecrivait|ecrivais|ecrivaient|ecrivent|ecrive|ecrivant|ecrire"
-    r"|repond|repondu|repondait|repondent|promis|promet|promettent|promettait|inscrit|peint|lu|fait savoir)"
+    r"|repond|repondu|repondait|repondent|promis|promet|promettent|promettait|inscrit|peint|lu|lit|lisait|fait savoir|eu droit a|sorti)"
 )
-SAID_EN: Final = (
-    r"(?:said|says|saying|say|told|tells|telling|tell|called|calls|calling|call|wrote|writes|writing|written|write|sent|sends|"
-    r"sending|send|text|texts|texted|texting|message|messages|messaged|messaging|dm|dms|dmed|dming|email|emails|emailed|emailing|"
-    r"mailed|shouted|shouts|shouting|shout|yelled|yells|yelling|screamed|screams|screaming|threatened|threatens|threatening|"
-    r"whispered|whispers|hissed|spat|muttered|snapped|tweeted|tweets|tweeting|posted|posts|posting|commented|comments|commenting|"
-    r"asked|asks|asking|replied|replies|answered|sprayed|scrawled|painted|swore|swears|promised|promises|warned|warns|"
-    r"insulted|insults|insulting|insult|harassed|harasses|used to say)"
+FINITE_EN: Final = (
+    r"(?:said|says|saying|told|tells|telling|called|calls|calling|wrote|writes|writing|written|sent|sends|sending|texts|texted|texting|"
+    r"messaged|messaging|dms|dmed|dming|emails|emailed|emailing|mailed|shouted|shouts|shouting|yelled|yells|yelling|screamed|screams|screaming|"
+    r"threatened|threatens|threatening|whispered|whispers|hissed|spat|muttered|snapped|tweeted|tweets|tweeting|posted|posts|commented|comments|"
+    r"commenting|asked|asks|asking|replied|replies|answered|sprayed|scrawled|painted|swore|swears|promised|promises|warned|warns|insulted|"
+    r"insults|insulting|harassed|harasses|harassing|used to say)"
+)
+"""No orders: `send me …` reports nothing."""
+BASE_EN: Final = r"(?:say|tell|call|write|send|text|message|dm|email|shout|yell|scream|threaten|tweet|post|comment|ask|insult|harass|reply|answer)"
+SAID_EN: Final = rf"(?:{FINITE_EN}|{BASE_EN})"
+TOLD_EN: Final = (
+    r"(?:told|tells|telling|called|calls|calling|texted|texts|texting|messaged|messaging|emailed|emailing|threatened|threatens|threatening|insulted|"
+    r"insults|insulting|harassed|harasses|harassing|warned|warns|asked|asks|(?:said|says|saying|wrote|writes|writing|shouted|shouts|shouting|yelled|"
+    r"yells|yelling|screamed|screams|screaming|spat|hissed|sent|sends|sending|whispered|snapped) (?:at|to|that to))"
+)
+"""Verbs whose object hears it."""
+MANY_EN: Final = (
+    r"(?:they|people|men|women|who|strangers|trolls|boys|girls|guys|kids|readers|followers|accounts|bullies|idiots|classmates|students|fans|parents|"
+    r"neighbours|neighbors|colleagues|customers|users|viewers|always|would|to|did)"
 )
 SPOKE_FR: Final = (
     r"(?:disait|disaient|disent|dit|ecrit|ecrivait|ecrivaient|ecrivent|repond|repondait|repondent|repondu|repetait|repetaient|repetent|criait|criaient|"
-    r"crient|hurlait|hurlaient|hurlent|lancait|lancaient|lancent|promettait|jurait|menacait|menacent|racontait|ajoutait|ajoute|conclut|insultait|envoyait|"
+    r"crient|hurlait|hurlaient|hurlent|lancait|lancaient|lancent|promettait|jurait|menacait|menacent|racontait|ajoutait|ajoute|lit|lisait|lut|relit|sorti|sort|sortait|eu droit a|dicte|affiche|affichait|conclut|insultait|envoyait|"
     r"tweetait|postait|murmurait|chuchotait|soufflait|annoncait|proclamait|proclame|signait|traitait|traitaient|traitent|appelait|appelaient|appellent|"
     r"insultaient|insultent|menacaient|souhaitait|souhaitaient|souhaitent|conseillait|conseillent|ordonnait|demandait)"
 )
 """Verbs that are no nouns."""
 SPOKE_EN: Final = (
     r"(?:said|says|wrote|writes|reads|went|goes|asked|replied|shouted|yelled|screamed|texted|messaged|tweeted|posted|commented|added|"
-    r"whispered|hissed|answered|told me|told us|told her|told him|tells me)"
+    r"whispered|hissed|answered|told me|told us|told her|told him|tells me|came out with|comes out with|was like|were like|is like|reading out|read out)"
 )
 HAD_FR: Final = (
     r"(?:a|as|ont|avait|avaient|aurait|ait|aient|avez|est|etait|suis|etais|fait|faisait|faisaient|fais|font)"
@@ -36,7 +48,7 @@ OTHERS_EN: Final = (
     r"(?:he|she|they|someone|somebody|people|person|stranger|strangers|man|men|woman|women|guy|guys|boss|ex|husband|wife|father|"
     r"dad|mum|mom|mother|stepfather|uncle|brother|cousin|teacher|coach|professor|colleague|coworker|manager|stalker|troll|trolls|"
     r"account|accounts|who|whoever|anyone|anybody|everyone|nobody|boy|boys|girls|kid|kids|neighbour|neighbor|reader|readers|"
-    r"viewer|customer|passenger|driver|defendant|accused|suspect|attacker|abuser|bully|bullies|followers|idiots|classmates)"
+    r"viewer|customer|passenger|driver|defendant|accused|suspect|attacker|abuser|bully|bullies|followers|idiots|classmates|counsel|barrister|lawyer|judge|prosecutor|policeman|officer|doctor|nurse|client|voice|caller|patient|student|students|pupil|parent|parents|senator|player|fan|fans|director|producer|photographer|landlord|driver|heckler)"
 )
 OTHERS_FR: Final = (
     r"(?:il|ils|elle|elles|on|qui|quelqu un|un (?:inconnu|type|mec|homme|gars|lecteur|collegue|client|voisin|compte|internaute|passant|eleve|anonyme)|"
@@ -57,6 +69,27 @@ CAME: Final = (
     r"received|heard|overheard|found|read|got|of the day|of the week|this morning|this week|last night|yesterday|overnight|today|so far)"
 )
 """That something came, or when."""
+VOICE: Final = (
+    r"(?:voix|numero (?:masque|inconnu|prive)|inconnue?s?|anonymes?|repondeur|messagerie|au telephone|par la fenetre|dans la rue|voice|"
+    r"unknown (?:number|caller)|no caller id|withheld number|anonymous|stranger|on the phone|down the phone|out of a window|in the street)"
+)
+"""Who or what speaks without a name."""
+PLACE: Final = (
+    r"(?:lycee|college|ecole|primaire|cours|fac|caserne|boulot|travail|bureau|stade|club|recre|cantine|maison|internat|hopital|"
+    r"school|college|work|class|office|church|uni|university|home|camp|practice|training|lunch|court)"
+)
+"""Where people grew up or work."""
+FOLK_FR: Final = (
+    r"(?:chef|patron|boss|directeur|collegue|voisin|prof|professeur|entraineur|coach|oncle|cousin|grand pere|beau pere|pere|frere|ex|mari|compagnon|client|"
+    r"medecin|dentiste|kine|inconnu|type|mec|homme|realisateur|producteur|metteur en scene|photographe|recruteur|formateur|pretre|pasteur|policier|gendarme|"
+    r"proprietaire|chauffeur|livreur|maitre de stage|superieur|manager|serveur|passager)"
+)
+FOLK_EN: Final = (
+    r"(?:boss|manager|director|colleague|coworker|neighbour|neighbor|teacher|professor|coach|uncle|cousin|grandfather|stepfather|father|dad|brother|ex|husband|"
+    r"partner|client|customer|doctor|dentist|stranger|guy|man|producer|photographer|recruiter|priest|pastor|officer|cop|policeman|landlord|driver|supervisor|"
+    r"passenger|friend of my \w+)"
+)
+"""Who did it, where it is told."""
 PLAYED: Final = (
     r"(?:mario kart|fifa|fortnite|minecraft|league of legends|valorant|smash bros|counter strike|call of duty|warzone|rocket league|"
     r"overwatch|apex|dota|starcraft|pokemon|among us|tekken|street fighter|elden ring|dark souls|zelda|monopoly|scrabble|echecs|chess|"

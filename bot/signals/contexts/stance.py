@@ -53,7 +53,7 @@ POLITICAL: Final[tuple[Mark, ...]] = (
         unaddressed,
         rf"\b(?:vos|votre|ton|ta|tes|your|cette|ce|this) (?:\w+ )?{ACT}\b",
         r"\b(?:honte|bravo|shame) (?:a|on) (?:vous|toi|you|your \w+|votre \w+)(?: tous| all| both)? (?:d avoir|de|pour|qui|for|if|who)\b",
-        r"\b(?:vous avez|tu as|you have|you ve|you) (?:\w+ )?(?:menti|trahi|abandonne|vote|promis|ferme|supprime|lied|betrayed|abandoned|voted|promised|closed|cut|failed|sold) (?:\w+ ){0,3}?(?:francais|electeurs|electrices|voters|constituents|country|pays|peuple|people|us|nous|pour|for|against|contre|sur|about|on|le|la|les|our|the|l)\b",
+        r"\b(?:vous avez|tu as|you have|you ve|you) (?:\w+ )?(?:menti|trahi|abandonne|vote|promis|ferme|supprime|lied|betrayed|abandoned|voted|promised|closed|cut|failed|sold|tue|detruit|casse|brade|liquide|killed|destroyed|gutted|wrecked) (?:\w+ ){0,3}?(?:francais|electeurs|electrices|voters|constituents|country|pays|peuple|people|us|nous|pour|for|against|contre|sur|about|on|le|la|les|our|the|l)\b",
         r"\b(?:vous etes|tu es|you are|you re) (?:\w+ )?(?:responsables?|comptables?|responsible|accountable|to blame) (?:de|du|des|for)\b",
         r"\b(?:vous vous (?:moquez|foutez|fichez)|tu te (?:moques|fous|fiches)) (?:de nous|du monde|des gens|de qui|du peuple)\b",
         r"\byou (?:\w+ ){0,2}(?:make|making|made) (?:a |an )?(?:fools?|mockery|laughing stock) (?:out )?of\b",
@@ -63,6 +63,7 @@ POLITICAL: Final[tuple[Mark, ...]] = (
     *marks(
         "political",
         phrase,
+        r"\b(?:(?:vous etes|tu es|t es|you are|you re) )?(?:\w+ )?(?:pires?|plus mauvaise?s?|mauvaise?s?|nulle?s?|incompetente?s?|arrogante?s?|worst|bad|terrible|useless|weakest|incompetent|arrogant) (?:\w+ )?(?:ministres?|maires?|deputee?s?|presidente?s?|elue?s?|senateurs?|senatrices?|gouvernement|conseill\w+|ministers?|mayors?|mps?|senators?|councillors?|governments?|presidents?|premiers?)\b",
         r"\b(?:\w+ ){0,4}(?:battre|battra|battrons|virer|vire|virera|degager|degage|degagez|dehors|ejecter|balayer|sanctionner|sortir|beat|kick|vote|throw|boot|defeat|oust|out|see|bury) (?:\w+ ){0,10}?(?:urnes|elections?|scrutin|isoloir|polls|ballot box|ballot|polling day)\b",
     ),
 )

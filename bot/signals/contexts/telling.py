@@ -10,6 +10,8 @@ BEHIND: Final = 40
 """Characters that may follow `…, he said` in its clause: when and where he did."""
 COLON: Final = re.compile(r"[^.!?,;:\n]{0,40}:(?!\w)")
 """Announces speech soon after a verb."""
+TRUE: Final = re.compile(r"\b(?:vérité|vrai|raison|juste|truth|true|right)\b", re.IGNORECASE)
+"""Says that what follows is so."""
 INDIRECT: Final = re.compile(
     r"\s*(?:qu[e'’]|that\b|où\b|where\b|what\b|si\b|if\b|comment\b|how\b|pourquoi\b|why\b|ce que?\b)\s*",
     re.IGNORECASE,
@@ -18,11 +20,13 @@ INDIRECT: Final = re.compile(
 YOURSELF: Final = re.compile(r"(?:tu|t['’]|vous|you)\b", re.IGNORECASE)
 """Told in other words, it calls the addressee what the rest says."""
 NAMING: Final = re.compile(
-    r"(?:trait|insult|injuri|menac|qualifi|surnomm|harcel|appel)\w*$|(?:call|insult|threaten|harass)\w*(?: at)?(?: \w+)?$"
+    r"(?:trait|insult|injuri|menac|qualifi|surnomm|harcel|appel)\w*$"
+    r"|(?:call|insult|threaten|harass)\w*(?: at)?(?: \w+)?$"
 )
 """Verbs after which a name comes, in the same clause, and no speech."""
 ADDRESSEE: Final = re.compile(
-    r"\b(?:t['’]|te\b|vous\b|(?:told|call\w*|insult\w*|threaten\w*|text\w*|messag\w*|warn\w*|harass\w*|sen[dt]\w*)\s+you\b)",
+    r"\b(?:t['’]|te\b|vous\b"
+    r"|(?:told|call\w*|insult\w*|threaten\w*|text\w*|messag\w*|warn\w*|harass\w*|sen[dt]\w*)\s+you\b)",
     re.IGNORECASE,
 )
 """To whom it was said, where that is the addressee."""
@@ -72,7 +76,7 @@ def announced(page: Page, start: int, end: int) -> Span | None:
     """From a colon that follows soon, to the end of the sentence; none where somebody is addressed before it."""
     begin, after = page.folded.span(start, end)
     colon = COLON.match(page.text, after)
-    if not colon or OTHER.search(page.text, around(page.sentences, begin)[0], colon.end()):
+    if not colon or TRUE.search(colon[0]) or OTHER.search(page.text, around(page.sentences, begin)[0], colon.end()):
         return None
     return colon.end() - 1, page.turn(colon.end(), around(page.sentences, colon.end())[1])
 
@@ -98,9 +102,14 @@ def behind(page: Page, start: int, end: int) -> Span | None:
 
 
 def so_called(page: Page, start: int, end: int) -> Span | None:
-    """From the beginning of the sentence to the mark: `… is what they called me`."""
+    """From the beginning of the sentence to the mark, `… is what they called me`; or of the one before."""
     begin, last = page.folded.span(start, end)
-    return around(page.sentences, begin)[0], last
+    if OTHER.search(page.text, begin, last):
+        return None
+    first = around(page.sentences, begin)[0]
+    if first and not page.text[first:begin].strip(" \"'«»“”—–-"):
+        first = around(page.sentences, first - 1)[0]
+    return first, last
 
 
 def _reported(page: Page, start: int, end: int, said: int) -> Span | None:
@@ -113,7 +122,8 @@ def _reported(page: Page, start: int, end: int, said: int) -> Span | None:
     if yours or INDIRECT.match(page.text, after):
         last = page.through(after)
     elif NAMING.search(page.folded.text[start:end]):
-        last = page.through(after, ":")
+        end = page.through(after)
+        last = last if page.text[end - 1] == ":" else end
     return begin, page.turn(begin, last)
 
 
