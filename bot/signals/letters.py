@@ -36,6 +36,7 @@ DRAWN: Final = dict(
 ) | {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ß": "ss"}
 """Ours, where it is not what UTS 39 says: letters in lower case, as people use them in the place of Latin ones."""
 HEXADECIMAL: Final = bytes(range(0x80, 0xA0))
+HEX_DIGITS: Final = bytes.maketrans(HEXADECIMAL, 2 * b"0123456789abcdef")
 WIRED: Final = re.compile("[\x80-\x8f]*[\x90-\x9f]")
 BEYOND_LATIN: Final = "rempart-beyond-latin"
 """The name under which `str.encode` finds what to write for characters beyond Latin-1."""
@@ -95,17 +96,12 @@ def text_of(wire: bytes) -> str:
     """What a wire without signs reads as."""
     if wire.isascii():
         return wire.decode("ascii")
-    return WIRED.sub(lambda match: character_of(match[0]), latin_of(wire))
+    return WIRED.sub(lambda match: character_of(match[0].encode("latin-1")), wire.decode("latin-1"))
 
 
-def latin_of(wire: bytes) -> str:
-    """The wire with one character a byte."""
-    return wire.decode("latin-1")
-
-
-def character_of(digits: str) -> str:
+def character_of(digits: bytes) -> str:
     """The character behind its hexadecimal digits in the wire."""
-    return chr(int("".join(f"{ord(digit) & 0xF:x}" for digit in digits), 16))
+    return chr(int(digits.translate(HEX_DIGITS), 16))
 
 
 def _beyond_latin(error: UnicodeError) -> tuple[bytes, int]:

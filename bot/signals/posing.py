@@ -19,11 +19,13 @@ WORD: Final = rb"a-z0-9\x80-\x9f"
 POSERS: Final = rb"0-9@$\xa4\xa3|!"
 ENDING: Final = rb"(?:e|es|s|nes?|eres?|euses?|t?rices?|asses?|esses?|ettes?|ves?)"
 
-HANDLE: Final = re.compile(rb"(?<![%b@$*|_.\xa3\xa4-])@[%b_-]+" % (WORD, WORD))
+HANDLE: Final = re.compile(rb"@(?<![%b@$*|_.\xa3\xa4-]@)[%b_-]+" % (WORD, WORD))
 HASHTAG: Final = re.compile(rb"#([a-z]{4,}+)(?![%b_])" % WORD)
 INCLUSIVE: Final = re.compile(
-    rb"(?<=[a-z]{3})(?:(?:\xb7[a-z]{1,5}){1,3}|[./]%b(?:[./]s)?|-(?:es?|nes?)(?:-s)?|\(-?%b\)s?)(?![%b\xb7])"
-    % (ENDING, ENDING, WORD)
+    rb"[\xb7./(-](?<=[a-z]{3}.)"
+    rb"(?:(?<=\xb7)[a-z]{1,5}(?:\xb7[a-z]{1,5}){0,2}|(?<=[./])%b(?:[./]s)?|(?<=-)(?:es?|nes?)(?:-s)?|(?<=\()-?%b\)s?)"
+    rb"(?![%b\xb7])" % (ENDING, ENDING, WORD),
+    re.DOTALL,
 )
 """`·e·s`, `.e.s`, `-e-s`, `(e)s`; after a hyphen nothing that may be a word of its own (`tue-le`)."""
 MASKED: Final = re.compile(rb"(?<![%b*#%%@$])[a-z0-9@$]*+[*#%%][a-z0-9@$*#%%]*+(?![\x80-\x9f])" % WORD)

@@ -13,11 +13,11 @@ from bot.signals.spelled import SINGLES, SPELLED, STRETCH, spelled
 from bot.signals.step import Rewrite, Step, once, same, twice
 from bot.signals.trace import Way
 from bot.signals.vocabulary import Vocabulary
-from bot.signals.written import WRITTEN
+from bot.signals.written import TURNING, WRITTEN
 
 PARTING: Final = re.compile(rb"[^%b]+" % WORD)
-EMOJI: Final = re.compile(rb"(?<![^ ])(?:[\x80-\x8f]*+[\x90-\x9f](?![^ ]) ?)++")
-"""Emoji, or single letters of other scripts."""
+EMOJI: Final = re.compile(rb"[\x80-\x8f](?<![^ ].)[\x80-\x8f]*+[\x90-\x9f](?![^ ]) ?", re.DOTALL)
+"""An emoji, or a single letter of another script; it looks back only after its first sign, which is found fast."""
 STRETCHED: Final = re.compile(rb"(?<![a-z])[a-z]*?([a-z])\1\1[a-z]*+")
 """A word with three times the same letter."""
 ELIDING: Final = "bcdfgklmnpqrstvwxz"
@@ -65,7 +65,7 @@ class WireSteps:
         """All substitutions of the plain reading and of the other, in their order."""
         parting: Step[bytes] = Step(PARTING, lambda _: b" ", lambda _: b" ")
         steps = (*self.signed, self.spelled, parting, self.adorned, *self.last)
-        written = [one.step for one in WRITTEN]
+        written = (*WRITTEN, TURNING)
         return (
             Way(tuple((step.pattern, step.plainly) for step in written), tuple((s.pattern, s.plainly) for s in steps)),
             Way(
@@ -85,8 +85,4 @@ def _in_full(match: re.Match[bytes]) -> bytes:
 
 def _without_emoji(match: re.Match[bytes]) -> bytes:
     """Letters of other scripts stay."""
-    return b"".join(one + b" " for one in match[0].split() if _is_letter(one))
-
-
-def _is_letter(one: bytes) -> bool:
-    return character_of(one.decode("latin-1")).isalpha()
+    return match[0] if character_of(match[0].rstrip(b" ")).isalpha() else b""

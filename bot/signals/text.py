@@ -7,12 +7,12 @@ from typing import AnyStr, Final
 
 from bot.model.decision import Span
 from bot.signals.letters import BEYOND_LATIN, HEXADECIMAL, LATIN, LONGER, READ, UNSEEN, text_of
-from bot.signals.step import Step
+from bot.signals.step import Step, same
 from bot.signals.steps import WireSteps
 from bot.signals.trace import Way, trace
 from bot.signals.veiled import WORDS
 from bot.signals.vocabulary import Vocabulary
-from bot.signals.written import TURN, WRITTEN
+from bot.signals.written import TURN, TURNING, WRITTEN
 
 HEAD: Final = 65_536
 TAIL: Final = 8_192
@@ -22,20 +22,27 @@ longer is meant to wear a reader out, and has what it wants to be read at its en
 SPACED: Final = bytes(code if bytes((code,)).isalnum() or code in HEXADECIMAL else 0x20 for code in range(256))
 """From the wire to words and what parts them."""
 SPACED_LATIN: Final = READ.translate(SPACED)
-USUAL: Final = bytes(
+UNSIGNED: Final = bytes(
     code
     for code, read in enumerate(READ)
-    if bytes((read,)).isalpha() or read in b" '.-!)"
+    if bytes((read,)).isalpha() or read in b" ')"
     if code not in HEXADECIMAL and code not in UNSEEN and bytes((code,)) not in LONGER
 )
-"""Latin-1 that needs no closer look, unless a point, an exclamation mark or a hyphen stands before a letter."""
+"""Latin-1 that no step looks for."""
+USUAL: Final = UNSIGNED + b".-!"
+"""What needs no closer look unless it stands before a letter."""
 POINTED: Final = re.compile(rb"\.(?=[A-Za-z0-9\x80-\xff])")
 EXCLAIMED: Final = re.compile(rb"!(?=[A-Za-z0-9\x80-\xff])")
 HYPHENED: Final = re.compile(rb"-[eEnN\xc8-\xcb\xd1\xe8-\xeb\xf1]")
+BESIDE: Final = ((0x2E, POINTED), (0x21, EXCLAIMED), (0x2D, HYPHENED))
+DIGITS: Final = frozenset(b"0123456789")
+NUMBERED: Final = re.compile(rb"[0-9](?:[A-Za-z!@$|\x80-\xff]|(?<=[A-Za-z!@$|\x80-\xff].))", re.DOTALL)
+"""A digit beside what may be a letter."""
 CONTROLS: Final = {code: LATIN[code].decode() for code in HEXADECIMAL}
+SHORT_CODES: Final = bytes(code for code in range(256) if bytes((code,)) not in LONGER)
+CONTROL: Final = re.compile("[\x80-\x9f]")
 SPELLING: Final = frozenset(b"@$|\xa3\xa4")
 """Signs that are single letters where letters are spelled out."""
-LETTERS_AND_SPACE: Final = b"abcdefghijklmnopqrstuvwxyz '"
 
 
 class Folded:
@@ -89,38 +96,47 @@ class Folder:
             or TURN in text
             or len(text) > HEAD + TAIL
         ):
-            return self._closely(text)
+            return self._closely(text, latin)
         words = b" ".join(latin.translate(SPACED_LATIN).split())
         if self._unusual(b" %b " % words):
-            return self._closely(text)
+            return self._closely(text, latin)
         return (Folded(text, words.decode("ascii"), self._plainly),)
 
-    def _closely(self, text: str) -> tuple[Folded, ...]:
+    def _closely(self, text: str, latin: bytes) -> tuple[Folded, ...]:
         plain = other = _clip(text)
-        for step, signs in WRITTEN:
-            if any(sign in plain for sign in signs):
+        signs = _signs(latin)
+        for step in WRITTEN:
+            if not signs.isdisjoint(step.signs):
                 plain, other = _both(step, plain, other)
-        wire = _wire(plain)
-        wires = self._read(wire, wire if other is plain else _wire(other))
+        if TURN in plain:
+            plain, other = _both(TURNING, plain, other)
+        wire = _wire(plain, latin if plain is text else plain.encode("latin-1", BEYOND_LATIN))
+        wires = self._read(wire, wire if other is plain else _wire(other, other.encode("latin-1", BEYOND_LATIN)))
         read, also = (text_of(one.strip(b" ")) for one in wires)
         plainly = Folded(text, read, self._plainly)
         return (plainly,) if also == read else (plainly, Folded(text, also, self._otherwise))
 
     def _read(self, plain: bytes, other: bytes) -> tuple[bytes, bytes]:
-        signs = frozenset((plain + other).translate(None, LETTERS_AND_SPACE))
+        signs = _signs(plain if other is plain else plain + other)
         for step in self._steps.signed:
             if not signs.isdisjoint(step.signs):
                 plain, other = _both(step, plain, other)
-        unusual = any(self._unusual(b" %b " % _bare(wire)) for wire in {plain, other})
+        unusual = self._strays(plain) or (other is not plain and self._strays(other))
         if unusual or not signs.isdisjoint(SPELLING):
             plain, other = _both(self._steps.spelled, plain, other)
-        plain, other = _parted(plain), _parted(other)
+        shared = other is plain
+        plain = _parted(plain)
+        other = plain if shared else _parted(other)
         if not (plain.isascii() and other.isascii()):
             plain, other = _both(self._steps.adorned, plain, other)
         if unusual:
             for step in self._steps.last:
                 plain, other = _both(step, plain, other)
         return plain, other
+
+    def _strays(self, wire: bytes) -> bool:
+        """Whether the last steps have something to do, emoji and letters of other scripts left aside."""
+        return bool(self._unusual(b" %b " % b" ".join(wire.translate(SPACED, HEXADECIMAL).split())))
 
 
 def fold(text: str) -> Folded:
@@ -140,27 +156,35 @@ def _folder() -> Folder:
 
 def _both(step: Step[AnyStr], plain: AnyStr, other: AnyStr) -> tuple[AnyStr, AnyStr]:
     """Both readings after a step: one and the same as long as nothing is in doubt."""
-    read = step.pattern.sub(step.plainly, plain)
+    read = plain if step.plainly is same else step.pattern.sub(step.plainly, plain)
     if other is plain and step.otherwise is step.plainly:
         return read, read
-    also = step.pattern.sub(step.otherwise, other)
+    also = other if step.otherwise is same else step.pattern.sub(step.otherwise, other)
     return (read, read) if also == read else (read, also)
 
 
-def _wire(text: str) -> bytes:
-    wire = text.encode("latin-1", BEYOND_LATIN).translate(READ, UNSEEN)
+def _signs(latin: bytes) -> frozenset[int]:
+    """The signs that steps look for, without those that stand where no step has anything to do; for the wire, too."""
+    signs = set(latin.translate(None, UNSIGNED))
+    for sign, beside in BESIDE:
+        if sign in signs and not beside.search(latin):
+            signs.discard(sign)
+    if not (signs.isdisjoint(DIGITS) or NUMBERED.search(latin)):
+        signs -= DIGITS
+    return frozenset(signs)
+
+
+def _wire(text: str, latin: bytes) -> bytes:
+    """The wire of a text that is given as it was encoded, too."""
+    wire = latin.translate(READ, UNSEEN)
     if wire.isascii():
         return wire
-    if not set(CONTROLS).isdisjoint(map(ord, text)):  # they would be taken for the wire's own digits
+    if CONTROL.search(text):  # they would be taken for the wire's own digits
         wire = text.translate(CONTROLS).encode("latin-1", BEYOND_LATIN).translate(READ, UNSEEN)
-    for letter, letters in LONGER.items():
-        wire = wire.replace(letter, letters)
+    if wire.translate(None, SHORT_CODES):
+        for letter, letters in LONGER.items():
+            wire = wire.replace(letter, letters)
     return wire
-
-
-def _bare(wire: bytes) -> bytes:
-    """Its words without emoji and letters of other scripts."""
-    return b" ".join(wire.translate(SPACED, HEXADECIMAL).split())
 
 
 def _parted(wire: bytes) -> bytes:

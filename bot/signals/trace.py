@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import AnyStr, NamedTuple
 
 from bot.model.decision import Span
-from bot.signals.letters import LETTERS, WIRED, latin_of
+from bot.signals.letters import LETTERS, WIRED
 
 Rewrites = tuple[tuple[re.Pattern[AnyStr], Callable[[re.Match[AnyStr]], AnyStr]], ...]
 
@@ -27,7 +27,7 @@ def trace(text: str, places: list[Span], way: Way) -> tuple[Span, ...]:
     for step, rewritten in way.wired:
         wire, places = _traced(wire, places, step, rewritten)
     places = places[len(wire) - len(wire.lstrip(b" ")) : len(wire.rstrip(b" "))]
-    said = latin_of(wire.strip(b" "))
+    said = wire.strip(b" ").decode("latin-1")
     ends = [match.end() for match in re.finditer(f"{WIRED.pattern}|.", said, re.DOTALL)]
     return tuple((places[start][0], places[end - 1][1]) for start, end in zip([0, *ends], ends, strict=False))
 
