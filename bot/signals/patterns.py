@@ -1,4 +1,4 @@
-"""All patterns of all rules of all people in one linear-time set; spans are sought only for those that hit."""
+"""All patterns of all rules of all people behind one linear-time filter; spans are sought only for those that hit."""
 
 import re
 import unicodedata
@@ -18,10 +18,14 @@ LONGEST: Final = 8_000
 """Characters of a pattern, a pack's fragments written out."""
 LARGEST: Final = 20_000
 """Instructions of a compiled pattern; `(a{1,100}){1,100}` has as many."""
+TOGETHER: Final = 10_000_000
+"""Instructions of all patterns."""
+CANARY: Final = "rempartcanary"
+"""Written behind each text: where it is not found, the filter ran out of memory and has told nothing."""
 TOLD: Final = 100
 """Characters repeated of what the engine says, which repeats the pattern."""
 MEMORY: Final = 64 << 20
-"""Bytes that the set may use while it runs."""
+"""Bytes that a pattern may use while it runs."""
 AS_WRITTEN: Final = re.compile(r"\\[^bwd]|[^a-z0-9 |()?:*+{},.^$\\]")
 """What folding would take away from a text: such patterns are tried on the text as written too."""
 
@@ -68,29 +72,26 @@ class Patterns:
 
 
 class _Set:
-    """Tells which of many patterns a text holds, in one pass."""
+    """Tells which of many patterns a text holds: one pass tells what it has of the words that each pattern needs, and
+    those that may hold are tried. An automaton of all patterns would have to learn anew what each text brings.
+    """
 
     def __init__(self, patterns: dict[str, str]) -> None:
         self._names = tuple(patterns)
-        self._compiled = tuple(re2.compile(pattern, _options()) for pattern in patterns.values())
-        self._set = re2.Set.SearchSet(_options())
-        self._set.Add("")  # always found: where it is not, the set ran out of memory and has told nothing
-        try:
-            for pattern in patterns.values():
-                self._set.Add(pattern)
-            self._set.Compile()
-        except re2.error:
-            raise ConfigError(
-                f"all {len(patterns)} patterns together are too large; write fewer or shorter ones"
-            ) from None
+        self._filter = re2.Filter()
+        for pattern in (CANARY, *patterns.values()):
+            self._filter.Add(pattern, _options())
+        self._filter.Compile()
+        self._compiled = tuple(self._filter.re(place) for place in range(1, len(patterns) + 1))
+        if sum(compiled.programsize for compiled in self._compiled) > TOGETHER:
+            raise ConfigError(f"all {len(patterns)} patterns together are too large; write fewer or shorter ones")
 
     def hit(self, text: str) -> Iterable[tuple[str, Any]]:
         if not self._names:
             return ()
-        hits = self._set.Match(text)
-        if not hits:
-            hits = [0, *(index for index, one in enumerate(self._compiled, 1) if one.search(text))]
-        return [(self._names[index - 1], self._compiled[index - 1]) for index in sorted(hits) if index]
+        able = self._filter.Match(f"{text} {CANARY}", potential=True) or ()
+        places = (index - 1 for index in sorted(able) if index) if 0 in able else range(len(self._names))
+        return [(self._names[at], self._compiled[at]) for at in places if self._compiled[at].search(text)]
 
 
 def _options() -> Any:

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import ConfigError
 from bot.signals import patterns as module
@@ -75,7 +77,7 @@ def test_a_pattern_built_to_explode_answers_in_linear_time(pattern):
     assert seconds(30_000) < 40 * seconds(3_000)
 
 
-def test_a_set_that_runs_out_of_memory_does_not_blind_us(monkeypatch):
+def test_patterns_that_run_out_of_memory_do_not_blind_us(monkeypatch):
     monkeypatch.setattr(module, "MEMORY", 1 << 18)
     greedy = [rf"(a|b)*a(a|b){{{count}}}c" for count in range(8, 20)]
     patterns = Patterns([*greedy, "bonjour"])
@@ -84,6 +86,25 @@ def test_a_set_that_runs_out_of_memory_does_not_blind_us(monkeypatch):
 
 
 def test_patterns_that_are_too_large_together_are_refused(monkeypatch):
-    monkeypatch.setattr(module, "MEMORY", 1 << 14)
+    monkeypatch.setattr(module, "TOGETHER", 1_000)
     with pytest.raises(ConfigError, match="together are too large"):
         Patterns([rf"(a|b)*a(a|b){{{count}}}c" for count in range(8, 40)])
+
+
+def test_a_filter_that_has_told_nothing_does_not_blind_us(monkeypatch):
+    patterns = Patterns(["bonjour", "au revoir"])
+    monkeypatch.setattr(module, "CANARY", "written behind no text")
+    assert set(patterns.find("Bonjour", readings("Bonjour"))) == {"bonjour"}
+
+
+WRITTEN = [r"\bje (?:te|vous) (?:vois|suis)\b", r"^je$", "vois$", r"\w+ \w+ \w+", "[!?]", "🔪|💣", "là où", "j*e s"]
+
+
+@given(st.lists(st.sampled_from(["je", "te", "vois", "suis", "JE", "là", "où", "!", "🔪", "e", "jeje"]), max_size=8))
+def test_whatever_holds_may_hold_by_the_filter(words):
+    text = " ".join(words)
+    patterns = Patterns(WRITTEN)
+    found_at_once = patterns.find(text, readings(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "CANARY", "written behind no text")
+        assert found_at_once == patterns.find(text, readings(text))
