@@ -1,6 +1,7 @@
 """`rempart judge`: one text at a time, as a filter between programs."""
 
 import sys
+import time
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -27,14 +28,18 @@ def judge(*, config: RulesOption = None) -> None:
     """
     import msgspec  # noqa: PLC0415 - takes long, and --help need not wait for it
 
+    from bot.config.encoder import RestingEncoder, there  # noqa: PLC0415 - as above
     from bot.config.lexicons import lexicon  # noqa: PLC0415 - as above
     from bot.config.load import load_lazily  # noqa: PLC0415 - as above
+    from bot.config.weights import model  # noqa: PLC0415 - as above
     from bot.rules.compile import compile_policies  # noqa: PLC0415 - as above
     from bot.simulation.judging import NOBODY, Judge  # noqa: PLC0415 - as above
     from bot.simulation.setup import policy  # noqa: PLC0415 - as above
 
     rules = policy(load_lazily(config) if config else None)
-    judging = Judge(compile_policies({NOBODY: rules}, lexicon=lexicon()), datetime.now(UTC))
+    asked = RestingEncoder(time.monotonic) if there() else None
+    engine = compile_policies({NOBODY: rules}, lexicon=lexicon(), model=model(asked))
+    judging = Judge(engine, datetime.now(UTC))
     encoder, wrong = msgspec.json.Encoder(), False
     for lines in _read(sys.stdin.buffer):
         answers = list(judging.lines(lines))

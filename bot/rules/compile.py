@@ -6,7 +6,7 @@ from typing import Final
 from bot.errors import ConfigError
 from bot.rules.engine import Engine
 from bot.rules.policy import Policy, Rule
-from bot.rules.score import Gauge
+from bot.rules.score import UNTRAINED, Gauge, Model
 from bot.signals.lexicon import Lexicon
 from bot.signals.reading import Reader
 
@@ -15,14 +15,19 @@ WORDLESS: Final = Lexicon()
 
 
 def compile_policies(
-    policies: Mapping[str, Policy], gauge: Sequence[Rule] = (), *, lexicon: Lexicon = WORDLESS
+    policies: Mapping[str, Policy],
+    gauge: Sequence[Rule] = (),
+    *,
+    lexicon: Lexicon = WORDLESS,
+    model: Model = UNTRAINED,
 ) -> Engine:
-    """The engine of all people, by name; `gauge` are the rules whose words make the score, all of them if left out.
+    """The engine of all people, by name; `gauge` are the rules whose words count in the score, all of them if left out.
 
+    `model` is what else makes the score.
     ConfigError where the patterns of all together are too large, or a rule asks for what the lexicon lacks.
     """
     everyone = tuple(dict.fromkeys(rule for policy in policies.values() for rule in policy.rules))
-    return Engine(policies, compile_reader((*everyone, *gauge), lexicon), Gauge(tuple(gauge) or everyone))
+    return Engine(policies, compile_reader((*everyone, *gauge), lexicon), Gauge(tuple(gauge) or everyone, model))
 
 
 def compile_reader(rules: Iterable[Rule], lexicon: Lexicon = WORDLESS) -> Reader:

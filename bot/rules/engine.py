@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.model.decision import Decision, Failure, Match, Miss, Mode
 from bot.model.facts import Facts, Relation
+from bot.rules.conditions.identical_text import IdenticalText
 from bot.rules.policy import Policy, Rule
 from bot.rules.score import Gauge
 from bot.rules.weigh import weigh
@@ -23,7 +24,16 @@ class Engine:
 
     def read(self, text: str, tag: str | None = None) -> Reading:
         """Measure a text once; `tag` is the language the platform names."""
-        return self._reader.read(text, tag)
+        reading = self._reader.read(text, tag)
+        reading.scoring = self._gauge.score
+        return reading
+
+    def read_all(self, texts: Iterable[tuple[str, str | None]]) -> list[Reading]:
+        """Measure texts with their tags, and score them: together they cost less."""
+        readings = [self._reader.read(text, tag) for text, tag in texts]
+        for reading, score in zip(readings, self._gauge.scores(readings), strict=True):
+            reading.score = score
+        return readings
 
     def decide(self, person: str, facts: Facts, at: datetime, reading: Reading | None = None) -> Decision:
         """What the person's rules make of the mention; `reading` is that of its text, where it was made already.
@@ -54,9 +64,13 @@ class Engine:
         seen = self.read(facts.mention.text, facts.mention.lang)
         return tuple(_explained(rule, plan.policy.mode, facts, seen) for rule in plan.policy.rules)
 
+    def compares(self, person: str) -> bool:
+        """Whether a rule of the person asks who else wrote a text, so that it must be looked for. KeyError as above."""
+        return self._plans[person].compares
+
     def score(self, text: str, reading: Reading | None = None) -> float:
-        """From 0 to 1, how likely the text abuses whom it addresses, as far as words tell, rules aside."""
-        return self._gauge.score(reading or self.read(text))
+        """From 0 to 1, how probable it is that the text abuses whom it addresses."""
+        return (reading or self.read(text)).score
 
 
 class _Plan:
@@ -67,6 +81,8 @@ class _Plan:
         self.mode = policy.mode
         asked = policy.rules if policy.mode is not Mode.OFF else ()
         self._rules = tuple(rule for rule in asked if rule.mode is not Mode.OFF)
+        conditions = (one for rule in self._rules for one in (*rule.all, *rule.any, *rule.none))
+        self.compares = any(isinstance(one, IdenticalText) for one in conditions)
         self._always: list[int] = []
         self._by_term: dict[str, list[int]] = {}
         self._by_pattern: dict[str, list[int]] = {}

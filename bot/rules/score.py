@@ -1,38 +1,133 @@
-"""The first storey of the score: how likely a text abuses its addressee, by the rules whose words it holds."""
+"""The score: how probable it is that a text abuses whom it addresses, from all that is measured of its words.
 
-from collections.abc import Sequence
-from typing import Final
+It blends the classifier, the lexicon, the words of rules and the contexts about them, with weights fitted together on
+texts that the classifier was not trained on. In doubt a second opinion is asked, where there is one.
+"""
 
+from collections.abc import Iterator, Sequence
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.rules.policy import Rule
+from bot.signals.lexicon import Category, Entry
 from bot.signals.reading import Reading
 
-BASE: Final = 0.03
-"""Of a text in which nothing was found."""
-PROTECTED: Final = 0.12
-"""Of one in which all that was found stands in a quotation, a testimony, a negation…"""
-LIKELY: Final = {Severity.LOW: 0.45, Severity.MEDIUM: 0.75, Severity.HIGH: 0.88, Severity.URGENT: 0.94}
-"""Of one rule's words alone; set by hand from the development sentences, no probability before it is calibrated."""
-CEILING: Final = 0.99
+Values = NDArray[np.float64]
+PROTECTING: Final = frozenset({"quotation", "testimony", "counter_speech", "negation", "fiction", "idiom"})
+"""Contexts in which words of the lexicon say little."""
+HATEFUL: Final = frozenset({Category.RACIST, Category.ANTISEMITIC, Category.LGBTPHOBIC, Category.DEHUMANISING})
+VIOLENT: Final = frozenset({Category.THREAT, Category.SELF_HARM_INCITEMENT, Category.SEXUAL})
+SEVERITIES: Final = (Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.URGENT)
+FEATURES: Final = (
+    "classifier",
+    "weak word",
+    "middling word",
+    "strong word",
+    "hateful word",
+    "violent word",
+    "several words",
+    "words protected by their context",
+    *(f"rule of severity {severity.label}" for severity in SEVERITIES),
+)
+"""What is blended, in this order."""
+SURE: Final = 12.0
+"""Log-odds beyond which the classifier is not believed more."""
+FURTHER: Final = 2
+"""Rules of one severity beyond these add nothing."""
+
+
+class Teller(Protocol):
+    """What tells for each text the log-odds that it is abuse."""
+
+    def logits(self, texts: Sequence[str]) -> Values:
+        """One for each text, in their order."""
+
+
+class Silent:
+    """Stands where nothing was trained: every text is as likely as not."""
+
+    def logits(self, texts: Sequence[str]) -> Values:
+        """Zeros."""
+        return np.zeros(len(texts))
+
+
+class Second(Noun, frozen=True, kw_only=True):
+    """Who is asked in doubt, where doubt lies, and how the two are weighed."""
+
+    teller: Teller
+    doubt: tuple[float, float]
+    """Log-odds between which it is asked."""
+    first: float
+    second: float
+    bias: float
+
+
+class Model(Noun, frozen=True, kw_only=True):
+    """What was fitted: a weight for each of FEATURES, and the log-odds of a text without any."""
+
+    classifier: Teller
+    weights: tuple[float, ...]
+    bias: float
+    second: Second | None = None
+
+
+UNTRAINED: Final = Model(
+    classifier=Silent(),
+    weights=(0.0, 0.0, 0.5, 1.5, 0.5, 0.5, 0.0, 1.5, 3.3, 4.6, 5.5, 6.2),
+    bias=-3.5,
+)
+"""Set by hand, for engines that were given no trained model: rules and lexicon alone."""
 
 
 class Gauge:
-    """Rules that measure, whoever they belong to: those for which words are enough."""
+    """Measures texts by a model and by rules, whoever the rules belong to: those for which words are enough."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], model: Model = UNTRAINED) -> None:
         """Take the rules; those that ask for anything but words measure nothing: their words alone say too little."""
         self._rules = tuple(rule for rule in rules if all(one.of_text for one in (*rule.all, *rule.any)))
+        self._model = model
 
     def score(self, reading: Reading) -> float:
-        """Between 0 and 1; each further rule takes its share of the doubt that is left."""
-        held = [rule for rule in self._rules if says(rule, reading.outside(rule.protecting))]
-        if not held:
-            found = any(says(rule, reading) for rule in self._rules)
-            return PROTECTED if found else BASE
-        doubt = 1.0
-        for rule in held:
-            doubt *= 1 - LIKELY[rule.severity]
-        return round(min(1 - doubt, CEILING), 3)
+        """Between 0 and 1."""
+        return self.scores([reading])[0]
+
+    def scores(self, readings: Sequence[Reading]) -> list[float]:
+        """One for each reading; together they cost less."""
+        if not readings:
+            return []
+        model = self._model
+        told = self.measured(readings) @ np.array(model.weights) + model.bias
+        if model.second:
+            self._doubted(told, readings, model.second)
+        return [round(float(one), 4) for one in 1 / (1 + np.exp(-told))]
+
+    def measured(self, readings: Sequence[Reading]) -> Values:
+        """FEATURES of each reading: one row a reading."""
+        told = self._model.classifier.logits([reading.readings[0].text for reading in readings]).clip(-SURE, SURE)
+        return np.array([self._row(reading, float(one)) for reading, one in zip(readings, told, strict=True)])
+
+    def _row(self, reading: Reading, told: float) -> list[float]:
+        if not (reading.words or reading.patterns or reading.lexicon):
+            return [told] + [0.0] * (len(FEATURES) - 1)
+        outside = reading.outside(PROTECTING)
+        held = [rule.severity for rule in self._rules if says(rule, reading.outside(rule.protecting))]
+        protected = len(outside.lexicon) < len(reading.lexicon) or (
+            not held and any(says(rule, reading) for rule in self._rules)
+        )
+        counts = [min(held.count(severity), FURTHER) for severity in SEVERITIES]
+        return [told, *_said(tuple(outside.lexicon)), float(protected), *map(float, counts)]
+
+    def _doubted(self, told: Values, readings: Sequence[Reading], second: Second) -> None:
+        """Weigh the second opinion in where the first is in doubt; in place."""
+        low, high = second.doubt
+        doubtful = [place for place, one in enumerate(told.tolist()) if low < one < high]
+        if doubtful:
+            other = second.teller.logits([readings[place].text for place in doubtful])
+            told[doubtful] = second.first * told[doubtful] + second.second * other + second.bias
 
 
 def says(rule: Rule, reading: Reading) -> bool:
@@ -40,3 +135,12 @@ def says(rule: Rule, reading: Reading) -> bool:
     needed = [one for one in rule.all if one.of_text]
     offered = [one for one in rule.any if one.of_text]
     return all(one.said(reading) for one in needed) and (not offered or any(one.said(reading) for one in offered))
+
+
+def _said(entries: Sequence[Entry]) -> Iterator[float]:
+    strengths = {entry.strength for entry in entries}
+    weighty = {entry.category for entry in entries if entry.strength > 1}
+    yield from (float(strength in strengths) for strength in (1, 2, 3))
+    yield float(bool(weighty & HATEFUL))
+    yield float(bool(weighty & VIOLENT))
+    yield float(len(entries) > 1)

@@ -1,16 +1,17 @@
 """A reading: all that is measured of one text, once, for all rules of all people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Final, TypeVar
 
 from bot.model.decision import Span
 from bot.signals.context import Region, regions
+from bot.signals.hidden import families
 from bot.signals.language import language
 from bot.signals.lexicon import Entry, Lexicon
 from bot.signals.patterns import Patterns
 from bot.signals.slots import marked
-from bot.signals.text import Folded, readings
+from bot.signals.text import Folded, Folder
 from bot.signals.words import Found, Hits, Words
 
 Key = TypeVar("Key")
@@ -28,6 +29,8 @@ class Reading:
         self.words = words
         self.patterns = patterns
         self.lexicon: Mapping[Entry, tuple[Span, ...]] = NO_ENTRY
+        self.scoring: Callable[[Reading], float] = _unscored
+        """What the score is asked of; the engine says."""
         self._tag = tag
         self._whole = self
         self._outside: dict[frozenset[str], Reading] = {}
@@ -41,6 +44,11 @@ class Reading:
     def regions(self) -> tuple[Region, ...]:
         """Quotations, testimony, negations and their like, each with its span."""
         return regions(self.text, self.readings[0]) if self._whole is self else self._whole.regions
+
+    @cached_property
+    def score(self) -> float:
+        """How probable it is that the text abuses whom it addresses; the same wherever one looks."""
+        return self.scoring(self) if self._whole is self else self._whole.score
 
     def outside(self, kinds: frozenset[str]) -> "Reading":
         """The same text without what was found wholly inside regions of these kinds: they protect their span only."""
@@ -63,12 +71,13 @@ class Reader:
         """Compile; `terms` folded, `patterns` accepted. ConfigError where they are too many."""
         self._terms = frozenset(terms)
         self._lexicon = lexicon
+        self._folder = Folder(families(lexicon.entries, sorted(self._terms)))
         self._words = Words(sorted(self._terms | lexicon.terms))
         self._patterns = Patterns(patterns)
 
     def read(self, text: str, tag: str | None = None) -> Reading:
         """Measure a text; `tag` is the language that the platform names. Linear in its length."""
-        folded = readings(text)
+        folded = self._folder.readings(text)
         places = self._words.places(folded)
         if not places:
             return Reading(text, tag, folded, NOTHING, self._patterns.find(text, folded))
@@ -78,6 +87,10 @@ class Reader:
         reading.lexicon = Found(entries)
         reading.patterns = self._patterns.find(text, folded, marked(entries))
         return reading
+
+
+def _unscored(_: Reading) -> float:
+    return 0.0
 
 
 def _left(hits: Mapping[Key, tuple[Span, ...]], protected: list[Region]) -> Mapping[Key, tuple[Span, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -20,7 +20,7 @@ from bot.platforms.simulated.normalise import account_of
 from bot.platforms.simulated.scenario import Author
 from bot.rules.engine import Engine
 from bot.rules.plan import Allowance, plan
-from bot.rules.score import BASE
+from bot.signals.reading import Reading
 
 NOBODY = "judge"
 """Name of the person who is addressed."""
@@ -51,26 +51,32 @@ class Judge:
 
     def lines(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[dict[str, Any]]:
         """The answer to each numbered line, in order; one with the key `error` for what cannot be read."""
-        for number, line in lines:
-            try:
-                yield self.answer(asked(line))
-            except ConfigError as error:
-                yield {"id": None, "error": "; ".join(error.problems), "line": number}
+        given = [self._understood(number, line) for number, line in lines]
+        texts = [(one.mention.text, one.mention.lang) for one in given if isinstance(one, Given)]
+        readings = iter(self.engine.read_all(texts))
+        for one in given:
+            yield self._answer(one, next(readings)) if isinstance(one, Given) else one
 
-    def answer(self, one: Asked) -> dict[str, Any]:
+    def _understood(self, number: int, line: bytes) -> "Given | dict[str, Any]":
+        try:
+            one = asked(line)
+            return Given(one.id, self._mention(one))
+        except ConfigError as error:
+            return {"id": None, "error": "; ".join(error.problems), "line": number}
+
+    def _answer(self, given: "Given", reading: Reading) -> dict[str, Any]:
         """What would be found and done."""
-        reading = self.engine.read(one.text, one.lang)
-        facts = Facts(mention=self._mention(one), relation=STRANGER)
+        facts = Facts(mention=given.mention, relation=STRANGER)
         decision = self.engine.decide(NOBODY, facts, self.now, reading)
         return {
-            "id": one.id,
+            "id": given.id,
             "severity": decision.severity.label,
             "reasons": decision.reasons,
             "rules": decision.rules,
             "spans": decision.spans,
             "actions": _actions(facts, decision) if decision.matches else [],
             "leaks": [],
-            "score": self.engine.score(one.text, reading) if reading.words or reading.patterns else BASE,
+            "score": reading.score,
         }
 
     def _mention(self, one: Asked) -> Mention:
@@ -85,6 +91,13 @@ class Judge:
             received_at=self.now,
             lang=one.lang,
         )
+
+
+class Given(NamedTuple):
+    """A line that was understood."""
+
+    id: str | int
+    mention: Mention
 
 
 def asked(line: bytes) -> Asked:

@@ -1,14 +1,16 @@
 """What the real engine makes of rows: asked as `rempart judge` asks it, with the default packs in mode act."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from bot.config.lexicons import lexicon
+from bot.config.weights import model
 from bot.rules.compile import compile_policies
+from bot.signals.second import Encoder
 from bot.simulation.judging import NOBODY, Judge
 from bot.simulation.setup import policy
 from tests.quality.texts import Row
@@ -17,6 +19,8 @@ HIDES: Final = frozenset({"mute", "block"})
 CHUNK: Final = 500
 """Lines judged together."""
 TRIES: Final = 3
+EACH: Final = 600
+"""Texts of each set where speed is measured."""
 
 
 class Judged(NamedTuple):
@@ -30,9 +34,10 @@ class Judged(NamedTuple):
     rules: tuple[str, ...]
 
 
-def judge() -> Judge:
+def judge(encoder: Encoder | None) -> Judge:
     """As the command makes it without a configuration."""
-    return Judge(compile_policies({NOBODY: policy(None)}), datetime(2026, 1, 1, tzinfo=UTC))
+    engine = compile_policies({NOBODY: policy(None)}, lexicon=lexicon(), model=model(encoder))
+    return Judge(engine, datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def judged(asking: Judge, rows: Sequence[Row]) -> list[Judged]:
@@ -41,10 +46,14 @@ def judged(asking: Judge, rows: Sequence[Row]) -> list[Judged]:
     return [_judged(row, answer) for row, answer in zip(rows, answers, strict=True)]
 
 
-def speed(asking: Judge, sets: Sequence[Sequence[Row]], most: int = 600) -> float:
-    """Lines judged a second of processor time, JSON to JSON, the best of some tries; texts of all sets in equal parts."""
-    mixed = [row for rows in zip_longest(*(one[:most] for one in sets)) for row in rows if row is not None]
-    lines = [_line(row) for row in mixed]
+def mixed(sets: Iterable[Sequence[Row]]) -> list[Row]:
+    """The sets in equal parts, in turns."""
+    return [row for rows in zip(*(one[:EACH] for one in sets), strict=True) for row in rows]
+
+
+def speed(asking: Judge, rows: Sequence[Row]) -> float:
+    """Lines judged a second of processor time, JSON to JSON, the best of some tries."""
+    lines = [_line(row) for row in rows]
     encoder = msgspec.json.Encoder()
     taken = []
     for _ in range(TRIES):

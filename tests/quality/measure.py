@@ -1,24 +1,53 @@
 """Measures the engine on the data folder's development texts and our own sentences, prints and keeps the tables."""
 
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.config.encoder import RestingEncoder, there
+from bot.signals.second import Encoder
 from tests.quality import report
-from tests.quality.judged import Judged, judge, judged, speed
+from tests.quality.judged import Judged, judge, judged, mixed, speed
 from tests.quality.texts import OWN, baselines, development, own
 
 OURS: Final = {"testimony": 0, "beside": 1}
 """Our own sentences, measured as far as their files exist: what must be left alone, and threats beside a quotation."""
 
 
+class Counted:
+    """An encoder, and how many texts it was asked about."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        """Take the encoder."""
+        self._encoder = encoder
+        self.asked = 0
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As the encoder does."""
+        self.asked += len(texts)
+        return self._encoder.encode(texts)
+
+
 def main(folder: Path) -> None:
     """Judge everything once, then write what was found."""
-    asking = judge()
+    doubting = Counted(RestingEncoder(time.monotonic)) if there() else None
+    asking = judge(doubting)
     sets = development(folder)
     found: dict[str, list[Judged]] = {name: judged(asking, rows) for name, rows in sets.items()}
     ours = {name: judged(asking, own(name, label)) for name, label in OURS.items()}
-    written = report.written(found, ours, baselines(folder), speed(asking, list(sets.values())))
+    rows = mixed(sets.values())
+    before = doubting.asked if doubting else 0
+    judged(asking, rows)
+    asked = (doubting.asked - before) / len(rows) if doubting else 0.0
+    ordinary = mixed([sets["fr/ordinary"], sets["en/ordinary"]])
+    paces = {"all sets in equal parts": speed(asking, rows), "ordinary posts": speed(asking, ordinary)}
+    paces["all sets, without a second opinion"] = speed(judge(None), rows)
+    written = report.written(found, ours, baselines(folder), report.speeds(paces, asked, there=bool(doubting)))
     (OWN / "README.md").write_text(written, encoding="utf-8")
     print(written)
 

@@ -28,7 +28,7 @@ Found = Mapping[str, Sequence[Judged]]
 Results = Mapping[str, Mapping[str, Any]]
 
 
-def written(found: Found, ours: Found, baselines: Results, speed: float) -> str:
+def written(found: Found, ours: Found, baselines: Results, pace: Sequence[str]) -> str:
     """All tables, and the sentences about them."""
     cuts = {language: cut(found[f"{language}/ordinary"], rate) for language, rate in RATE.items()}
     parts = [
@@ -38,9 +38,21 @@ def written(found: Found, ours: Found, baselines: Results, speed: float) -> str:
         ["## Disguise, recall by kind", "", *_disguise(found, cuts)],
         ["## What must be left alone, and what must be found", "", *_aims(found, ours, cuts)],
         ["## HateCheck and MHC (French) by function", "", *_functions(found, baselines, cuts)],
-        ["## Speed", "", f"`rempart judge`: {speed:,.0f} lines a second of one core, all sets in equal parts."],
+        ["## Speed", "", *pace],
     ]
     return "\n\n".join("\n".join(lines).strip() for lines in parts) + "\n"
+
+
+def speeds(paces: Mapping[str, float], asked: float, *, there: bool) -> list[str]:
+    """How many lines `rempart judge` answers a second of one core, and how often it asks for a second opinion."""
+    said = (
+        f"{asked:.1%} of all sets in equal parts were sent to it" if there else "the extra `encoder` is not installed"
+    )
+    return [
+        f"Second opinion: {said}.",
+        "",
+        *table(["texts", "lines a second"], ([k, f"{v:,.0f}"] for k, v in paces.items())),
+    ]
 
 
 def cut(ordinary: Sequence[Judged], rate: float) -> float:

@@ -1,0 +1,117 @@
+"""The classifier: how much a text reads like abuse, by what it is made of; own weights, numpy only, no I/O.
+
+Runs of characters and of words are hashed into a table of weights; words that stand in lists of coarse words are
+known by their hash and the lists' marks. Table weights are whole numbers, so that their sum is the same everywhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.signals.grams import Batch
+
+BITS: Final = 18
+"""The table has two to this many weights."""
+MARKS: Final = (
+    "fr strong",
+    "fr broad",
+    "fr weak",
+    "en strong",
+    "en weak",
+    "en 1",
+    "en 2",
+    "en 3",
+    "fr common",
+    "en common",
+)
+"""What a term is in the lists: coarse with how much certainty, or one of the commonest words of a language."""
+COARSE: Final = 8
+"""So many of the marks say coarse, the others which language it is."""
+MOST: Final = 4
+"""More coarse words than these tell nothing more."""
+SHARE: Final = 64
+"""Texts scored side by side: what an array of theirs takes fits the processor's cache."""
+
+Counts = NDArray[np.int64]
+Values = NDArray[np.float64]
+
+
+class Classifier:
+    """Weights that add up; immutable, and the same for everybody."""
+
+    def __init__(
+        self,
+        *,
+        table: NDArray[np.int16],
+        scale: float,
+        terms: NDArray[np.uint32],
+        marks: NDArray[np.uint16],
+        coarse: Values,
+        bias: float,
+    ) -> None:
+        """Take 2**BITS weights in units of `scale`, hashes of terms (ascending) with their marks, and their weights."""
+        self._table = table
+        self._scale = scale
+        self._terms = terms
+        self._marks = marks
+        self._coarse = coarse
+        self._bias = bias
+
+    @classmethod
+    def of(cls, parts: Mapping[str, Any]) -> Self:
+        """From the arrays of a weights file, by their names."""
+        return cls(
+            table=parts["table"],
+            scale=float(parts["scale"]),
+            terms=parts["terms"],
+            marks=parts["marks"],
+            coarse=parts["coarse"],
+            bias=float(parts["bias"]),
+        )
+
+    def logits(self, texts: Sequence[str]) -> Values:
+        """For each folded text the log-odds that it is abuse, before calibration; in time linear in their length."""
+        parts = [self._some(texts[start : start + SHARE]) for start in range(0, len(texts), SHARE)]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def _some(self, texts: Sequence[str]) -> Values:
+        batch = Batch(texts)
+        weight = np.zeros(len(batch.codes), np.int64)
+        count = np.zeros(len(batch.codes), np.int64)
+        words = list(batch.words())
+        for hashes, at in chain(batch.characters(), words):
+            weight[at] += self._table[bucket(hashes)]
+            count[at] += 1
+        total, many = np.add.reduceat(weight, batch.starts), np.add.reduceat(count, batch.starts)
+        counted = counts(batch, words, self._terms, self._marks)
+        return total * self._scale / np.sqrt(np.maximum(many, 1)) + coarseness(counted) @ self._coarse + self._bias
+
+
+def bucket(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Where the table has the weight."""
+    return hashes & np.uint32((1 << BITS) - 1)
+
+
+def counts(batch: Batch, words: Sequence[Any], terms: NDArray[np.uint32], marks: NDArray[np.uint16]) -> Counts:
+    """How many terms with each mark each text has; one row a text, one column a mark."""
+    found = np.zeros((len(batch.starts), len(MARKS)), np.int64)
+    for hashes, at in words:
+        place = np.minimum(np.searchsorted(terms, hashes), len(terms) - 1)
+        hit = np.flatnonzero(terms[place] == hashes)
+        if len(hit):
+            marked = (marks[place[hit], None] >> np.arange(len(MARKS), dtype=np.uint16)) & 1
+            np.add.at(found, batch.texts(at[hit]), marked)
+    return found
+
+
+def coarseness(counted: Counts) -> Values:
+    """What the marks say, once for each language a text may be in: one row a text."""
+    coarse, french, english = counted[:, :COARSE], counted[:, COARSE], counted[:, COARSE + 1]
+    languages = np.stack([french > english, english > french, english == french], 1).astype(float)
+    both = (np.minimum(coarse[:, 0], coarse[:, 1]) > 0)[:, None]
+    many = np.minimum(coarse.sum(1, keepdims=True), MOST) / MOST
+    said = np.concatenate([coarse > 0, coarse > 1, both, many], 1).astype(float)
+    return np.concatenate([languages[:, [place]] * said for place in range(languages.shape[1])] + [languages], 1)
