@@ -1,6 +1,5 @@
 """One transaction's work: the past of those concerned, read once, and all that is to be kept."""
 
-from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.alerts.notice import BudgetSpent, SetAside
+from bot.copies import Copies
 from bot.evidence.exhibit import Sealed, seal
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
@@ -18,9 +18,8 @@ from bot.model.action import Block, Mute
 from bot.model.arrival import Arrival, Deleted, Identity
 from bot.model.decision import Decision, Hold
 from bot.model.delivery import Delivery, Status, Task
-from bot.model.facts import RECENT, Facts, History, Relation
+from bot.model.facts import Facts, History, Relation
 from bot.model.mention import Mention
-from bot.model.noun import micros
 from bot.model.reason import Severity
 from bot.model.record import Record
 from bot.model.shield import Shield
@@ -56,6 +55,7 @@ class Batch:
         self.judged: list[Judged] = []
         self.asides: list[Aside] = []
         self.happened: list[tuple[Arrival, Deleted | Identity]] = []
+        self.copies = Copies(connection, master)
         self._period = (now, now)  # event times of whatever weighs on a budget
         self._past: dict[Key, tuple[History, datetime | None]] = {}
         self._relations: dict[Key, Relation] = {}
@@ -153,6 +153,7 @@ class Batch:
         write.histories(self.connection, self._past)
         outbox.plan(self.connection, [delivery for one in self.judged for delivery in _deliveries(one)])
         write.mutes(self.connection, self._muted)
+        self.copies.record(self.now)
         self._record_entries(sealed)
         for arrival, event in self.happened:
             note(self.connection, self.master, arrival, event)
@@ -201,15 +202,7 @@ def _after(facts: Facts, *, hit: bool) -> History:
     past, at = facts.history, facts.mention.received_at
     if facts.version > 1:
         return msgspec.structs.replace(past, matches=past.matches + hit)
-    recent = list(past.recent)
-    insort(recent, micros(at))
-    return History(
-        mentions=past.mentions + 1,
-        matches=past.matches + hit,
-        first_at=min(past.first_at or at, at),
-        last_at=max(past.last_at or at, at),
-        recent=tuple(recent[-RECENT:]),
-    )
+    return past.after(at, hit=hit)
 
 
 def _content(one: Judged) -> bytes:

@@ -4,7 +4,7 @@ ingest            platforms/*/ingest      →  Arrival: raw bytes and a cursor
 normalise         platforms/*/normalise   →  Mention (or Deleted, Identity)
 handle            one transaction for all that is waiting:
     fresh             what was not judged before, with its version
-    enrich            one query for each kind of past           →  Facts
+    enrich            one query for each kind of past, and who wrote the same   →  Facts
     decide            rules/engine: every rule asked, pure      →  Decision
     plan              rules/plan: orders, or why they are held; alerts
     record            exhibits, mentions, deliveries, chain entries, cursors
@@ -13,8 +13,9 @@ deliver           delivery.py performs what is planned
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -30,6 +31,7 @@ from bot.platforms.port import Normalise
 from bot.rules.engine import Engine
 from bot.rules.plan import Planned, plan
 from bot.setaside import Aside
+from bot.signals.reading import Reading
 from bot.store.database import Store, passing
 from bot.tell import alerts_for
 
@@ -94,8 +96,11 @@ class Pipeline:
             batch = Batch(connection, self.store.master, law.shields, now)
             mentions = batch.fresh(self._normalised(batch, arrivals))
             batch.enrich(mention for _, mention, _ in mentions)
-            for arrival, mention, version in mentions:
-                self._judge(batch, law, arrival, mention, version)
+            readings = [law.engine.read(mention.text, mention.lang) for _, mention, _ in mentions]
+            folded = (reading.readings[0].text for reading in readings)
+            batch.copies.take(zip((mention for _, mention, _ in mentions), folded, strict=True), law.engine.compares)
+            for (arrival, mention, version), reading in zip(mentions, readings, strict=True):
+                self._judge(batch, law, arrival, mention, version, reading)
             batch.record()
             batch.advance(arrivals)
         return tuple(batch.judged)
@@ -116,15 +121,19 @@ class Pipeline:
                     case Deleted() | Identity():
                         batch.happened.append((arrival, event))
 
-    def _judge(self, batch: Batch, law: Law, arrival: Arrival, mention: Mention, version: int) -> None:
+    def _judge(
+        self, batch: Batch, law: Law, arrival: Arrival, mention: Mention, version: int, reading: Reading
+    ) -> None:
         shield = law.shields[mention.person]
         facts = Facts(
             mention=mention,
             version=version,
             history=batch.history(mention),
             relation=batch.relation(mention),
+            copies=batch.copies.of(mention),
+            offset=_offset(mention.received_at, shield.protected.zone),
         )
-        decision = law.engine.decide(mention.person, facts, batch.now)
+        decision = law.engine.decide(mention.person, facts, batch.now, reading)
         planned, alerts = self._consequences(batch, shield, facts, decision) if decision.matches else ((), ())
         batch.add(Judged(arrival=arrival, facts=facts, decision=decision, planned=planned, alerts=alerts))
 
@@ -142,3 +151,8 @@ class Pipeline:
             batch.record()
             batch.advance([arrival])
         return ()
+
+
+def _offset(at: datetime, zone: str) -> int:
+    """By how many seconds the clocks of a zone are ahead of UTC at a moment."""
+    return int((at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()).total_seconds())

@@ -1,9 +1,10 @@
 """Everything a decision may look at, gathered before deciding; stored with it, so that it can be replayed."""
 
+from bisect import insort
 from datetime import datetime
 
 from bot.model.mention import Mention
-from bot.model.noun import Noun
+from bot.model.noun import Noun, micros
 
 
 class History(Noun, frozen=True, kw_only=True):
@@ -17,6 +18,18 @@ class History(Noun, frozen=True, kw_only=True):
     recent: tuple[int, ...] = ()
     """Event times of the latest mentions in microseconds since 1970 UTC, oldest first, at most RECENT. Numbers, since
     they are read and written with every mention."""
+
+    def after(self, at: datetime, *, hit: bool) -> "History":
+        """With a mention of that moment in it, which a rule matched or not."""
+        recent = list(self.recent)
+        insort(recent, micros(at))
+        return History(
+            mentions=self.mentions + 1,
+            matches=self.matches + hit,
+            first_at=min(self.first_at or at, at),
+            last_at=max(self.last_at or at, at),
+            recent=tuple(recent[-RECENT:]),
+        )
 
 
 RECENT = 64
@@ -40,7 +53,7 @@ Copy = tuple[int | None, int | None]
 """When another author wrote a near copy of the mention's text to the same person, in microseconds since 1970 UTC: the
 last time up to the mention, and the first time after it. Never both None."""
 ALIKE = 32
-"""Of how many other authors copies are kept, those nearest in time; a rule cannot ask for more."""
+"""Of how many other authors copies are told on either side of the mention; a rule cannot ask for more."""
 
 
 class Facts(Noun, frozen=True, kw_only=True):
@@ -51,6 +64,6 @@ class Facts(Noun, frozen=True, kw_only=True):
     history: History = History()
     relation: Relation = Relation()
     copies: tuple[Copy, ...] | None = None
-    """One for each other author of a near copy, at most ALIKE; None where copies were not looked for."""
+    """One for each other author of a near copy, those nearest in time; None where copies were not looked for."""
     offset: int | None = None
     """By how many seconds the clock on the person's wall was ahead of UTC when it happened; None: unknown."""

@@ -135,6 +135,17 @@ author = Table(
     comment="one row an author, kept up to date, never recounted",
 )
 
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    Column("texts", LargeBinary, nullable=False, comment="what is kept of texts to find copies, packed"),
+    comment="one row a block of texts, in the order of arrival; the old ones go",
+)
+
 relation = Table(
     "relation",
     metadata,

@@ -1,0 +1,62 @@
+"""What is kept of texts to find copies of them, in blocks in the order of arrival: a flood fills page after page."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, delete, func, select
+
+from bot.store import schema
+from bot.store.rows import Row, insert, micros, upsert
+
+BLOCK: Final = 64
+"""Texts of one row, which then fits on a page."""
+BLOCKS: Final = 128
+"""Rows that are looked through at most, those nearest in time: in a flood no mention costs more for the ones before."""
+
+
+class Text(NamedTuple):
+    """When a text was written, in microseconds since 1970 UTC, and what is kept of it; all are of one length."""
+
+    at: int
+    packed: bytes
+
+
+def lately(connection: Connection, person: str, since: datetime, until: datetime) -> bytes:
+    """Texts to the person about this span of time, one after the other in the order of their arrival."""
+    table, first, last = schema.sketch, micros(since), micros(until)
+    about = (table.c.person == person) & (table.c.last_at >= first) & (table.c.first_at <= last)
+    nearest = func.abs(table.c.last_at - (first + last) // 2)
+    query = select(table.c.number, table.c.texts).where(about).order_by(nearest).limit(BLOCKS)
+    return b"".join(texts for _, texts in sorted(connection.execute(query).tuples()))
+
+
+def keep(connection: Connection, person: str, texts: Sequence[Text], before: datetime) -> None:
+    """Keep these too; when that begins a block, let go of the blocks that end before a moment."""
+    table = schema.sketch
+    query = select(table).where(table.c.person == person).order_by(table.c.number.desc()).limit(1)
+    last = connection.execute(query).mappings().first()
+    rows = list(_blocks(person, texts, last))
+    upsert(connection, table, [row for row in rows if last and row["number"] == last["number"]])
+    fresh = [row for row in rows if not last or row["number"] > last["number"]]
+    insert(connection, table, fresh)
+    if fresh:
+        connection.execute(delete(table).where((table.c.person == person) & (table.c.last_at < micros(before))))
+
+
+def _blocks(person: str, texts: Sequence[Text], last: Row | None) -> Iterator[dict[str, Any]]:
+    """The last block as far as there is room in it, and those after it."""
+    if not texts:
+        return
+    number, packed, times = 0, b"", list[int]()
+    if last:
+        number, packed, times = last["number"], last["texts"], [last["first_at"], last["last_at"]]
+    size, left = len(texts[0].packed), list(texts)
+    while left:
+        room = BLOCK - len(packed) // size
+        if room > 0:
+            here, left = left[:room], left[room:]
+            times += [text.at for text in here]
+            packed += b"".join(text.packed for text in here)
+            yield {"person": person, "number": number, "first_at": min(times), "last_at": max(times), "texts": packed}
+        number, packed, times = number + 1, b"", []
