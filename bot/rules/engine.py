@@ -24,7 +24,16 @@ class Engine:
 
     def read(self, text: str, tag: str | None = None) -> Reading:
         """Measure a text once; `tag` is the language the platform names."""
-        return self._reader.read(text, tag)
+        reading = self._reader.read(text, tag)
+        reading.scoring = self._gauge.score
+        return reading
+
+    def read_all(self, texts: Iterable[tuple[str, str | None]]) -> list[Reading]:
+        """Measure texts with their tags, and score them: together they cost less."""
+        readings = [self._reader.read(text, tag) for text, tag in texts]
+        for reading, score in zip(readings, self._gauge.scores(readings), strict=True):
+            reading.score = score
+        return readings
 
     def decide(self, person: str, facts: Facts, at: datetime, reading: Reading | None = None) -> Decision:
         """What the person's rules make of the mention; `reading` is that of its text, where it was made already.
@@ -60,8 +69,8 @@ class Engine:
         return self._plans[person].compares
 
     def score(self, text: str, reading: Reading | None = None) -> float:
-        """From 0 to 1, how likely the text abuses whom it addresses, as far as words tell, rules aside."""
-        return self._gauge.score(reading or self.read(text))
+        """From 0 to 1, how probable it is that the text abuses whom it addresses."""
+        return (reading or self.read(text)).score
 
 
 class _Plan:
