@@ -56,6 +56,10 @@ class Withheld(Noun, frozen=True, kw_only=True, omit_defaults=False):
     mentions: int
 
 
+Bound = tuple[dict[str, Policy], tuple[Withheld, ...]]
+"""Policies whose withheld rules observe, and which rules those are."""
+
+
 class Arming:
     """Decides which rules may act; `policies` are by person's name."""
 
@@ -68,27 +72,19 @@ class Arming:
         self.shipped = shipped
         self.people = people
 
-    def arm(self, policies: Mapping[str, Policy], at: datetime) -> tuple[dict[str, Policy], tuple[Withheld, ...]]:
+    def arm(self, policies: Mapping[str, Policy], at: datetime) -> Bound:
         """The policies with every rule that needs to be accepted observing, and which those are.
 
         What was tried is remembered: only rules that were never tried cost anything.
         """
-        armed, withheld = {}, list[Withheld]()
-        for person, policy in policies.items():
-            tried = self._tried(person, policy)
-            self._remember(person, tried, at)
-            harmful = [(rule, found) for rule, found in tried if self.harms(found)]
-            armed[person] = _observing(policy, frozenset(digest(rule) for rule, _ in harmful))
-            withheld += _withheld(person, harmful)
-        return armed, tuple(withheld)
+        tried = {person: self._tried(person, policy) for person, policy in policies.items()}
+        for person, found in tried.items():
+            self._remember(person, found, at)
+        return self._bound(policies, tried)
 
-    def look(self, policies: Mapping[str, Policy]) -> tuple[Withheld, ...]:
-        """Which rules would observe; nothing is written."""
-        return tuple(
-            one
-            for person, policy in policies.items()
-            for one in _withheld(person, (each for each in self._tried(person, policy) if self.harms(each[1])))
-        )
+    def look(self, policies: Mapping[str, Policy]) -> Bound:
+        """The same, for who only asks: nothing is written."""
+        return self._bound(policies, {person: self._tried(person, policy) for person, policy in policies.items()})
 
     def verdicts(self, policy: Policy, outcome: Outcome) -> dict[str, Verdict]:
         """What each rule of a policy may do, after a backtest of all of them."""
@@ -117,6 +113,14 @@ class Arming:
     def harms(self, found: Found) -> bool:
         """Whether a rule hits somebody close to the person, or too many people."""
         return found.close > 0 or found.people > self.people
+
+    def _bound(self, policies: Mapping[str, Policy], tried: Mapping[str, Sequence[Tried]]) -> Bound:
+        bound, withheld = {}, list[Withheld]()
+        for person, policy in policies.items():
+            harmful = [(rule, found) for rule, found in tried[person] if self.harms(found)]
+            bound[person] = _observing(policy, frozenset(digest(rule) for rule, _ in harmful))
+            withheld += _withheld(person, harmful)
+        return bound, tuple(withheld)
 
     def _verdict(self, rule: Rule, outcome: Outcome, unarmed: Container[str]) -> Verdict:
         if not acts_alone(rule):

@@ -1,6 +1,6 @@
 """`rempart status`: whether the shield is up, and what was seen and done, as a small picture."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -11,6 +11,7 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, plain,
 
 if TYPE_CHECKING:
     from bot.alerts.wording import Wording
+    from bot.backtest.arming import Withheld
     from bot.overview import Health, Overview, Standing
 
 EXAMPLE: Final = "Example: rempart status --health --json"
@@ -34,7 +35,8 @@ def status(
 
     Works beside a running shield, and without one.
     """
-    from bot.overview import health, overview  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.backtest.ready import arming, policies_of  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.overview import health, overview  # noqa: PLC0415 - as above
 
     now = datetime.now(UTC)
     with opened(config) as desk:
@@ -43,10 +45,11 @@ def status(
             _print_health(up, desk.words, as_json=as_json)
             raise typer.Exit(0 if up.well else NOT_WELL)
         found = overview(desk.store, desk.config, now)
+        _, withheld = arming(desk.store, desk.config.arming.people).look(policies_of(desk.config))
         if as_json:
-            print_json(as_data(found))
+            print_json(as_data(found) | {"withheld": [{"person": one.person, "rule": one.rule} for one in withheld]})
         else:
-            _show(found, desk.words, {person.name: person.zone for person in desk.config.people})
+            _show(found, withheld, desk.words, {person.name: person.zone for person in desk.config.people})
 
 
 def as_data(found: "Overview") -> dict[str, Any]:
@@ -98,7 +101,7 @@ def _troubles(up: "Health", words: "Wording") -> Iterator[str]:
         yield from (words.say("cmd_status.restart", about=one) for one in up.beat.taken.waiting)
 
 
-def _show(found: "Overview", words: "Wording", zones: dict[str, str]) -> None:
+def _show(found: "Overview", withheld: "Sequence[Withheld]", words: "Wording", zones: dict[str, str]) -> None:
     from rich.console import Console  # noqa: PLC0415 - as above
     from rich.text import Text  # noqa: PLC0415 - as above
 
@@ -112,6 +115,9 @@ def _show(found: "Overview", words: "Wording", zones: dict[str, str]) -> None:
         console.print(Text(words.say("cmd_status.running", since=since, process=up.beat.process)))
     for line in _troubles(up, words):
         console.print(Text(plain(line), style="bold red"))
+    for one in withheld:
+        said = words.say("cmd_status.withheld", rule=one.rule, person=one.person)
+        console.print(Text(plain(said), style="bold red"))
     for person in found.people:
         console.print()
         console.print(Text(plain(_title(person, words, zones[person.name])), style="bold"))

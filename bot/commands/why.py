@@ -34,15 +34,12 @@ def why(
 
     What was written, and by whom, is shown only with --reveal.
     """
-    from bot.config.lexicons import lexicon  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.backtest.ready import arming, compiled, policies_of  # noqa: PLC0415 - takes long, --help need not wait
     from bot.inquiry import inquire  # noqa: PLC0415 - as above
-    from bot.rules.compile import compile_policies  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        policies = {person.name: desk.config.policy(person) for person in desk.config.people}
-        answer = inquire(
-            desk.store, compile_policies(policies, lexicon=lexicon()), frozenset(policies), ref, datetime.now(UTC)
-        )
+        policies, _ = arming(desk.store, desk.config.arming.people).look(policies_of(desk.config))
+        answer = inquire(desk.store, compiled(policies), frozenset(policies), ref, datetime.now(UTC))
         if as_json:
             _print_data(answer, ref, reveal=reveal)
         elif answer.findings:

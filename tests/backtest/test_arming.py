@@ -128,7 +128,7 @@ def test_what_observes_or_asks_needs_nobodys_word(past_in_a_file):
 
 def test_to_look_changes_nothing(past_in_a_file):
     for _ in range(2):
-        (one,) = arming(past_in_a_file).look({"camille": policy(INSULTS + SCORN)})
+        _, (one,) = arming(past_in_a_file).look({"camille": policy(INSULTS + SCORN)})
         assert one.rule == "moquerie"
     with past_in_a_file.store.reading() as connection:
         assert read.get(connection, past_in_a_file.store.master, "armed/camille") is None

@@ -183,6 +183,27 @@ def test_the_policy_that_the_readme_shows_can_be_tried(backtest, past):
     assert (status, person["needs_accept"], person["mode"]) == (1, ["moquerie"], "act")
 
 
+def test_status_tells_of_a_rule_that_only_observes(rempart, past):
+    file = past.write_rules(THREATS + SCORN, mode="act")
+    assert json.loads(rempart("status", "--json", "--config", file)[1])["withheld"] == [
+        {"person": "camille", "rule": "moquerie"}
+    ]
+    said = "La règle «\xa0moquerie\xa0» de camille devrait agir et ne fait qu’observer"
+    assert said in rempart("status", "--config", file, COLUMNS="200")[1]
+    rempart("backtest", "--config", file, "--accept")
+    assert said not in rempart("status", "--config", file, COLUMNS="200")[1]
+
+
+def test_why_goes_by_what_the_rule_may_do_now(rempart, past):
+    past.write_rules(SCORN, mode="act")
+    uri = f"at://{FRIEND}/app.bsky.feed.post/4"
+    (finding,) = json.loads(rempart("why", uri, "--json", "--config", past.config)[1])["findings"]
+    assert finding["now"]["matches"][0]["mode"] == "observe"
+    rempart("backtest", "--config", past.config, "--accept")
+    (finding,) = json.loads(rempart("why", uri, "--json", "--config", past.config)[1])["findings"]
+    assert finding["now"]["matches"][0]["mode"] == "act"
+
+
 WRONG = {
     "no such file": ("missing.toml", None, "there is no such file"),
     "not TOML": ("new.toml", "[[rule", "new.toml, line 1"),
