@@ -1,7 +1,7 @@
 """Folding: a text reduced to what it says, whatever it is dressed in, with the way back to what was written."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from typing import AnyStr, Final
 
@@ -10,7 +10,6 @@ from bot.signals.letters import BEYOND_LATIN, HEXADECIMAL, LATIN, LONGER, READ, 
 from bot.signals.step import Step, same
 from bot.signals.steps import WireSteps
 from bot.signals.trace import Way, trace
-from bot.signals.veiled import WORDS
 from bot.signals.vocabulary import Vocabulary
 from bot.signals.written import TURN, TURNING, WRITTEN
 
@@ -75,9 +74,9 @@ class Folded:
 class Folder:
     """Folds texts; the words it is given are found behind stars and in letters that nothing parts."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        """Take words and phrases as folding leaves them; with others, only stars and gaps read differently."""
-        self._steps = WireSteps(Vocabulary(words))
+    def __init__(self, families: Iterable[Sequence[str]] = ()) -> None:
+        """Take words as folding leaves them, those that mean the same together; each family its most usual first."""
+        self._steps = WireSteps(Vocabulary(families))
         self._plainly, self._otherwise = self._steps.ways()
         self._unusual = self._steps.unusual
 
@@ -140,7 +139,7 @@ class Folder:
 
 
 def fold(text: str) -> Folded:
-    """Reduce a text to what it says, as `Folder.fold`, with no words but the most usual ones to look for."""
+    """Reduce a text to what it says, as `Folder.fold`, with no words to look for behind stars."""
     return _folder().readings(text)[0]
 
 
@@ -151,7 +150,7 @@ def readings(text: str) -> tuple[Folded, ...]:
 
 @cache
 def _folder() -> Folder:
-    return Folder(WORDS.split())
+    return Folder()
 
 
 def _both(step: Step[AnyStr], plain: AnyStr, other: AnyStr) -> tuple[AnyStr, AnyStr]:

@@ -1,7 +1,8 @@
 """Words that a disguise may stand for: what stars hide, what letters in a row spell, what was stretched."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Final
 
@@ -23,10 +24,17 @@ LETTER: Final = 2.5
 class Vocabulary:
     """Words worth finding behind a disguise, folded; common words only where letters are parted."""
 
-    def __init__(self, terms: Iterable[str]) -> None:
-        """Take words and phrases as folding leaves them."""
-        words = (word for term in terms for word in term.split(" "))
-        self.words = frozenset(word.encode() for word in words if word.isascii() and word.isalpha())
+    def __init__(self, families: Iterable[Sequence[str]]) -> None:
+        """Take words as folding leaves them, those that mean the same together, the most usual first.
+
+        A word weighs as much as there are families that it stands in.
+        """
+        self._families: dict[bytes, set[int]] = {}
+        for number, family in enumerate(families):
+            for word in family:
+                if word.isascii() and word.isalpha():
+                    self._families.setdefault(word.encode(), set()).add(number)
+        self.words: AbstractSet[bytes] = self._families.keys()
 
     def __contains__(self, word: bytes) -> bool:
         """Whether it is one of the words or a common one."""
@@ -38,9 +46,9 @@ class Vocabulary:
 
     @cached_property
     def _seen(self) -> dict[tuple[int, int, int], tuple[bytes, ...]]:
-        """By length, place and letter."""
+        """By length, place and letter; in the order in which they were given."""
         seen: dict[tuple[int, int, int], list[bytes]] = defaultdict(list)
-        for word in sorted(self.words):
+        for word in self.words:
             for at, letter in enumerate(word):
                 seen[len(word), at, letter].append(word)
         return {key: tuple(words) for key, words in seen.items()}
@@ -54,13 +62,18 @@ class Vocabulary:
         return dict(narrow)
 
     def unveil(self, veiled: bytes) -> bytes:
-        """The one word that fits (`c*nnard`), each veil a letter; `veiled` where none or several do."""
+        """The word that fits (`c*nnard`), each veil a letter; `veiled` where none does or none outweighs the rest."""
         shown = [(at, letter) for at, letter in enumerate(veiled) if letter not in VEILS]
         if len(shown) < SHOWN or veiled.rstrip(VEILS) in self.words:
             return veiled
         words = min((self._seen.get((len(veiled), *one), ()) for one in shown), key=len)
         fitting = [word for word in words if all(word[at] == letter for at, letter in shown)]
-        return fitting[0] if len(fitting) == 1 else veiled
+        best = max(fitting, key=self._weight, default=veiled)
+        others = (word for word in fitting if self._families[word].isdisjoint(self._families[best]))
+        return best if self._weight(best) > sum(map(self._weight, others)) else veiled
+
+    def _weight(self, word: bytes) -> int:
+        return len(self._families.get(word, ()))
 
     def parted(self, run: bytes) -> bytes:
         """The fewest words that a run of letters consists of (`je vais te tuer`); `run` where it does not."""

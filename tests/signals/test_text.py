@@ -7,7 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.signals.text import HEAD, TAIL, fold, readings
+from bot.signals.text import HEAD, TAIL, Folder
+
+FOLDER = Folder([("salope", "salopes"), ("connard", "connards"), ("asshole",), ("pute",), ("tuer",)])
+fold, readings = FOLDER.fold, FOLDER.readings
 
 DRESSED = [
     "salope",

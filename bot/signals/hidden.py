@@ -1,0 +1,27 @@
+"""What people hide behind stars and gaps: the words of the lexicon and of the rules, in families that mean the same."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from bot.signals.lexicon import Entry
+
+STRONG: Final = 2
+"""The least strength of entries whose words are looked for: what hardly hurts, nobody hides."""
+TELLING: Final = 4
+"""Letters that a word of a phrase has at least; with shorter ones, stars would stand for anything."""
+
+
+def families(entries: Iterable[Entry], terms: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The forms of each strong entry that are single words, its term first; each word of its phrases by itself."""
+    for term in terms:
+        yield from _words((term,))
+    for entry in entries:
+        if entry.strength >= STRONG:
+            forms = (entry.term, *entry.forms)
+            yield tuple(form for form in forms if " " not in form)
+            yield from _words(form for form in forms if " " in form)
+
+
+def _words(phrases: Iterable[str]) -> Iterator[tuple[str]]:
+    words = dict.fromkeys(word for phrase in phrases for word in phrase.split(" "))
+    return ((word,) for word in words if len(word) >= TELLING)
