@@ -1,7 +1,8 @@
 """The lexicons that come with Rempart, one file a language, as parsed from TOML."""
 
+import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Final, Literal
@@ -17,7 +18,11 @@ from bot.signals.lexicon import Category, Entry, Lexicon, Tongue
 from bot.signals.text import fold
 
 SUFFIX: Final = ".toml"
-Said = Annotated[str, Field(min_length=1, max_length=400)]
+SHORTEST: Final = 2
+"""Letters of a form."""
+SPELLED: Final = re.compile(r"(?:^| )\w \w \w(?: |$)")
+"""Single letters in a row, which folding makes one word."""
+Said = Annotated[str, Field(min_length=1, max_length=4_000)]
 
 
 class Source(Table):
@@ -85,7 +90,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self._written = written
         self._table = table
-        self._places: dict[tuple[Category, str], str] = {}
+        self._places: dict[tuple[Category, str], int] = {}
 
     def entries(self) -> Iterator[Entry]:
         for category, tables in self._table.words.items():
@@ -93,50 +98,72 @@ class _Reading:
                 yield self._entry(category, table, ("words", category, number))
 
     def _entry(self, category: Category, table: EntryTable, path: Path) -> Entry:
-        terms = self._folded([table.term], (*path, "term"), one=True)
-        forms = self._folded(table.forms, (*path, "forms"))
-        innocent = self._folded(table.innocent, (*path, "not"))
-        every = tuple(dict.fromkeys((*terms, *forms)))
-        self._check_twice(category, every, path)
-        for phrase in innocent:
-            if not any(f" {form} " in f" {phrase} " and form != phrase for form in every):
-                self._wrong((*path, "not"), f'has "{phrase}", which holds no form of the entry; leave it out')
+        terms = self._folded(table.term, (*path, "term"))
+        if len(terms) > 1:
+            self._wrong((*path, "term"), "stands for several texts; write one, and the others under forms")
+        forms = [form for text in table.forms for form in self._folded(text, (*path, "forms"))]
+        every = dict.fromkeys((*terms, *forms))
+        innocent = tuple(phrase for text in table.innocent for phrase in self._innocent(text, every, (*path, "not")))
+        excepted = frozenset(innocent)
+        said = [form for form in every if form not in excepted]
+        self._check_twice(category, terms, path)
         return Entry(
-            term=every[0] if every else "",
+            term=terms[0] if terms else "",
             category=category,
             strength=table.strength,
             language=self._table.language,
-            forms=every[1:],
-            innocent=innocent,
+            forms=tuple(form for form in said if form not in terms),
+            innocent=tuple(dict.fromkeys(innocent)),
             confined=table.confined,
         )
 
-    def _folded(self, texts: Iterable[str], path: Path, *, one: bool = False) -> tuple[str, ...]:
-        folded: dict[str, None] = {}
-        for text in texts:
-            try:
-                every = written_out(text, self._table.parts)
-            except ValueError as error:
-                self._wrong(path, str(error))
-                continue
-            if one and len(every) > 1:
-                self._wrong(path, "stands for several texts; write one, and the others under forms")
-            for single in every:
-                said = fold(single).text
-                if len(said) > 1:
-                    folded[said] = None
-                else:
-                    self._wrong(
-                        path, f'has "{single}", in which nothing can be read; write a word of two letters or more'
-                    )
-        return tuple(folded)
+    def _folded(self, text: str, path: Path) -> list[str]:
+        """What a text stands for, each as folding leaves it."""
+        try:
+            every = written_out(text, self._table.parts)
+        except ValueError as error:
+            self._wrong(path, str(error))
+            return []
+        folded = [_read(one) for one in every]
+        if min(map(len, folded)) < SHORTEST:
+            self._wrong(path, f'has "{text}", in which too little can be read; write {SHORTEST} letters or more')
+        return folded
 
-    def _check_twice(self, category: Category, every: Iterable[str], path: Path) -> None:
-        for form in every:
-            other = self._places.setdefault((category, form), str(path[-1]))
-            if other != str(path[-1]):
-                where = f"{category} {int(other) + 1}"
-                self._wrong(path, f'has "{form}", which stands in {where} too; leave one of them out')
+    def _innocent(self, text: str, forms: Mapping[str, None], path: Path) -> list[str]:
+        """Those of the phrases that hold a form of the entry, or are one, which then is none."""
+        phrases = self._folded(text, path)
+        holding = [phrase for phrase in phrases if any(part in forms for part in _parts(phrase))]
+        if phrases and not holding:
+            self._wrong(path, f'has "{text}", which holds no form of the entry; mend it or leave it out')
+        return holding
+
+    def _check_twice(self, category: Category, terms: Iterable[str], path: Path) -> None:
+        number = int(path[-1])
+        for term in terms:
+            other = self._places.setdefault((category, term), number)
+            if other != number:
+                self._wrong(path, f'has "{term}", which is the term of {category} {other + 1} too; make one of both')
 
     def _wrong(self, path: Path, sentence: str) -> None:
         self.problems.append(self._written.problem(path, sentence))
+
+
+def _read(text: str) -> str:
+    """What folding leaves of a text; most are left as they are, and are not folded to find that out."""
+    words = text.split(" ")
+    if all(map(_stays, words)) and not SPELLED.search(text):
+        return text
+    return fold(text).text
+
+
+@cache
+def _stays(word: str) -> bool:
+    return fold(word).text == word
+
+
+def _parts(phrase: str) -> Iterator[str]:
+    """Each stretch of whole words."""
+    words = phrase.split(" ")
+    for first in range(len(words)):
+        for last in range(first + 1, len(words) + 1):
+            yield " ".join(words[first:last])
