@@ -1,13 +1,16 @@
 """`rempart status`: whether the shield is up, and what was seen and done, as a small picture."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from bot.commands.opened import opened
 from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, plain, print_json, say
+from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from bot.alerts.wording import Wording
@@ -39,7 +42,12 @@ def status(
     from bot.overview import health, overview  # noqa: PLC0415 - as above
 
     now = datetime.now(UTC)
-    with opened(config) as desk:
+    with ExitStack() as stack:
+        try:
+            desk = stack.enter_context(opened(config))
+        except ConfigError as faulty:
+            _beside(config, faulty, now, only_health=only_health, as_json=as_json)
+            return
         if only_health:
             up = health(desk.store, now)
             _print_health(up, desk.words, as_json=as_json)
@@ -50,6 +58,31 @@ def status(
             print_json(as_data(found) | {"withheld": [{"person": one.person, "rule": one.rule} for one in withheld]})
         else:
             _show(found, withheld, desk.words, {person.name: person.zone for person in desk.config.people})
+
+
+def _beside(config: Path, faulty: ConfigError, now: datetime, *, only_health: bool, as_json: bool) -> None:
+    """How a shield is that goes on by the configuration before this one, which is faulty; raises that where none is."""
+    from bot.commands.opened import existing  # noqa: PLC0415 - as above
+    from bot.commands.words import words  # noqa: PLC0415 - as above
+    from bot.config import Unusable  # noqa: PLC0415 - as above
+    from bot.config.footing import footing  # noqa: PLC0415 - as above
+    from bot.overview import health  # noqa: PLC0415 - as above
+
+    if not isinstance(faulty, Unusable):
+        raise faulty
+    ground = footing(config, faulty)
+    try:
+        store = existing(ground.database.reveal(), ground.master_key)
+    except ConfigError:  # there is no shield yet
+        raise faulty from None
+    with closing(store):
+        up = health(store, now)
+    if not up.running:
+        raise faulty
+    _print_health(up, words(ground.language), as_json=as_json)
+    if only_health:
+        raise typer.Exit(0 if up.well else NOT_WELL)
+    raise faulty
 
 
 def as_data(found: "Overview") -> dict[str, Any]:

@@ -51,7 +51,7 @@ def _load(
     around = Surroundings(
         folder=path.absolute().parent,
         environment=os.environ if environment is None else environment,
-        language=_language(written.data),
+        language=spoken(written.data),
         secrets=secrets,
         loopback=_loopback(written.data),
         on_file=on_file,
@@ -71,7 +71,8 @@ def _validated(written: Written, around: Surroundings) -> tuple[Config | None, l
         return None, list(explain(written, error, Config))
 
 
-def _language(data: Mapping[str, Any]) -> str:
+def spoken(data: Mapping[str, Any]) -> str:
+    """The language of a configuration, as far as it names one that is spoken here."""
     language = data.get("language")
     return language if isinstance(language, str) and language in LANGUAGES else "fr"
 
@@ -83,7 +84,7 @@ def _loopback(data: Mapping[str, Any]) -> bool:
 
 def parsed(path: Path) -> Written:
     """The TOML of a file, with the line of each key. Raises Unusable where it is none."""
-    text = _text(path)
+    text = text_of(path)
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError also for numbers of thousands of digits
@@ -93,7 +94,8 @@ def parsed(path: Path) -> Written:
     raise Unusable([problem])
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a configuration. Raises Unusable where it cannot be read."""
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
