@@ -18,7 +18,7 @@ WEIGHTS: Final = "abuse.npz"
 
 def model(encoder: Encoder | None = None) -> Model:
     """The model; with an encoder it asks for a second opinion in doubt."""
-    parts = _parts()
+    parts = arrays()
     return assembled(parts, None if encoder is None else SecondOpinion(encoder, parts))
 
 
@@ -38,7 +38,8 @@ def assembled(parts: Mapping[str, Any], opinion: SecondOpinion | None) -> Model:
 
 
 @cache
-def _parts() -> Mapping[str, Any]:
+def arrays() -> Mapping[str, Any]:
+    """What is in the weights file, by name; read once a process."""
     raw = (files("bot") / "weights" / WEIGHTS).read_bytes()
     with np.load(BytesIO(raw), allow_pickle=False) as arrays:
         return dict(arrays)

@@ -24,9 +24,13 @@ from bot.rules.conditions.pattern import Pattern
 from bot.rules.conditions.relationship import Relationship
 from bot.rules.conditions.repeated import Repeated
 from bot.rules.conditions.schedule import MIDNIGHT, WEEK, Schedule
+from bot.rules.conditions.score import Score
 from bot.rules.conditions.script import Script
 from bot.rules.conditions.words import Words
+from bot.signals.slots import SLOT
 
+NAMED: Final = 4
+"""Categories of the lexicon that are named at most, where patterns have places for their words."""
 Subject = Literal["text", "author", "post"]
 
 
@@ -53,7 +57,14 @@ def _words(asked: Words, voice: Voice) -> Phrase:
 
 
 def _pattern(asked: Pattern, voice: Voice) -> Phrase:
-    return Phrase("text", voice.count("asked.pattern", len(asked.pattern)))
+    said = voice.count("asked.pattern", len(asked.pattern))
+    slots = [SLOT.findall(pattern) for pattern in asked.pattern]
+    named = dict.fromkeys(name for found in slots for names, _ in found for name in names.split("|"))
+    if not named:
+        return Phrase("text", said)
+    few = len(named) <= NAMED
+    what = voice.either(voice.named("category", named)) if few else voice.say("asked.any_entry")
+    return Phrase("text", voice.say("asked.pattern_with" if all(slots) else "asked.pattern_some", said=said, what=what))
 
 
 def _lexicon(asked: Lexicon, voice: Voice) -> Phrase:
@@ -62,6 +73,12 @@ def _lexicon(asked: Lexicon, voice: Voice) -> Phrase:
     if asked.language:
         said = voice.say("asked.lexicon_of", said=said, tongue=voice.say(f"tongue.{asked.language}"))
     return Phrase("text", said)
+
+
+def _score(asked: Score, voice: Voice) -> Phrase:
+    bounds = asked.score
+    under, over = (None if bound is None else voice.number(bound * 100) for bound in (bounds.under, bounds.over))
+    return Phrase("text", voice.bounds("asked.score", under, over))
 
 
 def _context(asked: Context, voice: Voice) -> Phrase:
@@ -152,6 +169,7 @@ SAID: Final[Mapping[type[BaseCondition], Callable[[Any, Voice], Phrase]]] = {
     Words: _words,
     Pattern: _pattern,
     Lexicon: _lexicon,
+    Score: _score,
     Context: _context,
     Kind: _kind,
     Language: _language,

@@ -14,9 +14,12 @@ from bot.model.reason import Reason, Severity
 from bot.rules.condition import Condition
 from bot.rules.conditions.base import BaseCondition, Table
 from bot.rules.conditions.context import Context
+from bot.rules.conditions.score import Score
 from bot.rules.effect import Effects, Word
 from bot.rules.faults import faults
 
+CONDUCT: Final = frozenset({"repeated", "identical_text", "mentions_count", "link_domain", "image_known"})
+"""Conditions that show what somebody did; like words, they are ground enough to act where the score agrees."""
 LEVELS: Final = tuple(severity.label for severity in Severity if severity)
 Texts = tuple[Annotated[str, Field(min_length=1)], ...]
 
@@ -74,7 +77,20 @@ class Rule(Table):
             raise ValueError("has neither all nor any, and would match everything; write what must hold")
         if (self.example or self.counter) and not any(condition.of_text for condition in (*self.all, *self.any)):
             raise ValueError("has examples but no words or pattern; leave example and counter out")
+        if self.actions and self._by_score_alone():
+            raise ValueError(
+                "acts on the score alone, which may only hold or alert; add words, a pattern, the lexicon or conduct "
+                'to all, or write then = ["hold"]'
+            )
         return self
+
+    def _by_score_alone(self) -> bool:
+        """Whether it can hold by the score without anything that was said or done."""
+        if not any(isinstance(one, Score) for one in (*self.all, *self.any)):
+            return False
+        shown = [one.of_text or one.name in CONDUCT for one in self.all]
+        offered = [one.of_text or one.name in CONDUCT for one in self.any]
+        return not any(shown) and not (offered and all(offered))
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:

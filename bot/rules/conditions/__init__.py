@@ -19,6 +19,7 @@ from bot.rules.conditions.pattern import Pattern
 from bot.rules.conditions.relationship import Relationship
 from bot.rules.conditions.repeated import Repeated
 from bot.rules.conditions.schedule import Schedule
+from bot.rules.conditions.score import Score
 from bot.rules.conditions.script import Script
 from bot.rules.conditions.words import Words
 
@@ -26,6 +27,7 @@ CONDITIONS: Final[tuple[type[BaseCondition], ...]] = (
     Words,
     Pattern,
     Lexicon,
+    Score,
     Context,
     Kind,
     Language,
