@@ -157,6 +157,21 @@ def test_words_are_counted_and_named_only_when_asked_for():
             "contient une injure raciste ou une insulte (force 2 ou 3) en français",
             "contains a racist slur or an insult (strength 2 or 3) in French",
         ),
+        (
+            {"pattern": "t es <insult|threat 2>"},
+            "correspond à un motif avec une insulte ou une menace",
+            "with an insult",
+        ),
+        (
+            {"pattern": ["t es <insult>", "t es la"]},
+            "correspond à l’un de 2 motifs (certains avec une insulte)",
+            "fits one of 2 patterns (some with an insult)",
+        ),
+        (
+            {"pattern": "t es <insult|gendered|racist|ableist|sexual>"},
+            "correspond à un motif avec un mot du lexique",
+            "fits a pattern with a word of the lexicon",
+        ),
         ({"language": ["eu"]}, "est dans la langue « eu »", "is in the language “eu”"),
         ({"followers": {"under": 1}}, "a moins de 1 abonné", "has fewer than 1 follower"),
         (
@@ -191,9 +206,9 @@ def test_a_span_is_told_in_its_largest_unit_and_never_cut():
 
 
 def test_what_waits_for_me_says_so():
-    assert effects(rule(all=[STRANGER], then=["hold"]), FR) == "le garder pour votre examen"
+    assert effects(rule(all=[STRANGER], then=["hold"]), FR) == "garder le message pour votre examen"
     assert effects(rule(all=[STRANGER], then=["mute", "hold"]), FR).endswith("n’agir qu’après votre examen")
-    assert effects(rule(all=[STRANGER]), FR) == "le relever, sans rien faire"
+    assert effects(rule(all=[STRANGER]), FR) == "relever le message, sans rien faire"
     assert effects(rule(all=[STRANGER], then=[Block(), HideReply(), Dismiss()]), EN).startswith(
         "block the author, hide"
     )
