@@ -39,6 +39,27 @@ def protects(kind, text, words):
         ("affection", "T'es trop con, sale con je t'adore", "sale con"),
         ("third_person", "Ce sale con de patron", "sale con"),
         ("first_person", "I'm such an asshole sometimes", "asshole"),
+        ("first_person", "Moi, vieille folle aux chats, je vous lis", "vieille folle"),
+        ("second_person", "Bonjour, tu vas bien", "tu vas bien"),
+        ("second_person", "Shut up already", "Shut up"),
+        ("sport_and_games", "On vous a écrasés 4-0, sans rancune", "On vous a écrasés"),
+        ("sport_and_games", "gg I destroyed you lol", "I destroyed you"),
+        ("political", "Votre réforme est une honte, madame", "Votre réforme est une honte"),
+        ("political", "Shame on you for voting this", "Shame on you"),
+        ("political", "On va vous battre en mars dans les urnes", "On va vous battre"),
+        ("testimony", "Le plus doux disait : crève, salope", "crève, salope"),
+        ("testimony", "Va te pendre, qu'il m'a dit hier", "Va te pendre"),
+        ("testimony", "I'm going to kill you. That was the last thing my sister heard", "I'm going to kill you"),
+        ("testimony", "Sa phrase préférée : ferme ta gueule", "ferme ta gueule"),
+        ("testimony", "Reçu par la poste ce matin, découpé dans un journal : tu vas mourir", "tu vas mourir"),
+        ("testimony", "Message reçu ce matin : crève. Va te pendre.", "Va te pendre"),
+        ("testimony", "J'ai été traitée de tous les noms : traînée, sale pute", "sale pute"),
+        ("testimony", "#MeToo viens là salope. Mon chef, le premier jour", "viens là salope"),
+        ("counter_speech", "Écrire je vais te tuer à quelqu'un est un délit", "je vais te tuer"),
+        ("counter_speech", "Qui parle ainsi à une femme, sale chienne, n'a rien compris", "sale chienne"),
+        ("counter_speech", "Ceux qui t'ont écrit crève, salope, sont des lâches", "salope"),
+        ("affection", "T'es folle, j'adore", "T'es folle"),
+        ("quotation", "> je vais te tuer\nVoilà ce que je lis", "je vais te tuer"),
     ],
 )
 def test_what_is_said_in_a_context_is_protected(kind, text, words):
@@ -63,6 +84,24 @@ def test_what_is_said_in_a_context_is_protected(kind, text, words):
         ("Tu m'as bloqué sale pute", "sale pute"),
         ('Bonjour" je vais te tuer "salut les amis', "je vais te tuer"),
         ("#MeToo tu parles, va te pendre", "va te pendre"),
+        ("Quelqu'un t'a écrit « je vais te tuer » ? Il a raison", "je vais te tuer"),
+        ("Mon frère m'a dit où tu habites, on va te tuer", "on va te tuer"),
+        ("Mon grand-père disait toujours la vérité : tu es une salope", "tu es une salope"),
+        ("Ce n'est pas une menace, c'est une promesse : je vais te tuer", "je vais te tuer"),
+        ("Ne dis rien à personne ou je te tue", "je te tue"),
+        ("If you tell the police I'll kill you", "I'll kill you"),
+        ("Arrête de dire qu'on t'insulte, sale pute", "sale pute"),
+        ("They called you a liar and that's too gentle: I will kill you", "I will kill you"),
+        ("DM me nudes or else", "DM me nudes"),
+        ("Quelqu'un a l'adresse de cette fille ?", "l'adresse de cette fille"),
+        ("J'ai lu ton mail, je vais te tuer", "je vais te tuer"),
+        ("Message pour toi : va te pendre", "va te pendre"),
+        ("I can't wait to kill you", "kill you"),
+        ("T'as pas honte sale pute", "sale pute"),
+        ("Je ne suis pas raciste mais sale pute quand même", "sale pute"),
+        ("Rendez-vous au match samedi, je vais te planter un couteau", "je vais te planter"),
+        ("Votre réforme est une honte, connasse", "connasse"),
+        ("Votre gouvernement mérite une balle", "mérite une balle"),
     ],
 )
 def test_what_stands_beside_a_context_is_not(text, words):
@@ -70,18 +109,50 @@ def test_what_stands_beside_a_context_is_not(text, words):
     assert [kind for kind in kinds if protects(kind, text, words)] == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "words"),
+    [
+        ("third_person", "You really are a stupid bitch", "stupid bitch"),
+        ("third_person", "Une salope comme toi ne mérite rien", "salope"),
+        ("first_person", "I'm going to kill you", "kill"),
+        ("second_person", "Elle parle bien, celle-là", "Elle parle bien"),
+        ("political", "Votre réforme est nulle et vous êtes une ordure", "vous êtes une ordure"),
+        ("affection", "Je t'adore, non je rigole, sale pute", "sale pute"),
+    ],
+)
+def test_who_is_meant_is_not_mistaken(kind, text, words):
+    assert not protects(kind, text, words)
+
+
 def test_every_kind_can_be_named_in_a_rule():
     assert set(get_args(Region)) == set(KINDS)
 
 
-@pytest.mark.parametrize("unit", ["«", '"', "' a", "il m'a dit ", "pas ", "the ", "« a »", "je suis ", "😂"])
+HOSTILE = [
+    "«",
+    '"',
+    "' a",
+    "il m'a dit ",
+    "pas ",
+    "the ",
+    "« a »",
+    "je suis ",
+    "😂",
+    "he said you ",
+    "if you tell ",
+    ", que",
+]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
 def test_a_text_full_of_markers_takes_linear_time(unit):
     def seconds(size):
         text = (unit * size)[:size]
         folded = fold(text)
         _ = folded.offsets
-        begun = time.perf_counter()
+        begun = time.process_time()
         regions(text, folded)
-        return max(time.perf_counter() - begun, 0.004)
+        return max(time.process_time() - begun, 0.004)
 
-    assert seconds(60_000) < 40 * min(seconds(6_000) for _ in range(3))
+    regions("", fold(""))
+    assert seconds(65_000) < 40 * min(seconds(6_500) for _ in range(3))

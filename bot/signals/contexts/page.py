@@ -17,7 +17,8 @@ TURN: Final = re.compile(
     r"|but (?!(?:he|she|they|it|the|nobody|no|my|his|her|when|i (?:was|am|still|stay|stayed|went|left|didn|don|never|had|kept))\b)"
     r"|so (?=(?:i['’]?(?:ll|m)|i will|you|u|we|go|kill|die|now|please|just)\b)"
     r"|now (?=(?:i|you|u|we|go|kill|die|just|please)\b)|(?:maintenant|donc|alors) (?=(?:je|tu|on va|vas?|crève)\b)"
-    r"|(?:a|ont|avait|avaient) (?:(?:bien )?raison|bien fait)|(?:is|are|was|were|['’]s|['’]re) right)\b|[;—–]",
+    r"|(?:ils?|elles?|on|qui) (?:l['’])?(?:a|ont|avait|avaient) (?:(?:bien )?raison|bien fait)"
+    r"|(?:they|he|she|that|it|people|who)(?: (?:is|are|was|were)|['’]s|['’]re) (?:so |quite )?right(?! to))\b|[;—–]",
     re.IGNORECASE,
 )
 """Where a report ends and the author speaks again, or takes its side."""

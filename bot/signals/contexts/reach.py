@@ -33,6 +33,20 @@ LIKENED: Final = re.compile(r"(?:comme|like|de ton|de ta|of your)$")
 """`a … like you` is said to the person."""
 LIKE_YOU: Final = re.compile(r"\w\w+s?\s+(?:comme (?:toi|vous)|like (?:you|u))\b", re.IGNORECASE)
 """Calls the person what stands before it."""
+CALL: Final = re.compile(
+    r"\b(?:(?:sales?|gros(?:se)?|pauvre|espèce|bande) \w"
+    r"|(?:connards?|connasses?|salopes?|putes?|conne|enculée?s?|bouffon(?:ne)?|abrutie?s?|ordure|bitch(?:es)?|cunts?|whores?|sluts?|assholes?|morons?|idiots?|faggots?|fags?|retards?|losers?|scum|bastards?|fuckers?"
+    r"|motherfuckers?|dickheads?|pricks?|twats?|hoes?)\b)",
+    re.IGNORECASE,
+)
+"""A name that somebody may be called by."""
+DETERMINERS: Final = """
+un une des de d'une d'un la le les ta ton ma mon sa son cette ce ces quel quelle que qu'une qu'un aussi si trop très
+vraiment comme es êtes est être suis traite traiter traitée appelle appeler insulter a an the my your her his this that
+any some no such so too as like be being are was am of called calling
+"""
+NAMING: Final = frozenset(DETERMINERS.split())
+"""Before it, they show that the name is part of what is said, and calls nobody."""
 CALLED: Final = re.compile(
     r"(?:\byou\s+(?:\w+\s+)?(?:are|r|were|be|remain|remained|become|became|sound like|look like)|\byou['’]re|\bu r|\bur"
     r"|\b(?:tu|vous)\s+(?:es|êtes|etes|étais|étiez|seras|serez|restes|restez|deviens|devenez)|\bt['’](?:es|étais|as))"
@@ -94,15 +108,18 @@ def denied(page: Page, start: int, end: int) -> Span | None:
     begin, end = page.folded.span(start, end)
     last = around(page.clauses, begin)[1]
     subject = SUBJECT.search(page.text, min(end, last), last)
-    last = subject.start() if subject else last
+    last = _uncalled(page.text, end, subject.start() if subject else last)
     return None if LIKE_YOU.search(page.text, begin, last) else (begin, last)
 
 
 def self_named(page: Page, start: int, end: int) -> Span | None:
-    """The few words after the mark, in its clause, up to where somebody else is addressed."""
+    """The few words after the mark, in its clause, up to where somebody else is addressed or called a name."""
     words, _ = _named(page, end)
     begin, last = page.folded.span(start, end + len(words))
-    return begin, min(last, around(page.clauses, begin)[1])
+    last = min(last, around(page.clauses, begin)[1])
+    after = page.folded.span(start, end)[1]
+    called = _uncalled(page.text, after, last)
+    return begin, called if len(page.text[after:called].split()) > 1 else last
 
 
 def named(page: Page, start: int, end: int) -> Span | None:
@@ -124,6 +141,15 @@ def apposed(page: Page, start: int, end: int) -> Span | None:
     if page.text[opens:begin].strip() or not re.match(r"\w+,", page.text[begin : begin + 8]):
         return None
     return begin, last
+
+
+def _uncalled(text: str, begin: int, last: int) -> int:
+    """Where somebody is called a name, or `last`."""
+    for call in CALL.finditer(text, begin, last):
+        before = text[begin : call.start()].split()[-3:]
+        if before and not any(word.lower().strip("'’") in NAMING for word in before):
+            return call.start()
+    return last
 
 
 def _named(page: Page, end: int) -> tuple[str, bool]:

@@ -6,7 +6,7 @@ from typing import Final
 SAID_FR: Final = (
     r"(?:(?:trait|insult|injuri|menac|cri|hurl|gueul|brail|aboy|lanc|balanc|envoy|envoi|appel|appell|surnomm|qualifi"
     r"|jur|souffl|murmur|chuchot|siffl|conseill|ordonn|demand|comment|post|publi|tweet|tagu|graff|souhait|repet|racont|annonc"
-    r"|assen|crach|gliss|expliqu|rappel|laiss|rapport|sort|claqu|beugl|vomi|promen|interpell)(?:e|es|ee|ees|er|ent|ait|eait|aient|eaient|ais|ant|eant|era|erait|eront|erent|ez)"
+    r"|assen|crach|gliss|expliqu|rappel|laiss|rapport|sign|sort|claqu|beugl|vomi|promen|interpell)(?:e|es|ee|ees|er|ent|ait|eait|aient|eaient|ais|ant|eant|era|erait|eront|erent|ez)"
     r"|dits?|dites?|disait|disais|disaient|disent|dise|disant|dire|dira|ecrite?s?|ecrivait|ecrivais|ecrivaient|ecrivent|ecrive|ecrivant|ecrire"
     r"|repond|repondu|repondait|repondent|promis|promet|promettent|promettait|inscrit|peint|lu|lit|lisait|fait savoir|eu droit a|sorti)"
 )
@@ -14,7 +14,7 @@ FINITE_EN: Final = (
     r"(?:said|says|saying|told|tells|telling|called|calls|calling|wrote|writes|writing|written|sent|sends|sending|texts|texted|texting|"
     r"messaged|messaging|dms|dmed|dming|emails|emailed|emailing|mailed|shouted|shouts|shouting|yelled|yells|yelling|screamed|screams|screaming|"
     r"threatened|threatens|threatening|whispered|whispers|hissed|spat|muttered|snapped|tweeted|tweets|tweeting|posted|posts|commented|comments|"
-    r"commenting|asked|asks|asking|replied|replies|answered|sprayed|scrawled|painted|swore|swears|promised|promises|warned|warns|insulted|"
+    r"commenting|asked|asks|asking|replied|replies|answered|sprayed|scrawled|painted|signed|signs|swore|swears|promised|promises|warned|warns|insulted|"
     r"insults|insulting|harassed|harasses|harassing|used to say)"
 )
 """No orders: `send me …` reports nothing."""

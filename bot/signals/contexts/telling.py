@@ -8,6 +8,8 @@ from bot.signals.contexts.page import CLAUSE_END, JOINED, OTHER, OWN, Page, arou
 
 BEHIND: Final = 40
 """Characters that may follow `…, he said` in its clause: when and where he did."""
+LATER: Final = re.compile(r"[^.!?:\n]{0,80}:(?!\w)")
+"""Announces what came, however it came."""
 COLON: Final = re.compile(r"[^.!?,;:\n]{0,40}:(?!\w)")
 """Announces speech soon after a verb."""
 TRUE: Final = re.compile(r"\b(?:vérité|vrai|raison|juste|truth|true|right)\b", re.IGNORECASE)
@@ -24,12 +26,12 @@ NAMING: Final = re.compile(
     r"|(?:call|insult|threaten|harass)\w*(?: at)?(?: \w+)?$"
 )
 """Verbs after which a name comes, in the same clause, and no speech."""
-ADDRESSEE: Final = re.compile(
-    r"\b(?:t['’]|te\b|vous\b"
-    r"|(?:told|call\w*|insult\w*|threaten\w*|text\w*|messag\w*|warn\w*|harass\w*|sen[dt]\w*)\s+you\b)",
+TO_YOU: Final = re.compile(r"\b(?:t['’]|te\b|vous\b)", re.IGNORECASE)
+TELLS_YOU: Final = re.compile(
+    r"\b(?:(?:told|call\w*|insult\w*|threaten\w*|text\w*|messag\w*|warn\w*|harass\w*|sen[dt]\w*)\s+you\b)",
     re.IGNORECASE,
 )
-"""To whom it was said, where that is the addressee."""
+"""To whom it was said, where that is the addressee: before the verb in French, behind it in English."""
 BIDDEN: Final = re.compile(
     r"\b(?:(?:if|when|unless|once) (?:you|u)|(?:si|quand|tant que) (?:tu|vous)|don['’]?t|never|ne|say|call|keep)\b",
     re.IGNORECASE,
@@ -74,16 +76,20 @@ def named_there(page: Page, start: int, end: int) -> Span | None:
 
 def announced(page: Page, start: int, end: int) -> Span | None:
     """From a colon that follows soon, to the end of the sentence; none where somebody is addressed before it."""
+    return _announced(page, start, end, COLON)
+
+
+def _announced(page: Page, start: int, end: int, colons: re.Pattern[str]) -> Span | None:
     begin, after = page.folded.span(start, end)
-    colon = COLON.match(page.text, after)
+    colon = colons.match(page.text, after)
     if not colon or TRUE.search(colon[0]) or OTHER.search(page.text, around(page.sentences, begin)[0], colon.end()):
         return None
     return colon.end() - 1, page.turn(colon.end(), around(page.sentences, colon.end())[1])
 
 
 def listed(page: Page, start: int, end: int) -> Span | None:
-    """From such a colon to the end of the line: what came is listed there."""
-    span = announced(page, start, end)
+    """From a colon that follows to the end of the line: what came is listed there."""
+    span = _announced(page, start, end, LATER)
     if span is None:
         return None
     last = page.text.find("\n", span[0])
@@ -118,8 +124,10 @@ def _reported(page: Page, start: int, end: int, said: int) -> Span | None:
     if _broken(page, begin, after):
         return None
     last = around(page.sentences, begin)[1]
-    yours = not page.stands_by and ADDRESSEE.search(page.text, max(0, begin - 3), said)
-    if yours or INDIRECT.match(page.text, after):
+    yours = TO_YOU.search(page.text, max(0, begin - 3), max(after, said - 4)) or TELLS_YOU.search(
+        page.text, begin, said
+    )
+    if (yours and not page.stands_by) or INDIRECT.match(page.text, after):
         last = page.through(after)
     elif NAMING.search(page.folded.text[start:end]):
         end = page.through(after)
