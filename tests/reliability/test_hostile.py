@@ -146,6 +146,9 @@ async def test_a_mention_on_which_judging_itself_fails_is_set_aside_told_and_pas
     engine = within.pipeline.law.engine
 
     class Poisoned:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(engine, name)
+
         def decide(self, person: str, facts: Any, *rest: Any) -> Any:
             if CANARY in facts.mention.text:
                 raise ZeroDivisionError(facts.mention.text)
