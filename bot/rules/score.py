@@ -113,13 +113,12 @@ class Gauge:
     def _row(self, reading: Reading, told: float) -> list[float]:
         if not (reading.words or reading.patterns or reading.lexicon):
             return [told] + [0.0] * (len(FEATURES) - 1)
-        outside = reading.outside(PROTECTING)
-        held = [rule.severity for rule in self._rules if says(rule, reading.outside(rule.protecting))]
-        protected = len(outside.lexicon) < len(reading.lexicon) or (
-            not held and any(says(rule, reading) for rule in self._rules)
-        )
+        said = [rule for rule in self._rules if says(rule, reading)]
+        held = [rule.severity for rule in said if says(rule, reading.outside(rule.protecting))]
+        entries = tuple(reading.outside(PROTECTING).lexicon) if reading.lexicon else ()
+        protected = len(entries) < len(reading.lexicon) or (bool(said) and not held)
         counts = [min(held.count(severity), FURTHER) for severity in SEVERITIES]
-        return [told, *_said(tuple(outside.lexicon)), float(protected), *map(float, counts)]
+        return [told, *_said(entries), float(protected), *map(float, counts)]
 
     def _doubted(self, told: Values, readings: Sequence[Reading], second: Second) -> None:
         """Weigh the second opinion in where the first is in doubt; in place."""

@@ -3,6 +3,8 @@
 import msgspec
 
 from bot.config import Config, Person, default_policy, lexicon
+from bot.config.encoder import encoder
+from bot.config.weights import model
 from bot.model.account import Protected
 from bot.model.shield import Contact, Shield
 from bot.rules.compile import compile_policies
@@ -12,7 +14,8 @@ from bot.rules.policy import Policy
 
 def set_up(person: Protected, config: Config | None) -> tuple[Shield, Engine]:
     """The person's shield with its one recording channel, and the engine that asks their rules."""
-    engine = compile_policies({person.name: policy(config, person.name)}, lexicon=lexicon())
+    policies = {person.name: policy(config, person.name)}
+    engine = compile_policies(policies, lexicon=lexicon(), model=model(encoder()))
     if config is None:
         return Shield(protected=person, contacts=(_contact(person),)), engine
     entry = _entry(config, person.name)

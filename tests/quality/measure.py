@@ -1,7 +1,6 @@
 """Measures the engine on the data folder's development texts and our own sentences, prints and keeps the tables."""
 
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -9,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.config.encoder import RestingEncoder, there
+from bot.config.encoder import encoder
 from bot.signals.second import Encoder
 from tests.quality import report
 from tests.quality.judged import Judged, judge, judged, mixed, speed
@@ -35,7 +34,8 @@ class Counted:
 
 def main(folder: Path) -> None:
     """Judge everything once, then write what was found."""
-    doubting = Counted(RestingEncoder(time.monotonic)) if there() else None
+    second = encoder()
+    doubting = Counted(second) if second else None
     asking = judge(doubting)
     sets = development(folder)
     found: dict[str, list[Judged]] = {name: judged(asking, rows) for name, rows in sets.items()}
