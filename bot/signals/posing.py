@@ -44,15 +44,16 @@ def signed_steps(vocabulary: Vocabulary) -> tuple[Step[bytes], ...]:
     """In their order."""
     unveiled = _unveiled(vocabulary)
     return (
-        Step(HANDLE, lambda _: b" ", _named(vocabulary), frozenset(b"@")),
+        Step(HANDLE, lambda _: b" ", _named(vocabulary), frozenset(b"@"), even=True),
         Step(HASHTAG, lambda tag: b" %b " % vocabulary.parted(tag[1]), lambda tag: b" %b " % tag[1], frozenset(b"#")),
         Step(INCLUSIVE, lambda _: b"", lambda ending: letters_in(ending[0]), frozenset(b"./(-\xb7")),
-        Step(MASKED, unveiled, unveiled, frozenset(b"*#%")),
+        Step(MASKED, unveiled, unveiled, frozenset(b"*#%"), even=True),
         Step(
             POSING,
             _posing(vocabulary, POSED, POSED_OTHERWISE),
             _posing(vocabulary, POSED_OTHERWISE, POSED),
             frozenset(b"0123456789@$|!\xa3\xa4"),
+            even=True,
         ),
         Step(GLUED, same, _glued(vocabulary), frozenset(b"._/*|")),
     )

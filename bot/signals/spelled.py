@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.signals.common import SAID_ALONE, SHORT
+from bot.signals.letters import HEXADECIMAL
 from bot.signals.posing import LETTERS_ENOUGH, POSED, POSED_OTHERWISE
 from bot.signals.step import Step, letters_in, once, twice
 from bot.signals.vocabulary import Vocabulary
@@ -17,6 +18,7 @@ SPELLED: Final = re.compile(rb"(?<!%b)%b(?:%b%b(?!%b)){2,}+" % (BESIDE, SINGLE, 
 """Three single letters or more, parted by anything but an apostrophe, as they were written."""
 SINGLES: Final = re.compile(rb"(?<![^ ])[a-z0-9](?: [a-z0-9](?![^ ])){2,}+")
 """The same among words parted by one space."""
+LEADING: Final = HEXADECIMAL[:16]
 STRETCH: Final = re.compile(rb"([a-z])\1\1+")
 MOST_SAID_ALONE: Final = 4
 """Letters: with more of them in a row, even those that are words spell something."""
@@ -48,8 +50,8 @@ def _said_alone(letters: bytes) -> bool:
 
 
 def _width(gap: bytes) -> tuple[bool, int]:
-    """Signs part less than spaces, and few less than many."""
-    return gap.isspace(), len(gap)
+    """Signs part less than spaces, and few less than many; a character of several digits on the wire is one."""
+    return gap.isspace(), len(gap.translate(None, LEADING))
 
 
 def _together(run: bytes) -> bytes:

@@ -18,6 +18,8 @@ class Step(NamedTuple, Generic[AnyStr]):
     plainly: Callable[[re.Match[AnyStr]], AnyStr]
     otherwise: Callable[[re.Match[AnyStr]], AnyStr]
     signs: frozenset[int] = frozenset()
+    even: bool = False
+    """It writes a letter in the place of each; otherwise what it writes stands for all that it takes away."""
 
 
 def same(match: re.Match[AnyStr]) -> AnyStr:

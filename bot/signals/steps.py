@@ -2,7 +2,7 @@
 
 import re
 from string import ascii_lowercase, digits
-from typing import Final
+from typing import AnyStr, Final
 
 from ahocorasick_rs import BytesAhoCorasick
 
@@ -11,7 +11,7 @@ from bot.signals.letters import character_of
 from bot.signals.posing import WORD, signed_steps
 from bot.signals.spelled import SINGLES, SPELLED, STRETCH, spelled
 from bot.signals.step import Rewrite, Step, once, same, twice
-from bot.signals.trace import Way
+from bot.signals.trace import Rewriting, Way
 from bot.signals.vocabulary import Vocabulary
 from bot.signals.written import TURNING, WRITTEN
 
@@ -67,12 +67,17 @@ class WireSteps:
         steps = (*self.signed, self.spelled, parting, self.adorned, *self.last)
         written = (*WRITTEN, TURNING)
         return (
-            Way(tuple((step.pattern, step.plainly) for step in written), tuple((s.pattern, s.plainly) for s in steps)),
-            Way(
-                tuple((step.pattern, step.otherwise) for step in written),
-                tuple((s.pattern, s.otherwise) for s in steps),
-            ),
+            Way(tuple(map(_plainly, written)), tuple(map(_plainly, steps))),
+            Way(tuple(map(_otherwise, written)), tuple(map(_otherwise, steps))),
         )
+
+
+def _plainly(step: Step[AnyStr]) -> Rewriting[AnyStr]:
+    return Rewriting(step.pattern, step.plainly, step.even)
+
+
+def _otherwise(step: Step[AnyStr]) -> Rewriting[AnyStr]:
+    return Rewriting(step.pattern, step.otherwise, step.even)
 
 
 def _widest(vocabulary: Vocabulary) -> Rewrite:
