@@ -5,13 +5,12 @@ known by their hash and the lists' marks. Table weights are whole numbers, so th
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.signals.grams import Batch
+from bot.signals.grams import Batch, Runs, joined
 
 BITS: Final = 18
 """The table has two to this many weights."""
@@ -79,12 +78,12 @@ class Classifier:
 
     def _some(self, texts: Sequence[str]) -> Values:
         batch = Batch(texts)
-        weight = np.zeros(len(batch.codes), np.int64)
-        count = np.zeros(len(batch.codes), np.int64)
-        words = list(batch.words())
-        for hashes, at in chain(batch.characters(), words):
-            weight[at] += self._table[bucket(hashes)]
-            count[at] += 1
+        words = joined(batch.words())
+        hashes, at = joined((*batch.characters(), words))
+        weight = np.bincount(
+            at, self._table[bucket(hashes)], len(batch.codes)
+        )  # whole numbers, so their sums are exact
+        count = np.bincount(at, minlength=len(batch.codes))
         total, many = np.add.reduceat(weight, batch.starts), np.add.reduceat(count, batch.starts)
         counted = counts(batch, words, self._terms, self._marks)
         return total * self._scale / np.sqrt(np.maximum(many, 1)) + coarseness(counted) @ self._coarse + self._bias
@@ -95,23 +94,23 @@ def bucket(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return hashes & np.uint32((1 << BITS) - 1)
 
 
-def counts(batch: Batch, words: Sequence[Any], terms: NDArray[np.uint32], marks: NDArray[np.uint16]) -> Counts:
+def counts(batch: Batch, words: Runs, terms: NDArray[np.uint32], marks: NDArray[np.uint16]) -> Counts:
     """How many terms with each mark each text has; one row a text, one column a mark."""
     found = np.zeros((len(batch.starts), len(MARKS)), np.int64)
-    for hashes, at in words:
-        place = np.minimum(np.searchsorted(terms, hashes), len(terms) - 1)
-        hit = np.flatnonzero(terms[place] == hashes)
-        if len(hit):
-            marked = (marks[place[hit], None] >> np.arange(len(MARKS), dtype=np.uint16)) & 1
-            np.add.at(found, batch.texts(at[hit]), marked)
+    place = np.minimum(np.searchsorted(terms, words.hashes), len(terms) - 1)
+    hit = np.flatnonzero(terms[place] == words.hashes)
+    if len(hit):
+        marked = (marks[place[hit], None] >> np.arange(len(MARKS), dtype=np.uint16)) & 1
+        np.add.at(found, batch.texts(words.at[hit]), marked)
     return found
 
 
 def coarseness(counted: Counts) -> Values:
-    """What the marks say, once for each language a text may be in: one row a text."""
+    """What the marks say, once for each language a text may be in, then that language: one row a text."""
     coarse, french, english = counted[:, :COARSE], counted[:, COARSE], counted[:, COARSE + 1]
     languages = np.stack([french > english, english > french, english == french], 1).astype(float)
     both = (np.minimum(coarse[:, 0], coarse[:, 1]) > 0)[:, None]
     many = np.minimum(coarse.sum(1, keepdims=True), MOST) / MOST
-    said = np.concatenate([coarse > 0, coarse > 1, both, many], 1).astype(float)
-    return np.concatenate([languages[:, [place]] * said for place in range(languages.shape[1])] + [languages], 1)
+    said = np.concatenate([coarse > 0, coarse > 1, both, many], 1)
+    each = (languages[:, :, None] * said[:, None, :]).reshape(len(counted), -1)
+    return np.concatenate([each, languages], 1)

@@ -3,7 +3,7 @@
 All texts of a batch lie side by side in one array, so that the cost is that of a few operations on arrays.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -31,6 +31,9 @@ class Runs(NamedTuple):
 
     hashes: Hashes
     at: Places
+
+
+NONE: Final = Runs(np.zeros(0, np.uint32), np.zeros(0, np.intp))
 
 
 class Batch:
@@ -76,6 +79,12 @@ class Batch:
             run = _mixed((run[:-1] * PRIME) ^ word[further:])
             same = text[further:] == text[:-further]
             yield Runs(run[same], at[:-further][same])
+
+
+def joined(runs: Iterable[Runs]) -> Runs:
+    """Runs of several lengths as one."""
+    every = [NONE, *runs]
+    return Runs(np.concatenate([one.hashes for one in every]), np.concatenate([one.at for one in every]))
 
 
 def term_hash(term: str) -> np.uint32:

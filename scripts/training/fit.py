@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from bot.signals.classifier import BITS, MARKS, bucket, coarseness, counts
-from bot.signals.grams import Batch
+from bot.signals.grams import Batch, joined
 from scripts.training.rows import TRUST, Example
 
 CHUNK: Final = 2_000
@@ -45,7 +45,7 @@ def strong(texts: Sequence[str], terms: NDArray[np.uint32], marks: NDArray[np.ui
     found = []
     for start in range(0, len(texts), CHUNK):
         batch = Batch(texts[start : start + CHUNK])
-        found.append(counts(batch, list(batch.words()), terms, marks)[:, columns].any(1))
+        found.append(counts(batch, joined(batch.words()), terms, marks)[:, columns].any(1))
     return np.concatenate(found)
 
 
@@ -58,10 +58,9 @@ def _rows(texts: Sequence[str], terms: NDArray[np.uint32], marks: NDArray[np.uin
     for start in range(0, len(texts), CHUNK):
         batch = Batch(texts[start : start + CHUNK])
         size = len(batch.starts)
-        words = list(batch.words())
-        runs = [*batch.characters(), *words]
-        place = np.concatenate([bucket(hashes) for hashes, _ in runs]).astype(np.int32)
-        text = np.concatenate([batch.texts(at) for _, at in runs])
+        words = joined(batch.words())
+        runs = joined((*batch.characters(), words))
+        place, text = bucket(runs.hashes).astype(np.int32), batch.texts(runs.at)
         length = 1 / np.sqrt(np.maximum(np.bincount(text, minlength=size), 1))
         coarse = coarseness(counts(batch, words, terms, marks)) * COARSE
         sparse = csr_matrix((length[text].astype(np.float32), (text, place)), (size, 1 << BITS))
