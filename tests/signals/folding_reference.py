@@ -190,9 +190,9 @@ def _spelled(marks: Marks, words: set[str], plainly: bool) -> Marks:
         elif not re.fullmatch("[^ -~£€·]+", match[0]):
             runs.append(run)
             run = []
-    for run in [*reversed([*runs, run])]:
-        if len(run) > 2:
-            start, end = run[0].start(), run[-1].end()
+    for letters_alone in reversed([*runs, run]):
+        if len(letters_alone) > 2:
+            start, end = letters_alone[0].start(), letters_alone[-1].end()
             written = _spell(text[start:end], words, plainly)
             if written != text[start:end]:
                 marks[start:end] = [(letter, marks[start][1], marks[end - 1][2]) for letter in written]

@@ -29,7 +29,7 @@ je te vois, tu es une salope ! sale connard bitch asshole merci beaucoup pour to
 #salepute #je_te_vois @camille @camille.test @camille@social.test @sshole https://rempart.test/salope www.rempart.test
 enculé·e·s étudiant.e.s auteur(e)s élu-e-s sal.ope s*lope c*nnard b!tch j3 v4is t3 tu3r 10km 1er 20h30 4x4 06 39 98 12 34
 connnnard saaaalope loooool aaa b ccc e.g. U.S.A. P.S. жук αβγ 中文 𝓼𝓪𝓵𝓸𝓹𝓮 ｓａｌｏｐｅ sаlоре 😂 🔥 ❤️ 👩🏽‍💻 🇫🇷 œuf æther ½ 20° © € 5€ $ l@t£
-""".split()
+"""
 GLUE = [
     " ",
     " ",
@@ -61,12 +61,12 @@ LETTERS = "aeiouyjtlsmncdbpr0134@$!*.-_'·€£|#/() ()éçß😂жΑ\u0301\u202
 def generated(count, seed):
     """Texts of words, disguised or not, that anything parts; and of letters that mean nothing."""
     made = random.Random(seed)
-    kinds = list(BY_KIND.values())
+    kinds, said = list(BY_KIND.values()), SAID.split()
     for _ in range(count):
         if made.random() < 0.25:
             yield "".join(made.choices(LETTERS, k=made.randint(1, 24)))
             continue
-        words = made.choices(SAID, k=made.randint(1, 6))
+        words = made.choices(said, k=made.randint(1, 6))
         if made.random() < 0.5:
             variants = made.choice(kinds)(made.choice(["salope", "connard", "je te vois", "con", "tuer"]))
             words[made.randrange(len(words))] = made.choice(variants or ["con"])
