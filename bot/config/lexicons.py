@@ -1,6 +1,5 @@
 """The lexicons that come with Rempart, one file a language, as parsed from TOML."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -20,8 +19,6 @@ from bot.signals.text import fold
 SUFFIX: Final = ".toml"
 SHORTEST: Final = 2
 """Letters of a form."""
-SPELLED: Final = re.compile(r"(?:^| )\w \w \w(?: |$)")
-"""Single letters in a row, which folding makes one word."""
 Said = Annotated[str, Field(min_length=1, max_length=4_000)]
 
 
@@ -105,6 +102,8 @@ class _Reading:
         every = dict.fromkeys((*terms, *forms))
         innocent = tuple(phrase for text in table.innocent for phrase in self._innocent(text, every, (*path, "not")))
         excepted = frozenset(innocent)
+        if not excepted.isdisjoint(terms):
+            self._wrong((*path, "not"), f'has "{terms[0]}", the term itself; write a longer phrase, or another term')
         said = [form for form in every if form not in excepted]
         self._check_twice(category, terms, path)
         return Entry(
@@ -150,15 +149,14 @@ class _Reading:
 
 def _read(text: str) -> str:
     """What folding leaves of a text; most are left as they are, and are not folded to find that out."""
-    words = text.split(" ")
-    if all(map(_stays, words)) and not SPELLED.search(text):
-        return text
-    return fold(text).text
+    words = text.split()
+    return " ".join(words) if all(map(_stays, words)) else fold(text).text
 
 
 @cache
 def _stays(word: str) -> bool:
-    return fold(word).text == word
+    """Whether folding leaves the word alone, whatever stands beside it; single letters are read with their like."""
+    return len(word) > 1 and fold(word).text == word
 
 
 def _parts(phrase: str) -> Iterator[str]:
