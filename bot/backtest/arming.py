@@ -96,19 +96,21 @@ class Arming:
         found = [(rule, outcome.found(rule.name)) for rule in self._unarmed(outcome.person, policy)]
         self._remember(outcome.person, [(rule, one) for rule, one in found if self.harms(one)], at)
 
-    def accept(self, policy: Policy, outcome: Outcome, by: str, at: datetime) -> tuple[Rule, ...]:
-        """Arm every rule of a policy that was not, with whom a human saw it hit; an entry for each. Those armed."""
-        rules = self._unarmed(outcome.person, policy)
-        found = {digest(rule): outcome.found(rule.name) for rule in rules}
-        if found:
-            with self.store.writing() as connection:
-                known = recall(connection, self.store.master, outcome.person)
-                armed = {key: Armed(at=at, by=by, found=one) for key, one in found.items()}
-                harmful = {key: one for key, one in known.harmful.items() if key not in found}
-                fresh = Memory(armed=known.armed | armed, harmful=harmful)
-                remember(connection, self.store.master, outcome.person, fresh)
-                self._enter(connection, outcome.person, armed)
-        return rules
+    def accept(self, policy: Policy, outcome: Outcome, by: str, at: datetime) -> tuple[Tried, ...]:
+        """Arm every rule of a policy that was not, and enter each in the trail: with whom it hits, as a human saw it
+        now, or as an earlier look further back remembers it.
+        """
+        person, rules = outcome.person, self._unarmed(outcome.person, policy)
+        if not rules:
+            return ()
+        with self.store.writing() as connection:
+            known = recall(connection, self.store.master, person)
+            tried = tuple((rule, _worse(outcome.found(rule.name), known.harmful.get(digest(rule)))) for rule in rules)
+            armed = {digest(rule): Armed(at=at, by=by, found=one) for rule, one in tried}
+            harmful = {key: one for key, one in known.harmful.items() if key not in armed}
+            remember(connection, self.store.master, person, Memory(armed=known.armed | armed, harmful=harmful))
+            self._enter(connection, person, armed)
+        return tried
 
     def harms(self, found: Found) -> bool:
         """Whether a rule hits somebody close to the person, or too many people."""
@@ -186,6 +188,13 @@ def _observing(policy: Policy, digests: frozenset[str]) -> Policy:
 def _withheld(person: str, harmful: Iterable[Tried]) -> Iterator[Withheld]:
     for rule, found in harmful:
         yield Withheld(person=person, rule=rule.name, people=found.people, close=found.close, mentions=found.mentions)
+
+
+def _worse(found: Found, remembered: Found | None) -> Found:
+    """What hits more people, those close to the person before all."""
+    if remembered is None:
+        return found
+    return max(found, remembered, key=lambda one: (one.close, one.people))
 
 
 def _line(salt: bytes, key: str, armed: Armed) -> dict[str, str | int]:

@@ -120,7 +120,7 @@ class _Trials:
                 outcome = replay.of(person.name, policy, person.zone, self.since)
                 self.arming.note(policy, outcome, now)
                 verdicts = self.arming.verdicts(policy, outcome)
-                self.trials.append(Trial(person, policy, outcome, verdicts, (), time.perf_counter() - began))
+                self.trials.append(Trial(person, policy, outcome, verdicts, {}, time.perf_counter() - began))
 
     def accept(self, by: str, now: datetime) -> None:
         """Arm what the policies say. Raises ConfigError where no rule was asked."""
@@ -129,9 +129,10 @@ class _Trials:
                 raise ConfigError(
                     f'--accept: {trial.person.name} is in mode "off", so no rule was asked; write another'
                 )
-            rules = self.arming.accept(trial.policy, trial.outcome, by, now)
+            armed = self.arming.accept(trial.policy, trial.outcome, by, now)
             verdicts = self.arming.verdicts(trial.policy, trial.outcome)
-            self.trials[place] = trial._replace(verdicts=verdicts, accepted=tuple(rule.name for rule in rules))
+            accepted = {rule.name: found for rule, found in armed}
+            self.trials[place] = trial._replace(verdicts=verdicts, accepted=accepted)
 
     def data(self, *, reveal: bool) -> dict[str, Any]:
         """All of it, for programs."""

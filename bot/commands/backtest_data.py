@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from bot.backtest.arming import Verdict
-from bot.backtest.outcome import CLOSE, Outcome
+from bot.backtest.outcome import CLOSE, Found, Outcome
 from bot.config import Person
 from bot.model.decision import Mode
 from bot.rules.policy import Policy
@@ -19,7 +19,8 @@ class Trial(NamedTuple):
     policy: Policy
     outcome: Outcome
     verdicts: dict[str, Verdict]
-    accepted: tuple[str, ...]
+    accepted: dict[str, Found]
+    """The rules that were accepted just now, with whom they hit."""
     seconds: float
 
     @property

@@ -119,8 +119,9 @@ class Picture:
     def _verdict(self, limit: int, command: str) -> None:
         """What has to be done before the rules may act."""
         self.console.print()
-        for rule in self.trial.accepted:
-            self.console.print(Text(self._say("accepted", rule=plain(rule)), style="green"))
+        for rule, found in self.trial.accepted.items():
+            said = self._say("accepted", rule=plain(rule), people=found.people, close=found.close)
+            self.console.print(Text(said, style="green"))
         needing = [rule for rule, verdict in self.trial.verdicts.items() if verdict is Verdict.NEEDS]
         for rule in needing:
             found = self.trial.outcome.found(rule)

@@ -41,7 +41,7 @@ def arm(past, toml, people=20, mode=Mode.ACT):
 def accept(past, toml, by="lea"):
     tried = policy(toml)
     outcome = Replay(past.store, compiled({"camille": tried})).of("camille", tried, "UTC")
-    return [rule.name for rule in arming(past).accept(tried, outcome, by, NOW)]
+    return [rule.name for rule, _ in arming(past).accept(tried, outcome, by, NOW)]
 
 
 def accepted(past):
@@ -71,6 +71,16 @@ def test_once_accepted_it_acts_and_the_trail_says_who_said_so(past):
     assert [second.payload[name] for name in ("mentions", "people", "close")] == [SCORNERS + 9, SCORNERS + 1, 1]
     assert first.payload["rule"] != second.payload["rule"]
     assert all(one.valid for one in audit(past.store))
+
+
+def test_what_an_earlier_look_saw_is_accepted_too_even_if_this_one_looks_at_less(past_in_a_file):
+    past = past_in_a_file
+    assert arm(past, SCORN)[0] == []
+    tried = policy(SCORN)
+    replay = Replay(past.store, compiled({"camille": tried}))
+    ((_, found),) = arming(past).accept(tried, replay.of("camille", tried, "UTC", most=1), "lea", NOW)
+    assert (found.people, found.close) == (SCORNERS + 1, 1)
+    assert accepted(past)[0].payload["people"] == SCORNERS + 1
 
 
 def test_nothing_is_recorded_twice(past_in_a_file):
