@@ -28,7 +28,7 @@ def lately(connection: Connection, person: str, since: datetime, until: datetime
     about = (table.c.person == person) & (table.c.last_at >= first) & (table.c.first_at <= last)
     nearest = func.abs(table.c.last_at - (first + last) // 2)
     query = select(table.c.number, table.c.texts).where(about).order_by(nearest).limit(BLOCKS)
-    return b"".join(texts for _, texts in sorted(connection.execute(query).tuples()))
+    return b"".join(texts for _, texts in sorted((number, texts) for number, texts in connection.execute(query)))
 
 
 def keep(connection: Connection, person: str, texts: Sequence[Text], before: datetime) -> None:
