@@ -7,11 +7,12 @@ from typing import AnyStr, Final
 
 from bot.model.decision import Span
 from bot.signals.letters import BEYOND_LATIN, HEXADECIMAL, LATIN, LONGER, READ, UNSEEN, text_of
+from bot.signals.posing import POSED
 from bot.signals.step import Step, same
 from bot.signals.steps import WireSteps
 from bot.signals.trace import Way, trace
 from bot.signals.vocabulary import Vocabulary
-from bot.signals.written import TURN, TURNING, WRITTEN
+from bot.signals.written import HANDLES, TURN, TURNING, WRITTEN
 
 HEAD: Final = 65_536
 TAIL: Final = 8_192
@@ -76,7 +77,9 @@ class Folder:
 
     def __init__(self, families: Iterable[Sequence[str]] = ()) -> None:
         """Take words as folding leaves them, those that mean the same together; each family its most usual first."""
-        self._steps = WireSteps(Vocabulary(families))
+        vocabulary = Vocabulary(families)
+        self._words = vocabulary.words
+        self._steps = WireSteps(vocabulary)
         self._plainly, self._otherwise = self._steps.ways()
         self._unusual = self._steps.unusual
 
@@ -86,7 +89,8 @@ class Folder:
 
     def readings(self, text: str) -> tuple[Folded, ...]:
         """The plain reading and, where there is doubt, another: stretched letters as two, 1 as l, no emoji."""
-        latin = text.encode("latin-1", BEYOND_LATIN)
+        said = self._after_handles(text) if text.startswith("@") else text
+        latin = said.encode("latin-1", BEYOND_LATIN)
         if (
             latin.translate(None, USUAL)
             or (b"." in latin and POINTED.search(latin))
@@ -95,14 +99,22 @@ class Folder:
             or TURN in text
             or len(text) > HEAD + TAIL
         ):
-            return self._closely(text, latin)
+            return self._closely(text)
         words = b" ".join(latin.translate(SPACED_LATIN).split())
         if self._unusual(b" %b " % words):
-            return self._closely(text, latin)
+            return self._closely(text)
         return (Folded(text, words.decode("ascii"), self._plainly),)
 
-    def _closely(self, text: str, latin: bytes) -> tuple[Folded, ...]:
+    def _after_handles(self, text: str) -> str:
+        """The text without the handles that it begins with, as most mentions do; they are names, if no word poses."""
+        head = HANDLES.match(text)
+        if head is None or not self._words.isdisjoint(head[0].lower().encode().translate(POSED).split()):
+            return text
+        return text[head.end() :]
+
+    def _closely(self, text: str) -> tuple[Folded, ...]:
         plain = other = _clip(text)
+        latin = plain.encode("latin-1", BEYOND_LATIN)
         signs = _signs(latin)
         for step in WRITTEN:
             if not signs.isdisjoint(step.signs):

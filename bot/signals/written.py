@@ -11,6 +11,8 @@ LINK: Final = re.compile(r"[hH][tT][tT][pP][sS]?://\S+")
 SITE: Final = re.compile(r"(?:www|WWW|Www)\.(?<!\w....)[a-zA-Z0-9]\S*")
 ADDRESS: Final = re.compile(r"@[\w-]{1,64}(?:[.@][\w-]{1,64}){1,8}")
 """Handles that name their server, and the server of an e-mail address. These three are names, not something said."""
+HANDLES: Final = re.compile(r"(?:@[a-zA-Z0-9_-]{1,64}(?:[.@][a-zA-Z0-9_-]{1,64}){0,8}\s+)+")
+"""Handles, with a server or without, that a text begins with."""
 HASHTAG: Final = re.compile(r"#\w+")
 CAMEL: Final = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 """Between words of a hashtag that begin with capitals."""

@@ -10,7 +10,7 @@ from bot.signals.text import Folder
 from tests.benchmarks import naive_folding
 
 pytestmark = pytest.mark.benchmark
-TRIES = 40
+TRIES = 25
 ROUNDS = 100
 
 FRENCH = [
@@ -27,12 +27,14 @@ ENGLISH = [
     "The match was a complete disaster from start to finish, nobody was defending and the referee looked like he wanted to be anywhere else in the world.",
     "Happy to announce that our little bakery will open its doors this weekend, come and say hello, there will be coffee for everyone who gets up early.",
 ]
-IN_DOUBT = [
-    f"@camille.test {FRENCH[0]} 😂",
+ADDRESSED = [f"@camille.test {text}" for text in FRENCH] + [f"@camille {text}" for text in ENGLISH]
+ADORNED = [
+    f"{FRENCH[0]} 😂",
     f"@camille@social.test {ENGLISH[0]} https://rempart.test/a",
     f"En 2024 à 20h30 : {FRENCH[3]} #SNCF",
-    f"{FRENCH[2]} c*nnard, s a l o p e, connnnard, enculé·e·s",
+    f"« {ENGLISH[2]} » 🔥 C’est ça…",
 ]
+DISGUISED = [f"{text} c*nnard, s a l o p e, connnnard, enculé·e·s" for text in FRENCH]
 
 
 def seconds(fold: Callable[[str], object], texts: list[str]) -> float:
@@ -69,9 +71,19 @@ def test_where_nothing_is_in_doubt_a_second_reading_costs_hardly_more(record_pro
     assert all_of_them / one < 1.2
 
 
-def test_names_links_numbers_and_disguises_are_folded_faster_than_by_the_textbook_too(record_property):
+def test_mentions_that_begin_with_handles_cost_little_more(record_property):
+    folder = Folder([("salope",)])
+    bare, (addressed, slow) = best(FRENCH + ENGLISH, folder.fold)[0], best(ADDRESSED, folder.fold, naive_folding.fold)
+    record_property("microseconds_a_post", round(addressed * 1e6, 2))
+    record_property("times_without_handle", round(addressed / bare, 2))
+    assert slow / addressed >= 5
+
+
+@pytest.mark.parametrize("texts", [ADORNED, DISGUISED], ids=["adorned", "disguised"])
+def test_what_needs_a_closer_look_in_both_readings_costs_no_more_than_the_textbook_way(texts, record_property):
     folder = Folder([("salope",), ("connard",)])
-    fast, slow = best(IN_DOUBT, folder.readings, naive_folding.fold)
+    fast, slow = best(texts, folder.readings, naive_folding.fold)
     record_property("microseconds_a_post", round(fast * 1e6, 2))
     record_property("textbook", round(slow * 1e6, 1))
-    assert slow / fast >= 1.2
+    record_property("times", round(slow / fast, 1))
+    assert slow / fast >= (1.5 if texts is ADORNED else 0.5)

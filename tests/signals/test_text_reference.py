@@ -72,7 +72,10 @@ def generated(count, seed):
             words[made.randrange(len(words))] = made.choice(variants or ["con"])
         if made.random() < 0.1:
             words = list(made.choice(["je vais te tuer", "il y a", "salope", "u r a bitch"]).replace(" ", ""))
-        yield "".join(part for word in words for part in (word, made.choice(GLUE)))
+        handles = made.choices(
+            ["", "@camille ", "@camille.test\n@a-b ", "@sshole ", "@x@y.test @camille@ "], [8, 1, 1, 1, 1]
+        )[0]
+        yield handles + "".join(part for word in words for part in (word, made.choice(GLUE)))
 
 
 def same(text):
