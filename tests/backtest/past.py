@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.backtest.ready import compiled, policies_of
+from bot.backtest.ready import policies_of
 from bot.config.load import load
 from bot.config.master import load_or_make_master_key
 from bot.evidence.master import MasterKey
@@ -16,6 +16,7 @@ from bot.model.shield import Shield
 from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
 from bot.relations import synchronised
+from bot.rules.compile import compile_policies
 from bot.store import write
 from bot.store.database import Store
 from bot.store.migrate import migrate
@@ -138,7 +139,7 @@ class Past:
     def bring(self, mentions: Iterator[tuple[str, str, str]]) -> None:
         """Let these happen now, two hours apart."""
         people = {name: shield(name) for name in ("camille", "dominique")}
-        engine = compiled(policies_of(self.settings))
+        engine = compile_policies(policies_of(self.settings))
         pipeline = Pipeline(self.store, people, {"bluesky": normalise}, engine, lambda: self.now)
         every = list(mentions)
         for start in range(0, len(every), 50):

@@ -9,12 +9,13 @@ from sqlalchemy import text
 
 from bot.audit import audit
 from bot.backtest.arming import Arming, Withheld
-from bot.backtest.ready import compiled, engine_of
+from bot.backtest.ready import engine_of
 from bot.backtest.replay import Replay
 from bot.config import load
 from bot.config.packs import DEFAULTS, pack, pack_names
 from bot.config.shipped import shipped
 from bot.model.decision import Mode
+from bot.rules.compile import compile_policies as compiled
 from bot.rules.policy import Policy, parse_rules
 from bot.store import read
 from tests.backtest.past import INSULTS, KIND, SCORN, SCORNERS, THREATS, Past

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.backtest.outcome import Standing
-from bot.backtest.ready import compiled
 from bot.backtest.replay import Replay
 from bot.model.decision import Mode
+from bot.rules.compile import compile_policies as compiled
 from bot.rules.policy import Policy, parse_rules
 from bot.store import past as stored
 from tests.backtest.past import BEGIN, FRIEND, INSULTS, KIND, SCORN, SCORNERS, STALKER, THREATS
