@@ -17,7 +17,8 @@ el los las por para como pero una muy esta estas eres hay porque cuando donde us
 hasta desde eso ella
 """
 ITALIAN: Final = """
-che non per sono della di del gli perche questo quello anche molto sei ti mi lo una dei delle nel alla ho hai con piu cosi
+che non per sono della di del gli perche questo quello anche molto sei ti mi lo una dei delle nel alla ho hai con piu
+cosi
 """
 GERMAN: Final = """
 der das und ist nicht ich sie wir ein eine mit auf fur von zu den dem auch aber wie bist du dich dir dein sind hast nur

@@ -10,7 +10,7 @@ from bot.signals.contexts.page import OTHER, SUBJECT, Page, around
 
 Reach = Callable[[Page, int, int], Span | None]
 """None where the mark turns out to be none."""
-NAMED: Final = 4
+NAMED: Final = 5
 """How many words after `ce`, `my`, `I am` may name who is spoken of."""
 HARM: Final = re.compile(
     r"\b(?:couteau|lame|flingue|fusil|sang|gorge|égorg\w*|poignard\w*|viol\w*|acide|essence|à mort|chez (?:toi|vous)"

@@ -22,7 +22,7 @@ from bot.signals.contexts.said import (
     WRITTEN_EN,
     WRITTEN_FR,
 )
-from bot.signals.contexts.telling import announced, behind, blamed, listed, named_there, so_called, told
+from bot.signals.contexts.telling import announced, behind, blamed, listed, named_there, poured, so_called, told
 
 TESTIMONY: Final[tuple[Mark, ...]] = (
     *marks(
@@ -50,6 +50,9 @@ TESTIMONY: Final[tuple[Mark, ...]] = (
         rf"\b(?:au|a l|a la|en|dans le|dans la|chez le) {PLACE} (?:\w+ ){{0,2}}?(?:c etait|j etais|on m|on me|ils me)\b",
         rf"\b(?P<notU>toi |vous |je )?(?:qui|et) (?:(?:m|me|te|t|vous|lui|leur|nous|l|la|les) )?(?:{HAD_FR} )?(?:\w+ )?{SAID_FR}\b(?P<notB> (?:te|vous|t)\b| (?:\w+ )?(?:adresse|numero|photos?|nudes?)\b)?",
         r"\b(?:menacee?s?|insultee?s?|harcelee?s?|traitee?s?|agonie?s?) (?:de (?:mort|viol|tous les noms)|par|depuis|en pleine)\b",
+        r"\b(?:mon|ma|mes|son|sa|ses|leur|le|la) (?:\w+ ){0,2}?(?:lisait|lit|lisent|entend|entendait|entendent)\b(?P<notW> (?:ton|ta|tes|votre|vos)\b)?",
+        r"\b(?:de|a|et|va|doit|puisse|devoir|faut) lire\b(?P<notX> (?:le|la|les|l|ton|ta|tes|votre|vos|ce|cette|ces|un|une|des|mon|ma|mes|en|tout|plus|sur|et)\b)?",
+        r"\b(?:pour|chez|a cause de) (?:lui|elle|eux|elles) (?:je|j|elle) ",
         # the same in English
         rf"\b(?P<notD>i |we |you |let |lemme )?(?:have |had |ve |just |even )?(?:{FINITE_EN} (?:at |to |that to )?(?:me|us)|{TOLD_EN} (?:her|him|them|my \w+|our \w+))\b",
         rf"\b{OTHERS_EN} (?:(?:who|that|just|even|once|also|always|keeps?|kept|has|had|have|used|to|would|been|then|only) ){{0,3}}{FINITE_EN}(?: (?:to |at )?(?:me|us|her|him|them|my \w+))?\b",
@@ -61,6 +64,10 @@ TESTIMONY: Final[tuple[Mark, ...]] = (
         r"\b(?:he|she|they|guy|man|boss|ex) (?:was|were|is|s|goes) (?:all |just )?like\b",
         r"\b(?P<notI>i m |i am |im |just |only |i keep |i was |not |re |are |stop )?(?:saying|shouting|yelling|screaming|chanting|typing|muttering)\b",
         rf"\bwho (?:\w+ ){{0,3}}?{SAID_EN}\b",
+        r"\b(?:my|his|her|their|the) (?:\w+ ){0,2}?(?:read|reads|heard|hears)\b(?P<notY> your\b)?",
+        r"\b(?:to|and|should|must|will|had to|have to) (?:wake up and )?read\b(?P<notZ> (?:the|your|this|these|my|a|an|it|that|more|all|some|about|up|me|on|and|or)\b)?",
+        r"\bto (?:him|her|them) (?:i|she|he) (?:was|am|is)\b",
+        r"\b(?P<notG>i |we )?(?:and|then) (?:\w+ly |just |even )?(?:screamed|shouted|yelled|wrote|said|called|posted|texted|hissed|spat|whispered)\b",
         r"\b(?:threatened|abused|harassed|insulted|heckled) (?:by|with|for)\b",
         r"\b(?:from|of|with|used to|sick of|tired of|up with) (?:\w+ )?(?:hearing|reading|being told|being called|receiving|getting)\b(?P<notR> (?:you|your|from)\b)?",
         r"\b(?:marre|assez|fatiguee?|lassee?|guerit pas|guerit jamais|habituee?|remet pas|remet jamais) (?:d |de |a )(?:\w+ )?(?:entendre|entendu|lire|recevoir|etre traitee?s?|me faire)\b",
@@ -81,6 +88,7 @@ TESTIMONY: Final[tuple[Mark, ...]] = (
         rf"\b(?:trouvee?s?|recu|laissee?|glissee?|collee?|found|left|got|received|had) (?:\w+ ){{0,2}}?(?:{WRITTEN_FR}|{WRITTEN_EN})\b",
         rf"\b(?:{WRITTEN_FR}|{WRITTEN_EN}) (?:sur|dans|sous|devant|a|au|on|in|under|at|across) (?:ma|mon|mes|sa|son|ses|notre|nos|leur|leurs|la|le|l|my|our|his|her|their|the)\b",
         rf"\b{VOICE}\b",
+        r"\b(?:la phrase|l insulte|la menace|l injure|les termes|the sentence|the phrase|the threat|the insult)\b",
         r"\b(?:les|ces|ses|sa|son|leur|leurs|quels|memes?|the|these|those|his|her|their|same|favou?rite) (?:\w+ ){0,2}?(?:mots?|phrases?|propos|repliques?|refrain|rengaine|mantra|insultes?|menaces?|paroles|words?|lines?|sentences?|phrase|insults?|threats?|refrain|nickname|surnom|blague|joke|greeting)\b",
         r"\b(?:genre|type|sorte|style|choses|messages|ce|sort|kind|things?|stuff|what) (?:de |of )?(?:\w+ ){0,3}?(?:que |qu )?(?:je|on|nous|elle|il|i|we|she|he|women|femmes|elues|journalists|journalistes) (?:\w+ )?(?:recois|recoit|recevons|lis|lit|entends|entend|subis|get|gets|read|hear|receive|wake up to)\b",
         rf"\b(?:son|sa|ses|leur|leurs|his|her|their|le dernier|la derniere|the latest|the last|the first|le premier|la premiere|un autre|une autre|another) (?:\w+ )?(?:{WRITTEN_FR}|{WRITTEN_EN})\b",
@@ -93,6 +101,12 @@ TESTIMONY: Final[tuple[Mark, ...]] = (
         rf"(?:^|\b(?:voici|here is|here s) (?:\w+ )?(?:que j ai |what i )?){CAME}\b",
         rf"\b(?:j ai|i ve|i|je|on a|nous avons|we) (?:\w+ )?{CAME}\b",
         r"\b(?:mes (?:mails|messages|mentions|dm|commentaires|notifications)|ma (?:boite|messagerie)|mon courrier|my (?:inbox|mentions|dms|messages|mail|comments|notifications|voicemail))\b",
+    ),
+    *marks(
+        "testimony",
+        poured,
+        r"\bdepuis (?:ma|mon|mes|que) (?:\w+ ){1,8}?(?:n arrete|pleuvent|pleut|defilent|deferlent|s enchainent)\b",
+        r"\bsince (?:my|i|that|the) (?:\w+ ){1,8}?(?:doesn t stop|hasn t stopped|never stops|won t stop|non stop|nonstop|pouring in|keeps? coming)\b",
     ),
     # said of people among whom the author is
     *marks("testimony", clause, r"\b(?:comme moi|comme nous|like me|like us|like myself)\b"),

@@ -70,7 +70,7 @@ CAME: Final = (
 )
 """That something came, or when."""
 VOICE: Final = (
-    r"(?:voix|numero (?:masque|inconnu|prive)|inconnue?s?|anonymes?|repondeur|messagerie|au telephone|par la fenetre|dans la rue|voice|"
+    r"(?:voix|numero (?:masque|inconnu|prive)|inconnue?s?|anonymes?|repondeur|messagerie|au telephone|par la fenetre|dans la rue|dans les couloirs|tribunes?|gradins|foule|haut parleur|megaphone|voice|stands|terraces|crowd|"
     r"unknown (?:number|caller)|no caller id|withheld number|anonymous|stranger|on the phone|down the phone|out of a window|in the street)"
 )
 """Who or what speaks without a name."""
@@ -94,6 +94,6 @@ PLAYED: Final = (
     r"(?:mario kart|fifa|fortnite|minecraft|league of legends|valorant|smash bros|counter strike|call of duty|warzone|rocket league|"
     r"overwatch|apex|dota|starcraft|pokemon|among us|tekken|street fighter|elden ring|dark souls|zelda|monopoly|scrabble|echecs|chess|"
     r"fantasy league|laser game|paintball|airsoft|board games?|video games?|jeux? videos?|next game|jeux? de societe|raid boss|babyfoot|"
-    r"ping pong|table tennis|belote|tarot|poker|petanque|uno|risk|catan|dames|checkers|backgammon|mots croises|pub quiz|speedrun|lobby|respawn)"
+    r"ping pong|darts|flechettes|billard|snooker|bowling|badminton|squash|padel|mini golf|karting|beer pong|trivial pursuit|table tennis|belote|tarot|poker|petanque|uno|risk|catan|dames|checkers|backgammon|mots croises|pub quiz|speedrun|lobby|respawn)"
 )
 """Games by name: where they are named, killing is playing."""

@@ -76,7 +76,7 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:te|vous) dis merde (?:pour|demain|ce soir)\b",
     r"\b(?:\w+ ){0,3}pend\w+ (?:la cremailleere|la cremaillere|au telephone|a (?:tes|vos) levres)\b",
     r"\b(?:\w+ ){0,3}(?:aime|adore|kiffe|soutiens) a (?:en crever|mort|en mourir)\b",
-    r"\b(?:\w+ ){0,3}(?:kill|kills|killed|killing|slay|slays|slayed|murdered|crushed|crushing|smashed|smashing|nailed) (?:it|the time|time|me|the bill|the stage|that|this)\b",
+    r"\b(?:\w+ ){0,3}(?:kill|kills|killed|killing|slay|slays|slayed|murdered|crushed|crushing|smash|smashed|smashing|crush|nail|nailed|ace|rock|destroy|destroyed) (?:it|the time|time|me|the bill|the stage|that|this)\b",
     r"\b(?:\w+ ){0,4}(?:to die for|die laughing|die of laughter|drop dead gorgeous|dead gorgeous|dying laughing|the death of me|dressed to kill|knock (?:em|them) dead|kill two birds|kill the (?:mood|vibe|lights|engine|music))\b",
     r"\b(?:\w+ ){0,4}(?:kill|die|murder) for (?:a|an|that|this|your|some|the|tickets|one|more)\b",
     r"\b(?:could|would|d) (?:\w+ )?(?:murder|kill|destroy) (?:a|an|some) (?:\w+ )?(?:\w+)\b",

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.model.decision import Span
-from bot.signals.contexts.page import CLAUSE_END, JOINED, OTHER, OWN, Page, around
+from bot.signals.contexts.page import CLAUSE_END, FAR, JOINED, OTHER, OWN, Page, around
 
 BEHIND: Final = 40
 """Characters that may follow `…, he said` in its clause: when and where he did."""
@@ -12,6 +12,12 @@ LATER: Final = re.compile(r"[^.!?:\n]{0,80}:(?!\w)")
 """Announces what came, however it came."""
 COLON: Final = re.compile(r"[^.!?,;:\n]{0,40}:(?!\w)")
 """Announces speech soon after a verb."""
+VOW: Final = re.compile(
+    r"\b(?:je (?:vais|vous|te)|je t['’]|on va|tu vas|i will|i['’]ll|i['’]m (?:going|coming|gonna)"
+    r"|we will|we['’]ll|you will|you['’]re going)\b",
+    re.IGNORECASE,
+)
+"""Says what will be done."""
 TRUE: Final = re.compile(r"\b(?:vérité|vrai|raison|juste|truth|true|right)\b", re.IGNORECASE)
 """Says that what follows is so."""
 INDIRECT: Final = re.compile(
@@ -94,6 +100,15 @@ def listed(page: Page, start: int, end: int) -> Span | None:
         return None
     last = page.text.find("\n", span[0])
     return span[0], page.turn(span[0] + 1, len(page.text) if last < 0 else last)
+
+
+def poured(page: Page, start: int, end: int) -> Span:
+    """To the end of the line, or to where somebody says what will be done: `since my column it doesn't stop. …`."""
+    begin, after = page.folded.span(start, end)
+    line = page.text.find("\n", after)
+    last = min(len(page.text) if line < 0 else line, begin + FAR)
+    vow = VOW.search(page.text, after, last)
+    return begin, vow.start() if vow else last
 
 
 def behind(page: Page, start: int, end: int) -> Span | None:
