@@ -87,15 +87,17 @@ def regions(text: str, folded: Folded) -> tuple[Region, ...]:
 
 
 def _reached(page: Page, mark: Mark) -> Iterator[Span]:
-    for match in islice(_compiled(mark.pattern).finditer(page.folded.text), MOST):
-        span = None if any(match.groups()) else mark.reach(page, *match.span())
+    read = page.plain if mark.pattern.isascii() else page.folded.text
+    for match in islice(_compiled(mark.pattern).finditer(read), MOST):
+        denied = match.re.groups and any(match.groups())
+        span = None if denied else mark.reach(page, *match.span())
         if span:
             yield span
 
 
 def _narrative(page: Page) -> Iterator[Span]:
-    if _compiled(NARRATIVE).search(page.folded.text):
-        known = _compiled(TOLD_OF).search(page.folded.text)
+    if _compiled(NARRATIVE).search(page.plain):
+        known = _compiled(TOLD_OF).search(page.plain)
         for first, last in pairwise(page.sentences):
             mine = AUTHOR.search(page.text, first, last) and not OTHER.search(page.text, first, last)
             if mine or known:
@@ -124,4 +126,5 @@ def _marks() -> Any:
 
 @cache
 def _compiled(pattern: str) -> Any:
-    return re2.compile(pattern)
+    """Over bytes where it asks for none but ASCII letters: that costs half."""
+    return re2.compile(pattern.encode() if pattern.isascii() else pattern)

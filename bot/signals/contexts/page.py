@@ -72,6 +72,11 @@ class Page:
         self.folded = folded
 
     @cached_property
+    def plain(self) -> bytes:
+        """What it reads as, one byte a character: `?` for what is no ASCII."""
+        return self.folded.text.encode("ascii", "replace")
+
+    @cached_property
     def sentences(self) -> list[int]:
         """Where sentences begin and end, ascending."""
         return self._cuts(SENTENCE_END)
