@@ -7,6 +7,7 @@ act          state before, still wanted?, capture → commit → perform → set
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -68,10 +69,11 @@ class Deliveries:
                 self.wake.clear()
                 await self._start_lanes(group)
                 pause = await self._until_next()
-                try:
-                    await asyncio.wait_for(self.wake.wait(), pause)
-                except TimeoutError:
-                    continue
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(
+                        pause
+                    ):  # not wait_for, which forgets a cancellation that comes with a wake
+                        await self.wake.wait()
 
     async def run_due(self) -> int:
         """Perform all that is due now, and what comes due by doing it; how many were performed."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -45,10 +46,9 @@ class Reloads:
     async def _due(self, file: ConfigFile) -> None:
         """Wait until it is to be read."""
         while not self._asked.is_set() and not await asyncio.to_thread(file.changed):
-            try:
-                await asyncio.wait_for(self._asked.wait(), LOOK)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK):
+                    await self._asked.wait()
         self._asked.clear()
 
     async def _reload(self, file: ConfigFile, shield: Running) -> Taken:
