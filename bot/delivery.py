@@ -69,10 +69,8 @@ class Deliveries:
                 self.wake.clear()
                 await self._start_lanes(group)
                 pause = await self._until_next()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(
-                        pause
-                    ):  # not wait_for, which forgets a cancellation that comes with a wake
+                with suppress(TimeoutError):  # no wait_for, which forgets a cancellation that comes with a wake
+                    async with asyncio.timeout(pause):
                         await self.wake.wait()
 
     async def run_due(self) -> int:
