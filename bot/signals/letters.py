@@ -36,6 +36,8 @@ DRAWN: Final = dict(
 ) | {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ß": "ss"}
 """Ours, where it is not what UTS 39 says: letters in lower case, as people use them in the place of Latin ones."""
 HEXADECIMAL: Final = bytes(range(0x80, 0xA0))
+LEADING: Final = HEXADECIMAL[:16]
+"""All digits of a code point but the last."""
 HEX_DIGITS: Final = bytes.maketrans(HEXADECIMAL, 2 * b"0123456789abcdef")
 WIRED: Final = re.compile("[\x80-\x8f]*[\x90-\x9f]")
 BEYOND_LATIN: Final = "rempart-beyond-latin"

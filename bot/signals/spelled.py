@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.signals.common import SAID_ALONE, SHORT
-from bot.signals.letters import HEXADECIMAL
+from bot.signals.letters import LEADING
 from bot.signals.posing import LETTERS_ENOUGH, POSED, POSED_OTHERWISE
 from bot.signals.step import Step, letters_in, once, twice
 from bot.signals.vocabulary import Vocabulary
@@ -18,7 +18,6 @@ SPELLED: Final = re.compile(rb"(?<!%b)%b(?:%b%b(?!%b)){2,}+" % (BESIDE, SINGLE, 
 """Three single letters or more, parted by anything but an apostrophe, as they were written."""
 SINGLES: Final = re.compile(rb"(?<![^ ])[a-z0-9](?: [a-z0-9](?![^ ])){2,}+")
 """The same among words parted by one space."""
-LEADING: Final = HEXADECIMAL[:16]
 STRETCH: Final = re.compile(rb"([a-z])\1\1+")
 MOST_SAID_ALONE: Final = 4
 """Letters: with more of them in a row, even those that are words spell something."""

@@ -8,12 +8,12 @@ from ahocorasick_rs import BytesAhoCorasick
 
 from bot.signals.common import SHORT
 from bot.signals.letters import character_of
-from bot.signals.posing import WORD, signed_steps
+from bot.signals.posing import HANDLE, WORD, signed_steps
 from bot.signals.spelled import SINGLES, SPELLED, STRETCH, spelled
 from bot.signals.step import Rewrite, Step, once, same, twice
 from bot.signals.trace import Rewriting, Way
 from bot.signals.vocabulary import Vocabulary
-from bot.signals.written import TURNING, WRITTEN
+from bot.signals.written import ADDRESS, TURNING, WRITTEN, gap
 
 PARTING: Final = re.compile(rb"[^%b]+" % WORD)
 EMOJI: Final = re.compile(rb"[\x80-\x8f](?<![^ ].)[\x80-\x8f]*+[\x90-\x9f](?![^ ]) ?", re.DOTALL)
@@ -27,6 +27,16 @@ HASTY: Final = re.compile(
 )
 BEFORE_A: Final = "ydljnmtsciu"
 """Letters that stand alone before `a` in many a text: `il y a`, `l'a`."""
+
+
+PARTED: Final[Step[bytes]] = Step(PARTING, lambda _: b" ", lambda _: b" ")
+USUAL_WAY: Final = Way((), (Rewriting(PARTING, PARTED.plainly, even=False),))
+"""Of texts in which no step has anything to do but to part words."""
+ADDRESSED_WAY: Final = Way(
+    (Rewriting(ADDRESS, gap, even=False),),
+    (Rewriting(HANDLE, PARTED.plainly, even=False), *USUAL_WAY.wired),
+)
+"""Of such texts after handles."""
 
 
 def unusual() -> BytesAhoCorasick:
@@ -63,8 +73,7 @@ class WireSteps:
 
     def ways(self) -> tuple[Way, Way]:
         """All substitutions of the plain reading and of the other, in their order."""
-        parting: Step[bytes] = Step(PARTING, lambda _: b" ", lambda _: b" ")
-        steps = (*self.signed, self.spelled, parting, self.adorned, *self.last)
+        steps = (*self.signed, self.spelled, PARTED, self.adorned, *self.last)
         written = (*WRITTEN, TURNING)
         return (
             Way(tuple(map(_plainly, written)), tuple(map(_plainly, steps))),

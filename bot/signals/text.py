@@ -9,7 +9,7 @@ from bot.model.decision import Span
 from bot.signals.letters import BEYOND_LATIN, HEXADECIMAL, LATIN, LONGER, READ, UNSEEN, text_of
 from bot.signals.posing import POSED
 from bot.signals.step import Step, same
-from bot.signals.steps import WireSteps
+from bot.signals.steps import ADDRESSED_WAY, USUAL_WAY, WireSteps
 from bot.signals.trace import Way, trace
 from bot.signals.vocabulary import Vocabulary
 from bot.signals.written import HANDLES, TURN, TURNING, WRITTEN
@@ -103,7 +103,7 @@ class Folder:
         words = b" ".join(latin.translate(SPACED_LATIN).split())
         if self._unusual(b" %b " % words):
             return self._closely(text)
-        return (Folded(text, words.decode("ascii"), self._plainly),)
+        return (Folded(text, words.decode("ascii"), USUAL_WAY if said is text else ADDRESSED_WAY),)
 
     def _after_handles(self, text: str) -> str:
         """The text without the handles that it begins with, as most mentions do; they are names, if no word poses."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import AnyStr, Generic, NamedTuple
 
 from bot.model.decision import Span
-from bot.signals.letters import LETTERS, WIRED
+from bot.signals.letters import LEADING, LETTERS
 
 
 class Rewriting(NamedTuple, Generic[AnyStr]):
@@ -33,8 +33,7 @@ def trace(text: str, places: list[Span], way: Way) -> tuple[Span, ...]:
     for step in way.wired:
         wire, places = _traced(wire, places, step)
     places = places[len(wire) - len(wire.lstrip(b" ")) : len(wire.rstrip(b" "))]
-    said = wire.strip(b" ").decode("latin-1")
-    ends = [match.end() for match in re.finditer(f"{WIRED.pattern}|.", said, re.DOTALL)]
+    ends = [at for at, code in enumerate(wire.strip(b" "), 1) if code not in LEADING]
     return tuple((places[start][0], places[end - 1][1]) for start, end in zip([0, *ends], ends, strict=False))
 
 
@@ -50,5 +49,7 @@ def _traced(text: AnyStr, places: list[Span], step: Rewriting[AnyStr]) -> tuple[
         kept = written == match[0] or (step.even and len(written) == len(inside))
         traced += inside if kept else [(inside[0][0], inside[-1][1])] * len(written)
         done = match.end()
+    if not pieces:
+        return text, places
     pieces.append(text[done:])
     return text[:0].join(pieces), traced + places[done:]

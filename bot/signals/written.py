@@ -19,7 +19,8 @@ CAMEL: Final = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 TURNED: Final = re.compile(f"{TURN}([^\u202c\n]*)\u202c?")
 
 
-def _gap(_: re.Match[str]) -> str:
+def gap(_: re.Match[str]) -> str:
+    """The space between words."""
     return " "
 
 
@@ -33,9 +34,9 @@ def _turned(match: re.Match[str]) -> str:
 
 
 WRITTEN: Final = (
-    Step(LINK, _gap, _gap, frozenset(b"/")),
-    Step(SITE, _gap, _gap, frozenset(b".")),
-    Step(ADDRESS, _gap, _gap, frozenset(b"@")),
+    Step(LINK, gap, gap, frozenset(b"/")),
+    Step(SITE, gap, gap, frozenset(b".")),
+    Step(ADDRESS, gap, gap, frozenset(b"@")),
     Step(HASHTAG, _parted, same, frozenset(b"#")),
 )
 TURNING: Final = Step(TURNED, same, _turned)

@@ -70,7 +70,10 @@ def _reading(text: str, families: Sequence[Sequence[str]], plainly: bool) -> tup
 def _sub(marks: Marks, pattern: str, write: Callable[[str], str], even: bool = False) -> Marks:
     """Write something else wherever a pattern is; each letter of it stands for all that it replaces, unless even."""
     text, out, done = "".join(mark[0] for mark in marks), [], 0
-    for match in re.finditer(pattern, text, re.DOTALL):
+    matches = list(re.finditer(pattern, text, re.DOTALL))
+    if not matches:
+        return marks
+    for match in matches:
         written, inside = write(match[0]), marks[match.start() : match.end()]
         out += marks[done : match.start()]
         if written == match[0] or (even and len(written) == len(inside)):
