@@ -9,7 +9,7 @@ WORD: Final = re.compile(r"\w{2,}")
 HARMLESS: Final = frozenset(
     {
         *("account_age", "bare_profile", "context", "followers", "identical_text", "image_known", "kind", "language"),
-        *("mentions_count", "new_account", "pattern", "relationship", "repeated", "schedule", "script"),
+        *("mentions_count", "new_account", "pattern", "relationship", "repeated", "schedule", "score", "script"),
     }
 )
 """Conditions whose notes hold numbers and our own words only; those of all others are veiled."""

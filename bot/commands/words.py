@@ -38,4 +38,5 @@ def note(said: Wording, written: str) -> str:
 
 
 def _terms(said: Wording, value: str) -> str:
-    return re.sub(r"[a-z_]+", lambda word: str(said.texts.get(f"cmd_term.{word[0]}", word[0])), value)
+    number = re.sub(r"(?<=\d)\.(?=\d)", str(said.texts["joining.decimal"]), value)
+    return re.sub(r"[a-z_]+", lambda word: str(said.texts.get(f"cmd_term.{word[0]}", word[0])), number)

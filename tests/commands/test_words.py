@@ -24,6 +24,7 @@ ASKED = [
     {"words": ["pauvre type"]},
     {"pattern": "pauvre (type|idiot)"},
     {"lexicon": "insult", "strength": 2},
+    {"score": {"over": 0.5}},
     {"kind": ["reply"]},
     {"language": ["fr"]},
     {"account_age": {"under": "7 days"}},
@@ -85,6 +86,11 @@ def test_every_note_is_said_in_french():
     said = {note(words("fr"), what) for name, truth, what in noted() if name in HARMLESS or truth != "yes"}
     assert len(said) > 12
     assert [one for one in said if ENGLISH & {*one.lower().split()}] == []
+
+
+def test_numbers_are_written_as_the_language_writes_them():
+    assert note(words("fr"), "the score is 0.87") == "le score est de 0,87"
+    assert note(words("en"), "the score is 0.87") == "the score is 0.87"
 
 
 def test_harmless_notes_hold_no_word_of_a_rule():
