@@ -34,6 +34,8 @@ FEATURES: Final = (
     *(f"rule of severity {severity.label}" for severity in SEVERITIES),
 )
 """What is blended, in this order."""
+SAYING: Final = (FEATURES.index("middling word"), FEATURES.index("strong word"))
+"""Where these are found there is nothing to ask: how a word is disguised, the second opinion does not see."""
 SURE: Final = 12.0
 """Log-odds beyond which the classifier is not believed more."""
 FURTHER: Final = 2
@@ -100,9 +102,11 @@ class Gauge:
         if not readings:
             return []
         model = self._model
-        told = self.measured(readings) @ np.array(model.weights) + model.bias
+        measured = self.measured(readings)
+        told = measured @ np.array(model.weights) + model.bias
         if model.second:
-            self._doubted(told, readings, model.second)
+            said = measured[:, SAYING].max(axis=1) > 0
+            self._doubted(told, readings, said, model.second)
         return [round(float(one), 4) for one in 1 / (1 + np.exp(-told))]
 
     def measured(self, readings: Sequence[Reading]) -> Values:
@@ -120,10 +124,10 @@ class Gauge:
         counts = [min(held.count(severity), FURTHER) for severity in SEVERITIES]
         return [told, *_said(entries), float(protected), *map(float, counts)]
 
-    def _doubted(self, told: Values, readings: Sequence[Reading], second: Second) -> None:
-        """Weigh the second opinion in where the first is in doubt; in place."""
+    def _doubted(self, told: Values, readings: Sequence[Reading], said: NDArray[np.bool_], second: Second) -> None:
+        """Weigh the second opinion in where the first is in doubt and no word says it; in place."""
         low, high = second.doubt
-        doubtful = [place for place, one in enumerate(told.tolist()) if low < one < high]
+        doubtful = np.flatnonzero((told > low) & (told < high) & ~said).tolist()
         if doubtful:
             other = second.teller.logits([readings[place].text for place in doubtful])
             told[doubtful] = second.first * told[doubtful] + second.second * other + second.bias

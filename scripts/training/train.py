@@ -15,7 +15,7 @@ from bot.config.encoder import RestingEncoder
 from bot.config.lexicons import lexicon
 from bot.config.weights import WEIGHTS, assembled
 from bot.rules.compile import compile_reader
-from bot.rules.score import FEATURES, Gauge
+from bot.rules.score import FEATURES, SAYING, Gauge
 from bot.signals.reading import Reading
 from bot.signals.second import SecondOpinion
 from bot.signals.text import readings
@@ -26,8 +26,10 @@ from scripts.training.lists import marked_terms
 from scripts.training.rows import NARROW, Example, examples
 
 FOLDER: Final = Path(__file__).parents[2] / "bot/weights"
-DOUBT: Final = (-1.6, -0.9)
-"""Log-odds of the first opinion between which the second is asked."""
+DOUBT: Final = (-1.8, -0.8)
+"""Log-odds of the first opinion between which the second is asked: where few ordinary posts lie, and much abuse."""
+AROUND: Final = 0.4
+"""How far beyond them texts are taken to fit what the second opinion weighs."""
 
 Labels = NDArray[np.int64]
 Say = Callable[[str], None]
@@ -95,7 +97,9 @@ def _blend(learnt: Sequence[Example], apart: NDArray[np.bool_], before: dict[str
     say(f"the blend is fitted on {len(measured)} texts and {rules} rules")
 
     where = {place: row for row, place in enumerate(before["encoded"].tolist())}
-    both = [row for row, place in enumerate(at) if place in where and DOUBT[0] < told[row] < DOUBT[1]]
+    low, high = DOUBT[0] - AROUND, DOUBT[1] + AROUND
+    silent = ~rows[:, SAYING].any(1)
+    both = [row for row, place in enumerate(at) if place in where and low < told[row] < high and silent[row]]
     teller = SecondOpinion(_Known(before["vectors"][[where[at[row]] for row in both]]), before)
     other = teller.logits([""] * len(both))
     asked, second = blend.blended(np.stack([told[both], other], 1), [measured[row] for row in both])
