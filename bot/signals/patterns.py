@@ -22,6 +22,8 @@ TOGETHER: Final = 10_000_000
 """Instructions of all patterns."""
 CANARY: Final = "rempartcanary"
 """Written behind each text: where it is not found, the filter ran out of memory and has told nothing."""
+ONLY_CANARY: Final = [0]
+"""What the filter tells of most texts."""
 TOLD: Final = 100
 """Characters repeated of what the engine says, which repeats the pattern."""
 MEMORY: Final = 64 << 20
@@ -59,15 +61,16 @@ class Patterns:
     def find(self, text: str, readings: Sequence[Folded], marked: Iterable[Marked] = ()) -> Hits:
         """The patterns that hit, and where in `text`; linear in its length. Those with slots read `marked` alone."""
         found: dict[str, list[Span]] = {}
-        for tried, texts in ((self._read, readings), (self._marked, marked)):
-            for one in texts:
-                for pattern, compiled in tried.hit(one.text):
-                    spans = islice(compiled.finditer(one.text), MOST)
-                    found.setdefault(pattern, []).extend(one.span(*match.span()) for match in spans if match.group())
-        written = text[:HEAD].encode("utf-8", "replace").decode()
-        for pattern, compiled in self._written.hit(written):
-            spans = islice(compiled.finditer(written), MOST)
-            found.setdefault(pattern, []).extend(match.span() for match in spans if match.group())
+        hits = [(one, *hit) for one in readings for hit in self._read.hit(one.text)]
+        hits += [(one, *hit) for one in marked for hit in self._marked.hit(one.text)]
+        for one, pattern, compiled in hits:
+            spans = islice(compiled.finditer(one.text), MOST)
+            found.setdefault(pattern, []).extend(one.span(*match.span()) for match in spans if match.group())
+        if self._written:
+            written = text[:HEAD].encode("utf-8", "replace").decode()
+            for pattern, compiled in self._written.hit(written):
+                spans = islice(compiled.finditer(written), MOST)
+                found.setdefault(pattern, []).extend(match.span() for match in spans if match.group())
         return {pattern: tuple(dict.fromkeys(spans)) for pattern, spans in found.items() if spans}
 
 
@@ -86,10 +89,15 @@ class _Set:
         if sum(compiled.programsize for compiled in self._compiled) > TOGETHER:
             raise ConfigError(f"all {len(patterns)} patterns together are too large; write fewer or shorter ones")
 
+    def __len__(self) -> int:
+        return len(self._names)
+
     def hit(self, text: str) -> Iterable[tuple[str, Any]]:
         if not self._names:
             return ()
         able = self._filter.Match(f"{text} {CANARY}", potential=True) or ()
+        if able == ONLY_CANARY:
+            return ()
         places = (index - 1 for index in sorted(able) if index) if 0 in able else range(len(self._names))
         return [(self._names[at], self._compiled[at]) for at in places if self._compiled[at].search(text)]
 

@@ -61,7 +61,7 @@ class Words:
     def __init__(self, terms: Iterable[str]) -> None:
         """Compile; `terms` are texts as folding leaves them, none empty."""
         self._terms = tuple(dict.fromkeys(terms))
-        self._matcher = AhoCorasick([f" {term} " for term in self._terms])
+        self._seek = AhoCorasick([f" {term} " for term in self._terms]).find_matches_as_indexes
 
     def find(self, readings: Sequence[Folded]) -> Hits:
         """The terms said in any of the readings."""
@@ -71,7 +71,7 @@ class Words:
         """The same with where the readings hold them; empty for most texts, and then cheap."""
         found: dict[str, list[Place]] = {}
         for folded in readings:
-            for index, start, end in self._matcher.find_matches_as_indexes(f" {folded.text} ", overlapping=True):
+            for index, start, end in self._seek(f" {folded.text} ", overlapping=True):
                 places = found.setdefault(self._terms[index], [])
                 if len(places) < MOST:
                     places.append(Place(folded, start, end - 2))  # without the spaces about it
