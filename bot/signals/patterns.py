@@ -61,6 +61,7 @@ class Patterns:
     def find(self, text: str, readings: Sequence[Folded], marked: Iterable[Marked] = ()) -> Hits:
         """The patterns that hit, and where in `text`; linear in its length. Those with slots read `marked` alone."""
         found: dict[str, list[Span]] = {}
+        hits: list[tuple[Folded | Marked, str, Any]]
         hits = [(one, *hit) for one in readings for hit in self._read.hit(one.text)]
         hits += [(one, *hit) for one in marked for hit in self._marked.hit(one.text)]
         for one, pattern, compiled in hits:
