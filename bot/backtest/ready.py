@@ -36,11 +36,13 @@ def engine_of(config: Config, store: Store, at: datetime) -> Ready:
     Rules that are about to act for the first time are tried on the past, which may take a second; else it only
     compiles. Callable from any thread. Raises ConfigError where the rules cannot be compiled.
     """
-    policies, withheld = arming(store, config.arming.people).arm(policies_of(config), at)
+    written = policies_of(config)
+    engine = compiled(written)
+    policies, withheld = Arming(store, engine.under, shipped(), config.arming.people).arm(written, at)
     for one in withheld:
         cure = f"rempart backtest --person {one.person} --accept"
         log.warning("rule only observes", person=one.person, rule=one.rule, hits=one.people, close=one.close, cure=cure)
-    return Ready(compiled(policies), withheld)
+    return Ready(engine.under(policies), withheld)
 
 
 def policies_of(config: Config) -> dict[str, Policy]:
