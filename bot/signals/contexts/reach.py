@@ -33,6 +33,12 @@ LIKENED: Final = re.compile(r"(?:comme|like|de ton|de ta|of your)$")
 """`a … like you` is said to the person."""
 LIKE_YOU: Final = re.compile(r"\w\w+s?\s+(?:comme (?:toi|vous)|like (?:you|u))\b", re.IGNORECASE)
 """Calls the person what stands before it."""
+DOUBLE: Final = re.compile(
+    r"\b(?:pas|jamais|don['’]?t|not|never)\b.*\b(?:que|qu['’]|think|believe|expect|because|if)(?!\w)", re.IGNORECASE
+)
+"""A denial before a denial: `don't think I won't`."""
+FAR_BACK: Final = 120
+"""Characters before a denial where another may stand."""
 CALL: Final = re.compile(
     r"\b(?:(?:sales?|gros(?:se)?|pauvre|espèce|bande) \w"
     r"|(?:connards?|connasses?|salopes?|putes?|conne|enculée?s?|bouffon(?:ne)?|abrutie?s?|ordure|bitch(?:es)?|cunts?|whores?|sluts?|assholes?|morons?|idiots?|faggots?|fags?|retards?|losers?|scum|bastards?|fuckers?"
@@ -82,16 +88,24 @@ def clause(page: Page, start: int, end: int) -> Span:
     return around(page.clauses, page.folded.span(start, end)[0])
 
 
-def so_far(page: Page, start: int, end: int) -> Span:
-    """The sentence up to the mark: `you're mad, I love it`."""
+def so_far(page: Page, start: int, end: int) -> Span | None:
+    """The sentence up to the mark, `you're mad, I love it`; none where it calls names."""
     begin, last = page.folded.span(start, end)
-    return around(page.sentences, begin)[0], last
+    first = around(page.sentences, begin)[0]
+    return None if CALL.search(page.text, first, begin) else (first, last)
 
 
 def played(page: Page, start: int, end: int) -> Span | None:
     """The whole clause, unless it speaks of what belongs to no game."""
     begin, last = around(page.clauses, page.folded.span(start, end)[0])
     return None if HARM.search(page.text, begin, last) else (begin, last)
+
+
+def voted(page: Page, start: int, end: int) -> Span | None:
+    """Only the mark itself, unless it speaks of harm."""
+    begin, last = page.folded.span(start, end)
+    harm = HARM.search(page.text, begin, last) or DEADLY.search(page.text, begin, last)
+    return None if harm else (begin, last)
 
 
 def unaddressed(page: Page, start: int, end: int) -> Span | None:
@@ -104,10 +118,12 @@ def unaddressed(page: Page, start: int, end: int) -> Span | None:
 
 
 def denied(page: Page, start: int, end: int) -> Span | None:
-    """To the end of the clause, and no further than the next subject; none where it denies others `like you`."""
+    """To the end of the clause or the next subject; none for `like you`, and for denials of denials."""
     begin, end = page.folded.span(start, end)
     last = around(page.clauses, begin)[1]
     subject = SUBJECT.search(page.text, min(end, last), last)
+    if DOUBLE.search(page.text, max(around(page.clauses, begin)[0], begin - FAR_BACK), begin):
+        return None
     last = _uncalled(page.text, end, subject.start() if subject else last)
     return None if LIKE_YOU.search(page.text, begin, last) else (begin, last)
 

@@ -54,7 +54,7 @@ TESTIMONY: Final[tuple[Mark, ...]] = (
         r"\b(?:de|a|et|va|doit|puisse|devoir|faut) lire\b(?P<notX> (?:le|la|les|l|ton|ta|tes|votre|vos|ce|cette|ces|un|une|des|mon|ma|mes|en|tout|plus|sur|et)\b)?",
         r"\b(?:pour|chez|a cause de) (?:lui|elle|eux|elles) (?:je|j|elle) ",
         # the same in English
-        rf"\b(?P<notD>i |we |you |let |lemme )?(?:have |had |ve |just |even )?(?:{FINITE_EN} (?:at |to |that to )?(?:me|us)|{TOLD_EN} (?:her|him|them|my \w+|our \w+))\b",
+        rf"\b(?P<notD>i |we |you |let |lemme )?(?:have |had |ve |just |even |already |also |always |once )*(?:{FINITE_EN} (?:at |to |that to )?(?:me|us)|{TOLD_EN} (?:her|him|them|my \w+|our \w+))\b",
         rf"\b{OTHERS_EN} (?:(?:who|that|just|even|once|also|always|keeps?|kept|has|had|have|used|to|would|been|then|only) ){{0,3}}{FINITE_EN}(?: (?:to |at )?(?:me|us|her|him|them|my \w+))?\b",
         rf"\b{MANY_EN} (?:(?:in|at|from|of|on) (?:\w+ ){{1,3}})?(?:(?:just|even|also|always|keep|would|then|only|regularly|often|still) ){{0,2}}{BASE_EN} (?:to |at )?(?:me|us|her|him|them|my \w+|our \w+)\b",
         r"\b(?P<notE>you |you ve |you have )?(?:i|i ve|ive|ve|was|were|been|being|got|getting|is|are|be) (?:just |also |always |even |been |being )*(?:told|called|threatened|sent|asked)\b",

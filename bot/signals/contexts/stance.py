@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from bot.signals.contexts.reach import Mark, clause, denied, marks, phrase, so_far, unaddressed
+from bot.signals.contexts.reach import Mark, clause, denied, marks, so_far, unaddressed, voted
 
 STILL_WILL: Final = r"(?:wait|forget|hesitate|fail|mind|only|just|merely|sure|afraid|scared|done|finished|joking|kidding|rest|stop|seulement|juste|que|fini|uniquement)"
 NEGATION: Final[tuple[Mark, ...]] = marks(
@@ -62,7 +62,7 @@ POLITICAL: Final[tuple[Mark, ...]] = (
     ),
     *marks(
         "political",
-        phrase,
+        voted,
         r"\b(?:(?:vous etes|tu es|t es|you are|you re) )?(?:\w+ )?(?:pires?|plus mauvaise?s?|mauvaise?s?|nulle?s?|incompetente?s?|arrogante?s?|worst|bad|terrible|useless|weakest|incompetent|arrogant) (?:\w+ )?(?:ministres?|maires?|deputee?s?|presidente?s?|elue?s?|senateurs?|senatrices?|gouvernement|conseill\w+|ministers?|mayors?|mps?|senators?|councillors?|governments?|presidents?|premiers?)\b",
         r"\b(?:\w+ ){0,4}(?:battre|battra|battrons|virer|vire|virera|degager|degage|degagez|dehors|ejecter|balayer|sanctionner|sortir|beat|kick|vote|throw|boot|defeat|oust|out|see|bury) (?:\w+ ){0,10}?(?:urnes|elections?|scrutin|isoloir|polls|ballot box|ballot|polling day)\b",
     ),

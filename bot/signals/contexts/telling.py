@@ -12,6 +12,12 @@ LATER: Final = re.compile(r"[^.!?:\n]{0,80}:(?!\w)")
 """Announces what came, however it came."""
 COLON: Final = re.compile(r"[^.!?,;:\n]{0,40}:(?!\w)")
 """Announces speech soon after a verb."""
+PASSING: Final = re.compile(r"(?:^|[.!?,;:—–(\n»])\s*(?:comme|as)\s[\w'’ ]{0,60}$", re.IGNORECASE)
+"""`As my father used to say, …` tells nobody's story: its author says it."""
+ERRAND: Final = re.compile(r"\s*(?:l['’]ordre )?(?:de (?:te\b|vous\b|t['’])|to \w+ you\b)", re.IGNORECASE)
+"""What somebody was told to do to the addressee, or to tell them."""
+BECAUSE: Final = re.compile(r"\b(?:parce que (?:tu|vous|t['’])|parce qu['’]\w+ |because (?:you|u)\b)", re.IGNORECASE)
+"""Where the author gives reasons of their own for what was said to the addressee."""
 VOW: Final = re.compile(
     r"\b(?:je (?:vais|vous|te)|je t['’]|on va|tu vas|i will|i['’]ll|i['’]m (?:going|coming|gonna)"
     r"|we will|we['’]ll|you will|you['’]re going)\b",
@@ -25,6 +31,8 @@ INDIRECT: Final = re.compile(
     re.IGNORECASE,
 )
 """After it the author tells in other words what was said: in the same clause."""
+MINE: Final = re.compile(r"\b(?:m['’]|me\b|nous\b|us\b)", re.IGNORECASE)
+"""Whom it was said to, where that is the author."""
 YOURSELF: Final = re.compile(r"(?:tu|t['’]|vous|you)\b", re.IGNORECASE)
 """Told in other words, it calls the addressee what the rest says."""
 NAMING: Final = re.compile(
@@ -34,7 +42,7 @@ NAMING: Final = re.compile(
 """Verbs after which a name comes, in the same clause, and no speech."""
 TO_YOU: Final = re.compile(r"\b(?:t['’]|te\b|vous\b)", re.IGNORECASE)
 TELLS_YOU: Final = re.compile(
-    r"\b(?:(?:told|call\w*|insult\w*|threaten\w*|text\w*|messag\w*|warn\w*|harass\w*|sen[dt]\w*)\s+you\b)",
+    r"\b(?:(?:told|call\w*|insult\w*|threaten\w*|text\w*|messag\w*|warn\w*|ask\w*|harass\w*|sen[dt]\w*)\s+you\b)",
     re.IGNORECASE,
 )
 """To whom it was said, where that is the addressee: before the verb in French, behind it in English."""
@@ -50,7 +58,9 @@ def told(page: Page, start: int, end: int) -> Span | None:
 
     None where it calls the addressee something: `they say that you …`.
     """
-    _, after = page.folded.span(start, end)
+    begin, after = page.folded.span(start, end)
+    if _in_passing(page, begin, after) or ERRAND.match(page.text, after):
+        return None
     indirect = INDIRECT.match(page.text, after)
     if indirect and YOURSELF.match(page.text, indirect.end()):
         return None
@@ -88,7 +98,12 @@ def announced(page: Page, start: int, end: int) -> Span | None:
 def _announced(page: Page, start: int, end: int, colons: re.Pattern[str]) -> Span | None:
     begin, after = page.folded.span(start, end)
     colon = colons.match(page.text, after)
-    if not colon or TRUE.search(colon[0]) or OTHER.search(page.text, around(page.sentences, begin)[0], colon.end()):
+    if (
+        not colon
+        or _in_passing(page, begin, after)
+        or TRUE.search(colon[0])
+        or OTHER.search(page.text, around(page.sentences, begin)[0], colon.end())
+    ):
         return None
     return colon.end() - 1, page.turn(colon.end(), around(page.sentences, colon.end())[1])
 
@@ -138,16 +153,28 @@ def _reported(page: Page, start: int, end: int, said: int) -> Span | None:
     begin, after = page.folded.span(start, end)
     if _broken(page, begin, after):
         return None
-    last = around(page.sentences, begin)[1]
     yours = TO_YOU.search(page.text, max(0, begin - 3), max(after, said - 4)) or TELLS_YOU.search(
         page.text, begin, said
     )
-    if (yours and not page.stands_by) or INDIRECT.match(page.text, after):
-        last = page.through(after)
-    elif NAMING.search(page.folded.text[start:end]):
-        end = page.through(after)
-        last = last if page.text[end - 1] == ":" else end
-    return begin, page.turn(begin, last)
+    last = _runs(page, start, end, yours=yours is not None and not page.stands_by)
+    reason = BECAUSE.search(page.text, after, last) if yours else None
+    return begin, page.turn(begin, reason.start() if reason else last)
+
+
+def _runs(page: Page, start: int, end: int, *, yours: bool) -> int:
+    """Where the report ends, turns aside."""
+    begin, after = page.folded.span(start, end)
+    last, through = around(page.sentences, begin)[1], page.through(after)
+    if yours or INDIRECT.match(page.text, after):
+        return through
+    named = NAMING.search(page.folded.text[start:end]) and page.text[through - 1] != ":"
+    return through if named else last
+
+
+def _in_passing(page: Page, begin: int, after: int) -> bool:
+    return PASSING.search(page.text[max(0, begin - 40) : after]) is not None and not MINE.search(
+        page.text, begin, after
+    )
 
 
 def _broken(page: Page, begin: int, after: int) -> bool:
