@@ -1,10 +1,10 @@
 """The lexicons that come with Rempart, one file a language, as parsed from TOML."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, ValidationError
 
@@ -65,27 +65,31 @@ def lexicon() -> Lexicon:
 def parse_lexicon(text: str, filename: str) -> tuple[Entry, ...]:
     """The entries in a file's text. Raises Unusable with everything wrong: the line, the key, what to write."""
     try:
-        written = Written(file=filename, data=tomllib.loads(text), lines=lines_of(text))
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         cure = "texts stand in quotes, each list and table is closed"
         raise Unusable([Problem(file=filename, problem=f"is not TOML: {error}; {cure}")]) from None
     try:
-        table = LexiconTable.model_validate(written.data)
+        reading = _Reading(LexiconTable.model_validate(data))
     except ValidationError as error:
-        raise Unusable(list(explain(written, error, LexiconTable))) from None
-    reading = _Reading(written, table)
+        raise Unusable(list(explain(_written(text, filename, data), error, LexiconTable))) from None
     entries = tuple(reading.entries())
     if reading.problems:
-        raise Unusable(reading.problems)
+        written = _written(text, filename, data)
+        raise Unusable([written.problem(path, sentence) for path, sentence in reading.problems])
     return entries
+
+
+def _written(text: str, filename: str, data: Mapping[str, Any]) -> Written:
+    """With the line of each key, which is looked for only where something is wrong: it takes as long as the rest."""
+    return Written(file=filename, data=data, lines=lines_of(text))
 
 
 class _Reading:
     """One pass over the entries, with everything wrong in them."""
 
-    def __init__(self, written: Written, table: LexiconTable) -> None:
-        self.problems: list[Problem] = []
-        self._written = written
+    def __init__(self, table: LexiconTable) -> None:
+        self.problems: list[tuple[Path, str]] = []
         self._table = table
         self._places: dict[tuple[Category, str], int] = {}
 
@@ -144,19 +148,24 @@ class _Reading:
                 self._wrong(path, f'has "{term}", which is the term of {category} {other + 1} too; make one of both')
 
     def _wrong(self, path: Path, sentence: str) -> None:
-        self.problems.append(self._written.problem(path, sentence))
+        self.problems.append((path, sentence))
 
 
 def _read(text: str) -> str:
     """What folding leaves of a text; most are left as they are, and are not folded to find that out."""
     words = text.split()
-    return " ".join(words) if all(map(_stays, words)) else fold(text).text
+    return " ".join(words) if all(map(_stays, _stretches(words))) else fold(text).text
+
+
+def _stretches(words: Sequence[str]) -> Iterator[str]:
+    """What folding looks at together: each word, and single letters with what stands beside them."""
+    for at, word in enumerate(words):
+        yield word if len(word) > 1 else " ".join(words[max(0, at - 1) : at + 2])
 
 
 @cache
-def _stays(word: str) -> bool:
-    """Whether folding leaves the word alone, whatever stands beside it; single letters are read with their like."""
-    return len(word) > 1 and fold(word).text == word
+def _stays(stretch: str) -> bool:
+    return fold(stretch).text == stretch
 
 
 def _parts(phrase: str) -> Iterator[str]:
