@@ -35,8 +35,10 @@ NUMBERED: Final = re.compile(
     rb"[0-9]+(?:er|e|re|ere|eme|nd|st|rd|th|h|hrs?|mn|min|am|pm|ans?|k|m|km|kg|cm|mm|gb|go|mo)"
 )
 """Numbers with what they count: digits in these are digits."""
-SHORTLY_POSED: Final = re.compile(rb"[a-z][34@$\xa4]|[34@$\xa4][a-z]")
-"""`j3`, `t@`, `3s`: in one reading only, since `b3` may be a square."""
+SHORTEST: Final = 3
+"""Up to so many characters one letter is enough, where a known word comes out (`j3`, `1l`, `t01`); in one reading."""
+COUNTED: Final = re.compile(rb"[0-9]*([a-z]+)[0-9]*")
+"""A word with numbers about it, as names of accounts have them: `salope69`."""
 GLUED: Final = re.compile(rb"(?<![%b])[a-z]++(?:[._/*|][a-z]++)++(?![%b])" % (WORD, WORD))
 
 
@@ -83,18 +85,19 @@ def _posing(vocabulary: Vocabulary, table: bytes, doubted: bytes) -> Rewrite:
 
     def rewrite(match: re.Match[bytes]) -> bytes:
         word = match[0].rstrip(b"!")
-        if NUMBERED.fullmatch(word) or not _enough(word, table):
-            return match[0]
         posed, otherwise = word.translate(table), word.translate(doubted)
-        known = posed if posed in vocabulary or otherwise not in vocabulary else otherwise
-        return known + match[0][len(word) :]
+        known = [one for one in (posed, otherwise) if one in vocabulary]
+        letters = len(letters_in(word))
+        counted = COUNTED.fullmatch(word)
+        if NUMBERED.fullmatch(word):
+            return match[0]
+        if letters >= LETTERS_ENOUGH and not known and counted and counted[1] in vocabulary.words:
+            return counted[1]
+        if letters >= LETTERS_ENOUGH or (table is POSED_OTHERWISE and letters and known and len(word) <= SHORTEST):
+            return [*known, posed][0] + match[0][len(word) :]
+        return match[0]
 
     return rewrite
-
-
-def _enough(word: bytes, table: bytes) -> bool:
-    letters = len(letters_in(word))
-    return letters >= LETTERS_ENOUGH or (table is POSED_OTHERWISE and SHORTLY_POSED.fullmatch(word) is not None)
 
 
 def _glued(vocabulary: Vocabulary) -> Rewrite:

@@ -153,16 +153,18 @@ def _signed(marks: Marks, families: Sequence[Sequence[str]], words: set[str], pl
 
 def _pose(written: str, words: set[str], plainly: bool) -> str:
     word = written.rstrip("!")
-    letters = len(re.findall("[a-z]", word))
-    short = re.fullmatch("[a-z][34@$€]|[34@$€][a-z]", word) and not plainly
+    letters = re.findall("[a-z]", word)
+    tables = (POSED, POSED_OTHERWISE) if plainly else (POSED_OTHERWISE, POSED)
+    ways = [word.translate(table) for table in tables]
+    known = [way for way in ways if way in words or way in COMMON]
     number = r"[0-9]+(?:er|e|re|ere|eme|nd|st|rd|th|h|hrs?|mn|min|am|pm|ans?|k|m|km|kg|cm|mm|gb|go|mo)"
-    if re.fullmatch(number, word) or (letters < 2 and not short):
+    if re.fullmatch(number, word) or not letters:
         return written
-    posed, doubted = word.translate(POSED), word.translate(POSED_OTHERWISE)
-    if not plainly:
-        posed, doubted = doubted, posed
-    known = words | COMMON
-    return (posed if posed in known or doubted not in known else doubted) + written[len(word) :]
+    if len(letters) == 1:
+        return known[0] + written[len(word) :] if known and not plainly and len(word) <= 3 else written
+    if not known and re.fullmatch("[0-9]*[a-z]+[0-9]*", word) and word.strip("0123456789") in words:
+        return word.strip("0123456789")
+    return (known or ways)[0] + written[len(word) :]
 
 
 def _unveil(written: str, families: Sequence[Sequence[str]]) -> str:

@@ -27,7 +27,7 @@ SAID = """
 je te vois, tu es une salope ! sale connard bitch asshole merci beaucoup pour ton livre. c'est l'été d'une vie, il y a
 à boire. you are great u r a star I don't care tuer le temps putes con jvais jte pk ptn j' te cest #MeToo #SalePute
 #salepute #je_te_vois @camille @camille.test @camille@social.test @sshole https://rempart.test/salope www.rempart.test
-enculé·e·s étudiant.e.s auteur(e)s élu-e-s sal.ope s*lope c*nnard b!tch j3 v4is t3 tu3r 10km 1er 20h30 4x4 06 39 98 12 34
+enculé·e·s étudiant.e.s auteur(e)s élu-e-s sal.ope s*lope c*nnard b!tch j3 v4is t3 tu3r 10km 1er 20h30 4x4 salope69 1l t01 06 39 98 12 34
 connnnard saaaalope loooool aaa b ccc e.g. U.S.A. P.S. жук αβγ 中文 𝓼𝓪𝓵𝓸𝓹𝓮 ｓａｌｏｐｅ sаlоре 😂 🔥 ❤️ 👩🏽‍💻 🇫🇷 œuf æther ½ 20° © € 5€ $ l@t£
 """
 GLUE = [
