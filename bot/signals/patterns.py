@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import re2
 
@@ -12,7 +12,7 @@ from bot.errors import ConfigError
 from bot.model.decision import Span
 from bot.signals.slots import Marked, filled, has_slots
 from bot.signals.text import HEAD, Folded
-from bot.signals.words import MOST, Hits
+from bot.signals.words import MOST, Found, Hits, Place, Spanned
 
 LONGEST: Final = 8_000
 """Characters of a pattern, a pack's fragments written out."""
@@ -60,19 +60,26 @@ class Patterns:
 
     def find(self, text: str, readings: Sequence[Folded], marked: Iterable[Marked] = ()) -> Hits:
         """The patterns that hit, and where in `text`; linear in its length. Those with slots read `marked` alone."""
-        found: dict[str, list[Span]] = {}
+        found: dict[str, list[Spanned]] = {}
         hits: list[tuple[Folded | Marked, str, Any]]
         hits = [(one, *hit) for one in readings for hit in self._read.hit(one.text)]
         hits += [(one, *hit) for one in marked for hit in self._marked.hit(one.text)]
         for one, pattern, compiled in hits:
-            spans = islice(compiled.finditer(one.text), MOST)
-            found.setdefault(pattern, []).extend(one.span(*match.span()) for match in spans if match.group())
+            folded = one.folded if isinstance(one, Marked) else one
+            matches = islice(compiled.finditer(one.text), MOST)
+            found.setdefault(pattern, []).extend(Place(folded, *match.span()) for match in matches if match.group())
         if self._written:
             written = text[:HEAD].encode("utf-8", "replace").decode()
             for pattern, compiled in self._written.hit(written):
-                spans = islice(compiled.finditer(written), MOST)
-                found.setdefault(pattern, []).extend(match.span() for match in spans if match.group())
-        return {pattern: tuple(dict.fromkeys(spans)) for pattern, spans in found.items() if spans}
+                matches = islice(compiled.finditer(written), MOST)
+                found.setdefault(pattern, []).extend(Shown(match.span()) for match in matches if match.group())
+        return Found({pattern: places for pattern, places in found.items() if places})
+
+
+class Shown(NamedTuple):
+    """What was found in the text as written."""
+
+    span: Span
 
 
 class _Set:

@@ -56,6 +56,8 @@ class Reading:
             return self
         if kinds not in self._outside:
             protected = [region for region in self.regions if region.kind in kinds]
+            if not protected:
+                return self  # without asking where anything stands, which costs
             words, patterns = _left(self.words, protected), _left(self.patterns, protected)
             seen = Reading(self.text, self._tag, self.readings, words, patterns)
             seen.lexicon = _left(self.lexicon, protected)

@@ -1,7 +1,7 @@
 """All words of all rules and lexicons in one matcher, whose cost does not grow with their number."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
@@ -13,6 +13,14 @@ Hits = Mapping[str, tuple[Span, ...]]
 MOST: Final = 64
 """How many places of one word or pattern are kept; more of the same tells nothing more."""
 Key = TypeVar("Key")
+
+
+class Spanned(Protocol):
+    """Something that stands somewhere in the original text."""
+
+    @property
+    def span(self) -> Span:
+        """Where."""
 
 
 class Place(NamedTuple):
@@ -31,7 +39,7 @@ class Place(NamedTuple):
 class Found(Mapping[Key, tuple[Span, ...]]):
     """What was found; where it stands in the original text is worked out when somebody asks."""
 
-    def __init__(self, places: Mapping[Key, Sequence[Place]]) -> None:
+    def __init__(self, places: Mapping[Key, Sequence[Spanned]]) -> None:
         """Take the places in the readings; each key has one at least."""
         self._places = places
         self._spans: dict[Key, tuple[Span, ...]] = {}
