@@ -20,8 +20,11 @@ from bot.signals.contexts.stories import FICTION, IDIOM, SPORT
 from bot.signals.text import Folded
 
 AUTHOR: Final = re.compile(r"\b(?:(?:me|moi|mon|ma|my|us|nous)\b|m['’])", re.IGNORECASE)
-NARRATIVE: Final = r"\b(?:me too|metoo|balancetonporc|temoignage|witness|survivor|survivante?)\b"
-"""Says of a whole post that it tells what happened to its author; sentences about `me` and `us` are testimony then."""
+NARRATIVE: Final = (
+    r"\b(?:me ?too\w*|balance ?t(?:on|a) ?\w+|nous ?toutes|yes ?all ?women|why ?i ?didn ?t ?report|times ?up"
+    r"|everyday ?sexism|stop ?cyber ?harcelement|temoignages?|witness|survivor|survivante?)\b"
+)
+"""Says of a whole post that it tells what happened to its author: sentences about `me` and `us` are testimony."""
 TOLD_OF: Final = (
     rf"\b(?:mon|ma|le|un|un autre|mon ancien|notre) {FOLK_FR}\b|\b(?:my|the|a|my old|my former|our) {FOLK_EN}\b"
     r"|\b(?:j avais|j ai eu) \w+ ans\b"

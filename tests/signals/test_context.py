@@ -5,9 +5,13 @@ from typing import get_args
 
 import pytest
 
+from bot.rules.compile import compile_reader
+from bot.rules.condition import parse_condition
+from bot.rules.conditions.base import Truth
 from bot.rules.conditions.context import Region
 from bot.signals.context import KINDS, regions
 from bot.signals.text import fold
+from tests.rules.made import facts
 
 
 def protects(kind, text, words):
@@ -58,6 +62,7 @@ def protects(kind, text, words):
         ("testimony", "Since my column it doesn't stop. Die. Rot in hell.", "Rot in hell"),
         ("testimony", "Mon frère lisait sur son écran tu devrais mourir", "tu devrais mourir"),
         ("testimony", "Pour lui je n'étais qu'une bonne à rien, une grosse vache", "grosse vache"),
+        ("testimony", "#BalanceTonPorc il riait, salope, devant mon équipe", "salope"),
         ("counter_speech", "Écrire je vais te tuer à quelqu'un est un délit", "je vais te tuer"),
         ("counter_speech", "Qui parle ainsi à une femme, sale chienne, n'a rien compris", "sale chienne"),
         ("counter_speech", "Ceux qui t'ont écrit crève, salope, sont des lâches", "salope"),
@@ -110,6 +115,7 @@ def test_what_is_said_in_a_context_is_protected(kind, text, words):
         ("Tu es une pute, j'adore", "Tu es une pute"),
         ("On va te battre à mort avant les élections", "On va te battre"),
         ("At the next election we will hang you", "we will hang you"),
+        ("Balance ton adresse salope", "salope"),
         ("DM me nudes or else", "DM me nudes"),
         ("Quelqu'un a l'adresse de cette fille ?", "l'adresse de cette fille"),
         ("J'ai lu ton mail, je vais te tuer", "je vais te tuer"),
@@ -144,6 +150,34 @@ def test_who_is_meant_is_not_mistaken(kind, text, words):
 
 def test_every_kind_can_be_named_in_a_rule():
     assert set(get_args(Region)) == set(KINDS)
+
+
+SHOWN = {
+    "quotation": "Il paraît que « crève » est anodin",
+    "testimony": "Il m'a écrit va te pendre",
+    "counter_speech": "Arrêtez de la traiter de pute",
+    "fiction": "Dans ce film il meurt",
+    "sport_and_games": "gg I destroyed you",
+    "idiom": "Tu vas mourir de rire",
+    "affection": "Je t'adore",
+    "laughter": "mdr",
+    "political": "Votre réforme est une honte",
+    "negation": "Ce n'est pas grave",
+    "third_person": "Ce patron",
+    "first_person": "I'm such an asshole",
+    "second_person": "Tu vas bien",
+}
+
+
+def test_every_kind_is_a_condition_that_shows_where_it_stands():
+    reader = compile_reader([])
+    for kind in KINDS:
+        asked, text = parse_condition({"context": [kind]}), SHOWN[kind]
+        verdict = asked.judge(facts(text), reader.read(text))
+        assert verdict.truth is Truth.YES, kind
+        assert verdict.note == kind
+        assert all(0 <= start < end <= len(text) for start, end in verdict.spans)
+        assert asked.judge(facts("Bonjour"), reader.read("Bonjour")).truth is Truth.NO
 
 
 HOSTILE = [
