@@ -94,7 +94,7 @@ def _reached(page: Page, mark: Mark) -> Iterator[Span]:
     for match in islice(_compiled(mark.pattern).finditer(read), MOST):
         denied = match.re.groups and any(match.groups())
         span = None if denied else mark.reach(page, *match.span())
-        if span:
+        if span and span[0] < span[1]:
             yield span
 
 

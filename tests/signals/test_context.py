@@ -4,6 +4,8 @@ import time
 from typing import get_args
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from bot.rules.compile import compile_reader
 from bot.rules.condition import parse_condition
@@ -178,6 +180,36 @@ def test_every_kind_is_a_condition_that_shows_where_it_stands():
         assert verdict.note == kind
         assert all(0 <= start < end <= len(text) for start, end in verdict.spans)
         assert asked.judge(facts("Bonjour"), reader.read("Bonjour")).truth is Truth.NO
+
+
+PIECES = st.sampled_from(
+    [
+        "il m'a dit ",
+        "« ",
+        " »",
+        '"',
+        ": ",
+        ", ",
+        ". ",
+        "\n",
+        "pas ",
+        "tu ",
+        "you ",
+        "they said ",
+        "me ",
+        "Moi, ",
+        "#MeToo ",
+    ]
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40).map("".join))
+@example("Moi, ")
+@example("il m'a dit " * 7000)
+def test_regions_stand_in_the_text_whatever_it_is(text):
+    for region in regions(text, fold(text)):
+        assert 0 <= region.span[0] < region.span[1] <= len(text)
+        assert region.kind in KINDS
 
 
 HOSTILE = [
