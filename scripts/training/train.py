@@ -69,7 +69,7 @@ def _texts(data: Path) -> tuple[list[Example], list[str], dict[str, Any]]:
 
 def _regressed(rows: Any, label: Labels, learnt: Sequence[Example], part: NDArray[np.bool_]) -> dict[str, Any]:
     at = np.flatnonzero(part)
-    weight = fit.weights([learnt[place] for place in at])
+    weight = fit.weights([learnt[place] for place in at.tolist()])
     return fit.parts(fit.fitted(rows[at], label[at], weight))
 
 
@@ -98,7 +98,7 @@ def _blend(learnt: Sequence[Example], apart: NDArray[np.bool_], before: dict[str
 
     where = {place: row for row, place in enumerate(before["encoded"].tolist())}
     low, high = DOUBT[0] - AROUND, DOUBT[1] + AROUND
-    silent = ~rows[:, SAYING].any(1)
+    silent = (rows[:, SAYING].max(axis=1) == 0).tolist()
     both = [row for row, place in enumerate(at) if place in where and low < told[row] < high and silent[row]]
     teller = SecondOpinion(_Known(before["vectors"][[where[at[row]] for row in both]]), before)
     other = teller.logits([""] * len(both))

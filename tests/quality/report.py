@@ -158,13 +158,11 @@ def _aims(found: Found, ours: Found, cuts: Mapping[str, float]) -> list[str]:
             ):
                 judged = [one for one in found[name] if one.row.cat in cats]
                 yield [name, said, *_left_alone(judged, cuts[name[:2]])]
-        for name, judged in ours.items():
-            if not judged:
-                continue
-            kept = [one for one in judged if not one.row.label]
+        for name, every in ours.items():
+            kept = [one for one in every if not one.row.label]
             if kept:
                 yield [f"own sentences: {name}", "left alone", *_left_alone(kept, HALF)]
-            abusive = [one for one in judged if one.row.label]
+            abusive = [one for one in every if one.row.label]
             if abusive:
                 yield [f"own sentences: {name}", "found", *_found(abusive)]
 
