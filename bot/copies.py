@@ -28,7 +28,7 @@ class Copies:
         self._master = master
         self._fresh: dict[str, list[sketches.Text]] = {}
         self._searches: dict[str, Search] = {}
-        self._places: dict[Key, int | None] = {}
+        self._packed: dict[Key, bytes] = {}
 
     def take(self, texts: Iterable[tuple[Mention, str]], asked: Callable[[str], bool]) -> None:
         """Take the folded texts of all mentions of the transaction, once, in the order in which they will be judged."""
@@ -38,24 +38,22 @@ class Copies:
             person, at = mention.person, micros(mention.received_at)
             if person not in sketchers:
                 sketchers[person] = Sketcher(write.salt(self._connection, self._master, person))
-            fresh = self._fresh.setdefault(person, [])
-            packed = sketchers[person].text(folded, mention.author.key, at)
-            self._places[_key(mention)] = len(fresh) if packed else None
+            packed = self._packed[_key(mention)] = sketchers[person].text(folded, mention.author.key, at)
             if packed:
-                fresh.append(sketches.Text(at, packed))
+                self._fresh.setdefault(person, []).append(sketches.Text(at, packed))
             moments.setdefault(person, []).append(mention.received_at)
         for person, span in moments.items():
             if asked(person):
                 kept = sketches.lately(self._connection, person, min(span) - HORIZON, max(span) + HORIZON)
-                self._searches[person] = Search(kept, b"".join(text.packed for text in self._fresh[person]))
+                self._searches[person] = Search(kept, b"".join(text.packed for text in self._fresh.get(person, ())))
 
     def of(self, mention: Mention) -> tuple[Copy, ...] | None:
-        """When others wrote the text of one of them, those before it in the transaction too; None where nobody asks."""
+        """When others wrote the text of one of them; asked once of each, in their order. None where no rule asks."""
         search = self._searches.get(mention.person)
         if search is None:
             return None
-        place = self._places[_key(mention)]
-        return () if place is None else search.copies(place)
+        packed = self._packed[_key(mention)]
+        return search.arrive(packed) if packed else ()
 
     def record(self, now: datetime) -> None:
         """Keep them, and let go of those with which no text will be compared any more."""

@@ -52,7 +52,7 @@ class Relation(Noun, frozen=True, kw_only=True):
 Copy = tuple[int | None, int | None]
 """When another author wrote a near copy of the mention's text to the same person, in microseconds since 1970 UTC: the
 last time up to the mention, and the first time after it. Never both None."""
-ALIKE = 32
+ALIKE = 20
 """Of how many other authors copies are told on either side of the mention; a rule cannot ask for more."""
 
 

@@ -1,15 +1,14 @@
 """Near copies of a text, by MinHash: what two texts have in common is told by digests, without either text."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from hashlib import blake2b, shake_256
-from itertools import islice
+from struct import Struct
 from typing import Final
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.model.facts import ALIKE, Copy
 from bot.model.noun import MICROSECOND
@@ -25,14 +24,18 @@ ROWS: Final = 3
 BITS: Final = 128
 APART: Final = 30
 """Sketches differ by (1 - s) / 2 of their bits, give or take five; so many are allowed, which is s above .5."""
-MIDDLE: Final = 4
+MIDDLE: Final = 2
 """The byte of a minimum whose first bit is kept: the high ones are mostly 0, the low ones follow the words' own."""
 DIGEST: Final = 4
 """Bytes of a band's digest."""
 TEXT: Final = np.dtype([("at", "<i8"), ("author", "<i8"), ("bits", "<u8", (BITS // 64,)), ("bands", "<u4", (BANDS,))])
 """What is kept of a text, packed: `at` in microseconds since 1970 UTC, a digest of its author, and its sketch."""
-FIRST_LOOK: Final = 64
-"""Texts looked at first on either side of a moment; then twice as many, and so on."""
+PACKED: Final = Struct(f"<qq{BITS // 8 + DIGEST * BANDS}s")
+"""The same for Python, with the sketch in one piece."""
+NEAR: Final = 12
+"""How many sketches that share a band are compared at most, the latest; a campaign has a few."""
+LAST: Final = 2**63
+"""More than any author."""
 
 
 class Sketcher:
@@ -40,9 +43,9 @@ class Sketcher:
 
     def __init__(self, secret: bytes) -> None:
         """Derive the hash functions."""
-        drawn = shake_256(b"copies" + secret).digest(16 * BITS + 32)
-        table = np.frombuffer(drawn[32:], dtype="<u8").astype(np.uint64)
-        self._times, self._plus = table[:BITS] | np.uint64(1), table[BITS:]
+        drawn = shake_256(b"copies" + secret).digest(8 * BITS + 32)
+        table = np.frombuffer(drawn[32:], dtype="<u4").astype(np.uint32)
+        self._times, self._plus = table[:BITS] | np.uint32(1), table[BITS:]
         self._keyed = [blake2b(bytes((place,)), key=drawn[:32], digest_size=DIGEST) for place in range(2 * BANDS)]
         self._naming = blake2b(key=drawn[:32], digest_size=8)
 
@@ -56,10 +59,10 @@ class Sketcher:
         head = at.to_bytes(8, "little", signed=True) + naming.digest()
         if len(words) < WORDS:
             return head + bytes(BITS // 8) + self._digests([" ".join(words).encode()] * BANDS, BANDS)
-        hashes = np.array([crc32(word.encode()) for word in words], dtype=np.uint64)
-        minima = (hashes[:, None] * self._times + self._plus).min(axis=0).astype("<u8").tobytes()
-        bits = np.packbits(np.frombuffer(minima, np.uint8)[MIDDLE::8] >> 7).tobytes()
-        return head + bits + self._digests([minima[8 * ROWS * band :][: 8 * ROWS] for band in range(BANDS)], 0)
+        hashes = np.array([crc32(word.encode()) for word in words], dtype=np.uint32)
+        minima = (hashes[:, None] * self._times + self._plus).min(axis=0).astype("<u4").tobytes()
+        bits = np.packbits(np.frombuffer(minima, np.uint8)[MIDDLE::4] >> 7).tobytes()
+        return head + bits + self._digests([minima[4 * ROWS * band :][: 4 * ROWS] for band in range(BANDS)], 0)
 
     def _digests(self, said: Sequence[bytes], first: int) -> bytes:
         """Of each, under a key of its place."""
@@ -71,84 +74,86 @@ class Sketcher:
         return b"".join(pieces)
 
 
+class _Group:
+    """Texts whose sketches are the same: when and by whom, in the order of event time."""
+
+    __slots__ = ("bits", "texts")
+
+    def __init__(self, bits: int) -> None:
+        self.bits = bits
+        self.texts: list[tuple[int, int]] = []
+
+
 class Search:
-    """Texts to one person, those kept and those that just arrived, among which copies are found."""
+    """Texts to one person, as far as they have arrived, among which copies are found."""
 
-    def __init__(self, kept: bytes, fresh: bytes) -> None:
-        """Take TEXTs, both in the order of their arrival; what shares no band with a fresh one is left out at once."""
-        old, new = np.frombuffer(kept, TEXT), np.frombuffer(fresh, TEXT)
-        among_old, among_new = _sharing(old["bands"], new["bands"])
-        texts = np.concatenate([old[among_old], new[among_new]])
-        order = np.argsort(texts["at"], kind="stable")
-        texts = texts[order]
-        self._arrived = order
-        """Of each text, in the order of event time: its place in the order of arrival."""
-        self._earliest: list[int] = np.minimum.accumulate(order[::-1])[::-1].tolist()
-        """Of each text: which one arrived first of it and all that happened after it."""
-        self._at: list[int] = texts["at"].tolist()
-        self._author, self._bits, self._bands = texts["author"].copy(), texts["bits"].copy(), texts["bands"].T.copy()
-        places = np.argsort(order)[np.count_nonzero(among_old) :].tolist()
-        self._places: dict[int, int] = dict(zip(np.flatnonzero(among_new).tolist(), places, strict=True))
+    def __init__(self, kept: bytes, coming: bytes) -> None:
+        """Take the TEXTs that were kept, and those that will arrive; what shares no band with those is left out."""
+        self._groups: dict[bytes, _Group] = {}
+        self._bands: dict[bytes, list[_Group]] = {}
+        old, new = np.frombuffer(kept, TEXT), np.frombuffer(coming, TEXT)
+        shared = [np.isin(old["bands"][:, band], new["bands"][:, band]) for band in range(BANDS)]
+        alike: dict[bytes, list[tuple[int, int]]] = {}
+        for at, author, sketch in PACKED.iter_unpack(old[np.logical_or.reduce(shared)].tobytes()):
+            alike.setdefault(sketch, []).append((at, author))
+        for sketch, texts in alike.items():
+            self._group(sketch).texts = sorted(texts)
 
-    def copies(self, fresh: int) -> tuple[Copy, ...]:
-        """When others wrote that fresh text, as far as is known at its arrival; at most ALIKE on each side."""
-        one = self._places.get(fresh)
-        if one is None:
-            return ()
-        at, span = self._at[one], HORIZON // MICROSECOND
-        here = bisect_right(self._at, at)
-        before = self._nearest(one, _backwards(here, bisect_left(self._at, at - span)))
-        after = {}
-        if here < len(self._at) and self._earliest[here] < self._arrived[one]:
-            after = self._nearest(one, _forwards(here, bisect_right(self._at, at + span)))
-        return tuple((before.get(author), after.get(author)) for author in before | after)
+    def arrive(self, text: bytes) -> tuple[Copy, ...]:
+        """When others wrote the TEXT that arrives now, at most ALIKE on each side; from now on it is one of them."""
+        at, author, sketch = PACKED.unpack(text)
+        group, span = self._group(sketch), HORIZON // MICROSECOND
+        before: dict[int, int] = {}
+        after: dict[int, int] = {}
+        for one in self._near(sketch, group.bits):
+            here = bisect_right(one.texts, (at, LAST))
+            for other, when in _others(reversed(range(here)), one.texts, author, at - span, at):
+                before[other] = max(when, before.get(other, when))
+            for other, when in _others(range(here, len(one.texts)), one.texts, author, at, at + span):
+                after[other] = min(when, after.get(other, when))
+        insort(group.texts, (at, author))
+        before, after = _nearest(before, at), _nearest(after, at)
+        return tuple((before.get(other), after.get(other)) for other in before | after)
 
-    def _nearest(self, one: int, parts: Iterator[slice]) -> dict[int, int]:
-        """When each other author wrote a copy, the nearest time of each, from the nearest part on; at most ALIKE."""
-        found: dict[int, int] = {}
-        for part in parts:
-            alike = self._alike(one, part)
-            times = self._at[part]
-            for place, author in zip(alike.tolist(), self._author[part][alike].tolist(), strict=True):
-                if author not in found:
-                    found[author] = times[place]
-            if len(found) >= ALIKE:
-                return dict(islice(found.items(), ALIKE))
+    def _group(self, sketch: bytes) -> _Group:
+        """The group of a sketch, made where it is the first of its kind."""
+        group = self._groups.get(sketch)
+        if group is None:
+            group = self._groups[sketch] = _Group(int.from_bytes(sketch[: BITS // 8]))
+            for band in _bands(sketch):
+                self._bands.setdefault(band, []).append(group)
+        return group
+
+    def _near(self, sketch: bytes, bits: int) -> Iterable[_Group]:
+        """The groups of a sketch and of those that resemble it."""
+        met = dict.fromkeys([self._groups[sketch]])
+        for band in _bands(sketch):
+            met.update(dict.fromkeys(self._bands[band][-NEAR:]))
+        return [group for group in met if (group.bits ^ bits).bit_count() <= APART]
+
+
+def _bands(sketch: bytes) -> list[bytes]:
+    """Each with its place."""
+    starts = (BITS // 8 + DIGEST * band for band in range(BANDS))
+    return [bytes((band,)) + sketch[start : start + DIGEST] for band, start in enumerate(starts)]
+
+
+def _others(
+    places: Iterable[int], texts: Sequence[tuple[int, int]], author: int, first: int, last: int
+) -> Iterable[tuple[int, int]]:
+    """Other authors between two moments, each at the first of these places, at most ALIKE."""
+    found: dict[int, int] = {}
+    for place in places:
+        when, other = texts[place]
+        if not first <= when <= last or len(found) == ALIKE:
+            break
+        if other != author and other not in found:
+            found[other] = when
+    return found.items()
+
+
+def _nearest(found: dict[int, int], at: int) -> dict[int, int]:
+    """Those nearest to a moment, at most ALIKE."""
+    if len(found) <= ALIKE:
         return found
-
-    def _alike(self, one: int, part: slice) -> NDArray[np.intp]:
-        """Which of a part are copies of one text by others, that arrived before it."""
-        may = (self._bands[:, part] == self._bands[:, one, None]).any(axis=0)
-        may &= (self._author[part] != self._author[one]) & (self._arrived[part] < self._arrived[one])
-        places = np.flatnonzero(may)
-        if len(places):
-            apart = np.bitwise_count(self._bits[part][places] ^ self._bits[one]).sum(axis=1)
-            places = places[apart <= APART]
-        return places
-
-
-def _sharing(old: NDArray[np.uint32], new: NDArray[np.uint32]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which of the old share a band with any of the new, and which of the new with any other."""
-    among_old, among_new = np.zeros(len(old), dtype=bool), np.zeros(len(new), dtype=bool)
-    for band in range(BANDS):
-        shared = np.isin(old[:, band], new[:, band])
-        _, places, counts = np.unique(new[:, band], return_inverse=True, return_counts=True)
-        among_old |= shared
-        among_new |= np.isin(new[:, band], old[shared, band]) | (counts[places] > 1)
-    return among_old, among_new
-
-
-def _forwards(start: int, end: int) -> Iterator[slice]:
-    size = FIRST_LOOK
-    while start < end:
-        yield slice(start, min(start + size, end))
-        start, size = start + size, 2 * size
-
-
-def _backwards(start: int, end: int) -> Iterator[slice]:
-    """From `start`, itself not in it, down to `end`; each part is walked backwards."""
-    size = FIRST_LOOK
-    while start > end:
-        low = max(start - size, end)
-        yield slice(start - 1, low - 1 if low else None, -1)
-        start, size = low, 2 * size
+    return dict(sorted(found.items(), key=lambda one: abs(one[1] - at))[:ALIKE])

@@ -11,7 +11,7 @@ from bot.store.rows import Row, insert, micros, upsert
 
 BLOCK: Final = 64
 """Texts of one row, which then fits on a page."""
-BLOCKS: Final = 128
+BLOCKS: Final = 64
 """Rows that are looked through at most, those nearest in time: in a flood no mention costs more for the ones before."""
 
 
