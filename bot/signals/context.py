@@ -55,6 +55,8 @@ KINDS: Final = ("quotation", *dict.fromkeys(mark.kind for mark in MARKS))
 
 RELAYED: Final = frozenset({"quotation", "testimony", "counter_speech"})
 """What others said: protected unless the author takes its side."""
+QUOTED: Final = 8
+"""Characters of a quotation that say something by themselves."""
 
 
 class Region(NamedTuple):
@@ -66,14 +68,17 @@ class Region(NamedTuple):
     def protects(self, found: Span) -> bool:
         """Whether it holds what was found.
 
-        What is relayed may run over its end by less than half: folded, no sign parts it from what follows.
+        What is relayed may run over its end, by less than half or behind a whole quotation: folded, no sign parts
+        it from what follows.
         A negation may stand inside what was found: `tu n'es pas une …`.
         """
         start, end = self.span
         if self.kind == "negation":
             return start < found[1] <= end
-        over = end - found[0] - 1 if self.kind in RELAYED else 0
-        return start <= found[0] and found[1] - end <= max(0, over)
+        inside, beyond = end - found[0], found[1] - end
+        if self.kind == "quotation" and inside > QUOTED:
+            return start <= found[0]
+        return start <= found[0] and (beyond <= 0 or (self.kind in RELAYED and beyond < inside))
 
 
 def regions(text: str, folded: Folded) -> tuple[Region, ...]:

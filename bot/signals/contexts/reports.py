@@ -35,6 +35,7 @@ TESTIMONY: Final[tuple[Mark, ...]] = (
         rf"\b(?P<notC>je |j |tu |vous )?(?:la|l|les) {HAD_FR} (?:\w+ )?{SAID_FR}\b",
         rf"\b{OTHERS_FR} (?:la|le|l|les|lui|leur|nous) (?:{HAD_FR} )?(?:\w+ )?{SAID_FR}\b",
         rf"\b(?:la|l|les|lui|leur) {SPOKE_FR}\b",
+        rf"\b{OTHERS_FR} (?:\w+ment |souvent |toujours |encore |aussi |parfois |juste )?{SPOKE_FR}\b",
         rf"\b{OTHERS_FR} (?:aurait|auraient|avait|avaient|a|ont|va|vont) (?:\w+ment |deja |encore |aussi |bien |toujours |souvent |meme |juste |ete )?{SAID_FR}\b",
         rf"\b(?:mat|lat|at|m at|m a t|l at|a t) (?:il|elle|on) (?:\w+ )?{SAID_FR}\b",
         rf"\b(?P<notT>tu |vous )?(?:me|m|se|s|nous) (?:\w+ ){{0,2}}?(?:fait|faire|faisait|faisais|fais|font) (?:\w+ )?{SAID_FR}\b",

@@ -29,7 +29,11 @@ AFFECTION: Final[tuple[Mark, ...]] = (
         r"\b(?:ma|mon|mes) \w+ (?:preferee?s?|adoree?s?|d amour|cherie?s?)\b|\bmy (?:favou?rite|beautiful|lovely|darling|gorgeous|best|dear) \w+\b",
     ),
     # what somebody does, not who: `you're mad, I love it`
-    *marks("affection", so_far, r"\b(?:j adore|on adore|i love it|love it|i love that|love that)\b"),
+    *marks(
+        "affection",
+        so_far,
+        r"\b(?:j adore|on adore|i love it|love it|i love that|love that)\b|\b(?:bravo|felicitations?|congrats|congratulations|well done) (?:pour|d avoir|on|for)\b",
+    ),
 )
 """Said among friends: the clause."""
 
