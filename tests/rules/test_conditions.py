@@ -85,6 +85,8 @@ FULL = {"posts": 900, "followers": 80, "pictured": True, "bio": "Lectrice.", "di
         ({**FULL, "pictured": None, "posts": None}, 2, UNKNOWN),
         ({}, 1, UNKNOWN),  # the profile was not read: empty texts are no empty profile
         ({"display_name": "Lou"}, 4, NO),
+        ({"pictured": False}, 2, YES),  # a short view: no picture, no name
+        ({"pictured": False}, 3, UNKNOWN),  # and it tells of no biography
     ],
 )
 def test_a_profile_is_bare_by_what_was_told_of_it(author, signs, expected):

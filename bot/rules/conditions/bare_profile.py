@@ -39,11 +39,12 @@ class BareProfile(BaseCondition):
 
 def _signs(author: Account) -> dict[str, bool | None]:
     """What may be lacking, and whether it is; None where nobody told."""
-    read = any(one is not None for one in (author.posts, author.followers, author.following, author.pictured))
+    read = any(count is not None for count in (author.posts, author.followers, author.following))
+    glimpsed = read or author.pictured is not None  # a short view has a name and a picture, and no biography
     return {
         "biography": not author.bio.strip() if read or author.bio else None,
         "picture": False if author.avatar else None if author.pictured is None else not author.pictured,
-        "name": _nameless(author) if read or author.display_name else None,
+        "name": _nameless(author) if glimpsed or author.display_name else None,
         "posts": None if author.posts is None else author.posts < FEW,
     }
 

@@ -168,4 +168,13 @@ def test_the_author_is_known_by_what_was_fetched_beside():
 
 def test_nothing_fetched_leaves_the_author_unknown_not_zero():
     author = only(frame(post(facets=[mention_facet(CAMILLE)]))).author
-    assert (author.handle, author.followers, author.created_at) == ("", None, None)
+    assert (author.handle, author.followers, author.created_at, author.pictured) == ("", None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("shown", "pictured"), [({"avatar": "https://cdn.test/a.jpg"}, True), ({}, False), ({"avatar": 5}, True)]
+)
+def test_whether_the_author_shows_a_picture_is_told(shown, pictured):
+    beside = json.dumps({"author": {"did": TROLL, "handle": "troll.test", "displayName": "T"} | shown}).encode()
+    (found,) = normalise(streamed(frame(post(facets=[mention_facet(CAMILLE)])), beside), people(CAMILLE))
+    assert (found.author.display_name, found.author.pictured) == ("T", pictured)

@@ -166,6 +166,24 @@ def test_the_author_is_told_with_what_the_server_knows_and_no_more():
     )
 
 
+@pytest.mark.parametrize(
+    ("avatar", "pictured"),
+    [
+        ("https://social.test/system/accounts/avatars/1/original/moi.png", True),
+        ("https://social.test/avatars/original/missing.png", False),
+        ("https://gts.test/assets/default_avatars/GoToSocial_icon1.webp", False),
+        ("https://akkoma.test/images/avi.png", False),
+        ("https://iceshrimp.test/identicon/voisin@social.test", False),
+        ("https://social.test/original/missing.png/moi.jpg", True),
+        ("", False),
+        (None, None),
+        ({"url": "https://social.test/moi.png"}, None),
+    ],
+)
+def test_whether_the_author_shows_a_picture_is_told_and_nothing_fails_for_it(avatar, pictured):
+    assert one(account={"id": "66", "acct": "voisin", "avatar": avatar}).author.pictured is pictured
+
+
 def test_a_text_of_a_megabyte_with_controls_is_read_whole():
     text = "\u202e" + "a\u0301" * 500_000
     assert one(content=f"<p>{text}</p>").text == text
