@@ -38,3 +38,12 @@ def test_no_words_find_nothing():
 
 def test_a_flood_of_one_word_is_told_no_more_than_needed():
     assert len(found(["con"], "con " * 10_000)["con"]) == 64
+
+
+def test_where_a_word_stands_is_worked_out_only_when_asked():
+    (folded,) = readings("quel con")
+    hits = Words(["con"]).find([folded])
+    assert "con" in hits
+    assert "offsets" not in vars(folded)
+    assert hits["con"] == ((5, 8),)
+    assert "offsets" in vars(folded)
