@@ -19,7 +19,7 @@ HIDES: Final = frozenset({"mute", "block"})
 CHUNK: Final = 500
 """Lines judged together."""
 TRIES: Final = 3
-EACH: Final = 600
+EACH: Final = 250
 """Texts of each set where speed is measured."""
 
 
