@@ -11,10 +11,7 @@ car ni ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leu
 pourquoi est es suis sont sommes etes etait etais ai as avez avons ont va vas vais allez allons vont fais fait faire
 faut peux peut veux veut dois doit sais sait vois voit dis dit viens vient mets pas plus jamais rien tout tous toute
 toutes bien mal trop tres aussi encore dans sur sous avec pour par sans chez vers ici oui non ca cela comme si merci
-bonjour bravo grosse gros sale sales petite petit espece fils fille mere pere soeur frere famille maison gueule tete
-mort morte tuer tue crever creve mourir retrouver retrouve trouver trouve attends attendre regarde regarder ferme
-degage casse rentre toujours personne quel quelle autre femme femmes homme hommes pays france dehors honte stop non
-vie jour soir demain bientot seule seul adresse
+toujours quel quelle autre stop
 """
 ENGLISH: Final = """
 i you he she it we they me him her us them my your his its our their mine yours a an the this that these those and or
@@ -22,9 +19,17 @@ but so is are am was were be been being do does did done have has had can could 
 not no yes never ever all any some more most very too just only also still again now then here there where when why
 how what who whom whose which of to in on at by for from with without about over under into out up down off go going
 gone get got come came see saw know knew find found want need make made take took give say said tell told keep let put
-kill die dead death go home back shut hate love stop lives matter people woman women man men girl boy like look watch
-waiting behind next soon tonight die alone address house mother father sister brother family nobody everyone everybody
+like look
 """
+"""Words that hold sentences together."""
+TELLING: Final = """
+bonjour bravo grosse gros sale sales petite petit espece fils fille mere pere soeur frere famille maison gueule tete
+mort morte tuer tue crever creve mourir retrouver retrouve trouver trouve attends attendre regarde regarder ferme
+degage casse rentre personne femme femmes homme hommes pays france dehors honte vie jour soir demain bientot seule
+seul adresse kill die dead death home back shut hate love stop lives matter people woman women man men girl boy watch
+waiting behind next soon tonight alone address house mother father sister brother family nobody everyone everybody
+"""
+"""Words that messages are full of."""
 TRAPS: Final = """
 depute deputes deputee deputees dispute disputes repute reputes reputee ampute amputes computer computers culte cultes
 culture cultures agriculture therapist therapists assassin assassins assassine assez passe classe masse contenu
@@ -35,8 +40,10 @@ viola violon violet violette shitake grape grapes drape drapeau raper mortel mor
 prendre together
 """
 """Harmless words in which others seem to stand: whole, they are found first."""
-COMMON: Final = frozenset(word.encode() for word in f"{FRENCH} {ENGLISH} {TRAPS}".split())
-ALONE: Final = frozenset(b"adjlmnstcyiu")
+FUNCTION: Final = frozenset(f"{FRENCH} {ENGLISH}".split())
+COMMON: Final = frozenset(word.encode() for word in (*FUNCTION, *f"{TELLING} {TRAPS}".split()))
+WORDS_ALONE: Final = frozenset(b"aiuy")
+ALONE: Final = WORDS_ALONE | frozenset(b"djlmnstc")
 """Letters that stand alone: words, and what is left of one before an apostrophe."""
 SAID_ALONE: Final = ALONE | frozenset(b"ro")
 """Letters that are said alone beside each other: `y a à`, `u r a`."""

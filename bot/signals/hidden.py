@@ -4,18 +4,22 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
+from bot.signals.common import FUNCTION
 from bot.signals.lexicon import Entry
 
 STRONG: Final = 2
 """The least strength of entries whose words are looked for: what hardly hurts, nobody hides."""
-TELLING: Final = 4
-"""Letters that a word of a phrase has at least; with shorter ones, stars would stand for anything."""
+LETTERS: Final = 3
+"""That a word of a phrase has at least; with shorter ones, stars would stand for anything."""
 
 
 def families(entries: tuple[Entry, ...], terms: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """The forms of each strong entry that are single words, its term first; each word of its phrases by itself."""
+    """The forms of each strong entry that are single words, its term first; each word of its phrases by itself.
+
+    Words that only hold sentences together stand alone once, however many phrases have them.
+    """
     for term in terms:
-        yield from _words((term,))
+        yield from _words({*term.split(" ")} - FUNCTION)
     yield from _of_entries(entries)
 
 
@@ -26,12 +30,15 @@ def _of_entries(entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], ...]:
 
 
 def _of_strong(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
+    holding: set[str] = set()
     for entry in entries:
         forms = (entry.term, *entry.forms)
+        words = {word for form in forms if " " in form for word in form.split(" ")}
+        holding |= words & FUNCTION
         yield tuple(form for form in forms if " " not in form)
-        yield from _words(form for form in forms if " " in form)
+        yield from _words(words - FUNCTION)
+    yield from _words(holding)
 
 
-def _words(phrases: Iterable[str]) -> Iterator[tuple[str]]:
-    words = dict.fromkeys(word for phrase in phrases for word in phrase.split(" "))
-    return ((word,) for word in words if len(word) >= TELLING)
+def _words(words: Iterable[str]) -> Iterator[tuple[str]]:
+    return ((word,) for word in sorted(words) if len(word) >= LETTERS)

@@ -19,7 +19,7 @@ WORD: Final = rb"a-z0-9\x80-\x9f"
 POSERS: Final = rb"0-9@$\xa4\xa3|!"
 ENDING: Final = rb"(?:e|es|s|nes?|eres?|euses?|t?rices?|asses?|esses?|ettes?|ves?)"
 
-HANDLE: Final = re.compile(rb"@(?<![%b@$*|_.\xa3\xa4-]@)[%b_-]+" % (WORD, WORD))
+HANDLE: Final = re.compile(rb"@(?<![%b@$*|_.\xa3\xa4-]@)[%b_-]++(?![@$\xa3\xa4|])" % (WORD, WORD))
 HASHTAG: Final = re.compile(rb"#([a-z]{4,}+)(?![%b_])" % WORD)
 INCLUSIVE: Final = re.compile(
     rb"[\xb7./(-](?<=[a-z]{3}.)"
@@ -35,8 +35,10 @@ NUMBERED: Final = re.compile(
     rb"[0-9]+(?:er|e|re|ere|eme|nd|st|rd|th|h|hrs?|mn|min|am|pm|ans?|k|m|km|kg|cm|mm|gb|go|mo)"
 )
 """Numbers with what they count: digits in these are digits."""
-SHORTEST: Final = 3
-"""Up to so many characters one letter is enough, where a known word comes out (`j3`, `1l`, `t01`); in one reading."""
+LEFT_OUT: Final = re.compile(rb"[a-z][0-9]{2,3}|[0-9]{1,2}h[0-9]{2}")
+"""Names of roads and devices, and times: `a55`, `5h17`."""
+SHORT_WORD: Final = 6
+"""Up to so many characters one letter is enough where a known word comes out (`j3`, `54l3`); in one reading only."""
 COUNTED: Final = re.compile(rb"[0-9]*([a-z]+)[0-9]*")
 """A word with numbers about it, as names of accounts have them: `salope69`."""
 GLUED: Final = re.compile(rb"(?<![%b])[a-z]++(?:[._/*|][a-z]++)++(?![%b])" % (WORD, WORD))
@@ -89,13 +91,14 @@ def _posing(vocabulary: Vocabulary, table: bytes, doubted: bytes) -> Rewrite:
         known = [one for one in (posed, otherwise) if one in vocabulary]
         letters = len(letters_in(word))
         counted = COUNTED.fullmatch(word)
-        if NUMBERED.fullmatch(word):
+        if letters < LETTERS_ENOUGH:
+            shortly = table is POSED_OTHERWISE and letters and len(word) <= SHORT_WORD and not LEFT_OUT.fullmatch(word)
+            return known[0] + match[0][len(word) :] if shortly and known else match[0]
+        if not known and NUMBERED.fullmatch(word):
             return match[0]
-        if letters >= LETTERS_ENOUGH and not known and counted and counted[1] in vocabulary.words:
+        if not known and counted and counted[1] in vocabulary.words:
             return counted[1]
-        if letters >= LETTERS_ENOUGH or (table is POSED_OTHERWISE and letters and known and len(word) <= SHORTEST):
-            return [*known, posed][0] + match[0][len(word) :]
-        return match[0]
+        return [*known, posed][0] + match[0][len(word) :]
 
     return rewrite
 

@@ -29,13 +29,16 @@ def spelled(vocabulary: Vocabulary, pattern: re.Pattern[bytes]) -> Step[bytes]:
 
 
 def _words(run: bytes, vocabulary: Vocabulary) -> bytes:
-    """Where gaps differ the wider ones part words, and the vocabulary does."""
+    """Where a few gaps are wider they part words, and the vocabulary does."""
     letters, gaps = GAPS.split(run), GAPS.findall(run)
     word = b"".join(letters)
     if len(letters_in(word)) < LETTERS_ENOUGH or (_said_alone(word) and word not in vocabulary.words):
         return run
-    narrowest = min(map(_width, gaps))
-    parts = (b" " if _width(gap) > narrowest else b"" for gap in gaps)
+    widths = [_width(gap) for gap in gaps]
+    narrowest = min(widths)
+    if 2 * widths.count(narrowest) < len(widths):
+        narrowest = max(widths)  # most gaps are wide: the narrow ones only stand beside the run
+    parts = (b" " if width > narrowest else b"" for width in widths)
     parted = b"".join(one for pair in zip(letters, (*parts, b""), strict=True) for one in pair).translate(POSED)
     return b" ".join(_word(STRETCH.sub(once, word), vocabulary) for word in parted.split())
 

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Final
 
-from bot.signals.common import ALONE, COMMON
+from bot.signals.common import ALONE, COMMON, WORDS_ALONE
 
 VEILS: Final = b"*#%"
 SHOWN: Final = 2
@@ -17,8 +17,8 @@ MOST: Final = 200
 """Letters of a run that is parted; nobody spells out more."""
 PARTED: Final = 3
 """Letters that a word of the vocabulary has at least where runs are parted: with `ass` and `con`, too much would."""
-LETTER: Final = 2.5
-"""What a letter that stands alone costs, where each word costs one."""
+LETTER: Final = 1.5
+"""What is left of a word before an apostrophe costs, where each word costs one."""
 
 
 class Vocabulary:
@@ -69,8 +69,9 @@ class Vocabulary:
         words = min((self._seen.get((len(veiled), *one), ()) for one in shown), key=len)
         fitting = [word for word in words if all(word[at] == letter for at, letter in shown)]
         best = max(fitting, key=self._weight, default=veiled)
-        others = (word for word in fitting if self._families[word].isdisjoint(self._families[best]))
-        return best if self._weight(best) > sum(map(self._weight, others)) else veiled
+        apart = [word for word in fitting if self._families[word].isdisjoint(self._families[best])]
+        others = [self._weight(word) for word in apart]
+        return best if self._weight(best) >= max(sum(others), 1 + max(others, default=0)) else veiled
 
     def _weight(self, word: bytes) -> int:
         return len(self._families.get(word, ()))
@@ -93,8 +94,10 @@ class Vocabulary:
         return b" ".join(reversed(words))
 
     def _cost(self, word: bytes) -> float:
-        if len(word) == 1:
+        if len(word) == 1 and word[0] not in WORDS_ALONE:
             return LETTER if word[0] in ALONE else float("inf")
+        if len(word) == 1:
+            return 1.0
         return 1.0 if word in self._parts else float("inf")
 
     def widest(self, stretched: bytes, otherwise: bytes) -> bytes:

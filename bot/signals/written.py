@@ -9,9 +9,14 @@ TURN: Final = "\u202e"
 """From here a text is shown from right to left."""
 LINK: Final = re.compile(r"[hH][tT][tT][pP][sS]?://\S+")
 SITE: Final = re.compile(r"(?:www|WWW|Www)\.(?<!\w....)[a-zA-Z0-9]\S*")
-ADDRESS: Final = re.compile(r"@[\w-]{1,64}(?:[.@][\w-]{1,64}){1,8}")
+NAME: Final = r"[\w-]{1,64}"
+SERVER: Final = rf"@{NAME}(?:\.{NAME}){{1,8}}"
+ADDRESS: Final = re.compile(rf"@(?<!\w@){NAME}(?:\.{NAME}){{0,8}}{SERVER}|{SERVER}")
 """Handles that name their server, and the server of an e-mail address. These three are names, not something said."""
-HANDLES: Final = re.compile(r"(?:@[a-zA-Z0-9_-]{1,64}(?:[.@][a-zA-Z0-9_-]{1,64}){0,8}\s+)+")
+ASCII_NAME: Final = "[a-zA-Z0-9_-]{1,64}"
+HANDLES: Final = re.compile(
+    rf"(?:@{ASCII_NAME}(?:\.{ASCII_NAME}){{0,8}}(?:@{ASCII_NAME}(?:\.{ASCII_NAME}){{1,8}})?\s+)+"
+)
 """Handles, with a server or without, that a text begins with."""
 HASHTAG: Final = re.compile(r"#\w+")
 CAMEL: Final = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")

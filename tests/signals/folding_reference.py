@@ -43,7 +43,7 @@ def _reading(text: str, families: Sequence[Sequence[str]], plainly: bool) -> tup
     for pattern in (
         r"[hH][tT][tT][pP][sS]?://\S+",
         r"(?<!\w)(?:www|WWW|Www)\.[a-zA-Z0-9]\S*",
-        r"@[\w-]{1,64}(?:[.@][\w-]{1,64}){1,8}",
+        r"(?<!\w)@[\w-]{1,64}(?:\.[\w-]{1,64}){0,8}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}|@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}",
     ):
         marks = _sub(marks, pattern, lambda _: " ")
     if plainly:
@@ -130,7 +130,7 @@ def _signed(marks: Marks, families: Sequence[Sequence[str]], words: set[str], pl
         word = re.sub("[^a-z]", "", pieces)
         return word if word in words and not plainly else pieces
 
-    marks = _sub(marks, rf"(?<!{WORD})(?<![@$*|_£€.-])@(?:{WORD}|[_-])+", named, even=True)
+    marks = _sub(marks, rf"(?<!{WORD})(?<![@$*|_£€.-])@(?:{WORD}|[_-])++(?![@$€£|])", named, even=True)
     marks = _sub(
         marks, rf"#[a-z]{{4,}}(?![a-z])(?!{WORD}|_)", lambda tag: f" {_parted(tag[1:], words) if plainly else tag[1:]} "
     )
@@ -158,13 +158,16 @@ def _pose(written: str, words: set[str], plainly: bool) -> str:
     ways = [word.translate(table) for table in tables]
     known = [way for way in ways if way in words or way in COMMON]
     number = r"[0-9]+(?:er|e|re|ere|eme|nd|st|rd|th|h|hrs?|mn|min|am|pm|ans?|k|m|km|kg|cm|mm|gb|go|mo)"
-    if re.fullmatch(number, word) or not letters:
+    if len(letters) < 2:
+        named = not letters or re.fullmatch("[a-z][0-9]{2,3}|[0-9]{1,2}h[0-9]{2}", word)
+        return known[0] + written[len(word) :] if known and not plainly and len(word) <= 6 and not named else written
+    if known:
+        return known[0] + written[len(word) :]
+    if re.fullmatch(number, word):
         return written
-    if len(letters) == 1:
-        return known[0] + written[len(word) :] if known and not plainly and len(word) <= 3 else written
-    if not known and re.fullmatch("[0-9]*[a-z]+[0-9]*", word) and word.strip("0123456789") in words:
+    if re.fullmatch("[0-9]*[a-z]+[0-9]*", word) and word.strip("0123456789") in words:
         return word.strip("0123456789")
-    return (known or ways)[0] + written[len(word) :]
+    return ways[0] + written[len(word) :]
 
 
 def _unveil(written: str, families: Sequence[Sequence[str]]) -> str:
@@ -181,7 +184,9 @@ def _unveil(written: str, families: Sequence[Sequence[str]]) -> str:
     weight = {word: sum(word in family for family in families) for word in words}
     for word in sorted(fitting, key=lambda word: -weight[word])[:1]:
         apart = [other for other in fitting if not any(word in family and other in family for family in families)]
-        if weight[word] > sum(weight[other] for other in apart):
+        if weight[word] >= sum(weight[other] for other in apart) and all(
+            weight[word] > weight[other] for other in apart
+        ):
             return word
     return written
 
@@ -215,7 +220,8 @@ def _spell(run: str, words: set[str], plainly: bool) -> str:
         return run
     width = [(gap.isspace(), len(gap)) for gap in gaps]
     spelled = single[0] + "".join(
-        f" {letter}" if width[at] > min(width) else letter for at, letter in enumerate(single[1:])
+        f" {letter}" if width[at] > min(width) and 2 * width.count(min(width)) >= len(width) else letter
+        for at, letter in enumerate(single[1:])
     )
     once = (re.sub(r"([a-z])\1\1+", r"\1", word) for word in spelled.translate(POSED).split())
     return " ".join(SHORT.get(word) or _parted(word, words) for word in once)
@@ -231,9 +237,8 @@ def _parted(run: str, words: set[str]) -> str:
         ways = []
         for start in range(max(0, end - 24), end):
             word, (cost, starts, before) = run[start:end], best[start]
-            price = (
-                2.5 if len(word) == 1 and word in ALONE else 1.0 if len(word) > 1 and word in parts else float("inf")
-            )
+            said = word in "aiuy" if len(word) == 1 else word in parts
+            price = 1.0 if said else 1.5 if len(word) == 1 and word in ALONE else float("inf")
             ways.append((cost + price, [start, *starts], [*before, word]))
         best.append(min(ways))
     return run if 2 * best[-1][0] > len(run) else " ".join(best[-1][2])
