@@ -21,6 +21,7 @@ from bot.signals.contexts.said import (
     VOICE,
     WRITTEN_EN,
     WRITTEN_FR,
+    WRONG,
 )
 from bot.signals.contexts.telling import announced, behind, blamed, listed, named_there, poured, so_called, told
 
@@ -139,6 +140,7 @@ COUNTER_SPEECH: Final[tuple[Mark, ...]] = (
         r"(?:traiter|traitez|traite|dire|disait|dit|ecrire|ecrit|ecrive|lire|appeler|appelez|envoyer|envoie|recevoir|entendre)\b",
         r"\b(?:ceux|celles|celui|celle|gens|quelqu un|ils|elles|il|elle|personnes|lachee?s?|types?|mecs?|trolls?) (?:qui )?(?:(?:t|te|vous|l|la|lui|leur|les) )?(?:(?:a|ont|avait|avaient|osent) )?"
         rf"{SAID_FR}\b",
+        rf"\b(?:qu on|que (?:les|des|certains|certaines|tous ces|ces|nos|leurs) \w+) (?:\w+ment |ose |osent |puisse |puissent |encore )?{SAID_FR}\b",
         rf"\bqu on (?:puisse |ose )?(?:t|te|vous|l|la|lui|leur) (?:{HAD_FR} )?{SAID_FR}\b",
         r"\b(?:a|to) (?:tous |toutes |everyone |everybody |anyone |all |whoever )?(?:ceux|celles|celui|those|the ones|people|who|everyone|anyone|whoever) (?:qui |who |that )?(?:\w+ )?\w+",
         rf"(?:^|\bcelui |\bcelle |\bmais |\bet )qui (?:\w+ ){{0,2}}(?:parle|{SAID_FR})\b",
@@ -152,6 +154,19 @@ COUNTER_SPEECH: Final[tuple[Mark, ...]] = (
         r"\b(?P<notM>(?:te|vous|je|j) (?:\w+ )?)?(?:a|de|pour|osent|ose) (?:dire|ecrire|repeter|pretendre|faire croire) que ",
         r"\b(?:the word|the term|the phrase|le mot|le terme|l expression|l insulte|l injure)\b",
         r"\bi will not be (?:called|told)\b",
+    ),
+    # what others believe
+    *marks(
+        "counter_speech",
+        told,
+        r"\b(?:certains|certaines|gens|beaucoup|ceux qui|celles qui|people|some|many|those who|anyone who|bigots|racists|racistes) (?:\w+ ){0,2}?(?:pensent|croient|prennent|voient|considerent|think|believe|claim|insist|assume)\b",
+    ),
+    # `to say … is racist`
+    *marks(
+        "counter_speech",
+        phrase,
+        rf"\b(?P<notF>je |te |vous |i |i m )?(?:dire|penser|croire|affirmer|pretendre|suggerer|comparer|traiter|qualifier|souhaiter|insinuer|ecrire|utiliser|employer|"
+        rf"saying|thinking|believing|claiming|suggesting|comparing|calling|wishing|telling|writing|implying|using|to say|to think|to claim|to call) (?:\w+ ){{1,25}}?{WRONG}\b",
     ),
     # `to write … to somebody`: what stands between is said by nobody here
     *marks(

@@ -69,6 +69,13 @@ CAME: Final = (
     r"received|heard|overheard|found|read|got|of the day|of the week|this morning|this week|last night|yesterday|overnight|today|so far)"
 )
 """That something came, or when."""
+WRONG: Final = (
+    r"(?:est|c est|sont|is|are|it s|that s|makes you) (?:\w+ ){0,3}?(?:racistes?|racisme|sexistes?|sexisme|homophobes?|homophobie|transphobes?|transphobie|"
+    r"antisemites?|antisemitisme|misogynes?|islamophobes?|validistes?|delit|crime|haine|haineux|inacceptable|inadmissible|intolerable|ignoble|honteux|"
+    r"degueulasse|illegal|interdit|violence|insulte|racist|racism|sexist|sexism|homophobic|homophobia|transphobic|transphobia|antisemitic|antisemitism|"
+    r"misogynistic|misogyny|islamophobic|ableist|bigot|bigotry|hate|hateful|crime|unacceptable|wrong|vile|abuse|abusive|harassment|disgusting|shameful)"
+)
+"""Says that something must not be said."""
 VOICE: Final = (
     r"(?:voix|numero (?:masque|inconnu|prive)|inconnue?s?|anonymes?|repondeur|messagerie|au telephone|par la fenetre|dans la rue|dans les couloirs|tribunes?|gradins|foule|haut parleur|megaphone|voice|stands|terraces|crowd|"
     r"unknown (?:number|caller)|no caller id|withheld number|anonymous|stranger|on the phone|down the phone|out of a window|in the street)"
