@@ -18,6 +18,7 @@ import mastodon  # noqa: F401 - as above
 
 from bot import app
 from bot.alerts.apprise import AppriseChannel
+from bot.backtest.ready import compiled
 from bot.config import load
 from bot.log import LogForm, start_log
 from bot.model.reason import Severity
@@ -57,6 +58,7 @@ def reap(living: set[int]) -> None:
 
 def main() -> None:
     AppriseChannel("", "json://127.0.0.1", Severity.HIGH)  # it loads all its services with the first channel
+    compiled({})  # it reads the lexicons, which takes a life of its own a second
     living: set[int] = set()
     waiting = b""
     while True:
