@@ -28,7 +28,7 @@ INCLUSIVE: Final = re.compile(
     re.DOTALL,
 )
 """`·e·s`, `.e.s`, `-e-s`, `(e)s`; after a hyphen nothing that may be a word of its own (`tue-le`)."""
-MASKED: Final = re.compile(rb"(?<![%b*#%%@$])[a-z0-9@$]*+[*#%%][a-z0-9@$*#%%]*+(?![\x80-\x9f])" % WORD)
+MASKED: Final = re.compile(rb"(?<![%b*#%%@$])(?![#%%])[a-z0-9@$]*+[*#%%][a-z0-9@$*#%%]*+(?![\x80-\x9f])" % WORD)
 POSING: Final = re.compile(rb"(?<![%b%b])[a-z\x80-\x9f]*+[%b][%b%b]*+" % (WORD, POSERS, POSERS, WORD, POSERS))
 """A word with a digit or a sign in it."""
 NUMBERED: Final = re.compile(

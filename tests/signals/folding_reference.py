@@ -141,7 +141,7 @@ def _signed(marks: Marks, families: Sequence[Sequence[str]], words: set[str], pl
     )
     marks = _sub(
         marks,
-        rf"(?<!{WORD})(?<![*#%@$])[a-z0-9@$*#%]*[*#%][a-z0-9@$*#%]*(?![a-z0-9@$*#%])(?![^ -~£€·])",
+        rf"(?<!{WORD})(?<![*#%@$])(?![#%])[a-z0-9@$*#%]*[*#%][a-z0-9@$*#%]*(?![a-z0-9@$*#%])(?![^ -~£€·])",
         lambda one: _unveil(one, families),
         even=True,
     )

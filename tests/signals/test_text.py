@@ -70,8 +70,50 @@ def test_a_number_is_not_taken_for_a_word(text):
     assert any(character.isdigit() for character in fold(text).text) or text == "a 4 b"
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("j3 v4is te tuer", "je vais te tuer"),
+        ("j e v a i s t e t u e r", "je vais te tuer"),
+        ("t u  e s  u n e  p u t e", "tu es une pute"),
+        ("jvais te tuer, jte jure", "je vais te tuer je te jure"),
+        ("#SalePute", "sale pute"),
+        ("#sale_pute", "sale pute"),
+        ("#salepute", "sale pute"),
+        ("#SALEPUTE", "sale pute"),
+        ("#lesDéputés", "les deputes"),
+        ("s*l*pe", "salope"),
+        ("c.o.n.n.a.r.d", "connard"),
+        ("sal.ope", "salope"),
+        ("enculé.e.s", "encule"),
+        ("enculé(e)s", "enculees"),
+        ("enculé-e-s", "enculees"),
+        ("cccooonnnaaarrrddd", "connard"),
+        ("salope69", "salope"),
+        ("\u202eepolas", "salope"),
+    ],
+)
+def test_what_people_type_to_be_missed_is_read(text, read):
+    assert read in {folded.text for folded in readings(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("il y a à boire, il y a l'été", "il y a a boire il y a l ete"),
+        ("u r a star", "u r a star"),
+        ("à 5h17 sur l'A55, le 1er", "a 5h17 sur l a55 le 1er"),
+        ("#therapist #concours", "therapist concours"),
+        ("tue-le, dis-le", "tue le dis le"),
+        ("la note* en bas", "la note en bas"),
+    ],
+)
+def test_what_only_looks_disguised_is_left_as_it_is(text, read):
+    assert fold(text).text == read
+
+
 def test_links_and_full_handles_are_names_and_nothing_said():
-    assert fold("@con.test va voir https://con.test/salope ce soir").text == "va voir ce soir"
+    assert fold("@con.test va voir https://con.test/salope ou www.con.test ce soir").text == "va voir ou ce soir"
 
 
 def test_a_bare_handle_is_a_name_unless_its_sign_poses_as_a_letter():
