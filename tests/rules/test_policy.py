@@ -59,6 +59,7 @@ def test_a_rule_has_a_name_in_each_language():
         ({"any": [{"words": ["a"], "strength": 3}]}, "'strength' is no key here"),
         ({"any": [{"words": []}]}, "words is empty"),
         ({"any": [{"words": ["a", "…"]}]}, "has a word without letters"),
+        ({"any": [{"words": ["s*lope"]}]}, "has a word with a star in it; write it out"),
         ({"any": [{"words": "a"}]}, "words must be a list in square brackets"),
         ({"any": [{"pattern": "("}]}, "is a pattern the engine cannot read"),
         ({"any": [{"pattern": []}]}, "pattern is empty"),

@@ -14,6 +14,10 @@ from bot.signals.text import fold
 def _sayable(word: str) -> str:
     if not fold(word).text:
         raise ValueError('has a word without letters; write words that can be read, as in words = ["salope"]')
+    if "*" in word:
+        raise ValueError(
+            'has a word with a star in it; write it out, as in words = ["salope"], and s*lope is found too'
+        )
     return word
 
 
