@@ -2,15 +2,17 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from bot.config.explain import explain
 from bot.config.locate import Path, lines_of
 from bot.config.problem import Problem, Unusable, Written
 from bot.config.values import Table
+from bot.errors import ConfigError
+from bot.model.decision import Mode
 from bot.rules.packs import Pack
 from bot.rules.policy import Rule
 
@@ -34,7 +36,15 @@ class PackTable(Table):
     summary: Summary
     fragments: dict[str, str] = Field(default_factory=dict)
     """Parts of patterns by name, written `{{name}}` where they are used; those shared by all packs need not be here."""
-    rules: tuple[Rule, ...] = Field(alias="rule", min_length=1)
+    observe: tuple[str, ...] = ()
+    """Packs whose rules it has too, in mode observe."""
+    rules: tuple[Rule, ...] = Field(default=(), alias="rule")
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.rules and not self.observe:
+            raise ValueError('has no rule; write [[rule]], or observe = ["essentials"] for the rules of another pack')
+        return self
 
 
 class FragmentsTable(Table):
@@ -43,8 +53,17 @@ class FragmentsTable(Table):
     fragments: dict[str, str]
 
 
-def parse_pack(text: str, filename: str, shared: Mapping[str, str] = NONE) -> Pack:
-    """The pack in a file's text; `shared` are fragments beside its own. Raises Unusable with all that is wrong."""
+def _no_other(name: str) -> Pack:
+    raise ConfigError(f"{name} is no pack beside this one")
+
+
+def parse_pack(
+    text: str, filename: str, shared: Mapping[str, str] = NONE, other: Callable[[str], Pack] = _no_other
+) -> Pack:
+    """The pack in a file's text; `shared` are fragments beside its own, `other` is asked for the packs it observes.
+
+    Raises Unusable with all that is wrong in the file.
+    """
     written = _written(text, filename)
     own = written.data.get("fragments")
     fragments = {**shared, **(own if isinstance(own, dict) else {})}
@@ -57,7 +76,10 @@ def parse_pack(text: str, filename: str, shared: Mapping[str, str] = NONE) -> Pa
     filling.problems += _twice(written, table)
     if filling.problems:
         raise Unusable(filling.problems)
-    return Pack(name=table.name, fr=table.summary.fr, en=table.summary.en, rules=table.rules)
+    observed = tuple(
+        rule.model_copy(update={"mode": Mode.OBSERVE}) for name in table.observe for rule in other(name).rules
+    )
+    return Pack(name=table.name, fr=table.summary.fr, en=table.summary.en, rules=(*table.rules, *observed))
 
 
 def parse_fragments(text: str, filename: str) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from bot.rules.packs import Pack
 
 SUFFIX: Final = ".toml"
 DEFAULTS: Final = ("essentials", "threats", "sexual-harassment", "hate", "pile-on")
-"""What `simulate` and `judge` use of their own accord, as far as they exist."""
+"""What a person has who names none, and what `simulate` and `judge` use of their own accord."""
 
 
 def pack_names() -> tuple[str, ...]:
@@ -26,7 +26,7 @@ def pack_names() -> tuple[str, ...]:
 def pack(name: str) -> Pack:
     """A pack that exists, read once a process. Raises ConfigError where its file is broken."""
     file = files("bot") / "policies" / f"{name}{SUFFIX}"
-    return parse_pack(file.read_text(encoding="utf-8"), file.name, fragments())
+    return parse_pack(file.read_text(encoding="utf-8"), file.name, fragments(), pack)
 
 
 @cache

@@ -3,7 +3,7 @@
 from pydantic import Field, ValidationInfo, field_validator
 
 from bot.config.accounts import Account
-from bot.config.packs import PackName
+from bot.config.packs import DEFAULTS, PackName
 from bot.config.secret import Secret
 from bot.config.surroundings import surroundings
 from bot.config.values import AccountName, Count, Language, Name, SeverityName, Table, Zone
@@ -67,7 +67,7 @@ class Person(Table):
     """That of the whole file, if left out."""
     zone: Zone = "Europe/Paris"
     mode: Mode = Mode.OBSERVE
-    packs: tuple[PackName, ...] = ("essentials",)
+    packs: tuple[PackName, ...] = DEFAULTS
     trusted: tuple[AccountName, ...] = ()
     accounts: tuple[Account, ...] = Field(alias="account", min_length=1)
     delegates: tuple[DelegateTable, ...] = Field(default=(), alias="delegate")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from bot.config.locate import Path
-from bot.config.packs import pack, pack_names
+from bot.config.packs import DEFAULTS, pack, pack_names
 from bot.config.problem import Problem, Written
 
 SAME_RULE: Final = (
@@ -82,7 +82,7 @@ def _packs(person: dict[str, Any], path: Path) -> Places:
 
 def _of_packs(person: dict[str, Any]) -> Places:
     """The rules of a person's packs, which stand nowhere in the file."""
-    packs = person.get("packs", ["essentials"])
+    packs = person.get("packs", list(DEFAULTS))
     for name in packs if isinstance(packs, list) else []:
         if name in pack_names():
             yield from (((), rule.name.casefold()) for rule in pack(name).rules)

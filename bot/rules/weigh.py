@@ -19,10 +19,14 @@ def weigh(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Mis
     What certainly fails wins over what is unknown, so that the unknown is told only where it mattered.
     """
     seen = reading.outside(rule.protecting)
-    needed = list(_each(rule.all, facts, seen))
+    needed: list[Weighed] = []
+    for condition, verdict in _each(rule.all, facts, seen):
+        if verdict.truth is Truth.NO:
+            return Miss(rule=rule.name, condition=condition.name, note=verdict.note)
+        needed.append((condition, verdict))
     offered = list(_each(rule.any, facts, seen))
     excluded = list(_each(_excluding(rule), facts, seen))
-    miss = _failed(rule, needed, offered, excluded) or _doubtful(rule, needed, offered, excluded)
+    miss = _failed(rule, offered, excluded) or _doubtful(rule, needed, offered, excluded)
     if miss:
         return miss
     return Match(
@@ -46,10 +50,7 @@ def _excluding(rule: Rule) -> Iterator[BaseCondition]:
     return (one for one in rule.none if not (rule.protecting and isinstance(one, Context)))
 
 
-def _failed(rule: Rule, needed: list[Weighed], offered: list[Weighed], excluded: list[Weighed]) -> Miss | None:
-    for condition, verdict in needed:
-        if verdict.truth is Truth.NO:
-            return Miss(rule=rule.name, condition=condition.name, note=verdict.note)
+def _failed(rule: Rule, offered: list[Weighed], excluded: list[Weighed]) -> Miss | None:
     if offered and all(verdict.truth is Truth.NO for _, verdict in offered):
         names = dict.fromkeys(condition.name for condition, _ in offered)
         return Miss(rule=rule.name, condition=" or ".join(names), note=offered[0][1].note)

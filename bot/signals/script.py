@@ -69,9 +69,13 @@ TABLE: Final = _Scripts()
 """Shared, and only ever added to: each entry is a fact about Unicode."""
 
 
+BEYOND: Final = re.compile(r"[^\W\x00-\u024f]")
+"""A letter that is in none of the blocks of Latin letters in which French and English are written."""
+
+
 def foreign(text: str) -> tuple[Foreign, ...]:
     """The words that have letters, and none of them Latin; a word that mixes is a disguise, which folding reads."""
-    if text.isascii():
+    if not BEYOND.search(text):
         return ()
     found: list[Foreign] = []
     start, scripts = 0, list[str]()

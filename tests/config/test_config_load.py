@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.config import Unusable, default_policy, load, load_lazily
+from bot.config.packs import DEFAULTS, pack
 from bot.errors import ConfigError
 from bot.model.decision import Mode
 from bot.model.reason import Severity
@@ -26,7 +27,7 @@ def test_the_least_that_can_be_written_shields_without_acting(place):
     [camille] = config.people
     assert (camille.mode, camille.packs, camille.language, camille.zone) == (
         Mode.OBSERVE,
-        ("essentials",),
+        DEFAULTS,
         "fr",
         "Europe/Paris",
     )
@@ -60,7 +61,7 @@ def test_a_person_lives_by_their_packs_then_by_the_rules_for_all_then_by_their_o
     policy = config.policy(config.people[0])
     assert policy.mode is Mode.ACT
     assert [rule.name for rule in policy.rules[-2:]] == ["menace d'un inconnu", "à moi"]
-    assert policy.rules[:-2] == default_policy().rules
+    assert policy.rules[:-2] == pack("essentials").rules
 
 
 def test_without_a_configuration_the_default_packs_act():

@@ -4,6 +4,7 @@ import pytest
 
 from bot.config.pack_file import parse_fragments, parse_pack
 from bot.errors import ConfigError
+from bot.model.decision import Mode
 from bot.rules.packs import examine
 
 PACK = """name = "mine"
@@ -64,7 +65,7 @@ def test_fragments_that_packs_share_need_not_be_repeated():
         ),
         ('severity = "low"', "", 'mine.toml, line 8: rule "watching", severity: is missing; add severity = "high"'),
         ("any = ", "ayn = ", "mine.toml, line 12: rule \"watching\", ayn: 'ayn' is no key here; did you mean any"),
-        ("[[rule]]", "[[rules]]", "rule: is missing"),
+        ("[[rule]]", "[[rules]]", "mine.toml, line 8: rules: 'rules' is no key here; did you mean rule"),
     ],
 )
 def test_a_pack_that_cannot_be_used_says_where_and_why(old, new, said):
@@ -88,6 +89,19 @@ def test_two_rules_of_a_pack_cannot_have_one_name():
         ConfigError, match=r'mine\.toml, line 16: rule "Watching", name: is the name of another rule too'
     ):
         parse_pack(PACK + rule.replace("watching", "Watching"), "mine.toml")
+
+
+def test_a_pack_may_have_the_rules_of_others_to_observe_only():
+    watching = PACK[: PACK.index("[fragments]")].replace('"mine"', '"watch"', 1) + "[fragments]\n"
+    one = parse_pack(
+        f'observe = ["mine"]\n{watching}', "watch.toml", {}, {"mine": parse_pack(PACK, "mine.toml")}.__getitem__
+    )
+    assert [(rule.name, rule.mode) for rule in one.rules] == [("watching", Mode.OBSERVE)]
+
+
+def test_a_pack_without_a_rule_says_what_to_write():
+    with pytest.raises(ConfigError, match=r"mine.toml.*has no rule; write \[\[rule\]\], or observe"):
+        parse_pack(PACK[: PACK.index("[[rule]]")], "mine.toml")
 
 
 def test_an_example_that_is_not_found_is_told():

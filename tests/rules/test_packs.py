@@ -1,15 +1,19 @@
 """The packs find what nobody should have to read, and leave alone those who speak of it."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.config import default_policy
 from bot.config.lexicons import lexicon
-from bot.config.packs import pack, pack_names
+from bot.config.packs import DEFAULTS, pack, pack_names
+from bot.model.decision import Mode
+from bot.rules.aim import bites
 from bot.rules.compile import compile_policies
 from bot.rules.packs import examine
+from bot.rules.policy import Policy
 from tests.rules.made import NOW, facts
 
 NAMES = pack_names()
@@ -20,7 +24,9 @@ def sentences(name):
     return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
 
 
-SENTENCES = sentences("sentences.jsonl") + sentences("further.jsonl")
+SENTENCES = sentences("sentences.jsonl") + sentences("further.jsonl") + sentences("beyond.jsonl")
+INDIRECT = sentences("indirect.jsonl")
+"""Abuse as people really put it, roundabout, and what stands beside it; written before any rule was made for it."""
 HURTFUL = [one for one in SENTENCES if one["reason"]]
 INNOCENT = [one for one in SENTENCES if not one["reason"]]
 
@@ -74,3 +80,59 @@ def test_names_of_rules_hold_no_word_that_hurts(shield):
         for rule in pack(name).rules:
             for called in (rule.name, rule.called("fr"), rule.called("en")):
                 assert shield.score(called) < 0.5, called
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_most_of_what_is_said_in_a_roundabout_way_is_acted_on(shield, lang):
+    hurtful = [one for one in INDIRECT if one["reason"] and one["lang"] == lang]
+    decisions = [shield.decide("camille", facts(one["text"], lang=lang), NOW) for one in hurtful]
+    acted = sum(any(match.actions for match in decision.matches) for decision in decisions)
+    assert len(hurtful) >= 150
+    assert acted >= 0.93 * len(hurtful)
+
+
+def test_what_stands_beside_it_is_never_muted(shield):
+    innocent = [one for one in INDIRECT if not one["reason"]]
+    hit = [one["text"] for one in innocent if _bitten(shield, one)]
+    assert len(innocent) >= 300
+    assert hit == []
+
+
+def _bitten(shield, one):
+    decision = shield.decide("camille", facts(one["text"], lang=one["lang"]), NOW)
+    return any(bites(match) for match in decision.matches)
+
+
+def test_all_that_is_observed_only_is_left_to_the_person():
+    rules = pack("observe-only").rules
+    assert {rule.mode for rule in rules} == {Mode.OBSERVE}
+    assert len(rules) == sum(len(pack(name).rules) for name in DEFAULTS)
+
+
+def test_no_two_packs_that_stand_together_have_rules_of_one_name():
+    names = [rule.name.casefold() for name in (*DEFAULTS, "strangers-lockdown") for rule in pack(name).rules]
+    assert len(names) == len(set(names))
+
+
+def stranger(days, **profile):
+    created = NOW - timedelta(days=days)
+    return facts("Bonjour", created_at=created, followers=0, following=0, **profile)
+
+
+def lockdown(mention):
+    engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=pack("strangers-lockdown").rules)})
+    (match,) = engine.decide("camille", mention, NOW).matches or (None,)
+    return match and ("held" if match.review else "muted")
+
+
+@pytest.mark.parametrize(
+    ("mention", "done"),
+    [
+        (stranger(2, posts=1, pictured=False), "muted"),
+        (stranger(2, posts=90, bio="Libraire", display_name="Hugo Martin", pictured=True), "held"),
+        (stranger(900, posts=1, pictured=False), "held"),
+        (stranger(900, posts=90, bio="Libraire", display_name="Hugo Martin", pictured=True), None),
+    ],
+)
+def test_in_a_lockdown_who_is_new_and_hides_is_muted_and_who_is_one_of_both_waits(mention, done):
+    assert lockdown(mention) == done
