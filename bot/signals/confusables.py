@@ -1,7 +1,7 @@
 """Which characters are drawn like Latin letters; written by scripts/make-confusables, not by hand.
 
-Source: Unicode's confusables.txt (UTS 39), © Unicode, Inc., used under the Unicode License v3
-(https://www.unicode.org/license.txt), as packed in confusable-homoglyphs 3.3.1 (MIT, PyPI), confusables.json,
+Source: Unicode's confusables.txt (UTS 39), © Unicode, Inc., used under its licence for data files, which stands in
+confusables.LICENSE, as packed in confusable-homoglyphs 3.3.1 (MIT, PyPI), confusables.json,
 SHA-256 2d8b4774cd9dc6f233a18681bc00423ae270037437f276fc6a8b80630941fe7d.
 Its newest characters are of Unicode 13. Each letter stands before the characters that look like it, in order of code.
 """
