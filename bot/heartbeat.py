@@ -50,7 +50,7 @@ class Pulse(Noun, frozen=True, kw_only=True):
         return not self.state.startswith(("stopped", "failing"))
 
 
-class Taken(Noun, frozen=True, kw_only=True):
+class Taken(Noun, frozen=True, kw_only=True, omit_defaults=False):
     """What became of a configuration that changed while the shield runs."""
 
     problems: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from tests.doubles.mastodon import Double
 @pytest_asyncio.fixture
 async def double():
     double = Double()
-    for name in ("figure", "rancunier", "grincheux"):
+    for name in ("figure", "rancunier", "grincheux", "suiveur"):
         double.world.join(name)
     await double.start()
     yield double
@@ -39,33 +39,45 @@ def muted(double, name):
     return look
 
 
-async def test_a_signal_makes_it_take_up_my_rules_and_a_faulty_file_leaves_the_old_ones(running, double):
-    await running.start()
-
+async def test_a_signal_makes_it_take_up_my_rules_and_a_faulty_file_leaves_the_old_ones(running, double, rempart):
     async def streaming():
         return double.streams
 
+    async def heeded():
+        double.world.post("rancunier", "@figure tu vas voir")
+        return await muted(double, "rancunier")()
+
+    async def told():
+        status, out, _ = rempart("status", "--health", "--json", "--config", running.config)
+        return (status, json.loads(out)["configuration"]["problems"]) if out else None
+
+    await running.start()
     await until(streaming)
     written = running.config.read_text()
     running.config.write_text(written.replace("je te retrouverai", "tu vas voir"))
     running.process.send_signal(signal.SIGHUP)
-    await asyncio.sleep(0.5)
+    await until(heeded)
     running.config.write_text(written.replace('severity = "high"', 'severity = "hihg"'))
     running.process.send_signal(signal.SIGHUP)
-    await asyncio.sleep(0.5)
-    double.world.post("grincheux", "@figure je te retrouverai")
-    double.world.post("rancunier", "@figure tu vas voir")
-    await until(muted(double, "rancunier"))
-    assert not await muted(double, "grincheux")()
+    status, problems = await until(lambda: with_problems(told))
+    assert status == 0, "the shield is well, whatever the file says"
+    assert problems[0].startswith('config.toml, line 23: rule "menace", severity: must be one of low')
+    double.world.post("suiveur", "@figure je te retrouverai")
+    double.world.post("grincheux", "@figure tu vas voir")
+    await until(muted(double, "grincheux"))
+    assert not await muted(double, "suiveur")()
     status, seconds, _, err = await running.stop()
     assert (status, seconds < STOPS_WITHIN) == (0, True), err
-    taken = [line for line in map(json.loads, err.splitlines()) if line["event"].startswith("configuration")]
-    assert [line["event"] for line in taken[:2]] == [
-        "configuration taken up",
-        "configuration not taken up; the one before goes on",
-    ]
-    assert taken[1]["problems"][0].startswith('config.toml, line 23: rule "menace", severity: must be one of low')
+    said = [line["event"] for line in map(json.loads, err.splitlines()) if line["event"].startswith("configuration")]
+    assert said[0] == "configuration taken up"
+    assert said[-1] == "configuration not taken up; the one before goes on"
     assert "retrouverai" not in err
+
+
+async def with_problems(told):
+    """What is told, once it tells of problems."""
+    found = await told()
+    return found if found and found[1] else None
 
 
 async def test_the_shield_ends_with_the_terminal_in_which_it_was_started(running, double):
@@ -88,7 +100,7 @@ async def test_the_shield_ends_with_the_terminal_in_which_it_was_started(running
 
     await until(streaming)
     process.send_signal(signal.SIGHUP)
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(1)
     assert process.returncode is None, "a signal alone does not end it"
     os.close(outside)
     assert await asyncio.wait_for(process.wait(), STOPS_WITHIN) == -signal.SIGHUP
