@@ -153,6 +153,7 @@ def test_what_stands_beside_a_context_is_not(text, words):
     ("kind", "text", "words"),
     [
         ("third_person", "You really are a stupid bitch", "stupid bitch"),
+        ("third_person", "Ne dis rien à personne ou je te tue", "je te tue"),
         ("third_person", "Une salope comme toi ne mérite rien", "salope"),
         ("first_person", "I'm going to kill you", "kill"),
         ("second_person", "Elle parle bien, celle-là", "Elle parle bien"),

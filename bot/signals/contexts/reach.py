@@ -27,8 +27,9 @@ DEADLY: Final = re.compile(
     re.IGNORECASE,
 )
 """What is no anger at an office any more."""
-ADDRESSED: Final = frozenset({"tu", "t", "toi", "vous", "you", "u", "ur", "your"})
-"""Where somebody is spoken to after all."""
+PERSONS: Final = "tu t te toi ton ta tes vous votre vos you u ur your yourself je j i we ou or"
+ADDRESSED: Final = frozenset(PERSONS.split())
+"""Where somebody is spoken to after all, or a new subject begins."""
 LIKENED: Final = re.compile(r"(?:comme|like|de ton|de ta|of your)$")
 """`a … like you` is said to the person."""
 LIKE_YOU: Final = re.compile(r"\w\w+s?\s+(?:comme (?:toi|vous)|like (?:you|u))\b", re.IGNORECASE)
