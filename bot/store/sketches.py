@@ -13,6 +13,10 @@ BLOCK: Final = 64
 """Texts of one row, which then fits on a page."""
 BLOCKS: Final = 64
 """Rows that are looked through at most, those nearest in time: in a flood no mention costs more for the ones before."""
+LATEST: Final = 4 * BLOCKS
+"""Of how many rows, the last to arrive, those are taken: looking at every row would push all other pages out."""
+OLDEST: Final = 32
+"""Rows that are looked at when old ones are let go, more than one transaction adds."""
 
 
 class Text(NamedTuple):
@@ -25,10 +29,13 @@ class Text(NamedTuple):
 def lately(connection: Connection, person: str, since: datetime, until: datetime) -> bytes:
     """Texts to the person about this span of time, one after the other in the order of their arrival."""
     table, first, last = schema.sketch, micros(since), micros(until)
-    about = (table.c.person == person) & (table.c.last_at >= first) & (table.c.first_at <= last)
+    whose = table.c.person == person
+    newest = select(func.max(table.c.number)).where(whose).scalar_subquery()
+    about = whose & (table.c.number > newest - LATEST) & (table.c.last_at >= first) & (table.c.first_at <= last)
     nearest = func.abs(table.c.last_at - (first + last) // 2)
-    query = select(table.c.number, table.c.texts).where(about).order_by(nearest).limit(BLOCKS)
-    return b"".join(texts for _, texts in sorted((number, texts) for number, texts in connection.execute(query)))
+    numbers = select(table.c.number).where(about).order_by(nearest).limit(BLOCKS)
+    query = select(table.c.texts).where(whose & table.c.number.in_(numbers)).order_by(table.c.number)
+    return b"".join(connection.scalars(query))
 
 
 def keep(connection: Connection, person: str, texts: Sequence[Text], before: datetime) -> None:
@@ -41,7 +48,10 @@ def keep(connection: Connection, person: str, texts: Sequence[Text], before: dat
     fresh = [row for row in rows if not last or row["number"] > last["number"]]
     insert(connection, table, fresh)
     if fresh:
-        connection.execute(delete(table).where((table.c.person == person) & (table.c.last_at < micros(before))))
+        whose = table.c.person == person
+        oldest = select(table.c.number).where(whose).order_by(table.c.number).limit(OLDEST)
+        old = whose & table.c.number.in_(oldest) & (table.c.last_at < micros(before))
+        connection.execute(delete(table).where(old))
 
 
 def _blocks(person: str, texts: Sequence[Text], last: Row | None) -> Iterator[dict[str, Any]]:
