@@ -60,7 +60,7 @@ def _examined(file: Path) -> "Config":
 
     config = load(file, check_alert_url=understood)
     compile_policies({person.name: config.policy(person) for person in config.people}, lexicon=lexicon())
-    wrong = [sentence for person in config.people for sentence in examine((*config.rules, *person.rules), lexicon())]
+    wrong = [sentence for person in config.people for sentence in examine(config.policy(person).rules, lexicon())]
     if config.master_key.exists():
         try:
             load_master_key(config.master_key)
