@@ -33,7 +33,7 @@ FICTION: Final[tuple[Mark, ...]] = (
         r"\b(?:famous|favourite|favorite|classic|iconic|best) (?:\w+ )?(?:line|quote)\b",
     ),
 )
-"""Stories: the clause speaks of them. What the person wrote or played is no fiction: `ton film` is not here."""
+"""Stories, and games by name, which tell one too: the clause speaks of them. What the person made is none: `ton film`."""
 
 FOUGHT: Final = (
     r"(?:defonc|ecras|demont|fum|eclat|explos|fracass|massacr|tu|crucifi|enterr|atomis|humili|pulveris|lamin|piet+in|ratatin|rosti|corrig|dechir|crev|bouff)"
