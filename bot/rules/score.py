@@ -36,6 +36,9 @@ FEATURES: Final = (
 """What is blended, in this order."""
 SAYING: Final = (FEATURES.index("middling word"), FEATURES.index("strong word"))
 """Where these are found there is nothing to ask: how a word is disguised, the second opinion does not see."""
+AT_LEAST: Final = {Severity.LOW: -0.85, Severity.MEDIUM: 0.4, Severity.HIGH: 1.4, Severity.URGENT: 2.2}
+"""Log-odds of a text of which a rule of that severity holds: .30, .60, .80, .90. Set by hand: each rule is held to its
+own sentences and contexts, and the corpora that the blend is fitted on hardly hold threats said to a person."""
 SURE: Final = 12.0
 """Log-odds beyond which the classifier is not believed more."""
 FURTHER: Final = 2
@@ -107,6 +110,9 @@ class Gauge:
         if model.second:
             said = measured[:, SAYING].max(axis=1) > 0
             self._doubted(told, readings, said, model.second)
+        for column, severity in enumerate(SEVERITIES, len(FEATURES) - len(SEVERITIES)):
+            held = measured[:, column] > 0
+            told[held] = np.maximum(told[held], AT_LEAST[severity])
         return [round(float(one), 4) for one in 1 / (1 + np.exp(-told))]
 
     def measured(self, readings: Sequence[Reading]) -> Values:
