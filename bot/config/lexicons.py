@@ -1,5 +1,6 @@
 """The lexicons that come with Rempart, one file a language, as parsed from TOML."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -17,6 +18,8 @@ from bot.signals.lexicon import Category, Entry, Lexicon, Tongue
 from bot.signals.text import fold
 
 SUFFIX: Final = ".toml"
+SINGLE: Final = re.compile(r"(?<!\S)\S(?!\S)")
+"""A letter that stands alone, which folding reads with what stands beside it."""
 SHORTEST: Final = 2
 """Letters of a form."""
 Said = Annotated[str, Field(min_length=1, max_length=4_000)]
@@ -135,7 +138,7 @@ class _Reading:
     def _innocent(self, text: str, forms: Mapping[str, None], path: Path) -> list[str]:
         """Those of the phrases that hold a form of the entry, or are one, which then is none."""
         phrases = self._folded(text, path)
-        holding = [phrase for phrase in phrases if any(part in forms for part in _parts(phrase))]
+        holding = [phrase for phrase in phrases if not forms.keys().isdisjoint(_parts(phrase))]
         if phrases and not holding:
             self._wrong(path, f'has "{text}", which holds no form of the entry; mend it or leave it out')
         return holding
@@ -154,13 +157,10 @@ class _Reading:
 def _read(text: str) -> str:
     """What folding leaves of a text; most are left as they are, and are not folded to find that out."""
     words = text.split()
-    return " ".join(words) if all(map(_stays, _stretches(words))) else fold(text).text
-
-
-def _stretches(words: Sequence[str]) -> Iterator[str]:
-    """What folding looks at together: each word, and single letters with what stands beside them."""
-    for at, word in enumerate(words):
-        yield word if len(word) > 1 else " ".join(words[max(0, at - 1) : at + 2])
+    if SINGLE.search(text) is None:
+        return " ".join(words) if all(map(_stays, words)) else fold(text).text
+    beside = (" ".join(words[max(0, at - 1) : at + 2]) if len(word) == 1 else word for at, word in enumerate(words))
+    return " ".join(words) if all(map(_stays, beside)) else fold(text).text
 
 
 @cache
