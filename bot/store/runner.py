@@ -4,7 +4,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -48,13 +48,14 @@ class _ServerRight:
             self._session.execute(text("SELECT 1"))
             self._session.commit()
         except DBAPIError:
-            self.release()
+            self._session.close()
             self._session = self._taken()
 
     def release(self) -> None:
         """Give it back; the server has done so itself where the session is gone."""
         if not self._session.closed:
-            self._session.invalidate()  # the session ends, and its lock with it
+            with suppress(DBAPIError):
+                self._session.execute(text(f"SELECT pg_advisory_unlock({RUN_LOCK})"))
             self._session.close()
 
     def _taken(self) -> Connection:
