@@ -4,9 +4,13 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
+from operator import attrgetter
 from typing import Annotated, Any, Final, Literal
 
+import msgspec
+import zstandard
 from pydantic import Field, ValidationError
 
 from bot.config.explain import explain
@@ -14,10 +18,12 @@ from bot.config.locate import Path, lines_of
 from bot.config.problem import Problem, Unusable, Written
 from bot.config.shorthand import written_out
 from bot.config.values import Table
+from bot.model.noun import Noun
 from bot.signals.lexicon import Category, Entry, Lexicon, Tongue
 from bot.signals.text import fold
 
 SUFFIX: Final = ".toml"
+WRITTEN_OUT: Final = "written-out.msgpack.zst"
 SINGLE: Final = re.compile(r"(?<!\S)\S(?!\S)")
 """A letter that stands alone, which folding reads with what stands beside it."""
 SHORTEST: Final = 2
@@ -55,14 +61,40 @@ class LexiconTable(Table):
     words: dict[Category, tuple[EntryTable, ...]]
 
 
+class WrittenOut(Noun, frozen=True, kw_only=True):
+    """All entries with all their forms, made by scripts/write-out-lexicons of the files, which take a second to read."""
+
+    of: str
+    """Hex SHA-256 of the files that it was made of."""
+    entries: tuple[Entry, ...]
+
+
 @cache
 def lexicon() -> Lexicon:
     """All languages that come with Rempart, read once a process. Raises Unusable where a file is broken."""
     folder = files("bot") / "lexicons"
-    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(SUFFIX))
-    return Lexicon(
-        entry for name in names for entry in parse_lexicon((folder / name).read_text(encoding="utf-8"), name)
-    )
+    texts = {
+        one.name: one.read_text(encoding="utf-8")
+        for one in sorted(folder.iterdir(), key=attrgetter("name"))
+        if one.name.endswith(SUFFIX)
+    }
+    made = folder / WRITTEN_OUT
+    if made.is_file():
+        ready = msgspec.msgpack.decode(zstandard.decompress(made.read_bytes()), type=WrittenOut)
+        if ready.of == digest(texts):
+            return Lexicon(ready.entries)
+    return Lexicon(write_out(texts).entries)
+
+
+def write_out(texts: Mapping[str, str]) -> WrittenOut:
+    """The entries of files, by name. Raises Unusable where one is broken."""
+    entries = (entry for name, text in texts.items() for entry in parse_lexicon(text, name))
+    return WrittenOut(of=digest(texts), entries=tuple(entries))
+
+
+def digest(texts: Mapping[str, str]) -> str:
+    """What tells files from those that were changed since."""
+    return sha256("\0".join((*texts, *texts.values())).encode()).hexdigest()
 
 
 def parse_lexicon(text: str, filename: str) -> tuple[Entry, ...]:

@@ -1,8 +1,11 @@
 """A lexicon that cannot be used says where and why, all at once; one that can be is what it says."""
 
+from pathlib import Path
+
 import pytest
 
-from bot.config.lexicons import lexicon, parse_lexicon
+import bot
+from bot.config.lexicons import WRITTEN_OUT, lexicon, parse_lexicon, write_out
 from bot.config.shorthand import written_out
 from bot.errors import ConfigError
 from bot.signals.lexicon import Category
@@ -114,3 +117,10 @@ def test_a_lexicon_has_hundreds_of_entries_and_thousands_of_forms():
 
 def test_every_form_is_as_folding_leaves_it():
     assert [term for term in sorted(lexicon().terms) if fold(term).text != term] == []
+
+
+def test_what_was_written_out_is_what_the_files_say():
+    folder = Path(bot.__file__).parent / "lexicons"
+    texts = {path.name: path.read_text() for path in sorted(folder.glob("*.toml"))}
+    assert lexicon().entries == write_out(texts).entries, "run scripts/write-out-lexicons"
+    assert (folder / WRITTEN_OUT).is_file()
