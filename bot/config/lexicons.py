@@ -62,7 +62,7 @@ class LexiconTable(Table):
 
 
 class WrittenOut(Noun, frozen=True, kw_only=True):
-    """All entries with all their forms, made by scripts/write-out-lexicons of the files, which take a second to read."""
+    """All entries with their forms, made by scripts/write-out-lexicons of the files, which take a second to read."""
 
     of: str
     """Hex SHA-256 of the files that it was made of."""
