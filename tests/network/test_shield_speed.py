@@ -65,7 +65,7 @@ def test_what_a_shield_on_both_networks_weighs(atnet, jetstream, tmp_path, recor
             sink.server.shutdown()
             sink.server.server_close()
     record_property("resident_MB", round(resident))
-    assert resident <= 150
+    assert resident <= 200  # with the lexicons; 144 without
 
 
 def unmuted(atnet, person, troll, jetstream) -> tuple[float, float]:
