@@ -145,5 +145,5 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database: the test runs once on SQLite and once on PostgreSQL."""
     on_postgres = request.param == "postgres"
     url = request.getfixturevalue("postgres_url") if on_postgres else f"sqlite:///{tmp_path / 'rempart.db'}"
-    count_database(request.config, request.param)
+    count_database(request.node, request.param)
     return url

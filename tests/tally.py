@@ -7,8 +7,8 @@ from typing import NoReturn
 import pytest
 
 NOTHING_MAY_BE_LEFT_OUT = os.environ.get("CI") == "true"
-DATABASES = pytest.StashKey[Counter[str]]()
-LEFT_OUT = pytest.StashKey[Counter[str]]()
+DATABASE = "database"
+"""The property by which a test tells on which database it runs: properties reach us from other processes too."""
 
 
 def left_out(what: str, cure: str) -> NoReturn:
@@ -19,21 +19,21 @@ def left_out(what: str, cure: str) -> NoReturn:
     pytest.skip(sentence)
 
 
-def count_database(config: pytest.Config, database: str) -> None:
+def count_database(test: pytest.Item, database: str) -> None:
     """One more test runs on `database`."""
-    config.stash[DATABASES][database] += 1
+    test.user_properties.append((DATABASE, database))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[DATABASES], config.stash[LEFT_OUT] = Counter(), Counter()
-    config.pluginmanager.register(Tally(config))
+    if not hasattr(config, "workerinput"):  # of several processes, the first counts for all
+        config.pluginmanager.register(Tally())
 
 
 class Tally:
     """Listens to one run."""
 
-    def __init__(self, config: pytest.Config) -> None:
-        self._databases, self._left_out = config.stash[DATABASES], config.stash[LEFT_OUT]
+    def __init__(self) -> None:
+        self._databases, self._left_out = Counter[str](), Counter[str]()
         self._measured: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -42,7 +42,9 @@ class Tally:
 
         if report.when == "call":
             test = report.nodeid.rsplit("::", 1)[1].removeprefix("test_").replace("_", " ")
-            self._measured += [f"Measured, {test}: {name} {value}" for name, value in report.user_properties]
+            told = [(name, value) for name, value in report.user_properties if name != DATABASE]
+            self._measured += [f"Measured, {test}: {name} {value}" for name, value in told]
+            self._databases.update(str(value) for name, value in report.user_properties if name == DATABASE)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """In CI a skipped test, or one that ran on one database only, fails a run that would have passed."""

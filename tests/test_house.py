@@ -54,7 +54,7 @@ def test_it(): pass
 """
 ONE_DATABASE_ONLY = """
 from tests.tally import count_database
-def test_it(request): count_database(request.config, "sqlite")
+def test_it(request): count_database(request.node, "sqlite")
 """
 
 
