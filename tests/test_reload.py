@@ -124,6 +124,7 @@ async def place(tmp_path, monkeypatch):
     await double.start()
     place = Place(tmp_path, double)
     before = structlog.get_config()
+    structlog.reset_defaults()  # a test before this one may have asked for errors only
     structlog.configure(processors=[place])
     monkeypatch.setattr(reload, "LOOK", 0.1)
     yield place
