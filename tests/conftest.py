@@ -1,10 +1,13 @@
 """What every test stands on: databases, a closed network, and the order of the run."""
 
 import ipaddress
+import logging
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 
 pytest_plugins = ["tests.tally", "tests.postgres"]
@@ -31,6 +34,16 @@ def loopback(host: str | bytes | None) -> bool:
         return ipaddress.ip_address(name).is_loopback or ipaddress.ip_address(name).is_unspecified
     except ValueError:
         return False
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """What a test lets be logged, and where, ends with it: a command's log would go on into a stream that is closed."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
+    root = logging.getLogger()
+    root.handlers[:] = [one for one in root.handlers if type(one).__module__ != "bot.log"]
 
 
 def pytest_configure() -> None:
