@@ -10,7 +10,7 @@ from bot.signals.letters import BEYOND_LATIN, HEXADECIMAL, LATIN, LONGER, READ, 
 from bot.signals.posing import POSED
 from bot.signals.step import Step, same
 from bot.signals.steps import ADDRESSED_WAY, USUAL_WAY, WireSteps
-from bot.signals.trace import Way, trace
+from bot.signals.trace import Trace, Way, trace
 from bot.signals.vocabulary import Vocabulary
 from bot.signals.written import HANDLES, TURN, TURNING, WRITTEN
 
@@ -59,17 +59,14 @@ class Folded:
         self._way = way
 
     @cached_property
-    def offsets(self) -> tuple[Span, ...]:
-        """For each character of `text`, the span of the original that it stands for; ascending. Found when asked."""
-        clipped = _clip(self._original)
-        skipped = len(self._original) - len(clipped)
-        places = [(at, at + 1) for at in range(len(clipped))]
-        places[HEAD:] = [(start + skipped, end + skipped) for start, end in places[HEAD:]]
-        return trace(clipped, places, self._way)
+    def _trace(self) -> Trace:
+        return trace(_clip(self._original), self._way)
 
     def span(self, start: int, end: int) -> Span:
-        """Where `text[start:end]` stands in the original, in code points; `start` < `end`."""
-        return self.offsets[start][0], self.offsets[end - 1][1]
+        """Where `text[start:end]` stands in the original, in code points; `start` < `end`. Found when asked."""
+        first, last = self._trace.span(start, end)
+        skipped = max(0, len(self._original) - HEAD - TAIL)
+        return first + skipped * (first >= HEAD), last + skipped * (last > HEAD)
 
 
 class Folder:

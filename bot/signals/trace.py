@@ -1,8 +1,10 @@
-"""The way back: for each character of a folded text, where in the original what it stands for was written."""
+"""The way back: where in the original what a folded text says was written; costs what was rewritten, not the length."""
 
 import re
-from collections.abc import Callable
-from typing import AnyStr, Generic, NamedTuple
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from itertools import repeat
+from typing import AnyStr, Generic, NamedTuple, Protocol
 
 from bot.model.decision import Span
 from bot.signals.letters import LEADING, LETTERS
@@ -23,33 +25,134 @@ class Way(NamedTuple):
     wired: tuple[Rewriting[bytes], ...]
 
 
-def trace(text: str, places: list[Span], way: Way) -> tuple[Span, ...]:
-    """The places of the outcome's characters, given those of the text's; linear, and slow beside folding."""
+class Layer(Protocol):
+    """What one step did; both tell of a character of its outcome what it stands for in what the step was given."""
+
+    def first(self, at: int) -> int:
+        """Its first character."""
+
+    def last(self, at: int) -> int:
+        """Its last one."""
+
+
+class Trace(NamedTuple):
+    """The layers between a text and its folded form, the last step first."""
+
+    layers: tuple[Layer, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """What the outcome's characters `start` to `end` stand for; `start` < `end`."""
+        last = end - 1
+        for layer in self.layers:
+            start, last = layer.first(start), layer.last(last)
+        return start, last + 1
+
+
+def trace(text: str, way: Way) -> Trace:
+    """Go the way again and note what each step moves; linear in the text's length."""
+    layers: list[Layer] = []
     for rewriting in way.written:
-        text, places = _traced(text, places, rewriting)
+        text = _rewritten(text, rewriting, layers)
     read = [LETTERS[character] for character in text]
-    places = [place for place, letters in zip(places, read, strict=True) for _ in letters]
     wire = b"".join(read)
+    _owned(list(map(len, read)), layers)
     for step in way.wired:
-        wire, places = _traced(wire, places, step)
-    places = places[len(wire) - len(wire.lstrip(b" ")) : len(wire.rstrip(b" "))]
-    ends = [at for at, code in enumerate(wire.strip(b" "), 1) if code not in LEADING]
-    return tuple((places[start][0], places[end - 1][1]) for start, end in zip([0, *ends], ends, strict=False))
+        wire = _rewritten(wire, step, layers)
+    stripped = wire.lstrip(b" ")
+    if len(stripped) < len(wire):
+        layers.append(_Shift(len(wire) - len(stripped)))
+    if not stripped.isascii():
+        layers.append(_Letters(stripped.rstrip(b" ")))
+    return Trace(tuple(reversed(layers)))
 
 
-def _traced(text: AnyStr, places: list[Span], step: Rewriting[AnyStr]) -> tuple[AnyStr, list[Span]]:
+class _Edits:
+    """Stretches that were written anew, everything between them only moved."""
+
+    def __init__(self) -> None:
+        self._at: list[int] = []
+        self._edits: list[tuple[Span, int, bool]] = []
+
+    def add(self, taken: Span, at: int, length: int, *, even: bool) -> None:
+        """Note that for `taken` the outcome has `length` characters from `at` on; `even`: letter for letter."""
+        self._at.append(at)
+        self._edits.append((taken, length, even))
+
+    def first(self, at: int) -> int:
+        return self._stood(at)[0]
+
+    def last(self, at: int) -> int:
+        return self._stood(at)[1]
+
+    def _stood(self, at: int) -> Span:
+        place = bisect_right(self._at, at) - 1
+        if place < 0:
+            return at, at
+        (start, end), length, even = self._edits[place]
+        beyond = at - self._at[place]
+        if beyond >= length:
+            return (moved := end + beyond - length), moved
+        return (start + beyond, start + beyond) if even else (start, end - 1)
+
+
+class _Owners(NamedTuple):
+    """Characters that read as several letters, or as none."""
+
+    owners: Sequence[int]
+
+    def first(self, at: int) -> int:
+        return self.owners[at]
+
+    def last(self, at: int) -> int:
+        return self.owners[at]
+
+
+class _Shift(NamedTuple):
+    """What was taken away at the beginning."""
+
+    by: int
+
+    def first(self, at: int) -> int:
+        return at + self.by
+
+    def last(self, at: int) -> int:
+        return at + self.by
+
+
+class _Letters:
+    """Characters that the wire holds as several digits."""
+
+    def __init__(self, wire: bytes) -> None:
+        self._ends = [at for at, code in enumerate(wire) if code not in LEADING]
+
+    def first(self, at: int) -> int:
+        return self._ends[at - 1] + 1 if at else 0
+
+    def last(self, at: int) -> int:
+        return self._ends[at]
+
+
+def _owned(lengths: list[int], layers: list[Layer]) -> None:
+    if lengths.count(1) < len(lengths):
+        owners = [at for at, length in enumerate(lengths) for _ in repeat(None, length)]
+        layers.append(_Owners(owners))
+
+
+def _rewritten(text: AnyStr, step: Rewriting[AnyStr], layers: list[Layer]) -> AnyStr:
     pieces: list[AnyStr] = []
-    traced: list[Span] = []
-    done = 0
+    edits = _Edits()
+    done = length = 0
     for match in step.pattern.finditer(text):
+        start, end = match.span()
         written = step.write(match)
-        pieces += [text[done : match.start()], written]
-        traced += places[done : match.start()]
-        inside = places[match.start() : match.end()]
-        kept = written == match[0] or (step.even and len(written) == len(inside))
-        traced += inside if kept else [(inside[0][0], inside[-1][1])] * len(written)
-        done = match.end()
+        if written == match[0]:
+            continue
+        pieces += [text[done:start], written]
+        length += start - done
+        edits.add((start, end), length, len(written), even=step.even and len(written) == end - start)
+        length, done = length + len(written), end
     if not pieces:
-        return text, places
+        return text
+    layers.append(edits)
     pieces.append(text[done:])
-    return text[:0].join(pieces), traced + places[done:]
+    return text[:0].join(pieces)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.signals.text import Folder
 from tests.signals import folding_reference
 from tests.signals.disguises import BY_KIND
+from tests.signals.places import places
 
 FAMILIES = [
     ("salope", "salopes"),
@@ -79,7 +80,7 @@ def generated(count, seed):
 
 
 def same(text):
-    read = [(folded.text, folded.offsets) for folded in FOLDER.readings(text)]
+    read = [(folded.text, places(folded)) for folded in FOLDER.readings(text)]
     assert read == folding_reference.readings(text, FAMILIES), text
 
 
@@ -103,9 +104,10 @@ def test_whatever_is_written_is_read_as_the_slow_way_reads_it(text):
 @given(st.text(alphabet=LETTERS, max_size=60))
 def test_every_letter_lies_in_the_text_in_order_and_where_it_was_written(text):
     for folded in FOLDER.readings(text):
-        starts = [start for start, _ in folded.offsets]
+        written = places(folded)
+        starts = [start for start, _ in written]
         assert starts == sorted(starts)
-        assert all(0 <= start < end <= len(text) for start, end in folded.offsets)
-        for letter, (start, end) in zip(folded.text, folded.offsets, strict=True):
+        assert all(0 <= start < end <= len(text) for start, end in written)
+        for letter, (start, end) in zip(folded.text, written, strict=True):
             if letter in "qwxz":  # nothing else reads as these, nor do they stand for more than themselves
                 assert letter in text[start:end].lower()

@@ -44,6 +44,6 @@ def test_where_a_word_stands_is_worked_out_only_when_asked():
     (folded,) = readings("quel con")
     hits = Words(["con"]).find([folded])
     assert "con" in hits
-    assert "offsets" not in vars(folded)
+    assert "_trace" not in vars(folded)
     assert hits["con"] == ((5, 8),)
-    assert "offsets" in vars(folded)
+    assert "_trace" in vars(folded)

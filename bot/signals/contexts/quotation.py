@@ -17,6 +17,7 @@ QUOTES: Final = re.compile(
 """Bounded, so that a lone mark costs little."""
 COMMENTARY: Final = 3
 """Words that must stand beside a quotation: a post that is nothing but one says it itself."""
+WORD: Final = re.compile(r"[^ ]+")
 MOST: Final = 64
 """Quotations that are looked for."""
 
@@ -27,7 +28,7 @@ def quotations(page: Page) -> Iterator[Span]:
     if not quoted:
         return
     folded = page.folded
-    words = [place[0] for letter, place in zip(f" {folded.text}", folded.offsets, strict=False) if letter == " "]
-    beside = [start for start in words if not any(first <= start < last for first, last in quoted)]
-    if len(beside) >= COMMENTARY:
+    words = (folded.span(*word.span())[0] for word in WORD.finditer(folded.text))
+    beside = (start for start in words if not any(first <= start < last for first, last in quoted))
+    if len(list(islice(beside, COMMENTARY))) == COMMENTARY:
         yield from quoted
