@@ -1,7 +1,7 @@
 """The first storey of context: where a text quotes, bears witness, negates, jokes or plays; spans, not posts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice, pairwise
 from typing import Any, Final, NamedTuple
@@ -17,6 +17,7 @@ from bot.signals.contexts.reports import COUNTER_SPEECH, TESTIMONY
 from bot.signals.contexts.said import FOLK_EN, FOLK_FR
 from bot.signals.contexts.stance import AFFECTION, LAUGHTER, NEGATION, POLITICAL
 from bot.signals.contexts.stories import FICTION, IDIOM, SPORT
+from bot.signals.sieve import MOST, Sieve
 from bot.signals.text import Folded
 
 AUTHOR: Final = re.compile(r"\b(?:(?:me|moi|mon|ma|my|us|nous)\b|m['’])", re.IGNORECASE)
@@ -31,10 +32,6 @@ TOLD_OF: Final = (
     r"|\bi was (?:\w+ years? old|only \w+|[0-9]+|(?:six|seven|eight|nine|ten|eleven|twelve|\w+teen)\b)"
 )
 """Who did it or how old its author was: then whatever the post says was said by others."""
-MOST: Final = 64
-"""Places of one mark that are looked for."""
-MEMORY: Final = 32 << 20
-"""Bytes that the set of marks may use while it runs."""
 MARKS: Final[tuple[Mark, ...]] = (
     *TESTIMONY,
     *COUNTER_SPEECH,
@@ -49,6 +46,9 @@ MARKS: Final[tuple[Mark, ...]] = (
     *FIRST,
     *SECOND,
 )
+PLAIN: Final = tuple(mark for mark in MARKS if mark.pattern.isascii())
+PICTURED: Final = tuple(mark for mark in MARKS if mark not in PLAIN)
+"""They ask for emoji."""
 KINDS: Final = ("quotation", *dict.fromkeys(mark.kind for mark in MARKS))
 """All that `context = […]` may name."""
 
@@ -87,20 +87,29 @@ def regions(text: str, folded: Folded) -> tuple[Region, ...]:
     found = [
         *(Region("quotation", span) for span in quotations(page)),
         *(Region("testimony", span) for span in _narrative(page)),
-        *(Region(mark.kind, span) for mark in _hit(folded.text) for span in _reached(page, mark)),
+        *_marked(page),
     ]
     if page.endorsed:
         found = [region for region in found if region.kind not in RELAYED]
     return tuple(sorted(dict.fromkeys(found), key=lambda region: KINDS.index(region.kind)))
 
 
-def _reached(page: Page, mark: Mark) -> Iterator[Span]:
-    read = page.plain if mark.pattern.isascii() else page.folded.text
-    for match in islice(_compiled(mark.pattern).finditer(read), MOST):
-        denied = match.re.groups and any(match.groups())
-        span = None if denied else mark.reach(page, *match.span())
-        if span and span[0] < span[1]:
-            yield span
+def _marked(page: Page) -> Iterator[Region]:
+    for place, matches in _marks().found(page.plain):
+        mark = PLAIN[place]
+        for match in matches:
+            yield from _reached(page, mark, match)
+    if not page.folded.text.isascii():
+        for mark in PICTURED:
+            for match in islice(_compiled(mark.pattern).finditer(page.folded.text), MOST):
+                yield from _reached(page, mark, match)
+
+
+def _reached(page: Page, mark: Mark, match: Any) -> Iterator[Region]:
+    denied = match.re.groups and any(match.groups())
+    span = None if denied else mark.reach(page, *match.span())
+    if span and span[0] < span[1]:
+        yield Region(mark.kind, span)
 
 
 def _narrative(page: Page) -> Iterator[Span]:
@@ -112,24 +121,10 @@ def _narrative(page: Page) -> Iterator[Span]:
                 yield first, last
 
 
-def _hit(text: str) -> Iterable[Mark]:
-    """The marks that stand in a text, found in one pass."""
-    hits = _marks().Match(text)
-    return [MARKS[index - 1] for index in sorted(hits) if index] if hits else MARKS
-
-
 @cache
-def _marks() -> Any:
-    """All marks in one set, compiled when first needed: most texts have nothing to protect."""
-    options = re2.Options()
-    options.max_mem = MEMORY
-    options.log_errors = False
-    marks = re2.Set.SearchSet(options)
-    marks.Add("")  # always found: where it is not, the set ran out of memory and has told nothing
-    for mark in MARKS:
-        marks.Add(mark.pattern)
-    marks.Compile()
-    return marks
+def _marks() -> Sieve:
+    """The marks in plain letters, compiled when first needed: most texts have nothing to protect."""
+    return Sieve(mark.pattern for mark in PLAIN)
 
 
 @cache

@@ -2,17 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import re2
 
 from bot.errors import ConfigError
 from bot.model.decision import Span
+from bot.signals.sieve import Sieve, options
 from bot.signals.slots import Marked, filled, has_slots
 from bot.signals.text import HEAD, Folded
-from bot.signals.words import MOST, Found, Hits, Place, Spanned
+from bot.signals.words import Found, Hits, Place, Spanned
 
 LONGEST: Final = 8_000
 """Characters of a pattern, a pack's fragments written out."""
@@ -20,14 +20,8 @@ LARGEST: Final = 20_000
 """Instructions of a compiled pattern; `(a{1,100}){1,100}` has as many."""
 TOGETHER: Final = 10_000_000
 """Instructions of all patterns."""
-CANARY: Final = "rempartcanary"
-"""Written behind each text: where it is not found, the filter ran out of memory and has told nothing."""
-ONLY_CANARY: Final = [0]
-"""What the filter tells of most texts."""
 TOLD: Final = 100
 """Characters repeated of what the engine says, which repeats the pattern."""
-MEMORY: Final = 64 << 20
-"""Bytes that a pattern may use while it runs."""
 AS_WRITTEN: Final = re.compile(r"\\[^bwd]|[^a-z0-9 |()?:*+{},.^$\\]")
 """What folding would take away from a text: such patterns are tried on the text as written too."""
 
@@ -37,7 +31,7 @@ def compile_pattern(pattern: str) -> Any:
     if len(pattern) > LONGEST:
         raise ValueError(f"is a pattern of {len(pattern)} characters; write {LONGEST} or fewer, or several patterns")
     try:
-        compiled = re2.compile(filled(pattern), _options())
+        compiled = re2.compile(filled(pattern), options())
     except (re2.error, UnicodeEncodeError) as error:
         raise ValueError(f"is a pattern the engine cannot read: {_plain(error)}; {_cure(pattern)}") from None
     if compiled.programsize > LARGEST:
@@ -54,26 +48,23 @@ class Patterns:
         """Compile; each was accepted by `compile_pattern`. ConfigError where all together are too many."""
         unique = tuple(dict.fromkeys(patterns))
         plain = tuple(pattern for pattern in unique if not has_slots(pattern))
-        self._read = _Set({pattern: _bare(pattern) for pattern in plain})
-        self._marked = _Set({pattern: _bare(filled(pattern)) for pattern in unique if has_slots(pattern)})
-        self._written = _Set({pattern: pattern for pattern in plain if AS_WRITTEN.search(pattern)})
+        self._read = _Named({pattern: _bare(pattern) for pattern in plain})
+        self._marked = _Named({pattern: _bare(filled(pattern)) for pattern in unique if has_slots(pattern)})
+        self._written = _Named({pattern: pattern for pattern in plain if AS_WRITTEN.search(pattern)})
 
     def find(self, text: str, readings: Sequence[Folded], marked: Iterable[Marked] = ()) -> Hits:
         """The patterns that hit, and where in `text`; linear in its length. Those with slots read `marked` alone."""
         found: dict[str, list[Spanned]] = {}
-        hits: list[tuple[Folded | Marked, str, Any]]
-        hits = [(one, *hit) for one in readings for hit in self._read.hit(one.text)]
-        hits += [(one, *hit) for one in marked for hit in self._marked.hit(one.text)]
-        for one, pattern, compiled in hits:
-            folded = one.folded if isinstance(one, Marked) else one
-            matches = islice(compiled.finditer(one.text), MOST)
-            found.setdefault(pattern, []).extend(Place(folded, *match.span()) for match in matches if match.group())
+        for folded in readings:
+            for pattern, spans in self._read.found(folded.text):
+                found.setdefault(pattern, []).extend(Place(folded, *span) for span in spans)
+        for one in marked:
+            for pattern, spans in self._marked.found(one.text):
+                found.setdefault(pattern, []).extend(Place(one.folded, *span) for span in spans)
         if self._written:
-            written = text[:HEAD].encode("utf-8", "replace").decode()
-            for pattern, compiled in self._written.hit(written):
-                matches = islice(compiled.finditer(written), MOST)
-                found.setdefault(pattern, []).extend(Shown(match.span()) for match in matches if match.group())
-        return Found({pattern: places for pattern, places in found.items() if places})
+            for pattern, spans in self._written.found(text[:HEAD].encode("utf-8", "replace").decode()):
+                found.setdefault(pattern, []).extend(map(Shown, spans))
+        return Found(found)
 
 
 class Shown(NamedTuple):
@@ -82,40 +73,23 @@ class Shown(NamedTuple):
     span: Span
 
 
-class _Set:
-    """Tells which of many patterns a text holds: one pass tells what it has of the words that each pattern needs, and
-    those that may hold are tried. An automaton of all patterns would have to learn anew what each text brings.
-    """
+class _Named:
+    """Patterns as they are tried, behind the names by which rules know them."""
 
-    def __init__(self, patterns: dict[str, str]) -> None:
+    def __init__(self, patterns: Mapping[str, str]) -> None:
         self._names = tuple(patterns)
-        self._filter = re2.Filter()
-        for pattern in (CANARY, *patterns.values()):
-            self._filter.Add(pattern, _options())
-        self._filter.Compile()
-        self._compiled = tuple(self._filter.re(place) for place in range(1, len(patterns) + 1))
-        if sum(compiled.programsize for compiled in self._compiled) > TOGETHER:
+        self._sieve = Sieve(patterns.values())
+        if self._sieve.size > TOGETHER:
             raise ConfigError(f"all {len(patterns)} patterns together are too large; write fewer or shorter ones")
 
     def __len__(self) -> int:
         return len(self._names)
 
-    def hit(self, text: str) -> Iterable[tuple[str, Any]]:
-        if not self._names:
-            return ()
-        able = self._filter.Match(f"{text} {CANARY}", potential=True) or ()
-        if able == ONLY_CANARY:
-            return ()
-        places = (index - 1 for index in sorted(able) if index) if 0 in able else range(len(self._names))
-        return [(self._names[at], self._compiled[at]) for at in places if self._compiled[at].search(text)]
-
-
-def _options() -> Any:
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    options.max_mem = MEMORY
-    return options
+    def found(self, text: str) -> Iterator[tuple[str, list[Span]]]:
+        for place, matches in self._sieve.found(text.encode() if text.isascii() else text):
+            spans = [match.span() for match in matches if match.group()]
+            if spans:
+                yield self._names[place], spans
 
 
 def _bare(pattern: str) -> str:

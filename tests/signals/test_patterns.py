@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import ConfigError
 from bot.signals import patterns as module
+from bot.signals import sieve
 from bot.signals.patterns import Patterns, compile_pattern
 from bot.signals.text import readings
 
@@ -78,7 +79,7 @@ def test_a_pattern_built_to_explode_answers_in_linear_time(pattern):
 
 
 def test_patterns_that_run_out_of_memory_do_not_blind_us(monkeypatch):
-    monkeypatch.setattr(module, "MEMORY", 1 << 18)
+    monkeypatch.setattr(sieve, "MEMORY", 1 << 18)
     greedy = [rf"(a|b)*a(a|b){{{count}}}c" for count in range(8, 20)]
     patterns = Patterns([*greedy, "bonjour"])
     text = "ab" * 3_000 + " bonjour"
@@ -93,7 +94,7 @@ def test_patterns_that_are_too_large_together_are_refused(monkeypatch):
 
 def test_a_filter_that_has_told_nothing_does_not_blind_us(monkeypatch):
     patterns = Patterns(["bonjour", "au revoir"])
-    monkeypatch.setattr(module, "CANARY", "written behind no text")
+    monkeypatch.setattr(sieve, "CANARY", "written behind no text")
     assert set(patterns.find("Bonjour", readings("Bonjour"))) == {"bonjour"}
 
 
@@ -106,5 +107,5 @@ def test_whatever_holds_may_hold_by_the_filter(words):
     patterns = Patterns(WRITTEN)
     found_at_once = patterns.find(text, readings(text))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "CANARY", "written behind no text")
+        patch.setattr(sieve, "CANARY", "written behind no text")
         assert found_at_once == patterns.find(text, readings(text))
