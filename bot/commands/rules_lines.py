@@ -122,5 +122,5 @@ def _data(rule: Rule, mode: Mode, voice: Voice) -> dict[str, Any]:
 
 
 def _patterns(rule: Rule) -> list[str]:
-    every = (*rule.all, *rule.any, *rule.none)
+    every = rule.conditions
     return [pattern for one in every if isinstance(one, Pattern) for pattern in one.pattern]

@@ -35,7 +35,7 @@ def compile_reader(rules: Iterable[Rule], lexicon: Lexicon = WORDLESS) -> Reader
     terms: dict[str, None] = {}
     patterns: dict[str, None] = {}
     for rule in rules:
-        for condition in (*rule.all, *rule.any, *rule.none):
+        for condition in rule.conditions:
             terms.update(dict.fromkeys(sorted(condition.terms)))
             patterns.update(dict.fromkeys(sorted(condition.sought)))
             lacking = sorted(condition.categories - lexicon.categories)

@@ -7,10 +7,10 @@ from typing import Self
 from bot.model.decision import Decision, Failure, Match, Miss, Mode
 from bot.model.facts import Facts, Relation
 from bot.rules.conditions.identical_text import IdenticalText
+from bot.rules.index import Index
 from bot.rules.policy import Policy, Rule
 from bot.rules.score import Gauge
 from bot.rules.weigh import weigh
-from bot.signals.lexicon import Category
 from bot.signals.reading import Reader, Reading
 
 
@@ -79,44 +79,15 @@ class Engine:
 
 
 class _Plan:
-    """One person's rules, found by the words, patterns and lexicon entries without which they cannot hold."""
+    """One person's rules, those that are off left out."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.mode = policy.mode
         asked = policy.rules if policy.mode is not Mode.OFF else ()
-        self._rules = tuple(rule for rule in asked if rule.mode is not Mode.OFF)
-        conditions = (one for rule in self._rules for one in (*rule.all, *rule.any, *rule.none))
-        self.compares = any(isinstance(one, IdenticalText) for one in conditions)
-        self._always: list[int] = []
-        self._by_term: dict[str, list[int]] = {}
-        self._by_pattern: dict[str, list[int]] = {}
-        self._by_category: dict[Category, list[int]] = {}
-        for place, rule in enumerate(self._rules):
-            self._index(place, rule)
-
-    def candidates(self, reading: Reading) -> Iterable[Rule]:
-        """The rules that can hold, in the order in which they are written."""
-        places = set(self._always)
-        for found, index in ((reading.words, self._by_term), (reading.patterns, self._by_pattern)):
-            for name in found:
-                places.update(index.get(name, ()))
-        for entry in reading.lexicon:
-            places.update(self._by_category.get(entry.category, ()))
-        return (self._rules[place] for place in sorted(places))
-
-    def _index(self, place: int, rule: Rule) -> None:
-        gate = next(((one,) for one in rule.all if one.of_text), rule.any)
-        if not gate or not all(one.of_text for one in gate):
-            self._always.append(place)
-            return
-        for condition in gate:
-            for term in condition.terms:
-                self._by_term.setdefault(term, []).append(place)
-            for pattern in condition.sought:
-                self._by_pattern.setdefault(pattern, []).append(place)
-            for category in condition.categories:
-                self._by_category.setdefault(category, []).append(place)
+        rules = tuple(rule for rule in asked if rule.mode is not Mode.OFF)
+        self.compares = any(isinstance(one, IdenticalText) for rule in rules for one in rule.conditions)
+        self.candidates = Index(rules).candidates
 
 
 def _explained(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Miss:

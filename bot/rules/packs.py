@@ -2,8 +2,8 @@
 
 from bot.model.noun import Noun
 from bot.rules.compile import WORDLESS, compile_reader
+from bot.rules.index import says
 from bot.rules.policy import Rule
-from bot.rules.score import says
 from bot.signals.lexicon import Lexicon
 
 

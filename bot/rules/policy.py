@@ -92,6 +92,11 @@ class Rule(Table):
         offered = [one.of_text or one.name in CONDUCT for one in self.any]
         return not any(shown) and not (offered and all(offered))
 
+    @property
+    def conditions(self) -> Conditions:
+        """All that it asks, wherever that stands."""
+        return (*self.all, *self.any, *self.none)
+
     @cached_property
     def actions(self) -> tuple[Action, ...]:
         """What platforms are asked to do."""

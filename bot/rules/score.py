@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from bot.model.noun import Noun
 from bot.model.reason import Severity
+from bot.rules.index import Index, says
 from bot.rules.policy import Rule
 from bot.signals.lexicon import Category, Entry
 from bot.signals.reading import Reading
@@ -93,7 +94,7 @@ class Gauge:
 
     def __init__(self, rules: Sequence[Rule], model: Model = UNTRAINED) -> None:
         """Take the rules; those that ask for anything but words measure nothing: their words alone say too little."""
-        self._rules = tuple(rule for rule in rules if all(one.of_text for one in (*rule.all, *rule.any)))
+        self._index = Index([rule for rule in rules if all(one.of_text for one in (*rule.all, *rule.any))])
         self._model = model
 
     def score(self, reading: Reading) -> float:
@@ -123,7 +124,7 @@ class Gauge:
     def _row(self, reading: Reading, told: float) -> list[float]:
         if not (reading.words or reading.patterns or reading.lexicon):
             return [told] + [0.0] * (len(FEATURES) - 1)
-        said = [rule for rule in self._rules if says(rule, reading)]
+        said = list(self._index.candidates(reading))
         held = [rule.severity for rule in said if says(rule, reading.outside(rule.protecting))]
         entries = tuple(reading.outside(PROTECTING).lexicon) if reading.lexicon else ()
         protected = len(entries) < len(reading.lexicon) or (bool(said) and not held)
@@ -137,13 +138,6 @@ class Gauge:
         if doubtful:
             other = second.teller.logits([readings[place].text for place in doubtful])
             told[doubtful] = second.first * told[doubtful] + second.second * other + second.bias
-
-
-def says(rule: Rule, reading: Reading) -> bool:
-    """Whether the text holds what the rule asks of it, whatever else the rule asks."""
-    needed = [one for one in rule.all if one.of_text]
-    offered = [one for one in rule.any if one.of_text]
-    return all(one.said(reading) for one in needed) and (not offered or any(one.said(reading) for one in offered))
 
 
 def _said(entries: Sequence[Entry]) -> Iterator[float]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from bot.model.decision import Span
 from bot.signals.context import Region, regions
@@ -54,16 +54,40 @@ class Reading:
         """The same text without what was found wholly inside regions of these kinds: they protect their span only."""
         if not kinds or not (self.words or self.patterns or self.lexicon):
             return self
-        if kinds not in self._outside:
-            protected = [region for region in self.regions if region.kind in kinds]
-            if not protected:
-                return self  # without asking where anything stands, which costs
-            words, patterns = _left(self.words, protected), _left(self.patterns, protected)
-            seen = Reading(self.text, self._tag, self.readings, words, patterns)
-            seen.lexicon = _left(self.lexicon, protected)
-            seen._whole = self._whole
-            self._outside[kinds] = seen
-        return self._outside[kinds]
+        protecting = kinds & self._shielding
+        if not protecting:
+            return self
+        if protecting not in self._outside:
+            self._outside[protecting] = self._without(protecting)
+        return self._outside[protecting]
+
+    def _without(self, protecting: frozenset[str]) -> "Reading":
+        words, patterns = (self._left(found, protecting) for found in (self.words, self.patterns))
+        seen = Reading(self.text, self._tag, self.readings, words, patterns)
+        seen.lexicon = self._left(self.lexicon, protecting)
+        seen._whole = self._whole
+        return seen
+
+    def _left(self, hits: Mapping[Key, tuple[Span, ...]], protecting: frozenset[str]) -> Mapping[Key, tuple[Span, ...]]:
+        shielded = self._shielded
+        kept = {
+            name: tuple(span for span in spans if protecting.isdisjoint(shielded[span])) for name, spans in hits.items()
+        }
+        return {name: spans for name, spans in kept.items() if spans}
+
+    @cached_property
+    def _shielded(self) -> dict[Span, frozenset[str]]:
+        """What kinds of regions protect each thing found."""
+        found: tuple[Mapping[Any, tuple[Span, ...]], ...] = (self.words, self.patterns, self.lexicon)
+        spans = {span for hits in found for places in hits.values() for span in places}
+        return {span: frozenset(region.kind for region in self.regions if region.protects(span)) for span in spans}
+
+    @cached_property
+    def _shielding(self) -> frozenset[str]:
+        """The kinds of regions that protect anything."""
+        if not self.regions:
+            return frozenset()  # without asking where anything stands, which costs
+        return frozenset().union(*self._shielded.values())
 
 
 class Reader:
@@ -93,11 +117,3 @@ class Reader:
 
 def _unscored(_: Reading) -> float:
     return 0.0
-
-
-def _left(hits: Mapping[Key, tuple[Span, ...]], protected: list[Region]) -> Mapping[Key, tuple[Span, ...]]:
-    kept = {
-        name: tuple(span for span in spans if not any(region.protects(span) for region in protected))
-        for name, spans in hits.items()
-    }
-    return {name: spans for name, spans in kept.items() if spans}
