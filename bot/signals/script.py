@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final, Literal, get_args
 
 from bot.model.decision import Span
@@ -95,4 +96,13 @@ def foreign(text: str) -> tuple[Foreign, ...]:
 
 def latin(text: str) -> int:
     """How many letters of the text are Latin, names aside."""
-    return sum(TABLE[character] == LATIN for character in NAMES.sub(" ", text))
+    return sum(_latin(text))
+
+
+def has_latin(text: str) -> bool:
+    """Whether one is: looks no further than the first."""
+    return any(_latin(text))
+
+
+def _latin(text: str) -> Iterator[bool]:
+    return (TABLE[character] == LATIN for character in NAMES.sub(" ", text))

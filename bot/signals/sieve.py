@@ -12,6 +12,9 @@ ONLY_CANARY: Final = [0]
 """What the filter tells of most texts."""
 MOST: Final = 64
 """Matches of one pattern that are looked for; more of the same tells nothing more."""
+TOGETHER: Final = 90_000
+"""Characters of the patterns of one filter: the automaton of its words is kept in 8 MB, and where these do not hold
+what texts bring it is made anew again and again, which takes three times as long as two filters."""
 MEMORY: Final = 64 << 20
 """Bytes that a pattern may use while it runs."""
 
@@ -24,35 +27,57 @@ class Sieve:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         """Compile; each is known to compile with `options`."""
-        self._filter = re2.Filter()
-        self._filter.Add(CANARY, options())
-        places = [self._filter.Add(pattern, options()) for pattern in patterns]
-        self._filter.Compile()
-        self._compiled = tuple(self._filter.re(place) for place in places)
+        self._parts = tuple(map(_Part, _shared_out(patterns)))
 
     @property
     def size(self) -> int:
         """Instructions of all patterns."""
-        return sum(compiled.programsize for compiled in self._compiled)
+        return sum(compiled.programsize for part in self._parts for compiled in part.compiled)
 
     def found(self, text: str | bytes) -> Iterator[tuple[int, list[Any]]]:
         """The patterns that the text holds, by their number, each with its matches.
 
         Matches tell places in what is given: ASCII is best given as bytes, which costs half.
         """
-        if not self._compiled:
-            return
-        for place in self._able(text):
-            matches = list(islice(self._compiled[place].finditer(text), MOST))
-            if matches:
-                yield place, matches
+        first = 0
+        for part in self._parts:
+            for place in part.able(text):
+                matches = list(islice(part.compiled[place].finditer(text), MOST))
+                if matches:
+                    yield first + place, matches
+            first += len(part.compiled)
 
-    def _able(self, text: str | bytes) -> Iterable[int]:
+
+class _Part:
+    """As many patterns as one filter can remember what it met of."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._filter = re2.Filter()
+        self._filter.Add(CANARY, options())
+        places = [self._filter.Add(pattern, options()) for pattern in patterns]
+        self._filter.Compile()
+        self.compiled = tuple(self._filter.re(place) for place in places)
+
+    def able(self, text: str | bytes) -> Iterable[int]:
+        """Which may hold."""
         marked = text + b" " + CANARY.encode() if isinstance(text, bytes) else f"{text} {CANARY}"
         able = self._filter.Match(marked, potential=True) or ()
         if able == ONLY_CANARY:
             return ()
-        return (index - 1 for index in sorted(able) if index) if 0 in able else range(len(self._compiled))
+        return (index - 1 for index in sorted(able) if index) if 0 in able else range(len(self.compiled))
+
+
+def _shared_out(patterns: Iterable[str]) -> Iterator[list[str]]:
+    part: list[str] = []
+    length = 0
+    for pattern in patterns:
+        if part and length + len(pattern) > TOGETHER:
+            yield part
+            part, length = [], 0
+        part.append(pattern)
+        length += len(pattern)
+    if part:
+        yield part
 
 
 def options() -> Any:

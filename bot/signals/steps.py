@@ -15,7 +15,8 @@ from bot.signals.trace import Rewriting, Way
 from bot.signals.vocabulary import Vocabulary
 from bot.signals.written import ADDRESS, TURNING, WRITTEN, gap
 
-PARTING: Final = re.compile(rb"[^%b]+" % WORD)
+PARTING: Final = re.compile(rb"(?! [%b])[^%b]+" % (WORD, WORD))
+"""What becomes one space; one that stands alone between words is left out: it stays what it is."""
 EMOJI: Final = re.compile(rb"[\x80-\x8f](?<![^ ].)[\x80-\x8f]*+[\x90-\x9f](?![^ ]) ?", re.DOTALL)
 """An emoji, or a single letter of another script; it looks back only after its first sign, which is found fast."""
 STRETCHED: Final = re.compile(rb"(?<![a-z])[a-z]*?([a-z])\1\1[a-z]*+")
@@ -82,11 +83,11 @@ class WireSteps:
 
 
 def _plainly(step: Step[AnyStr]) -> Rewriting[AnyStr]:
-    return Rewriting(step.pattern, step.plainly, step.even)
+    return Rewriting(step.pattern, step.plainly, step.even, step.signs)
 
 
 def _otherwise(step: Step[AnyStr]) -> Rewriting[AnyStr]:
-    return Rewriting(step.pattern, step.otherwise, step.even)
+    return Rewriting(step.pattern, step.otherwise, step.even, step.signs)
 
 
 def _widest(vocabulary: Vocabulary) -> Rewrite:

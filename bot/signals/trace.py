@@ -16,6 +16,8 @@ class Rewriting(NamedTuple, Generic[AnyStr]):
     pattern: re.Pattern[AnyStr]
     write: Callable[[re.Match[AnyStr]], AnyStr]
     even: bool
+    signs: frozenset[int] = frozenset()
+    """Where none of them was, there is nothing to do."""
 
 
 class Way(NamedTuple):
@@ -56,8 +58,10 @@ def trace(text: str, way: Way) -> Trace:
     read = [LETTERS[character] for character in text]
     wire = b"".join(read)
     _owned(list(map(len, read)), layers)
+    signs = frozenset(wire)
     for step in way.wired:
-        wire = _rewritten(wire, step, layers)
+        if not step.signs or not signs.isdisjoint(step.signs):
+            wire = _rewritten(wire, step, layers)
     stripped = wire.lstrip(b" ")
     if len(stripped) < len(wire):
         layers.append(_Shift(len(wire) - len(stripped)))

@@ -10,7 +10,7 @@ from bot.rules.conditions.base import BaseCondition, Verdict, no, unknown, yes
 from bot.rules.conditions.pattern import one_or_more
 from bot.signals.language import STOP_WORDS
 from bot.signals.reading import Reading
-from bot.signals.script import Foreign, foreign, latin
+from bot.signals.script import Foreign, foreign, has_latin, latin
 from bot.signals.script import Script as Named
 
 Writing = Literal["unread", Named]
@@ -47,16 +47,16 @@ class Script(BaseCondition):
 
 
 def _unread(reading: Reading, words: tuple[Foreign, ...]) -> Verdict:
-    strange, familiar = sum(word.letters for word in words), latin(reading.text)
-    if strange >= PHRASE or strange > familiar:
+    strange = sum(word.letters for word in words)
+    if strange >= PHRASE or (strange and strange > latin(reading.text)):
         return yes(_names(words), tuple(word.span for word in words))
-    if not familiar:
+    if not has_latin(reading.text):
         return no("no letters to read")
     spoken = None if reading.language in UNDETERMINED else reading.language
     if spoken is not None and spoken not in READ:
         return yes(f"is in {spoken}")
     said = reading.readings[0].text.split()
-    if COMMON.isdisjoint(said) and len(said) >= SENTENCE:
+    if len(said) >= SENTENCE and COMMON.isdisjoint(said):
         return yes("no common word of a language that is read")
     return unknown("the language cannot be told") if spoken is None else no(f"is in {spoken}")
 
