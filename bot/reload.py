@@ -1,7 +1,6 @@
 """A configuration that changes while the shield runs: read beside it, checked, compiled, then taken up whole or not."""
 
 import asyncio
-import ctypes
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
@@ -11,7 +10,7 @@ import structlog
 from bot.config import Config, ConfigFile, Person
 from bot.errors import ConfigError
 from bot.heartbeat import Taken
-from bot.live import Live, compose
+from bot.live import Live, compose, give_back
 from bot.running import Running, now, reached
 
 log = structlog.get_logger(__name__)
@@ -74,7 +73,7 @@ class Reloads:
         self.config = live.config
         shield.adopt(live)
         await shield.tell_unarmed()
-        await asyncio.to_thread(_give_back)
+        await asyncio.to_thread(give_back)
 
 
 def applicable(current: Config, fresh: Config) -> tuple[Config, tuple[str, ...]]:
@@ -83,13 +82,6 @@ def applicable(current: Config, fresh: Config) -> tuple[Config, tuple[str, ...]]
     kept = tuple(_on_accounts(person, people.get(person.name, person)) for person in current.people)
     stands = {name: getattr(current, name) for name in FIXED}
     return fresh.model_copy(update={**stands, "people": kept}), tuple(_waiting(current, fresh))
-
-
-def _give_back() -> None:
-    """Hand back what the engine before took, some 40 MB, which glibc would keep; other C libraries see to it."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
 
 
 def _on_accounts(current: Person, fresh: Person) -> Person:

@@ -15,7 +15,7 @@ from bot.heartbeat import Heart
 from bot.intake import Intake
 from bot.jobs import Jobs
 from bot.ledger import Ledger
-from bot.live import Accounts, Live
+from bot.live import Accounts, Live, give_back
 from bot.opening import Opened, normalisers
 from bot.pipeline import Pipeline
 from bot.platforms.port import Platform, Source
@@ -74,6 +74,7 @@ class Running:
             stack.callback(first.cancel)
             await asyncio.wait([first], timeout=FIRST_LOOK)  # a dead server must not keep the shield down
             stack.callback(self.jobs.schedule().shutdown, wait=False)
+            await asyncio.to_thread(give_back)
             gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
             log.info(
                 "shield up", people=len(self.live.shields), accounts=len(self.opened), sources=len(self.intake.sources)

@@ -150,8 +150,8 @@ class _Reading:
             category=category,
             strength=table.strength,
             language=self._table.language,
-            forms=tuple(form for form in said if form not in terms),
-            innocent=tuple(dict.fromkeys(innocent)),
+            forms="\n".join(form for form in said if form not in terms),
+            innocent="\n".join(dict.fromkeys(innocent)),
             confined=table.confined,
         )
 

@@ -32,7 +32,7 @@ def _of_entries(entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], ...]:
 def _of_strong(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
     holding: set[str] = set()
     for entry in entries:
-        forms = (entry.term, *entry.forms)
+        forms = entry.said()
         words = {word for form in forms if " " in form for word in form.split(" ")}
         holding |= words & FUNCTION
         yield tuple(form for form in forms if " " not in form)

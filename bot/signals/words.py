@@ -68,8 +68,7 @@ class Words:
 
     def __init__(self, terms: Iterable[str]) -> None:
         """Compile; `terms` are texts as folding leaves them, none empty."""
-        self._terms = tuple(dict.fromkeys(terms))
-        self._seek = AhoCorasick([f" {term} " for term in self._terms]).find_matches_as_indexes
+        self._seek = AhoCorasick(f" {term} " for term in dict.fromkeys(terms)).find_matches_as_indexes
 
     def find(self, readings: Sequence[Folded]) -> Hits:
         """The terms said in any of the readings."""
@@ -79,8 +78,10 @@ class Words:
         """The same with where the readings hold them; empty for most texts, and then cheap."""
         found: dict[str, list[Place]] = {}
         for folded in readings:
-            for index, start, end in self._seek(f" {folded.text} ", overlapping=True):
-                places = found.setdefault(self._terms[index], [])
+            text = folded.text
+            for _, start, end in self._seek(f" {text} ", overlapping=True):
+                last = end - 2  # without the spaces about it
+                places = found.setdefault(text[start:last], [])
                 if len(places) < MOST:
-                    places.append(Place(folded, start, end - 2))  # without the spaces about it
+                    places.append(Place(folded, start, last))
         return found

@@ -13,7 +13,7 @@ from tests.rules.made import NOW, facts, rules
 
 LEXICON = Lexicon(
     [
-        Entry(term="gredin", category=Category.INSULT, strength=3, language="fr", forms=("gredine", "gredins")),
+        Entry(term="gredin", category=Category.INSULT, strength=3, language="fr", forms="gredine\ngredins"),
         Entry(term="coquin", category=Category.INSULT, strength=1, language="fr"),
         Entry(term="scoundrel", category=Category.INSULT, strength=3, language="en"),
         Entry(term="je vais te mordre", category=Category.THREAT, strength=3, language="fr"),

@@ -61,7 +61,7 @@ def test_every_form_is_found_when_it_is_simply_said(reader, language):
         form
         for entry in lexicon().entries
         if entry.language == language
-        for form in (entry.term, *entry.forms)
+        for form in entry.said()
         if entry not in reader.read(form, language).lexicon
     ]
     assert missed == []

@@ -8,10 +8,10 @@ DISH = Entry(
     category=Category.INSULT,
     strength=2,
     language="fr",
-    forms=("piemontaises",),
-    innocent=("salade piemontaise", "pommes de terre a la piemontaise"),
+    forms="piemontaises",
+    innocent="salade piemontaise\npommes de terre a la piemontaise",
 )
-LATE = Entry(term="retard", category=Category.ABLEIST, strength=3, language="en", forms=("retards",), confined=True)
+LATE = Entry(term="retard", category=Category.ABLEIST, strength=3, language="en", forms="retards", confined=True)
 TYPE = Entry(term="pauvre type", category=Category.INSULT, strength=2, language="fr")
 WEAK = Entry(term="pauvre type", category=Category.CONTEMPT, strength=1, language="fr")
 

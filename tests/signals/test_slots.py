@@ -8,9 +8,9 @@ from bot.signals.reading import Reader
 
 LEXICON = Lexicon(
     (
-        Entry(term="buse", category=Category.INSULT, strength=2, language="fr", forms=("buses",)),
+        Entry(term="buse", category=Category.INSULT, strength=2, language="fr", forms="buses"),
         Entry(term="grosse buse", category=Category.GENDERED, strength=3, language="fr"),
-        Entry(term="cruche", category=Category.INSULT, strength=1, language="fr", innocent=("cruche a eau",)),
+        Entry(term="cruche", category=Category.INSULT, strength=1, language="fr", innocent="cruche a eau"),
         Entry(term="buse", category=Category.DEHUMANISING, strength=2, language="fr"),
     )
 )
