@@ -9,7 +9,7 @@ from bot.signals.lexicon import Category, Entry
 from bot.signals.text import Folded
 from bot.signals.words import Place
 
-SLOT: Final = re.compile(r"(?<![?P])<([a-z_|]+)(?: ([123]))?>")
+SLOT: Final = re.compile(r"(?<!\(\?)(?<!\(\?P)<([a-z_|]+)(?: ([123]))?>")
 """`<insult>`, `<insult|gendered 2>`: an entry of one of the categories, at least so strong."""
 STRENGTHS: Final = (1, 2, 3)
 FIRST: Final = 0xE000

@@ -73,10 +73,8 @@ def test_no_threat_beside_a_quotation_or_a_testimony_is_lost_to_it(answers, heed
     assert found(heedless, threats) - found(answers, threats) == set()
 
 
-def test_abuse_beside_a_quotation_or_a_testimony_is_found(answers, record_property):
-    seen = found(answers, BESIDE)
-    record_property("abuse beside a context that was missed", sorted({one["id"] for one in BESIDE} - seen))
-    assert len(seen) >= 0.9 * len(BESIDE)
+def test_abuse_beside_a_quotation_or_a_testimony_is_found(answers):
+    assert {one["id"] for one in BESIDE} - found(answers, BESIDE) == set()
 
 
 def test_there_is_as_much_in_french_as_in_english_and_nothing_twice():

@@ -31,6 +31,7 @@ def found(pattern, text):
         (r"<insult|gendered> et <insult>", "buse et cruche", "buse et cruche"),
         (r"\btu es une <dehumanising>", "Tu es une buse", "Tu es une buse"),
         (r"^<insult>$", "Cruche", "Cruche"),
+        (r"\btu es (?:une )?<insult>", "Tu es une cruche", "Tu es une cruche"),
     ],
 )
 def test_a_slot_takes_any_word_of_its_category(pattern, text, said):
