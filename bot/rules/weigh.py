@@ -20,12 +20,13 @@ def weigh(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Mis
     """
     seen = reading.outside(rule.protecting)
     needed: list[Weighed] = []
-    for condition, verdict in _each(rule.all, facts, seen):
+    for condition in rule.all:
+        verdict = condition.judge(facts, seen)
         if verdict.truth is Truth.NO:
             return Miss(rule=rule.name, condition=condition.name, note=verdict.note)
         needed.append((condition, verdict))
-    offered = list(_each(rule.any, facts, seen))
-    excluded = list(_each(_excluding(rule), facts, seen))
+    offered = [(condition, condition.judge(facts, seen)) for condition in rule.any]
+    excluded = [(condition, condition.judge(facts, seen)) for condition in _excluding(rule)]
     miss = _failed(rule, offered, excluded) or _doubtful(rule, needed, offered, excluded)
     if miss:
         return miss
@@ -39,10 +40,6 @@ def weigh(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Mis
         alert=Word.ALERT in rule.then,
         review=Word.HOLD in rule.then,
     )
-
-
-def _each(conditions: Iterable[BaseCondition], facts: Facts, reading: Reading) -> Iterator[Weighed]:
-    return ((condition, condition.judge(facts, reading)) for condition in conditions)
 
 
 def _excluding(rule: Rule) -> Iterator[BaseCondition]:

@@ -1,6 +1,8 @@
 """How the person stands to the author."""
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -24,7 +26,7 @@ class Relationship(BaseCondition):
 
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
         """Yes if one of them holds; unknown if none is known to hold and one is unknown."""
-        known = {standing: _holds(facts.relation, standing) for standing in self.relationship}
+        known = {standing: HOLDS[standing](facts.relation) for standing in self.relationship}
         held = [standing for standing, holds in known.items() if holds]
         if held:
             return yes(f"is {held[0]}")
@@ -32,19 +34,17 @@ class Relationship(BaseCondition):
         return unknown(f"unknown whether {doubtful[0]}") if doubtful else no(f"is not {' or '.join(known)}")
 
 
-def _holds(relation: Relation, standing: Standing) -> bool | None:
-    known: dict[Standing, bool | None] = {
-        "stranger": _stranger(relation),
-        "followed": relation.following,
-        "follower": relation.followed_by,
-        "trusted": relation.trusted,
-        "delegate": relation.delegate,
-        "muted": relation.muted,
-    }
-    return known[standing]
-
-
 def _stranger(relation: Relation) -> bool | None:
     if relation.trusted or relation.delegate:
         return False
     return None if relation.following is None else not relation.following
+
+
+HOLDS: Final[dict[Standing, Callable[[Relation], bool | None]]] = {
+    "stranger": _stranger,
+    "followed": attrgetter("following"),
+    "follower": attrgetter("followed_by"),
+    "trusted": attrgetter("trusted"),
+    "delegate": attrgetter("delegate"),
+    "muted": attrgetter("muted"),
+}

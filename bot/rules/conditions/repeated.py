@@ -36,6 +36,8 @@ class Repeated(BaseCondition):
         return yes(said) if count >= self.repeated.times else no(said)
 
     def _fullest(self, facts: Facts) -> int:
+        if not facts.history.recent:
+            return 1
         now, within = micros(facts.mention.received_at), self.repeated.within // MICROSECOND
         every = sorted(facts.history.recent if facts.version > 1 else (*facts.history.recent, now))
         first, last = bisect_left(every, now), bisect_left(every, now + within)
