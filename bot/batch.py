@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
@@ -143,18 +143,15 @@ class Batch:
 
     def record(self) -> None:
         """Write all of it."""
-        sealed = [seal(_content(one), self.master, self.now) for one in self.judged]
-        self._record_exhibits(sealed)
-        rows = [
-            write.mention_row(one.facts, one.decision, box.id, one.alerts[0].what.id if one.alerts else None)
-            for one, box in zip(self.judged, sealed, strict=True)
-        ]
-        write.mentions(self.connection, rows)
+        whose: dict[str, list[Judged]] = {}
+        for one in self.judged:
+            whose.setdefault(one.facts.mention.person, []).append(one)
+        for person, judged in whose.items():
+            self._record_mentions(person, judged)
         write.histories(self.connection, self._past)
         outbox.plan(self.connection, [delivery for one in self.judged for delivery in _deliveries(one)])
         write.mutes(self.connection, self._muted)
         self.copies.record(self.now)
-        self._record_entries(sealed)
         for arrival, event in self.happened:
             note(self.connection, self.master, arrival, event)
         set_aside(self.connection, self.master, self.shields, self.asides, self.now)
@@ -177,24 +174,20 @@ class Batch:
                 aside = SetAside(platform=platform, count=count)
                 outbox.plan(self.connection, notices(self.connection, self.shields[person], aside, self.now))
 
-    def _record_exhibits(self, sealed: Sequence[Sealed]) -> None:
-        for person in self.shields:
-            own = [
-                (box, one.facts.mention.received_at)
-                for one, box in zip(self.judged, sealed, strict=True)
-                if one.facts.mention.person == person
-            ]
-            write.keep(self.connection, person, "mention", [box for box, _ in own], [at for _, at in own])
-
-    def _record_entries(self, sealed: Sequence[Sealed]) -> None:
-        for person in dict.fromkeys(one.facts.mention.person for one in self.judged):
-            salt = write.salt(self.connection, self.master, person)
-            lines = [
-                (self.now, "mention:judged", _payload(salt, one, box))
-                for one, box in zip(self.judged, sealed, strict=True)
-                if one.facts.mention.person == person
-            ]
-            write.append(self.connection, person, lines)
+    def _record_mentions(self, person: str, judged: Sequence[Judged]) -> None:
+        """What is kept of a person's mentions: exhibits, rows, and what the chain says."""
+        kept = [(one, seal(_content(one), self.master, self.now)) for one in judged]
+        write.keep(
+            self.connection,
+            person,
+            "mention",
+            [box for _, box in kept],
+            [one.facts.mention.received_at for one, _ in kept],
+        )
+        write.mentions(self.connection, [_row(one, box) for one, box in kept])
+        salt = write.salt(self.connection, self.master, person)
+        lines = [(self.now, "mention:judged", _payload(salt, one, box)) for one, box in kept]
+        write.append(self.connection, person, lines)
 
 
 def _after(facts: Facts, *, hit: bool) -> History:
@@ -224,6 +217,10 @@ def _deliveries(one: Judged) -> list[Delivery]:
         for order, hold in one.planned
     ]
     return acts + list(one.alerts)
+
+
+def _row(one: Judged, box: Sealed) -> dict[str, Any]:
+    return write.mention_row(one.facts, one.decision, box.id, one.alerts[0].what.id if one.alerts else None)
 
 
 def _payload(salt: bytes, one: Judged, box: Sealed) -> dict[str, str | int]:

@@ -94,6 +94,8 @@ class Decision(Noun, frozen=True, kw_only=True):
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Each once, worst first, then in the order of the rules."""
+        if not self.matches:
+            return ()
         ranked = sorted(self.matches, key=lambda match: -match.severity)
         return tuple(dict.fromkeys(match.reason for match in ranked))
 

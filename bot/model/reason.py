@@ -29,4 +29,7 @@ class Severity(IntEnum):
     @property
     def label(self) -> str:
         """The word people use: `none`, `low`, `medium`, `high`, `urgent`."""
-        return self.name.lower()
+        return LABELS[self]
+
+
+LABELS = tuple(one.name.lower() for one in Severity)

@@ -40,7 +40,8 @@ class Shield(Noun, frozen=True, kw_only=True):
 
     def trusts(self, account: Account) -> bool:
         """Whether the person named this account as trusted, or it is their own."""
-        return _named(account, self.trusted) or any(own.key == account.key for own in self.protected.accounts)
+        own = (one for one in self.protected.accounts if one.id == account.id)
+        return _named(account, self.trusted) or any(one.key == account.key for one in own)
 
     def delegates_to(self, account: Account) -> bool:
         """Whether this account is a delegate's."""

@@ -55,20 +55,20 @@ def histories(
     connection: Connection, keys: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], tuple[History, datetime | None]]:
     """For each (person, author): what is known of them, and when a rule last matched."""
-    table = schema.author
+    table = schema.author.c
+    columns = table.author, table.mentions, table.matches, table.first_at, table.last_at, table.matched_at, table.recent
     found = {}
     for person, authors in _by_person(keys).items():
-        query = select(table).where((table.c.person == person) & among(connection, table.c.author, authors))
-        for row in connection.execute(query).mappings():
+        query = select(*columns).where((table.person == person) & among(connection, table.author, authors))
+        for author, mentions, matches, first, last, matched, recent in connection.execute(query):
             history = History(
-                mentions=row["mentions"],
-                matches=row["matches"],
-                first_at=moment(row["first_at"]),
-                last_at=moment(row["last_at"]),
-                recent=unpack(row["recent"]),
+                mentions=mentions,
+                matches=matches,
+                first_at=moment(first),
+                last_at=moment(last),
+                recent=unpack(recent),
             )
-            matched = moment(row["matched_at"]) if row["matched_at"] else None
-            found[row["person"], row["author"]] = (history, matched)
+            found[person, author] = (history, moment(matched) if matched else None)
     return found
 
 

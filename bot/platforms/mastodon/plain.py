@@ -10,8 +10,8 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""\b(href|class)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
 _MENTION = re.compile(
-    r"""(?:<span\ class="h-card"(?:\ translate="no")?>)?"""
-    r"""<a\ (?=[^<>]*\ class="(?:u-url\ mention|mention\ hashtag)")[^<>]*+>"""
+    r"""<(?:span\ class="h-card"(?:\ translate="no")?><)?"""  # a first sign of its own: nothing else is looked at
+    r"""a\ (?=[^<>]*\ class="(?:u-url\ mention|mention\ hashtag)")[^<>]*+>"""
     r"""([@#])<span>([^<>]*+)</span></a>(?:</span>)?""",
     re.VERBOSE,
 )
@@ -34,7 +34,8 @@ def plain(html: str) -> Plain:
     """
     usual = _simple(html)
     if "<" not in usual:
-        return Plain(text=_GAP.sub("\n\n", unescape(usual)).strip())
+        text = unescape(usual)
+        return Plain(text=(_GAP.sub("\n\n", text) if "\n\n\n" in text else text).strip())
     return slowly(html)
 
 
@@ -52,10 +53,15 @@ def slowly(html: str) -> Plain:
 
 def _simple(html: str) -> str:
     """Most statuses are paragraphs with mentions: those are done when no tag is left here."""
-    simple = _MENTION.sub(r"\1\2", html) if "<a" in html else html
+    simple = _MENTION.sub(_named, html) if "<a" in html else html
     for tag, text in _SIMPLE:
         simple = simple.replace(tag, text)
     return simple
+
+
+def _named(mention: re.Match[str]) -> str:
+    """A function, since a template would be read anew for each."""
+    return mention[1] + mention[2]
 
 
 class _Page:
