@@ -7,7 +7,8 @@ from typing import Final
 
 import structlog
 
-from bot.config import Config, ConfigFile, Person
+from bot.alerts.notice import NotTakenUp
+from bot.config import Config, ConfigFile, Person, Unusable
 from bot.errors import ConfigError
 from bot.heartbeat import Taken
 from bot.live import Live, compose, give_back
@@ -30,6 +31,8 @@ class Reloads:
         self.file = file
         self.taken = Taken()
         self._asked = asyncio.Event()
+        self._told: NotTakenUp | None = None
+        """What was wrong with the last one, as everybody was told; None where it was taken up."""
 
     def ask(self) -> None:
         """Read it anew now, changed or not; to be called on the event loop."""
@@ -60,9 +63,11 @@ class Reloads:
             live = await asyncio.to_thread(compose, config, reached(shield.opened), shield.store, now())
         except ConfigError as error:
             log.error("configuration not taken up; the one before goes on", problems=list(error.problems))  # noqa: TRY400
+            await self._tell(shield, NotTakenUp(file=file.path.name, lines=_lines(error)))
             return Taken(problems=error.problems)
         except Exception as error:  # a defect in what reads it must not take the shield down; it is told, and logged
             log.exception("configuration not taken up; the one before goes on")
+            await self._tell(shield, NotTakenUp(file=file.path.name))
             return Taken(problems=(f"{file.path.name}: could not be read: {type(error).__name__}",))
         await self._adopt(live, shield)
         seconds = round(asyncio.get_running_loop().time() - began, 3)
@@ -71,9 +76,16 @@ class Reloads:
 
     async def _adopt(self, live: Live, shield: Running) -> None:
         self.config = live.config
+        self._told = None
         shield.adopt(live)
         await shield.tell_unarmed()
         await asyncio.to_thread(give_back)
+
+    async def _tell(self, shield: Running, trouble: NotTakenUp) -> None:
+        """Tell everybody once, however often the same is read again."""
+        if trouble != self._told:
+            await shield.tell_everybody(trouble)
+            self._told = trouble
 
 
 def applicable(current: Config, fresh: Config) -> tuple[Config, tuple[str, ...]]:
@@ -82,6 +94,11 @@ def applicable(current: Config, fresh: Config) -> tuple[Config, tuple[str, ...]]
     kept = tuple(_on_accounts(person, people.get(person.name, person)) for person in current.people)
     stands = {name: getattr(current, name) for name in FIXED}
     return fresh.model_copy(update={**stands, "people": kept}), tuple(_waiting(current, fresh))
+
+
+def _lines(error: ConfigError) -> tuple[int, ...]:
+    found = error.found if isinstance(error, Unusable) else ()
+    return tuple(dict.fromkeys(problem.line for problem in found if problem.line is not None))
 
 
 def _on_accounts(current: Person, fresh: Person) -> Person:

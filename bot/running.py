@@ -90,6 +90,11 @@ class Running:
             if rules := self.live.ready.of(person):
                 await self._tell(person, Unarmed(rules=rules))
 
+    async def tell_everybody(self, trouble: Trouble) -> None:
+        """Tell all who are shielded of a trouble that concerns them all."""
+        for person in self.live.shields:
+            await self._tell(person, trouble)
+
     async def _refused(self, source: Source, trouble: PlatformError) -> None:
         """Tell the holder of an account whose token is refused, or from which nothing comes by any way."""
         for one in self.opened:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
 from bot.alerts.flood import WINDOW, Leaving, Told, told
-from bot.alerts.notice import Trouble, notice
+from bot.alerts.notice import Trouble, notice, topic
 from bot.alerts.summary import Outcome, Summary
 from bot.model.account import Protected
 from bot.model.action import Order
@@ -105,7 +105,7 @@ def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[
 
 def notices(connection: Connection, shield: Shield, trouble: Trouble, now: datetime) -> list[Delivery]:
     """What is wrong with the shield; the same trouble is told once an hour at most."""
-    about = type(trouble).__name__
+    about = topic(trouble)
     recent = outbox.alerts_since(connection, shield.name, now - QUIET, [AlertKind.NOTICE.value])
     if any(alert_id.startswith(f"{about}-") for alert_id, _, _ in recent):
         return []

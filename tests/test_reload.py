@@ -13,6 +13,7 @@ from bot import app, reload
 from bot.config import ConfigFile, load, load_master_key
 from bot.evidence.master import MasterKey
 from bot.heartbeat import last
+from bot.model.alert import Alert
 from bot.model.decision import Mode
 from bot.model.record import Record
 from bot.model.shield import Shield
@@ -37,6 +38,8 @@ packs = []
   handle = "figure"
   server = "{server}"
   secret = {{ file = "token" }}
+  [[person.alert]]
+  url = {{ file = "alert" }}
 [[rule]]
 name = "{rule}"
 reason = "harassment_targeted"
@@ -54,8 +57,9 @@ class Place:
         self.folder = folder
         self.double = double
         self.file = folder / "config.toml"
-        (folder / "token").touch(0o600)
-        (folder / "token").write_text("token-figure")
+        for name, secret in (("token", "token-figure"), ("alert", "json://127.0.0.1:9/nobody-listens")):
+            (folder / name).touch(0o600)
+            (folder / name).write_text(secret)
         self.said = []
 
     def write(self, rule, word="bonjour"):
@@ -99,6 +103,13 @@ class Place:
         with self.reading() as (connection, _):
             rows = connection.execute(text("SELECT uri, rules, version, decided_at FROM mention ORDER BY decided_at"))
             return [(row.uri, json.loads(row.rules), row.version) for row in rows]
+
+    def alerts(self):
+        """What is told of the configuration: (title, body), in the order of time."""
+        with self.reading() as (connection, _):
+            rows = connection.execute(text("SELECT what FROM delivery WHERE task = 'alert' ORDER BY planned_at"))
+            alerts = [msgspec.json.decode(row.what, type=Alert) for row in rows]
+            return [(alert.title, alert.body) for alert in alerts if alert.id.startswith("NotTakenUp-")]
 
     def beat(self):
         """The latest sign of life, as `rempart status` reads it."""
@@ -168,11 +179,35 @@ async def test_a_faulty_file_leaves_the_old_rules_in_force_and_is_told_with_its_
         await place.post(1)
         await eventually(lambda: [rules for _, rules, _ in place.judged()] == [["first"]])
         (problem,) = place.events("configuration not taken up")[0]["problems"]
-        assert problem.startswith('config.toml, line 17: rule "first", severity: must be one of low, medium')
+        assert problem.startswith('config.toml, line 19: rule "first", severity: must be one of low, medium')
         await eventually(lambda: place.beat().taken.problems == (problem,))
         place.write("second")
         await place.taken(1)
         await eventually(lambda: place.beat().taken.problems == ())
+
+
+async def test_i_am_alerted_once_of_each_fault_with_its_place_and_none_of_its_words(place):
+    async def faulty(text, count):
+        before = len(place.events("configuration not taken up"))
+        place.file.write_text(text)
+        place.reloads.ask()
+        await eventually(lambda: len(place.events("configuration not taken up")) > before)
+        await eventually(lambda: len(place.alerts()) == count)
+
+    async with place.running():
+        sound = place.file.read_text()
+        wrong = sound.replace('severity = "low"', 'severity = "mauvaise"')
+        await faulty(wrong, 1)
+        await faulty(f"{wrong}# seen again", 1)
+        await faulty(f"{sound}words that are no TOML", 2)
+        place.write("second")
+        await place.taken(1)
+    (title, body), (_, other) = place.alerts()
+    assert title == "Changes of the configuration are not in force yet for camille"
+    assert "In “config.toml”, at line 19." in body
+    assert "rempart check" in body
+    assert "mauvaise" not in body
+    assert "at line 21" in other
 
 
 async def test_what_a_shield_stands_on_waits_for_a_restart_and_the_rest_is_taken_up(place):

@@ -1,6 +1,7 @@
 """Notices about the shield itself: what no longer works as it should, and what to do about it."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Final, Literal, assert_never
 
 from bot.alerts.compose import NAME, TITLE
@@ -11,7 +12,7 @@ from bot.model.noun import Noun
 from bot.model.reason import Severity
 
 NAMED: Final = 5
-"""Rules named in one notice at most."""
+"""Rules, or lines, named in one notice at most."""
 
 
 class BudgetSpent(Noun, frozen=True, kw_only=True):
@@ -58,10 +59,40 @@ class Unarmed(Noun, frozen=True, kw_only=True):
     """Their names; at least one."""
 
 
-Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed
+class NotTakenUp(Noun, frozen=True, kw_only=True):
+    """A configuration that changed and cannot be used: the rules of before it go on."""
+
+    file: str
+    """Its name, without its folder."""
+    lines: tuple[int, ...] = ()
+    """Where something is wrong, as far as it has a place; what stands there is not told."""
+
+
+Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp
 
 Told = tuple[Severity, str, list[str]]
 """Severity, title and lines."""
+
+
+def topic(trouble: Trouble) -> str:
+    """What tells one trouble from another of its kind: letters, digits and hyphens, and nothing that can be read."""
+    kind = type(trouble).__name__
+    match trouble:
+        case TokenRefused(platform=platform, account=account):
+            return f"{kind}-{_mark(platform, account)}"
+        case StreamLost(platform=platform):
+            return f"{kind}-{_mark(platform)}"
+        case Unarmed(rules=rules):
+            return f"{kind}-{_mark(*rules)}"
+        case NotTakenUp(file=file, lines=lines):
+            return f"{kind}-{_mark(file, *map(str, lines))}"
+        case BudgetSpent() | SetAside() | DeadLetter():
+            return kind  # more of the same soon after is no news
+    assert_never(trouble)
+
+
+def _mark(*parts: str) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
 def notice(alert_id: str, person: Protected, at: datetime, trouble: Trouble) -> Alert:
@@ -82,26 +113,43 @@ def notice(alert_id: str, person: Protected, at: datetime, trouble: Trouble) -> 
 def _told(words: Wording, person: Protected, trouble: Trouble) -> Told:
     """High where the person is less protected than they believe, medium where something waits to be looked at."""
     name = one_line(person.name, NAME)
-    status = words.say("next.status", command="rempart status")
     match trouble:
+        case TokenRefused() | StreamLost() | SetAside():
+            return _of_platform(words, name, person.zone, trouble)
         case BudgetSpent():
             return _budget_spent(words, name, trouble)
-        case TokenRefused():
-            return _token_refused(words, name, trouble)
-        case StreamLost(platform=platform, since=since):
-            named = _platform(words, platform)
-            body = words.say("stream_lost.body", platform=named, since=words.moment(since, person.zone))
-            return Severity.HIGH, words.say("stream_lost.title", platform=named, person=name), [body, status]
-        case SetAside(platform=platform, count=count):
-            title = words.count("set_aside.title", count, platform=_platform(words, platform))
-            return Severity.MEDIUM, title, [words.say("set_aside.body"), status]
         case DeadLetter(action=action, attempts=attempts):
             body = words.count("dead_letter.body", attempts, action=words.say(f"action.{action}"))
-            return Severity.HIGH, words.say("dead_letter.title", person=name), [body, status]
+            return Severity.HIGH, words.say("dead_letter.title", person=name), [body, _status(words)]
         case Unarmed(rules=rules):
             return Severity.HIGH, words.count("unarmed.title", len(rules), person=name), _unarmed(words, rules)
-        case _ as never:
-            assert_never(never)
+        case NotTakenUp():
+            return _not_taken_up(words, name, trouble)
+    assert_never(trouble)
+
+
+def _of_platform(words: Wording, name: str, zone: str, trouble: TokenRefused | StreamLost | SetAside) -> Told:
+    platform = words.say(f"platform.{trouble.platform}")
+    match trouble:
+        case TokenRefused(account=account):
+            lines = [
+                words.say("token_refused.body", platform=platform, account=one_line(account, NAME)),
+                words.say("token_refused.what"),
+                words.say("next.check", command="rempart check --online"),
+            ]
+            return Severity.HIGH, words.say("token_refused.title", platform=platform, person=name), lines
+        case StreamLost(since=since):
+            body = words.say("stream_lost.body", platform=platform, since=words.moment(since, zone))
+            title = words.say("stream_lost.title", platform=platform, person=name)
+            return Severity.HIGH, title, [body, _status(words)]
+        case SetAside(count=count):
+            title = words.count("set_aside.title", count, platform=platform)
+            return Severity.MEDIUM, title, [words.say("set_aside.body"), _status(words)]
+    assert_never(trouble)
+
+
+def _status(words: Wording) -> str:
+    return words.say("next.status", command="rempart status")
 
 
 def _unarmed(words: Wording, rules: tuple[str, ...]) -> list[str]:
@@ -111,6 +159,23 @@ def _unarmed(words: Wording, rules: tuple[str, ...]) -> list[str]:
     return [words.say("unarmed.body"), said, *more, words.say("next.backtest", command="rempart backtest")]
 
 
+def _not_taken_up(words: Wording, name: str, trouble: NotTakenUp) -> Told:
+    lines = [
+        words.say("not_taken_up.body"),
+        _place(words, trouble),
+        words.say("next.mend", command="rempart check"),
+    ]
+    return Severity.HIGH, words.say("not_taken_up.title", person=name), lines
+
+
+def _place(words: Wording, trouble: NotTakenUp) -> str:
+    file = one_line(trouble.file, NAME)
+    if not trouble.lines:
+        return words.say("not_taken_up.file", file=file)
+    named = ", ".join(map(str, trouble.lines[:NAMED])) + (", …" if len(trouble.lines) > NAMED else "")
+    return words.count("not_taken_up.lines", len(trouble.lines), file=file, lines=named)
+
+
 def _budget_spent(words: Wording, name: str, trouble: BudgetSpent) -> Told:
     lines = [
         words.count(f"budget_spent.{trouble.per}", trouble.limit),
@@ -118,17 +183,3 @@ def _budget_spent(words: Wording, name: str, trouble: BudgetSpent) -> Told:
         words.say("next.budget", command="rempart status"),
     ]
     return Severity.HIGH, words.say("budget_spent.title", person=name), lines
-
-
-def _token_refused(words: Wording, name: str, trouble: TokenRefused) -> Told:
-    platform = _platform(words, trouble.platform)
-    lines = [
-        words.say("token_refused.body", platform=platform, account=one_line(trouble.account, NAME)),
-        words.say("token_refused.what"),
-        words.say("next.check", command="rempart check --online"),
-    ]
-    return Severity.HIGH, words.say("token_refused.title", platform=platform, person=name), lines
-
-
-def _platform(words: Wording, platform: str) -> str:
-    return words.say(f"platform.{platform}")

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
-from bot.alerts.notice import BudgetSpent, DeadLetter, SetAside, StreamLost, TokenRefused, Unarmed, notice
+from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Unarmed, notice
 from bot.alerts.summary import Outcome, Summary
 from bot.model.account import Protected
 from bot.model.alert import Alert
@@ -63,6 +63,9 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         SetAside(platform="bluesky", count=2),
         Unarmed(rules=("mot de trop",)),
         Unarmed(rules=tuple(f"règle {n}" for n in range(7))),
+        NotTakenUp(file="config.toml"),
+        NotTakenUp(file="config.toml", lines=(17,)),
+        NotTakenUp(file="config.toml", lines=tuple(range(10, 17))),
         *(DeadLetter(action=action, attempts=8) for action in (*ACTIONS, "alert")),
     )
     told = [
