@@ -96,7 +96,7 @@ class Pipeline:
             batch = Batch(connection, self.store.master, law.shields, now)
             mentions = batch.fresh(self._normalised(batch, arrivals))
             batch.enrich(mention for _, mention, _ in mentions)
-            readings = [law.engine.read(mention.text, mention.lang) for _, mention, _ in mentions]
+            readings = law.engine.read_all((mention.text, mention.lang) for _, mention, _ in mentions)
             folded = (reading.readings[0].text for reading in readings)
             batch.copies.take(zip((mention for _, mention, _ in mentions), folded, strict=True), law.engine.compares)
             for (arrival, mention, version), reading in zip(mentions, readings, strict=True):

@@ -77,6 +77,8 @@ def _lexicon(asked: Lexicon, voice: Voice) -> Phrase:
 
 def _score(asked: Score, voice: Voice) -> Phrase:
     bounds = asked.score
+    if bounds.disputed:
+        return Phrase("text", voice.say("asked.score.disputed"))
     under, over = (None if bound is None else voice.number(bound * 100) for bound in (bounds.under, bounds.over))
     return Phrase("text", voice.bounds("asked.score", under, over))
 

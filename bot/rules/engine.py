@@ -1,12 +1,13 @@
 """The engine: all rules of all people, asked about one mention; pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Self
 
 from bot.model.decision import Decision, Failure, Match, Miss, Mode
 from bot.model.facts import Facts, Relation
 from bot.rules.conditions.identical_text import IdenticalText
+from bot.rules.conditions.score import Score
 from bot.rules.index import Index
 from bot.rules.policy import Policy, Rule
 from bot.rules.score import Gauge
@@ -30,15 +31,22 @@ class Engine:
     def read(self, text: str, tag: str | None = None) -> Reading:
         """Measure a text once; `tag` is the language the platform names."""
         reading = self._reader.read(text, tag)
-        reading.scoring = self._gauge.score
+        reading.gauge = self._gauge
         return reading
 
     def read_all(self, texts: Iterable[tuple[str, str | None]]) -> list[Reading]:
-        """Measure texts with their tags, and score them: together they cost less."""
-        readings = [self._reader.read(text, tag) for text, tag in texts]
+        """Measure texts with their tags, and what rules ask of whole texts: together that costs less."""
+        readings = [self.read(text, tag) for text, tag in texts]
+        if any(plan.scores for plan in self._plans.values()):
+            self.score_all(readings)
+        elif any(plan.disputes for plan in self._plans.values()):
+            self._gauge.measure(readings)
+        return readings
+
+    def score_all(self, readings: Sequence[Reading]) -> None:
+        """Score what was read: together that costs less."""
         for reading, score in zip(readings, self._gauge.scores(readings), strict=True):
             reading.score = score
-        return readings
 
     def decide(self, person: str, facts: Facts, at: datetime, reading: Reading | None = None) -> Decision:
         """What the person's rules make of the mention; `reading` is that of its text, where it was made already.
@@ -86,7 +94,11 @@ class _Plan:
         self.mode = policy.mode
         asked = policy.rules if policy.mode is not Mode.OFF else ()
         rules = tuple(rule for rule in asked if rule.mode is not Mode.OFF)
-        self.compares = any(isinstance(one, IdenticalText) for rule in rules for one in rule.conditions)
+        conditions = [one for rule in rules for one in rule.conditions]
+        self.compares = any(isinstance(one, IdenticalText) for one in conditions)
+        bounds = [one.score for one in conditions if isinstance(one, Score)]
+        self.scores = any(not asked.disputed for asked in bounds)
+        self.disputes = any(asked.disputed for asked in bounds)
         self.candidates = Index(rules).candidates
 
 

@@ -14,12 +14,15 @@ from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.rules.index import Index, says
 from bot.rules.policy import Rule
+from bot.signals.context import KINDS
 from bot.signals.lexicon import Category, Entry
 from bot.signals.reading import Reading
 
 Values = NDArray[np.float64]
 PROTECTING: Final = frozenset({"quotation", "testimony", "counter_speech", "negation", "fiction", "idiom"})
 """Contexts in which words of the lexicon say little."""
+EXCUSING: Final = frozenset(KINDS) - {"second_person"}
+"""All in which a word that hurts is not said to the person, or not to hurt."""
 HATEFUL: Final = frozenset({Category.RACIST, Category.ANTISEMITIC, Category.LGBTPHOBIC, Category.DEHUMANISING})
 VIOLENT: Final = frozenset({Category.THREAT, Category.SELF_HARM_INCITEMENT, Category.SEXUAL})
 SEVERITIES: Final = (Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.URGENT)
@@ -35,13 +38,21 @@ FEATURES: Final = (
     *(f"rule of severity {severity.label}" for severity in SEVERITIES),
 )
 """What is blended, in this order."""
-SAYING: Final = (FEATURES.index("middling word"), FEATURES.index("strong word"))
-"""Where these are found there is nothing to ask: how a word is disguised, the second opinion does not see."""
 AT_LEAST: Final = {Severity.LOW: -0.85, Severity.MEDIUM: 0.4, Severity.HIGH: 1.4, Severity.URGENT: 2.2}
 """Log-odds of a text of which a rule of that severity holds: .30, .60, .80, .90. Set by hand: each rule is held to its
 own sentences and contexts, and the corpora that the blend is fitted on hardly hold threats said to a person."""
 SURE: Final = 12.0
 """Log-odds beyond which the classifier is not believed more."""
+LIKELY: Final = 1.4
+UNLIKELY: Final = -2.2
+"""Log-odds by the classifier alone: .80, at which a text without any word known is doubtful, and .10, at which one with
+a word that is hardly said but to hurt is, though no rule holds."""
+UNMISTAKEN: Final = 2
+"""Strength up to which a word is said for fun, too."""
+WORDS: Final = slice(FEATURES.index("middling word"), FEATURES.index("strong word") + 1)
+"""Where these are found the second opinion has nothing to say: how a word is disguised, it does not see."""
+PROTECTED: Final = FEATURES.index("words protected by their context")
+RULES: Final = slice(PROTECTED + 1, None)
 FURTHER: Final = 2
 """Rules of one severity beyond these add nothing."""
 
@@ -106,20 +117,35 @@ class Gauge:
         if not readings:
             return []
         model = self._model
-        measured = self.measured(readings)
+        self.measure(readings)
+        measured = np.array([reading.measured for reading in readings])
         told = measured @ np.array(model.weights) + model.bias
         if model.second:
-            said = measured[:, SAYING].max(axis=1) > 0
+            said = measured[:, WORDS].max(axis=1) > 0
             self._doubted(told, readings, said, model.second)
         for column, severity in enumerate(SEVERITIES, len(FEATURES) - len(SEVERITIES)):
             held = measured[:, column] > 0
             told[held] = np.maximum(told[held], AT_LEAST[severity])
         return [round(float(one), 4) for one in 1 / (1 + np.exp(-told))]
 
-    def measured(self, readings: Sequence[Reading]) -> Values:
-        """FEATURES of each reading: one row a reading."""
-        told = self._model.classifier.logits([reading.readings[0].text for reading in readings]).clip(-SURE, SURE)
-        return np.array([self._row(reading, float(one)) for reading, one in zip(readings, told, strict=True)])
+    def disputed(self, reading: Reading) -> bool:
+        """Whether the words found and the classifier say the opposite: a human should look."""
+        self.measure([reading])
+        row = reading.measured
+        alone = row[0] * self._model.weights[0] + self._model.bias
+        if any(row[RULES]):
+            return False
+        if any(row[WORDS]):
+            left = reading.outside(EXCUSING).lexicon
+            return alone < UNLIKELY and any(entry.strength > UNMISTAKEN for entry in left)
+        return alone > LIKELY and not row[PROTECTED]
+
+    def measure(self, readings: Sequence[Reading]) -> None:
+        """Note on each reading its FEATURES, where they are not yet; together that costs less."""
+        fresh = [reading for reading in readings if not reading.measured]
+        told = self._model.classifier.logits([reading.readings[0].text for reading in fresh]).clip(-SURE, SURE)
+        for reading, one in zip(fresh, told.tolist(), strict=True):
+            reading.measured = tuple(self._row(reading, one))
 
     def _row(self, reading: Reading, told: float) -> list[float]:
         if not (reading.words or reading.patterns or reading.lexicon):

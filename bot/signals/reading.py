@@ -1,8 +1,8 @@
 """A reading: all that is measured of one text, once, for all rules of all people."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from bot.model.decision import Span
 from bot.signals.context import Region, regions
@@ -19,6 +19,16 @@ NOTHING: Final[Found[str]] = Found({})
 NO_ENTRY: Final[Found[Entry]] = Found({})
 
 
+class Measure(Protocol):
+    """What measures whole texts."""
+
+    def score(self, reading: "Reading") -> float:
+        """How probable it is that the text abuses whom it addresses."""
+
+    def disputed(self, reading: "Reading") -> bool:
+        """Whether the words found and how the whole text reads say the opposite."""
+
+
 class Reading:
     """What a text says: words, patterns and entries of the lexicon, its language, contexts that protect parts of it."""
 
@@ -29,8 +39,10 @@ class Reading:
         self.words = words
         self.patterns = patterns
         self.lexicon: Mapping[Entry, tuple[Span, ...]] = NO_ENTRY
-        self.scoring: Callable[[Reading], float] = _unscored
+        self.gauge: Measure = UNGAUGED
         """What the score is asked of; the engine says."""
+        self.measured: tuple[float, ...] = ()
+        """What the gauge made of it, once it was asked."""
         self._tag = tag
         self._whole = self
         self._outside: dict[frozenset[str], Reading] = {}
@@ -48,7 +60,12 @@ class Reading:
     @cached_property
     def score(self) -> float:
         """How probable it is that the text abuses whom it addresses; the same wherever one looks."""
-        return self.scoring(self) if self._whole is self else self._whole.score
+        return self.gauge.score(self) if self._whole is self else self._whole.score
+
+    @cached_property
+    def disputed(self) -> bool:
+        """Whether the words found and how the whole text reads say the opposite; the same wherever one looks."""
+        return self.gauge.disputed(self) if self._whole is self else self._whole.disputed
 
     def outside(self, kinds: frozenset[str]) -> "Reading":
         """The same text without what was found wholly inside regions of these kinds: they protect their span only."""
@@ -90,6 +107,21 @@ class Reading:
         return frozenset().union(*self._shielded.values())
 
 
+class Ungauged:
+    """Stands where nobody measures: no text is abuse, and nobody doubts it."""
+
+    def score(self, _: Reading) -> float:
+        """Zero."""
+        return 0.0
+
+    def disputed(self, _: Reading) -> bool:
+        """Never."""
+        return False
+
+
+UNGAUGED: Final = Ungauged()
+
+
 class Reader:
     """Reads texts with one matcher for all words and one set for all patterns."""
 
@@ -113,7 +145,3 @@ class Reader:
         reading.lexicon = Found(entries)
         reading.patterns = self._patterns.find(text, folded, marked(entries))
         return reading
-
-
-def _unscored(_: Reading) -> float:
-    return 0.0

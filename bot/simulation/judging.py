@@ -53,9 +53,11 @@ class Judge:
         """The answer to each numbered line, in order; one with the key `error` for what cannot be read."""
         given = [self._understood(number, line) for number, line in lines]
         texts = [(one.mention.text, one.mention.lang) for one in given if isinstance(one, Given)]
-        readings = iter(self.engine.read_all(texts))
+        readings = self.engine.read_all(texts)
+        self.engine.score_all(readings)
+        read = iter(readings)
         for one in given:
-            yield self._answer(one, next(readings)) if isinstance(one, Given) else one
+            yield self._answer(one, next(read)) if isinstance(one, Given) else one
 
     def _understood(self, number: int, line: bytes) -> "Given | dict[str, Any]":
         try:

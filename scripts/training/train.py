@@ -137,7 +137,8 @@ def _measured(measured: Sequence[Example], parts: dict[str, Any]) -> tuple[int, 
     gauge = Gauge(rules, assembled({**parts, **unblended}, None))
     reader = compile_reader(rules, lexicon())
     read: list[Reading] = [reader.read(one.text) for one in measured]
-    return len(rules), gauge.measured(read)
+    gauge.measure(read)
+    return len(rules), np.array([reading.measured for reading in read])
 
 
 def _said(begun: float, what: str) -> None:

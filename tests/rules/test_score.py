@@ -1,5 +1,6 @@
 """What the score may and may not do, in rules and beside them."""
 
+import numpy as np
 import pytest
 
 from bot.config.lexicons import lexicon
@@ -8,7 +9,7 @@ from bot.errors import ConfigError
 from bot.model.decision import Mode
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy
-from bot.rules.score import Gauge
+from bot.rules.score import FEATURES, Gauge, Model
 from bot.simulation.setup import policy
 from tests.rules.made import NOW, facts, rules
 
@@ -59,7 +60,9 @@ def test_beside_what_was_said_or_done_the_score_may_count(table):
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ({}, "needs over or under; write score"),
+        ({}, "needs over, under or disputed; write score"),
+        ({"over": 0.5, "disputed": True}, "in a table of its own"),
+        ({"disputed": False}, "score.disputed"),
         ({"over": 1.5}, "score.over"),
         ({"over": "0.9"}, "score.over"),
         ({"above": 0.9}, "above"),
@@ -106,8 +109,6 @@ class Contrary:
         self.says, self.asked = says, []
 
     def encode(self, texts):
-        import numpy as np
-
         self.asked += texts
         return np.full((len(texts), 512), self.says, np.float32)
 
@@ -119,3 +120,51 @@ def test_the_second_opinion_is_asked_only_in_doubt():
     for text in (*ABUSE, *KIND):
         assert asking.score(text) == alone.score(text)
     assert encoder.asked == []
+
+
+class Certain:
+    """A classifier that is certain of the same, whatever it reads."""
+
+    def __init__(self, told):
+        self.told = told
+
+    def logits(self, texts):
+        return np.full(len(texts), self.told)
+
+
+def judged(told, text, *tables):
+    only = Model(classifier=Certain(told), weights=(1.0, *[0.0] * (len(FEATURES) - 1)), bias=0.0)
+    table = {"all": [{"score": {"disputed": True}}], "then": ["hold"]}
+    policies = {"camille": Policy(mode=Mode.ACT, rules=rules(table, *tables))}
+    return compile_policies(policies, lexicon=lexicon(), model=only).decide("camille", facts(text), NOW)
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "expected"),
+    [
+        (5.0, "Tu sais très bien pourquoi je t'écris", True),
+        (0.5, "Tu sais très bien pourquoi je t'écris", False),
+        (-5.0, "connasse de jour en jour", True),
+        (-0.5, "connasse de jour en jour", False),
+        (-5.0, "la salope, elle a encore gagné", False),
+        (5.0, "connasse de jour en jour", False),
+        (-5.0, "Tu sais très bien pourquoi je t'écris", False),
+        (5.0, "Il m'a écrit « sale pute »", False),
+    ],
+)
+def test_where_words_and_score_disagree_a_human_looks(told, text, expected):
+    decision = judged(told, text)
+    assert [match.review for match in decision.matches] == ([True] if expected else [])
+    assert all(match.actions == () for match in decision.matches)
+
+
+def test_where_a_rule_has_found_what_was_said_there_is_nothing_to_dispute():
+    decision = judged(-5.0, "espèce de salope", {"all": [INSULT], "then": ["mute"]})
+    assert decision.rules == ("rule 2",)
+
+
+def test_what_is_read_together_is_disputed_as_what_is_read_alone():
+    engine = compile_policies({"camille": policy(None)}, lexicon=lexicon(), model=model())
+    texts = [*ABUSE, *KIND, "connasse de jour en jour"]
+    together = engine.read_all((text, None) for text in texts)
+    assert [reading.disputed for reading in together] == [engine.read(text).disputed for text in texts]
