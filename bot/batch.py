@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.alerts.notice import BudgetSpent, SetAside
 from bot.copies import Copies
-from bot.evidence.exhibit import Sealed, seal
+from bot.evidence.exhibit import Sealed, seal_all
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.happened import note
@@ -176,13 +176,14 @@ class Batch:
 
     def _record_mentions(self, person: str, judged: Sequence[Judged]) -> None:
         """What is kept of a person's mentions: exhibits, rows, and what the chain says."""
-        kept = [(one, seal(_content(one), self.master, self.now)) for one in judged]
+        sealed = seal_all([_content(one) for one in judged], self.master, self.now)
+        kept = list(zip(judged, sealed, strict=True))
         write.keep(
             self.connection,
             person,
             "mention",
-            [box for _, box in kept],
-            [one.facts.mention.received_at for one, _ in kept],
+            sealed,
+            [one.facts.mention.received_at for one in judged],
         )
         write.mentions(self.connection, [_row(one, box) for one, box in kept])
         salt = write.salt(self.connection, self.master, person)

@@ -1,5 +1,6 @@
 """An exhibit: content in custody, each under a key of its own, so that destroying the key erases the content."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -45,20 +46,35 @@ def seal(content: bytes, master: MasterKey, at: datetime = EPOCH) -> Sealed:
 
     Ids grow with `at`, so that an index of them grows at its end, which is several times cheaper.
     """
-    if len(content) > LARGEST:
-        raise ValueError(f"an exhibit holds at most {LARGEST} bytes, this has {len(content)}; seal it in parts")
-    chance = token_bytes(LENGTH + SALT + NONCE + 10)
-    secret, nonce = chance[: LENGTH + SALT], chance[LENGTH + SALT : -10]
-    name = (max(0, micros(at) // 1000).to_bytes(6, "big") + chance[-10:]).hex()
-    codec, packed = _packed(content)
-    sealed = AESGCM(secret[:LENGTH]).encrypt(nonce, packed, _label(name, codec, len(content)))
-    return Sealed(
-        id=name,
-        box=codec + nonce + sealed,
-        wrapped=master.wrap(f"exhibit {name}", secret),
-        digest=sha256(secret[LENGTH:] + content).hexdigest(),
-        size=len(content),
-    )
+    (sealed,) = seal_all([content], master, at)
+    return sealed
+
+
+def seal_all(contents: Sequence[bytes], master: MasterKey, at: datetime) -> list[Sealed]:
+    """As `seal`, each under a key of its own; step by step for all of them, which the processor's cache rewards."""
+    largest = max(map(len, contents), default=0)
+    if largest > LARGEST:
+        raise ValueError(f"an exhibit holds at most {LARGEST} bytes, this has {largest}; seal it in parts")
+    packed = [_packed(content) for content in contents]
+    secrets = [token_bytes(LENGTH + SALT) for _ in contents]
+    digests = [sha256(secret[LENGTH:] + content).hexdigest() for secret, content in zip(secrets, contents, strict=True)]
+    moment = max(0, micros(at) // 1000).to_bytes(6, "big")
+    names = [(moment + token_bytes(10)).hex() for _ in contents]
+    return [
+        Sealed(
+            id=name,
+            box=_box(name, secret[:LENGTH], codec, body, len(content)),
+            wrapped=master.wrap(f"exhibit {name}", secret),
+            digest=digest,
+            size=len(content),
+        )
+        for name, secret, digest, (codec, body), content in zip(names, secrets, digests, packed, contents, strict=True)
+    ]
+
+
+def _box(name: str, key: bytes, codec: bytes, packed: bytes, size: int) -> bytes:
+    nonce = token_bytes(NONCE)
+    return codec + nonce + AESGCM(key).encrypt(nonce, packed, _label(name, codec, size))
 
 
 def unseal(sealed: Sealed, master: MasterKey) -> bytes:

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from bot.errors import ChainBroken, KeyMissing
 from bot.evidence import exhibit
-from bot.evidence.exhibit import Sealed, seal, unseal
+from bot.evidence.exhibit import Sealed, seal, seal_all, unseal
 from bot.evidence.master import MasterKey
+from bot.model.noun import EPOCH
 
 MASTER = MasterKey(bytes(range(32)))
 contents = st.binary(max_size=300) | st.text(max_size=400).map(str.encode) | st.binary(max_size=8).map(lambda b: b * 99)
@@ -87,6 +88,15 @@ def test_the_same_message_twice_leaves_nothing_in_common():
     assert one.digest != other.digest
     assert one.box != other.box
     assert b"xxxx" not in one.box
+
+
+def test_what_is_sealed_together_lies_in_boxes_of_its_own():
+    said = [b"a message " * n for n in (0, 1, 40)] * 2
+    sealed = seal_all(said, MASTER, EPOCH)
+    assert [unseal(one, MASTER) for one in sealed] == said
+    assert len({one.id for one in sealed}) == len({one.digest for one in sealed}) == len(said)
+    secrets = [MASTER.unwrap(f"exhibit {one.id}", one.wrapped) for one in sealed]
+    assert len({secret[:32] for secret in secrets}) == len({secret[32:] for secret in secrets}) == len(said)
 
 
 def test_what_repeats_itself_takes_little_room_and_what_does_not_takes_little_more():
