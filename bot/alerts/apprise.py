@@ -54,12 +54,14 @@ def _opened(name: str, url: str) -> "apprise.Apprise":
     """Apprise for one URL, silenced; imported here because it takes 0.2 s, which most commands need not pay."""
     import apprise  # noqa: PLC0415 - see above
 
+    from bot.alerts.services import instantiate  # noqa: PLC0415 - see above
+
     for talkative in _TALKATIVE:
         logging.getLogger(talkative).setLevel(logging.CRITICAL + 1)
     asset = apprise.AppriseAsset(
         app_id="Rempart", app_desc="Rempart", app_url="", image_url_mask=None, image_url_logo=None
     )
-    plugin = apprise.Apprise.instantiate(url, asset=asset)
+    plugin = instantiate(url, asset)
     if plugin is None:
         raise ConfigError(
             f"channel {name}: Apprise cannot use its URL (not shown, it may hold a password); write one as the "

@@ -29,11 +29,12 @@ class Vocabulary:
 
         A word weighs as much as there are families that it stands in.
         """
-        self._families: dict[bytes, set[int]] = {}
+        self._families: dict[bytes, tuple[int, ...]] = {}
         for number, family in enumerate(families):
-            for word in family:
+            for word in dict.fromkeys(family):
                 if word.isascii() and word.isalpha():
-                    self._families.setdefault(word.encode(), set()).add(number)
+                    known = word.encode()
+                    self._families[known] = (*self._families.get(known, ()), number)
         self.words: AbstractSet[bytes] = self._families.keys()
 
     def __contains__(self, word: bytes) -> bool:
@@ -69,7 +70,8 @@ class Vocabulary:
         words = min((self._seen.get((len(veiled), *one), ()) for one in shown), key=len)
         fitting = [word for word in words if all(word[at] == letter for at, letter in shown)]
         best = max(fitting, key=self._weight, default=veiled)
-        apart = [word for word in fitting if self._families[word].isdisjoint(self._families[best])]
+        akin = frozenset(self._families.get(best, ()))
+        apart = [word for word in fitting if akin.isdisjoint(self._families[word])]
         others = [self._weight(word) for word in apart]
         return best if self._weight(best) >= max(sum(others), 1 + max(others, default=0)) else veiled
 

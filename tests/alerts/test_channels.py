@@ -178,6 +178,30 @@ def test_who_sends_nothing_does_not_wait_for_the_library():
     assert ran.stdout.strip() == "False"
 
 
+@pytest.mark.parametrize(
+    ("url", "service", "most"),
+    [
+        ("ntfy://ntfy.test/camille", "NotifyNtfy", 10),
+        ("mailto://camille:pantoufle@mail.test", "NotifyEmail", 20),
+        ("kodi://maison.test", "NotifyXBMC", 10),
+        ("https://ntfy.sh/camille", "NotifyNtfy", 1_000),
+    ],
+)
+def test_of_two_hundred_services_only_mine_takes_memory(url, service, most):
+    looked = """
+import logging, sys
+logging.disable()
+import apprise
+from bot.alerts.services import instantiate
+print(type(instantiate(sys.argv[1], apprise.AppriseAsset())).__name__)
+print(sum(name.startswith("apprise.plugins.") for name in sys.modules))
+"""
+    ran = subprocess.run([sys.executable, "-c", looked, url], capture_output=True, text=True, check=True)
+    found, loaded = ran.stdout.split()
+    assert found == service
+    assert int(loaded) <= most
+
+
 def silent(caught: pytest.ExceptionInfo[Exception], caplog, capfd) -> None:
     """Nothing that was said, logged or kept in the error shows the address."""
     error: BaseException | None = caught.value
