@@ -203,7 +203,7 @@ async def test_i_am_alerted_once_of_each_fault_with_its_place_and_none_of_its_wo
         place.write("second")
         await place.taken(1)
     (title, body), (_, other) = place.alerts()
-    assert title == "Changes of the configuration are not in force yet for camille"
+    assert title == "The new configuration is not in force for camille"
     assert "In “config.toml”, at line 19." in body
     assert "rempart check" in body
     assert "mauvaise" not in body

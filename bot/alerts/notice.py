@@ -156,7 +156,12 @@ def _unarmed(words: Wording, rules: tuple[str, ...]) -> list[str]:
     named = words.join(*(words.say("grammar.quoted", words=one_line(rule, NAME)) for rule in rules[:NAMED]))
     more = [words.count("next.more", len(rules) - NAMED)] if len(rules) > NAMED else []
     said = words.say("mention.rules", rules=named)
-    return [words.say("unarmed.body"), said, *more, words.say("next.backtest", command="rempart backtest")]
+    return [
+        words.count("unarmed.body", len(rules)),
+        said,
+        *more,
+        words.say("next.backtest", command="rempart backtest"),
+    ]
 
 
 def _not_taken_up(words: Wording, name: str, trouble: NotTakenUp) -> Told:

@@ -51,6 +51,9 @@ class Picture:
     def _say(self, key: str, **values: str | int) -> str:
         return self.words.say(f"cmd_backtest.{key}", **values)
 
+    def _hits(self, people: int, close: int) -> str:
+        return self.words.count("cmd_backtest.hits", people, close=close)
+
     def _opening(self) -> Iterator[str]:
         found = self.trial.outcome
         counts = {"n": found.mentions, "erased": found.erased, "unreadable": found.unreadable}
@@ -66,7 +69,8 @@ class Picture:
         mentions = sum(getattr(one, change) for one in authors)
         close = sum(one.standing in CLOSE for one in authors)
         self.console.print()
-        title = self._say(f"{change}", n=mentions, people=len(authors), close=close)
+        said = self.words.count("cmd_backtest.mentions", mentions)
+        title = self._say(change, mentions=said, hits=self._hits(len(authors), close))
         self.console.print(Text(title, style="bold red" if close and change == "newly" else "bold"))
         grid = Table.grid(padding=(0, 2))
         for one in authors[:SHOWN]:
@@ -120,12 +124,12 @@ class Picture:
         """What has to be done before the rules may act."""
         self.console.print()
         for rule, found in self.trial.accepted.items():
-            said = self._say("accepted", rule=plain(rule), people=found.people, close=found.close)
+            said = self._say("accepted", rule=plain(rule), hits=self._hits(found.people, found.close))
             self.console.print(Text(said, style="green"))
         needing = [rule for rule, verdict in self.trial.verdicts.items() if verdict is Verdict.NEEDS]
         for rule in needing:
             found = self.trial.outcome.found(rule)
-            said = self._say("needs", rule=plain(rule), people=found.people, close=found.close, limit=limit)
+            said = self._say("needs", rule=plain(rule), hits=self._hits(found.people, found.close), limit=limit)
             self.console.print(Text(said, style="bold red"))
         if needing:
             self.console.print(Text(self._say("confirm", command=command)))

@@ -54,8 +54,8 @@ def _unarmed(config: Config, observing: Sequence[Withheld]) -> Iterator[str]:
     """What has to be done before rules act that are told to."""
     said = words(config.language)
     for one in observing:
-        counts = {"people": one.people, "close": one.close}
-        yield said.say("cmd_backtest.withheld", rule=one.rule, person=one.person, **counts)
+        hits = said.count("cmd_backtest.hits", one.people, close=one.close)
+        yield said.say("cmd_backtest.withheld", rule=one.rule, person=one.person, hits=hits)
 
 
 def show(config: Config, file: str) -> None:

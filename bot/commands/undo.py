@@ -142,7 +142,8 @@ def _finish(desk: Desk, inverses: Sequence[str], tell: Callable[[str], None], *,
 
         unfinished = asyncio.run(perform(desk.config, desk.store, inverses))
         for one in unfinished:
-            tell(desk.words.say("cmd_undo.unfinished", delivery=one.id, status=one.status.value, trouble=one.trouble))
+            status = desk.words.say(f"status.{one.status}")
+            tell(desk.words.say("cmd_undo.unfinished", delivery=one.id, status=status, trouble=one.trouble))
         if unfinished:
             raise typer.Exit(UNFINISHED)
         tell(desk.words.say("cmd_undo.performed"))

@@ -45,8 +45,11 @@ def test_it_says_in_french_who_would_newly_be_hit_those_i_follow_first(backtest,
     status, out, err = backtest("--policy", new, "--person", "camille")
     assert (status, err) == (1, "")
     assert "Essai sur 240 mentions" in out
-    assert f"En plus\xa0: {SCORNERS + 9} mentions de {SCORNERS + 1} personnes, dont 1 suivies ou de confiance" in out
-    assert "En moins\xa0: 12 mentions de 4 personnes, dont 0 suivies" in out
+    assert (
+        f"En plus\xa0: {SCORNERS + 9} mentions, de {SCORNERS + 1} personnes, dont 1 parmi les comptes suivis ou de confiance"
+        in out
+    )
+    assert "En moins\xa0: 12 mentions, de 4 personnes, dont 0 parmi les comptes suivis ou de confiance" in out
     first = out.partition("En plus")[2].splitlines()[1]
     assert "suivie" in first
     assert "«\xa0moquerie\xa0»" in first

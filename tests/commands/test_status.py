@@ -56,7 +56,7 @@ async def test_a_shield_that_runs_and_hears_is_well(status, scene):
         found = json.loads(status("--health", "--json")[1])
         _, out, _ = status()
     assert [source["lag"] for source in found["sources"]] == [0.5, 0.5]
-    assert "à l’écoute · dernier il y a" in out
+    assert "à l’écoute · dernier signe il y a" in out
     assert "jugé 500 ms après les faits" in out
     assert status("--health")[0] == 1
 

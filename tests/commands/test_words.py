@@ -1,5 +1,7 @@
 """What conditions note is said in French to who speaks it, and what may hurt stays veiled."""
 
+import re
+import string
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -76,6 +78,29 @@ def noted():
                 for asked in map(parse_condition, ASKED):
                     verdict = asked.judge(facts, reader.read(text))
                     yield asked.name, verdict.truth, verdict.note
+
+
+def texts(language):
+    """Every text of commands, alerts and rules, by its key; those of a list one by one."""
+    for key, said in words(language).texts.items():
+        several = [spoken for _, spoken in said] if key == "cmd_note.templates" else [said]
+        yield from ((key, str(one)) for one in several)
+
+
+def facts(text):
+    return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
+
+
+def test_each_language_says_all_that_the_other_says_with_the_same_facts_in_it():
+    french, english = words("fr").texts, words("en").texts
+    assert {key for key in french if not key.startswith("cmd_term.")} == set(english)
+    assert [key for key in english if facts(french[key]) != facts(english[key]) and key != "cmd_note.templates"] == []
+
+
+@pytest.mark.parametrize(("key", "text"), list(texts("fr")))
+def test_french_spaces_do_not_break_before_signs_nor_inside_quotation_marks(key, text):
+    assert not re.search(r"(?<!\u00a0)[:»](?!\w)|«(?!\u00a0)|(?<!\u202f)[;!?]|[\d}] %", text), text
+    assert "'" not in text or key == "grammar.months"
 
 
 def test_every_condition_is_asked_here():
