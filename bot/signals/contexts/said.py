@@ -76,6 +76,43 @@ WRONG: Final = (
     r"misogynistic|misogyny|islamophobic|ableist|bigot|bigotry|hate|hateful|crime|unacceptable|wrong|vile|abuse|abusive|harassment|disgusting|shameful)"
 )
 """Says that something must not be said."""
+VERDICT: Final = (
+    r"(?:(?:est|c est|is|it s|that s|was|etait|reste|remains) (?:\w+ ){0,3}?(?:faux|fausse|mensonges?|mensongere?|erreur|tromper|idiote?|stupide|bete|absurde|ridicule|ignorance|ignorante?|age|siecle|monstrueux|monstrueuse|"
+    r"abjecte?|repugnante?|revoltante?|odieux|odieuse|indigne|infame|scandaleux|scandaleuse|scandale|dangereux|dangereuse|condamnable|lachete|lache|immonde|ecoeurante?|triste|grave|pathetique|indecente?|diffamation|betise|connerie|"
+    r"false|untrue|lies?|mistake|mistaken|nonsense|ridiculous|absurd|stupid|ignorant|ignorance|monstrous|repulsive|cruel|evil|dangerous|scandal|disgrace|offensive|inexcusable|indefensible|outdated|century|pathetic|defamation|idiotic|cowardly)\b"
+    r"|(?:n est|ne sera|ne seront) (?:pas|jamais) (?:\w+ ){0,2}?(?:opinion|avis|humour|blague|courageux|drole|acceptable|normal|excuse|argument|trait|personnalite|liberte|debat)\b"
+    r"|(?:isn t|is not|will never be|ain t) (?:\w+ ){0,2}?(?:opinion|joke|edgy|brave|funny|acceptable|okay|ok|normal|excuse|argument|personality|debate|humour|humor|free speech|courage)\b"
+    r"|(?:ne (?:vous|te|les|nous|le|la) rend|doesn t make|does not make|won t make|never made)\b)"
+)
+"""Says so of one saying or thought; of several it would be what is said of them."""
+THOUGHT_FR: Final = (
+    r"(?:pens(?:e|es|ent|ez|er|ait|aient)|croi(?:s|t|ent|re)|croyez|croyait|croyaient|affirm(?:e|es|ent|ez|er|ait)|pretend(?:s|ent|ez|re|ait)?|sugger(?:e|ent|er)|insinu(?:e|ent|er)|soutien(?:s|t|nent)|repet(?:e|es|ent|er)|"
+    r"proclam(?:e|ent|er)|declar(?:e|ee?s?|ent|er)|estim(?:e|ent|ez)|considere(?:nt)?|suppose(?:nt)?|imagine(?:nt)?|clame(?:nt)?|martele(?:nt)?|racont(?:e|ent|er)|ecri(?:t|vent|re)|dit|dis|dites|disent|dise|dire|ose|osent|oser)"
+)
+"""What people do who hold something; `nier` and `savoir` are none of it."""
+THOUGHT_EN: Final = (
+    r"(?:think|thinks|thought|believe|believes|believed|claim|claims|claimed|say|says|said|suggest|suggests|suggested|imply|implies|implied|insist|insists|insisted|declare|declares|declared|argue|argues|argued|"
+    r"pretend|pretends|assume|assumes|assumed|assert|asserts|asserted|repeat|repeats|repeated|proclaim|proclaims|proclaimed|write|writes|wrote|tweet|tweets|tweeted|post|posts|posted|preach|preaches|preached)"
+)
+SAYING: Final = (
+    r"(?:dire|penser|croire|affirmer|pretendre|suggerer|insinuer|soutenir|repeter|proclamer|declarer|entendre|lire|ecrire|raconter|estimer|considerer|souhaiter|"
+    r"saying|thinking|believing|claiming|suggesting|implying|insisting|declaring|arguing|hearing|reading|pretending|assuming|asserting|repeating|wishing|writing|proclaiming|preaching)"
+)
+"""What a sentence begins with that speaks of a saying."""
+WANTING: Final = r"(?:vouloir|hair|detester|mepriser|appeler|menacer|reduire|accuser|insulter|traiter|comparer|exclure|tuer|wanting|hating|despising|calling|threatening|reducing|accusing|insulting|treating|comparing|excluding|killing|harassing)"
+"""What a sentence begins with that speaks of what people do."""
+ODIOUS: Final = (
+    r"(?:honteux|honteuse|honte|triste|tristesse|inadmissible|inacceptable|intolerable|insupportable|scandaleux|scandale|raciste|sexiste|homophobe|transphobe|antisemite|absurde|stupide|idiote?|bete|ignoble|ignare|ignorante?|abject|odieux|"
+    r"revoltant|grave|dangereux|faux|mensonge|haine|haineux|degueulasse|degoute|desole|choque|revolte|ecoeure|enerve|fatigue|glace|horreur|horrible|monstrueux|malade|fou|folle|cretin|"
+    r"shameful|shame|sad|unacceptable|intolerable|scandalous|scandal|disgrace|disgraceful|racist|sexist|homophobic|transphobic|antisemitic|absurd|stupid|foolish|fool|idiot|vile|ignorant|bigot|awful|horrible|wrong|false|lie|"
+    r"hateful|hate|disgusting|disgusts|sickens|saddens|angers|appalling|monstrous|outrageous|infuriating|tiresome|exhausting|funny|edgy|brave)"
+)
+"""What is thought of those who say something."""
+NOTION: Final = (
+    r"(?:idee|cliche|croyance|mensonge|prejuge|stereotype|theorie|affirmation|propos|discours|these|mythe|legende|rumeur|accusation|pretexte|fantasme|"
+    r"idea|belief|lie|myth|notion|claim|stereotype|trope|prejudice|suggestion|assumption|theory|rumour|rumor|accusation|fantasy|narrative|rhetoric|conspiracy)"
+)
+"""What is held of others, as a noun."""
 VOICE: Final = (
     r"(?:voix|numero (?:masque|inconnu|prive)|inconnue?s?|anonymes?|repondeur|messagerie|au telephone|par la fenetre|dans la rue|dans les couloirs|tribunes?|gradins|foule|haut parleur|megaphone|voice|stands|terraces|crowd|"
     r"unknown (?:number|caller)|no caller id|withheld number|anonymous|stranger|on the phone|down the phone|out of a window|in the street)"

@@ -13,9 +13,9 @@ NEGATION: Final[tuple[Mark, ...]] = marks(
     r"\b(?:aucun|aucune|nul|nulle) \w+ (?:\w+ )?(?:ne|n) ",
     r"\b(?:ni) \w+ ni ",
     r"\bno (?:woman|man|girl|boy|human|person|child|\w+ person|muslim|jew|immigrant|refugee|gay|lesbian) ",
-    r"\bpersonne (?:ne |n )(?:va|vas|peut|veut|doit|te|vous|t) (?P<notQ>(?:\w+ )?(?:sauver|croire|croit|entendre|regretter|regrettera|pleurer|pleurera|aider|aidera|proteger|protegera|manquer|retrouver|retrouvera|trouver|sauvera|aime|supporte) )?",
+    r"\bpersonne (?:ne |n )(?:va|vas|peut|veut|doit|te|vous|t) (?P<notQ>(?:\w+ )?(?:sauver|croire|croit|entendre|regretter|regrettera|pleurer|pleurera|aider|aidera|proteger|protegera|nier|ignorer|contester|oublier|manquer|retrouver|retrouvera|trouver|sauvera|aime|supporte) )?",
     rf"\b(?P<notJ>why |might as well |may as well |hesitate )?(?:not|never|don t|dont|won t|wont|wouldn t|wouldnt|didn t|isn t|aren t|ain t|arent|isnt|cannot|can t|cant|couldn t|neither) (?P<notR>(?:\w+ )?{STILL_WILL} )?",
-    r"\b(?:nobody|no one|noone|neither) (?:is|will|wants|would|can|should|could|ll|was|has) (?P<notS>(?:\w+ )?(?:miss|save|hear|help|believe|cry|find|protect|care|mourn|stop) )?",
+    r"\b(?:nobody|no one|noone|neither) (?:is|will|wants|would|can|should|could|ll|was|has) (?P<notS>(?:\w+ )?(?:miss|deny|ignore|dispute|save|hear|help|believe|cry|find|protect|care|mourn|stop) )?",
 )
 """Reads on to the end of its clause, and no further than the next subject."""
 

@@ -36,8 +36,8 @@ FICTION: Final[tuple[Mark, ...]] = (
 """Stories, and games by name, which tell one too: the clause speaks of them. What the person made is none: `ton film`."""
 
 FOUGHT: Final = (
-    r"(?:defonc|ecras|demont|fum|eclat|explos|fracass|massacr|tu|crucifi|enterr|atomis|humili|pulveris|lamin|piet+in|ratatin|rosti|corrig|dechir|crev|bouff)"
-    r"(?:e|es|ee|ees|er|ent|ait|erai|era|erons|ez)?|detrui(?:re|s|t|rai|te|ts)|batt(?:re|u|us|rai|ra)|mort|morte|morts|"
+    r"(?:defonc|ecras|demont|fum|eclat|explos|fracass|massacr|crucifi|enterr|atomis|humili|pulveris|lamin|piet+in|ratatin|rosti|corrig|dechir|crev|bouff)"
+    r"(?:e|es|ee|ees|er|ent|ait|erai|era|erons|ez)?|tu(?:e|es|ee|ees|er|ent|ait|erai|era|erons|ez)|detrui(?:re|s|t|rai|te|ts)|batt(?:re|u|us|rai|ra)|mort|morte|morts|"
     r"crush(?:ed|ing)?|destroy(?:ed|ing)?|beat(?:en|ing)?|smash(?:ed|ing)?|slaughter(?:ed|ing)?|kill(?:ed|ing)?|murder(?:ed|ing)?|bury|buried|"
     r"annihilate[ds]?|obliterate[ds]?|demolish(?:ed)?|wreck(?:ed)?|own(?:ed)?|pwn(?:ed)?|wiped?|massacred?|thrash(?:ed)?|hammer(?:ed)?|dead|toast|shot|shoot|die"
 )

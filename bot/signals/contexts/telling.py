@@ -24,6 +24,12 @@ VOW: Final = re.compile(
     re.IGNORECASE,
 )
 """Says what will be done."""
+FACT: Final = re.compile(
+    r"\b(?:vérités?|vraie?s?|raison|faits?|réalité|évidence|normal|courage|lucide|euphémisme|insulte (?:aux|pour les)"
+    r"|truths?|true|right|facts?|reality|obvious|understatement|insult to|honest|common sense|based|lucid)\b",
+    re.IGNORECASE,
+)
+"""Takes the side of what it speaks of: `to say so is but the truth`."""
 TRUE: Final = re.compile(r"\b(?:vérité|vrai|raison|juste|truth|true|right)\b", re.IGNORECASE)
 """Says that what follows is so."""
 INDIRECT: Final = re.compile(
@@ -31,6 +37,13 @@ INDIRECT: Final = re.compile(
     re.IGNORECASE,
 )
 """After it the author tells in other words what was said: in the same clause."""
+BETWEEN: Final = re.compile(
+    r"\W*(?:that\s+)?(?:(?:tu|te|vous|ton|ta|tes|vos|votre|je|on|nous|mes|mon|ma|you|your|u|i|we|my|me)\b|[tj]['’])",
+    re.IGNORECASE,
+)
+"""Begins what somebody thinks of the author and the addressee: `if you think that I won't …`."""
+DENIES: Final = re.compile(r"\b(?:pas|rien|jamais|not|never|no|nothing)\b|n['’]t\b", re.IGNORECASE)
+"""Shortly before that, it makes it untrue."""
 MINE: Final = re.compile(r"\b(?:m['’]|me\b|nous\b|us\b)", re.IGNORECASE)
 """Whom it was said to, where that is the author."""
 YOURSELF: Final = re.compile(r"(?:tu|t['’]|vous|you)\b", re.IGNORECASE)
@@ -80,6 +93,28 @@ def blamed(page: Page, start: int, end: int) -> Span | None:
     if bare and BIDDEN.search(page.text, begin, bare.start()):
         return begin, bare.start()
     return begin, last
+
+
+def opening(page: Page, start: int, end: int) -> Span | None:
+    """The sentence that begins with the mark: `to say that … is a lie`; none where it calls that the truth."""
+    begin, after = page.folded.span(start, end)
+    first, last = around(page.sentences, begin)
+    apart = not page.text[first:begin].strip(" \"'«»“”—–-")
+    if not apart or _broken(page, begin, after) or BETWEEN.match(page.text, after) or _confirmed(page, begin, last):
+        return None
+    return begin, page.turn(after, last)
+
+
+def held(page: Page, start: int, end: int) -> Span | None:
+    """What follows in the clause, which others are blamed for saying or believing.
+
+    None where the sentence calls it the truth, or where it is about the author and the addressee.
+    """
+    begin, after = page.folded.span(start, end)
+    first, last = around(page.sentences, begin)
+    if _broken(page, begin, after) or BETWEEN.match(page.text, after) or _confirmed(page, first, last):
+        return None
+    return after, page.turn(after, page.through(after))
 
 
 def named_there(page: Page, start: int, end: int) -> Span | None:
@@ -174,6 +209,14 @@ def _runs(page: Page, start: int, end: int, *, yours: bool) -> int:
 def _in_passing(page: Page, begin: int, after: int) -> bool:
     return PASSING.search(page.text[max(0, begin - 40) : after]) is not None and not MINE.search(
         page.text, begin, after
+    )
+
+
+def _confirmed(page: Page, begin: int, last: int) -> bool:
+    """Whether the stretch says it is so, undenied."""
+    return any(
+        not DENIES.search(page.text, max(begin, one.start() - 12), one.start())
+        for one in FACT.finditer(page.text, begin, last)
     )
 
 
