@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,13 @@ AUTHORS = 2_000
 RUDE = 0.05
 """The share of mentions that hold a rule's word."""
 chance = random.Random(20261121)
+ABUSE = [
+    "tu es une ordure,",
+    "ferme ta gueule,",
+    "espèce de connard,",
+    "t'es vraiment une conne,",
+    "je sais où tu habites, je vais te retrouver,",
+]
 SYLLABLES = ["ba", "cou", "di", "fro", "gli", "jeu", "lon", "mi", "nar", "pou", "ri", "sou", "ta", "vi", "zo"]
 FILLER = [
     "je",
@@ -65,6 +73,19 @@ def rules(count: int) -> tuple[Rule, ...]:
     )
 
 
+def usual(rude: float = 0) -> str:
+    """What anybody says; a share of it holds a rule's word."""
+    words = chance.sample(FILLER, 12)
+    if chance.random() < rude:
+        words[5] = word(chance.randrange(RULES * TERMS))
+    return " ".join(words)
+
+
+def abusive() -> str:
+    """What the rules that everybody has find in a raid."""
+    return f"{chance.choice(ABUSE)} {' '.join(chance.sample(FILLER, 8))}"
+
+
 class Stream:
     """Mentions as a Mastodon server writes them, each by one of many authors."""
 
@@ -79,11 +100,8 @@ class Stream:
             del world.people[author.id]  # so that the double need not look through all of them
         self.count = 0
 
-    def raw(self) -> bytes:
+    def raw(self, said: str) -> bytes:
         """One more, by anybody."""
-        words = chance.sample(FILLER, 12)
-        if chance.random() < RUDE:
-            words[5] = word(chance.randrange(RULES * TERMS))
         self.count += 1
         one = chance.choice(self.shapes)
         status = one["status"]
@@ -91,16 +109,23 @@ class Stream:
             "id": str(self.count),
             "uri": f"{status['uri']}{self.count}",
             "url": f"{status['url']}{self.count}",
-            "content": status["content"].replace("~", " ".join(words)),
+            "content": status["content"].replace("~", said),
         }
         return json.dumps(one | {"id": str(self.count), "status": status | new}).encode()
 
-    def bring(self, count: int) -> list[Arrival]:
+    def bring(self, count: int, say: Callable[[], str] = lambda: usual(RUDE)) -> list[Arrival]:
+        """So many, each saying something."""
         account = f"mastodon:social.test/{self.me.id}"
         now = datetime.now(UTC)
         return [
             Arrival(
-                source="m", platform="mastodon", via=Via.STREAM, at=now, raw=self.raw(), account=account, cursor=str(n)
+                source="m",
+                platform="mastodon",
+                via=Via.STREAM,
+                at=now,
+                raw=self.raw(say()),
+                account=account,
+                cursor=str(n),
             )
             for n in range(count)
         ]

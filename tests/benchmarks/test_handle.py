@@ -1,14 +1,18 @@
 """How fast mentions are judged and kept, durably, beside a textbook bot on the same disk; and that growth is cheap."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from bot.config.load import load
 from bot.evidence.master import MasterKey
+from bot.live import compose
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival
 from bot.model.decision import Mode
@@ -16,15 +20,29 @@ from bot.model.shield import Contact, Shield
 from bot.pipeline import Pipeline
 from bot.platforms.mastodon.normalise import normalise
 from bot.rules.compile import compile_policies
+from bot.rules.engine import Engine
 from bot.rules.policy import Policy
 from bot.store import read
 from bot.store.database import Store
 from bot.store.migrate import migrate
-from tests.benchmarks.raid import BATCH, RULES, TERMS, Stream, rules
+from tests.benchmarks.raid import BATCH, RULES, TERMS, Stream, abusive, rules, usual
 from tests.benchmarks.textbook import Textbook
 
 pytestmark = pytest.mark.benchmark
 TRIES = 12
+FEW = 100
+"""Mentions at once where each costs more."""
+CONFIG = """
+[[person]]
+name = "camille"
+mode = "act"
+  [[person.account]]
+  platform = "mastodon"
+  handle = "figure"
+  server = "https://social.test"
+  secret = { env = "TOKEN" }
+"""
+"""With the packs, the lexicons and the score that everybody has."""
 
 
 @pytest.fixture(scope="module")
@@ -33,51 +51,93 @@ def stream() -> Stream:
 
 
 @contextmanager
-def ours(folder: Path, stream: Stream, count: int = RULES) -> Iterator[Pipeline]:
-    person = Protected(name="camille", accounts=(Account(platform="mastodon", id=stream.me.id, home="social.test"),))
-    shield = Shield(protected=person, contacts=(Contact(name="camille/phone"),))
+def opened(folder: Path) -> Iterator[Store]:
     folder.mkdir()
     store = Store(f"sqlite:///{folder}/rempart.db", MasterKey.new())
     migrate(store)
-    engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=rules(count))})
-    yield Pipeline(store, {"camille": shield}, {"mastodon": normalise}, engine, lambda: datetime.now(UTC))
+    yield store
     store.close()
 
 
-Clock = Callable[[], float]
+def shielding(store: Store, stream: Stream, engine: Engine) -> Pipeline:
+    person = Protected(name="camille", accounts=(Account(platform="mastodon", id=stream.me.id, home="social.test"),))
+    shield = Shield(protected=person, contacts=(Contact(name="camille/phone"),))
+    return Pipeline(store, {"camille": shield}, {"mastodon": normalise}, engine, lambda: datetime.now(UTC))
 
 
-def handle(pipeline: Pipeline, arrivals: list[Arrival], clock: Clock = time.perf_counter) -> float:
-    """Seconds a mention."""
-    began = clock()
+@contextmanager
+def ours(folder: Path, stream: Stream, count: int = RULES) -> Iterator[Pipeline]:
+    with opened(folder) as store:
+        engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=rules(count))})
+        yield shielding(store, stream, engine)
+
+
+def handle(pipeline: Pipeline, arrivals: list[Arrival]) -> None:
     for start in range(0, len(arrivals), BATCH):
         assert len(pipeline.handle(arrivals[start : start + BATCH])) == len(arrivals[start : start + BATCH])
-    return (clock() - began) / len(arrivals)
+
+
+class Cost(NamedTuple):
+    """Seconds a mention: of the processor, which others on this machine don't change much, and on the clock."""
+
+    processor: float
+    clock: float
+
+
+def cost(work: Callable[[list[Arrival]], None], arrivals: list[Arrival]) -> Cost:
+    before = time.process_time(), time.perf_counter()
+    work(arrivals)
+    return Cost(
+        (time.process_time() - before[0]) / len(arrivals),
+        (time.perf_counter() - before[1]) / len(arrivals),
+    )
+
+
+def least(costs: Iterable[Cost]) -> Cost:
+    return Cost(*map(min, zip(*costs, strict=True)))
 
 
 @pytest.mark.parametrize("count", [RULES, 10 * RULES], ids=lambda count: f"{count * TERMS} words")
 def test_a_raid_is_judged_and_kept_many_times_faster_than_by_a_textbook_bot(count, stream, tmp_path, record_property):
     textbook = Textbook(tmp_path / "textbook", count)
     with ours(tmp_path / "ours", stream, count) as pipeline:
-        handle(pipeline, stream.bring(BATCH))  # compiled statements, warm caches
+        judge = partial(handle, pipeline)
+        judge(stream.bring(BATCH))  # compiled statements, warm caches
         textbook.handle(stream.bring(50))
-        fast, slow = [], []
-        for _ in range(12):
-            fast.append(handle(pipeline, stream.bring(2 * BATCH)))
-            slow.append(textbook.handle(stream.bring(BATCH // 5)))
-    ratio = min(slow) / min(fast)
-    record_property("mentions_a_second", round(1 / min(fast)))
-    record_property("textbook", round(1 / min(slow)))
+        tries = [
+            (cost(judge, stream.bring(2 * BATCH)), cost(textbook.handle, stream.bring(BATCH // 5)))
+            for _ in range(TRIES)
+        ]
+    fast, slow = (least(costs) for costs in zip(*tries, strict=True))
+    ratio = slow.processor / fast.processor  # without the disk, for which the textbook waits with every mention
+    record_property("mentions_a_second", round(1 / fast.clock))
+    record_property("textbook", round(1 / slow.clock))
     record_property("times", round(ratio, 1))
-    assert ratio >= (15 if count > RULES else 5)  # 20 and more where nothing else runs
+    record_property("times_on_the_clock", round(slow.clock / fast.clock, 1))
+    assert ratio >= (20 if count > RULES else 6)
 
 
-def grown(few: Pipeline, many: Pipeline, stream: Stream) -> float:
+def test_what_a_raid_costs_with_the_rules_that_everybody_has(stream, tmp_path, monkeypatch, record_property):
+    monkeypatch.setenv("TOKEN", "t")
+    (tmp_path / "config.toml").write_text(CONFIG)
+    with opened(tmp_path / "ours") as store:
+        composed = compose(load(tmp_path / "config.toml"), {}, store, datetime.now(UTC))
+        judge = partial(handle, shielding(store, stream, composed.ready.engine))
+        for what, say in {"usual": usual, "abusive": abusive}.items():
+            judge(stream.bring(FEW, say))
+            each = least(cost(judge, stream.bring(FEW, say)) for _ in range(TRIES // 2))
+            record_property(f"{what}_mentions_a_second_of_a_core", round(1 / each.processor))
+        with store.reading() as connection:
+            hits = read.count(connection, "delivery", {"task": "act"})
+    assert hits > FEW, "what is abusive was not found"
+
+
+def grown(few: Pipeline, many: Pipeline, stream: Stream, tries: int = TRIES) -> float:
     """What the second costs more than the first, in processor time: the best of some tries, in turns."""
     costs = []
-    for _ in range(TRIES):
+    for _ in range(tries):
         some = stream.bring(BATCH)
-        costs.append([handle(one, some, time.process_time) for one in (few, many)])
+        costs.append([cost(partial(handle, one), some).processor for one in (few, many)])
     before, after = map(min, zip(*costs, strict=True))
     return after / before
 
@@ -91,9 +151,9 @@ def test_ten_times_the_rules_cost_hardly_more_a_mention(stream, tmp_path, record
 
 def test_ten_times_the_stored_mentions_cost_hardly_more_a_mention(stream, tmp_path, record_property):
     with ours(tmp_path / "few", stream) as few, ours(tmp_path / "many", stream) as many:
-        for pipeline, batches in ((few, 4), (many, 100)):
+        for pipeline, batches in ((few, 4), (many, 60)):
             handle(pipeline, stream.bring(batches * BATCH))
-        ratio = grown(few, many, stream)
+        ratio = grown(few, many, stream, TRIES // 2)
         with many.store.reading() as connection, few.store.reading() as other:
             assert read.count(connection, "mention") > 6 * read.count(other, "mention")
     record_property("times", round(ratio, 2))

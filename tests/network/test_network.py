@@ -80,6 +80,7 @@ def test_cut_streams_come_back_without_loss(atnet, jetstream):
     assert commits.count(key) == 1
 
 
+@pytest.mark.benchmark
 def test_how_long_a_mention_takes_to_the_stream(atnet, jetstream, record_property):
     camille, troll = atnet.account("camille"), atnet.account("troll")
     began = time.perf_counter()
