@@ -68,7 +68,7 @@ class Words:
 
     def __init__(self, terms: Iterable[str]) -> None:
         """Compile; `terms` are texts as folding leaves them, none empty."""
-        self._seek = AhoCorasick(f" {term} " for term in dict.fromkeys(terms)).find_matches_as_indexes
+        self._seek = AhoCorasick(f" {term}" for term in dict.fromkeys(terms)).find_matches_as_indexes
 
     def find(self, readings: Sequence[Folded]) -> Hits:
         """The terms said in any of the readings."""
@@ -78,10 +78,11 @@ class Words:
         """The same with where the readings hold them; empty for most texts, and then cheap."""
         found: dict[str, list[Place]] = {}
         for folded in readings:
-            text = folded.text
-            for _, start, end in self._seek(f" {text} ", overlapping=True):
-                last = end - 2  # without the spaces about it
-                places = found.setdefault(text[start:last], [])
+            text = f" {folded.text} "
+            for _, start, end in self._seek(text, overlapping=True):
+                if text[end] != " ":
+                    continue  # the beginning of a longer word; with the space in the matcher, it takes a tenth more
+                places = found.setdefault(text[start + 1 : end], [])
                 if len(places) < MOST:
-                    places.append(Place(folded, start, last))
+                    places.append(Place(folded, start, end - 1))
         return found
