@@ -47,6 +47,7 @@ GROUPS: Final = (
 """In the order of `rempart --help`."""
 OPERATORS_FAULT: Final = 2
 OUR_FAULT: Final = 1
+SURROUNDINGS: Final = "see that the disk has room, and that this user may write to the file and to its folder"
 ABOUT: Final = """Shield the mentions of people who are harassed on Mastodon and Bluesky, and keep the evidence.
 
 Begin with: rempart demo. Then copy config.example.toml to config.toml, and: rempart check, rempart run.
@@ -90,8 +91,21 @@ def _tell(error: Exception) -> int:
         case RempartError():
             complain(str(error))
             return OUR_FAULT
+        case OSError() if error.filename:
+            complain(f"{error.filename}: {error.strerror}; {SURROUNDINGS}")
+            return OPERATORS_FAULT
+    if _of_database(error):
+        complain(f"database: it did not do what was asked of it; {SURROUNDINGS}, and, if it is a server, that it runs")
+        return OPERATORS_FAULT
     complain(f"Rempart met an error it did not expect: {type(error).__name__}. {_kept(error)}")
     return OUR_FAULT
+
+
+def _of_database(error: Exception) -> bool:
+    """Whether the database is locked, full, not to be written to, or away."""
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - takes long, and only what went wrong waits for it
+
+    return isinstance(error, OperationalError)
 
 
 def _kept(error: Exception) -> str:

@@ -1,6 +1,7 @@
 """What waits is shown without its words, and a human decides: approve, reject, retry, undo, trust, pause."""
 
 import json
+import resource
 
 import msgspec
 import pytest
@@ -144,6 +145,20 @@ def test_a_pause_ends_by_itself_or_when_told(camille, scene):
     assert "il n’y avait pas de pause" in camille("resume")[1]
     assert [event for event, _ in events(scene)].count("shield:resumed") == 1
     assert ("shield:paused", "lea") in events(scene)
+
+
+def test_a_pause_that_finds_no_room_on_the_disk_says_so(rempart, scene_in_a_file):
+    written = (scene_in_a_file.folder / "rempart.db-wal").stat().st_size
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (max(written, 32_768), before[1]))  # as if the disk were full
+    try:
+        status, _, err = rempart("pause", "--config", scene_in_a_file.config)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (status, err.startswith("database: it did not do what was asked of it; see that the disk has room")) == (
+        2,
+        True,
+    ), err
 
 
 def test_all_that_people_decide_leaves_a_trail_that_holds(camille, scene):

@@ -65,6 +65,16 @@ def test_every_command_says_what_it_does_with_an_example(rempart, command):
     assert f"rempart {' '.join(command)}" in example
 
 
+def test_a_file_that_cannot_be_used_is_named_with_what_to_look_at(failing, tmp_path):
+    (tmp_path / "there").mkdir()
+    try:
+        (tmp_path / "there").open("w")
+    except OSError as error:
+        status, out, err = failing(error)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"{tmp_path / 'there'}: Is a directory; see that the disk has room")
+
+
 def test_what_the_operator_can_mend_is_a_sentence_and_status_2(failing):
     assert failing(ConfigError("one thing", "another")) == (2, "", "one thing\nanother\n")
 
