@@ -88,6 +88,7 @@ class _Tally:
         self.digests: dict[str, str] = {}
 
     def entries(self, entries: Iterator[Entry]) -> Iterator[Entry]:
+        """The same, counted as they pass, with the digests that they give to exhibits."""
         for entry in entries:
             self.progress(1)
             self.number, self.seal = entry.number, entry.seal

@@ -103,6 +103,7 @@ class _Libraries(logging.Handler):
     """Says that a library had something to say, and where; its message may hold a URL, a token or a post."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Say so, without the message."""
         import structlog  # noqa: PLC0415 - as above
 
         structlog.get_logger().log(

@@ -81,7 +81,7 @@ class Pipeline:
         """
         try:
             return self._handle(batch)
-        except Exception as error:
+        except Exception as error:  # one that breaks it must not stop the shield: it is set aside, and the rest goes on
             if passing(error):
                 raise  # the database is locked, full or away: the whole batch is tried again
             if len(batch) > 1:  # find the one that breaks it; the others must not wait for it

@@ -75,7 +75,7 @@ def existing(url: str, key: Path | None) -> "Store":
         require_current(store)
         if key is not None:
             store.master = MasterKey(load_master_key(key))
-    except BaseException:
+    except BaseException:  # whatever it was, Ctrl-C too: nobody else can close what is not handed out
         store.close()
         raise
     return store

@@ -129,6 +129,7 @@ class _Reading:
         self._places: dict[tuple[Category, str], int] = {}
 
     def entries(self) -> Iterator[Entry]:
+        """All, in the order of the file; once they are read, `problems` is complete."""
         for category, tables in self._table.words.items():
             for number, table in enumerate(tables):
                 yield self._entry(category, table, ("words", category, number))

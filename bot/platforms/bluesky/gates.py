@@ -58,7 +58,7 @@ class Gates:
                 waiting.clear()
                 try:
                     await self._merge(rkey, post, batch, at)
-                except BaseException:
+                except BaseException:  # cancelled, too: the others that wait must not be forgotten with this one
                     waiting.update(dict.fromkeys(other for other in batch if other != uri))
                     raise
         return f"at://{await self._repository.did()}/{self._gate.collection}/{rkey}"

@@ -113,6 +113,7 @@ class _Reading:
         self._last = b""
 
     async def follow(self) -> None:
+        """Read until the connection ends. Raises TryLater where nothing comes for too long."""
         silence = self._source.options.silence
         try:
             async with asyncio.timeout(silence) as limit:

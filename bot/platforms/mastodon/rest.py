@@ -122,6 +122,7 @@ class _Staying(requests.Session):
     """A session that follows no redirect to another host or to a lesser scheme: the token would go with it."""
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Where to go on, None where there is nothing. Raises Refused where that is another host or scheme."""
         target = super().get_redirect_target(resp)
         if target is None:
             return None
