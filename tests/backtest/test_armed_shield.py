@@ -4,33 +4,25 @@ import asyncio
 import json
 import signal
 
-import pytest_asyncio
+import pytest
 
 from tests.backtest.past import SCORN
-from tests.commands.test_run import Running, until
-from tests.doubles.mastodon import Double
+from tests.commands.running import until
 
 
-@pytest_asyncio.fixture
-async def double():
-    double = Double()
-    for name in ("figure", "voisine", "rancunier", "grincheux"):
-        double.world.join(name)
+@pytest.fixture
+def double(double):
+    """`figure` follows `voisine`."""
     double.world.follows.add((double.world.called("figure").id, double.world.called("voisine").id))
-    await double.start()
-    yield double
-    await double.stop()
+    return double
 
 
-@pytest_asyncio.fixture
-async def running(tmp_path, double):
-    running = Running(tmp_path, double)
+@pytest.fixture
+def running(running):
+    """It observes, and has one rule."""
     written = running.config.read_text()
     running.config.write_text(written.partition("[[rule]]")[0].replace('mode = "act"', 'mode = "observe"') + SCORN)
-    yield running
-    if running.process and running.process.returncode is None:
-        running.process.kill()
-        await running.process.wait()
+    return running
 
 
 async def test_a_rule_that_hits_a_friend_does_not_act_before_i_accept_it(running, double, rempart):
@@ -47,14 +39,11 @@ async def test_a_rule_that_hits_a_friend_does_not_act_before_i_accept_it(running
 
         return look
 
-    async def streaming():
-        return double.streams
-
     async def silent():
         return not double.streams
 
     await running.start()
-    await until(streaming)
+    await until(running.streaming)
     double.world.post("voisine", "@figure ridicule, ce contretemps")
     await until(judged(1))
     await running.stop()
@@ -64,7 +53,7 @@ async def test_a_rule_that_hits_a_friend_does_not_act_before_i_accept_it(running
     double.drop_streams()
     await until(silent)
     await running.start()
-    await until(streaming)
+    await until(running.streaming)
     double.world.post("rancunier", "@figure ridicule")
     await until(judged(2))
     (waits,) = json.loads(command("held", "--json")[1])

@@ -7,8 +7,11 @@ import pytest
 import pytest_asyncio
 
 from bot.__main__ import main
+from tests.commands.running import double, running
 from tests.commands.scene import Scene
 from tests.config.conftest import ENVIRONMENT, Place
+
+__all__ = ["double", "running"]
 
 
 @pytest.fixture

@@ -1,86 +1,9 @@
 """The shield itself, as a process of its own, beside the commands that look at it and stop it."""
 
-import asyncio
 import json
-import os
 import signal
-import sys
-import time
 
-import pytest_asyncio
-
-from tests.commands.scene import CONFIG
-from tests.doubles.mastodon import Double
-
-ACCOUNT = """
-  [[person.account]]
-  platform = "mastodon"
-  handle = "figure"
-  server = "{base}"
-  secret = {{ env = "FIGURE" }}
-  poll = "1 second"
-
-[network]
-allow_loopback = true
-"""
-STOPS_WITHIN = 5.0
-
-
-class Running:
-    """A shield in a process of its own, protecting `figure` on a Mastodon on this machine."""
-
-    def __init__(self, folder, double):
-        self.folder = folder
-        self.double = double
-        self.config = folder / "config.toml"
-        head, _, rules = CONFIG.format(url="sqlite:///rempart.db", language="en").partition("  [[person.account]]")
-        rules = "[[rule]]" + rules.partition("[[rule]]")[2]
-        self.config.write_text(head + ACCOUNT.format(base=double.base) + rules)
-        self.process = None
-
-    async def start(self):
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "bot", "run", "--config", self.config),
-            env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "FIGURE": "token-figure"},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-
-    async def stop(self, how=signal.SIGTERM):
-        """(exit status, seconds, standard output, the log)"""
-        began = time.monotonic()
-        self.process.send_signal(how)
-        out, err = await self.process.communicate()
-        return self.process.returncode, time.monotonic() - began, out.decode(), err.decode()
-
-
-async def until(true, seconds=30.0):
-    """Wait for something to become true, and say what it was."""
-    ends = time.monotonic() + seconds
-    while not (found := await true()):
-        assert time.monotonic() < ends, "it never became true"
-        await asyncio.sleep(0.1)
-    return found
-
-
-@pytest_asyncio.fixture
-async def double():
-    double = Double()
-    double.world.join("figure")
-    double.world.join("rancunier")
-    await double.start()
-    yield double
-    await double.stop()
-
-
-@pytest_asyncio.fixture
-async def running(tmp_path, double):
-    running = Running(tmp_path, double)
-    yield running
-    if running.process and running.process.returncode is None:
-        running.process.kill()
-        await running.process.wait()
+from tests.commands.running import STOPS_WITHIN, until
 
 
 async def test_a_threat_is_muted_seen_undone_and_the_shield_stops_in_order(running, double, rempart, rempart_process):
@@ -92,8 +15,7 @@ async def test_a_threat_is_muted_seen_undone_and_the_shield_stops_in_order(runni
         states = {source["state"] for source in json.loads(out)["sources"]} if out else set()
         return status == 0 and states == {"reading"}
 
-    async def muted():
-        return double.world.muted(double.world.called("figure").id, double.world.called("rancunier").id)
+    muted = running.muted("rancunier")
 
     async def unmuted():
         return not await muted()
@@ -141,15 +63,8 @@ async def test_an_account_that_cannot_be_reached_is_told_and_does_not_keep_the_s
 
 async def test_an_undo_without_a_running_shield_can_be_done_at_once(running, double, rempart_process):
     await running.start()
-    figure, rancunier = double.world.called("figure").id, double.world.called("rancunier").id
-
-    async def muted():
-        return double.world.muted(figure, rancunier)
-
-    async def streaming():
-        return double.streams
-
-    await until(streaming)
+    muted = running.muted("rancunier")
+    await until(running.streaming)
     double.world.post("rancunier", "@figure je te retrouverai")
     await until(muted)
     await running.stop()

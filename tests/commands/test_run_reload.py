@@ -5,54 +5,21 @@ import json
 import os
 import pty
 import signal
-import sys
 
-import pytest_asyncio
-
-from tests.commands.test_run import STOPS_WITHIN, Running, until
-from tests.doubles.mastodon import Double
-
-
-@pytest_asyncio.fixture
-async def double():
-    double = Double()
-    for name in ("figure", "rancunier", "grincheux", "suiveur"):
-        double.world.join(name)
-    await double.start()
-    yield double
-    await double.stop()
-
-
-@pytest_asyncio.fixture
-async def running(tmp_path, double):
-    running = Running(tmp_path, double)
-    yield running
-    if running.process and running.process.returncode is None:
-        running.process.kill()
-        await running.process.wait()
-
-
-def muted(double, name):
-    async def look():
-        return double.world.muted(double.world.called("figure").id, double.world.called(name).id)
-
-    return look
+from tests.commands.running import STOPS_WITHIN, until
 
 
 async def test_a_signal_makes_it_take_up_my_rules_and_a_faulty_file_leaves_the_old_ones(running, double, rempart):
-    async def streaming():
-        return double.streams
-
     async def heeded():
         double.world.post("rancunier", "@figure tu vas voir")
-        return await muted(double, "rancunier")()
+        return await running.muted("rancunier")()
 
     async def told():
         status, out, _ = rempart("status", "--health", "--json", "--config", running.config)
         return (status, json.loads(out)["configuration"]["problems"]) if out else None
 
     await running.start()
-    await until(streaming)
+    await until(running.streaming)
     written = running.config.read_text()
     running.config.write_text(written.replace("je te retrouverai", "tu vas voir"))
     running.process.send_signal(signal.SIGHUP)
@@ -64,8 +31,8 @@ async def test_a_signal_makes_it_take_up_my_rules_and_a_faulty_file_leaves_the_o
     assert problems[0].startswith('config.toml, line 23: rule "menace", severity: must be one of low')
     double.world.post("suiveur", "@figure je te retrouverai")
     double.world.post("grincheux", "@figure tu vas voir")
-    await until(muted(double, "grincheux"))
-    assert not await muted(double, "suiveur")()
+    await until(running.muted("grincheux"))
+    assert not await running.muted("suiveur")()
     status, seconds, _, err = await running.stop()
     assert (status, seconds < STOPS_WITHIN) == (0, True), err
     said = [line["event"] for line in map(json.loads, err.splitlines()) if line["event"].startswith("configuration")]
@@ -80,25 +47,13 @@ async def with_problems(told):
     return found if found and found[1] else None
 
 
-async def test_the_shield_ends_with_the_terminal_in_which_it_was_started(running, double):
+async def test_the_shield_ends_with_the_terminal_in_which_it_was_started(running):
     outside, inside = pty.openpty()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bot", "run", "--config", running.config),
-        env={"PATH": os.environ["PATH"], "HOME": str(running.folder), "FIGURE": "token-figure"},
-        stdin=inside,
-        stdout=inside,
-        stderr=inside,
-        start_new_session=True,
-        preexec_fn=take_terminal,
-    )
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), inside)
+    await running.start(**streams, start_new_session=True, preexec_fn=take_terminal)
     os.close(inside)
-    running.process = process
-
-    async def streaming():
-        return double.streams
-
-    await until(streaming)
+    process = running.process
+    await until(running.streaming)
     process.send_signal(signal.SIGHUP)
     await asyncio.sleep(1)
     assert process.returncode is None, "a signal alone does not end it"
