@@ -53,5 +53,9 @@ class ChainBroken(RempartError):
     """The trail does not hold."""
 
 
+class Unproven(RempartError):
+    """What came does not prove what it should: it was altered, is incomplete, or is somebody else's."""
+
+
 class KeyMissing(RempartError):
     """Content cannot be opened: its key was destroyed, or the master key is another."""
