@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 
 import msgspec
 import pytest_asyncio
@@ -10,8 +10,7 @@ import structlog
 from sqlalchemy import text
 
 from bot import app, reload
-from bot.config import ConfigFile, load, load_master_key
-from bot.evidence.master import MasterKey
+from bot.config import ConfigFile, load
 from bot.heartbeat import last
 from bot.model.alert import Alert
 from bot.model.decision import Mode
@@ -21,49 +20,31 @@ from bot.reload import Reloads, applicable
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy, parse_rules
 from bot.store import read
-from bot.store.database import Store
 from tests.doubles.mastodon import Double
+from tests.reliability.parts import CONFIG, Place
 from tests.reliability.within import Within, eventually
 
-CONFIG = """
-language = "en"
-[network]
-allow_loopback = true
-[[person]]
-name = "camille"
-mode = "act"
-packs = []
-  [[person.account]]
-  platform = "mastodon"
-  handle = "figure"
-  server = "{server}"
-  secret = {{ file = "token" }}
-  [[person.alert]]
-  url = {{ file = "alert" }}
+RULE = """
 [[rule]]
 name = "{rule}"
 reason = "harassment_targeted"
 severity = "low"
-all = [ {{ words = ["{word}"] }} ]
+all = [ {{ words = ["bonjour"] }} ]
 """
 MANY = 120
 """Mentions between two changes."""
 
 
-class Place:
+class Here(Place):
     """A shield in this process, its folder, its server, and what it wrote."""
 
     def __init__(self, folder, double):
-        self.folder = folder
+        super().__init__(folder, double.base, "127.0.0.1:9", RULE.format(rule="first"))
         self.double = double
-        self.file = folder / "config.toml"
-        for name, secret in (("token", "token-figure"), ("alert", "json://127.0.0.1:9/nobody-listens")):
-            (folder / name).touch(0o600)
-            (folder / name).write_text(secret)
         self.said = []
 
-    def write(self, rule, word="bonjour"):
-        self.file.write_text(CONFIG.format(server=self.double.base, rule=rule, word=word))
+    def write(self, rule):
+        self.config.write_text(CONFIG.format(server=self.server, database=self.url, rules=RULE.format(rule=rule)))
 
     def __call__(self, _logger, _method, line):
         """Take a line of the log."""
@@ -76,8 +57,7 @@ class Place:
     @asynccontextmanager
     async def running(self):
         """The shield, from the first rule on."""
-        self.write("first")
-        file = ConfigFile(self.file, {})
+        file = ConfigFile(self.config, {})
         self.reloads = Reloads(file.read(), file)
         task = asyncio.create_task(app.run(self.reloads.config, self.reloads))
         try:
@@ -104,7 +84,7 @@ class Place:
             rows = connection.execute(text("SELECT uri, rules, version, decided_at FROM mention ORDER BY decided_at"))
             return [(row.uri, json.loads(row.rules), row.version) for row in rows]
 
-    def alerts(self):
+    def notices(self):
         """What is told of the configuration: (title, body), in the order of time."""
         with self.reading() as (connection, _):
             rows = connection.execute(text("SELECT what FROM delivery WHERE task = 'alert' ORDER BY planned_at"))
@@ -118,13 +98,8 @@ class Place:
 
     @contextmanager
     def reading(self):
-        master = MasterKey(load_master_key(self.folder / "rempart.key"))
-        store = Store(f"sqlite:///{self.folder / 'rempart.db'}", master)
-        try:
-            with store.reading() as connection:
-                yield connection, master
-        finally:
-            store.close()
+        with closing(self.store()) as store, store.reading() as connection:
+            yield connection, store.master
 
 
 @pytest_asyncio.fixture
@@ -133,7 +108,7 @@ async def place(tmp_path, monkeypatch):
     for name in ("figure", "harasser"):
         double.world.join(name)
     await double.start()
-    place = Place(tmp_path, double)
+    place = Here(tmp_path, double)
     before = structlog.get_config()
     structlog.reset_defaults()  # a test before this one may have asked for errors only
     structlog.configure(processors=[place])
@@ -174,12 +149,12 @@ async def test_a_file_that_changes_is_taken_up_without_being_asked(place):
 
 async def test_a_faulty_file_leaves_the_old_rules_in_force_and_is_told_with_its_line_and_its_cure(place):
     async with place.running():
-        place.file.write_text(place.file.read_text().replace('severity = "low"', 'severity = "lo"'))
+        place.config.write_text(place.config.read_text().replace('severity = "low"', 'severity = "lo"'))
         await eventually(lambda: place.events("configuration not taken up"))
         await place.post(1)
         await eventually(lambda: [rules for _, rules, _ in place.judged()] == [["first"]])
         (problem,) = place.events("configuration not taken up")[0]["problems"]
-        assert problem.startswith('config.toml, line 19: rule "first", severity: must be one of low, medium')
+        assert problem.startswith('config.toml, line 23: rule "first", severity: must be one of low, medium')
         await eventually(lambda: place.beat().taken.problems == (problem,))
         place.write("second")
         await place.taken(1)
@@ -189,30 +164,30 @@ async def test_a_faulty_file_leaves_the_old_rules_in_force_and_is_told_with_its_
 async def test_i_am_alerted_once_of_each_fault_with_its_place_and_none_of_its_words(place):
     async def faulty(text, count):
         before = len(place.events("configuration not taken up"))
-        place.file.write_text(text)
+        place.config.write_text(text)
         place.reloads.ask()
         await eventually(lambda: len(place.events("configuration not taken up")) > before)
-        await eventually(lambda: len(place.alerts()) == count)
+        await eventually(lambda: len(place.notices()) == count)
 
     async with place.running():
-        sound = place.file.read_text()
+        sound = place.config.read_text()
         wrong = sound.replace('severity = "low"', 'severity = "mauvaise"')
         await faulty(wrong, 1)
         await faulty(f"{wrong}# seen again", 1)
         await faulty(f"{sound}words that are no TOML", 2)
         place.write("second")
         await place.taken(1)
-    (title, body), (_, other) = place.alerts()
-    assert title == "The new configuration is not in force for camille"
-    assert "In “config.toml”, at line 19." in body
+    (title, body), (_, other) = place.notices()
+    assert title == "La nouvelle configuration n’est pas en vigueur pour camille"
+    assert "à la ligne 23." in body
     assert "rempart check" in body
     assert "mauvaise" not in body
-    assert "at line 21" in other
+    assert "à la ligne 26." in other
 
 
 async def test_what_a_shield_stands_on_waits_for_a_restart_and_the_rest_is_taken_up(place):
     async with place.running():
-        place.file.write_text('database = "sqlite:///other.db"\n' + place.file.read_text().replace("first", "second"))
+        place.config.write_text(place.config.read_text().replace("rempart.db", "other.db").replace("first", "second"))
         await place.taken(1)
         await place.post(1)
         await eventually(lambda: [rules for _, rules, _ in place.judged()] == [["second"]])

@@ -63,7 +63,7 @@ def compiled(policies: Mapping[str, Policy]) -> Engine:
 
 
 def _sparing(policies: Mapping[str, Policy]) -> Engine:
-    """Their engine, without the lexicon and the trained score where no rule asks for either: 60 MB, and a second."""
+    """Their engine, without the lexicon and the trained score where no rule asks for either: 20 MB, and a second."""
     rules = [rule for policy in policies.values() for rule in policy.rules]
     asked = [condition for rule in rules for condition in rule.conditions]
     return compiled(policies) if any(map(_measures, asked)) else compile_policies(policies)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from rich.console import Console
@@ -137,8 +138,9 @@ class Picture:
 
 def _every(days: Sequence[Day]) -> Iterator[Day]:
     """The days of a past with those between on which nothing happened; of a long gap, no more than can be shown."""
-    for day, following in zip(days, [*days[1:], None], strict=True):
-        yield day
-        gap = (following.day - day.day).days - 1 if following else 0
+    yield from days[:1]
+    for day, following in pairwise(days):
+        gap = (following.day - day.day).days - 1
         for later in range(max(1, gap - DAYS + 1), gap + 1):
             yield Day(day=day.day + timedelta(days=later), mentions=0, then=0, now=0, newly=0, no_longer=0)
+        yield following

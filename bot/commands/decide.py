@@ -79,20 +79,32 @@ def _decide(what: str, config: Path, id_: str | None, all_of: str | None, by: st
 
 def _chosen(desk: Desk, wanted: Sequence[str], id_: str | None, rule: str | None) -> "list[Delivery]":
     """What is meant by an id, or by a rule. Raises ConfigError."""
-    from bot.store import outbox, survey  # noqa: PLC0415 - as above
-
     if (id_ is None) == (rule is None):
         raise ConfigError("name one id, as `rempart held` shows it, or a rule: --all-of RULE")
+    return _of_rule(desk, wanted, rule) if rule is not None else [_of_id(desk, wanted, str(id_))]
+
+
+def _of_rule(desk: Desk, wanted: Sequence[str], rule: str) -> "list[Delivery]":
+    from bot.store import survey  # noqa: PLC0415 - as above
+
     with desk.store.reading() as connection:
-        if rule is not None:
-            return [one for one in survey.of_rule(connection, rule) if one.status.value in wanted]
-        one = outbox.delivery(connection, str(id_))
+        every = survey.of_rule(connection, rule)
+    if not every:
+        desk.require_rule("--all-of", rule)
+    return [one for one in every if one.status.value in wanted]
+
+
+def _of_id(desk: Desk, wanted: Sequence[str], id_: str) -> "Delivery":
+    from bot.store import outbox  # noqa: PLC0415 - as above
+
+    with desk.store.reading() as connection:
+        one = outbox.delivery(connection, id_)
     if one is None:
         raise ConfigError(f"{id_}: no delivery has this id; `rempart held` lists those that wait")
     if one.status.value not in wanted:
         status = desk.words.say(f"cmd_count.{one.status}")
         raise ConfigError(f"{id_}: this one does not wait for that (it stands: {status}); see `rempart held`")
-    return [one]
+    return one
 
 
 def _tell(desk: Desk, what: str, chosen: "Sequence[Delivery]", act: Act | None, by: str) -> None:

@@ -46,6 +46,11 @@ class Desk(NamedTuple):
             )
         return people[name]
 
+    def require_rule(self, option: str, name: str) -> None:
+        """Make sure that somebody has a rule of this name now. Raises ConfigError."""
+        if not any(rule.name == name for person in self.config.people for rule in self.config.policy(person).rules):
+            raise ConfigError(f"{option}: no rule is called {name}; `rempart check --json` lists their names")
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[Desk]:

@@ -41,6 +41,8 @@ def trust(
             steps = review.preview(outbox.on_subject(connection, name, key))
         review.trust(name, key, operator(by), datetime.now(UTC))
         say(desk.words.say("cmd_trust.done", person=name))
+        if steps:
+            say(desk.words.say("cmd_trust.before"))
         for step in steps:
             action, effect = desk.words.say(f"action.{step.action}"), desk.words.say(f"cmd_effect.{step.effect}")
             say(f"  - {action} · {effect} · {step.delivery}")

@@ -90,9 +90,8 @@ def _of_rule(desk: Desk, rule: str, since: str) -> list["Delivery"]:
     from bot.review import Review  # noqa: PLC0415 - as above
 
     chosen = Review(desk.store).undo_rule(rule, moment("--since", since, datetime.now(UTC)))
-    known = {each.name for person in desk.config.people for each in desk.config.policy(person).rules}
-    if not chosen and rule not in known:
-        raise ConfigError(f"--rule: no rule is called {rule}; `rempart check` lists their names")
+    if not chosen:
+        desk.require_rule("--rule", rule)
     return chosen
 
 

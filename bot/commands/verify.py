@@ -97,6 +97,8 @@ def _configured(config: Path, key: Path | None) -> "tuple[Store, Wording, bool]"
 def _database(database: Path, key: Path | None) -> "tuple[Store, Wording, bool]":
     from bot.commands.words import words  # noqa: PLC0415 - as above
 
+    if not database.is_file():
+        raise ConfigError(f"--database: there is no file {database}; name the database of a shield, or a copy of it")
     return existing(f"sqlite:///{database}", key), words("en"), key is not None
 
 

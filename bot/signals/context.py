@@ -49,6 +49,8 @@ MARKS: Final[tuple[Mark, ...]] = (
 PLAIN: Final = tuple(mark for mark in MARKS if mark.pattern.isascii())
 PICTURED: Final = tuple(mark for mark in MARKS if mark not in PLAIN)
 """They ask for emoji."""
+DENIABLE: Final = frozenset(place for place, mark in enumerate(PLAIN) if "(?P<not" in mark.pattern)
+"""Which of the plain ones have groups that show that they mark none; it costs to ask each match."""
 KINDS: Final = ("quotation", *dict.fromkeys(mark.kind for mark in MARKS))
 """All that `context = […]` may name."""
 
@@ -96,9 +98,10 @@ def regions(text: str, folded: Folded) -> tuple[Region, ...]:
 
 def _marked(page: Page) -> Iterator[Region]:
     for place, matches in _marks().found(page.plain):
-        mark = PLAIN[place]
+        mark, deniable = PLAIN[place], place in DENIABLE
         for match in matches:
-            yield from _reached(page, mark, match)
+            if not (deniable and any(match.groups())):
+                yield from _reached(page, mark, match)
     if not page.folded.text.isascii():
         for mark in PICTURED:
             for match in islice(_compiled(mark.pattern).finditer(page.folded.text), MOST):
@@ -106,8 +109,7 @@ def _marked(page: Page) -> Iterator[Region]:
 
 
 def _reached(page: Page, mark: Mark, match: Any) -> Iterator[Region]:
-    denied = match.re.groups and any(match.groups())
-    span = None if denied else mark.reach(page, *match.span())
+    span = mark.reach(page, *match.span())
     if span and span[0] < span[1]:
         yield Region(mark.kind, span)
 

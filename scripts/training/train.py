@@ -15,7 +15,7 @@ from bot.config.encoder import RestingEncoder
 from bot.config.lexicons import lexicon
 from bot.config.weights import WEIGHTS, assembled
 from bot.rules.compile import compile_reader
-from bot.rules.score import FEATURES, SAYING, Gauge
+from bot.rules.score import FEATURES, WORDS, Gauge
 from bot.signals.reading import Reading
 from bot.signals.second import SecondOpinion
 from bot.signals.text import readings
@@ -98,7 +98,7 @@ def _blend(learnt: Sequence[Example], apart: NDArray[np.bool_], before: dict[str
 
     where = {place: row for row, place in enumerate(before["encoded"].tolist())}
     low, high = DOUBT[0] - AROUND, DOUBT[1] + AROUND
-    silent = (rows[:, SAYING].max(axis=1) == 0).tolist()
+    silent = (rows[:, WORDS].max(axis=1) == 0).tolist()
     both = [row for row, place in enumerate(at) if place in where and low < told[row] < high and silent[row]]
     teller = SecondOpinion(_Known(before["vectors"][[where[at[row]] for row in both]]), before)
     other = teller.logits([""] * len(both))

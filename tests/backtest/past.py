@@ -20,6 +20,7 @@ from bot.rules.compile import compile_policies
 from bot.store import write
 from bot.store.database import Store
 from bot.store.migrate import migrate
+from tests.commands.scene import mention
 
 BEGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 EVERY = timedelta(hours=2)
@@ -148,15 +149,7 @@ class Past:
     def _arrival(self, to: str, author: str, text: str) -> Arrival:
         self._count += 1
         self.now += EVERY
-        event = {
-            "event": "mention",
-            "at": self.now.isoformat(),
-            "platform": "bluesky",
-            "uri": f"at://{author}/app.bsky.feed.post/{self._count}",
-            "kind": "mention",
-            "author": {"id": author, "handle": f"{author.rpartition(':')[2]}.test"},
-            "text": text,
-        }
+        event = mention(author.rpartition(":")[2], self.now.isoformat(), text, self._count)
         return Arrival(
             source=f"test/{to}",
             platform="bluesky",

@@ -67,15 +67,20 @@ def week(now):
     }
     said = [("voisine", "À demain !"), ("rancunier", THREAT), ("grincheux", INSULT), ("suiveur", THREAT)]
     for moment, (who, text) in zip(at, said, strict=True):
-        yield {
-            "event": "mention",
-            "at": moment,
-            "platform": "bluesky",
-            "uri": f"at://did:plc:{who}/app.bsky.feed.post/1",
-            "kind": "mention",
-            "author": {"id": f"did:plc:{who}", "handle": f"{who}.test", "display_name": who.title()},
-            "text": text,
-        }
+        yield mention(who, moment, text)
+
+
+def mention(who, at, text, number=1):
+    """What the simulated network tells of a post to somebody."""
+    return {
+        "event": "mention",
+        "at": at,
+        "platform": "bluesky",
+        "uri": f"at://did:plc:{who}/app.bsky.feed.post/{number}",
+        "kind": "mention",
+        "author": {"id": f"did:plc:{who}", "handle": f"{who}.test", "display_name": who.title()},
+        "text": text,
+    }
 
 
 class Scene:

@@ -247,6 +247,12 @@ def test_nothing_can_be_accepted_that_was_not_tried(backtest, past):
     assert (status, 'is in mode "off"' in err) == (2, True)
 
 
+def test_a_time_in_which_nobody_wrote_is_told_as_one(backtest, new):
+    status, out, err = backtest("--policy", new, "--person", "dominique", "--since", "1 hour")
+    assert (status, err) == (0, "")
+    assert "Essai sur 0 mention" in out
+
+
 def test_without_a_past_there_is_nothing_to_try(rempart, past, tmp_path):
     (tmp_path / "rempart.db").unlink()
     status, _, err = rempart("backtest", "--config", past.config)

@@ -89,6 +89,7 @@ def test_what_cannot_be_meant_is_told_with_what_to_write(camille):
     told = {
         ("approve",): "name one id",
         ("approve", "nonsense"): "no delivery has this id",
+        ("approve", "--all-of", "nonsense"): "no rule is called nonsense",
         ("undo",): "name one mention, or one rule",
         ("undo", "nonsense"): "nothing is known under it",
         ("undo", "--rule", "nonsense"): "no rule is called nonsense",
@@ -129,7 +130,8 @@ async def test_whoever_is_trusted_is_left_alone_from_now_on(camille, scene):
     assert (status, "camille fait confiance" in out, "did:plc" in out) == (0, True, False)
     await scene.work()
     assert scene.muted == {"did:plc:rancunier"}
-    assert camille("trust", "bluesky:did:plc:rancunier")[0] == 0
+    assert "Ce qui l’avait été" in camille("trust", "bluesky:did:plc:rancunier")[1]
+    assert "Ce qui l’avait été" not in camille("trust", "bluesky:did:plc:nobody-yet")[1]
     await scene.work()
     assert scene.muted == set()
 

@@ -86,6 +86,11 @@ def test_a_database_alone_can_be_verified_by_somebody_who_has_no_configuration(r
     assert json.loads(rempart("verify", "--database", database, "--key", key, "--json")[1])["opened"]
 
 
+def test_a_database_that_is_not_there_is_named(rempart, tmp_path):
+    status, _, err = rempart("verify", "--database", tmp_path / "gone.db")
+    assert (status, err.startswith(f"--database: there is no file {tmp_path / 'gone.db'}; name")) == (2, True)
+
+
 def test_no_command_but_run_makes_a_database_or_a_key(rempart, tmp_path):
     config = tmp_path / "config.toml"
     config.write_text(CONFIG.format(url="sqlite:///rempart.db", language="fr"))

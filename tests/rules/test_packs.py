@@ -25,7 +25,7 @@ def sentences(name):
 
 
 SENTENCES = sentences("sentences.jsonl") + sentences("further.jsonl") + sentences("beyond.jsonl")
-INDIRECT = sentences("indirect.jsonl")
+INDIRECT = sentences("indirect.jsonl") + sentences("hinted.jsonl")
 """Abuse as people really put it, roundabout, and what stands beside it; written before any rule was made for it."""
 HURTFUL = [one for one in SENTENCES if one["reason"]]
 INNOCENT = [one for one in SENTENCES if not one["reason"]]

@@ -26,6 +26,12 @@ def shield():
     return compile_policies(policies, policy(None).rules, lexicon=lexicon(), model=model())
 
 
+@pytest.fixture(scope="module")
+def usual():
+    """With the rules that everybody has."""
+    return compile_policies({"camille": policy(None)}, lexicon=lexicon(), model=model())
+
+
 @pytest.mark.parametrize(
     "table",
     [
@@ -113,30 +119,36 @@ class Contrary:
         return np.full((len(texts), 512), self.says, np.float32)
 
 
-def test_the_second_opinion_is_asked_only_in_doubt():
+def test_the_second_opinion_is_asked_only_in_doubt(usual):
     encoder = Contrary(0.04)
     asking = compile_policies({"camille": policy(None)}, lexicon=lexicon(), model=model(encoder))
-    alone = compile_policies({"camille": policy(None)}, lexicon=lexicon(), model=model())
     for text in (*ABUSE, *KIND):
-        assert asking.score(text) == alone.score(text)
+        assert asking.score(text) == usual.score(text)
     assert encoder.asked == []
 
 
 class Certain:
     """A classifier that is certain of the same, whatever it reads."""
 
-    def __init__(self, told):
-        self.told = told
+    told = 0.0
 
     def logits(self, texts):
         return np.full(len(texts), self.told)
 
 
-def judged(told, text, *tables):
-    only = Model(classifier=Certain(told), weights=(1.0, *[0.0] * (len(FEATURES) - 1)), bias=0.0)
-    table = {"all": [{"score": {"disputed": True}}], "then": ["hold"]}
-    policies = {"camille": Policy(mode=Mode.ACT, rules=rules(table, *tables))}
-    return compile_policies(policies, lexicon=lexicon(), model=only).decide("camille", facts(text), NOW)
+@pytest.fixture(scope="module")
+def certain():
+    return Certain()
+
+
+@pytest.fixture(scope="module")
+def disputing(certain):
+    """A shield that asks it alone."""
+    only = Model(classifier=certain, weights=(1.0, *[0.0] * (len(FEATURES) - 1)), bias=0.0)
+    disputed = {"all": [{"score": {"disputed": True}}], "then": ["hold"]}
+    mute = {"all": [{"words": ["pantoufle"]}], "then": ["mute"]}
+    policies = {"camille": Policy(mode=Mode.ACT, rules=rules(disputed, mute))}
+    return compile_policies(policies, lexicon=lexicon(), model=only)
 
 
 @pytest.mark.parametrize(
@@ -152,19 +164,20 @@ def judged(told, text, *tables):
         (5.0, "Il m'a écrit « sale pute »", False),
     ],
 )
-def test_where_words_and_score_disagree_a_human_looks(told, text, expected):
-    decision = judged(told, text)
+def test_where_words_and_score_disagree_a_human_looks(certain, disputing, told, text, expected):
+    certain.told = told
+    decision = disputing.decide("camille", facts(text), NOW)
     assert [match.review for match in decision.matches] == ([True] if expected else [])
     assert all(match.actions == () for match in decision.matches)
 
 
-def test_where_a_rule_has_found_what_was_said_there_is_nothing_to_dispute():
-    decision = judged(-5.0, "espèce de salope", {"all": [INSULT], "then": ["mute"]})
+def test_where_a_rule_has_found_what_was_said_there_is_nothing_to_dispute(certain, disputing):
+    certain.told = -5.0
+    decision = disputing.decide("camille", facts("espèce de salope en pantoufle"), NOW)
     assert decision.rules == ("rule 2",)
 
 
-def test_what_is_read_together_is_disputed_as_what_is_read_alone():
-    engine = compile_policies({"camille": policy(None)}, lexicon=lexicon(), model=model())
+def test_what_is_read_together_is_disputed_as_what_is_read_alone(usual):
     texts = [*ABUSE, *KIND, "connasse de jour en jour"]
-    together = engine.read_all((text, None) for text in texts)
-    assert [reading.disputed for reading in together] == [engine.read(text).disputed for text in texts]
+    together = usual.read_all((text, None) for text in texts)
+    assert [reading.disputed for reading in together] == [usual.read(text).disputed for text in texts]

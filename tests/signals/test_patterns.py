@@ -98,6 +98,42 @@ def test_a_filter_that_has_told_nothing_does_not_blind_us(monkeypatch):
     assert set(patterns.find("Bonjour", readings("Bonjour"))) == {"bonjour"}
 
 
+SHORT = [r"\b(?:tu|u)\b", r"^je\b", r"\bva$", r"\bon (?:a|y)\b", "[!?]", r"\w+ \w+ \w+", r"\b(?:e|j) s"]
+"""None asks for a word that a filter would look for."""
+
+
+def plainly(patterns, text):
+    folded = readings(text)
+    return {one for one in patterns if Patterns([one]).find(text, folded)}
+
+
+@given(
+    st.lists(st.sampled_from(["tu", "TU", "je", "va", "on", "a", "y", "s", "j", "é", "!", "🔪", "ſ", "д"]), max_size=8)
+)
+def test_short_words_are_found_whether_patterns_are_many_or_one(words):
+    text = " ".join(words)
+    assert set(Patterns(SHORT).find(text, readings(text))) == plainly(SHORT, text)
+
+
+@pytest.mark.parametrize(("setting", "value"), [("REMEMBERED", 1 << 10), ("ALWAYS", "written in no text")])
+def test_an_automaton_that_has_told_nothing_does_not_blind_us(monkeypatch, setting, value):
+    monkeypatch.setattr(sieve, setting, value)
+    assert set(Patterns(SHORT).find("Va, tu", readings("Va, tu"))) == plainly(SHORT, "Va, tu")
+    assert not Patterns(SHORT).find("bonjour", readings("bonjour"))
+
+
+def test_short_patterns_built_to_explode_answer_in_linear_time():
+    patterns = Patterns([rf"(a|b)*a(a|b){{{count}}}c" for count in range(8, 20)])
+
+    def seconds(size):
+        text = "ab" * size
+        begun = time.process_time()
+        patterns.find(text, readings(text))
+        return max(time.process_time() - begun, 0.002)
+
+    assert seconds(30_000) < 40 * seconds(3_000)
+
+
 WRITTEN = [r"\bje (?:te|vous) (?:vois|suis)\b", r"^je$", "vois$", r"\w+ \w+ \w+", "[!?]", "🔪|💣", "là où", "j*e s"]
 
 

@@ -154,7 +154,7 @@ COUNTER_SPEECH: Final[tuple[Mark, ...]] = (
     *marks(
         "counter_speech",
         blamed,
-        r"\b(?:arretez|arrete|arretons|stop|cessez|cesse|pas(?P<notU> (?:peur|honte|mal|faux|tort|besoin|de mal|hesite))?|jamais|personne|quiconque|interdit|inadmissible|inacceptable|droit) (?:\w+ ){0,5}(?:de |d |a )?"
+        r"\b(?:arretez|arrete|arretons|stop|cessez|cesse|pas(?P<notU> (?:peur|honte|mal|faux|tort|besoin|de mal|hesite))?|jamais|personne(?P<notY> n ose)?|quiconque|interdit|inadmissible|inacceptable|droit) (?:\w+ ){0,5}(?:de |d |a )?"
         r"(?:traiter|traitez|traite|dire|disait|dit|ecrire|ecrit|ecrive|lire|appeler|appelez|envoyer|envoie|recevoir|entendre)\b",
         r"\b(?:ceux|celles|celui|celle|gens|quelqu un|ils|elles|il|elle|personnes|lachee?s?|types?|mecs?|trolls?) (?:qui )?(?:(?:t|te|vous|l|la|lui|leur|les) )?(?:(?:a|ont|avait|avaient|osent) )?"
         rf"{SAID_FR}\b",
@@ -166,10 +166,10 @@ COUNTER_SPEECH: Final[tuple[Mark, ...]] = (
         r"\b(?P<notF>(?:te|t|vous|le|te le|vous le|a te|de te) )?(?:dire|ecrire|traiter|crier|envoyer|hurler) (?:a |aux |au |une |un |quelqu |d une |d un )",
         r"\b(?P<notF>(?:te|t|vous|vais|veux) )?(?:insulter|traiter|qualifier|appeler|surnommer|injurier) (?:une?|des|la|le|les|l|ma|mon|mes|cette|ce|ces|son|sa|ses|leur|nos|notre|quelqu un|autrui) ",
         r"\b(?:laisse|laissez|laissons|ecoute|ecoutez|crois|croyez) (?:pas|jamais|personne) (?:\w+ ){0,4}(?:dire|traiter|faire croire|disent|dit|ecrivent|croire)\b",
-        rf"\b(?:stop|don t|never|nobody|no one|not(?P<notW> (?:\w+ )?(?:afraid|scared|ashamed|wrong|sorry|lying|joking|shy))?|anyone|anybody|whoever|those|people|everyone|when|if|keeps|the ones|cowards|trolls|they|he|she) (?P<notG>(?:\w+ ){{0,2}}i )?(?:\w+ ){{0,4}}?{SAID_EN}\b",
+        rf"\b(?:(?P<notK>why \w+ (?:nobody|no one))|stop|don t|never|nobody|no one|not(?P<notW> (?:\w+ )?(?:afraid|scared|ashamed|wrong|sorry|lying|joking|shy))?|anyone|anybody|whoever|those|people|everyone|when|if|keeps|the ones|cowards|trolls|they|he|she) (?P<notG>(?:\w+ ){{0,2}}i )?(?:\w+ ){{0,4}}?{SAID_EN}\b",
         r"\b(?P<notH>i m |i am |im |just |we re |keep |i ll be )?(?:telling|calling|saying|sending|writing|yelling|shouting) (?:a |an |the |my |this |someone |somebody |women |men |kids |people |anyone |that |her |him |them |things |stuff |kill)",
         r"\b(?:any use of|use of|using|threatening to|threats? to|calls? to|menacer de|menaces? de|appels? a|appeler a|utiliser) ",
-        r"\b(?P<notM>(?:te|vous|je|j|courage|raison|peur|honte|fiere?s?|envie|temps|plaisir|mal|droit|faut|force|besoin|oblige|empechera|hesite) (?:\w+ )?)?(?:a|de|pour|osent|ose) (?:dire|ecrire|repeter|pretendre|faire croire) que ",
+        r"\b(?P<notM>(?:te|vous|je|j|courage|raison|peur|honte|fiere?s?|envie|temps|plaisir|mal|droit|faut|force|besoin|oblige|empechera|hesite|seule?s?|personne) (?:\w+ )?)?(?:a|de|pour|osent|ose) (?:dire|ecrire|repeter|pretendre|faire croire) que ",
         r"\b(?:the word|the term|the phrase|le mot|le terme|l expression|l insulte|l injure)\b",
         r"\bi will not be (?:called|told)\b",
         rf"\b(?P<notT>(?:are|is|re|was|were|m|s|i have (?:the|every|a|my)) )?right to (?:\w+ ){{0,4}}?{SAID_EN}\b",
@@ -187,15 +187,22 @@ COUNTER_SPEECH: Final[tuple[Mark, ...]] = (
         rf"\b(?:how|why) (?:do|does|are) (?:(?:some|so many|many|people|they|anyone|men|politicians) )+(?:still|even|dare|really|seriously) (?:to )?{THOUGHT_EN} ",
         rf"\bhow (?:can|could|dare|do) (?:you|u) (?:(?:still|even|possibly|really|seriously|ever) )*{THOUGHT_EN} that ",
         rf"\b(?:si|if) (?:tu|vous|t|you|u|quelqu un|on|someone|somebody|anyone) (?:\w+ )?(?:{THOUGHT_FR} (?:\w+ )?(?:que|qu)|{THOUGHT_EN} )\b",
-        rf"\b(?P<notV>tout |toute |nous |chacun |every |my |ton |ta |tes )?(?:(?:mon|ma|son|sa|leur|un|une|le|la|ce|cette|les|des|ces|certains|trop de) (?:\w+ )?\w+|il|elle|ils|elles|certains|certaines|quelqu un) (?:(?:a|ont|vient de|viennent de|ose|osent|avait) )?(?:(?:encore|toujours|vraiment|meme|bien|ose) )*{THOUGHT_FR} (?:\w+ )?(?:que|qu)\b",
-        rf"\b(?:(?:my|his|her|their|an?|the|some|this|that|too many) (?:\w+ )?\w+|he|she|they|some|someone|somebody|bigots|racists|sexists|homophobes|fascists) (?:(?:dared|dares|still|really|actually|even|just|honestly|has|had|have|to) )*{THOUGHT_EN} ",
+        rf"\b(?P<notV>tout |toute |nous |suis je |je suis |es tu |etre |chacun |every |my |ton |ta |tes )?(?:(?:mon|ma|son|sa|leur|un|une|le|la|ce|cette|les|des|ces|certains|trop de) (?:\w+ )?\w+|il|elle|ils|elles|certains|certaines|quelqu un) (?:(?:a|ont|vient de|viennent de|ose|osent|avait) )?(?:(?:encore|toujours|vraiment|meme|bien|ose) )*{THOUGHT_FR} (?:\w+ )?(?:que|qu)\b",
+        rf"\b(?P<notI>(?:am i|isn t|aren t|don t|doesn t|the only) (?:\w+ ){{0,4}}?)?(?:(?:my|his|her|their|an?|the|some|this|that|too many) (?:\w+ )?\w+|he|she|they|some|someone|somebody|bigots|racists|sexists|homophobes|fascists) (?:(?:dared|dares|still|really|actually|even|just|honestly|has|had|have|to) )*{THOUGHT_EN} ",
         rf"\b(?:rien|jamais|personne|nul|aucun|aucune) (?:\w+ ){{0,5}}?(?:de|d|a|pour|devrait|doit) (?:oser )?{THOUGHT_FR} (?:\w+ )?(?:que|qu)\b",
         rf"\b(?:celui|celle|ceux|celles|quiconque|gens|personnes?|hommes?|femmes?|types?|mecs?|individus?) qui (?:\w+ )?{THOUGHT_FR} (?:\w+ )?(?:que|qu)\b",
-        rf"\b(?:whoever|anyone|someone|somebody|people|those|persons?|man|men|woman|women|idiots|fools|cowards|guys?) (?:who |that )?(?:(?:still|really|actually|even|just|keep|keeps|have the nerve to) )*(?:{THOUGHT_EN}|{SAYING}) ",
+        rf"\b(?P<notJ>(?:am i|does|do|did|is it|isn t|aren t|don t|doesn t|why|only one) (?:\w+ ){{0,4}}?)?(?:whoever|anyone|someone|somebody|people|those|persons?|man|men|woman|women|idiots|fools|cowards|guys?) (?:who |that )?(?:(?:still|really|actually|even|just|keep|keeps|have the nerve to) )*(?:{THOUGHT_EN}|{SAYING}) ",
         r"\b(?:refuse|refuses|refusons|supporte pas|supportons pas|marre|assez|lassee?|fatiguee?|ras le bol|dur|penible|douloureux|violent) (?:\w+ )?(?:d|de) (?:entendre|lire|voir ecrit|m entendre dire|devoir entendre) (?:\w+ ){0,2}?(?:que|qu)\b",
         r"\b(?:refuse|refuses|refusing|hate|hard|painful|enough|weary|bored|sick|tired|fed up|hurts|depressing|exhausting) (?:\w+ ){0,2}?(?:to|of|with) (?:hear|read|see|hearing|reading|seeing|listen|listening|be told|being told)(?: to)? (?:\w+ )?(?:that|how)\b",
         r"\bimagine[sz]? (?:telling|saying|hearing|reading|thinking|believing|dire|entendre|lire|croire|qu on dise|qu on lise|que quelqu un dise) (?:\w+ ){0,3}?(?:that|que|qu)\b",
         rf"\b(?:croyez vous|vous croyez|tu crois|crois tu|pensez vous|vous pensez|tu penses|penses tu|you (?:really|actually|honestly|seriously)) (?:(?:vraiment|sincerement|serieusement) )?(?:{THOUGHT_EN}|(?:que|qu))\b",
+    ),
+    # what is said of those who harm a group, and not of the group
+    *marks(
+        "counter_speech",
+        clause,
+        r"\b(?:ceux|celles|celui|celle|gens|personnes?|quiconque|hommes?|types?|mecs?|pays|individus?) qui (?:\w+ ){0,2}?(?:aiment? pas|aime pas|supporte\w* pas|respecte\w* pas|haiss\w+|hait|deteste\w*|meprise\w*|insulte\w*|frappe\w*|critique\w*|attaque\w*|harcele\w*|juge\w*|rejette\w*|tue|tuent|blesse\w*|violent|viole|bat|battent|menace\w*|exclu\w*|discrimine\w*|humilie\w*|persecut\w*|s en pren\w+ aux?) ",
+        r"\b(?:those|people|anyone|anybody|whoever|everyone|person|man|men|guys?|countries|idiots|cowards) (?:who|that) (?:\w+ ){0,2}?(?:hates?|despises?|insults?|beats?|attacks?|abuses?|harass(?:es)?|judges?|kills?|hurts?|rapes?|threatens?|excludes?|bull(?:y|ies)|mocks?|persecutes?|discriminates?|don t like|don t respect|doesn t respect|look down on|target|targets) (?:\w+ ){1,4}?(?:is|are|should|deserves?|must|belongs?|needs?)\b",
     ),
     # a sentence that begins with what is said: `to think that …`
     *marks(
