@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.checkpoints import round_of_checkpoints
 from bot.config.encoder import encoder
+from bot.depositing import round_of_deposits
+from bot.deposits.port import Place
 from bot.errors import PlatformError
 from bot.model.shield import Shield
 from bot.pipeline import new_ids
@@ -33,13 +37,17 @@ class Jobs:
         platforms: Sequence[tuple[str, Platform]],
         now: Callable[[], datetime],
         on_planned: Callable[[], None],
+        places: Mapping[str, Place] = MappingProxyType({}),
     ) -> None:
-        """`platforms` with the person whose account it is; `on_planned` wakes whoever performs deliveries."""
+        """`platforms` with the person whose account it is; `on_planned` wakes whoever performs deliveries; `places` are
+        those at which checkpoints are left, by name.
+        """
         self.store = store
         self.shields = shields
         self.platforms = platforms
         self.now = now
         self.on_planned = on_planned
+        self.places = places
         self.ids = new_ids()
 
     def schedule(self) -> AsyncIOScheduler:
@@ -48,6 +56,8 @@ class Jobs:
         clock.add_job(self.relations, "interval", minutes=10)
         clock.add_job(self.digests, "interval", minutes=5, next_run_time=self.now())
         clock.add_job(self.floods, "interval", minutes=1)
+        clock.add_job(self.checkpoints, "interval", minutes=1, next_run_time=self.now())
+        clock.add_job(self.deposits, "interval", minutes=1)
         clock.add_job(self.rest, "interval", minutes=1)
         clock.start()
         return clock
@@ -81,6 +91,15 @@ class Jobs:
         for shield in self.shields.values():
             await self.store.run(self._flood, shield, self.now())
         self.on_planned()
+
+    async def checkpoints(self) -> None:
+        """Seal how far each chain has come, where that is due."""
+        kinds = {name: place.kind for name, place in self.places.items()}
+        await self.store.run(round_of_checkpoints, self.store, list(self.shields), kinds, self.now())
+
+    async def deposits(self) -> None:
+        """Leave checkpoints with others, where that is due."""
+        await round_of_deposits(self.store, self.places, self.now())
 
     def _digest(self, shield: Shield, now: datetime) -> None:
         name = f"digest:{shield.name}"

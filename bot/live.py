@@ -11,6 +11,8 @@ from bot.alerts.apprise import AppriseChannel
 from bot.alerts.port import Channel
 from bot.backtest.ready import Ready, engine_of
 from bot.config import Config
+from bot.config.deposits import Authority, Calendar, name_of
+from bot.deposits.port import Place
 from bot.model.account import Account, Protected
 from bot.model.shield import Shield
 from bot.store.database import Store
@@ -27,6 +29,8 @@ class Live(NamedTuple):
     ready: Ready
     """The engine of all rules, and which of them only observe."""
     channels: Mapping[str, Channel]
+    places: Mapping[str, Place]
+    """Where checkpoints are left, by name."""
 
 
 def compose(config: Config, accounts: Accounts, store: Store, at: datetime) -> Live:
@@ -34,7 +38,7 @@ def compose(config: Config, accounts: Accounts, store: Store, at: datetime) -> L
 
     Raises ConfigError where the rules cannot be compiled, or a channel not be opened.
     """
-    return Live(config, shields(config, accounts), engine_of(config, store, at), channels(config))
+    return Live(config, shields(config, accounts), engine_of(config, store, at), channels(config), places(config))
 
 
 def shields(config: Config, accounts: Accounts) -> dict[str, Shield]:
@@ -63,6 +67,26 @@ def channels(config: Config) -> dict[str, Channel]:
         for person in config.people
         for contact, table in zip(person.contacts(), person.alerts, strict=True)
     }
+
+
+def places(config: Config) -> dict[str, Place]:
+    """Where checkpoints are left, by name."""
+    return {name_of(table): _place(table, loopback=config.network.allow_loopback) for table in config.deposits}
+
+
+def _place(table: Authority | Calendar, *, loopback: bool) -> Place:
+    match table:
+        case Authority():
+            from cryptography import x509  # noqa: PLC0415 - who leaves no checkpoints need not have it in memory
+
+            from bot.deposits.rfc3161 import Rfc3161  # noqa: PLC0415 - as above
+
+            roots = x509.load_pem_x509_certificates(table.certificate)
+            return Rfc3161(name_of(table), table.url, roots, loopback=loopback)
+        case Calendar():
+            from bot.deposits.opentimestamps import OpenTimestamps  # noqa: PLC0415 - as above
+
+            return OpenTimestamps(name_of(table), table.url, loopback=loopback)
 
 
 def give_back() -> None:

@@ -46,7 +46,7 @@ class Running:
         self.deliveries = Deliveries(Ledger(store, live.shields), platforms, live.channels, now)
         self.pipeline = Pipeline(store, live.shields, normalisers(), live.ready.engine, now)
         people = [(one.person, one.platform) for one in opened]
-        self.jobs = Jobs(store, live.shields, people, now, self.deliveries.wake.set)
+        self.jobs = Jobs(store, live.shields, people, now, self.deliveries.wake.set, live.places)
         self.intake = Intake(
             store,
             self.pipeline,
@@ -62,6 +62,7 @@ class Running:
         self.pipeline.adopt(live.shields, live.ready.engine)
         self.deliveries.channels = live.channels
         self.deliveries.ledger.shields = self.jobs.shields = live.shields
+        self.jobs.places = live.places
 
     async def run(self) -> None:
         """Work until cancelled."""

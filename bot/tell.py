@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Self
 
 import msgspec
@@ -21,7 +22,7 @@ from bot.model.facts import Facts
 from bot.model.mention import Kind
 from bot.model.reason import Reason, Severity
 from bot.model.shield import Contact, Shield
-from bot.store import outbox, read, write
+from bot.store import checkpoints, outbox, read, write
 
 OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
 QUIET = timedelta(hours=1)
@@ -89,7 +90,9 @@ def updates(shield: Shield, about: Sequence[Delivery], kept: read.Kept | None, n
 
 def digests(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:
     """Everything that no alert has told yet, in one message; nothing where there is nothing."""
-    return _together(connection, shield, read.untold(connection, shield.name), digest, now, next(ids))
+    kept = checkpoints.newest(connection, shield.name)
+    with_seal = partial(digest, sealed=kept.head if kept else None)
+    return _together(connection, shield, read.untold(connection, shield.name), with_seal, now, next(ids))
 
 
 def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:

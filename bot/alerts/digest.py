@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from bot.alerts.compose import NAME, TITLE, kind, reason, status
 from bot.alerts.summary import Summary
 from bot.alerts.wording import Wording, clipped, one_line, wording
+from bot.evidence.chain import Head
 from bot.model.account import Protected
 from bot.model.alert import Alert, AlertKind
 from bot.model.delivery import Status
@@ -17,13 +18,21 @@ from bot.model.reason import Severity
 
 LINES: Final = 10
 """How many mentions a digest lists one by one."""
+SHORT: Final = 16
+"""Hex digits of a seal that a digest shows: too many for anybody to make another chain that has them."""
 
 
-def digest(alert_id: str, person: Protected, at: datetime, summaries: Sequence[Summary]) -> Alert:
-    """What rules noticed since the last digest, counted; always of severity low, since nothing in it is news."""
+def digest(
+    alert_id: str, person: Protected, at: datetime, summaries: Sequence[Summary], sealed: Head | None = None
+) -> Alert:
+    """What rules noticed since the last digest, counted; always of severity low, since nothing in it is news.
+
+    `sealed` is the newest checkpoint of the evidence: whoever keeps the digest keeps a witness of it.
+    """
     words = wording(person.language)
     title = words.count("digest.title", len(summaries), person=one_line(person.name, NAME))
     lines = [*_counted(words, person, summaries), *_listed(words, person, "held", _held(summaries))]
+    lines += [words.say("digest.checkpoint", number=sealed.number, seal=sealed.seal[:SHORT])] if sealed else []
     return replace(_alert(alert_id, person, at, title, lines), about=_about(summaries))
 
 

@@ -17,6 +17,8 @@ EXAMPLES: Final = {
     "platform": 'platform = "bluesky"',
     "handle": 'handle = "camille.bsky.social"',
     "secret": 'secret = { file = "secrets/camille" }',
+    "kind": 'kind = "rfc3161"',
+    "certificate": 'certificate = "authority.pem"',
     "server": 'server = "https://mastodon.example"',
     "accounts": 'accounts = ["dominique.bsky.social"]',
     "url": 'url = { env = "CAMILLE_ALERT" }',
@@ -24,7 +26,7 @@ EXAMPLES: Final = {
     "severity": 'severity = "high"',
     "then": 'then = ["alert"]',
 }
-DOUBLE: Final = frozenset({"person", "account", "alert", "delegate", "rule"})
+DOUBLE: Final = frozenset({"person", "account", "alert", "delegate", "rule", "deposit"})
 """Tables of which there may be several."""
 KINDS: Final = {
     **PLAIN_KINDS,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from bot.config.deposits import Deposit
 from bot.config.packs import DEFAULTS, pack, pack_names
 from bot.config.people import Person
 from bot.config.places import Database, FilePath
@@ -72,6 +73,8 @@ class Config(Table):
     rules: tuple[Rule, ...] = Field(default=(), alias="rule")
     """For all people, beside their packs and their own."""
     retention: Retention = Retention()
+    deposits: tuple[Deposit, ...] = Field(default=(), alias="deposit")
+    """Where checkpoints of the evidence are left."""
     arming: Arming = Arming()
     network: Network = Network()
     log: Log = Log()

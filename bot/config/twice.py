@@ -21,6 +21,7 @@ def twice(written: Written) -> list[Problem]:
         ("another person has this name; give each their own", _values(written.data, (), "person", "name")),
         ("this account is already protected; remove one of the two", _accounts(written.data)),
         (SAME_RULE, rules),
+        ("another deposit has this name, or this host for want of one; name one of the two", _deposits(written.data)),
     ]
     for path, person in _tables(written.data, (), "person"):
         groups += [
@@ -59,6 +60,13 @@ def _alerts(person: Any, path: Path) -> Places:
     """Alerts by their name, or by their number where they have none."""
     for place, alert in _tables(person, path, "alert"):
         yield (*place, "name"), str(alert.get("name", int(place[-1]) + 1)).casefold()
+
+
+def _deposits(data: Any) -> Places:
+    """Deposits by their name, or by their host where they have none."""
+    for place, table in _tables(data, (), "deposit"):
+        if isinstance(url := table.get("url"), str):
+            yield (*place, "name"), str(table.get("name") or url.partition("://")[2].partition("/")[0]).casefold()
 
 
 def _accounts(data: Any) -> Places:

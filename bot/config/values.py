@@ -85,6 +85,18 @@ def stream_host(written: str, info: ValidationInfo) -> str:
     return _base(written, info, secure="wss", plain="ws")
 
 
+def address(written: str, info: ValidationInfo) -> str:
+    """The address of a service that signs what it answers, so that http will do; on this machine only if allowed."""
+    parts = _split(written)
+    if parts is None or parts.scheme not in {"https", "http"} or not _is_host(parts.hostname or ""):
+        raise ValueError('must be the address of a service; write "https://service.example/path"')
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError("must be an address without name, password or query")
+    if _is_inside(parts.hostname or "") and not surroundings(info).loopback:
+        raise ValueError("names a machine inside this network; write the service's public name")
+    return written
+
+
 def _base(written: str, info: ValidationInfo, *, secure: str, plain: str) -> str:
     parts = _split(written)
     if parts is None or parts.scheme not in {secure, plain} or not _is_host(parts.hostname or ""):

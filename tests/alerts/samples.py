@@ -7,6 +7,7 @@ from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
 from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Unarmed, notice
 from bot.alerts.summary import Outcome, Summary
+from bot.evidence.chain import Head
 from bot.model.account import Protected
 from bot.model.alert import Alert
 from bot.model.decision import Hold
@@ -74,6 +75,7 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         update_alert("a1", who, done),
         update_alert("a1", who, summary(**changed)),
         *(sort("a2", who, AT, some) for sort in (digest, gathered) for some in ([], [done], many)),
+        digest("a2", who, AT, many, Head(number=7, seal="ab" * 32)),
         *(notice("a3", who, AT, trouble) for trouble in troubles),
     ]
     return told + [repeated(alert, who) for alert in told]

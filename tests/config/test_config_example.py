@@ -13,6 +13,7 @@ from bot.model.action import Action, kind_of
 from bot.rules.conditions import CONDITIONS
 from bot.rules.effect import Word
 from bot.rules.packs import examine
+from tests.doubles.authority import some_certificate
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 ENVIRONMENT = {"CAMILLE_MASTODON": "token", "CAMILLE_NTFY": "ntfy://ntfy.test/camille"}
@@ -23,6 +24,8 @@ CHOICE = re.compile(r"^( *)# ([a-z_]+ = )", re.MULTILINE)
 def example(tmp_path):
     shutil.copy(EXAMPLE, tmp_path / "config.toml")
     (tmp_path / "secrets").mkdir()
+    for name in ("freetsa.pem", "open-tsa.pem"):
+        (tmp_path / name).write_bytes(some_certificate())
     for name in ("camille-bluesky", "dominique-mail"):
         secret = tmp_path / "secrets" / name
         secret.write_text("mailtos://camille:password@mail.test\n", encoding="utf-8")

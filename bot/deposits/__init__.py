@@ -1,0 +1,1 @@
+"""Places where checkpoints are left: time-stamping authorities and OpenTimestamps calendars."""

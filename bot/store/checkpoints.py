@@ -1,0 +1,151 @@
+"""Checkpoints and where they were left, as rows."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from bot.evidence.chain import Head
+from bot.evidence.deposit import Deposit, Standing
+from bot.model.noun import Noun
+from bot.store import schema
+from bot.store.rows import Row, insert, micros, moment
+
+OWN = ("checkpoint", "deposit")
+"""Entries that are about checkpoints: a chain does not move by them, or it would never rest."""
+
+
+class Kept(Noun, frozen=True, kw_only=True):
+    """A checkpoint as it is kept."""
+
+    person: str
+    head: Head
+    at: datetime
+    note: str
+
+
+def people(connection: Connection) -> list[str]:
+    """Everybody who has a row, whether the configuration still names them or not."""
+    return list(connection.scalars(select(schema.person.c.name)))
+
+
+def newest(connection: Connection, person: str) -> Kept | None:
+    """The latest checkpoint of a person's chain; None before the first."""
+    table = schema.checkpoint
+    query = select(table).where(table.c.person == person).order_by(table.c.number.desc()).limit(1)
+    row = connection.execute(query).mappings().first()
+    return None if row is None else _kept(row)
+
+
+def every(connection: Connection, person: str) -> Iterator[Kept]:
+    """All checkpoints of a person's chain, in its order, one by one."""
+    table = schema.checkpoint
+    query = select(table).where(table.c.person == person).order_by(table.c.number)
+    for row in connection.execution_options(yield_per=500).execute(query).mappings():
+        yield _kept(row)
+
+
+def keep(connection: Connection, one: Kept) -> None:
+    """Keep a checkpoint."""
+    row = {
+        "person": one.person,
+        "number": one.head.number,
+        "seal": one.head.seal,
+        "at": micros(one.at),
+        "note": one.note,
+    }
+    insert(connection, schema.checkpoint, [row])
+
+
+def moved(connection: Connection, person: str, since: int, limit: int) -> int:
+    """How many entries the chain has after that number, but for those about checkpoints; `limit` at most."""
+    table = schema.entry
+    where = (table.c.person == person) & (table.c.number > since) & table.c.event.not_in(OWN)
+    few = select(table.c.number).where(where).limit(limit).subquery()
+    return int(connection.scalar(select(func.count()).select_from(few)) or 0)
+
+
+def announced(connection: Connection, person: str, events: Sequence[str], key: str) -> bool:
+    """Whether the person's chain says that this key signs."""
+    table = schema.entry
+    said = table.c.payload.contains(f'"key":"{key}"', autoescape=True)
+    where = (table.c.person == person) & table.c.event.in_(events) & said
+    return connection.execute(select(table.c.number).where(where).limit(1)).first() is not None
+
+
+def plan(connection: Connection, deposits: Sequence[Deposit]) -> None:
+    """Deposits that are to be made."""
+    insert(connection, schema.deposit, [_row(one) for one in deposits])
+
+
+def due(connection: Connection, places: Collection[str], now: datetime, limit: int) -> list[Deposit]:
+    """Deposits at these places whose next try is due, the newest checkpoints first."""
+    table = schema.deposit
+    open_ones = table.c.status.in_([Standing.DUE.value, Standing.PENDING.value]) & table.c.place.in_(places)
+    waiting = open_ones & (table.c.due_at <= micros(now))
+    query = select(table).where(waiting).order_by(table.c.number.desc()).limit(limit)
+    return [_deposit(row) for row in connection.execute(query).mappings()]
+
+
+def settle(connection: Connection, one: Deposit) -> None:
+    """Write how a deposit stands after a try."""
+    table = schema.deposit
+    where = (table.c.person == one.person) & (table.c.number == one.number) & (table.c.place == one.place)
+    connection.execute(update(table).where(where).values(_row(one)))
+
+
+def surpassed(connection: Connection, one: Deposit) -> None:
+    """Give up what is still due at this place for earlier checkpoints: the later one stands for them, and as early."""
+    table = schema.deposit
+    where = (table.c.person == one.person) & (table.c.place == one.place) & (table.c.number < one.number)
+    connection.execute(delete(table).where(where & (table.c.status == Standing.DUE.value)))
+
+
+def deposits(connection: Connection, person: str) -> Iterator[Deposit]:
+    """All deposits of a person's checkpoints, in their order, one by one."""
+    table = schema.deposit
+    query = select(table).where(table.c.person == person).order_by(table.c.number, table.c.place)
+    for row in connection.execution_options(yield_per=500).execute(query).mappings():
+        yield _deposit(row)
+
+
+def note(connection: Connection, person: str, number: int) -> str | None:
+    """The note of one checkpoint; None where it is gone."""
+    table = schema.checkpoint
+    where = (table.c.person == person) & (table.c.number == number)
+    return connection.scalar(select(table.c.note).where(where))
+
+
+def _kept(row: Row) -> Kept:
+    head = Head(number=row["number"], seal=row["seal"])
+    return Kept(person=row["person"], head=head, at=moment(row["at"]), note=row["note"])
+
+
+def _row(one: Deposit) -> dict[str, str | int | bytes | None]:
+    return {
+        "person": one.person,
+        "number": one.number,
+        "place": one.place,
+        "kind": one.kind,
+        "status": one.status.value,
+        "due_at": micros(one.due_at),
+        "attempts": one.attempts,
+        "at": None if one.at is None else micros(one.at),
+        "token": one.token,
+        "trouble": one.trouble,
+    }
+
+
+def _deposit(row: Row) -> Deposit:
+    return Deposit(
+        person=row["person"],
+        number=row["number"],
+        place=row["place"],
+        kind=row["kind"],
+        status=Standing(row["status"]),
+        due_at=moment(row["due_at"]),
+        attempts=row["attempts"],
+        at=None if row["at"] is None else moment(row["at"]),
+        token=row["token"],
+        trouble=row["trouble"],
+    )
