@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.model.account import Protected
 from bot.model.action import Order, Prior
@@ -113,6 +113,16 @@ class Platform(Protocol):
 
     async def close(self) -> None:
         """Give connections back."""
+        ...
+
+
+@runtime_checkable
+class Proves(Protocol):
+    """A platform whose posts can be proven by where they come from."""
+
+    def origin(self, uri: str, revision: str) -> AsyncIterator[Captured]:
+        """What the author's own server shows of a post, asked in nobody's name, and last a record of what was asked;
+        `revision` as the mention was delivered. What a server refuses, or does not answer, is recorded, not raised."""
         ...
 
 

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from bot.model.noun import Noun
+from bot.platforms.origins import Origins
 
 PUBLIC_JETSTREAMS = (
     "wss://jetstream.us-east.bsky.network",
@@ -45,7 +46,11 @@ class Options(Noun, frozen=True, kw_only=True):
     labeler: str = ""
     """DID of the moderation service that reports go to; empty: the one that the person's server chooses."""
     plc: str = "https://plc.directory"
-    """Where an account's age is asked; empty: nowhere, and the age stays unknown."""
+    """Where an account's age is asked, and whose keys are its; empty: nowhere, and both stay unknown."""
+    appview: str = "https://public.api.bsky.app"
+    """Where it is asked, in nobody's name, whether a post is shown to anybody; empty: nowhere."""
+    origins: Origins = Origins()
+    """Which authors' servers are asked for the proof of a post, and how."""
 
     @property
     def hosts(self) -> tuple[str, ...]:

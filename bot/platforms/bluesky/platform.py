@@ -13,6 +13,7 @@ from bot.platforms.bluesky.clock import Clock
 from bot.platforms.bluesky.jetstream import Jetstream
 from bot.platforms.bluesky.notifications import Notifications
 from bot.platforms.bluesky.options import Options
+from bot.platforms.bluesky.origin import Prover
 from bot.platforms.bluesky.people import BLUESKY
 from bot.platforms.bluesky.perform import Performer
 from bot.platforms.bluesky.profiles import Profiles
@@ -20,6 +21,7 @@ from bot.platforms.bluesky.repository import Repository, parsed
 from bot.platforms.bluesky.session import Login
 from bot.platforms.bluesky.views import Views
 from bot.platforms.bluesky.xrpc import Xrpc
+from bot.platforms.outside import Outside
 from bot.platforms.port import Captured, Probe, Relations, Safe, Source, Standing
 
 SERVICE = "https://bsky.social"
@@ -48,6 +50,9 @@ class Bluesky:
         self._views = Views(self._login)
         self._performer = Performer(self._login, self._views, Repository(self._login, points), options.labeler)
         self._profiles = Profiles(self._ask, self._age)
+        known = (service, options.plc, options.appview)
+        self._outside = Outside(options.origins.beside(*known), service)
+        self._prover = Prover(self._outside, self._options, clock)
 
     def sources(self) -> tuple[Source, ...]:
         """The stream, if a server for it is configured, and the notifications."""
@@ -78,6 +83,10 @@ class Bluesky:
         """What the order's action would hide, worst lost first; bounded."""
         return capture.capture(self._login, self._views, order, self._clock)
 
+    def origin(self, uri: str, revision: str) -> AsyncIterator[Captured]:
+        """What the author's own server proves of a post, asked in nobody's name, and a record of what was asked."""
+        return self._prover.origin(uri, revision)
+
     async def perform(self, order: Order) -> str:
         """Do it; a receipt."""
         return await self._performer.perform(order)
@@ -93,6 +102,7 @@ class Bluesky:
     async def close(self) -> None:
         """Give connections back."""
         await self._profiles.close()
+        await self._outside.close()
         await self._xrpc.close()
 
     async def _ask(self, dids: tuple[str, ...]) -> bytes:

@@ -1,0 +1,115 @@
+"""Proof by origin: asked for as soon as a mention that matters is kept, since its author may delete it any minute."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+import structlog
+
+from bot.batch import Judged
+from bot.evidence.examine import examine
+from bot.evidence.origin import ORIGIN
+from bot.evidence.pseudonym import pseudonym
+from bot.model.reason import Severity
+from bot.platforms.port import Captured, Platform, Proves
+from bot.store import write
+from bot.store.database import Store
+
+log = structlog.get_logger(__name__)
+
+LEAST = Severity.MEDIUM
+"""What is this severe is proven, and whatever an action is planned on."""
+TOGETHER = 4
+"""Posts that are asked about at once: the platforms' servers allow ten requests a second from one address."""
+WAITING = 10_000
+"""Posts that wait at most, the worst first; what comes beyond is left out, and the chain says so."""
+
+
+class Wanted(NamedTuple):
+    """A post whose proof is to be asked for; the worst sort first."""
+
+    order: int
+    number: int
+    person: str
+    to: str
+    uri: str
+    revision: str
+
+
+class Proving:
+    """Asks beside everything else: neither alerts nor actions wait for it."""
+
+    def __init__(self, store: Store, platforms: Mapping[str, Platform], now: Callable[[], datetime]) -> None:
+        """`platforms` by `Account.key` of the protected account."""
+        self.store = store
+        self.platforms = platforms
+        self.now = now
+        self._waiting: asyncio.PriorityQueue[Wanted] = asyncio.PriorityQueue()
+        self._left_out: dict[str, int] = {}
+        self._count = 0
+
+    def add(self, judged: Sequence[Judged]) -> None:
+        """Ask about those that matter."""
+        for one in judged:
+            mention = one.facts.mention
+            matters = one.decision.severity >= LEAST or one.planned
+            if not matters or not isinstance(self.platforms.get(mention.to), Proves):
+                continue
+            self._count += 1
+            if self._waiting.qsize() >= WAITING:
+                self._left_out[mention.person] = self._left_out.get(mention.person, 0) + 1
+                continue
+            wanted = -int(one.decision.severity), self._count
+            self._waiting.put_nowait(Wanted(*wanted, mention.person, mention.to, mention.uri, mention.revision))
+
+    async def run(self) -> None:
+        """Ask until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(TOGETHER):
+                group.create_task(self._work())
+
+    async def prove(self, wanted: Wanted) -> None:
+        """Ask about one post, and keep whatever comes of it."""
+        platform = self.platforms.get(wanted.to)
+        if isinstance(platform, Proves):
+            items = [item async for item in platform.origin(wanted.uri, wanted.revision)]
+            await self.store.run_durably(self._keep, wanted, items, self.now())
+
+    async def _work(self) -> None:
+        while True:
+            wanted = await self._waiting.get()
+            try:
+                await self.prove(wanted)
+            except Exception:  # one post that breaks it must not keep the others from being proven; it is logged
+                log.exception("proof failed", person=wanted.person)
+            await self._tell_left_out()
+
+    async def _tell_left_out(self) -> None:
+        while self._left_out:
+            person, count = self._left_out.popitem()
+            await self.store.run_durably(self._say_left_out, person, count, self.now())
+
+    def _say_left_out(self, person: str, count: int, now: datetime) -> None:
+        with self.store.writing() as connection:
+            write.append(connection, person, [(now, "proof:left-out", {"mentions": count})])
+
+    def _keep(self, wanted: Wanted, items: Sequence[Captured], now: datetime) -> None:
+        proof = examine(items)
+        found: dict[str, str | int] = {"standing": proof.standing.value, "proof": "holds" if proof.verified else "lacks"}
+        with self.store.writing() as connection:
+            salt = write.salt(connection, self.store.master, wanted.person)
+            contents = [(msgspec.msgpack.encode(item), item.at) for item in items]
+            sealed = write.take(connection, self.store.master, wanted.person, "captured", contents)
+            about: dict[str, str | int] = {"mention": pseudonym(salt, wanted.uri)}
+            lines = [
+                (
+                    now,
+                    "captured",
+                    {**about, "what": item.what, "exhibit": box.id, "digest": box.digest}
+                    | (found if item.what == ORIGIN else {}),
+                )
+                for item, box in zip(items, sealed, strict=True)
+            ]
+            write.append(connection, wanted.person, lines)
