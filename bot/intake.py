@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.batch import Judged
 from bot.errors import PlatformError, Refused, TryLater, Unauthorized
 from bot.model.arrival import Arrival
 from bot.pipeline import Pipeline
@@ -38,10 +39,10 @@ class Intake:
         pipeline: Pipeline,
         sources: Sequence[Source],
         *,
-        on_judged: Callable[[], None],
+        on_judged: Callable[[Sequence[Judged]], None],
         on_refused: Callable[[Source, PlatformError], Awaitable[None]],
     ) -> None:
-        """`on_judged` is called after each batch, `on_refused` when a source needs its holder."""
+        """`on_judged` is called with what came of each batch, `on_refused` when a source needs its holder."""
         self.store = store
         self.pipeline = pipeline
         self.sources = sources
@@ -104,11 +105,11 @@ class Intake:
             batch = [await self._waiting.get()]
             while len(batch) < BATCH and not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
-            await self._handle_durably(batch)
-            self.on_judged()
+            self.on_judged(await self._handle_durably(batch))
 
-    async def _handle_durably(self, batch: Sequence[Arrival]) -> None:
+    async def _handle_durably(self, batch: Sequence[Arrival]) -> Sequence[Judged]:
         """Handle the batch; while the database is locked, full or away, keep it and try again."""
-        await self.store.run_durably(self.pipeline.handle, batch)
+        judged = await self.store.run_durably(self.pipeline.handle, batch)
         handled = self.pipeline.now()
         self.latest |= {one.source: (one.at, handled) for one in batch}
+        return judged

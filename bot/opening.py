@@ -107,6 +107,8 @@ def _open(written: Written, account: Account, shared: Shared, safe: Safe, config
                 poll=written.poll.total_seconds(),
                 labeler=written.labeler or "",
                 plc=written.plc,
+                appview=written.appview,
+                origins=config.network.asking(),
             )
             return Bluesky(account, secret, safe=safe, clock=clock, service=written.server, options=options)
         case MastodonAccount():

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import structlog
 
 from bot.alerts.notice import StreamLost, TokenRefused, Trouble, Unarmed
+from bot.batch import Judged
 from bot.delivery import Deliveries
 from bot.errors import PlatformError, Unauthorized
 from bot.heartbeat import Heart
@@ -19,6 +20,7 @@ from bot.live import Accounts, Live, give_back
 from bot.opening import Opened, normalisers
 from bot.pipeline import Pipeline
 from bot.platforms.port import Platform, Source
+from bot.proving import Proving
 from bot.store import outbox
 from bot.store.database import Store
 from bot.tell import notices
@@ -47,11 +49,12 @@ class Running:
         self.pipeline = Pipeline(store, live.shields, normalisers(), live.ready.engine, now)
         people = [(one.person, one.platform) for one in opened]
         self.jobs = Jobs(store, live.shields, people, now, self.deliveries.wake.set, live.places)
+        self.proving = Proving(store, platforms, now)
         self.intake = Intake(
             store,
             self.pipeline,
             list(_sources(platforms).values()),
-            on_judged=self.deliveries.wake.set,
+            on_judged=self._judged,
             on_refused=self._refused,
         )
         self.heart = Heart(store, _served(opened), self.intake.look, now, unreached)
@@ -83,6 +86,7 @@ class Running:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.intake.run(), name="intake")
                 group.create_task(self.deliveries.run(), name="deliveries")
+                group.create_task(self.proving.run(), name="proving")
                 group.create_task(self.heart.run(), name="heart")
 
     async def tell_unarmed(self) -> None:
@@ -95,6 +99,11 @@ class Running:
         """Tell all who are shielded of a trouble that concerns them all."""
         for person in self.live.shields:
             await self._tell(person, trouble)
+
+    def _judged(self, judged: Sequence[Judged]) -> None:
+        """Let what was planned be performed, and what matters be proven."""
+        self.deliveries.wake.set()
+        self.proving.add(judged)
 
     async def _refused(self, source: Source, trouble: PlatformError) -> None:
         """Tell the holder of an account whose token is refused, or from which nothing comes by any way."""

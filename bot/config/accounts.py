@@ -28,7 +28,9 @@ class BlueskyAccount(Table):
     labeler: Did | None = None
     """Who gets the reports; None: the moderation that the account's server chooses."""
     plc: Server = "https://plc.directory"
-    """Where an account's age is asked."""
+    """Where an account's age is asked, and whose keys are its."""
+    appview: Server = "https://public.api.bsky.app"
+    """Where it is asked whether a post is shown to anybody."""
 
 
 class MastodonAccount(Table):

@@ -53,9 +53,21 @@ def _sqlite(name: str, folder: Path) -> Path:
     return path
 
 
+def _proxy(url: Secret) -> Secret:
+    """The address of a proxy: a host and a port, on this machine or another."""
+    if url.missing:
+        return url
+    scheme, _, rest = url.reveal().partition("://")
+    host, _, port = rest.rstrip("/").rpartition("@")[2].rpartition(":")
+    if scheme not in {"http", "https"} or not host or not port.isdecimal() or "/" in host:
+        raise ValueError('must be the address of an HTTP proxy; write proxy = "http://127.0.0.1:8118"')
+    return url
+
+
 def _file(path: Path, info: ValidationInfo) -> Path:
     return surroundings(info).folder / path
 
 
 Database = Annotated[Secret, WrapValidator(_without_password), AfterValidator(_database)]
+Proxy = Annotated[Secret, WrapValidator(_without_password), AfterValidator(_proxy)]
 FilePath = Annotated[Path, AfterValidator(_file)]

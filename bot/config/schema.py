@@ -9,12 +9,13 @@ from pydantic import Field
 from bot.config.deposits import Deposit
 from bot.config.packs import DEFAULTS, pack, pack_names
 from bot.config.people import Person
-from bot.config.places import Database, FilePath
-from bot.config.values import Count, Language, Table
+from bot.config.places import Database, FilePath, Proxy
+from bot.config.values import Count, HostPattern, Language, Table
 from bot.log import LogForm
 from bot.model.action import kind_of
 from bot.model.decision import Mode
 from bot.model.reason import Severity
+from bot.platforms.origins import PUBLIC, Origins
 from bot.rules.duration import Duration
 from bot.rules.policy import Policy, Rule
 
@@ -51,6 +52,14 @@ class Network(Table):
 
     allow_loopback: Annotated[bool, Field(strict=True)] = False
     """Whether servers on this machine may be named: for tests alone."""
+    origins: tuple[HostPattern, ...] = PUBLIC
+    """Authors' servers that may see our address when they are asked for a proof; the platforms' own, if left out."""
+    proxy: Proxy | None = None
+    """By which all other authors' servers are asked; None: they are not asked."""
+
+    def asking(self) -> Origins:
+        """The same, as platforms take it."""
+        return Origins(hosts=self.origins, proxy=self.proxy.reveal() if self.proxy else "")
 
 
 class Log(Table):

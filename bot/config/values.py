@@ -139,12 +139,21 @@ def _address(host: str) -> Any:
         return None
 
 
+def host_pattern(written: str) -> str:
+    """`host.example`, or `*.example` for all hosts below it."""
+    name = written.strip().lower()
+    if not DOMAIN.fullmatch(name.removeprefix("*.")):
+        raise ValueError('must be the name of a host, or of all below a domain; write "pds.example" or "*.example"')
+    return name
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 Language = Annotated[str, AfterValidator(_language)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_name)]
 AccountName = Annotated[str, StringConstraints(min_length=1, max_length=512), AfterValidator(_account_name)]
 Server = Annotated[str, AfterValidator(server)]
 StreamHost = Annotated[str, AfterValidator(stream_host)]
+HostPattern = Annotated[str, AfterValidator(host_pattern)]
 Did = Annotated[str, AfterValidator(did)]
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 SeverityName = Literal["low", "medium", "high", "urgent"]

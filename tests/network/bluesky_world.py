@@ -32,7 +32,13 @@ class World:
         self.safe = safe or OpenSafe()
         made = self.camille.com.atproto.server.create_app_password({"name": "rempart"})
         self.password = made.password
-        given = {"jetstream": (jetstream.url,), "plc": net.plc, "poll": 0.3, "labeler": net.ozone_did}
+        given = {
+            "jetstream": (jetstream.url,),
+            "plc": net.plc,
+            "appview": net.bsky,
+            "poll": 0.3,
+            "labeler": net.ozone_did,
+        }
         self.options = Options(**given | options)
         self.platform = self.open()
         self.got, self.troubles, self._tasks = [], [], []

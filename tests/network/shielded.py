@@ -40,6 +40,7 @@ packs = []
   secret = {{ file = "password" }}
   server = "{pds}"
   plc = "{plc}"
+  appview = "{bsky}"
   jetstream = {jetstream}
   labeler = "{ozone}"
   poll = "1 second"
@@ -101,6 +102,7 @@ class Shielded:
                 handle=camille.me.handle,
                 pds=network.pds,
                 plc=network.plc,
+                bsky=network.bsky,
                 ozone=network.ozone_did,
                 jetstream=json.dumps(hosts),
             )

@@ -61,7 +61,7 @@ async def test_a_source_that_is_down_for_days_does_not_end_the_shield(within, mo
     async def refused(source: Any, trouble: Exception) -> None:
         told.append(type(trouble).__name__)
 
-    intake = Intake(within.store, within.pipeline, [every], on_judged=lambda: None, on_refused=refused)
+    intake = Intake(within.store, within.pipeline, [every], on_judged=lambda _: None, on_refused=refused)
     task = asyncio.ensure_future(intake.run())
     await eventually(lambda: every.reads > 1_200 or task.done(), 60)
     assert not task.done()

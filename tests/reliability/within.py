@@ -96,7 +96,7 @@ class Within:
         async def refused(source: Any, trouble: Exception) -> None:
             raise AssertionError(source.name) from trouble
 
-        intake = Intake(self.store, self.pipeline, feeds, on_judged=lambda: None, on_refused=refused)
+        intake = Intake(self.store, self.pipeline, feeds, on_judged=lambda _: None, on_refused=refused)
         task = asyncio.ensure_future(intake.run())
         try:
             yield intake
