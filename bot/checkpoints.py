@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 from sqlalchemy import Connection
 
-from bot.evidence.checkpoint import Signer, Verifier, parse, sign
+from bot.evidence.checkpoint import KEY_EVENTS, Signer, Verifier, parse, sign
 from bot.evidence.deposit import Deposit, Standing
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
@@ -22,7 +22,6 @@ ENTRIES: Final = 500
 """After so many entries a checkpoint is made …"""
 EVERY: Final = timedelta(hours=1)
 """… or after so long, whichever is first, where the chain has moved."""
-KEY_EVENTS: Final = ("key:made", "key:rotated")
 SUBJECT: Final = "checkpoints"
 """What the person's pseudonym in an origin is made of: nothing that could be guessed without their salt."""
 Places = Mapping[str, str]

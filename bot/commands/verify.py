@@ -1,40 +1,58 @@
 """`rempart verify`: whether the trail holds, offline, with nothing but the database and the master key."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 import typer
 
 from bot.commands.opened import existing
 from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, complain, print_json, progress, say
+from bot.commands.verify_known import (
+    BlockOption,
+    CertificateOption,
+    CheckpointOption,
+    HeadOption,
+    SignerOption,
+    contents,
+    known,
+)
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from bot.alerts.wording import Wording
     from bot.audit import Audit
-    from bot.evidence.chain import Head
     from bot.store.database import Store
 
 EXAMPLE: Final = (
-    "Example: rempart verify --head camille=195:9f2c… (or, without a configuration: --database evidence.db)"
+    "Example: rempart verify --head camille=195:9f2c… (or, without a configuration: --database evidence.db; for "
+    "somebody who has no Rempart: --standalone verify.py)"
 )
 BROKEN: Final = 1
-NUMBER: Final = re.compile(r"[0-9]{1,15}")
-SEAL: Final = re.compile(r"[0-9a-f]{64}")
-HeadOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--head", help="An end of a chain that was noted elsewhere, as printed.", metavar="PERSON=NUMBER:SEAL"
-    ),
-]
 DatabaseOption = Annotated[
     Path | None, typer.Option("--database", help="This SQLite file, whatever the configuration.", metavar="FILE")
 ]
 KeyOption = Annotated[
     Path | None, typer.Option("--key", help="With --database: the file of its master key.", metavar="FILE")
 ]
+StandaloneOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--standalone",
+        help="Verify nothing; write a Python file with which anybody can verify an exported trail.",
+        metavar="FILE",
+    ),
+]
+
+
+class _Opened(NamedTuple):
+    """What is verified, and how to speak of it."""
+
+    store: "Store"
+    words: "Wording"
+    keyed: bool
+    zone: str
+    certificates: list[bytes]
 
 
 def register(app: typer.Typer) -> None:
@@ -42,48 +60,49 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=EXAMPLE)(verify)
 
 
-def verify(
+def verify(  # noqa: PLR0913, PLR0917 - one for each option
     config: ConfigOption = DEFAULT_CONFIG,
     head: HeadOption = None,
+    checkpoint: CheckpointOption = None,
+    signer: SignerOption = None,
+    certificate: CertificateOption = None,
+    block_header: BlockOption = None,
     database: DatabaseOption = None,
     key: KeyOption = None,
+    standalone: StandaloneOption = None,
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Verify every chain and every exhibit, offline; exit status 1 where anything does not hold.
+    """Verify every chain, exhibit, checkpoint and deposit, offline; exit status 1 where anything does not hold.
 
-    Without the master key the chains are verified, and contents only counted. Note the ends of the chains
-    elsewhere: given with --head they prove that nothing was cut off or written anew.
+    Without the master key the chains are verified, and contents only counted. Note the ends of the chains and the key
+    that signs elsewhere: given with --head and --signer they prove that nothing was cut off or written anew.
     """
+    if standalone:
+        _write_standalone(standalone)
+        return
     from bot.audit import audit, audit_unopened  # noqa: PLC0415 - takes long, and --help need not wait for it
 
-    heads = dict(map(_head, head or ()))
-    store, words, keyed = _database(database, key) if database else _configured(config, key)
+    opened = _database(database, key) if database else _configured(config, key)
     try:
-        with progress(words.say("cmd_verify.progress"), _total(store)) as advance:
-            audits = (audit if keyed else audit_unopened)(store, advance, heads)
+        certificates = opened.certificates + contents("--certificate", certificate)
+        elsewhere = known(head, checkpoint, signer, certificates, block_header)
+        with progress(opened.words.say("cmd_verify.progress"), _total(opened.store)) as advance:
+            audits = (audit if opened.keyed else audit_unopened)(opened.store, advance, elsewhere)
     finally:
-        store.close()
+        opened.store.close()
+    valid = all(one.valid for one in audits)
     if as_json:
-        print_json({"valid": all(one.valid for one in audits), "opened": keyed, "people": list(map(_data, audits))})
+        print_json({"valid": valid, "opened": opened.keyed, "people": list(map(_data, audits))})
     else:
-        _show(audits, words, keyed=keyed)
-    if not all(one.valid for one in audits):
+        _show(audits, opened)
+    if not valid:
         raise typer.Exit(BROKEN)
 
 
-def _head(written: str) -> "tuple[str, Head]":
-    from bot.evidence.chain import Head  # noqa: PLC0415 - as above
-
-    person, _, end = written.rpartition("=")
-    number, _, seal = end.partition(":")
-    if not person or not NUMBER.fullmatch(number) or not SEAL.fullmatch(seal):
-        raise ConfigError("--head: write it as `rempart verify` printed it: PERSON=NUMBER:SEAL")
-    return person, Head(number=int(number), seal=seal)
-
-
-def _configured(config: Path, key: Path | None) -> "tuple[Store, Wording, bool]":
+def _configured(config: Path, key: Path | None) -> _Opened:
     from bot.commands.words import words  # noqa: PLC0415 - as above
+    from bot.config.deposits import Authority  # noqa: PLC0415 - as above
     from bot.config.load import load_lazily  # noqa: PLC0415 - as above
 
     if key is not None:
@@ -91,15 +110,14 @@ def _configured(config: Path, key: Path | None) -> "tuple[Store, Wording, bool]"
     settings = load_lazily(config)
     keyed = settings.master_key.exists()
     store = existing(settings.database.reveal(), settings.master_key if keyed else None)
-    return store, words(settings.language), keyed
+    certificates = [one.certificate for one in settings.deposits if isinstance(one, Authority)]
+    return _Opened(store, words(settings.language), keyed, settings.people[0].zone, certificates)
 
 
-def _database(database: Path, key: Path | None) -> "tuple[Store, Wording, bool]":
+def _database(database: Path, key: Path | None) -> _Opened:
     from bot.commands.words import words  # noqa: PLC0415 - as above
 
-    if not database.is_file():
-        raise ConfigError(f"--database: there is no file {database}; name the database of a shield, or a copy of it")
-    return existing(f"sqlite:///{database}", key), words("en"), key is not None
+    return _Opened(existing(f"sqlite:///{database}", key), words("en"), key is not None, "UTC", [])
 
 
 def _total(store: "Store") -> int:
@@ -109,20 +127,26 @@ def _total(store: "Store") -> int:
         return read.count(connection, "entry") + read.count(connection, "exhibit")
 
 
+def _write_standalone(file: Path) -> None:
+    """Raises ConfigError where something stands there already."""
+    from importlib.resources import files  # noqa: PLC0415 - as above
+
+    text = (files("bot.standalone") / "verify_trail.py").read_text(encoding="utf-8")
+    try:
+        with file.open("x", encoding="utf-8") as written:
+            written.write(text)
+    except FileExistsError as error:
+        raise ConfigError(f"--standalone: {file} is there already; name another file") from error
+
+
 def _data(one: "Audit") -> dict[str, Any]:
-    return {
-        "person": one.person,
-        "valid": one.valid,
-        "entries": one.entries,
-        "exhibits": one.exhibits,
-        "unread": one.unread,
-        "erased": one.erased,
-        "faults": list(one.faults),
-        "head": one.head,
-    }
+    import msgspec  # noqa: PLC0415 - as above
+
+    return {"valid": one.valid, **msgspec.structs.asdict(one), "witness": msgspec.to_builtins(one.witness)}
 
 
-def _show(audits: "Sequence[Audit]", words: "Wording", *, keyed: bool) -> None:
+def _show(audits: "Sequence[Audit]", opened: _Opened) -> None:
+    words = opened.words
     if not audits:
         say(words.say("cmd_verify.empty"))
     for one in audits:
@@ -131,6 +155,26 @@ def _show(audits: "Sequence[Audit]", words: "Wording", *, keyed: bool) -> None:
         say(f"{one.person} · {verdict} · {counts}")
         for fault in one.faults:
             complain(f"  ✗ {fault}")
+        if one.faults:
+            say(words.say("cmd_verify.intact", intact=one.intact, entries=one.entries))
+        _show_seals(one, opened)
         say(words.say("cmd_verify.head", head=f"{one.person}={one.head}"))
-    if not keyed:
+    if not opened.keyed:
         say(words.say("cmd_verify.no_key"))
+
+
+def _show_seals(one: "Audit", opened: _Opened) -> None:
+    """What signatures and others say of the chain."""
+    words = opened.words
+    if one.checkpoints:
+        say(words.say("cmd_verify.sealed", number=one.sealed, entries=one.entries, checkpoints=one.checkpoints))
+    if one.witness:
+        at = words.moment(one.witness.at, opened.zone)
+        key = "cmd_verify.witness" if one.witness.pinned else "cmd_verify.witness_unpinned"
+        say(words.say(key, number=one.witness.number, at=at, by=one.witness.by))
+    if one.waiting:
+        say(words.count("cmd_verify.waiting", one.waiting))
+    for height in one.needs:
+        say(words.say("cmd_verify.needs", height=height))
+    if one.proven or one.unproven:
+        say(words.say("cmd_verify.origins", proven=one.proven, unproven=one.unproven))

@@ -27,6 +27,9 @@ MOST: Final = 16
 """Signatures of a note at most, the least that C2SP asks of who reads one."""
 LINES: Final = 3
 
+KEY_EVENTS: Final = ("key:made", "key:rotated")
+"""Entries that say which key signs; each names it as `verifier`."""
+
 _ED25519: Final = b"\x01"
 _ID: Final = 4
 _NAME: Final = re.compile(r"[!-*,-~]{1,200}")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, union, update
 
 from bot.evidence.chain import Head
 from bot.evidence.deposit import Deposit, Standing
@@ -99,6 +99,26 @@ def surpassed(connection: Connection, one: Deposit) -> None:
     table = schema.deposit
     where = (table.c.person == one.person) & (table.c.place == one.place) & (table.c.number < one.number)
     connection.execute(delete(table).where(where & (table.c.status == Standing.DUE.value)))
+
+
+def sealed_people(connection: Connection) -> list[str]:
+    """Everybody of whom there is a checkpoint or a deposit, whatever became of the rest."""
+    names = (select(schema.checkpoint.c.person), select(schema.deposit.c.person))
+    return list(connection.scalars(union(*names)))
+
+
+def origin(connection: Connection, person: str) -> str:
+    """The first line of the person's newest checkpoint; empty without one."""
+    kept = newest(connection, person)
+    return kept.note.partition("\n")[0] if kept else ""
+
+
+def exhibit_digests(connection: Connection, person: str) -> Iterator[tuple[str, str]]:
+    """Id and digest of every exhibit of a person, one by one."""
+    table = schema.exhibit
+    query = select(table.c.id, table.c.digest).where(table.c.person == person)
+    for row in connection.execution_options(yield_per=1000).execute(query):
+        yield row.id, row.digest
 
 
 def deposits(connection: Connection, person: str) -> Iterator[Deposit]:
