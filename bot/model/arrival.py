@@ -6,6 +6,16 @@ from bot.model.mention import Mention, Via
 from bot.model.noun import Noun
 
 
+class Sign(Noun, frozen=True, kw_only=True):
+    """A sign of life of a source: it has brought all that happened in a while, whose end is the server's time."""
+
+    until: datetime
+    since: datetime | None = None
+    """The beginning; None: from where the source had come before. What lies between is lost to this source."""
+    heard: datetime | None = None
+    """When a stream last brought any event at all; None where it is not known, or the source is no stream."""
+
+
 class Arrival(Noun, frozen=True, kw_only=True):
     """One thing as a source brought it. Committing it commits `cursor` with it."""
 
@@ -22,6 +32,8 @@ class Arrival(Noun, frozen=True, kw_only=True):
     cursor: str | None = None
     account: str = ""
     """`Account.key` of the protected account whose source this is; empty for a source shared by several."""
+    sign: Sign | None = None
+    """Only where `raw` is empty: what the source has seen, once this is committed."""
 
 
 class Deleted(Noun, frozen=True, kw_only=True):

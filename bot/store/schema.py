@@ -220,6 +220,7 @@ coverage = Table(
     "coverage",
     metadata,
     Column("person", Text, primary_key=True),
+    Column("account", Text, primary_key=True, comment="Account.key of the protected account"),
     Column("source", Text, primary_key=True),
     Column("since", BigInteger, primary_key=True),
     Column("until", BigInteger, nullable=False),

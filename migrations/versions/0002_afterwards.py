@@ -24,11 +24,12 @@ def upgrade() -> None:
     op.create_table(
         "coverage",
         sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False, comment="Account.key of the protected account"),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False, comment="stream, poll, watch"),
-        sa.PrimaryKeyConstraint("person", "source", "since", name=op.f("pk_coverage")),
+        sa.PrimaryKeyConstraint("person", "account", "source", "since", name=op.f("pk_coverage")),
         comment="intervals in which we could see; the last of a source grows",
     )
     op.create_table(
