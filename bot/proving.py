@@ -82,8 +82,11 @@ class Proving:
             wanted = await self._waiting.get()
             try:
                 await self.prove(wanted)
-            except Exception:  # one post that breaks it must not keep the others from being proven; it is logged
+            except (
+                Exception
+            ) as error:  # one that breaks it must not keep the others from being proven; the chain says so
                 log.exception("proof failed", person=wanted.person)
+                await self.store.run_durably(self._say_failed, wanted, type(error).__name__, self.now())
             await self._tell_left_out()
 
     async def _tell_left_out(self) -> None:
@@ -91,13 +94,22 @@ class Proving:
             person, count = self._left_out.popitem()
             await self.store.run_durably(self._say_left_out, person, count, self.now())
 
+    def _say_failed(self, wanted: Wanted, trouble: str, now: datetime) -> None:
+        with self.store.writing() as connection:
+            salt = write.salt(connection, self.store.master, wanted.person)
+            line = {"mention": pseudonym(salt, wanted.uri), "trouble": trouble}
+            write.append(connection, wanted.person, [(now, "proof:failed", line)])
+
     def _say_left_out(self, person: str, count: int, now: datetime) -> None:
         with self.store.writing() as connection:
             write.append(connection, person, [(now, "proof:left-out", {"mentions": count})])
 
     def _keep(self, wanted: Wanted, items: Sequence[Captured], now: datetime) -> None:
         proof = examine(items)
-        found: dict[str, str | int] = {"standing": proof.standing.value, "proof": "holds" if proof.verified else "lacks"}
+        found: dict[str, str | int] = {
+            "standing": proof.standing.value,
+            "proof": "holds" if proof.verified else "lacks",
+        }
         with self.store.writing() as connection:
             salt = write.salt(connection, self.store.master, wanted.person)
             contents = [(msgspec.msgpack.encode(item), item.at) for item in items]

@@ -88,9 +88,12 @@ def log_of(did, *lines):
 class Author:
     """Somebody with an account, a repository and a log of one operation."""
 
-    def __init__(self, curve=K256):
+    def __init__(self, curve=K256, server="https://pds.test"):
+        self.server_url = server
         self.recovery, self.server, self.key = Key(), Key(P256), Key(curve)
-        self.birth = operation(self.server, None, rotation=[self.recovery, self.server], key=self.key)
+        services = {"atproto_pds": {"type": "AtprotoPersonalDataServer", "endpoint": server}}
+        rotation = [self.recovery, self.server]
+        self.birth = operation(self.server, None, rotation=rotation, key=self.key, services=services)
         self.did = did_of(self.birth)
         self.log = log_of(self.did, (self.birth, 0, False))
         self.records = {f"{POSTS}/3labc{number:08}": {"text": f"bonjour {number}"} for number in range(60)}
@@ -113,7 +116,7 @@ class Author:
             "controller": self.did,
             "publicKeyMultibase": self.key.did.removeprefix("did:key:"),
         }
-        service = {"id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": "https://pds.test"}
+        service = {"id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": self.server_url}
         return json.dumps(
             {
                 "@context": [
