@@ -29,6 +29,10 @@ class TryLater(PlatformError):
         self.after = after
 
 
+class Spent(TryLater):
+    """Our own share of what a server allows is used up for now: nothing is wrong with the server."""
+
+
 class Unanswered(TryLater):
     """It was sent and no answer came: it may have happened. What is not REPEATABLE is then uncertain, for a human."""
 

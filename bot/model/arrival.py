@@ -32,6 +32,8 @@ class Arrival(Noun, frozen=True, kw_only=True):
     cursor: str | None = None
     account: str = ""
     """`Account.key` of the protected account whose source this is; empty for a source shared by several."""
+    watched: str = ""
+    """`Account.key` of the watched account that was read as far as `cursor`; empty where the cursor is the source's."""
     sign: Sign | None = None
     """Only where `raw` is empty: what the source has seen, once this is committed."""
 

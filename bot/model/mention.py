@@ -55,6 +55,8 @@ class Mention(Noun, frozen=True, kw_only=True):
     lang: str | None = None
     root: str | None = None
     parent: str | None = None
+    answers: str = ""
+    """Id of whom it replies to, where that is neither the person nor the author."""
     quoted: tuple[str, ...] = ()
     """URIs of the posts it quotes."""
     media: tuple[Media, ...] = ()

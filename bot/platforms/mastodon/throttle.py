@@ -7,12 +7,15 @@ Mastodon counts (rack_attack) 300 requests in 5 minutes for a token, 1500 in 5 m
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.errors import TryLater
+from bot.errors import Spent
 
 SHARE = 0.6
 """The part of a limit that we use."""
 KEPT_FOR_ACTS = 0.25
 """The part of ours that reading leaves for actions."""
+KEPT_FROM_WATCH = 0.5
+"""The part of ours that the watch leaves for everything else: it takes what fills up, never what is there for a burst,
+so that what it adds to a full burst of the rest stays below the server's limit in any window."""
 SCARCE = 0.15
 """Below this part of what the server says is left, reading waits for its reset."""
 
@@ -24,6 +27,16 @@ class Cost(StrEnum):
     READ = "read"
     PAGE = "page"
     """A read with `max_id`, `min_id` or `since_id`."""
+    ACT_PAGE = "act page"
+    """Such a read that an action waits for: counted, and not kept waiting for our share of pages."""
+    WATCH = "watch"
+    """A read that nobody waits for: of what muted accounts write, or of how a post stands."""
+    WATCH_PAGE = "watch page"
+
+
+PAGING = frozenset({Cost.PAGE, Cost.WATCH_PAGE})
+ACTING = frozenset({Cost.ACT, Cost.ACT_PAGE})
+WATCHING = frozenset({Cost.WATCH, Cost.WATCH_PAGE})
 
 
 class Bucket:
@@ -57,17 +70,18 @@ class Throttle:
         self._reset: datetime | None = None
 
     def take(self, cost: Cost, now: datetime) -> None:
-        """Count a request, or raise TryLater with the wait in seconds."""
-        acting = cost is Cost.ACT
-        wait = self._requests.wait(now, 0 if acting else self._requests.size * KEPT_FOR_ACTS)
-        if cost is Cost.PAGE:
-            wait = max(wait, self._pages.wait(now))
+        """Count a request, or raise Spent with the wait in seconds."""
+        acting, watching = cost in ACTING, cost in WATCHING
+        kept = 0.0 if acting else KEPT_FROM_WATCH if watching else KEPT_FOR_ACTS
+        wait = self._requests.wait(now, self._requests.size * kept)
+        if cost in PAGING:
+            wait = max(wait, self._pages.wait(now, self._pages.size * KEPT_FROM_WATCH if watching else 0.0))
         if not acting and self._reset is not None:
             wait = max(wait, (self._reset - now).total_seconds())
         if wait > 0:
-            raise TryLater("our share of the server's request limit is used up", after=wait)
+            raise Spent("our share of the server's request limit is used up", after=wait)
         self._requests.take()
-        if cost is Cost.PAGE:
+        if cost in PAGING or cost is Cost.ACT_PAGE:
             self._pages.take()
 
     def heard(self, limit: int, remaining: int, wait: float, now: datetime) -> None:
