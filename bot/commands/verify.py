@@ -129,12 +129,11 @@ def _total(store: "Store") -> int:
 
 def _write_standalone(file: Path) -> None:
     """Raises ConfigError where something stands there already."""
-    from importlib.resources import files  # noqa: PLC0415 - as above
+    from bot.standalone import whole  # noqa: PLC0415 - as above
 
-    text = (files("bot.standalone") / "verify_trail.py").read_text(encoding="utf-8")
     try:
         with file.open("x", encoding="utf-8") as written:
-            written.write(text)
+            written.write(whole())
     except FileExistsError as error:
         raise ConfigError(f"--standalone: {file} is there already; name another file") from error
 

@@ -91,6 +91,11 @@ def unseal(sealed: Sealed, master: MasterKey) -> bytes:
     return content
 
 
+def reopen(sealed: Sealed, master: MasterKey) -> tuple[bytes, bytes]:
+    """Salt and content, with which anybody can compute the digest that the chain names; raises as `unseal`."""
+    return master.unwrap(f"exhibit {sealed.id}", sealed.wrapped)[LENGTH:], unseal(sealed, master)
+
+
 def _label(name: str, codec: bytes, size: int) -> bytes:
     """What a box is bound to: it opens only as this exhibit, of this size."""
     return b"%s %s %d" % (name.encode(), codec, size)

@@ -15,7 +15,9 @@ SIGNER = Signer("rempart/0123456789abcdef", b"1" * 32)
 OTHER = Signer("rempart/0123456789abcdef", b"2" * 32)
 ORIGIN = "rempart/0123456789abcdef/aa55"
 heads = st.builds(
-    lambda number, seal: Head(number=number, seal=seal.hex()), st.integers(1, 10**14), st.binary(min_size=32, max_size=32)
+    lambda number, seal: Head(number=number, seal=seal.hex()),
+    st.integers(1, 10**14),
+    st.binary(min_size=32, max_size=32),
 )
 
 
