@@ -7,8 +7,8 @@ from bot.evidence.cbor import decode
 from bot.evidence.cid import LENGTH, Cid, cid_of
 from bot.model.noun import Noun
 
-LARGEST: Final = 4 * 2**20
-"""Bytes of an archive that are read at all; a path and one record are a hundredth of it."""
+LARGEST: Final = 2 * 2**20
+"""Bytes of an archive that are read at all; a commit holds no more, and a path with one record a hundredth."""
 _VARINT: Final = 4
 """Bytes of a length; LARGEST needs no more."""
 

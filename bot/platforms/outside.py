@@ -15,6 +15,8 @@ from bot.platforms.origins import Origins
 SECONDS: Final = 10.0
 """One exchange may take so long: what is asked for may be deleted in a minute, but a server that hangs is let go."""
 _CHUNK: Final = 65_536
+_AGENTS: Final = {Way.DIRECT: "rempart (+https://pypi.org/project/rempart/)", Way.PROXY: "Mozilla/5.0"}
+"""A server that shall not learn who asks, perhaps the stalker's own, is not told either by what they are shielded."""
 _INSIDE: Final = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
 
 
@@ -55,7 +57,7 @@ class Outside:
             raise Refused("an address inside a network: a proxy is not asked for it")
         return way
 
-    async def get(self, url: str, *, most: int) -> Answer:
+    async def get(self, url: str, *, most: int, accept: str = "*/*") -> Answer:
         """What the server answers, whatever its status; at most so many bytes.
 
         Raises Refused where it is not asked, TryLater where no good answer came.
@@ -65,7 +67,8 @@ class Outside:
             raise Refused("the host may not see our address")
         proxy = self._origins.proxy if way is Way.PROXY else None
         try:
-            async with self._session(way).get(url, proxy=proxy, allow_redirects=False) as answer:
+            wanted = self._session(way).get(url, proxy=proxy, headers={"Accept": accept}, allow_redirects=False)
+            async with wanted as answer:
                 return await _read(answer, most)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as trouble:
             raise TryLater(type(trouble).__name__) from trouble
@@ -78,7 +81,7 @@ class Outside:
     def _session(self, way: Way) -> aiohttp.ClientSession:
         if way not in self._sessions:
             self._sessions[way] = aiohttp.ClientSession(
-                headers={"User-Agent": "rempart (+https://pypi.org/project/rempart/)"},
+                headers={"User-Agent": _AGENTS[way]},
                 timeout=aiohttp.ClientTimeout(total=SECONDS),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 connector=connector(self._check) if way is Way.DIRECT else aiohttp.TCPConnector(),

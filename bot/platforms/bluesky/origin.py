@@ -106,7 +106,9 @@ class Prover:
         except Unproven as trouble:
             return _Got(Asked(what=REPOSITORY, url="", outcome=Outcome.UNREACHED, why=str(trouble)))
         if not server:
-            return _Got(Asked(what=REPOSITORY, url="", outcome=Outcome.UNREACHED, why="its server is not known"))
+            asked = document.asked.outcome is not Outcome.NOT_ASKED
+            outcome = Outcome.UNREACHED if asked else Outcome.NOT_ASKED
+            return _Got(Asked(what=REPOSITORY, url="", outcome=outcome, why="its server is not known"))
         query = urlencode({"did": did, "collection": collection, "rkey": rkey})
         return await self._ask(REPOSITORY, f"{server.rstrip('/')}/xrpc/com.atproto.sync.getRecord?{query}")
 
