@@ -3,17 +3,22 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Connection, func, select, union
 
-from bot.evidence.chain import Entry
+from bot.evidence.chain import GENESIS, Entry
 from bot.evidence.exhibit import Sealed, unseal
 from bot.evidence.master import MasterKey
 from bot.model.facts import History, Relation
-from bot.model.noun import Noun
+from bot.model.mention import Hidden
+from bot.model.noun import Noun, utc
 from bot.model.reason import Severity
 from bot.store import schema
-from bot.store.rows import Row, among, moment, unpack
+from bot.store.rows import Row, among, moment, place, unpack
+
+PAGE = 10_000
+"""Entries of a chain that are read at once."""
 
 
 class Kept(Noun, frozen=True, kw_only=True):
@@ -33,6 +38,7 @@ class Kept(Noun, frozen=True, kw_only=True):
     review: bool
     exhibit: str
     alert: str | None
+    hidden: Hidden | None = None
 
 
 def cursor(connection: Connection, source: str) -> str | None:
@@ -46,7 +52,8 @@ def versions(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tu
     found: dict[tuple[str, str], dict[str, int]] = {}
     for person, uris in _by_person(keys).items():
         query = select(table.c.uri, table.c.revision, table.c.version).where(table.c.person == person)
-        for uri, revision, version in connection.execute(query.where(among(connection, table.c.uri, uris))):
+        about = among(connection, table.c.place, [place(uri) for uri in uris])
+        for uri, revision, version in connection.execute(query.where(about)):
             found.setdefault((person, uri), {})[revision] = version
     return found
 
@@ -120,7 +127,7 @@ def kept(connection: Connection, where: ColumnElement[bool]) -> list[Kept]:
 
 def mention(connection: Connection, uri: str) -> list[Kept]:
     """All versions of a mention, for every person it addresses."""
-    return kept(connection, schema.mention.c.uri == uri)
+    return kept(connection, (schema.mention.c.place == place(uri)) & (schema.mention.c.uri == uri))
 
 
 def untold(connection: Connection, person: str) -> list[Kept]:
@@ -159,19 +166,24 @@ def people(connection: Connection) -> list[str]:
 
 
 def chain(connection: Connection, person: str) -> Iterator[Entry]:
-    """The person's chain, from its beginning, one by one."""
+    """The person's chain, from its beginning, one by one; each with the seal that stands in the row before."""
     table = schema.entry
-    query = select(table).where(table.c.person == person).order_by(table.c.number)
-    for row in connection.execution_options(yield_per=1000).execute(query).mappings():
+    query = select(table.c.number, table.c.at, table.c.event, table.c.payload, table.c.seal)
+    rows = connection.execution_options(yield_per=PAGE).execute(
+        query.where(table.c.person == person).order_by("number")
+    )
+    previous = GENESIS.seal
+    for number, at, event, payload, seal in rows:
         yield Entry(
-            person=person,
-            number=row["number"],
-            at=row["at"],
-            event=row["event"],
-            payload=json.loads(row["payload"]),
-            previous=row["previous"],
-            seal=row["seal"],
+            person=person, number=number, at=_written(at), event=event, payload=payload, previous=previous, seal=seal
         )
+        previous = seal
+
+
+@lru_cache(maxsize=64)
+def _written(at: int) -> str:
+    """A moment as it was sealed; many entries share one."""
+    return utc(moment(at))
 
 
 def count(connection: Connection, what: str, where: Mapping[str, str] | None = None) -> int:
@@ -222,4 +234,5 @@ def _kept(row: Row) -> Kept:
         review=bool(row["review"]),
         exhibit=row["exhibit"],
         alert=row["alert"],
+        hidden=Hidden(row["hidden"]) if row["hidden"] else None,
     )

@@ -1,19 +1,34 @@
 """How values stand in rows: moments as microseconds, nouns as JSON, event times packed."""
 
 from array import array
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from hashlib import sha256
 from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Dialect, Insert, RowMapping, Table, Text, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Insert,
+    LargeBinary,
+    RowMapping,
+    Table,
+    Text,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model.noun import EPOCH, micros
+from bot.store.columns import part, stored
 
-__all__ = ["Row", "among", "insert", "micros", "moment", "pack", "storable", "unpack", "upsert"]
+__all__ = ["Row", "among", "insert", "micros", "moment", "pack", "place", "says", "storable", "unpack", "upsert"]
 
 
 def moment(value: int) -> datetime:
@@ -31,6 +46,11 @@ def unpack(packed: bytes) -> tuple[int, ...]:
     values = array("q")
     values.frombytes(packed)
     return tuple(values)
+
+
+def place(uri: str) -> str:
+    """What mentions are found by: 120 bits of the SHA-256 of their URI, in 20 letters, whatever the length of it."""
+    return urlsafe_b64encode(sha256(uri.encode(errors="surrogatepass")).digest()[:15]).decode()
 
 
 def storable(value: str) -> str:
@@ -58,14 +78,15 @@ def upsert(
         _each(connection, _upserting(connection.dialect, table, columns, change or columns), rows)
 
 
-Pick = Callable[[Mapping[str, Any]], tuple[Any, ...]]
-Statement = tuple[str, Pick | None]
-"""SQL, and what puts its parameters in order where they go by position."""
+Values = tuple[Any, ...] | Mapping[str, Any]
+Pick = Callable[[Mapping[str, Any]], Values]
+Statement = tuple[str, Pick]
+"""SQL, and what makes its parameters of a row: in order where they go by position."""
 
 
 @lru_cache(maxsize=64)
 def _inserting(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> Statement:
-    return _compiled(dialect, table.insert().values(dict.fromkeys(columns)))
+    return _compiled(dialect, table, table.insert().values(dict.fromkeys(columns)))
 
 
 @lru_cache(maxsize=64)
@@ -74,13 +95,15 @@ def _upserting(dialect: Dialect, table: Table, columns: tuple[str, ...], change:
     statement = make(table).values(dict.fromkeys(columns))
     keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in change if name not in keys}
-    return _compiled(dialect, statement.on_conflict_do_update(index_elements=keys, set_=changed))
+    return _compiled(dialect, table, statement.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
-def _compiled(dialect: Dialect, statement: Insert) -> Statement:
+def _compiled(dialect: Dialect, table: Table, statement: Insert) -> Statement:
     compiled = statement.compile(dialect=dialect)
     names = getattr(compiled, "positiontup", None)
-    return str(compiled), _picking(tuple(names)) if names else None
+    changes = {name: change for name, column in table.c.items() if (change := stored(column.type))}
+    pick = _picking(tuple(names)) if names else dict
+    return str(compiled), _changing(pick, {name: changes[name] for name in changes if name in compiled.params})
 
 
 def _picking(names: tuple[str, ...]) -> Pick:
@@ -88,10 +111,17 @@ def _picking(names: tuple[str, ...]) -> Pick:
     return itemgetter(first, *others) if others else lambda row: (row[first],)
 
 
+def _changing(pick: Pick, changes: Mapping[str, Callable[[Any], Any]]) -> Pick:
+    """The same, with some values as the database has them."""
+    if not changes:
+        return pick
+    return lambda row: pick({**row, **{name: change(row[name]) for name, change in changes.items()}})
+
+
 def _each(connection: Connection, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Execute for each row, past SQLAlchemy's work on every single parameter: our values need none."""
-    sql, names = statement
-    connection.exec_driver_sql(sql, [names(row) for row in rows] if names else list(rows))
+    """Execute for each row, past SQLAlchemy's work on every single parameter: our values hardly need any."""
+    sql, values = statement
+    connection.exec_driver_sql(sql, [values(row) for row in rows])
 
 
 def among(connection: Connection, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
@@ -100,6 +130,14 @@ def among(connection: Connection, column: ColumnElement[str], values: Sequence[s
         listed = func.json_each(msgspec.json.encode(values).decode()).table_valued("value")
         return column.in_(select(listed.c.value))
     return column == func.any(literal(list(values), postgresql.ARRAY(Text)))
+
+
+def says(connection: Connection, payload: ColumnElement[Any], key: str, value: str) -> ColumnElement[bool]:
+    """Whether what an entry says may hold this; the bytes can be there by chance, so look at what is found."""
+    sought = literal(part(key, value), LargeBinary)
+    if connection.dialect.name == "sqlite":
+        return func.instr(payload, sought) > 0
+    return func.position(sought.op("IN")(payload)) > 0
 
 
 Row = RowMapping

@@ -2,6 +2,8 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
+from bot.store.columns import Hex, Said
+
 # Few indexes, and such as grow at their end where that can be: any other costs a page for each row of a raid.
 metadata = MetaData(
     naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"},
@@ -18,10 +20,11 @@ person = Table(
 mention = Table(
     "mention",
     metadata,
-    Column("uri", Text, primary_key=True),
+    Column("place", Text, primary_key=True, comment="digest of the URI (rows.place), which no index holds"),
     Column("person", Text, primary_key=True),
-    Column("revision", Text, primary_key=True),
-    Column("version", Integer, nullable=False),
+    Column("version", Integer, primary_key=True),
+    Column("uri", Text, nullable=False),
+    Column("revision", Text, nullable=False),
     Column("platform", Text, nullable=False),
     Column("author", Text, nullable=False, comment="Account.key"),
     Column("kind", Text, nullable=False),
@@ -31,9 +34,12 @@ mention = Table(
     Column("reasons", Text, nullable=False, comment="JSON list"),
     Column("rules", Text, nullable=False, comment="JSON list"),
     Column("review", Boolean, nullable=False),
-    Column("exhibit", Text, nullable=False),
+    Column("exhibit", Hex, nullable=False),
     Column("alert", Text, comment="id of the alert that told it; empty while it waits for a digest"),
     Column("deleted_at", BigInteger, comment="when the platform said that it is gone"),
+    Column(
+        "hidden", Text, comment="why the person was not shown it: author (muted or blocked), beside (names one who is)"
+    ),
     Index("ix_mention_decided", "person", "decided_at"),
     Index(
         "ix_mention_untold",
@@ -47,21 +53,22 @@ mention = Table(
 exhibit = Table(
     "exhibit",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", Hex, primary_key=True),
     Column("person", Text, nullable=False),
     Column("what", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("digest", Text, nullable=False),
+    Column("digest", Hex, nullable=False),
     Column("box", LargeBinary, nullable=False),
 )
 
 exhibit_key = Table(
     "exhibit_key",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", Hex, primary_key=True),
     Column("wrapped", LargeBinary, nullable=False),
     comment="apart from the content, so that backups of content can leave it out",
+    sqlite_with_rowid=False,
 )
 
 entry = Table(
@@ -69,11 +76,12 @@ entry = Table(
     metadata,
     Column("person", Text, primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("at", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
     Column("event", Text, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("previous", Text, nullable=False),
-    Column("seal", Text, nullable=False),
+    Column("payload", Said, nullable=False),
+    Column("seal", Hex, nullable=False),
+    comment="the seal before stands in the row before",
+    sqlite_with_rowid=False,
 )
 
 delivery = Table(
@@ -166,7 +174,7 @@ aside = Table(
     Column("source", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("why", Text, nullable=False),
-    Column("exhibit", Text, nullable=False),
+    Column("exhibit", Hex, nullable=False),
     comment="what could not be read or judged, kept raw",
 )
 
@@ -239,6 +247,7 @@ watched = Table(
     Column("due_at", BigInteger, nullable=False),
     Column("looked_at", BigInteger),
     Column("place", Text, nullable=False, comment="the latest post that was read; empty before the first look"),
+    Column("severity", Integer, nullable=False, comment="the worst for which it was acted on"),
     Column("trouble", Text, nullable=False, comment="why it could not be read the last time"),
     Index("ix_watched_due", "via", "due_at"),
 )
@@ -260,7 +269,7 @@ medium = Table(
     metadata,
     Column("person", Text, primary_key=True),
     Column("name", Text, primary_key=True, comment="pseudonym of the content's SHA-256"),
-    Column("exhibit", Text, nullable=False),
+    Column("exhibit", Hex, nullable=False),
     Column("type", Text, nullable=False, comment="as its bytes show, not as the server says"),
     Column("size", Integer, nullable=False),
     Column("dhash", LargeBinary, comment="8 bytes, and 8 of the mirror image; null for what is no image"),

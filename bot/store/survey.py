@@ -1,6 +1,5 @@
 """What stands in the database, found and counted for people who look; some of it takes longer the more is stored."""
 
-import json
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
@@ -13,7 +12,7 @@ from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.store import outbox, read, schema
-from bot.store.rows import micros, moment
+from bot.store.rows import micros, moment, says
 
 
 class Custody(Noun, frozen=True, kw_only=True):
@@ -56,12 +55,9 @@ def custody(connection: Connection, exhibit: str) -> Custody | None:
 def captures(connection: Connection, person: str, delivery: str) -> list[tuple[str, str]]:
     """What was taken into custody before a delivery: (what, exhibit), as the person's chain says."""
     table = schema.entry
-    said = f'"delivery":"{delivery}"'
     query = select(table.c.payload).where((table.c.person == person) & (table.c.event == "captured"))
-    return [
-        (str(line["what"]), str(line["exhibit"]))
-        for line in map(json.loads, connection.scalars(query.where(table.c.payload.contains(said, autoescape=True))))
-    ]
+    found = connection.scalars(query.where(says(connection, table.c.payload, "delivery", delivery)))
+    return [(str(line["what"]), str(line["exhibit"])) for line in found if line.get("delivery") == delivery]
 
 
 def severities(connection: Connection, person: str, since: datetime) -> dict[Severity, int]:

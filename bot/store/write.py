@@ -13,18 +13,19 @@ from bot.evidence.exhibit import Sealed, seal
 from bot.evidence.master import MasterKey
 from bot.model.decision import Decision
 from bot.model.facts import RECENT, Facts, History
+from bot.model.mention import Hidden
 from bot.model.noun import utc
 from bot.store import schema
-from bot.store.rows import insert, micros, pack, storable, upsert
+from bot.store.rows import insert, micros, pack, place, storable, upsert
 
 
 def salt(connection: Connection, master: MasterKey, person: str) -> bytes:
-    """The person's salt for pseudonyms in the chain, made at first need."""
+    """The person's salt for pseudonyms in the chain, made at first need, and again after it was destroyed."""
     wrapped = connection.scalar(select(schema.person.c.salt).where(schema.person.c.name == person))
-    if wrapped is not None:
+    if wrapped:
         return master.unwrap(f"salt:{person}", wrapped)
     fresh = secrets.token_bytes(32)
-    insert(connection, schema.person, [{"name": person, "salt": master.wrap(f"salt:{person}", fresh)}])
+    upsert(connection, schema.person, [{"name": person, "salt": master.wrap(f"salt:{person}", fresh)}])
     return fresh
 
 
@@ -43,18 +44,17 @@ def append(
 ) -> None:
     """Add lines (when, event, payload) to the person's chain."""
     linker = Linker(person, head(connection, person))
-    made = [linker.append(utc(at), event, payload) for at, event, payload in entries]
+    made = [(at, linker.append(utc(at), event, payload)) for at, event, payload in entries]
     rows = [
         {
             "person": person,
             "number": one.number,
-            "at": one.at,
+            "at": micros(at),
             "event": one.event,
-            "payload": msgspec.json.encode(one.payload, order="sorted").decode(),
-            "previous": one.previous,
+            "payload": one.payload,
             "seal": one.seal,
         }
-        for one in made
+        for at, one in made
     ]
     insert(connection, schema.entry, rows)
 
@@ -86,13 +86,16 @@ def keep(connection: Connection, person: str, what: str, sealed: Sequence[Sealed
     insert(connection, schema.exhibit_key, [{"id": one.id, "wrapped": one.wrapped} for one in sealed])
 
 
-def mention_row(facts: Facts, decision: Decision, exhibit: str, alert: str | None) -> dict[str, Any]:
+def mention_row(
+    facts: Facts, decision: Decision, exhibit: str, alert: str | None, hidden: Hidden | None
+) -> dict[str, Any]:
     """One row of `mention`."""
     mention = facts.mention
     return {
+        "place": place(mention.uri),
         "person": mention.person,
-        "uri": mention.uri,
         "version": facts.version,
+        "uri": mention.uri,
         "revision": mention.revision,
         "platform": mention.author.platform,
         "author": mention.author.key,
@@ -105,6 +108,7 @@ def mention_row(facts: Facts, decision: Decision, exhibit: str, alert: str | Non
         "review": any(match.review for match in decision.matches),
         "exhibit": exhibit,
         "alert": alert,
+        "hidden": hidden.value if hidden else None,
     }
 
 
@@ -140,14 +144,14 @@ def told(connection: Connection, person: str, keys: Sequence[tuple[str, int]], a
     """Note by which alert mentions (uri, version) were told."""
     table = schema.mention
     for uri, version in keys:
-        where = (table.c.person == person) & (table.c.uri == uri) & (table.c.version == version)
+        where = (table.c.place == place(uri)) & (table.c.person == person) & (table.c.version == version)
         connection.execute(update(table).where(where).values(alert=alert))
 
 
 def deleted(connection: Connection, uri: str, at: datetime) -> list[str]:
     """Note that a mention is gone; the people for whom this is new."""
     table = schema.mention
-    where = (table.c.uri == uri) & table.c.deleted_at.is_(None)
+    where = (table.c.place == place(uri)) & (table.c.uri == uri) & table.c.deleted_at.is_(None)
     people = list(connection.scalars(select(table.c.person).where(where).distinct()))
     connection.execute(update(table).where(where).values(deleted_at=micros(at)))
     return people

@@ -49,7 +49,7 @@ def test_somebody_whose_whole_trail_is_gone_shows_too(verify, scene):
     [
         "UPDATE entry SET event = 'nothing:happened' WHERE number = 2",
         "DELETE FROM entry WHERE number = 2",
-        "UPDATE exhibit SET digest = 'zz' || substr(digest, 3) WHERE what = 'mention'",
+        "UPDATE exhibit SET digest = id WHERE what = 'mention'",
         "DELETE FROM exhibit WHERE what = 'mention'",
     ],
 )

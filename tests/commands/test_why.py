@@ -72,7 +72,7 @@ def test_a_rule_changed_since_then_is_told(why, scene):
 def test_erased_content_leaves_the_decision(why, scene):
     (finding,) = json.loads(why(scene.uri("rancunier"), "--json")[1])["findings"]
     with scene.process.store.writing() as connection:
-        connection.execute(text("DELETE FROM exhibit_key WHERE id = :id"), {"id": finding["exhibit"]})
+        connection.execute(text("DELETE FROM exhibit_key WHERE id = :id"), {"id": bytes.fromhex(finding["exhibit"])})
     status, out, _ = why(scene.uri("rancunier"))
     assert (status, "ne peut plus être lu" in out, "Règles\xa0: menace" in out) == (0, True, True)
 
@@ -96,7 +96,7 @@ def test_a_notice_is_shown_as_it_was_sent_and_a_captured_exhibit_says_what_it_is
     with store.writing() as connection:
         sent = notices(connection, scene.process.shield, DeadLetter(action="mute", attempts=16), scene.clock.now)
         outbox.plan(connection, sent)
-        captured = connection.scalar(text("SELECT id FROM exhibit WHERE what = 'captured' LIMIT 1"))
+        captured = connection.scalar(text("SELECT id FROM exhibit WHERE what = 'captured' LIMIT 1")).hex()
     assert "Abandon après 16 essais" in why(sent[0].what.id)[1]
     assert "conservé avant une action" in why(captured)[1]
     assert json.loads(why(captured, "--json")[1])["exhibit"]["what"] == "captured"
