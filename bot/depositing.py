@@ -75,7 +75,6 @@ def _settle(store: Store, one: Deposit, fresh: bool, now: datetime) -> None:  # 
         checkpoints.settle(connection, one)
         if not fresh:
             return
-        checkpoints.surpassed(connection, one)
         line: dict[str, str | int] = {
             "number": one.number,
             "place": one.place,

@@ -109,14 +109,12 @@ def _exhibit(sealed: Sealed, out: zipfile.ZipFile, master: MasterKey | None) -> 
 def _fresh(file: Path) -> Iterator[IO[bytes]]:
     """A file for its owner alone, whole or not at all. ConfigError where one of this name is there already."""
     try:
-        with file.open("xb", opener=_private) as raw:
-            yield raw
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
         raise ConfigError(f"{file}: it is there already; name another file") from error
+    try:
+        with os.fdopen(descriptor, "wb") as raw:
+            yield raw
     except BaseException:  # whatever it was, Ctrl-C too: half an export must not be taken for one
         file.unlink(missing_ok=True)
         raise
-
-
-def _private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)

@@ -68,14 +68,19 @@ def moved(connection: Connection, person: str, since: int, limit: int) -> int:
 def announced(connection: Connection, person: str, events: Sequence[str], key: str) -> bool:
     """Whether the person's chain says that this key signs."""
     table = schema.entry
-    said = table.c.payload.contains(f'"key":"{key}"', autoescape=True)
-    where = (table.c.person == person) & table.c.event.in_(events) & said
-    return connection.execute(select(table.c.number).where(where).limit(1)).first() is not None
+    said = connection.scalars(select(table.c.payload).where((table.c.person == person) & table.c.event.in_(events)))
+    return any(line.get("key") == key for line in said)
 
 
 def plan(connection: Connection, deposits: Sequence[Deposit]) -> None:
-    """Deposits that are to be made."""
-    insert(connection, schema.deposit, [_row(one) for one in deposits])
+    """Deposits that are to be made. What is still due at the same places for earlier checkpoints is given up: the later
+    one stands for them, and would be left at the same moment.
+    """
+    table = schema.deposit
+    for one in deposits:
+        same = (table.c.person == one.person) & (table.c.place == one.place)
+        connection.execute(delete(table).where(same & (table.c.status == Standing.DUE.value)))
+    insert(connection, table, [_row(one) for one in deposits])
 
 
 def due(connection: Connection, places: Collection[str], now: datetime, limit: int) -> list[Deposit]:
@@ -88,17 +93,11 @@ def due(connection: Connection, places: Collection[str], now: datetime, limit: i
 
 
 def settle(connection: Connection, one: Deposit) -> None:
-    """Write how a deposit stands after a try."""
+    """Write how a deposit stands after a try; one that was given up meanwhile is kept if something came for it."""
     table = schema.deposit
     where = (table.c.person == one.person) & (table.c.number == one.number) & (table.c.place == one.place)
-    connection.execute(update(table).where(where).values(_row(one)))
-
-
-def surpassed(connection: Connection, one: Deposit) -> None:
-    """Give up what is still due at this place for earlier checkpoints: the later one stands for them, and as early."""
-    table = schema.deposit
-    where = (table.c.person == one.person) & (table.c.place == one.place) & (table.c.number < one.number)
-    connection.execute(delete(table).where(where & (table.c.status == Standing.DUE.value)))
+    if not connection.execute(update(table).where(where).values(_row(one))).rowcount and one.token:
+        insert(connection, table, [_row(one)])
 
 
 def sealed_people(connection: Connection) -> list[str]:

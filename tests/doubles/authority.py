@@ -38,6 +38,7 @@ class Authority:
         folder.mkdir(parents=True)
         self.faults: list[str] = []
         self.asked = 0
+        self._one_by_one = asyncio.Lock()
         _certificates(folder)
         (folder / "serial").write_text("01")
         (folder / "openssl.cnf").write_text(SETTINGS.format(folder=folder))
@@ -77,7 +78,8 @@ class Authority:
             case "bad request":
                 return web.Response(status=400)
             case _:
-                body = self.last = await asyncio.to_thread(self.stamp, query)
+                async with self._one_by_one:
+                    body = self.last = await asyncio.to_thread(self.stamp, query)
         return web.Response(body=body, content_type="application/timestamp-reply")
 
     def stamp(self, query: bytes) -> bytes:

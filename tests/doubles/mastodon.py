@@ -16,6 +16,7 @@ from typing import Any
 from aiohttp import WSCloseCode, web
 
 from tests.doubles import mastodon_accounts as accounts
+from tests.doubles import mastodon_files as files
 from tests.doubles import mastodon_rest as rest
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon_control import control, shown
@@ -49,9 +50,11 @@ ROUTES: list[tuple[str, str, rest.Answer]] = [
     ("POST", "/api/v1/reports", accounts.report),
     ("GET", "/api/v1/statuses/{id}", accounts.status),
     ("GET", "/api/v1/statuses/{id}/context", accounts.context),
+    ("GET", "/api/v1/statuses/{id}/history", accounts.history),
     ("POST", "/api/v1/statuses/{id}/quotes/{quoting}/revoke", accounts.revoke_quote),
 ]
 OPEN = {"/api/v2/instance", "/api/v1/instance", "/nodeinfo/2.0"}
+OPEN_BELOW = ("/actor", "/users/", "/media/")
 ME = web.RequestKey("me", str)
 """The id of who asks."""
 _IDS = re.compile(r"/(?=[0-9A-Z]*\d)[0-9A-Z]{5,}")
@@ -82,6 +85,9 @@ class Double:
         for method, path, answer in ROUTES:
             for form in (path, path + "/"):
                 app.router.add_route(method, form, self._answering(answer))
+        app.router.add_get("/actor", self._answering(files.actor))
+        app.router.add_get("/users/{name}/statuses/{id}", self._answering(files.activity))
+        app.router.add_get("/media/{name}", self._medium)
         app.router.add_get("/api/v1/streaming/user", self._events)
         app.router.add_get("/api/v1/streaming", self._messages)
         app.router.add_route("*", "/_control", self._control)
@@ -96,6 +102,9 @@ class Double:
         self.drop_streams()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    async def _medium(self, request: web.Request) -> web.StreamResponse:
+        return await files.medium(self.world, request)
 
     async def _control(self, request: web.Request) -> web.Response:
         return await control(self, request)
@@ -127,7 +136,8 @@ class Double:
             return web.Response(status=418)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         me = next((one.id for one in world.people.values() if one.token == token), "")
-        if (not me or token in world.revoked) and request.path.rstrip("/") not in OPEN:
+        known = me and token not in world.revoked
+        if not known and request.path.rstrip("/") not in OPEN and not request.path.startswith(OPEN_BELOW):
             return rest.told({"error": "The access token was revoked"}, status=401)
         request[ME] = me
         try:

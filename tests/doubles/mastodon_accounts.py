@@ -138,6 +138,14 @@ def context(world: World, request: web.Request, sent: dict[str, Any], me: str) -
     return told({"ancestors": before, "descendants": after})
 
 
+def history(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
+    found = world.statuses.get(request.match_info["id"])
+    if world.flavour == "snac" or found is None or found.deleted:
+        return absent(world)
+    versions = [*found.versions, (found.edited_at or found.at, found.text)]
+    return told([{"content": text, "created_at": shapes.stamp(at, world)} for at, text in versions])
+
+
 def revoke_quote(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     quoting = world.statuses.get(request.match_info["quoting"])
     if quoting is None or quoting.quotes != request.match_info["id"] or world.statuses[quoting.quotes].by != me:

@@ -39,6 +39,7 @@ def instance_v2(world: World, request: web.Request, sent: dict[str, Any], me: st
         "description": "",
         "configuration": {"urls": {"streaming": f"{wire}://{request.host}"}},
         "rules": [],
+        "thumbnail": {"url": f"http://{world.host}/media/thumbnail.png"},
     }
     return told(shape | ({"api_versions": {"mastodon": 11}} if world.flavour == "mastodon" else {}))
 

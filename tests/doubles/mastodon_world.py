@@ -38,6 +38,8 @@ class Status:
     spoiler: str = ""
     media: tuple[dict[str, Any], ...] = ()
     deleted: bool = False
+    versions: list[tuple[datetime, str]] = field(default_factory=list)
+    """(when, text) of those before the present one"""
 
 
 @dataclass
@@ -72,6 +74,10 @@ class World:
     policies: dict[str, dict[str, str]] = field(default_factory=dict)
     reports: list[dict[str, Any]] = field(default_factory=list)
     revoked: set[str] = field(default_factory=set)
+    files: dict[str, Any] = field(default_factory=dict)
+    """What stands under /media/: bytes, a status, an address to go to, or `None` for bytes without end."""
+    guarded: bool = False
+    """Whether other servers must sign what they ask for."""
     calls: Counter[str] = field(default_factory=Counter)
     scopes: tuple[str, ...] = ("read", "write:mutes", "write:notifications")
     ahead: timedelta = timedelta(0)
@@ -176,6 +182,7 @@ class World:
     def edit(self, status_id: str, text: str) -> Status:
         """No notification is made of it."""
         status = self.statuses[status_id]
+        status.versions.append((status.edited_at or status.at, status.text))
         status.text, status.edited_at = text, self.now()
         return status
 
