@@ -34,6 +34,7 @@ def mention_alert(alert_id: str, person: Protected, summary: Summary) -> Alert:
         words.say("mention.reasons", reasons=_reasons(words, summary)),
         *_rules(words, summary.rules),
         *([words.count("mention.again", summary.count)] if summary.count else []),
+        *([words.say("mention.muted")] if summary.muted else []),
         *_emergency(words, person, summary),
         words.say("next.why", command=f"rempart why {summary.ref}"),
     ]

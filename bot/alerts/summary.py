@@ -55,6 +55,8 @@ class Summary(Noun, frozen=True, kw_only=True):
     count: int = 0
     """Mentions of this author that rules matched so far, this one with them; 0 if unknown."""
     outcomes: tuple[Outcome, ...] = ()
+    muted: bool = False
+    """Whether its author was muted or blocked when it came."""
 
     def __post_init__(self) -> None:
         """Refuse a URI where an id of ours belongs."""

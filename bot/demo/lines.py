@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from bot.alerts.wording import Wording
-from bot.batch import Judged
 from bot.demo.tally import Author
 from bot.demo.words import Words
+from bot.judged import Judged
 from bot.model.alert import Alert, AlertKind
 from bot.model.reason import Severity
 

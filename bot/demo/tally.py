@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.batch import Judged
+from bot.judged import Judged
 from bot.model.reason import Severity
 
 

@@ -24,6 +24,15 @@ class Via(StrEnum):
     WATCH = "watch"
 
 
+class Hidden(StrEnum):
+    """Why the person was not shown it where they read."""
+
+    AUTHOR = "author"
+    """Its author is muted or blocked."""
+    BESIDE = "beside"
+    """It names, or replies to, somebody who is; its author is not."""
+
+
 class Media(Noun, frozen=True, kw_only=True):
     """Something attached."""
 

@@ -55,6 +55,9 @@ class Look(Noun, frozen=True, kw_only=True):
 class Watches(Protocol):
     """A platform on which those whom the person no longer sees can be read."""
 
+    unblinded: str
+    """The name of the source that brings what muted and blocked accounts write too; empty where there is none."""
+
     async def written_by(self, account_id: str, after: str, since: datetime) -> Written:
         """What the account wrote to the person after the post `after` (empty: none is known), or since that moment,
         and what of it was edited since. Raises Gone where there is no such account any more, Spent where our share of

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.batch import Judged
 from bot.config import Config
 from bot.config.master import load_or_make_master_key
 from bot.errors import ConfigError
 from bot.evidence.master import MasterKey
+from bot.judged import Judged
 from bot.platforms.simulated.parse import Scenario
 from bot.platforms.simulated.server import EPOCH
 from bot.platforms.simulated.world import World

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.alerts.flood import WINDOW
-from bot.batch import Judged
 from bot.jobs import this_morning
+from bot.judged import Judged
 from bot.model.alert import Alert
 from bot.model.reason import Severity
 from bot.platforms.simulated.parse import Line, Scenario

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.audit import audit
-from bot.batch import Judged
+from bot.judged import Judged
 from bot.model.action import Order, kind_of
 from bot.model.alert import Alert
 from bot.model.decision import Failure

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -14,6 +15,9 @@ from bot.platforms.bluesky.people import BLUESKY, account, key, moment
 from bot.platforms.bluesky.post import POSTS, Post, authority, clean
 from bot.platforms.bluesky.post import read as read_post
 
+T = TypeVar("T")
+
+DELETED = "deleted"
 _LONGEST_LANGUAGE = 35
 """A BCP 47 tag is shorter."""
 _REASONS = {"mention": Kind.MENTION, "reply": Kind.REPLY, "quote": Kind.QUOTE}
@@ -30,6 +34,18 @@ class Item(msgspec.Struct, frozen=True, rename="camel"):
     reason_subject: str | None = None
     indexed_at: str = ""
     """Despite its name, the lesser of the author's `createdAt` and the AppView's time."""
+
+
+class View(msgspec.Struct, frozen=True, rename="camel"):
+    """A post as the AppView shows it, or (`value`) a record as a repository holds it; or that it is gone."""
+
+    uri: str
+    cid: str = ""
+    author: msgspec.Raw = msgspec.Raw(b"{}")
+    record: msgspec.Raw | None = None
+    value: msgspec.Raw | None = None
+    gone: str = ""
+    """Of our own making, where a look found nothing: `deleted`, or what became of the account."""
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -50,6 +66,8 @@ def normalise(arrival: Arrival, protected: Mapping[str, Protected]) -> tuple[Eve
         return ()
     if arrival.via is Via.POLL:
         return tuple(_notified(arrival, protected))
+    if arrival.via is Via.WATCH:
+        return tuple(_viewed(arrival, protected))
     return tuple(_happened(arrival, protected))
 
 
@@ -88,8 +106,25 @@ def _committed(
         yield from _mention(version, did, post.kind_for(did), protected)
 
 
+def _viewed(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[Event]:
+    view = _read(arrival.raw, View)
+    did = authority(view.uri)
+    if not did:
+        return
+    if view.gone == DELETED:
+        yield Deleted(platform=BLUESKY, uri=clean(view.uri), at=arrival.at)
+    elif view.gone:
+        yield Identity(platform=BLUESKY, account=key(did), at=arrival.at, gone=clean(view.gone))
+    else:
+        post = read_post(view.record or view.value or b"{}")
+        author = account(did, arrival.beside, bytes(view.author))
+        version = Version(uri=view.uri, cid=view.cid, post=post, author=author, at=arrival.at, via=arrival.via)
+        for other in post.addressed():
+            yield from _mention(version, other, post.kind_for(other), protected)
+
+
 def _notified(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[Event]:
-    item = _item(arrival.raw)
+    item = _read(arrival.raw, Item)
     did = authority(item.uri)
     if not did or item.reason not in _REASONS:
         return
@@ -109,15 +144,15 @@ def _notified(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[
             yield from _mention(version, other, version.post.kind_for(other), protected)
 
 
-def _item(raw: bytes) -> Item:
+def _read(raw: bytes, shape: type[T]) -> T:
     try:
-        return msgspec.json.decode(raw, type=Item)
+        return msgspec.json.decode(raw, type=shape)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         pass
     try:
-        return msgspec.json.decode(mending.mend(raw), type=Item)
+        return msgspec.json.decode(mending.mend(raw), type=shape)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
-        raise Malformed(f"A notification cannot be read ({type(trouble).__name__}).") from trouble
+        raise Malformed(f"What the AppView showed cannot be read ({type(trouble).__name__}).") from trouble
 
 
 def _mention(version: Version, did: str, kind: Kind | None, protected: Mapping[str, Protected]) -> Iterator[Mention]:
@@ -144,9 +179,16 @@ def _mention(version: Version, did: str, kind: Kind | None, protected: Mapping[s
         parent=clean(parent) if parent else None,
         quoted=tuple(map(clean, post.quoted)),
         media=post.media,
+        answers=_answers(parent, did, version.author.id),
         others=tuple(clean(other) for other in post.mentioned if other != did),
         links=tuple(map(clean, post.links)),
         via=version.via,
         url=f"https://bsky.app/profile/{version.author.id}/post/{version.uri.rpartition('/')[2]}",
         edited=version.edited,
     )
+
+
+def _answers(parent: str | None, did: str, author: str) -> str:
+    """Whom it replies to, where that is somebody else than the person and its author."""
+    answered = authority(parent) if parent else ""
+    return "" if answered in {did, author} else clean(answered)

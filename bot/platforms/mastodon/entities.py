@@ -127,6 +127,7 @@ class Relationship(Noun, frozen=True, kw_only=True):
     following: bool | None = None
     followed_by: bool | None = None
     blocking: bool | None = None
+    blocked_by: bool | None = None
     muting: bool | None = None
     muting_notifications: bool | None = None
     muting_expires_at: str | None = None

@@ -1,12 +1,12 @@
 """What an arrival from a Mastodon-like server turns out to be: pure, the same for stream, catch-up and poll."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from bot.errors import Malformed
 from bot.model.account import Account, Protected
-from bot.model.arrival import Arrival, Deleted, Event
+from bot.model.arrival import Arrival, Deleted, Event, Identity
 from bot.model.mention import Kind, Media, Mention
 from bot.model.noun import Noun, utc
 from bot.platforms.mastodon.decode import clean, decode
@@ -38,18 +38,28 @@ def normalise(arrival: Arrival, protected: Mapping[str, Protected]) -> tuple[Eve
     if person is None or not arrival.raw:
         return ()
     beside = decode(arrival.beside, Beside) if arrival.beside else Beside()
-    if beside.event == "delete":
-        return (Deleted(platform="mastodon", uri=clean(beside.uri), at=arrival.at),) if beside.uri else ()
+    if beside.event in {"delete", "gone"}:
+        return tuple(_ended(arrival, beside))
     to = next(account for account in person.accounts if account.key == arrival.account)
     head = _head(arrival.raw)
-    if not head.type:
+    if not head.type:  # from a stream, or from the watch
         return _status_update(arrival, person, to)
     if head.type in ADDRESSING:
         return (_mention(arrival, person, to, head, _status(head, beside)),)
     if head.type in CHANGING:
         status = _status(head, beside)
-        return (_mention(arrival, person, to, head, status),) if _addresses(status, to) else ()
+        return (_mention(arrival, person, to, head, status),) if addresses(status, to) else ()
     return ()
+
+
+def _ended(arrival: Arrival, beside: Beside) -> Iterator[Event]:
+    """A post is no longer there, or its author with all they wrote."""
+    if beside.account is not None:
+        home = arrival.account.partition("/")[0]
+        account = f"{home}/{clean(beside.account.id)}"
+        yield Identity(platform="mastodon", account=account, at=arrival.at, gone="suspended")
+    elif beside.uri:
+        yield Deleted(platform="mastodon", uri=clean(beside.uri), at=arrival.at)
 
 
 def _head(raw: bytes) -> Notification:
@@ -68,7 +78,7 @@ def _status_update(arrival: Arrival, person: Protected, to: Account) -> tuple[Ev
     status = decode(arrival.raw, StatusEntity)
     if status.content is None:
         raise Malformed("neither a notification (it has no type) nor a status (it has no content)")
-    if not _addresses(status, to) or (status.account is not None and status.account.id == to.id):
+    if not addresses(status, to) or (status.account is not None and status.account.id == to.id):
         return ()
     return (_mention(arrival, person, to, Head(), status),)
 
@@ -101,6 +111,7 @@ def _mention(arrival: Arrival, person: Protected, to: Account, head: Head, statu
         claimed_at=claimed,
         lang=clean(status.language) or None,
         parent=f"mastodon:{to.home}/{status.in_reply_to_id}" if status.in_reply_to_id else None,
+        answers=_answers(status, to),
         quoted=_quoted(status),
         media=_media(status),
         others=_others(status.mentions or (), to),
@@ -143,12 +154,19 @@ def _quotes(status: StatusEntity, to: Account) -> bool:
     return quoted is not None and quoted.account is not None and quoted.account.id == to.id
 
 
+def _answers(status: StatusEntity, to: Account) -> str:
+    """Whom it replies to, where that is somebody else than the person and its author."""
+    answered = clean(status.in_reply_to_account_id)
+    return "" if answered == to.id or (status.account and status.account.id == answered) else answered
+
+
 def _quoted(status: StatusEntity) -> tuple[str, ...]:
     quoted = (status.quote.quoted_status or status.quote) if status.quote else None
     return (clean(quoted.uri),) if quoted is not None and quoted.uri else ()
 
 
-def _addresses(status: StatusEntity, to: Account) -> bool:
+def addresses(status: StatusEntity, to: Account) -> bool:
+    """Whether a status mentions the account, replies to it or quotes it."""
     if status.in_reply_to_account_id == to.id or _quotes(status, to):
         return True
     return any(one.id == to.id or _handle(one.acct, to.home) == to.handle for one in status.mentions or ())

@@ -1,0 +1,180 @@
+"""Later looks: a kept mention is looked at again after minutes, an hour, a day and a week; what became of it is kept.
+
+What changed becomes a new version; what is gone, an entry with its time; what stands as it stood, nothing.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.errors import ChainBroken, KeyMissing, Malformed, PlatformError, Spent, TryLater
+from bot.evidence.pseudonym import pseudonym
+from bot.judged import LOOKS
+from bot.model.arrival import Arrival
+from bot.model.mention import Hidden, Mention
+from bot.model.noun import Noun
+from bot.model.record import Record
+from bot.pipeline import Pipeline
+from bot.platforms.watching import Fate, Sought, Watches
+from bot.store import looks, read, write
+from bot.store.looks import Due
+
+ROUND: Final = 60
+"""Mentions that one round looks at, at most."""
+PAUSE: Final = 60.0
+"""Seconds between two rounds."""
+AGAIN: Final = timedelta(minutes=10)
+"""After which a look is tried again that a server's trouble prevented."""
+ON_ITS_WAY: Final = timedelta(minutes=2)
+"""A post in a thread that is younger may still come as a notification."""
+ENDED: Final = frozenset({Fate.DELETED, Fate.SUSPENDED})
+
+
+class Kept(Noun, frozen=True, kw_only=True):
+    """A mention whose look is due, with what is known of it."""
+
+    due: Due
+    mention: Mention
+    muted: bool
+    """Whether its author was muted by then: what others answer in its thread may be hidden with them."""
+
+
+class Looks:
+    """Takes the looks that are due."""
+
+    def __init__(self, pipeline: Pipeline, platforms: Mapping[str, object], on_judged: Callable[[], None]) -> None:
+        """`platforms` by `Account.key`; `on_judged` wakes whoever performs what follows."""
+        self.pipeline = pipeline
+        self.store = pipeline.store
+        self.platforms = {key: one for key, one in platforms.items() if isinstance(one, Watches)}
+        self.on_judged = on_judged
+        self._gone: set[tuple[str, str]] = set()
+
+    async def run(self) -> None:
+        """Take looks until cancelled."""
+        while True:
+            await self.round()
+            await asyncio.sleep(PAUSE)
+
+    async def round(self) -> int:
+        """Look at what is due, the worst first, as far as the servers' limits go; how many looks were taken."""
+        now, taken = self.pipeline.now(), 0
+        spent: set[str] = set()
+        for one in await self.store.run_durably(self._due, now):
+            if one.mention.to in spent:
+                continue
+            try:
+                await self._take(one, now)
+            except Spent:
+                spent.add(one.mention.to)  # the next round goes on with what is due then
+            except PlatformError as trouble:
+                wait = AGAIN if isinstance(trouble, TryLater) else None
+                await self.store.run_durably(self._next, one, wait)
+            else:
+                taken += 1
+        return taken
+
+    async def _take(self, one: Kept, now: datetime) -> None:
+        platform, mention = self.platforms.get(one.mention.to), one.mention
+        if platform is None:  # the account is no longer in the configuration
+            await self.store.run_durably(self._next, one, None)
+            return
+        sought = Sought(uri=mention.uri, native=mention.native, author=mention.author.id)
+        look = await platform.look(sought)
+        around = await platform.around(sought) if one.muted else ()
+        arrivals = [*([look.arrival] if look.arrival else []), *(each for each in around if _settled(each, now))]
+        placed = [self._placed(each, mention, now) for each in arrivals]
+        fresh = await self.store.run_durably(self._fresh, placed, mention)
+        changed = bool(look.arrival and placed[0] in fresh)
+        if fresh:
+            await self.store.run_durably(self.pipeline.handle, fresh)
+            self.on_judged()
+        if look.fate is Fate.SUSPENDED:
+            self._gone.add((mention.person, mention.author.key))
+        await self.store.run_durably(self._settle, one, look.fate, look.versions if changed else b"", now)
+
+    def _due(self, now: datetime) -> list[Kept]:
+        """What is due, with what was kept of it; what was deleted or erased meanwhile is looked at no more."""
+        found: list[Kept] = []
+        ended: list[Due] = []
+        with self.store.reading() as connection:
+            for due in looks.due(connection, now, ROUND):
+                rows = [each for each in read.mention(connection, due.uri) if each.person == due.person]
+                try:
+                    raw = read.content(connection, self.store.master, rows[-1].exhibit) if rows else b""
+                    mention = msgspec.msgpack.decode(raw, type=Record).facts.mention
+                except (KeyMissing, ChainBroken, msgspec.DecodeError):
+                    ended.append(due)
+                    continue
+                found.append(Kept(due=due, mention=mention, muted=rows[-1].hidden is Hidden.AUTHOR))
+        if ended:
+            with self.store.writing() as connection:
+                for due in ended:
+                    looks.end(connection, due.person, due.uri)
+        return found
+
+    def _placed(self, arrival: Arrival, mention: Mention, now: datetime) -> Arrival:
+        """With its source, and a time between what we saw before and now, whatever its author's server claims."""
+        at = min(max(arrival.at, mention.received_at), now)
+        return msgspec.structs.replace(arrival, source=f"{mention.to}:looks", at=at, account=mention.to)
+
+    def _fresh(self, arrivals: Sequence[Arrival], mention: Mention) -> list[Arrival]:
+        """Those that say something new; an account that is gone is told once."""
+        with self.store.reading() as connection:
+            fresh = []
+            for one in arrivals:
+                try:
+                    events = self.pipeline.normalisers[one.platform](one, self.pipeline.protected)
+                except Malformed:
+                    fresh.append(one)  # to be set aside
+                    continue
+                told = [each for each in events if isinstance(each, Mention)]
+                known = read.versions(connection, ((each.person, each.uri) for each in told))
+                new = any(each.revision not in known.get((each.person, each.uri), {}) for each in told)
+                if new or (events and not told and (mention.person, mention.author.key) not in self._gone):
+                    fresh.append(one)
+            return fresh
+
+    def _settle(self, one: Kept, fate: Fate, versions: bytes, now: datetime) -> None:
+        """Write what the chain has to say of it besides, and when the next look is due."""
+        person = one.due.person
+        with self.store.writing() as connection:
+            line = {"mention": pseudonym(write.salt(connection, self.store.master, person), one.due.uri)}
+            if versions:
+                (box,) = write.take(connection, self.store.master, person, "versions", [(versions, now)])
+                edited = line | {"found": "edited", "exhibit": box.id, "digest": box.digest}
+                write.append(connection, person, [(now, "looked", edited)])
+            elif fate in {Fate.HIDDEN, Fate.UNKNOWN}:
+                write.append(connection, person, [(now, "looked", line | {"found": fate.value})])
+            if fate in ENDED:
+                looks.end(connection, person, one.due.uri)
+            else:
+                _advance(connection, one.due)
+
+    def _next(self, one: Kept, wait: timedelta | None) -> None:
+        """The look could not be taken: try it again after a while, or else leave it out."""
+        with self.store.writing() as connection:
+            if wait is None:
+                _advance(connection, one.due)
+            else:
+                later = self.pipeline.now() + wait
+                looks.advance(connection, [msgspec.structs.replace(one.due, due_at=later)])
+
+
+def _advance(connection: Connection, due: Due) -> None:
+    """Plan the look after this one, or end it with the last."""
+    step = due.step + 1
+    if step == len(LOOKS):
+        looks.end(connection, due.person, due.uri)
+        return
+    at = due.due_at - LOOKS[due.step] + LOOKS[step]
+    looks.advance(connection, [msgspec.structs.replace(due, step=step, due_at=at)])
+
+
+def _settled(arrival: Arrival, now: datetime) -> bool:
+    """Whether a notification of it, had there been one, would have come by now."""
+    return arrival.at <= now - ON_ITS_WAY

@@ -1,0 +1,70 @@
+"""Which kept mentions are looked at again, and when."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.model.noun import Noun
+from bot.model.reason import Severity
+from bot.store import schema
+from bot.store.rows import micros, moment, upsert
+
+
+class Due(Noun, frozen=True, kw_only=True):
+    """One mention whose next look is due."""
+
+    person: str
+    uri: str
+    step: int
+    """How many looks were taken."""
+    severity: Severity
+    due_at: datetime
+
+
+def plan(connection: Connection, rows: Sequence[Due]) -> None:
+    """Look at these again; one that is planned already keeps its time."""
+    made = [_row(one) for one in {(one.person, one.uri): one for one in rows}.values()]
+    upsert(connection, schema.look, made, change=("severity",))
+
+
+def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
+    """What is due, the worst first."""
+    table = schema.look
+    query = select(table).where(table.c.due_at <= micros(now)).order_by(table.c.severity.desc(), table.c.due_at)
+    return [
+        Due(
+            person=row["person"],
+            uri=row["uri"],
+            step=row["step"],
+            severity=Severity(row["severity"]),
+            due_at=moment(row["due_at"]),
+        )
+        for row in connection.execute(query.limit(limit)).mappings()
+    ]
+
+
+def advance(connection: Connection, taken: Iterable[Due]) -> None:
+    """Write how many looks were taken, and when the next is due."""
+    table = schema.look
+    for one in taken:
+        where = (table.c.person == one.person) & (table.c.uri == one.uri)
+        values = {"step": one.step, "due_at": micros(one.due_at)}
+        connection.execute(update(table).where(where).values(values))
+
+
+def end(connection: Connection, person: str, uri: str) -> None:
+    """Look at a mention no more."""
+    table = schema.look
+    connection.execute(delete(table).where((table.c.person == person) & (table.c.uri == uri)))
+
+
+def _row(one: Due) -> dict[str, Any]:
+    return {
+        "person": one.person,
+        "uri": one.uri,
+        "step": one.step,
+        "severity": int(one.severity),
+        "due_at": micros(one.due_at),
+    }
