@@ -3,45 +3,32 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
 
 from bot.alerts.notice import BudgetSpent, SetAside
 from bot.copies import Copies
-from bot.evidence.exhibit import Sealed, seal_all
+from bot.evidence.exhibit import seal_all
 from bot.evidence.master import MasterKey
-from bot.evidence.pseudonym import pseudonym
 from bot.happened import note
+from bot.judged import Judged, after, content, deliveries, line, look, named, row
 from bot.model.action import Block, Mute
 from bot.model.arrival import Arrival, Deleted, Identity
-from bot.model.decision import Decision, Hold
-from bot.model.delivery import Delivery, Status, Task
-from bot.model.facts import Facts, History, Relation
-from bot.model.mention import Mention
+from bot.model.decision import Hold
+from bot.model.facts import History, Relation
+from bot.model.mention import Hidden, Mention, Via
 from bot.model.reason import Severity
-from bot.model.record import Record
 from bot.model.shield import Shield
 from bot.relations import synchronised
-from bot.rules.plan import Allowance, Planned
+from bot.rules.plan import Allowance
 from bot.setaside import Aside, concerned, set_aside
-from bot.store import outbox, read, write
+from bot.store import looks, outbox, read, watch, write
 from bot.tell import Lately, notices
 
 DAY = timedelta(days=1)
 Key = tuple[str, str]
 """(person, `Account.key`) or (person, uri)."""
-
-
-class Judged(NamedTuple):
-    """One mention with all that follows from it."""
-
-    arrival: Arrival
-    facts: Facts
-    decision: Decision
-    planned: tuple[Planned, ...]
-    alerts: tuple[Delivery, ...]
 
 
 class Batch:
@@ -81,10 +68,11 @@ class Batch:
         """Read the past of all authors concerned: one query for each kind of it."""
         every = list(mentions)
         keys = list(dict.fromkeys((mention.person, mention.author.key) for mention in every))
+        beside = [(mention.person, key) for mention in every if mention.via is Via.WATCH for key in named(mention)]
         moments = [mention.received_at for mention in every]
         self._period = (min(moments, default=self.now) - DAY, max(moments, default=self.now) + DAY)
         self._past = read.histories(self.connection, keys)
-        self._relations = read.relations(self.connection, keys)
+        self._relations = read.relations(self.connection, [*keys, *beside])
 
     def history(self, mention: Mention) -> History:
         """What the author wrote to the person before."""
@@ -100,6 +88,14 @@ class Batch:
             trusted=known.trusted or shield.trusts(mention.author),
             delegate=shield.delegates_to(mention.author),
         )
+
+    def hidden(self, mention: Mention) -> Hidden | None:
+        """Why the person was not shown it where they read; None if they were, or will be."""
+        if self.relation(mention).muted:
+            return Hidden.AUTHOR
+        beside = named(mention) if mention.via is Via.WATCH else ()
+        muted = any(self._relations.get((mention.person, key), Relation()).muted for key in beside)
+        return Hidden.BESIDE if muted else None
 
     def _unnamed(self, mention: Mention) -> bool | None:
         """Whether the person follows somebody of whom no row says so: they don't, where the follows were read."""
@@ -136,7 +132,7 @@ class Batch:
         _, matched = self._past.get(key, (None, None))
         hit = judged.decision.severity > Severity.NONE
         latest = max(filter(None, (matched, mention.received_at)), default=None) if hit else matched
-        self._past[key] = (_after(judged.facts, hit=hit), latest)
+        self._past[key] = (after(judged.facts, hit=hit), latest)
         if any(hold is None and isinstance(order.action, Mute | Block) for order, hold in judged.planned):
             self._relations[key] = msgspec.structs.replace(self._relations.get(key, Relation()), muted=True)
             self._muted.add(key)
@@ -149,8 +145,9 @@ class Batch:
         for person, judged in whose.items():
             self._record_mentions(person, judged)
         write.histories(self.connection, self._past)
-        outbox.plan(self.connection, [delivery for one in self.judged for delivery in _deliveries(one)])
+        outbox.plan(self.connection, [delivery for one in self.judged for delivery in deliveries(one)])
         write.mutes(self.connection, self._muted)
+        looks.plan(self.connection, [due for one in self.judged if (due := look(one))])
         self.copies.record(self.now)
         for arrival, event in self.happened:
             note(self.connection, self.master, arrival, event)
@@ -160,6 +157,7 @@ class Batch:
     def advance(self, arrivals: Sequence[Arrival]) -> None:
         """Move the cursors to the last of each source."""
         write.advance(self.connection, {one.source: one.cursor for one in arrivals if one.cursor}, self.now)
+        watch.reached(self.connection, [one for one in arrivals if one.watched])
 
     def _record_notices(self) -> None:
         """Tell that a budget is spent, or that something was set aside, once for the whole batch."""
@@ -176,7 +174,7 @@ class Batch:
 
     def _record_mentions(self, person: str, judged: Sequence[Judged]) -> None:
         """What is kept of a person's mentions: exhibits, rows, and what the chain says."""
-        sealed = seal_all([_content(one) for one in judged], self.master, self.now)
+        sealed = seal_all([content(one) for one in judged], self.master, self.now)
         kept = list(zip(judged, sealed, strict=True))
         write.keep(
             self.connection,
@@ -185,57 +183,7 @@ class Batch:
             sealed,
             [one.facts.mention.received_at for one in judged],
         )
-        write.mentions(self.connection, [_row(one, box) for one, box in kept])
+        write.mentions(self.connection, [row(one, box) for one, box in kept])
         salt = write.salt(self.connection, self.master, person)
-        lines = [(self.now, "mention:judged", _payload(salt, one, box)) for one, box in kept]
+        lines = [(self.now, "mention:judged", line(salt, one, box)) for one, box in kept]
         write.append(self.connection, person, lines)
-
-
-def _after(facts: Facts, *, hit: bool) -> History:
-    """The history with this mention in it; another version of a known mention is no further mention."""
-    past, at = facts.history, facts.mention.received_at
-    if facts.version > 1:
-        return msgspec.structs.replace(past, matches=past.matches + hit)
-    return past.after(at, hit=hit)
-
-
-def _content(one: Judged) -> bytes:
-    return msgspec.msgpack.encode(Record(arrival=one.arrival, facts=one.facts, decision=one.decision))
-
-
-def _deliveries(one: Judged) -> list[Delivery]:
-    acts = [
-        Delivery(
-            id=order.id,
-            person=order.person,
-            task=Task.ACT,
-            via=order.by,
-            what=order,
-            due_at=one.decision.decided_at,
-            status=Status.HELD if hold else Status.PLANNED,
-            hold=hold,
-        )
-        for order, hold in one.planned
-    ]
-    return acts + list(one.alerts)
-
-
-def _row(one: Judged, box: Sealed) -> dict[str, Any]:
-    return write.mention_row(one.facts, one.decision, box.id, one.alerts[0].what.id if one.alerts else None)
-
-
-def _payload(salt: bytes, one: Judged, box: Sealed) -> dict[str, str | int]:
-    """What the chain says of a judged mention: digests, and names of our own."""
-    mention = one.facts.mention
-    payload: dict[str, str | int] = {
-        "mention": pseudonym(salt, mention.uri),
-        "version": one.facts.version,
-        "author": pseudonym(salt, mention.author.key),
-        "exhibit": box.id,
-        "digest": box.digest,
-        "severity": one.decision.severity.label,
-    }
-    if one.planned:
-        payload["planned"] = " ".join(order.id for order, hold in one.planned if hold is None)
-        payload["held"] = " ".join(order.id for order, hold in one.planned if hold)
-    return payload

@@ -19,12 +19,13 @@ from bot.model.alert import Alert, AlertKind
 from bot.model.decision import Decision
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.facts import Facts
-from bot.model.mention import Kind
+from bot.model.mention import Hidden, Kind
 from bot.model.reason import Reason, Severity
 from bot.model.shield import Contact, Shield
-from bot.store import checkpoints, outbox, read, write
+from bot.store import checkpoints, outbox, read, watch, write
 
 OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
+DAY = timedelta(days=1)
 QUIET = timedelta(hours=1)
 """The same notice is not sent again within it."""
 PRESSING = frozenset({Reason.VIOLENCE_THREATS, Reason.HARASSMENT_DOXXING})
@@ -55,8 +56,10 @@ def alerts_for(
     shield: Shield, facts: Facts, decision: Decision, lately: Lately, ids: Iterator[str]
 ) -> tuple[Delivery, ...]:
     """What is told at once about a judged mention, to each contact it concerns; the rest waits for a digest."""
-    urges = decision.severity >= Severity.HIGH or _asked(decision)
-    contacts = [one for one in shield.contacts if one.above <= decision.severity or _asked(decision)]
+    muted = facts.relation.muted
+    asked = _asked(decision) and not muted
+    urges = _presses(decision) if muted else decision.severity >= Severity.HIGH or asked
+    contacts = [one for one in shield.contacts if one.above <= decision.severity or asked]
     urgency = Severity.URGENT if PRESSING.intersection(decision.reasons) else decision.severity
     if not urges or not contacts or not lately.leaves(decision.decided_at, urgency):
         return ()
@@ -72,6 +75,7 @@ def alerts_for(
         reasons=decision.reasons,
         rules=decision.rules,
         count=facts.history.matches + 1,
+        muted=muted,
     )
     return _sent(shield, contacts, lambda person: mention_alert(alert_id, person, summary), decision.decided_at)
 
@@ -91,8 +95,9 @@ def updates(shield: Shield, about: Sequence[Delivery], kept: read.Kept | None, n
 def digests(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:
     """Everything that no alert has told yet, in one message; nothing where there is nothing."""
     kept = checkpoints.newest(connection, shield.name)
-    with_seal = partial(digest, sealed=kept.head if kept else None)
-    return _together(connection, shield, read.untold(connection, shield.name), with_seal, now, next(ids))
+    beside = watch.seen(connection, shield.name, now - DAY, now).beside
+    whole = partial(digest, sealed=kept.head if kept else None, beside=beside)
+    return _together(connection, shield, read.untold(connection, shield.name), whole, now, next(ids))
 
 
 def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:
@@ -100,7 +105,8 @@ def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[
     if not shield.contacts:
         return []
     least = max(Severity.HIGH, min(contact.above for contact in shield.contacts))
-    held_back = [one for one in read.untold(connection, shield.name) if one.severity >= least]
+    untold = read.untold(connection, shield.name)
+    held_back = [one for one in untold if one.severity >= least and one.hidden is not Hidden.AUTHOR]
     if not held_back or held_back[0].decided_at + WINDOW > now:
         return []
     return _together(connection, shield, held_back, gathered, now, next(ids))
@@ -119,6 +125,12 @@ def notices(connection: Connection, shield: Shield, trouble: Trouble, now: datet
 def again(alert: Alert, shield: Shield | None) -> Alert:
     """An alert whose sending was interrupted, marked as possibly sent before."""
     return msgspec.structs.replace(alert, repeated=True) if shield is None else repeated(alert, shield.protected)
+
+
+def _presses(decision: Decision) -> bool:
+    """Whether even what a muted account writes is told at once: what is urgent, and what is revealed."""
+    leak = Reason.HARASSMENT_DOXXING in decision.reasons
+    return decision.severity >= (Severity.HIGH if leak else Severity.URGENT)
 
 
 def _asked(decision: Decision) -> bool:
@@ -165,4 +177,5 @@ def _summary(kept: read.Kept, about: Sequence[Delivery]) -> Summary:
         reasons=tuple(Reason(one) for one in kept.reasons),
         rules=kept.rules,
         outcomes=outcomes,
+        muted=kept.hidden is Hidden.AUTHOR,
     )

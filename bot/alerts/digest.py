@@ -23,15 +23,22 @@ SHORT: Final = 16
 
 
 def digest(
-    alert_id: str, person: Protected, at: datetime, summaries: Sequence[Summary], sealed: Head | None = None
+    alert_id: str,
+    person: Protected,
+    at: datetime,
+    summaries: Sequence[Summary],
+    sealed: Head | None = None,
+    beside: int = 0,
 ) -> Alert:
     """What rules noticed since the last digest, counted; always of severity low, since nothing in it is news.
 
-    `sealed` is the newest checkpoint of the evidence: whoever keeps the digest keeps a witness of it.
+    `sealed` is the newest checkpoint of the evidence: whoever keeps the digest keeps a witness of it. `beside` counts
+    mentions that the platform did not show, since they also name somebody muted.
     """
     words = wording(person.language)
     title = words.count("digest.title", len(summaries), person=one_line(person.name, NAME))
     lines = [*_counted(words, person, summaries), *_listed(words, person, "held", _held(summaries))]
+    lines += [words.count("digest.beside", beside)] if beside else []
     lines += [words.say("digest.checkpoint", number=sealed.number, seal=sealed.seal[:SHORT])] if sealed else []
     return replace(_alert(alert_id, person, at, title, lines), about=_about(summaries))
 
@@ -97,7 +104,14 @@ def _counted(words: Wording, person: Protected, summaries: Sequence[Summary]) ->
             words.say("digest.action", action=words.say(f"action.{a}"), status=s, n=n)
             for (a, s), n in done.most_common()
         ),
+        *_hidden(words, summaries),
     ]
+
+
+def _hidden(words: Wording, summaries: Sequence[Summary]) -> list[str]:
+    """How many of them came from accounts that were muted already."""
+    muted = sum(one.muted for one in summaries)
+    return [words.count("digest.muted", muted)] if muted else []
 
 
 def _tally(words: Wording, counts: Sequence[tuple[str, int]]) -> str:

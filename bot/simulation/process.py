@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.batch import Judged
 from bot.delivery import Deliveries
 from bot.jobs import Jobs
+from bot.judged import Judged
 from bot.ledger import Ledger
 from bot.model.alert import Alert
 from bot.model.arrival import Arrival

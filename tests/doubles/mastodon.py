@@ -136,7 +136,7 @@ class Double:
             return web.Response(status=418)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         me = next((one.id for one in world.people.values() if one.token == token), "")
-        known = me and token not in world.revoked
+        known = (me and token not in world.revoked) or (not token and shown_to_all(world, request))
         if not known and request.path.rstrip("/") not in OPEN and not request.path.startswith(OPEN_BELOW):
             return rest.told({"error": "The access token was revoked"}, status=401)
         request[ME] = me
@@ -221,6 +221,12 @@ class Double:
             await socket.close(code=WSCloseCode.GOING_AWAY)
         await listening
         return socket
+
+
+def shown_to_all(world: World, request: web.Request) -> bool:
+    """Mastodon shows public posts logged out; GoToSocial and snac do not."""
+    below = request.path.startswith(("/api/v1/statuses/", "/api/v1/accounts/"))
+    return world.flavour == "mastodon" and request.method == "GET" and below
 
 
 async def _heed(socket: web.WebSocketResponse) -> None:

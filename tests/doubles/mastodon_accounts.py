@@ -15,7 +15,10 @@ def _truth(value: Any, default: bool) -> bool:
 
 def account(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     person = world.people.get(request.match_info["id"])
-    return told(shapes.account(world, person)) if person else absent(world)
+    if person is None:
+        return absent(world)
+    suspended = {"suspended": True} if person.id in world.suspended else {}
+    return told(shapes.account(world, person) | suspended)
 
 
 def statuses(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
@@ -121,20 +124,20 @@ def _several(value: Any) -> list[str]:
 
 def status(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     found = world.statuses.get(request.match_info["id"])
-    if found is None or found.deleted or (found.by, me) in world.blocks:
+    if found is None or not world.shows(found, me):
         return absent(world)
     return told(shapes.status(world, found))
 
 
 def context(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     found = world.statuses.get(request.match_info["id"])
-    if found is None or found.deleted:
+    if found is None or not world.shows(found, me):
         return absent(world)
     before, above = [], found.reply_to
     while above:
         before.insert(0, shapes.status(world, world.statuses[above]))
         above = world.statuses[above].reply_to
-    after = [shapes.status(world, one) for one in world.statuses.values() if one.reply_to == found.id]
+    after = [shapes.status(world, one) for one in world.statuses.values() if world.shows(one, me) and world.below(one, found.id)]
     return told({"ancestors": before, "descendants": after})
 
 

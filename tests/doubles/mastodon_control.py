@@ -59,6 +59,7 @@ COMMANDS: dict[str, Callable[["Double", dict[str, Any]], Any]] = {
     "mute": _mute,
     "unmute": lambda double, given: bool(double.world.mutes.pop(_pair(double, given), None)),
     "block": lambda double, given: double.world.block(*_pair(double, given)),
+    "suspend": lambda double, given: double.world.suspended.add(_id(double, given["whom"])),
     "unblock": lambda double, given: double.world.blocks.discard(_pair(double, given)),
     "policy": _policy,
     "revoke": lambda double, given: double.world.revoked.add(double.world.called(given["of"]).token),

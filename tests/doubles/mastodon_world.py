@@ -74,6 +74,7 @@ class World:
     policies: dict[str, dict[str, str]] = field(default_factory=dict)
     reports: list[dict[str, Any]] = field(default_factory=list)
     revoked: set[str] = field(default_factory=set)
+    suspended: set[str] = field(default_factory=set)
     files: dict[str, Any] = field(default_factory=dict)
     """What stands under /media/: bytes, a status, an address to go to, or `None` for bytes without end."""
     guarded: bool = False
@@ -202,8 +203,17 @@ class World:
         """What the reader sees on the author's page: also of somebody muted or blocked, unless the author blocks."""
         if (author, reader) in self.blocks:
             return []
-        return [
-            one
-            for one in reversed(self.statuses.values())
-            if one.by == author and not one.deleted and (one.visibility != "direct" or reader in one.mentions)
-        ]
+        return [one for one in reversed(self.statuses.values()) if one.by == author and self.shows(one, reader)]
+
+    def shows(self, one: Status, reader: str) -> bool:
+        """Whether the reader may see it; a stranger, with no name, what is public."""
+        if one.deleted or one.by in self.suspended or (one.by, reader) in self.blocks:
+            return False
+        return one.visibility in {"public", "unlisted"} or reader in (one.by, *one.mentions)
+
+    def below(self, one: Status, root: str) -> bool:
+        """Whether it answers the root, or what answers it."""
+        above = one.reply_to
+        while above is not None and above != root:
+            above = self.statuses[above].reply_to
+        return above == root
