@@ -3,7 +3,7 @@
 import os
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -89,9 +89,10 @@ def _write_exhibits(
 ) -> None:
     """Contents first, then the lines that name them: a zip file takes one after the other."""
     lines = []
-    for sealed in read.exhibits(connection, person):
-        lines.append(line(_exhibit(sealed, out, master)))
-        progress(1)
+    with closing(read.exhibits(connection, person)) as exhibits:
+        for sealed in exhibits:
+            lines.append(line(_exhibit(sealed, out, master)))
+            progress(1)
     out.writestr(EXHIBITS, b"".join(lines))
 
 

@@ -79,7 +79,7 @@ class _Trail:
     def audit(self, known: Known, notes: list[Note]) -> Audit:
         """Read it once; twice where something is amiss."""
         kept = list(checkpoints.every(self._connection, self._person))
-        passing = Passing((one.head.number for one in (*kept, *notes)), self._vouching)
+        passing = Passing([*(one.head.number for one in kept), *(one.head.number for one in notes)], self._vouching)
         intact = self._chain(passing, known)
         counted = _Counted()
         proofs = [examine(group).verified for group in gather(self._contents(counted, passing.pieces))]

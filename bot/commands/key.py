@@ -56,10 +56,10 @@ def rotate(config: ConfigOption = DEFAULT_CONFIG, by: ByOption = None, *, yes: Y
         with desk.store.reading() as connection:
             before = signers.signing(connection)
         if not yes:
-            say(desk.words.say("cmd_key.would", key=before.verifier.id))
+            say(desk.words.say("cmd_key.would", old=before.verifier.id))
             say(desk.words.say("cmd_key.confirm"))
             return
         people = [person.name for person in desk.config.people]
         made = replace_key(desk.store, people, datetime.now(UTC), operator(by))
-        say(desk.words.say("cmd_key.done", before=before.verifier.id, key=made.id))
+        say(desk.words.say("cmd_key.done", old=before.verifier.id, new=made.id))
         say(f"  {made}")

@@ -117,6 +117,8 @@ def _configured(config: Path, key: Path | None) -> _Opened:
 def _database(database: Path, key: Path | None) -> _Opened:
     from bot.commands.words import words  # noqa: PLC0415 - as above
 
+    if not database.is_file():
+        raise ConfigError(f"--database: there is no file {database}; name the database of a shield, or a copy of it")
     return _Opened(existing(f"sqlite:///{database}", key), words("en"), key is not None, "UTC", [])
 
 

@@ -9,6 +9,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 SIGNED_DATA, TIME_STAMP = "2a864886f70d010702", "2a864886f70d0109100104"
 TYPE_ATTRIBUTE, DIGEST_ATTRIBUTE = "2a864886f70d010903", "2a864886f70d010904"
@@ -100,7 +101,7 @@ def _trusted(
 ) -> str:
     """The authority's name, with a warning where no root that was given vouches for it; Bad where one should."""
     usage = own.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    if x509.ExtendedKeyUsageOID.TIME_STAMPING not in usage:
+    if ExtendedKeyUsageOID.TIME_STAMPING not in usage:
         raise Bad("its certificate is not one of a time-stamping authority")
     here, name = own, own.subject.rfc4514_string()
     for _ in certificates:

@@ -41,7 +41,7 @@ def every(connection: Connection, person: str) -> Iterator[Kept]:
     """All checkpoints of a person's chain, in its order, one by one."""
     table = schema.checkpoint
     query = select(table).where(table.c.person == person).order_by(table.c.number)
-    for row in connection.execution_options(yield_per=500).execute(query).mappings():
+    for row in connection.execute(query, execution_options={"yield_per": 500}).mappings():
         yield _kept(row)
 
 
@@ -116,7 +116,7 @@ def exhibit_digests(connection: Connection, person: str) -> Iterator[tuple[str, 
     """Id and digest of every exhibit of a person, one by one."""
     table = schema.exhibit
     query = select(table.c.id, table.c.digest).where(table.c.person == person)
-    for row in connection.execution_options(yield_per=1000).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": 1000}):
         yield row.id, row.digest
 
 
@@ -124,7 +124,7 @@ def deposits(connection: Connection, person: str) -> Iterator[Deposit]:
     """All deposits of a person's checkpoints, in their order, one by one."""
     table = schema.deposit
     query = select(table).where(table.c.person == person).order_by(table.c.number, table.c.place)
-    for row in connection.execution_options(yield_per=500).execute(query).mappings():
+    for row in connection.execute(query, execution_options={"yield_per": 500}).mappings():
         yield _deposit(row)
 
 

@@ -1,7 +1,7 @@
 """What is remembered; each function within one transaction of its caller. Costs do not grow with what is stored."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -149,14 +149,15 @@ def sealed(connection: Connection, exhibit: str) -> Sealed:
     return Sealed(id=exhibit, box=row["box"], wrapped=row["wrapped"] or b"", digest=row["digest"], size=row["size"])
 
 
-def exhibits(connection: Connection, person: str) -> Iterator[Sealed]:
+def exhibits(connection: Connection, person: str) -> Generator[Sealed, None, None]:
     """All exhibits of a person, one by one."""
     box, key = schema.exhibit, schema.exhibit_key
     query = select(box, key.c.wrapped).outerjoin(key, box.c.id == key.c.id).where(box.c.person == person)
-    for row in connection.execution_options(yield_per=500).execute(query).mappings():
-        yield Sealed(
-            id=row["id"], box=row["box"], wrapped=row["wrapped"] or b"", digest=row["digest"], size=row["size"]
-        )
+    with connection.execute(query, execution_options={"yield_per": 500}) as found:
+        for row in found.mappings():
+            yield Sealed(
+                id=row["id"], box=row["box"], wrapped=row["wrapped"] or b"", digest=row["digest"], size=row["size"]
+            )
 
 
 def people(connection: Connection) -> list[str]:
@@ -169,8 +170,8 @@ def chain(connection: Connection, person: str) -> Iterator[Entry]:
     """The person's chain, from its beginning, one by one; each with the seal that stands in the row before."""
     table = schema.entry
     query = select(table.c.number, table.c.at, table.c.event, table.c.payload, table.c.seal)
-    rows = connection.execution_options(yield_per=PAGE).execute(
-        query.where(table.c.person == person).order_by("number")
+    rows = connection.execute(
+        query.where(table.c.person == person).order_by("number"), execution_options={"yield_per": PAGE}
     )
     previous = GENESIS.seal
     for number, at, event, payload, seal in rows:

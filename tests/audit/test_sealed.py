@@ -116,7 +116,7 @@ HARMS = {
     "a checkpoint moved": "UPDATE checkpoint SET number = number - 1 WHERE number = (SELECT max(number) FROM checkpoint)",
     "a checkpoint's seal altered": "UPDATE checkpoint SET seal = 'ab' || substr(seal, 3)",
     "a note altered": "UPDATE checkpoint SET note = replace(note, 'rempart', 'rampart')",
-    "an exhibit taken out": "DELETE FROM exhibit WHERE id = (SELECT min(id) FROM exhibit)",
+    "an exhibit taken out": "DELETE FROM exhibit WHERE id = (SELECT id FROM exhibit ORDER BY id LIMIT 1)",
 }
 
 

@@ -73,7 +73,7 @@ async def test_a_closed_export_holds_no_content_and_verifies(export, left):
 
 async def test_what_was_erased_is_told_and_the_rest_holds(export, left):
     left.live(hours=1)
-    (gone,) = left.ask("SELECT min(id) FROM exhibit_key")[0]
+    (gone,) = left.ask("SELECT id FROM exhibit_key ORDER BY id LIMIT 1")[0]
     left.change("DELETE FROM exhibit_key WHERE id = :gone", gone=gone)
     export.make()
     status, said = export.verify()
