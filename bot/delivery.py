@@ -3,6 +3,7 @@
 recover      at the start: what a crash interrupted
 run_due      everything due, each lane (an account, a channel) one after the other, lanes beside each other
 act          state before, still wanted?, capture → commit → perform → settle
+follow up    what the action leaves alone, in a lane beside
 """
 
 import asyncio
@@ -18,10 +19,11 @@ from sqlalchemy.exc import OperationalError
 from bot.alerts.port import Channel
 from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized, Withdrawn
 from bot.ledger import ALREADY_SO, EXPIRY, Ledger
-from bot.model.action import REPEATABLE, Order, Prior
+from bot.looking import look
+from bot.model.action import REPEATABLE, Order
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
-from bot.platforms.port import Captured, Platform, Standing
+from bot.platforms.port import Captured, Platform
 
 log = structlog.get_logger(__name__)
 
@@ -79,23 +81,23 @@ class Deliveries:
         while due := await self._due(ROUND):
             lanes: dict[str, list[Delivery]] = {}
             for one in due:
-                lanes.setdefault(one.via, []).append(one)
+                lanes.setdefault(one.lane, []).append(one)
             await asyncio.gather(*(self._lane(each) for each in lanes.values()))
             performed += len(due)
         return performed
 
     async def _due(self, limit: int) -> list[Delivery]:
         now = self.now()
-        working = {via for via, lane in self._lanes.items() if not lane.done()}
-        waiting = {via for via, until in self._waits.items() if until > now}
+        working = {name for name, lane in self._lanes.items() if not lane.done()}
+        waiting = {name for name, until in self._waits.items() if until > now}
         return await self.ledger.due(now, limit, working | waiting)
 
     async def _start_lanes(self, group: asyncio.TaskGroup) -> None:
         """One lane after the other, each short, so that what is worse and comes later need not wait for all."""
         while due := await self._due(LANE):
-            via = due[0].via
-            self._lanes[via] = group.create_task(self._lane([one for one in due if one.via == via]))
-            self._lanes[via].add_done_callback(lambda _: self.wake.set())
+            name = due[0].lane
+            self._lanes[name] = group.create_task(self._lane([one for one in due if one.lane == name]))
+            self._lanes[name].add_done_callback(lambda _: self.wake.set())
 
     async def _until_next(self) -> float:
         """Seconds until something falls due, or until a waiting lane may go on; LOOK at most."""
@@ -105,14 +107,15 @@ class Deliveries:
 
     async def _lane(self, lane: list[Delivery]) -> None:
         for one in lane:
-            if self._waits.get(one.via, self.now()) > self.now():
+            if self._waits.get(one.lane, self.now()) > self.now():
                 return  # the server asked us to wait; what is left stays planned
             await _to_its_end(self.perform(one))
 
     async def perform(self, one: Delivery) -> None:
         """Try one delivery, and write down how it ended."""
+        taken: list[Captured] = []
         try:
-            settled = await self._try(one)
+            settled = await self._try(one, taken)
         except Withdrawn:
             return
         except TryLater as trouble:
@@ -121,7 +124,7 @@ class Deliveries:
             settled = self._again(one, TryLater(f"database unavailable ({type(trouble.orig).__name__})"))
         except Unauthorized as trouble:
             settled = self._later(one, TOKEN_WAIT, str(trouble), attempts=one.attempts)
-            self._waits[one.via] = self.now() + TOKEN_WAIT
+            self._waits[one.lane] = self.now() + TOKEN_WAIT
             await self.ledger.unauthorized(one, self.now())
         except Refused as trouble:
             settled = msgspec.structs.replace(one, status=Status.REFUSED, trouble=str(trouble))
@@ -130,12 +133,15 @@ class Deliveries:
         except Exception as error:  # a defect must not stop the other deliveries: it becomes a dead letter, and is told
             log.exception("delivery failed", delivery=one.id, via=one.via)
             settled = msgspec.structs.replace(one, status=Status.FAILED, trouble=type(error).__name__)
-        await self.ledger.settle(settled, self.now())
+        await self.ledger.settle(settled, self.now(), taken if settled.status is not Status.PLANNED else ())
 
-    async def _try(self, one: Delivery) -> Delivery:
+    async def _try(self, one: Delivery, taken: list[Captured]) -> Delivery:
         match one.what:
             case Alert() as alert:
                 return await self._tell(one, alert)
+            case Order() as order if one.task is Task.FOLLOW_UP:
+                taken.extend([item async for item in self._platform(one).follow_up(order)])
+                return msgspec.structs.replace(one, status=Status.DONE, attempts=one.attempts + 1)
             case Order() as order if one.task is Task.REVERT:
                 return await self._revert(one, order)
             case Order() as order:
@@ -154,7 +160,7 @@ class Deliveries:
 
     async def _act(self, one: Delivery, order: Order) -> Delivery:
         platform = self._platform(one)
-        prior, standing, captured = await _look(platform, order, _all_of(platform, order, one.prior))
+        prior, standing, captured = await look(platform, order, one.prior)
         if prior.in_force:  # ours, from before a crash, where we had committed to it; else somebody else's
             done = one.prior is not None
             status = Status.DONE if done else Status.CANCELLED
@@ -207,34 +213,13 @@ class Deliveries:
         wait = min(timedelta(seconds=2.0 ** (one.attempts + 1)) * 2, LONGEST_WAIT)
         if trouble.after is not None:
             wait = timedelta(seconds=min(max(1.0, trouble.after), LONGEST_WAIT.total_seconds()))
-            self._waits[one.via] = self.now() + wait
+            self._waits[one.lane] = self.now() + wait
         return self._later(one, wait, str(trouble), attempts=one.attempts + 1)
 
     def _later(self, one: Delivery, wait: timedelta, trouble: str, attempts: int) -> Delivery:
         return msgspec.structs.replace(
             one, status=Status.PLANNED, due_at=self.now() + wait, attempts=attempts, trouble=trouble
         )
-
-
-async def _look(
-    platform: Platform, order: Order, capturing: Coroutine[Any, Any, list[Captured]]
-) -> tuple[Prior, Standing, list[Captured]]:
-    """The state, the relation and what would be hidden, asked for at once: the person waits for each."""
-    asking = (
-        asyncio.ensure_future(platform.prior(order)),
-        asyncio.ensure_future(platform.standing(order)),
-        asyncio.ensure_future(capturing),
-    )
-    try:
-        return await asyncio.gather(*asking)
-    finally:
-        for one in asking:
-            one.cancel()
-
-
-async def _all_of(platform: Platform, order: Order, prior: Prior | None) -> list[Captured]:
-    """What is to be captured; nothing where it was, before a crash or an earlier try."""
-    return [item async for item in platform.capture(order)] if prior is None else []
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:

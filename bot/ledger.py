@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from bot import tell
+from bot import custody, tell
 from bot.alerts.notice import DeadLetter, TokenRefused, Trouble
 from bot.errors import Withdrawn
 from bot.evidence.pseudonym import pseudonym
@@ -27,6 +27,7 @@ ALREADY_SO = "it was already so"
 INTERRUPTED = "interrupted while it was sent"
 OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
 HOLDING = OPEN | {Status.DONE}
+PREFIX = {Task.ACT: "", Task.REVERT: "undo ", Task.FOLLOW_UP: "after ", Task.ALERT: ""}
 
 
 class Ledger:
@@ -61,9 +62,9 @@ class Ledger:
         """Note that the person follows this account."""
         await self.store.run_durably(self._relate, order, following=True, muted_by=None)
 
-    async def settle(self, one: Delivery, now: datetime) -> None:
-        """Write how it ended, with all that follows from it."""
-        await self.store.run_durably(self._settle, one, now)
+    async def settle(self, one: Delivery, now: datetime, items: Sequence[Captured] = ()) -> None:
+        """Write how it ended, with all that follows from it, and take into custody what it brought."""
+        await self.store.run_durably(self._settle, one, now, items)
 
     async def extended(self, one: Delivery, order: Order, now: datetime) -> datetime | None:
         """Until when a mute goes on beyond its term, since the author was seen at it again; None if it may end."""
@@ -91,7 +92,7 @@ class Ledger:
         match one.what:
             case Alert() as alert:
                 outbox.reword(connection, msgspec.structs.replace(again, what=self.marked(one, alert)))
-            case Order(action=action) if isinstance(action, REPEATABLE) or one.task is Task.REVERT:
+            case Order(action=action) if isinstance(action, REPEATABLE) or one.task is not Task.ACT:
                 outbox.settle(connection, again)
             case Order():
                 uncertain = msgspec.structs.replace(
@@ -108,21 +109,17 @@ class Ledger:
     def _captured(self, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
         with self.store.writing() as connection:
             _require_wanted(connection, one)
-            contents = [(msgspec.msgpack.encode(item), item.at) for item in items]
-            sealed = write.take(connection, self.store.master, one.person, "captured", contents)
-            lines = [
-                (now, "captured", {"delivery": one.id, "what": item.what, "exhibit": box.id, "digest": box.digest})
-                for item, box in zip(items, sealed, strict=True)
-            ]
-            write.append(connection, one.person, lines)
+            custody.take(connection, self.store.master, one, items, now)
             outbox.settle(connection, one)
+            outbox.plan(connection, [custody.follow_up(one, now)])
 
     def _relate(self, order: Order, **known: bool | str | None) -> None:
         with self.store.writing() as connection:
             write.relate(connection, order.person, order.subject, **known)
 
-    def _settle(self, one: Delivery, now: datetime) -> None:
+    def _settle(self, one: Delivery, now: datetime, items: Sequence[Captured]) -> None:
         with self.store.writing() as connection:
+            custody.take(connection, self.store.master, one, items, now)
             written = outbox.delivery(connection, one.id)
             if written is not None and written.status not in OPEN:
                 self._settle_withdrawn(connection, one, written, now)
@@ -137,11 +134,10 @@ class Ledger:
     def _settled(self, connection: Connection, one: Delivery, now: datetime) -> None:
         """All that follows from how it ended."""
         self._entry(connection, one, now)
-        if isinstance(one.what, Order):
+        if isinstance(one.what, Order) and one.task is not Task.FOLLOW_UP:
             self._settle_order(connection, one, one.what, now)
         if one.status in {Status.FAILED, Status.UNCERTAIN}:
-            action = kind_of(one.what.action) if isinstance(one.what, Order) else "alert"
-            self._tell(connection, one, DeadLetter(action=action, attempts=max(1, one.attempts)), now)
+            self._tell(connection, one, DeadLetter(action=_named(one), attempts=max(1, one.attempts)), now)
 
     def _settle_withdrawn(self, connection: Connection, one: Delivery, written: Delivery, now: datetime) -> None:
         """It was done, and undone by a human before this could be written: their word stands, with what it needs."""
@@ -207,12 +203,19 @@ def _require_wanted(connection: Connection, one: Delivery) -> None:
 
 
 def _event(one: Delivery) -> str:
-    """`mute:done`, `undo mute:done`, `alert:done`, …"""
+    """`mute:done`, `undo mute:done`, `after mute:done`, `alert:done`, …"""
     match one.what:
         case Alert():
             return f"alert:{one.status}"
         case Order(action=action):
-            return f"{'undo ' if one.task is Task.REVERT else ''}{kind_of(action)}:{one.status}"
+            return f"{PREFIX[one.task]}{kind_of(action)}:{one.status}"
+
+
+def _named(one: Delivery) -> str:
+    """What a delivery does, as texts name it."""
+    if not isinstance(one.what, Order):
+        return "alert"
+    return "follow_up" if one.task is Task.FOLLOW_UP else kind_of(one.what.action)
 
 
 def _muted_by(connection: Connection, one: Delivery, order: Order) -> str | None:

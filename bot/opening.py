@@ -127,4 +127,5 @@ def _mastodon(written: MastodonAccount, config: Config) -> "MastodonOptions":
         poll_alone=written.poll_alone.total_seconds(),
         rule_ids=written.report_rules,
         without_mute=written.without_mute,
+        origins=config.network.asking(),
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from bot.model.action import Order, Prior
 from bot.model.alert import Alert
@@ -29,12 +30,18 @@ class Status(StrEnum):
     UNDONE = "undone"
 
 
+BESIDE: Final = " beside"
+"""Names the lane beside that of an account's actions."""
+
+
 class Task(StrEnum):
     """What a delivery is for."""
 
     ACT = "act"
     REVERT = "revert"
     """The inverse of an order, by undo or by expiry."""
+    FOLLOW_UP = "follow_up"
+    """Taking into custody what an order's action leaves alone; planned with it, so that a crash cannot lose it."""
     ALERT = "alert"
 
 
@@ -59,3 +66,8 @@ class Delivery(Noun, frozen=True, kw_only=True):
     """The last error, without content."""
     cause: str = ""
     """Why an inverse is performed: `expiry`, or who undid it."""
+
+    @property
+    def lane(self) -> str:
+        """What goes one after the other: what follows an action never keeps the next action waiting."""
+        return self.via + BESIDE if self.task is Task.FOLLOW_UP else self.via

@@ -1,7 +1,7 @@
 """What Rempart asks of a platform."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from bot.model.account import Protected
@@ -29,14 +29,40 @@ class Source(Protocol):
         ...
 
 
+class Exchange(Noun, frozen=True, kw_only=True):
+    """How an answer came over the wire."""
+
+    line: str
+    """`HTTP/1.1 200 OK`"""
+    headers: dict[str, str]
+    """Names in lower case; without `Set-Cookie`."""
+    began: datetime
+    certificate: str = ""
+    """Hex SHA-256 of the certificate that the server showed, which is kept once beside; empty without TLS."""
+    whole: str = ""
+    """Hex SHA-256 of the whole body, where only a part of it concerns the author and was kept."""
+
+
 class Captured(Noun, frozen=True, kw_only=True):
-    """Something taken into custody before an action would hide or destroy it."""
+    """Something taken into custody before an action would hide or destroy it, or after one that leaves it alone."""
 
     what: str
-    """`notification`, `profile`, `post`, …"""
+    """`notification`, `profile`, `post`, `medium`, …"""
     url: str
     raw: bytes
+    """As the server sent it."""
     at: datetime
+    """When all of it was here."""
+    exchange: Exchange | None = None
+    """How it came; None where what came is told by an `origin` record."""
+    limits: tuple[str, ...] = ()
+    """What it does not prove: names of `bot.evidence.limits`."""
+    dhash: bytes = b""
+    """Of a picture, as `bot.evidence.dhash` has it."""
+    medium: str = ""
+    """Hex SHA-256 of the bytes of a medium, once they stand in an exhibit of their own and no longer in `raw`."""
+    instrument: int = 0
+    """The entry of the person's chain that says by what machine and software it was taken; 0: none yet."""
 
 
 class Standing(Noun, frozen=True, kw_only=True):
@@ -96,7 +122,14 @@ class Platform(Protocol):
         ...
 
     def capture(self, order: Order) -> AsyncIterator[Captured]:
-        """What the order's action would hide or destroy, worst lost first; bounded."""
+        """What the order's action would hide or destroy, worst lost first; bounded, and what is left out is noted."""
+        ...
+
+    def follow_up(self, order: Order) -> AsyncIterator[Captured]:
+        """What the action leaves alone and belongs to it: the thread, the profile, earlier versions, media; as bounded.
+
+        It may follow the action, and be asked for again.
+        """
         ...
 
     async def perform(self, order: Order) -> str:
@@ -109,6 +142,10 @@ class Platform(Protocol):
 
     async def probe(self, needed: frozenset[str]) -> Probe:
         """Log in and see what is possible; `needed` names the actions that are configured."""
+        ...
+
+    def ahead(self) -> timedelta | None:
+        """How far the server's clock is ahead of ours, by its latest answer; None before the first."""
         ...
 
     async def close(self) -> None:

@@ -1,16 +1,16 @@
 """The outbox: deliveries as they stand, what is due, and how each ended."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, select, update
 
 from bot.model.action import Order, Prior, kind_of
 from bot.model.alert import Alert
 from bot.model.decision import Hold
-from bot.model.delivery import Delivery, Status, Task
+from bot.model.delivery import BESIDE, Delivery, Status, Task
 from bot.model.reason import Severity
 from bot.store import schema
 from bot.store.rows import Row, insert, micros, moment, storable
@@ -18,7 +18,7 @@ from bot.store.rows import Row, insert, micros, moment, storable
 
 def plan(connection: Connection, deliveries: Sequence[Delivery]) -> None:
     """Put deliveries into the outbox."""
-    insert(connection, schema.delivery, [_row(one) for one in deliveries])
+    insert(connection, schema.delivery, [row(one) for one in deliveries])
 
 
 def settle(connection: Connection, one: Delivery) -> None:
@@ -79,7 +79,8 @@ def due(connection: Connection, now: datetime, limit: int, busy: Collection[str]
     """What is to be performed now, worst first, but for those that go by a way which is busy."""
     table = schema.delivery
     planned = (table.c.status == Status.PLANNED.value) & (table.c.due_at <= micros(now))
-    return deliveries(connection, planned & table.c.via.not_in(busy), limit=limit)
+    lane = table.c.via + case((table.c.task == Task.FOLLOW_UP.value, BESIDE), else_="")
+    return deliveries(connection, planned & lane.not_in(busy), limit=limit)
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -93,7 +94,7 @@ def deliveries(connection: Connection, where: ColumnElement[bool], limit: int = 
     """Deliveries that fit, worst first."""
     table = schema.delivery
     query = select(table).where(where).order_by(table.c.severity.desc(), table.c.due_at, table.c.id).limit(limit)
-    return [_delivery(row) for row in connection.execute(query).mappings()]
+    return [delivery_of(row) for row in connection.execute(query).mappings()]
 
 
 def with_status(connection: Connection, *status: Status) -> list[Delivery]:
@@ -124,8 +125,8 @@ def by_rule(connection: Connection, rule: str, since: datetime) -> list[Delivery
     return deliveries(connection, done)
 
 
-def _row(one: Delivery) -> dict[str, Any]:
-    """One row of `delivery`."""
+def row(one: Delivery) -> dict[str, Any]:
+    """A delivery as it stands in its row."""
     about = one.what
     planned = about.decided_at if isinstance(about, Order) else about.at
     return {
@@ -152,7 +153,8 @@ def _row(one: Delivery) -> dict[str, Any]:
     }
 
 
-def _delivery(row: Row) -> Delivery:
+def delivery_of(row: Row | Mapping[str, Any]) -> Delivery:
+    """The delivery that stands in a row."""
     kind: Any = Alert if row["task"] == Task.ALERT.value else Order
     return Delivery(
         id=row["id"],

@@ -11,7 +11,7 @@ from bot.alerts.wording import wording
 from bot.audit import audit
 from bot.errors import ConfigError
 from bot.model.action import Order, Report
-from bot.model.delivery import Delivery, Status
+from bot.model.delivery import Delivery, Status, Task
 from bot.store import outbox, read
 from bot.store.database import Store
 from tests.reliability.parts import Nursery, Place, eventually
@@ -126,6 +126,7 @@ class Lives:
         self.server_did_what_was_asked_once()
         self.report_was_sent_at_most_once()
         self.alerts_came_and_say_so_if_again()
+        self.evidence_came_before_and_the_rest_once()
 
     def mentions_are_judged_once(self) -> None:
         assert all(one.valid for one in audit(self.store)), [one.faults for one in audit(self.store)]
@@ -146,7 +147,7 @@ class Lives:
 
     def report_was_sent_at_most_once(self) -> None:
         sent = [one["whom"] for one in self.place.world["reports"]]
-        (report,) = [one for one in self.orders() if isinstance(one.what.action, Report)]
+        (report,) = [one for one in self.orders() if isinstance(one.what.action, Report) and one.task is Task.ACT]
         if self.point in REPORTED:
             assert (report.status, len(sent)) == (Status.UNCERTAIN, int("before a report" not in self.point))
         else:
@@ -167,6 +168,20 @@ class Lives:
         digests = [title for title, ref in boxes if not ref]
         assert (len(mentions), len(updates)) == (2, 2), boxes
         assert len(digests) == int("digest" in self.point) + int(self.point in REPORTED), boxes
+
+    def evidence_came_before_and_the_rest_once(self) -> None:
+        """Of each mute and block: what it destroys was in custody before it, its thread came once, now or after."""
+        with self.store.reading() as connection:
+            chain = list(read.chain(connection, "camille"))
+        for one in self.orders():
+            if one.task is not Task.ACT or isinstance(one.what.action, Report):
+                continue
+            about = [entry for entry in chain if entry.payload.get("delivery") == one.id]
+            kept = Counter(str(entry.payload["what"]) for entry in about if entry.event == "captured")
+            assert (kept["notification"], kept["thread"], kept["profile"]) == (1, 1, 1), (self.point, kept)
+            destroyed = [entry for entry in about if entry.payload.get("what") == "notification"]
+            done = [entry for entry in about if entry.event.endswith(":done")]
+            assert destroyed[0].number < done[0].number
 
     def orders(self) -> list[Delivery]:
         with self.store.reading() as connection:

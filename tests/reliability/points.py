@@ -53,6 +53,7 @@ def told(kind: AlertKind) -> Callable[..., bool]:
 
 MASTODON, LEDGER = "bot.platforms.mastodon.platform:Mastodon", "bot.ledger:Ledger"
 CHANNEL = "bot.alerts.apprise:AppriseChannel.send"
+AFTER_MUTE = of("mute", Status.DONE, task=Task.FOLLOW_UP)
 POINTS: dict[str, Point] = {
     "before anything of a batch is written": Point("bot.pipeline:Pipeline.handle", "before", raw),
     "when a batch is written and not committed": Point("bot.batch:Batch.record", "after", judged),
@@ -64,6 +65,10 @@ POINTS: dict[str, Point] = {
     "while evidence is captured": Point(f"{MASTODON}.capture", "within", doing("mute")),
     "before captured evidence is committed": Point(f"{LEDGER}._captured", "before", of("mute")),
     "after captured evidence is committed": Point(f"{LEDGER}._captured", "after", of("mute")),
+    "while what surrounds a mute is captured": Point(f"{MASTODON}.follow_up", "within", doing("mute")),
+    "before what surrounds a mute is committed": Point(f"{LEDGER}._settle", "before", AFTER_MUTE),
+    "when what surrounds a mute is taken and not committed": Point("bot.custody:take", "after", AFTER_MUTE),
+    "after what surrounds a mute is committed": Point(f"{LEDGER}._settle", "after", AFTER_MUTE),
     "before the attempt is committed": Point(f"{LEDGER}._attempt", "before", of("report")),
     "after the attempt is committed": Point(f"{LEDGER}._attempt", "after", of("mute")),
     "before a mute is sent": Point(f"{MASTODON}.perform", "before", doing("mute")),

@@ -1,13 +1,15 @@
 """One protected account on Bluesky, behind the port."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 
 import msgspec
 
 from bot.errors import Gone
 from bot.model.account import Account
 from bot.model.action import Order, Prior
-from bot.platforms.bluesky import capture, probe, relations
+from bot.model.arrival import Arrival
+from bot.platforms.bluesky import capture, probe, relations, surroundings
 from bot.platforms.bluesky.allowance import POINTS, Allowance
 from bot.platforms.bluesky.clock import Clock
 from bot.platforms.bluesky.jetstream import Jetstream
@@ -20,9 +22,11 @@ from bot.platforms.bluesky.profiles import Profiles
 from bot.platforms.bluesky.repository import Repository, parsed
 from bot.platforms.bluesky.session import Login
 from bot.platforms.bluesky.views import Views
+from bot.platforms.bluesky.watch import Watching
 from bot.platforms.bluesky.xrpc import Xrpc
 from bot.platforms.outside import Outside
 from bot.platforms.port import Captured, Probe, Relations, Safe, Source, Standing
+from bot.platforms.watching import Look, Sought, Written
 
 SERVICE = "https://bsky.social"
 """Where Bluesky's own accounts log in."""
@@ -42,15 +46,17 @@ class Bluesky:
     ) -> None:
         shielded = options.shielded or frozenset({account.id})
         self.key = account.key
+        self.unblinded = Jetstream.name if options.hosts else ""
         self._options = msgspec.structs.replace(options, shielded=shielded)
         self._clock = clock
-        self._xrpc = Xrpc(service, clock, options.plc)
+        self._xrpc = Xrpc(service, clock, options.plc, options.appview)
         self._login = Login(self._xrpc, service, account.id, secret, safe, clock)
         points = Allowance(safe, f"bluesky/{account.id}/points", POINTS, 300, clock)
         self._views = Views(self._login)
         self._performer = Performer(self._login, self._views, Repository(self._login, points), options.labeler)
         self._profiles = Profiles(self._ask, self._age)
-        known = (service, options.plc, options.appview)
+        self._watching = Watching(self._login, self._xrpc, options.appview, account.id, self._profiles, clock)
+        known = (service, options.plc, options.appview, *(f"https://{host}" for host in surroundings.SHOWN))
         self._outside = Outside(options.origins.beside(*known), service)
         self._prover = Prover(self._outside, self._options, clock)
 
@@ -83,6 +89,10 @@ class Bluesky:
         """What the order's action would hide, worst lost first; bounded."""
         return capture.capture(self._login, self._views, order, self._clock)
 
+    def follow_up(self, order: Order) -> AsyncIterator[Captured]:
+        """The post as it is shown, its thread, its author, its pictures."""
+        return surroundings.follow_up(self._login, self._views, self._outside, self._options, order, self._clock)
+
     def origin(self, uri: str, revision: str) -> AsyncIterator[Captured]:
         """What the author's own server proves of a post, asked in nobody's name, and a record of what was asked."""
         return self._prover.origin(uri, revision)
@@ -98,6 +108,22 @@ class Bluesky:
     async def probe(self, needed: frozenset[str]) -> Probe:
         """Log in and see what is possible."""
         return await probe.probe(self._login, self._xrpc, self._options, self.key, needed)
+
+    async def written_by(self, account_id: str, after: str, since: datetime) -> Written:
+        """What an account wrote to the person, whether they see it or not."""
+        return await self._watching.written_by(account_id, after, since)
+
+    async def look(self, sought: Sought) -> Look:
+        """How a post stands now."""
+        return await self._watching.look(sought)
+
+    async def around(self, sought: Sought) -> tuple[Arrival, ...]:
+        """Nothing: here nobody is hidden for whom they name."""
+        return await self._watching.around(sought)
+
+    def ahead(self) -> timedelta | None:
+        """How far the server's clock is ahead of ours."""
+        return self._xrpc.hour.ahead
 
     async def close(self) -> None:
         """Give connections back."""

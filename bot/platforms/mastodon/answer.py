@@ -10,7 +10,7 @@ import msgspec
 from requests.utils import parse_header_links
 
 from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized
-from bot.model.noun import Noun
+from bot.model.noun import EPOCH, Noun
 
 MAX_WAIT = 3600.0
 """Seconds: no server makes us wait longer, whatever its headers say."""
@@ -32,6 +32,13 @@ class Answer(Noun, frozen=True, kw_only=True):
     status: int
     body: bytes
     headers: dict[str, str] = msgspec.field(default_factory=dict)
+    line: str = ""
+    """The status line, as `HTTP/1.1 200 OK`."""
+    certificates: tuple[bytes, ...] = ()
+    """What the server showed of itself, DER: its own first, then, where the runtime tells, those that vouch for it."""
+    began: datetime = EPOCH
+    ended: datetime = EPOCH
+    """When it was asked for, and when all of it was here, by our clock."""
 
     @property
     def json(self) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import ConfigError
 from bot.model.noun import Noun
+from bot.platforms.origins import Origins
 
 Clock = Callable[[], datetime]
 """Tells the present moment, with its time zone."""
@@ -33,6 +34,9 @@ class Options(Noun, frozen=True, kw_only=True):
 
     without_mute: Instead = "block"
     """What takes the place of a mute on a server that has none; a block can be seen by whom it concerns."""
+
+    origins: Origins = Origins()
+    """Which authors' servers may see our address when they are asked for a post."""
 
     @property
     def base_url(self) -> str:

@@ -1,10 +1,12 @@
 """One protected account on a Mastodon-like server, behind the port."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 
 from bot.errors import ConfigError
 from bot.model.account import Account
 from bot.model.action import Order, Prior
+from bot.model.arrival import Arrival
 from bot.platforms.mastodon.capabilities import Examination
 from bot.platforms.mastodon.capture import Custody
 from bot.platforms.mastodon.entities import AccountEntity
@@ -17,15 +19,20 @@ from bot.platforms.mastodon.perform import Doing
 from bot.platforms.mastodon.relations import People, read
 from bot.platforms.mastodon.rest import Rest
 from bot.platforms.mastodon.stream import Stream
+from bot.platforms.mastodon.surroundings import Surroundings
 from bot.platforms.mastodon.throttle import Cost, Throttle
+from bot.platforms.mastodon.watch import Watching
 from bot.platforms.mastodon.wire import Wire
 from bot.platforms.port import Captured, Probe, Relations, Source, Standing
+from bot.platforms.watching import Look, Sought, Written
 
 
 class Mastodon:
     """Mastodon, GoToSocial, Akkoma, Iceshrimp, snac: one account with its token. Building it touches no network."""
 
     name = "mastodon"
+    unblinded = ""
+    """A mute keeps its account from stream and notifications alike."""
 
     def __init__(self, account: Account, token: str, clock: Clock, options: Options) -> None:
         """Take the protected account (its `home` is `options.home`) and the token. Raises ConfigError."""
@@ -36,15 +43,17 @@ class Mastodon:
         self._rest = Rest(options, token.strip(), Throttle(), clock)
         instance = Instance(self._rest)
         wire = Wire(options, token.strip())
-        inbox, pages, pulse = Inbox(account.key, clock), Pages(self._rest, instance), Pulse(options)
-        catch_up = CatchUp(inbox, pages)
+        inbox, pulse = Inbox(account.key, clock, self._rest.hour.now), Pulse(options)
+        pages = Pages(self._rest, instance)
         self._sources: tuple[Source, ...] = (
-            Stream(inbox, instance, wire, catch_up, pulse),
-            Poll(inbox, pages, catch_up, pulse),
+            Stream(inbox, instance, wire, CatchUp(inbox, Pages(self._rest, instance)), pulse),
+            Poll(inbox, pages, CatchUp(inbox, pages), pulse),
         )
+        self._watching = Watching(self._rest, inbox, account)
         self._people = People(self._rest, account.id, options.home)
         self._doing = Doing(options, self._rest, instance, self._people, clock)
-        self._custody = Custody(options, self._rest, instance, clock)
+        self._custody = Custody(options, self._rest, instance, account.id, clock)
+        self._surroundings = Surroundings(options, self._rest, clock)
         self._examination = Examination(options, account.key, self._rest, instance, wire)
 
     def sources(self) -> tuple[Source, ...]:
@@ -68,6 +77,10 @@ class Mastodon:
         """What a mute or block would delete, worst lost first; bounded."""
         return self._custody.capture(order)
 
+    def follow_up(self, order: Order) -> AsyncIterator[Captured]:
+        """The post with its earlier versions, its thread and media, its author, its origin, and who the server is."""
+        return self._surroundings.follow_up(order)
+
     async def perform(self, order: Order) -> str:
         """Do it; the report's id, or nothing."""
         return await self._doing.perform(order)
@@ -80,8 +93,25 @@ class Mastodon:
         """Who this is, which rights the token has, and what the server lacks."""
         return await self._examination.probe(needed)
 
+    async def written_by(self, account_id: str, after: str, since: datetime) -> Written:
+        """What an account wrote to the person, whether they see it or not."""
+        return await self._watching.written_by(account_id, after, since)
+
+    async def look(self, sought: Sought) -> Look:
+        """How a post stands now."""
+        return await self._watching.look(sought)
+
+    async def around(self, sought: Sought) -> tuple[Arrival, ...]:
+        """Others' posts in its thread that address the person."""
+        return await self._watching.around(sought)
+
+    def ahead(self) -> timedelta | None:
+        """How far the server's clock is ahead of ours."""
+        return self._rest.hour.ahead
+
     async def close(self) -> None:
         """Give connections back."""
+        await self._surroundings.close()
         await self._rest.close()
 
 

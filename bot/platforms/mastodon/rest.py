@@ -13,14 +13,17 @@ from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 import requests
 from urllib3.exceptions import NewConnectionError
 
 from bot.errors import PlatformError, Refused, TryLater, Unanswered
+from bot.platforms.hour import Hour
 from bot.platforms.mastodon.answer import Answer, judge, wait
 from bot.platforms.mastodon.guard import GuardedAdapter
 from bot.platforms.mastodon.options import Clock, Options, user_agent
 from bot.platforms.mastodon.throttle import Cost, Throttle
+from bot.platforms.mastodon.wired import certified, status_line
 
 MAX_BODY = 32 * 1024 * 1024
 """Bytes of an answer, unpacked; the largest honest one, 80 statuses, stays far below."""
@@ -42,18 +45,30 @@ class Rest:
         self._throttle = throttle
         self._clock = clock
         self._session = session_for(options)
+        self.hour = Hour(clock)
         self._client: Client = None
 
     async def call(self, what: str, cost: Cost, ask: Callable[[Client], Any]) -> Answer:
         """Ask through a method of Mastodon.py: `call("mute", Cost.ACT, lambda client: client.account_mute(…))`."""
-        self._throttle.take(cost, self._clock())
-        return self._judge(what, await asyncio.to_thread(self._hear, ask))
+        began = self._clock()
+        self._throttle.take(cost, began)
+        answer = await asyncio.to_thread(self._hear, ask)
+        return self._judge(what, msgspec.structs.replace(answer, began=began, ended=self._clock()))
 
     async def get(self, what: str, cost: Cost, path: str, params: Mapping[str, Any] | None = None) -> Answer:
         """Ask for a list, or for what Mastodon.py has no method for, through the same session: its typed results cost
         10 ms of CPU a notification (measured), which neither an idle poll nor a mute in a raid can spare.
         """
-        headers = {"Authorization": f"Bearer {self._token}", "User-Agent": user_agent()}
+        return await self._get(what, cost, path, params, {"Authorization": f"Bearer {self._token}"})
+
+    async def neutral(self, what: str, cost: Cost, path: str, params: Mapping[str, Any] | None = None) -> Answer:
+        """As `get`, in nobody's name: what anybody is shown who has not logged in."""
+        return await self._get(what, cost, path, params, {})
+
+    async def _get(
+        self, what: str, cost: Cost, path: str, params: Mapping[str, Any] | None, headers: dict[str, str]
+    ) -> Answer:
+        headers = headers | {"User-Agent": user_agent()}
         url = self._options.base_url + path
         timeout = self._options.request_timeout
         return await self.call(
@@ -84,6 +99,7 @@ class Rest:
 
     def _judge(self, what: str, answer: Answer) -> Answer:
         now = self._clock()
+        self.hour.heard(answer.headers.get("date", ""))
         limit, left = answer.headers.get("x-ratelimit-limit", ""), answer.headers.get("x-ratelimit-remaining", "")
         if limit.isdecimal() and left.isdecimal():
             until = {name: value for name, value in answer.headers.items() if name != "retry-after"}
@@ -135,6 +151,7 @@ class _Staying(requests.Session):
 def _hear(response: requests.Response, *_: Any, **__: Any) -> None:
     """Read the body, bounded in size and time, keep it, and hand it on as if unread."""
     began = time.monotonic()
+    line, certificates = status_line(response), certified(response.raw)  # while the connection is still ours
     pieces: list[bytes] = []
     size = 0
     for piece in response.raw.stream(65536, decode_content=True):
@@ -148,7 +165,8 @@ def _hear(response: requests.Response, *_: Any, **__: Any) -> None:
     headers = {name.lower(): value for name, value in response.headers.items()}
     heard = _HEARD.get(None)
     if heard is not None:
-        heard.append(Answer(status=response.status_code, body=body, headers=headers))
+        code = response.status_code
+        heard.append(Answer(status=code, body=body, headers=headers, line=line, certificates=certificates))
 
 
 def _unheard(trouble: BaseException | None) -> TryLater:

@@ -1,6 +1,7 @@
 """One protected account on the simulated platform: what can be seen of it and done by it."""
 
 from collections.abc import AsyncIterator, Iterable
+from datetime import timedelta
 
 from bot.model.account import Account
 from bot.model.action import Order, Prior
@@ -55,13 +56,16 @@ class SimulatedPlatform:
         return perform.prior(self.server, order)
 
     async def capture(self, order: Order) -> AsyncIterator[Captured]:
-        """The notifications that a mute or block would take away, the profile last."""
+        """The notifications that a mute or block would take away."""
         server = self.server
         mine = [post for post in server.notifications() if post.author == order.subject_id]
         for post in sorted(mine, key=lambda post: post.uri != order.uri)[:BESIDE]:
             yield Captured(what="notification", url=post.uri, raw=post.line, at=server.now)
-        if profile := server.profile(order.subject_id):
-            yield Captured(what="profile", url=order.subject, raw=profile, at=server.now)
+
+    async def follow_up(self, order: Order) -> AsyncIterator[Captured]:
+        """The profile."""
+        if profile := self.server.profile(order.subject_id):
+            yield Captured(what="profile", url=order.subject, raw=profile, at=self.server.now)
 
     async def perform(self, order: Order) -> str:
         """Do it; a receipt. Raises Refused where the real platform could not."""
@@ -75,6 +79,10 @@ class SimulatedPlatform:
         """What this platform can do of what is needed."""
         cannot = tuple(f"{kind}: {self.name} has no such thing" for kind in sorted(needed & perform.LACKS[self.name]))
         return Probe(account=self.key, handle=self.handle, server=f"simulated {self.name}", cannot=cannot)
+
+    def ahead(self) -> timedelta | None:
+        """The world has one clock."""
+        return timedelta()
 
     async def close(self) -> None:
         """Nothing is held open."""

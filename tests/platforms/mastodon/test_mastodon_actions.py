@@ -174,44 +174,6 @@ async def test_a_hidden_reply_is_refused_with_what_to_do(shield):
         await me.platform.perform(me.order(HideReply()))
 
 
-async def test_what_a_mute_would_destroy_is_in_custody_before_it_worst_lost_first(shield):
-    me = await shield()
-    me.do("post", by="friend", text="@figure courage")
-    me.do("post", by="harasser", text="@figure one")
-    status = me.do("post", by="harasser", text="@figure en privé", visibility="direct")
-    me.do("policy", of="figure", for_not_following="filter")
-    me.do("post", by="harasser", text="@figure hidden")
-    held = [one async for one in me.platform.capture(me.order(Mute(), status=status))]
-    kinds = [one.what for one in held]
-    assert kinds == [
-        "notification",
-        "notification",
-        "notifications",
-        "notification_request",
-        "conversation",
-        "profile",
-        "post",
-        "thread",
-    ]
-    assert all(b"courage" not in one.raw for one in held)
-    assert b"@<span>figure</span></a></span> hidden" in msgspec.json.encode(msgspec.json.decode(held[2].raw))
-
-
-async def test_custody_takes_what_is_there_and_never_fails_for_what_is_gone(shield):
-    me = await shield("snac")
-    status = me.do("post", by="harasser", text="@figure one")
-    me.do("delete", id=status)
-    held = [one async for one in me.platform.capture(me.order(Block(), status=status))]
-    assert [one.what for one in held] == ["profile"]
-
-
-async def test_custody_waits_for_a_server_in_trouble_rather_than_do_without(shield):
-    me = await shield()
-    me.do("fault", path="/api/v1/notifications", kind="status", status=503)
-    with pytest.raises(TryLater):
-        [one async for one in me.platform.capture(me.order(Mute()))]
-
-
 async def test_my_follows_mutes_and_blocks_are_read_to_the_last_page(shield):
     me = await shield()
     friends = [me.do("join", username=f"friend{number}") for number in range(170)]
