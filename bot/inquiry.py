@@ -1,21 +1,29 @@
 """Why something was done, or not: the decision as it was made, and what the rules as they are now would say."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
 
 from bot.errors import ChainBroken, KeyMissing
+from bot.evidence.examine import examine
+from bot.evidence.master import MasterKey
+from bot.evidence.origin import gather
+from bot.evidence.proof import Proof
+from bot.evidence.pseudonym import pseudonym
 from bot.model.alert import Alert
 from bot.model.decision import Decision, Match, Miss, Span
 from bot.model.delivery import Delivery, Task
 from bot.model.mention import Mention
 from bot.model.noun import Noun
 from bot.model.record import Record
+from bot.platforms.port import Captured
 from bot.rules.engine import Engine
 from bot.signals.context import Region
 from bot.signals.lexicon import Entry
-from bot.store import outbox, read, survey
+from bot.store import outbox, proofs, read, survey, write
 from bot.store.database import Store
 
 
@@ -46,6 +54,8 @@ class Finding(Noun, frozen=True, kw_only=True):
     deliveries: tuple[Delivery, ...] = ()
     captured: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """What was taken into custody before each delivery, by its id."""
+    proofs: tuple[Proof, ...] = ()
+    """What its origin proves of it, each time that it was asked."""
 
     @property
     def otherwise(self) -> bool:
@@ -87,6 +97,7 @@ def _finding(
     )
     try:
         record = msgspec.msgpack.decode(read.content(connection, store.master, kept.exhibit), type=Record)
+        finding = msgspec.structs.replace(finding, proofs=tuple(_proofs(connection, store.master, kept)))
     except (KeyMissing, ChainBroken) as error:
         return msgspec.structs.replace(finding, unreadable=str(error))
     finding = msgspec.structs.replace(finding, record=record, measured=_measured(engine, record.facts.mention))
@@ -94,6 +105,21 @@ def _finding(
         return finding
     rules, decision = engine.explain(kept.person, record.facts), engine.decide(kept.person, record.facts, now)
     return msgspec.structs.replace(finding, rules=rules, now=decision)
+
+
+def _proofs(connection: Connection, master: MasterKey, kept: read.Kept) -> Iterator[Proof]:
+    """What the origin of a mention proves, each time that it was asked."""
+    name = pseudonym(write.salt(connection, master, kept.person), kept.uri)
+    exhibits = proofs.pieces(connection, kept.person, name)
+    for group in gather(_readable(connection, master, exhibits)):
+        yield examine(group)
+
+
+def _readable(connection: Connection, master: MasterKey, exhibits: Sequence[str]) -> Iterator[Captured]:
+    """What can be opened of these; a proof whose piece was erased or altered says that it is missing."""
+    for exhibit in exhibits:
+        with suppress(KeyMissing, ChainBroken):
+            yield msgspec.msgpack.decode(read.content(connection, master, exhibit), type=Captured)
 
 
 def _measured(engine: Engine, mention: Mention) -> Measured:

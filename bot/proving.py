@@ -2,26 +2,31 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
 import structlog
+from sqlalchemy import Connection
 
-from bot.batch import Judged
+from bot.errors import KeyMissing
 from bot.evidence.examine import examine
 from bot.evidence.origin import ORIGIN
 from bot.evidence.proof import Proof
 from bot.evidence.pseudonym import pseudonym
+from bot.judged import Judged
 from bot.model.reason import Severity
 from bot.platforms.port import Captured, Platform, Proves
 from bot.store import write
 from bot.store.database import Store
+from bot.store.proofs import Unproven, lately, pieces
 
 log = structlog.get_logger(__name__)
 
 LEAST = Severity.MEDIUM
 """What is this severe is proven, and whatever an action is planned on."""
+AGAIN = timedelta(minutes=15)
+"""What was judged so short a time before a start, and not asked about, is asked about then."""
 TOGETHER = 4
 """Posts that are asked about at once: the platforms' servers allow ten requests a second from one address."""
 WAITING = 10_000
@@ -45,7 +50,7 @@ class Proving:
     def __init__(self, store: Store, platforms: Mapping[str, Platform], now: Callable[[], datetime]) -> None:
         """`platforms` by `Account.key` of the protected account."""
         self.store = store
-        self.platforms = platforms
+        self.platforms = {key: one for key, one in platforms.items() if isinstance(one, Proves)}
         self.now = now
         self._waiting: asyncio.PriorityQueue[Wanted] = asyncio.PriorityQueue()
         self._left_out: dict[str, int] = {}
@@ -56,25 +61,43 @@ class Proving:
         for one in judged:
             mention = one.facts.mention
             matters = one.decision.severity >= LEAST or one.planned
-            if not matters or not isinstance(self.platforms.get(mention.to), Proves):
-                continue
-            self._count += 1
-            if self._waiting.qsize() >= WAITING:
-                self._left_out[mention.person] = self._left_out.get(mention.person, 0) + 1
-                continue
-            wanted = -int(one.decision.severity), self._count
-            self._waiting.put_nowait(Wanted(*wanted, mention.person, mention.to, mention.uri, mention.revision))
+            if matters and mention.to in self.platforms:
+                self._want(one.decision.severity, mention.person, mention.to, mention.uri, mention.revision)
+
+    def _want(self, severity: Severity, person: str, to: str, uri: str, revision: str) -> None:
+        self._count += 1
+        if self._waiting.qsize() >= WAITING:
+            self._left_out[person] = self._left_out.get(person, 0) + 1
+        else:
+            self._waiting.put_nowait(Wanted(-int(severity), self._count, person, to, uri, revision))
+
+    def _able(self, platform: str) -> str:
+        """An account through which posts of this platform can be proven; which one makes no difference."""
+        return next((key for key, one in self.platforms.items() if one.name == platform), "")
+
+    def _left(self, since: datetime) -> list[Unproven]:
+        """What was judged lately and never asked about."""
+        with self.store.reading() as connection:
+            return [one for one in lately(connection, since, LEAST, WAITING) if not self._asked(connection, one)]
+
+    def _asked(self, connection: Connection, one: Unproven) -> bool:
+        try:
+            salt = write.salt(connection, self.store.master, one.person)
+        except KeyMissing:  # erased meanwhile: nothing more is to be known of them
+            return True
+        return bool(pieces(connection, one.person, pseudonym(salt, one.uri)))
 
     async def run(self) -> None:
-        """Ask until cancelled."""
+        """Ask until cancelled; first about what a stop, or a crash, left unasked."""
+        for one in await self.store.run_durably(self._left, self.now() - AGAIN):
+            self._want(one.severity, one.person, self._able(one.platform), one.uri, one.revision)
         async with asyncio.TaskGroup() as group:
             for _ in range(TOGETHER):
                 group.create_task(self._work())
 
     async def prove(self, wanted: Wanted) -> None:
         """Ask about one post, and keep whatever comes of it."""
-        platform = self.platforms.get(wanted.to)
-        if isinstance(platform, Proves):
+        if platform := self.platforms.get(wanted.to):
             items = [item async for item in platform.origin(wanted.uri, wanted.revision)]
             proof = await asyncio.to_thread(examine, items)  # what somebody made to be slow holds up nobody else
             await self.store.run_durably(self._keep, wanted, items, proof, self.now())

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -27,6 +28,8 @@ RULES = (
 
 class Platform:
     """One that proves."""
+
+    name = "bluesky"
 
     def __init__(self, author):
         self.author = author
@@ -128,6 +131,7 @@ async def each(items):
 
 async def test_under_a_raid_the_worst_is_asked_first_and_what_is_left_out_is_said(within, platform, monkeypatch):
     monkeypatch.setattr(proving, "WAITING", 2)
+    monkeypatch.setattr(proving, "AGAIN", timedelta())
     made = Proving(within.store, {KEY: platform}, now)
     made.add(written(within, "marmelade", "pantoufle", "pantoufle encore", "pantoufle toujours"))
     task = asyncio.ensure_future(made.run())
@@ -135,3 +139,23 @@ async def test_under_a_raid_the_worst_is_asked_first_and_what_is_left_out_is_sai
     task.cancel()
     assert [uri.rsplit("/", 1)[1] for uri, _ in platform.asked] == ["3l1", "3l0"]
     assert entries(within, "proof:left-out") == [{"mentions": 2}]
+
+
+async def test_what_a_stop_left_unasked_is_asked_at_the_next_start_once(within, platform):
+    written(within, "bonjour", "pantoufle")
+    for _ in range(2):
+        made = Proving(within.store, {KEY: platform}, now)
+        task = asyncio.ensure_future(made.run())
+        await eventually(lambda: entries(within), 10)
+        await asyncio.sleep(0.1)
+        task.cancel()
+    assert [uri.rsplit("/", 1)[1] for uri, _ in platform.asked] == ["3l1"]
+
+
+async def test_what_was_left_unasked_on_an_account_that_is_configured_no_more_is_passed_over(within):
+    written(within, "pantoufle")
+    task = asyncio.ensure_future(Proving(within.store, {}, now).run())
+    await asyncio.sleep(0.3)
+    assert not task.done()
+    task.cancel()
+    assert entries(within) == []

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from bot.commands.mask import veiled
+from bot.commands.proof_lines import proof_data
 from bot.commands.why_text import measured_data
 from bot.inquiry import Answer, Finding
 from bot.model.action import Order, kind_of
@@ -36,6 +37,7 @@ def _finding(one: Finding, *, reveal: bool) -> dict[str, Any]:
         "reasons": list(kept.reasons),
         "rules": list(kept.rules),
         "unreadable": one.unreadable,
+        "proofs": [proof_data(proof) for proof in one.proofs],
         "otherwise": one.otherwise,
         "deliveries": [_delivery(each) | {"captured": one.captured.get(each.id, ())} for each in one.deliveries],
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.alerts.wording import Wording
 from bot.commands.mask import HARMLESS, veiled
+from bot.commands.proof_lines import proof_lines
 from bot.commands.why_text import excerpts, measured_lines, places
 from bot.commands.words import note
 from bot.inquiry import Finding
@@ -47,6 +48,8 @@ class Teller:
                 if one.measured:
                     yield from measured_lines(self.words, one.measured, reveal=self.reveal)
                 yield from self._decided(one, one.record)
+            for proof in one.proofs:
+                yield from proof_lines(self.words, proof, self.zones.get(one.kept.person, "UTC"))
             yield ""
         for person in dict.fromkeys(one.kept.person for one in findings):
             yield from self._done(next(one for one in findings if one.kept.person == person))

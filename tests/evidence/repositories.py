@@ -88,7 +88,7 @@ def log_of(did, *lines):
 class Author:
     """Somebody with an account, a repository and a log of one operation."""
 
-    def __init__(self, curve=K256, server="https://pds.test"):
+    def __init__(self, curve=K256, server="https://pds.test", records=60):
         self.server_url = server
         self.recovery, self.server, self.key = Key(), Key(P256), Key(curve)
         services = {"atproto_pds": {"type": "AtprotoPersonalDataServer", "endpoint": server}}
@@ -96,7 +96,9 @@ class Author:
         self.birth = operation(self.server, None, rotation=rotation, key=self.key, services=services)
         self.did = did_of(self.birth)
         self.log = log_of(self.did, (self.birth, 0, False))
-        self.records = {f"{POSTS}/3labc{number:08}": {"text": f"bonjour {number}"} for number in range(60)}
+        self.records = {
+            f"{POSTS}/3labc{number:08}": {"text": f"bonjour {number}"} for number in range(30, 30 + records)
+        }
         self.rkey = "3labc00000031"
 
     @property
@@ -236,8 +238,9 @@ def pieces(uri, revision="", **raw):
 
 
 def everything(author, **other):
-    """All pieces of an author's post, some of them replaced."""
-    came = {"repository": author.car(), "document": author.document, "log": author.log, "view": author.view()} | other
+    """All pieces of an author's post, some of them replaced, or left out."""
+    made = {"repository": author.car, "document": lambda: author.document, "log": lambda: author.log}
+    came = {name: other[name] if name in other else make() for name, make in {**made, "view": author.view}.items()}
     return pieces(author.uri, author.cid, **{name: raw for name, raw in came.items() if raw is not None})
 
 
