@@ -22,6 +22,8 @@ EVERY = timedelta(seconds=10)
 """Between two signs of life while nothing changes."""
 GLANCE = 1.0
 """Seconds between two looks at the sources: when one stands otherwise, a sign of life says so."""
+BEHIND = 60
+"""Seconds by which a clock is wrong, and not only another one than the servers'."""
 LATE = timedelta(seconds=60)
 """Without a sign for longer, a shield is stuck."""
 
@@ -69,6 +71,8 @@ class Heartbeat(Noun, frozen=True, kw_only=True):
     unreached: tuple[str, ...] = ()
     """What was wrong with accounts that could not be reached at the start, a sentence each."""
     taken: Taken = Taken()
+    behind: int = 0
+    """Seconds by which the clock is behind what it should be, as far as is known."""
 
 
 class Heart:
@@ -89,6 +93,8 @@ class Heart:
         self.now = now
         self.unreached = unreached
         self.taken = Taken()
+        self.behind = timedelta()
+        """How far the clock is behind, as whoever watches it found."""
         self.began = now()
 
     async def run(self) -> None:
@@ -96,7 +102,7 @@ class Heart:
         written: Heartbeat | None = None
         while True:
             beat = self._beat()
-            if written is None or beat.at - written.at >= EVERY or _states(beat) != _states(written):
+            if written is None or abs(beat.at - written.at) >= EVERY or _states(beat) != _states(written):
                 try:
                     await self.store.run(self._write, beat)
                     written = beat
@@ -112,6 +118,7 @@ class Heart:
             sources=tuple(self._pulse(source, people) for source, people in self.serves.items()),
             unreached=self.unreached,
             taken=self.taken,
+            behind=int(self.behind.total_seconds()),
         )
 
     def _write(self, beat: Heartbeat) -> None:

@@ -7,8 +7,10 @@ from datetime import datetime
 
 import structlog
 
-from bot.batch import Judged
+from bot.coverage import Silent
 from bot.errors import PlatformError, Refused, TryLater, Unauthorized
+from bot.judged import Judged
+from bot.keptlater import KeptLater, Unkept, unheard
 from bot.model.arrival import Arrival
 from bot.pipeline import Pipeline
 from bot.platforms.port import Source
@@ -30,6 +32,10 @@ DOUBLINGS = 8
 """The wait between two connections doubles so often; it is the longest then."""
 
 
+async def unminded(silent: Silent) -> None:
+    """For who minds no silent stream."""
+
+
 class Intake:
     """From the sources to the pipeline."""
 
@@ -41,13 +47,20 @@ class Intake:
         *,
         on_judged: Callable[[Sequence[Judged]], None],
         on_refused: Callable[[Source, PlatformError], Awaitable[None]],
+        on_silent: Callable[[Silent], Awaitable[None]] = unminded,
+        on_unkept: Unkept = unheard,
     ) -> None:
-        """`on_judged` is called with what came of each batch, `on_refused` when a source needs its holder."""
+        """`on_judged` is called with what came of each batch, `on_refused` when a source needs its holder, `on_silent`
+        when a stream brings nothing and is opened anew, `on_unkept` while the database takes nothing.
+        """
         self.store = store
         self.pipeline = pipeline
         self.sources = sources
         self.on_judged = on_judged
         self.on_refused = on_refused
+        self.on_silent = on_silent
+        self._later = KeptLater(store, pipeline, self._more, on_unkept)
+        self._reading: dict[str, asyncio.Future[None]] = {}
         self._waiting: asyncio.Queue[Arrival] = asyncio.Queue(WAITING)
         self.states: dict[str, str] = {source.name: "starting" for source in sources}
         """How each source stands, for `rempart status`."""
@@ -80,7 +93,7 @@ class Intake:
         try:
             cursor = await self.store.run_durably(self._cursor, source.name)
             self.states[source.name] = "reading"
-            await source.read(cursor, self._waiting.put)
+            await self._read(source, cursor)
             self.states[source.name] = "reconnecting"
         except TryLater as trouble:
             self.states[source.name] = f"waiting: {trouble}"
@@ -96,6 +109,23 @@ class Intake:
             log.exception("source failed", source=source.name)
         return None
 
+    async def _read(self, source: Source, cursor: str | None) -> None:
+        """Read until the connection ends, or until `reopen` ends it."""
+        reading = self._reading[source.name] = asyncio.ensure_future(source.read(cursor, self._waiting.put))
+        try:
+            await asyncio.wait([reading])
+        finally:
+            if not reading.done():
+                reading.cancel()
+                await asyncio.wait([reading])
+        if not reading.cancelled():
+            reading.result()
+
+    def reopen(self, name: str) -> None:
+        """End a source's connection, so that it is opened anew."""
+        if name in self._reading:
+            self._reading[name].cancel()
+
     def _cursor(self, name: str) -> str | None:
         with self.store.reading() as connection:
             return read.cursor(connection, name)
@@ -103,13 +133,20 @@ class Intake:
     async def _handle(self) -> None:
         while True:
             batch = [await self._waiting.get()]
-            while len(batch) < BATCH and not self._waiting.empty():
-                batch.append(self._waiting.get_nowait())
+            batch += self._more(BATCH - 1)
             self.on_judged(await self._handle_durably(batch))
+            for silent in self.pipeline.take_silent():
+                log.warning("stream silent", source=silent.place.source, since=silent.since.isoformat())
+                self.reopen(silent.place.source)
+                await self.on_silent(silent)
+
+    def _more(self, most: int) -> list[Arrival]:
+        """What waits, so many at most."""
+        return [self._waiting.get_nowait() for _ in range(min(most, self._waiting.qsize()))]
 
     async def _handle_durably(self, batch: Sequence[Arrival]) -> Sequence[Judged]:
         """Handle the batch; while the database is locked, full or away, keep it and try again."""
-        judged = await self.store.run_durably(self.pipeline.handle, batch)
+        judged = await self._later.handle(batch)
         handled = self.pipeline.now()
         self.latest |= {one.source: (one.at, handled) for one in batch}
         return judged

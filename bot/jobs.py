@@ -50,6 +50,9 @@ class Jobs:
         self.places = places
         self.ids = new_ids()
 
+        self.upkeep: Callable[[datetime], None] = lambda _: None
+        """What is done once a day with what is kept, in a thread of its own."""
+        self._clock: AsyncIOScheduler | None = None
     def schedule(self) -> AsyncIOScheduler:
         """The running schedule; stop it with `shutdown`."""
         clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": 3600})
@@ -62,8 +65,14 @@ class Jobs:
         clock.start()
         return clock
 
+        self._clock = clock
     async def rest(self) -> None:
         """Let go of what is large and has not been asked for a while."""
+    def catch_up(self) -> None:
+        """Do everything now: the clock was set back, and the schedule would wait until it is where it was."""
+        for job in self._clock.get_jobs() if self._clock else ():
+            job.modify(next_run_time=self.now())
+
         if asked := encoder():
             asked.rest()
 

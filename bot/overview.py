@@ -7,12 +7,13 @@ from sqlalchemy import Connection
 
 from bot.config import Config, Person
 from bot.errors import KeyMissing
-from bot.heartbeat import LATE, Heartbeat, last
+from bot.heartbeat import BEHIND, LATE, Heartbeat, last
 from bot.model.delivery import Task
 from bot.model.noun import Noun
 from bot.rules.plan import Allowance
+from bot.sight import Sight, sights
 from bot.store import outbox, read, survey, write
-from bot.store.database import Store
+from bot.store.database import SCARCE, Store
 
 DAY = timedelta(days=1)
 
@@ -21,9 +22,10 @@ class Trouble(Noun, frozen=True, kw_only=True):
     """One thing for which a person may not be protected now."""
 
     what: str
-    """`not_running`, `silent`, `unread` (the key is another), `unreached`, `stopped`"""
+    """`not_running`, `silent`, `unread` (the key is another), `unreached`, `stopped`, `narrow` (the disk is nearly
+    full), `clock`"""
     about: str = ""
-    """The source, and how it stands; the account, and why."""
+    """The source, and how it stands; the account, and why; how much room; by how much."""
 
 
 class Health(Noun, frozen=True, kw_only=True):
@@ -66,6 +68,8 @@ class Standing(Noun, frozen=True, kw_only=True, omit_defaults=False):
     set_aside: int
     entries: int
     """Of the chain."""
+    coverage: tuple[Sight, ...] = ()
+    """What was seen of each account."""
 
 
 class Overview(Noun, frozen=True, kw_only=True, omit_defaults=False):
@@ -88,7 +92,9 @@ def health(store: Store, now: datetime) -> Health:
             beat = last(connection, store.master)
         except KeyMissing as error:
             return Health(running=running, beat=None, troubles=(Trouble(what="unread", about=str(error)),))
-    return Health(running=running, beat=beat, troubles=tuple(_troubles(beat, now) if running else _DOWN))
+    room = store.room()
+    narrow = () if room is None or room >= SCARCE else (Trouble(what="narrow", about=f"{room // 1_000_000} MB"),)
+    return Health(running=running, beat=beat, troubles=(*(_troubles(beat, now) if running else _DOWN), *narrow))
 
 
 def overview(store: Store, config: Config, now: datetime) -> Overview:
@@ -117,6 +123,8 @@ def _troubles(beat: Heartbeat | None, now: datetime) -> Iterator[Trouble]:
     for pulse in beat.sources:
         if not pulse.well:
             yield Trouble(what="stopped", about=f"{pulse.source}: {pulse.state}")
+    if beat.behind >= BEHIND:
+        yield Trouble(what="clock", about=f"{beat.behind} s")
 
 
 def _standing(connection: Connection, person: Person, asides: dict[str, int], now: datetime) -> Standing:
@@ -139,4 +147,5 @@ def _standing(connection: Connection, person: Person, asides: dict[str, int], no
         mentions={severity.label: count for severity, count in mentions.items()},
         set_aside=asides.get(person.name, 0),
         entries=write.head(connection, person.name).number,
+        coverage=sights(connection, person.name, now),
     )

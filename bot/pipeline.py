@@ -19,8 +19,10 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.batch import Batch, Judged
+from bot.batch import Batch
+from bot.coverage import Reconciling, Silent
 from bot.errors import Malformed
+from bot.judged import Judged
 from bot.model.arrival import Arrival, Deleted, Identity
 from bot.model.decision import Decision
 from bot.model.delivery import Delivery
@@ -68,11 +70,18 @@ class Pipeline:
         self.normalisers = normalisers
         self.now = now
         self.ids = new_ids()
+        self.reconciling = Reconciling()
+        self._silent: list[Silent] = []
         self.protected = {account.key: one.protected for one in shields.values() for account in one.protected.accounts}
 
     def adopt(self, shields: Mapping[str, Shield], engine: Engine) -> None:
         """Judge by these from the next batch on, on the accounts of the start; for any thread."""
         self.law = Law(shields, engine)
+
+    def take_silent(self) -> list[Silent]:
+        """The streams that were found to bring nothing since this was last asked."""
+        silent, self._silent = self._silent, []
+        return silent
 
     def handle(self, batch: Sequence[Arrival]) -> tuple[Judged, ...]:
         """Judge all that arrived, in one transaction; all of it is kept, or nothing and the error is raised.
@@ -94,16 +103,31 @@ class Pipeline:
         now, law = self.now(), self.law
         with self.store.writing() as connection:
             batch = Batch(connection, self.store.master, law.shields, now)
-            mentions = batch.fresh(self._normalised(batch, arrivals))
-            batch.enrich(mention for _, mention, _ in mentions)
-            readings = law.engine.read_all((mention.text, mention.lang) for _, mention, _ in mentions)
-            folded = (reading.readings[0].text for reading in readings)
-            batch.copies.take(zip((mention for _, mention, _ in mentions), folded, strict=True), law.engine.compares)
-            for (arrival, mention, version), reading in zip(mentions, readings, strict=True):
-                self._judge(batch, law, arrival, mention, version, reading)
+            brought = list(self._normalised(batch, arrivals))
+            mentions = batch.fresh(brought)
+            self._judge_all(batch, law, mentions)
             batch.record()
             batch.advance(arrivals)
+            self.reconciling.compare(brought, mentions)
+            silent = self.reconciling.advance(connection, law.shields, arrivals)
+        self.reconciling.settle(silent)
+        self._silent += silent
         return tuple(batch.judged)
+
+    def preview(self, arrivals: Sequence[Arrival]) -> tuple[Judged, ...]:
+        """What `handle` would judge now, while the database can be read and takes nothing; nothing is kept of it."""
+        with self.store.reading() as connection:
+            batch = Batch(connection, self.store.master, self.law.shields, self.now())
+            self._judge_all(batch, self.law, batch.fresh(self._normalised(batch, arrivals)))
+        return tuple(batch.judged)
+
+    def _judge_all(self, batch: Batch, law: Law, mentions: Sequence[tuple[Arrival, Mention, int]]) -> None:
+        batch.enrich(mention for _, mention, _ in mentions)
+        readings = law.engine.read_all((mention.text, mention.lang) for _, mention, _ in mentions)
+        folded = (reading.readings[0].text for reading in readings)
+        batch.copies.take(zip((mention for _, mention, _ in mentions), folded, strict=True), law.engine.compares)
+        for (arrival, mention, version), reading in zip(mentions, readings, strict=True):
+            self._judge(batch, law, arrival, mention, version, reading)
 
     def _normalised(self, batch: Batch, arrivals: Sequence[Arrival]) -> Iterator[tuple[Arrival, Mention]]:
         for arrival in arrivals:

@@ -5,18 +5,22 @@ import gc
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 
 from bot.alerts.notice import StreamLost, TokenRefused, Trouble, Unarmed
-from bot.batch import Judged
 from bot.delivery import Deliveries
+from bot.direct import Direct
+from bot.erasure import upkeep
 from bot.errors import PlatformError, Unauthorized
 from bot.heartbeat import Heart
 from bot.intake import Intake
 from bot.jobs import Jobs
+from bot.judged import Judged
 from bot.ledger import Ledger
 from bot.live import Accounts, Live, give_back
+from bot.looks import Looks
 from bot.opening import Opened, normalisers
 from bot.pipeline import Pipeline
 from bot.platforms.port import Platform, Source
@@ -25,6 +29,8 @@ from bot.store import outbox
 from bot.store.database import Store
 from bot.tell import notices
 
+from bot.vigil import Vigil
+from bot.watch import Watch, watch_of
 log = structlog.get_logger(__name__)
 
 FIRST_LOOK = 3.0
@@ -50,15 +56,24 @@ class Running:
         people = [(one.person, one.platform) for one in opened]
         self.jobs = Jobs(store, live.shields, people, now, self.deliveries.wake.set, live.places)
         self.proving = Proving(store, platforms, now)
+        self.jobs.upkeep = partial(upkeep, store, live.config)
         self.intake = Intake(
+        self.vigil = Vigil(store, live.shields, people, self.deliveries.wake.set, now)
+        self.vigil.on_back = self.jobs.catch_up
+        self.vigil.patience = live.config.coverage.alert_after
+        self.direct = Direct(live.shields, live.channels, now)
             store,
             self.pipeline,
             list(_sources(platforms).values()),
             on_judged=self._judged,
             on_refused=self._refused,
         )
+            on_silent=self.vigil.silent,
+            on_unkept=self.direct.unkept,
         self.heart = Heart(store, _served(opened), self.intake.look, now, unreached)
+        self.looks = Looks(self.pipeline, platforms, self.deliveries.wake.set)
 
+        self.vigil.on_behind = partial(setattr, self.heart, "behind")
     def adopt(self, live: Live) -> None:
         """Go by this from the next batch on; what is in hand ends as it began."""
         self.live = live
@@ -66,7 +81,11 @@ class Running:
         self.deliveries.channels = live.channels
         self.deliveries.ledger.shields = self.jobs.shields = live.shields
         self.jobs.places = live.places
+        self.vigil.shields = self.direct.shields = live.shields
+        self.vigil.patience = live.config.coverage.alert_after
+        self.direct.channels = live.channels
 
+        self.jobs.upkeep = partial(upkeep, self.store, live.config)
     async def run(self) -> None:
         """Work until cancelled."""
         async with AsyncExitStack() as stack:
@@ -90,6 +109,7 @@ class Running:
                 group.create_task(self.heart.run(), name="heart")
 
     async def tell_unarmed(self) -> None:
+                group.create_task(self.vigil.run(), name="vigil")
         """Tell everybody which of their rules are told to act, and only observe until somebody accepts them."""
         for person in self.live.shields:
             if rules := self.live.ready.of(person):
@@ -102,6 +122,17 @@ class Running:
 
     def _judged(self, judged: Sequence[Judged]) -> None:
         """Let what was planned be performed, and what matters be proven."""
+    def _watches(self, opened: Sequence[Opened]) -> Iterator[Watch]:
+        """One for each account on a platform that can be watched."""
+        for one in opened:
+            if isinstance(one.platform, Watches):
+                streams = partial(self._streams, one.platform)
+                yield Watch(self.store, one.person, one.account.key, one.platform, now, streams)
+
+    def _streams(self, platform: Watches) -> bool:
+        """Whether a stream is open that no mute blinds: it brings what is watched anyway."""
+        return self.intake.states.get(platform.unblinded, "") == "reading"
+
         self.deliveries.wake.set()
         self.proving.add(judged)
 

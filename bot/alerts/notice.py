@@ -4,6 +4,17 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final, Literal, assert_never
 
+from bot.alerts.blindness import (
+    Blind,
+    Blindness,
+    ClockBack,
+    Narrow,
+    StreamSilent,
+    Unkept,
+    Unseen,
+    severity_of,
+    told_of,
+)
 from bot.alerts.compose import NAME, TITLE
 from bot.alerts.wording import Wording, clipped, one_line, wording
 from bot.model.account import Protected
@@ -68,7 +79,7 @@ class NotTakenUp(Noun, frozen=True, kw_only=True):
     """Where something is wrong, as far as it has a place; what stands there is not told."""
 
 
-Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp
+Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp | Blindness
 
 Told = tuple[Severity, str, list[str]]
 """Severity, title and lines."""
@@ -80,13 +91,15 @@ def topic(trouble: Trouble) -> str:
     match trouble:
         case TokenRefused(platform=platform, account=account):
             return f"{kind}-{_mark(platform, account)}"
-        case StreamLost(platform=platform):
+        case StreamLost(platform=platform) | StreamSilent(platform=platform) | Blind(platform=platform):
             return f"{kind}-{_mark(platform)}"
         case Unarmed(rules=rules):
             return f"{kind}-{_mark(*rules)}"
         case NotTakenUp(file=file, lines=lines):
             return f"{kind}-{_mark(file, *map(str, lines))}"
-        case BudgetSpent() | SetAside() | DeadLetter():
+        case Unseen(platform=platform, since=since):
+            return f"{kind}-{_mark(platform, since.isoformat())}"
+        case BudgetSpent() | SetAside() | DeadLetter() | ClockBack() | Unkept() | Narrow():
             return kind  # more of the same soon after is no news
     assert_never(trouble)
 
@@ -125,7 +138,9 @@ def _told(words: Wording, person: Protected, trouble: Trouble) -> Told:
             return Severity.HIGH, words.count("unarmed.title", len(rules), person=name), _unarmed(words, rules)
         case NotTakenUp():
             return _not_taken_up(words, name, trouble)
-    assert_never(trouble)
+        case _:
+            title, lines = told_of(words, name, person.zone, trouble)
+            return severity_of(trouble), title, [*lines, _status(words)]
 
 
 def _of_platform(words: Wording, name: str, zone: str, trouble: TokenRefused | StreamLost | SetAside) -> Told:

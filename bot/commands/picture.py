@@ -8,6 +8,7 @@ from rich.text import Text
 
 from bot.alerts.wording import Wording
 from bot.commands.output import plain
+from bot.commands.sight_picture import sight_rows
 from bot.commands.words import span
 from bot.heartbeat import Pulse
 from bot.model.reason import Severity
@@ -34,23 +35,24 @@ def bar(value: int, most: int, width: int = WIDTH) -> str:
     return EIGHTHS[8] * whole + (EIGHTHS[rest] if rest else "")
 
 
-def person_grid(person: Standing, found: Overview, words: Wording) -> Table:
-    """All of one person."""
+def person_grid(person: Standing, found: Overview, words: Wording, zone: str) -> Table:
+    """All of one person; `zone` is theirs."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(no_wrap=True)
     grid.add_column()
-    for name, picture, said in _rows(person, found, words):
+    for name, picture, said in _rows(person, found, words, zone):
         grid.add_row(Text(f"  {name}"), picture, said)
     return grid
 
 
-def _rows(person: Standing, found: Overview, words: Wording) -> Iterator[tuple[str, Text, Text]]:
+def _rows(person: Standing, found: Overview, words: Wording, zone: str) -> Iterator[tuple[str, Text, Text]]:
     beat = found.health.beat if found.health.running else None
     for pulse in beat.sources if beat else ():
         if person.name in pulse.people:
             sign = Text("●", style="green" if pulse.well else "red")
             yield words.say("cmd_status.source"), sign, _heard(pulse, found, words)
+    yield from sight_rows(person.coverage, zone, found.at, words)
     most = max(person.mentions.values())
     for severity in sorted(Severity, reverse=True):
         count = person.mentions[severity.label]

@@ -154,7 +154,7 @@ def _show(found: "Overview", withheld: "Sequence[Withheld]", words: "Wording", z
     for person in found.people:
         console.print()
         console.print(Text(plain(_title(person, words, zones[person.name])), style="bold"))
-        console.print(person_grid(person, found, words))
+        console.print(person_grid(person, found, words, zones[person.name]))
     if found.set_aside:
         console.print(Text(words.say("cmd_status.nobody", n=found.set_aside)))
     waiting = sum(person.actions.get(status, 0) for person in found.people for status in WAITING)

@@ -47,6 +47,20 @@ class Arming(Table):
     """How many it may have hit; nobody whom the person follows or trusts, in any case."""
 
 
+class Coverage(Table):
+    """When it is told that nothing is seen."""
+
+    alert_after: Duration = timedelta(minutes=15)
+    """How long no source may see an account before somebody is told."""
+
+
+class Backup(Table):
+    """Where the keys of backups are kept; they open nothing without the master key."""
+
+    keys: FilePath | None = None
+    """None: beside the master key. Only the latest are kept, so that what is erased opens in no backup."""
+
+
 class Network(Table):
     """How the outside is reached."""
 
@@ -87,6 +101,8 @@ class Config(Table):
     arming: Arming = Arming()
     network: Network = Network()
     log: Log = Log()
+    coverage: Coverage = Coverage()
+    backup: Backup = Backup()
 
     def policy(self, person: Person) -> Policy:
         """The rules that a person lives by: those of their packs, those for all, and their own."""

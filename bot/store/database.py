@@ -1,6 +1,7 @@
 """The database: transactions with one writer, and the thread in which they run."""
 
 import asyncio
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -27,9 +28,12 @@ PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "temp_store=MEMORY",
+    "secure_delete=ON",  # what is deleted or moved is overwritten: no page keeps a copy of what was erased
     "cache_size=-16000",  # 16 MB for pages that indexes touch again and again
     "wal_autocheckpoint=4000",  # pages, 16 MB: a raid's pages are copied back once, not with every batch
 )
+SCARCE = 200_000_000
+"""Bytes left on the disk of the database below which somebody is told; a raid with its media takes as much."""
 STORAGE_WAIT = 2.0
 """Seconds between two tries while the database is locked, full or away."""
 TOO_LARGE = "54"
@@ -93,6 +97,12 @@ class Store:
     def runs(self) -> bool:
         """Whether a shield is at work on this database now, in whatever process."""
         return file_held(self._lock_file) if self.sqlite else server_held(self.engine)
+
+    def room(self) -> int | None:
+        """Bytes that are left on the disk of the database; None where that is a server's affair."""
+        if not self.sqlite:
+            return None
+        return shutil.disk_usage(Path(str(self.url.database)).resolve().parent).free
 
     @property
     def _lock_file(self) -> Path:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.alerts.blindness import Blind, ClockBack, Narrow, StreamSilent, Unkept, Unseen
 from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
 from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Unarmed, notice
@@ -67,6 +68,12 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         NotTakenUp(file="config.toml"),
         NotTakenUp(file="config.toml", lines=(17,)),
         NotTakenUp(file="config.toml", lines=tuple(range(10, 17))),
+        StreamSilent(platform="mastodon", since=AT),
+        Blind(platform="bluesky", since=AT),
+        Unseen(platform="mastodon", since=AT, until=AT + timedelta(hours=3)),
+        ClockBack(seconds=3600),
+        Unkept(since=AT),
+        Narrow(megabytes=40),
         *(DeadLetter(action=action, attempts=8) for action in (*ACTIONS, "alert")),
     )
     told = [

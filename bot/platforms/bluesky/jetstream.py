@@ -8,7 +8,7 @@ import aiohttp
 import structlog
 
 from bot.errors import Malformed, Refused, TryLater
-from bot.model.arrival import Arrival
+from bot.model.arrival import Arrival, Sign
 from bot.model.mention import Via
 from bot.platforms.bluesky import frames
 from bot.platforms.bluesky.beside import Ushers
@@ -24,6 +24,9 @@ from bot.platforms.port import Emit
 NAME = "bluesky/jetstream"
 ADVANCE_SECONDS = 3.0
 """So often the cursor moves while nothing concerns us."""
+FORGOTTEN = 3_600_000_000
+"""Microseconds: a stream that goes on so much later than it was asked to has forgotten what was between. Hosts look
+back for 36 hours at most, some for less, and do not always say so."""
 KNOWN_MOST = 200_000
 """Authors whose deletions and changes are looked for."""
 
@@ -61,7 +64,7 @@ class Jetstream:
             async with await self._dialler.dial(self._http(), host, where) as line, Ushers(self._profiles, emit) as out:
                 self._timeless = False
                 structlog.get_logger().info("jetstream.open", host=host, wire=line.way.wire)
-                await _Reading(self, line, out).follow()
+                await _Reading(self, line, out, where).follow()
         except Unpackable:
             self._dialler.distrust(host)
             raise
@@ -103,8 +106,10 @@ class Jetstream:
 class _Reading:
     """One connection, frame by frame."""
 
-    def __init__(self, source: Jetstream, line: Line, out: Ushers) -> None:
+    def __init__(self, source: Jetstream, line: Line, out: Ushers, asked: Place) -> None:
         self._source = source
+        self._asked = asked
+        self._first = 0
         self._line = line
         self._out = out
         self._shielded: Found = sieve(source.options.shielded)
@@ -154,12 +159,20 @@ class _Reading:
     async def _hand_on(self, raw: bytes, happening: frames.Happening, author: str) -> None:
         at = frames.at(happening.us) if happening.us else self._source.now()
         cursor = Place(host=self._line.host, us=happening.us, seq=happening.seq).written() if happening.us else None
-        arrival = Arrival(source=NAME, platform=BLUESKY, via=Via.STREAM, at=at, raw=raw, cursor=cursor)
-        self._due = self._loop.time() + ADVANCE_SECONDS
+        self._first = self._first or happening.us
+        sign = None if raw else Sign(until=at, since=self._since())
+        arrival = Arrival(source=NAME, platform=BLUESKY, via=Via.STREAM, at=at, raw=raw, cursor=cursor, sign=sign)
         await self._out.hand_on(arrival, author)
+
+    def _since(self) -> datetime | None:
+        """From when on this connection has brought everything; None where it goes on from the one before."""
+        if self._asked.us and self._first - self._asked.us <= FORGOTTEN:
+            return None
+        return frames.at(self._first)
 
     async def _advance(self, raw: bytes) -> None:
         """Only the cursor moves."""
+        self._due = self._loop.time() + ADVANCE_SECONDS
         try:
             happening = frames.read(raw)
         except Malformed:

@@ -8,7 +8,7 @@ import msgspec
 import structlog
 
 from bot.errors import Malformed, TryLater
-from bot.model.arrival import Arrival
+from bot.model.arrival import Arrival, Sign
 from bot.model.mention import Via
 from bot.model.noun import Noun
 from bot.platforms.bluesky import mending
@@ -75,8 +75,8 @@ class Notifications:
 
     async def look(self, seen: Seen | None, emit: Emit) -> Seen:
         """One look; the new cursor, which the last arrival carries too."""
-        began = self._clock()
-        pages = await self._list(seen)
+        began, served = self._clock(), self._login.hour.now()
+        pages, whole = await self._list(seen)
         items = [item for page in pages for item, _ in page]
         names = tuple(dict.fromkeys(map(_digest, items)))
         if seen is None:
@@ -85,11 +85,13 @@ class Notifications:
         else:
             after = msgspec.structs.replace(seen, at=began, names=names)
             await self._bring(_new(pages, seen), seen, emit)
-        await emit(self._arrival(began, cursor=msgspec.json.encode(after).decode()))
+        arrival = self._arrival(began, cursor=msgspec.json.encode(after).decode())
+        since = None if whole else min(moment(items[-1].indexed_at) or served, served)
+        await emit(msgspec.structs.replace(arrival, sign=Sign(until=served, since=since)))
         return after
 
-    async def _list(self, seen: Seen | None) -> list[list[tuple[Listed, bytes]]]:
-        """Pages of all that may be new, newest first."""
+    async def _list(self, seen: Seen | None) -> tuple[list[list[tuple[Listed, bytes]]], bool]:
+        """Pages of all that may be new, newest first; False beside them where there was more than may be read."""
         pages: list[list[tuple[Listed, bytes]]] = []
         at: str | None = None
         while len(pages) < PAGES:
@@ -97,9 +99,9 @@ class Notifications:
             pages.append([(_listed(raw), bytes(raw)) for raw in page.notifications])
             at = page.cursor
             if seen is None or not at or all(_old(item, seen) for item, _ in pages[-1]):
-                return pages
+                return pages, True
         structlog.get_logger().warning("bluesky.notifications_cut", pages=PAGES, account=self._account)
-        return pages
+        return pages, False
 
     async def _bring(self, new: list[tuple[Listed, bytes]], seen: Seen, emit: Emit) -> None:
         """Hand the items on, oldest first."""

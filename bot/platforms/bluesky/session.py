@@ -14,6 +14,7 @@ from bot.platforms.bluesky.allowance import LOGINS, Allowance
 from bot.platforms.bluesky.clock import Clock
 from bot.platforms.bluesky.refusals import Expired
 from bot.platforms.bluesky.xrpc import Xrpc
+from bot.platforms.hour import Hour
 from bot.platforms.port import Safe
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class Login:
         self._lock = asyncio.Lock()
         self._client: AsyncClient | None = None
         self._tokens: Tokens | None = None
+
+    @property
+    def hour(self) -> Hour:
+        """What time it is on the person's server."""
+        return self._xrpc.hour
 
     async def query(self, nsid: str, params: Mapping[str, object], headers: Mapping[str, str] | None = None) -> bytes:
         """What the server answers to a question, raw."""

@@ -10,6 +10,7 @@ from bot.errors import Refused, TryLater, Unanswered
 from bot.platforms.bluesky.clock import Clock
 from bot.platforms.bluesky.refusals import refusal
 from bot.platforms.guard import check_host, connector, refuse_private, refuse_public
+from bot.platforms.hour import Hour
 
 LARGEST = 10_000_000
 """Bytes of an answer; more is not read."""
@@ -25,6 +26,7 @@ class Xrpc:
         self._configured = frozenset(urlsplit(one)[:2] for one in (service, *others))
         self._clock = clock
         self._http: aiohttp.ClientSession | None = None
+        self.hour = Hour(clock)
         self._check = refuse_public if urlsplit(service).scheme == "http" else refuse_private
         """A service without TLS is one on this machine, for tests (the configuration takes no other)."""
 
@@ -60,6 +62,7 @@ class Xrpc:
             raise TryLater(f"{name}: cannot be reached ({type(trouble).__name__}).") from trouble
         except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
             raise Unanswered(f"{name}: no answer ({type(trouble).__name__}).") from trouble
+        self.hour.heard(answer.headers.get("Date", ""))
         if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
             return raw
         raise refusal(answer.status, answer.headers, raw, name, self._clock())

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from bot.errors import Gone, Refused
-from bot.model.arrival import Arrival
+from bot.model.arrival import Arrival, Sign
 from bot.model.mention import Via
+from bot.model.noun import Noun
 from bot.platforms.mastodon.normalise import moment
 from bot.platforms.mastodon.options import Clock, Options
 from bot.platforms.mastodon.pages import SLACK, START, Element, Pages, Place, concerns
@@ -18,6 +19,11 @@ REMEMBERED = 1000
 Note = Callable[[Element], None]
 
 
+def stream_of(key: str) -> str:
+    """The name of an account's stream among the sources."""
+    return f"{key}:stream"
+
+
 def unnoted(_: Element) -> None:
     """Nobody keeps a note."""
 
@@ -25,9 +31,11 @@ def unnoted(_: Element) -> None:
 class Inbox:
     """The account whose mentions come in; makes arrivals of what sources find."""
 
-    def __init__(self, key: str, clock: Clock) -> None:
+    def __init__(self, key: str, clock: Clock, server: Clock) -> None:
+        """`clock` is ours, `server` tells the server's time."""
         self.key = key
         self._clock = clock
+        self.server = server
 
     def arrival(
         self,
@@ -51,11 +59,23 @@ class Inbox:
             account=self.key,
         )
 
+    def sign(self, source: str, via: Via, sign: Sign) -> Arrival:
+        """That a source lives, and what it has seen."""
+        return Arrival(source=source, platform="mastodon", via=via, at=self._clock(), account=self.key, sign=sign)
+
     def element(self, source: str, one: Element, cursor: Place | None) -> Arrival:
         """A notification from a page; empty, to move the cursor only, if it can bring no mention."""
         if not concerns(one):
             return self.arrival(source, Via.POLL, cursor=cursor, at=moment(one.at))
         return self.arrival(source, Via.POLL, one.raw, beside=one.beside, cursor=cursor, at=moment(one.at))
+
+
+class Live(Noun, frozen=True, kw_only=True):
+    """A stream that is open and has caught up; by the server's time."""
+
+    since: datetime
+    heard: datetime
+    """When its last event came; at first, when it was opened."""
 
 
 class Pulse:
@@ -64,6 +84,7 @@ class Pulse:
     def __init__(self, options: Options) -> None:
         self._options = options
         self._open = 0
+        self.live: Live | None = None
 
     @contextmanager
     def streaming(self) -> Iterator[None]:
@@ -73,6 +94,7 @@ class Pulse:
             yield
         finally:
             self._open -= 1
+            self.live = None
 
     @property
     def interval(self) -> float:
@@ -84,6 +106,7 @@ class CatchUp:
     """Brings what came after a cursor; at the first run only remembers where it begins."""
 
     def __init__(self, inbox: Inbox, pages: Pages) -> None:
+        """`pages` of its own: they remember how far back they reached."""
         self._inbox = inbox
         self._pages = pages
 
@@ -100,6 +123,11 @@ class CatchUp:
         except Gone as error:
             raise Refused(str(error)) from None
         return place
+
+    async def tell(self, source: str, began: datetime, emit: Emit) -> None:
+        """Say that all is brought that had happened when a `run` began."""
+        cut = self._pages.cut
+        await emit(self._inbox.sign(source, Via.POLL, Sign(until=began, since=min(cut, began) if cut else None)))
 
     async def _begin(self, source: str, emit: Emit) -> Place:
         """The first run: what was there before the shield is not brought."""
@@ -124,10 +152,20 @@ class Poll:
         """Ask until cancelled. Raises Unauthorized as soon as the token is revoked, which an open stream never says."""
         before = Place.read(cursor).at if cursor else None
         while True:
+            began = self._inbox.server()
             place = await self._catch_up.run(self.name, cursor, emit, self._note)
             await self._look_again(emit, before)
+            await self._catch_up.tell(self.name, began, emit)
+            await self._vouch(began, emit)
             await asyncio.sleep(self._pulse.interval)
             cursor, before = str(place), place.at
+
+    async def _vouch(self, began: datetime, emit: Emit) -> None:
+        """Let the stream have seen what this look has: heartbeats alone do not say that events would come."""
+        live = self._pulse.live
+        if live is not None and live.since <= began:
+            sign = Sign(until=began, since=live.since, heard=live.heard)
+            await emit(self._inbox.sign(stream_of(self._inbox.key), Via.STREAM, sign))
 
     async def _look_again(self, emit: Emit, before: datetime | None) -> None:
         """Bring from the newest page what paging forward misses: edits, which raise no event, and notifications that

@@ -1,7 +1,7 @@
 """Pages of notifications, and walking through them in the server's own order: ids are never compared."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -74,6 +74,8 @@ class Pages:
     def __init__(self, rest: Rest, instance: Instance) -> None:
         self._rest = rest
         self._instance = instance
+        self.cut: datetime | None = None
+        """Where the latest walk back ended before it came to its place: what was before that is lost to it."""
 
     async def newest(self, limit: int = LIMIT) -> Page:
         """The latest page."""
@@ -81,6 +83,7 @@ class Pages:
 
     async def after(self, place: Place) -> AsyncIterator[tuple[Element, Place]]:
         """All after `place`, oldest first, each with the place it makes; page by page, so that progress is kept."""
+        self.cut = None
         seen: set[str] = set()
         since = place
         while True:
@@ -109,6 +112,8 @@ class Pages:
             if len(fresh) < len(page.elements) or not fresh or _before(fresh[-1], place):
                 break
             oldest = fresh[-1].id
+        else:
+            self.cut = moment(fresh[-1].at) or datetime.max.replace(tzinfo=UTC)
         for one in reversed(found.values()):
             yield one, Place(id=one.id, at=moment(one.at))
 

@@ -14,7 +14,7 @@ from bot.platforms.mastodon.entities import Head
 from bot.platforms.mastodon.frames import Frame
 from bot.platforms.mastodon.instance import Instance
 from bot.platforms.mastodon.normalise import ADDRESSING, CHANGING, moment
-from bot.platforms.mastodon.notifications import CatchUp, Inbox, Pulse
+from bot.platforms.mastodon.notifications import CatchUp, Inbox, Live, Pulse, stream_of
 from bot.platforms.mastodon.pages import Place
 from bot.platforms.mastodon.wire import Wire
 from bot.platforms.port import Emit
@@ -27,7 +27,7 @@ class Stream:
     """The source of live notifications of one account; its cursor is the newest notification's id."""
 
     def __init__(self, inbox: Inbox, instance: Instance, wire: Wire, catch_up: CatchUp, pulse: Pulse) -> None:
-        self.name = f"{inbox.key}:stream"
+        self.name = stream_of(inbox.key)
         self._inbox = inbox
         self._instance = instance
         self._wire = wire
@@ -42,13 +42,23 @@ class Stream:
             with self._pulse.streaming():
                 try:
                     async with asyncio.TaskGroup() as together:
-                        caught_up = together.create_task(self._catch_up.run(self.name, cursor, emit))
+                        caught_up = together.create_task(self._catch_up_to_now(cursor, emit))
                         together.create_task(self._relay(frames, caught_up, emit))
                 except* PlatformError as errors:
                     raise _first(errors) from None
 
+    async def _catch_up_to_now(self, cursor: str | None, emit: Emit) -> Place:
+        """Bring what came before the stream was open; from then on the stream counts as one that sees."""
+        began = self._inbox.server()
+        place = await self._catch_up.run(self.name, cursor, emit)
+        await self._catch_up.tell(self.name, began, emit)
+        self._pulse.live = Live(since=began, heard=began)
+        return place
+
     async def _relay(self, frames: AsyncIterator[Frame], caught_up: asyncio.Task[Place], emit: Emit) -> None:
         async for frame in frames:
+            if self._pulse.live is not None:
+                self._pulse.live = Live(since=self._pulse.live.since, heard=self._inbox.server())
             arrival = self._arrival(frame)
             if arrival is not None:
                 # Until all before it is in, what is live must not move the cursor.

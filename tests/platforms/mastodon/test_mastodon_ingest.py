@@ -151,7 +151,7 @@ async def test_a_deleted_post_that_we_saw_is_told_by_its_address(shield):
     await stream.until(lambda: me.mentions(stream))
     uri = me.mentions(stream)[0].uri
     me.do("delete", id=status)
-    await stream.until(lambda: len(stream.arrivals) > 2)
+    await stream.until(lambda: len([one for one in stream.arrivals if one.raw]) > 1)
     assert [event for event in normalise(stream.arrivals[-1], me.protected) if isinstance(event, Deleted)] == [
         Deleted(platform="mastodon", uri=uri, at=stream.arrivals[-1].at)
     ]
@@ -163,7 +163,7 @@ async def test_a_deletion_of_what_we_never_saw_says_nothing(shield):
     me.double._tell(me.person.id, "delete", "117020000000009999")
     me.do("post", by="friend", text="@figure after")
     await stream.until(lambda: me.mentions(stream))
-    assert len(stream.arrivals) == 2
+    assert len([one for one in stream.arrivals if one.raw]) == 1
 
 
 @STREAMING
