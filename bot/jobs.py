@@ -1,5 +1,6 @@
 """The clock: what is done from time to time, one line a job; each may run twice, or late, without harm."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
@@ -49,10 +50,10 @@ class Jobs:
         self.on_planned = on_planned
         self.places = places
         self.ids = new_ids()
-
         self.upkeep: Callable[[datetime], None] = lambda _: None
         """What is done once a day with what is kept, in a thread of its own."""
         self._clock: AsyncIOScheduler | None = None
+
     def schedule(self) -> AsyncIOScheduler:
         """The running schedule; stop it with `shutdown`."""
         clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": 3600})
@@ -62,19 +63,24 @@ class Jobs:
         clock.add_job(self.checkpoints, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.deposits, "interval", minutes=1)
         clock.add_job(self.rest, "interval", minutes=1)
+        clock.add_job(self.daily, "interval", days=1, next_run_time=self.now())
         clock.start()
+        self._clock = clock
         return clock
 
-        self._clock = clock
-    async def rest(self) -> None:
-        """Let go of what is large and has not been asked for a while."""
     def catch_up(self) -> None:
         """Do everything now: the clock was set back, and the schedule would wait until it is where it was."""
         for job in self._clock.get_jobs() if self._clock else ():
             job.modify(next_run_time=self.now())
 
+    async def rest(self) -> None:
+        """Let go of what is large and has not been asked for a while."""
         if asked := encoder():
             asked.rest()
+
+    async def daily(self) -> None:
+        """Let go of what has had its time, and finish what an erasure left when it was interrupted."""
+        await asyncio.to_thread(self.upkeep, self.now())
 
     async def relations(self) -> None:
         """Read whom everybody follows and mutes."""

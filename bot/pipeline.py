@@ -159,7 +159,8 @@ class Pipeline:
         )
         decision = law.engine.decide(mention.person, facts, batch.now, reading)
         planned, alerts = self._consequences(batch, shield, facts, decision) if decision.matches else ((), ())
-        batch.add(Judged(arrival=arrival, facts=facts, decision=decision, planned=planned, alerts=alerts))
+        hidden = batch.hidden(mention)
+        batch.add(Judged(arrival, facts, decision, planned, alerts, hidden))
 
     def _consequences(
         self, batch: Batch, shield: Shield, facts: Facts, decision: Decision

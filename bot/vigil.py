@@ -17,7 +17,7 @@ from bot.hands import Hands, note_back, since_before
 from bot.model.shield import Shield
 from bot.platforms.port import Platform
 from bot.store import outbox
-from bot.store.database import Store
+from bot.store.database import SCARCE, Store
 from bot.tell import notices
 
 log = structlog.get_logger(__name__)
@@ -26,8 +26,6 @@ GLANCE: Final = 5.0
 """Seconds between two looks at the clock."""
 ROUND: Final = 12
 """So many glances make a round: all that is looked at once a minute."""
-SCARCE: Final = 200_000_000
-"""Bytes left on the disk of the database below which somebody is told; a raid with its media takes as much."""
 
 
 class Vigil:
@@ -49,6 +47,8 @@ class Vigil:
         self.on_planned = on_planned
         self.on_back: Callable[[], None] = on_planned
         """Told when the clock was set back, for whoever goes by it."""
+        self.on_behind: Callable[[timedelta], None] = lambda _: None
+        """Told after each look how far the clock is behind."""
         self.patience = PATIENCE
         self.hands = Hands(now, passed)
         self._now = now
@@ -71,6 +71,7 @@ class Vigil:
         ahead = [one for _, platform in self.platforms if (one := platform.ahead()) is not None]
         if behind := self.hands.hold(ahead):
             await self._note_back(behind, "servers")
+        self.on_behind(self.hands.behind)
 
     async def round(self) -> None:
         """Look for gaps, and for room on the disk."""
