@@ -10,7 +10,7 @@ from bot.config.deposits import Deposit
 from bot.config.packs import DEFAULTS, pack, pack_names
 from bot.config.people import Person
 from bot.config.places import Database, FilePath, Proxy
-from bot.config.values import Count, HostPattern, Language, Table
+from bot.config.values import Count, HostPattern, Language, Table, TimeServer
 from bot.log import LogForm
 from bot.model.action import kind_of
 from bot.model.decision import Mode
@@ -70,6 +70,8 @@ class Network(Table):
     """Authors' servers that may see our address when they are asked for a proof; the platforms' own, if left out."""
     proxy: Proxy | None = None
     """By which all other authors' servers are asked; None: they are not asked."""
+    clocks: tuple[TimeServer, ...] = ("ntp.obspm.fr", "time.cloudflare.com")
+    """Time servers that are asked how far our clock is off, the first that answers; empty: none, and it is unknown."""
 
     def asking(self) -> Origins:
         """The same, as platforms take it."""
@@ -99,10 +101,15 @@ class Config(Table):
     deposits: tuple[Deposit, ...] = Field(default=(), alias="deposit")
     """Where checkpoints of the evidence are left."""
     arming: Arming = Arming()
-    network: Network = Network()
-    log: Log = Log()
     coverage: Coverage = Coverage()
     backup: Backup = Backup()
+    network: Network = Network()
+    log: Log = Log()
+
+    @property
+    def backup_keys(self) -> Path:
+        """The file of the keys of backups."""
+        return self.backup.keys or self.master_key.with_suffix(".keys")
 
     def policy(self, person: Person) -> Policy:
         """The rules that a person lives by: those of their packs, those for all, and their own."""

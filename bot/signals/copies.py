@@ -54,15 +54,19 @@ class Sketcher:
         words = folded.split()
         if not words:
             return b""
-        naming = self._naming.copy()
-        naming.update(author.encode())
-        head = at.to_bytes(8, "little", signed=True) + naming.digest()
+        head = at.to_bytes(8, "little", signed=True) + self.author(author)
         if len(words) < WORDS:
             return head + bytes(BITS // 8) + self._digests([" ".join(words).encode()] * BANDS, BANDS)
         hashes = np.array([crc32(word.encode()) for word in words], dtype=np.uint32)
         minima = (hashes[:, None] * self._times + self._plus).min(axis=0).astype("<u4").tobytes()
         bits = np.packbits(np.frombuffer(minima, np.uint8)[MIDDLE::4] >> 7).tobytes()
         return head + bits + self._digests([minima[4 * ROWS * band :][: 4 * ROWS] for band in range(BANDS)], 0)
+
+    def author(self, author: str) -> bytes:
+        """What stands for an author in the texts that are kept."""
+        naming = self._naming.copy()
+        naming.update(author.encode())
+        return naming.digest()
 
     def _digests(self, said: Sequence[bytes], first: int) -> bytes:
         """Of each, under a key of its place."""

@@ -1,11 +1,12 @@
 """What is kept of texts to find copies of them, in blocks in the order of arrival: a flood fills page after page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
+from bot.signals.copies import PACKED
 from bot.store import schema
 from bot.store.rows import Row, insert, micros, upsert
 
@@ -15,6 +16,8 @@ BLOCKS: Final = 64
 """Rows that are looked through at most, those nearest in time: in a flood no mention costs more for the ones before."""
 LATEST: Final = 4 * BLOCKS
 """Of how many rows, the last to arrive, those are taken: looking at every row would push all other pages out."""
+HEAD: Final = 16
+"""Bytes of a text's moment and author, with which it begins."""
 OLDEST: Final = 32
 """Rows that are looked at when old ones are let go, more than one transaction adds."""
 
@@ -52,6 +55,17 @@ def keep(connection: Connection, person: str, texts: Sequence[Text], before: dat
         oldest = select(table.c.number).where(whose).order_by(table.c.number).limit(OLDEST)
         old = whose & table.c.number.in_(oldest) & (table.c.last_at < micros(before))
         connection.execute(delete(table).where(old))
+
+
+def forget(connection: Connection, person: str, heads: Collection[bytes]) -> None:
+    """Let go of the texts that begin so: with a moment and an author (`bot.signals.copies.TEXT`)."""
+    table = schema.sketch
+    for row in connection.execute(select(table).where(table.c.person == person)).mappings().all():
+        texts = [row["texts"][start : start + PACKED.size] for start in range(0, len(row["texts"]), PACKED.size)]
+        left = [text for text in texts if text[:HEAD] not in heads]
+        if len(left) < len(texts):
+            where = (table.c.person == person) & (table.c.number == row["number"])
+            connection.execute(update(table).where(where).values(texts=b"".join(left)))
 
 
 def _blocks(person: str, texts: Sequence[Text], last: Row | None) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,75 @@
+"""What an erasure is about, what of it is spared and why, and what came of it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.model.noun import Noun
+from bot.store import erasure
+from bot.store.erasure import Written
+from bot.store.holds import LegalHold
+
+
+class Target(Noun, frozen=True, kw_only=True):
+    """What is to be erased of what is kept for a person: an account, a mention, or, where neither is named, all."""
+
+    person: str
+    account: str = ""
+    """`Account.key`"""
+    uri: str = ""
+
+
+class Spared(Noun, frozen=True, kw_only=True):
+    """What stays, and why."""
+
+    uri: str
+    """Empty for the whole person."""
+    why: str
+    """`hold`: a legal hold · `open`: something waits, or what was done because of it stands."""
+    said: str
+    """The reason that was written for the hold, or the ids of the deliveries."""
+
+
+class Outcome(Noun, frozen=True, kw_only=True):
+    """What went, or would go."""
+
+    target: Target
+    mentions: int
+    """Versions of one count each."""
+    exhibits: int
+    authors: int
+    spared: tuple[Spared, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing went."""
+        return not (self.mentions or self.exhibits or self.authors)
+
+
+def spared(
+    connection: Connection, person: str, written: Sequence[Written], standing: Sequence[LegalHold]
+) -> Iterator[Spared]:
+    """Which of these mentions stay: under legal hold, or while something is open about them. Stages of cases that
+    keep what belongs to them are one more reason here."""
+    for uri in dict.fromkeys(one.uri for one in written):
+        versions = [one for one in written if one.uri == uri]
+        hold = next((hold for hold in standing if hold.covers(uri, versions[0].author)), None)
+        if hold:
+            yield Spared(uri=uri, why="hold", said=hold.why)
+            continue
+        waiting = [one.id for one in erasure.deliveries(connection, person, versions) if erasure.is_open(one)]
+        if waiting:
+            yield Spared(uri=uri, why="open", said=" ".join(waiting))
+
+
+def needles(target: Target) -> list[str]:
+    """What in unreadable raw bytes would tell that they are about it."""
+    if target.account:
+        return [target.account.partition(":")[2]]
+    name = target.uri.rpartition("/")[2]
+    return [target.uri, name] if len(name) >= SPECIFIC else [target.uri]
+
+
+SPECIFIC: Final = 12
+"""Letters of a post's own id that are enough to know it by."""

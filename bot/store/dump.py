@@ -1,0 +1,119 @@
+"""All rows, read and written as they stand, for backups: which of them are about whom, and which never leave."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, delete, func, select, union, update
+
+from bot.store import schema
+from bot.store.erasure import slices
+from bot.store.rows import among, insert, place
+
+Values = dict[str, Any]
+
+PLAIN: Final = ("checkpoint", "deposit", "coverage", "cursor", "exhibit", "entry")
+"""Tables whose rows name no account and no post."""
+WITHOUT: Final = {"person": {"salt": b""}, "signer": {"wrapped": b""}}
+"""Tables that go without one column: what stands in it belongs to the keys."""
+BY_EXHIBIT: Final = ("mention", "medium", "aside")
+"""Tables whose rows are about one exhibit."""
+BY_POST: Final = ("delivery", "look")
+"""Tables whose rows are about one post, or several."""
+BY_ACCOUNT: Final = {"author": "author", "relation": "account", "watched": "account"}
+"""Tables whose rows are about an account, and its column."""
+BY_SUBJECT: Final = ("legal_hold",)
+"""About an account, a post, or everything."""
+KEYS: Final = ("exhibit_key", "safe")
+"""Tables that are keys themselves, or secrets: never in a backup."""
+LEFT: Final = ("sketch",)
+"""What is not worth keeping: it is of use for a week, and made anew by itself."""
+
+
+def rows(connection: Connection, table: str) -> Iterator[Values]:
+    """All rows of a table, one by one."""
+    query = select(schema.metadata.tables[table])
+    for row in connection.execute(query, execution_options={"yield_per": 500}).mappings():
+        yield dict(row)
+
+
+def total(connection: Connection) -> int:
+    """How many rows a backup has."""
+    tables = (*PLAIN, *WITHOUT, *BY_EXHIBIT, *BY_POST, *BY_ACCOUNT, *BY_SUBJECT)
+    counts = [select(func.count()).select_from(schema.metadata.tables[name]) for name in tables]
+    return sum(int(connection.scalar(query) or 0) for query in counts)
+
+
+def load(connection: Connection, table: str, some: Sequence[Mapping[str, Any]]) -> None:
+    """Put rows in; they have the same columns."""
+    insert(connection, schema.metadata.tables[table], some)
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether nothing was ever kept here."""
+    names = ("person", "entry", "exhibit", "mention", "delivery")
+    return not any(connection.execute(select(schema.metadata.tables[name]).limit(1)).first() for name in names)
+
+
+def wrapped(connection: Connection, exhibits: Sequence[str]) -> dict[str, bytes]:
+    """The wrapped keys of these exhibits, of those that have one."""
+    key = schema.exhibit_key
+    found: dict[str, bytes] = {}
+    for some in slices(exhibits):
+        found |= {row.id: row.wrapped for row in connection.execute(select(key).where(key.c.id.in_(some)))}
+    return found
+
+
+def exhibits_of(connection: Connection, uris: Sequence[str]) -> dict[tuple[str, str], str]:
+    """The exhibit of each post's first version, by person and URI."""
+    table = schema.mention
+    query = select(table.c.person, table.c.uri, table.c.exhibit).order_by(table.c.version.desc())
+    found = connection.execute(query.where(among(connection, table.c.place, [place(uri) for uri in uris])))
+    return {(person, uri): exhibit for person, uri, exhibit in found}
+
+
+def accounts(connection: Connection, person: str) -> list[str]:
+    """All accounts that rows of a person are about."""
+    named = [
+        select(schema.metadata.tables[table].c[column].label("account")).where(
+            schema.metadata.tables[table].c.person == person
+        )
+        for table, column in (*BY_ACCOUNT.items(), ("delivery", "subject"), ("legal_hold", "subject"))
+    ]
+    return sorted(set(connection.scalars(union(*named))))
+
+
+def people(connection: Connection) -> list[str]:
+    """Everybody who has a row."""
+    return list(connection.scalars(select(schema.person.c.name)))
+
+
+def salts(connection: Connection) -> dict[str, bytes]:
+    """The wrapped salts, by person; those that were destroyed are left out."""
+    return {row.name: row.salt for row in connection.execute(select(schema.person)) if row.salt}
+
+
+def put_secret(connection: Connection, table: str, key: str, secret: bytes) -> None:
+    """Give a person their salt, or a signer its private key, where they have a row."""
+    row = schema.metadata.tables[table]
+    (column,) = WITHOUT[table]
+    (name,) = row.primary_key.columns
+    connection.execute(update(row).where(name == key).values({column: secret}))
+
+
+def close(connection: Connection) -> int:
+    """Let go of keys that open nothing here, and of boxes that nothing opens; how many exhibits are erased."""
+    key, box = schema.exhibit_key, schema.exhibit
+    connection.execute(delete(key).where(key.c.id.not_in(select(box.c.id))))
+    shut = box.c.id.not_in(select(key.c.id))
+    connection.execute(update(box).where(shut).values(box=b""))
+    return int(connection.scalar(select(func.count()).select_from(box).where(shut)) or 0)
+
+
+def doubt(connection: Connection, statuses: Sequence[str], becomes: str, trouble: str) -> dict[str, int]:
+    """Let every delivery that stands so stand as `becomes`; how many, by person."""
+    table = schema.delivery
+    where = table.c.status.in_(statuses)
+    query = select(table.c.person, func.count()).where(where).group_by(table.c.person)
+    found = {person: int(count) for person, count in connection.execute(query)}
+    connection.execute(update(table).where(where).values(status=becomes, trouble=trouble))
+    return found

@@ -1,0 +1,240 @@
+"""What is erased, and what of it is left: keys are destroyed, rows that name somebody name nobody any more."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, tuple_, union, update
+
+from bot.model.action import IRREVERSIBLE, kind_of
+from bot.model.alert import Alert
+from bot.model.delivery import Delivery, Status, Task
+from bot.model.reason import Severity
+from bot.store import outbox, schema
+from bot.store.rows import among, micros, moment, place
+
+LASTING: Final = frozenset(str(one.__struct_config__.tag) for one in IRREVERSIBLE)
+"""Actions that are over once they are done; what any other has done stands until it is undone."""
+UNSETTLED: Final = (Status.HELD, Status.PLANNED, Status.ATTEMPTING, Status.FAILED, Status.UNCERTAIN)
+ABOUT_PERSON: Final = ("mention", "author", "relation", "watched", "look", "medium", "sketch", "aside", "coverage")
+"""Tables whose rows go whole with a person."""
+
+
+class Written(NamedTuple):
+    """One version of a mention, as far as erasing it asks."""
+
+    uri: str
+    version: int
+    revision: str
+    author: str
+    received_at: datetime
+    decided_at: datetime
+    severity: Severity
+    exhibit: str
+    alert: str | None
+
+
+def versions(connection: Connection, person: str, uris: Sequence[str]) -> list[Written]:
+    """All versions of these mentions that still name their author."""
+    table = schema.mention
+    places = among(connection, table.c.place, [place(uri) for uri in uris])
+    return [one for one in _written(connection, (table.c.person == person) & places) if one.uri in set(uris)]
+
+
+def by_author(connection: Connection, person: str, author: str) -> list[str]:
+    """The URIs of an author's mentions."""
+    table = schema.mention
+    query = select(table.c.uri).where((table.c.person == person) & (table.c.author == author)).distinct()
+    return list(connection.scalars(query))
+
+
+class Outlived(NamedTuple):
+    """Some mentions of which a version is older than its severity is kept, and where to go on looking."""
+
+    uris: tuple[str, ...]
+    place: tuple[int, str]
+
+
+def outlived(
+    connection: Connection, person: str, before: Mapping[Severity, datetime], after: tuple[int, str], limit: int
+) -> Outlived | None:
+    """The next of them, in the order in which they were decided; None where there are no more."""
+    table = schema.mention
+    old = or_(
+        *((table.c.severity == int(severity)) & (table.c.decided_at < micros(end)) for severity, end in before.items())
+    )
+    where = (table.c.person == person) & (table.c.author != "") & (table.c.decided_at >= after[0]) & old
+    query = select(table.c.decided_at, table.c.uri).where(where & (tuple_(table.c.decided_at, table.c.uri) > after))
+    rows = connection.execute(query.order_by(table.c.decided_at, table.c.uri).limit(limit)).all()
+    if not rows:
+        return None
+    last = rows[-1]
+    return Outlived(tuple(dict.fromkeys(row.uri for row in rows)), (last.decided_at, last.uri))
+
+
+def deliveries(connection: Connection, person: str, written: Sequence[Written]) -> list[Delivery]:
+    """Everything planned or done because of these mentions, the alerts that told them included."""
+    table = schema.delivery
+    whose = table.c.person == person
+    found = outbox.deliveries(connection, whose & among(connection, table.c.uri, [one.uri for one in written]), MANY)
+    for alert in dict.fromkeys(one.alert for one in written if one.alert):
+        told = (table.c.id > f"{alert}:") & (table.c.id < f"{alert};")
+        found += outbox.deliveries(connection, whose & told, MANY)
+    return list({one.id: one for one in found}.values())
+
+
+MANY: Final = 1_000_000
+
+
+def is_open(one: Delivery) -> bool:
+    """Whether something is still to come of it: it waits, for its time or for a human, or what it did stands."""
+    if one.status in UNSETTLED:
+        return True
+    if one.task is not Task.ACT or one.status is not Status.DONE or isinstance(one.what, Alert):
+        return False
+    return kind_of(one.what.action) not in LASTING
+
+
+def forget(connection: Connection, exhibits: Sequence[str]) -> None:
+    """Destroy the keys of these exhibits, and empty their boxes; the digests stay."""
+    for some in slices(exhibits):
+        connection.execute(delete(schema.exhibit_key).where(schema.exhibit_key.c.id.in_(some)))
+        connection.execute(update(schema.exhibit).where(schema.exhibit.c.id.in_(some)).values(box=b""))
+        connection.execute(delete(schema.medium).where(schema.medium.c.exhibit.in_(some)))
+        connection.execute(delete(schema.aside).where(schema.aside.c.exhibit.in_(some)))
+
+
+def slices(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    """Some at a time."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+def readable(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """Those of these exhibits that still have a key."""
+    key = schema.exhibit_key.c.id
+    return [one for some in slices(ids) for one in connection.scalars(select(key).where(key.in_(some)))]
+
+
+def rename(connection: Connection, person: str, one: Written, uri: str, revision: str) -> None:
+    """Let a mention's row name neither its author nor its place: under pseudonyms it is known if it comes again."""
+    table = schema.mention
+    where = (table.c.place == place(one.uri)) & (table.c.person == person) & (table.c.version == one.version)
+    connection.execute(update(table).where(where).values(place=place(uri), uri=uri, revision=revision, author=""))
+
+
+def rewrite(connection: Connection, row: Mapping[str, object]) -> None:
+    """Put this in the place of a delivery's row."""
+    table = schema.delivery
+    connection.execute(update(table).where(table.c.id == row["id"]).values(row))
+
+
+def leave(connection: Connection, person: str, uris: Sequence[str]) -> None:
+    """Take no more looks at these mentions."""
+    table = schema.look
+    connection.execute(delete(table).where((table.c.person == person) & among(connection, table.c.uri, uris)))
+
+
+def strangers(connection: Connection, person: str, before: datetime) -> list[str]:
+    """Authors of whom nothing is kept any more, who have not written since then, and on whom nothing stands."""
+    table, mention, watched, relation = schema.author, schema.mention, schema.watched, schema.relation
+    writing = select(mention.c.author).where((mention.c.person == person) & (mention.c.author != ""))
+    read_on = select(watched.c.account).where(watched.c.person == person)
+    held = select(relation.c.account).where((relation.c.person == person) & relation.c.muted_by.is_not(None))
+    query = select(table.c.author).where((table.c.person == person) & (table.c.last_at < micros(before)))
+    return list(connection.scalars(query.where(*(table.c.author.not_in(each) for each in (writing, read_on, held)))))
+
+
+def forget_authors(connection: Connection, person: str, authors: Sequence[str]) -> int:
+    """Let go of what is counted of these authors, and of how the person stands to them where that says nothing."""
+    table, relation, watched = schema.author, schema.relation, schema.watched
+    whose = (table.c.person == person) & among(connection, table.c.author, authors)
+    gone = connection.execute(delete(table).where(whose)).rowcount
+    said = relation.c.following.is_(True) | relation.c.trusted.is_(True) | relation.c.muted_by.is_not(None)
+    them = (relation.c.person == person) & among(connection, relation.c.account, authors)
+    connection.execute(delete(relation).where(them & ~func.coalesce(said, False)))
+    read_on = (watched.c.person == person) & among(connection, watched.c.account, authors)
+    connection.execute(delete(watched).where(read_on))
+    return int(gone)
+
+
+def living(
+    connection: Connection, person: str, kinds: Collection[str] = (), before: datetime | None = None
+) -> list[str]:
+    """The person's exhibits that can be opened: of these kinds, else all but mentions; taken before then, if said."""
+    box, key = schema.exhibit, schema.exhibit_key
+    which = box.c.what.in_(kinds) if kinds else box.c.what != "mention"
+    query = select(box.c.id).join(key, box.c.id == key.c.id).where((box.c.person == person) & which)
+    return list(connection.scalars(query if before is None else query.where(box.c.at < micros(before))))
+
+
+def erased_names(connection: Connection, person: str, names: Sequence[str]) -> set[str]:
+    """Those of these pseudonyms under which an erased mention stands."""
+    table = schema.mention
+    places = among(connection, table.c.place, [place(name) for name in names])
+    where = (table.c.person == person) & (table.c.author == "") & places
+    return set(connection.scalars(select(table.c.uri).where(where)))
+
+
+def uris_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """What deliveries are about, by their ids: the URI, or its pseudonym once it is erased."""
+    table = schema.delivery
+    query = select(table.c.id, table.c.uri).where(among(connection, table.c.id, ids))
+    return {row.id: row.uri for row in connection.execute(query)}
+
+
+def empty(connection: Connection, person: str) -> dict[str, int]:
+    """Let go of everything kept for a person but the chain, its checkpoints and the digests; how many rows of what."""
+    box, key = schema.exhibit, schema.exhibit_key
+    theirs = select(box.c.id).where(box.c.person == person)
+    gone = {"exhibit": int(connection.execute(delete(key).where(key.c.id.in_(theirs))).rowcount)}
+    connection.execute(update(box).where(box.c.person == person).values(box=b""))
+    for name in (*ABOUT_PERSON, "delivery"):
+        table = schema.metadata.tables[name]
+        gone[name] = int(connection.execute(delete(table).where(table.c.person == person)).rowcount)
+    row = schema.person
+    connection.execute(update(row).where(row.c.name == person).values(salt=b"", paused_until=None))
+    return gone
+
+
+def boxes(connection: Connection, person: str) -> Iterator[str]:
+    """All exhibits of a person that still have a key."""
+    box, key = schema.exhibit, schema.exhibit_key
+    query = select(box.c.id).join(key, box.c.id == key.c.id).where(box.c.person == person).order_by(box.c.id)
+    yield from connection.scalars(query, execution_options={"yield_per": 1000})
+
+
+def _written(connection: Connection, where: ColumnElement[bool]) -> list[Written]:
+    table = schema.mention
+    query = select(
+        *(table.c[name] for name in ("uri", "version", "revision", "author", "received_at", "decided_at", "severity")),
+        table.c.exhibit,
+        table.c.alert,
+    )
+    rows = connection.execute(query.where(where & (table.c.author != ""))).mappings()
+    return [
+        Written(
+            uri=row["uri"],
+            version=row["version"],
+            revision=row["revision"],
+            author=row["author"],
+            received_at=moment(row["received_at"]),
+            decided_at=moment(row["decided_at"]),
+            severity=Severity(row["severity"]),
+            exhibit=row["exhibit"],
+            alert=row["alert"],
+        )
+        for row in rows
+    ]
+
+
+def concerned(connection: Connection, *, account: str, uri: str) -> list[str]:
+    """The people for whom something of this account, or this mention, is kept."""
+    mention, author, relation = schema.mention, schema.author, schema.relation
+    if uri:
+        query = select(mention.c.person).where((mention.c.place == place(uri)) & (mention.c.author != ""))
+        return sorted(set(connection.scalars(query)))
+    known = select(author.c.person).where(author.c.author == account)
+    related = select(relation.c.person).where(relation.c.account == account)
+    wrote = select(mention.c.person).where(mention.c.author == account)
+    return sorted(set(connection.scalars(union(known, related, wrote))))

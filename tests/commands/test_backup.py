@@ -1,0 +1,162 @@
+"""A copy of everything, that opens nothing which I had erased since; and coming back from it, nothing is done again."""
+
+import json
+import shutil
+import zipfile
+
+import pytest
+from sqlalchemy import text
+
+from bot.model.delivery import Status
+from bot.store import outbox, read
+from bot.store.database import Store
+from tests.commands.scene import THREAT
+from tests.commands.test_erase import everything
+
+GRUMBLER = "bluesky:did:plc:grincheux"
+
+
+class Elsewhere:
+    """Another folder, with a configuration and an empty database of its own."""
+
+    def __init__(self, scene, folder, url):
+        self.folder = folder
+        self.config = folder / "config.toml"
+        folder.mkdir()
+        written = scene.config.read_text()
+        self.config.write_text(written.replace(scene.process.store.url.render_as_string(hide_password=False), url))
+        shutil.copy(scene.folder / "rempart.key", folder / "rempart.key")
+        self.store = Store(url, scene.master)
+
+
+@pytest.fixture
+def elsewhere(scene, tmp_path):
+    """On SQLite, whatever the backup came from: it is of no database in particular."""
+    made = Elsewhere(scene, tmp_path / "elsewhere", f"sqlite:///{tmp_path / 'elsewhere' / 'other.db'}")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def backed_up(rempart, scene):
+    """A backup of today, and where its keys are."""
+    file = scene.folder / "today.backup"
+    status, out, err = rempart("backup", "--config", scene.config, file)
+    assert (status, err) == (0, ""), err
+    assert "relues" in out
+    return file, scene.folder / "rempart.keys"
+
+
+def restored(rempart, elsewhere, file, keys):
+    return rempart("restore", "--config", elsewhere.config, file, "--keys", keys)
+
+
+def test_what_was_backed_up_comes_back_whole_and_asks(rempart, scene, elsewhere, backed_up):
+    waiting = len(rows(scene.process.store, Status.PLANNED))
+    status, out, err = restored(rempart, elsewhere, *backed_up)
+    assert (status, err, "elles tiennent" in out) == (0, "", True), (out, err)
+    assert rows(elsewhere.store, Status.PLANNED, Status.ATTEMPTING) == []
+    assert len(rows(elsewhere.store, Status.UNCERTAIN)) >= waiting > 0
+    with scene.process.store.reading() as before, elsewhere.store.reading() as after:
+        for table in ("mention", "exhibit", "exhibit_key", "relation", "author", "watched"):
+            assert read.count(before, table) == read.count(after, table), table
+        chains = [list(read.chain(connection, "camille")) for connection in (before, after)]
+        assert chains[1][: len(chains[0])] == chains[0]
+        assert [entry.event for entry in chains[1][len(chains[0]) :]] == ["restored"]
+        assert read.paused_until(after, "camille")
+        kept = read.mention(after, scene.uri("rancunier"))[0]
+        assert THREAT.encode() in read.content(after, scene.master, kept.exhibit)
+
+
+def rows(store, *status):
+    with store.reading() as connection:
+        return outbox.with_status(connection, *status)
+
+
+def test_yesterdays_backup_with_todays_keys_shows_nothing_of_what_was_erased_today(
+    rempart, scene, elsewhere, backed_up
+):
+    file, keys = backed_up
+    assert rempart("reject", "--config", scene.config, "--all-of", "insulte", "--yes")[0] == 0
+    assert rempart("erase", "--config", scene.config, "--account", GRUMBLER, "--now")[0] == 0
+    status, out, err = restored(rempart, elsewhere, file, keys)
+    assert (status, "1 pièces sont effacées" in out) == (0, True), (out, err)
+    with elsewhere.store.reading() as connection:
+        tables = [name for (name,) in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))]
+        shown = [str(tuple(row)) for table in tables for row in connection.execute(text(f"SELECT * FROM {table}"))]
+    assert [row for row in shown if "grincheux" in row] == []
+    assert any("rancunier" in row for row in shown)
+    assert b"grincheux" not in (elsewhere.folder / "other.db").read_bytes()
+
+
+def test_what_was_said_and_who_said_it_is_readable_in_neither_file(backed_up):
+    import zstandard
+
+    for file in backed_up:
+        raw = file.read_bytes()
+        packed = raw[raw.index(b"\n") + 1 :]
+        unpacked = zstandard.ZstdDecompressor().decompressobj().decompress(packed)
+        for word in (b"retrouverai", b"grincheux", b"rancunier", b"voisine"):
+            assert word not in raw
+            assert word not in unpacked
+
+
+def test_a_whole_person_who_was_erased_does_not_come_back_either(rempart, scene, elsewhere, backed_up):
+    assert rempart("erase", "--config", scene.config, "--person", "camille", "--now")[0] == 0
+    assert restored(rempart, elsewhere, *backed_up)[0] == 0
+    with elsewhere.store.reading() as connection:
+        shown = [str(tuple(row)) for row in connection.execute(text("SELECT * FROM delivery, mention"))]
+        assert read.count(connection, "exhibit_key") == 0
+    assert not any(name in row for name in ("rancunier", "grincheux", "voisine") for row in shown)
+
+
+def test_a_backup_goes_into_an_empty_database_only(rempart, scene, backed_up):
+    status, _, err = rempart("restore", "--config", scene.config, backed_up[0])
+    assert (status, "not empty" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (lambda raw: raw[:-1], "cut off or was altered"),
+        (lambda raw: raw[: len(raw) // 2], "cut off or was altered"),
+        (lambda raw: raw[:400] + bytes([raw[400] ^ 1]) + raw[401:], "cut off or was altered"),
+        (lambda _: b"a letter", "no rempart backup"),
+        (lambda _: b"", "no rempart backup"),
+    ],
+)
+def test_a_damaged_backup_is_refused_and_nothing_is_put_back(rempart, elsewhere, backed_up, harm, said):
+    file, keys = backed_up
+    file.write_bytes(harm(file.read_bytes()))
+    status, _, err = restored(rempart, elsewhere, file, keys)
+    assert (status, said in err) == (2, True), err
+    with elsewhere.store.reading() as connection:
+        assert read.people(connection) == []
+
+
+def test_without_its_keys_a_backup_says_what_is_missing(rempart, elsewhere, backed_up):
+    status, _, err = restored(rempart, elsewhere, backed_up[0], elsewhere.folder / "gone.keys")
+    assert (status, "no keys of backups" in err) == (2, True)
+
+
+def test_everything_held_on_me_is_mine_to_read(rempart, scene, tmp_path):
+    file = tmp_path / "mine.zip"
+    status, _, err = rempart("export", "--config", scene.config, "--person", "camille", file)
+    assert status == 0, err
+    assert (status, file.stat().st_mode & 0o777) == (0, 0o600), err
+    with zipfile.ZipFile(file) as found:
+        assert "camille" in found.read("README.txt").decode()
+        contents = [json.loads(line) for line in found.read("readable/contents.jsonl").splitlines()]
+        assert any(THREAT in json.dumps(one, ensure_ascii=False) for one in contents)
+        mentions = [json.loads(line) for line in found.read("readable/mention.jsonl").splitlines()]
+        assert {one["author"] for one in mentions} >= {GRUMBLER}
+        every = b"".join(found.read(name) for name in found.namelist())
+    secret = (scene.folder / "rempart.key").read_text().strip()
+    assert secret.encode() not in every
+    assert bytes.fromhex(secret) not in every
+    assert rempart("export", "--config", scene.config, file)[0] == 2  # never over another file
+
+
+def test_the_database_is_as_before_when_it_was_only_copied(rempart, scene, backed_up):
+    assert rempart("verify", "--config", scene.config)[0] == 0
+    assert "grincheux" in everything(scene)[0]
