@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import partial
@@ -24,13 +24,14 @@ from bot.looks import Looks
 from bot.opening import Opened, normalisers
 from bot.pipeline import Pipeline
 from bot.platforms.port import Platform, Source
+from bot.platforms.watching import Watches
 from bot.proving import Proving
 from bot.store import outbox
 from bot.store.database import Store
 from bot.tell import notices
-
 from bot.vigil import Vigil
 from bot.watch import Watch, watch_of
+
 log = structlog.get_logger(__name__)
 
 FIRST_LOOK = 3.0
@@ -55,37 +56,37 @@ class Running:
         self.pipeline = Pipeline(store, live.shields, normalisers(), live.ready.engine, now)
         people = [(one.person, one.platform) for one in opened]
         self.jobs = Jobs(store, live.shields, people, now, self.deliveries.wake.set, live.places)
-        self.proving = Proving(store, platforms, now)
         self.jobs.upkeep = partial(upkeep, store, live.config)
-        self.intake = Intake(
+        self.proving = Proving(store, platforms, now)
         self.vigil = Vigil(store, live.shields, people, self.deliveries.wake.set, now)
         self.vigil.on_back = self.jobs.catch_up
         self.vigil.patience = live.config.coverage.alert_after
         self.direct = Direct(live.shields, live.channels, now)
+        self.intake = Intake(
             store,
             self.pipeline,
-            list(_sources(platforms).values()),
+            [*_sources(platforms).values(), *self._watches(opened)],
             on_judged=self._judged,
             on_refused=self._refused,
-        )
             on_silent=self.vigil.silent,
             on_unkept=self.direct.unkept,
-        self.heart = Heart(store, _served(opened), self.intake.look, now, unreached)
+        )
         self.looks = Looks(self.pipeline, platforms, self.deliveries.wake.set)
-
+        self.heart = Heart(store, _served(opened), self.intake.look, now, unreached)
         self.vigil.on_behind = partial(setattr, self.heart, "behind")
+
     def adopt(self, live: Live) -> None:
         """Go by this from the next batch on; what is in hand ends as it began."""
         self.live = live
         self.pipeline.adopt(live.shields, live.ready.engine)
         self.deliveries.channels = live.channels
         self.deliveries.ledger.shields = self.jobs.shields = live.shields
-        self.jobs.places = live.places
         self.vigil.shields = self.direct.shields = live.shields
         self.vigil.patience = live.config.coverage.alert_after
         self.direct.channels = live.channels
-
+        self.jobs.places = live.places
         self.jobs.upkeep = partial(upkeep, self.store, live.config)
+
     async def run(self) -> None:
         """Work until cancelled."""
         async with AsyncExitStack() as stack:
@@ -106,10 +107,11 @@ class Running:
                 group.create_task(self.intake.run(), name="intake")
                 group.create_task(self.deliveries.run(), name="deliveries")
                 group.create_task(self.proving.run(), name="proving")
+                group.create_task(self.looks.run(), name="looks")
                 group.create_task(self.heart.run(), name="heart")
+                group.create_task(self.vigil.run(), name="vigil")
 
     async def tell_unarmed(self) -> None:
-                group.create_task(self.vigil.run(), name="vigil")
         """Tell everybody which of their rules are told to act, and only observe until somebody accepts them."""
         for person in self.live.shields:
             if rules := self.live.ready.of(person):
@@ -120,8 +122,6 @@ class Running:
         for person in self.live.shields:
             await self._tell(person, trouble)
 
-    def _judged(self, judged: Sequence[Judged]) -> None:
-        """Let what was planned be performed, and what matters be proven."""
     def _watches(self, opened: Sequence[Opened]) -> Iterator[Watch]:
         """One for each account on a platform that can be watched."""
         for one in opened:
@@ -133,6 +133,8 @@ class Running:
         """Whether a stream is open that no mute blinds: it brings what is watched anyway."""
         return self.intake.states.get(platform.unblinded, "") == "reading"
 
+    def _judged(self, judged: Sequence[Judged]) -> None:
+        """Let what was planned be performed, and what matters be proven."""
         self.deliveries.wake.set()
         self.proving.add(judged)
 
@@ -169,8 +171,9 @@ def _served(opened: Sequence[Opened]) -> dict[str, tuple[str, ...]]:
     """Whom each source serves, by its name."""
     served: dict[str, dict[str, None]] = {}
     for one in opened:
-        for source in one.platform.sources():
-            served.setdefault(source.name, {})[one.person] = None
+        watch = [watch_of(one.account.key)] if isinstance(one.platform, Watches) else []
+        for name in (*(source.name for source in one.platform.sources()), *watch):
+            served.setdefault(name, {})[one.person] = None
     return {source: tuple(people) for source, people in served.items()}
 
 

@@ -147,6 +147,14 @@ def host_pattern(written: str) -> str:
     return name
 
 
+def time_server(written: str) -> str:
+    """`host.example`, or `host.example:123`."""
+    name, _, port = written.strip().lower().partition(":")
+    if not _is_host(name) or (port and not port.isdecimal()):
+        raise ValueError('must be the name of a time server; write "ntp.example"')
+    return written.strip().lower()
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 Language = Annotated[str, AfterValidator(_language)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_name)]
@@ -154,6 +162,7 @@ AccountName = Annotated[str, StringConstraints(min_length=1, max_length=512), Af
 Server = Annotated[str, AfterValidator(server)]
 StreamHost = Annotated[str, AfterValidator(stream_host)]
 HostPattern = Annotated[str, AfterValidator(host_pattern)]
+TimeServer = Annotated[str, AfterValidator(time_server)]
 Did = Annotated[str, AfterValidator(did)]
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 SeverityName = Literal["low", "medium", "high", "urgent"]
