@@ -1,0 +1,79 @@
+"""Notifications as Mastodon-like servers write them, of invented people."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from bot.model.account import Account, Protected
+from bot.model.arrival import Arrival
+from bot.model.mention import Via
+from scripts.dictionary.invented import START, Invention, Writer
+from tests.doubles import mastodon_shapes as shapes
+from tests.doubles.mastodon_world import FLAVOURS, World
+
+ME: Final = "figure"
+PROTECTED: Final = {
+    f"mastodon:{flavour}.test/1170200000000000{place}": Protected(
+        name="camille", accounts=(Account(platform="mastodon", id=f"1170200000000000{place}", home=f"{flavour}.test"),)
+    )
+    for place, flavour in enumerate(FLAVOURS, 10)
+}
+"""One protected account on a server of each flavour."""
+
+
+class Still(World):
+    """A server whose clock is set."""
+
+    at: datetime = START
+
+    def now(self) -> datetime:
+        """What it was set to."""
+        return self.at
+
+
+def arrivals(invention: Invention, count: int) -> Iterator[Arrival]:
+    """So many; every third server has the spaces in its JSON that a proxy or an archive may add."""
+    accounts = [(key, one.accounts[0]) for key, one in PROTECTED.items()]
+    for number in range(count):
+        place = 0 if number % 4 else invention.random.randrange(len(FLAVOURS))
+        key, me = accounts[place]
+        raw = _notification(invention, FLAVOURS[place], me, next(invention.writers(1)))
+        written = json.dumps(raw, ensure_ascii=False, separators=None if number % 3 == 0 else (",", ":"))
+        yield Arrival(
+            source=f"{key}/stream" if number % 2 else f"mastodon:{me.home}/notifications",
+            platform="mastodon",
+            via=Via.STREAM if number % 2 else Via.POLL,
+            at=invention.moment(),
+            raw=written.encode(),
+            account=key,
+            cursor=str(raw["id"]),
+        )
+
+
+def _notification(invention: Invention, flavour: str, me: Account, writer: Writer) -> dict[str, Any]:
+    """One mention, with the picture and the description that its author chose."""
+    world = Still(flavour=flavour, host=me.home)
+    world.at = invention.moment()
+    world._count = invention.random.randrange(10**12)  # noqa: SLF001 - identifiers of a server that has run for long
+    mine = world.join(ME)
+    mine.id = me.id
+    world.people = {mine.id: mine}
+    author = world.join(writer.name, None if invention.random.random() < 1 / 3 else writer.host)
+    author.name, author.bio, author.created_at = writer.name.title(), writer.about, writer.since
+    told: list[dict[str, Any]] = []
+    world.on_event = lambda _to, _event, what: told.append(shapes.notification(world, what))
+    world.post(author.username, f"@{ME} {invention.text()}")
+    for account in (told[0]["account"], told[0]["status"]["account"]):
+        account.update(_shown(writer, invention))
+    return told[0]
+
+
+def _shown(writer: Writer, invention: Invention) -> dict[str, Any]:
+    followers, following, posts = writer.counts
+    shown = {"followers_count": followers, "following_count": following, "statuses_count": posts}
+    if writer.number % 2 or invention.random.random() < 1 / 4:
+        return shown
+    folders = "/".join(f"{writer.number:012d}"[place : place + 3] for place in range(0, 12, 3))
+    address = f"https://{writer.host}/system/accounts/avatars/{folders}/original/{writer.picture}.jpg"
+    return shown | {"avatar": address, "avatar_static": address}

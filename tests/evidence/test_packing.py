@@ -1,0 +1,71 @@
+"""What was sealed opens for ever: by this release, whatever release sealed it."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+import zstandard
+
+from bot.errors import ChainBroken
+from bot.evidence import packing
+from bot.evidence.exhibit import Sealed, seal, unseal
+from bot.evidence.master import MasterKey
+
+MASTER = MasterKey(bytes(range(32)))
+BEFORE = json.loads((Path(__file__).parent / "sealed_before.json").read_text("utf-8"))
+"""Made by the release before dictionaries, under the key above."""
+SHIPPED = {"records-1.zdict": "16ff749800c4ec6986fb7d1d2112877c96b7ad71ac54791d106c32abbb19459f"}
+"""SHA-256 of each dictionary as it was first shipped."""
+LARGEST = 112 * 1024
+
+
+@pytest.mark.parametrize("one", BEFORE, ids=lambda one: one["box"][:2] + f" {one['size']} bytes")
+def test_what_was_sealed_before_there_were_dictionaries_still_opens(one):
+    sealed = Sealed(
+        id=one["id"],
+        box=bytes.fromhex(one["box"]),
+        wrapped=bytes.fromhex(one["wrapped"]),
+        digest=one["digest"],
+        size=one["size"],
+    )
+    assert unseal(sealed, MASTER) == bytes.fromhex(one["content"])
+
+
+def test_a_dictionary_is_never_changed_once_it_was_shipped():
+    folder = Path(packing.__file__).parent
+    assert set(packing.DICTIONARIES.values()) == set(SHIPPED) == {path.name for path in folder.glob("*.zdict")}
+    for name, digest in SHIPPED.items():
+        content = (folder / name).read_bytes()
+        assert (hashlib.sha256(content).hexdigest(), len(content) <= LARGEST) == (digest, True)
+
+
+def test_a_record_takes_a_third_of_what_it_takes_without_the_dictionary():
+    status = {"id": "117020457624302809", "created_at": "2026-11-21T12:00:00.000Z", "in_reply_to_id": None}
+    account = {"id": "117020457624302810", "acct": "nadia", "locked": False, "bot": False, "discoverable": None}
+    told = {"id": "42", "type": "mention", "account": account, "status": status | {"account": account}}
+    content = msgspec.json.encode(told)
+    assert seal(content, MASTER).box[:1] == packing.LATEST
+    assert len(packing.pack(content)[1]) < len(zstandard.compress(content)) / 1.5
+
+
+def test_a_picture_is_packed_without_it():
+    content = b"\x89PNG" + bytes(packing.LEARNT)
+    codec, packed = packing.pack(content)
+    assert (codec, packing.unpack(codec, packed, len(content))) == (packing.ZSTD, content)
+
+
+def test_what_a_later_release_packed_is_not_read_as_something_else():
+    content = b"the same words " * 20
+    _, packed = packing.pack(content)
+    with pytest.raises((ValueError, zstandard.ZstdError)):
+        packing.unpack(b"\x7f", packed, len(content))
+
+
+def test_a_box_whose_codec_was_changed_does_not_open():
+    sealed = seal(b"the same words " * 20, MASTER)
+    assert sealed.box[:1] == packing.LATEST
+    for codec in (packing.STORED, packing.ZSTD, b"\x03"):
+        with pytest.raises(ChainBroken):
+            unseal(msgspec.structs.replace(sealed, box=codec + sealed.box[1:]), MASTER)

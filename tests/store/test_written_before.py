@@ -1,0 +1,106 @@
+"""A database of the first release, as that release wrote it: after the upgrade all of it is there, and proves itself."""
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+from alembic import command
+from sqlalchemy import MetaData, insert, text
+
+from bot.audit import audit
+from bot.evidence.chain import GENESIS
+from bot.evidence.master import MasterKey
+from bot.model.record import Record
+from bot.store import read, upgrade, write
+from bot.store.database import Store
+from bot.store.migrate import migrate, require_current
+
+MASTER = MasterKey(bytes(range(32)))
+WRITTEN = json.loads((Path(__file__).parent / "written_by_0001.json").read_text("utf-8"))
+
+
+def value(written):
+    return bytes.fromhex(written["hex"]) if isinstance(written, dict) else written
+
+
+@pytest.fixture
+def before(database_url):
+    """As the first release left it."""
+    store = Store(database_url, MASTER)
+    config = upgrade.alembic_config()
+    config.attributes["engine"] = store.engine
+    command.upgrade(config, "0001")
+    tables = MetaData()
+    tables.reflect(store.engine)
+    with store.writing() as connection:
+        for name, rows in WRITTEN.items():
+            connection.execute(
+                insert(tables.tables[name]),
+                [{key: typed(tables.tables[name].c[key], value(one)) for key, one in row.items()} for row in rows],
+            )
+    yield store
+    store.close()
+
+
+def typed(column, found):
+    return bool(found) if str(column.type) == "BOOLEAN" and found is not None else found
+
+
+def test_every_entry_is_sealed_as_it_was(before):
+    migrate(before)
+    require_current(before)
+    with before.reading() as connection:
+        entries = list(read.chain(connection, "camille"))
+    said = [
+        (row["number"], row["at"], row["event"], json.loads(row["payload"]), row["previous"], row["seal"])
+        for row in WRITTEN["entry"]
+    ]
+    assert [(one.number, one.at, one.event, one.payload, one.previous, one.seal) for one in entries] == said
+    assert entries[0].previous == GENESIS.seal
+
+
+def test_the_trail_holds_and_every_content_opens(before):
+    migrate(before)
+    (found,) = audit(before)
+    assert (found.valid, found.entries, found.exhibits) == (True, len(WRITTEN["entry"]), len(WRITTEN["exhibit"]))
+
+
+def test_every_mention_is_found_by_its_uri_with_what_was_written(before):
+    migrate(before)
+    with before.reading() as connection:
+        for row in WRITTEN["mention"]:
+            (kept,) = read.mention(connection, row["uri"])
+            assert (kept.exhibit, kept.author, kept.version) == (row["exhibit"], row["author"], row["version"])
+            record = msgspec.msgpack.decode(read.content(connection, MASTER, kept.exhibit), type=Record)
+            assert record.facts.mention.uri == row["uri"]
+        (aside,) = read.asides(connection)
+        assert aside["exhibit"] == WRITTEN["aside"][0]["exhibit"]
+
+
+def test_the_chain_goes_on_after_the_upgrade(before):
+    migrate(before)
+    with before.writing() as connection:
+        write.append(connection, "camille", [(read.moment(1_800_000_000_000_000), "pause", {"by": "lea"})])
+    (found,) = audit(before)
+    assert (found.valid, found.entries) == (True, len(WRITTEN["entry"]) + 1)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE entry SET at = 'noon' WHERE number = 2",
+        "UPDATE entry SET payload = 'nothing' WHERE number = 2",
+        "UPDATE entry SET seal = 'zz' WHERE number = 2",
+        "UPDATE entry SET event = 'pause' WHERE number = 2",
+        "DELETE FROM entry WHERE number = 2",
+        "UPDATE exhibit SET digest = 'zz'",
+        "DELETE FROM exhibit",
+    ],
+)
+def test_what_was_altered_before_the_upgrade_shows_after_it(before, harm):
+    with before.writing() as connection:
+        connection.execute(text(harm))
+    migrate(before)
+    (found,) = audit(before)
+    assert not found.valid
