@@ -1,18 +1,23 @@
 """What an audit remembers of a chain as its entries pass: little, so that memory stays flat."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from bot.audit.vouching import Pair, Vouching
 from bot.evidence.chain import Entry, Head
 from bot.evidence.checkpoint import KEY_EVENTS, Verifier
 from bot.evidence.origin import PIECES
 
+STEP: Final = 1000
+"""Entries after which progress is told."""
+
 
 class Passing:
     """Looks at entries as they pass."""
 
-    def __init__(self, numbers: Iterable[int], vouching: Vouching) -> None:
-        """`numbers` are those of the entries whose seals will be asked for."""
+    def __init__(self, numbers: Iterable[int], vouching: Vouching, progress: Callable[[int], None]) -> None:
+        """`numbers` are those of the entries whose seals will be asked for; `progress` counts entries."""
+        self._progress = progress
         self._wanted = frozenset(numbers)
         self._vouching = vouching
         self.count = 0
@@ -36,7 +41,10 @@ class Passing:
         special = {"checkpoint": self._checkpoint, "deposit": self._deposit}
         special |= dict.fromkeys(KEY_EVENTS, self._key)
         wanted, named = self._wanted, self._vouching.named
-        for self.count, entry in enumerate(entries, 1):
+        for entry in entries:
+            self.count += 1
+            if self.count % STEP == 0:
+                self._progress(STEP)
             payload = entry.payload
             if "exhibit" in payload and "digest" in payload:
                 named(str(payload["exhibit"]), str(payload["digest"]))
@@ -48,6 +56,7 @@ class Passing:
                 self.seals[entry.number] = entry.seal
             self._latest = entry
             yield entry
+        self._progress(self.count % STEP)
 
     def _checkpoint(self, entry: Entry) -> None:
         self.notes[_whole(entry, "number")] = str(entry.payload.get("note", ""))

@@ -11,7 +11,7 @@ from bot.audit.passing import Passing, pairs
 from bot.audit.sealed import Seals
 from bot.audit.vouching import Pair, Vouching
 from bot.errors import ChainBroken, KeyMissing
-from bot.evidence.chain import Entry, Fault, verify
+from bot.evidence.chain import Fault, verify
 from bot.evidence.checkpoint import Note
 from bot.evidence.examine import examine
 from bot.evidence.exhibit import Sealed, unseal
@@ -22,8 +22,6 @@ from bot.store import checkpoints, read
 from bot.store.database import Store
 
 Progress = Callable[[int], None]
-STEP = 1000
-"""Entries after which progress is told."""
 NOTHING = Known()
 
 
@@ -79,7 +77,9 @@ class _Trail:
     def audit(self, known: Known, notes: list[Note]) -> Audit:
         """Read it once; twice where something is amiss."""
         kept = list(checkpoints.every(self._connection, self._person))
-        passing = Passing([*(one.head.number for one in kept), *(one.head.number for one in notes)], self._vouching)
+        passing = Passing(
+            [*(one.head.number for one in kept), *(one.head.number for one in notes)], self._vouching, self._progress
+        )
         intact = self._chain(passing, known)
         counted = _Counted()
         proofs = [examine(group).verified for group in gather(self._contents(counted, passing.pieces))]
@@ -108,7 +108,7 @@ class _Trail:
     def _chain(self, passing: Passing, known: Known) -> int | None:
         """How many entries stand before the first break; None where there is none."""
         intact = None
-        entries = passing.look(self._told(read.chain(self._connection, self._person)))
+        entries = passing.look(read.chain(self._connection, self._person))
         for found in verify(entries, known.heads.get(self._person)):
             self._faults.add(found.what)
             if intact is None:
@@ -138,15 +138,6 @@ class _Trail:
         except (ChainBroken, KeyMissing) as error:
             self._faults.add(str(error))
             return b""
-
-    def _told(self, entries: Iterator[Entry]) -> Iterator[Entry]:
-        """The same, with progress told every thousand."""
-        count = 0
-        for count, entry in enumerate(entries, 1):
-            if count % STEP == 0:
-                self._progress(STEP)
-            yield entry
-        self._progress(count % STEP)
 
     def _named(self) -> Iterator[Pair]:
         return pairs(read.chain(self._connection, self._person))
