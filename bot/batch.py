@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from bot.alerts.notice import BudgetSpent, SetAside
 from bot.copies import Copies
 from bot.evidence.exhibit import seal_all
-from bot.evidence.master import MasterKey
 from bot.happened import note
 from bot.judged import Judged, after, content, deliveries, line, look, named, row
 from bot.model.action import Block, Mute
@@ -24,6 +23,7 @@ from bot.relations import synchronised
 from bot.rules.plan import Allowance
 from bot.setaside import Aside, concerned, set_aside
 from bot.store import looks, outbox, read, watch, write
+from bot.store.database import Store
 from bot.tell import Lately, notices
 
 DAY = timedelta(days=1)
@@ -34,15 +34,16 @@ Key = tuple[str, str]
 class Batch:
     """What one transaction knows and will keep; nothing of it outlives the transaction."""
 
-    def __init__(self, connection: Connection, master: MasterKey, shields: Mapping[str, Shield], now: datetime) -> None:
+    def __init__(self, connection: Connection, store: Store, shields: Mapping[str, Shield], now: datetime) -> None:
         self.connection = connection
-        self.master = master
+        self.master = store.master
+        self.instruments = store.instruments
         self.shields = shields
         self.now = now
         self.judged: list[Judged] = []
         self.asides: list[Aside] = []
         self.happened: list[tuple[Arrival, Deleted | Identity]] = []
-        self.copies = Copies(connection, master)
+        self.copies = Copies(connection, store.master)
         self._period = (now, now)  # event times of whatever weighs on a budget
         self._past: dict[Key, tuple[History, datetime | None]] = {}
         self._relations: dict[Key, Relation] = {}
@@ -174,7 +175,8 @@ class Batch:
 
     def _record_mentions(self, person: str, judged: Sequence[Judged]) -> None:
         """What is kept of a person's mentions: exhibits, rows, and what the chain says."""
-        sealed = seal_all([content(one) for one in judged], self.master, self.now)
+        instrument = self.instruments.get(person, 0)
+        sealed = seal_all([content(one, instrument) for one in judged], self.master, self.now)
         kept = list(zip(judged, sealed, strict=True))
         write.keep(
             self.connection,

@@ -13,6 +13,7 @@ from bot.evidence.pseudonym import pseudonym
 from bot.model.delivery import Delivery, Task
 from bot.platforms.port import Captured
 from bot.store import media, write
+from bot.store.database import Store
 from bot.store.media import Medium
 
 MEDIUM = "medium"
@@ -26,15 +27,16 @@ def follow_up(one: Delivery, now: datetime) -> Delivery:
     return Delivery(id=one.id + AFTER, person=one.person, task=Task.FOLLOW_UP, via=one.via, what=one.what, due_at=now)
 
 
-def take(connection: Connection, master: MasterKey, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
+def take(connection: Connection, store: Store, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
     """Seal what was captured for a delivery, and name each in the person's chain."""
     if not items:
         return
-    salt = write.salt(connection, master, one.person)
-    apart = [_media(connection, master, one.person, salt, item) for item in items]
-    kept = [_without_bytes(item) for item in items]
+    salt = write.salt(connection, store.master, one.person)
+    instrument = store.instruments.get(one.person, 0)
+    apart = [_media(connection, store.master, one.person, salt, item) for item in items]
+    kept = [_without_bytes(msgspec.structs.replace(item, instrument=instrument)) for item in items]
     contents = [(msgspec.msgpack.encode(item), item.at) for item in kept]
-    sealed = write.take(connection, master, one.person, "captured", contents)
+    sealed = write.take(connection, store.master, one.person, "captured", contents)
     about = {"delivery": one.id.removesuffix(AFTER)}
     lines: list[tuple[datetime, str, dict[str, str | int]]] = []
     for item, box, medium in zip(items, sealed, apart, strict=True):

@@ -40,9 +40,10 @@ def after(facts: Facts, *, hit: bool) -> History:
     return past.after(at, hit=hit)
 
 
-def content(one: Judged) -> bytes:
+def content(one: Judged, instrument: int) -> bytes:
     """What is sealed of it."""
-    return msgspec.msgpack.encode(Record(arrival=one.arrival, facts=one.facts, decision=one.decision))
+    kept = Record(arrival=one.arrival, facts=one.facts, decision=one.decision, instrument=instrument)
+    return msgspec.msgpack.encode(kept)
 
 
 def deliveries(one: Judged) -> list[Delivery]:

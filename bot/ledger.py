@@ -109,7 +109,7 @@ class Ledger:
     def _captured(self, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
         with self.store.writing() as connection:
             _require_wanted(connection, one)
-            custody.take(connection, self.store.master, one, items, now)
+            custody.take(connection, self.store, one, items, now)
             outbox.settle(connection, one)
             outbox.plan(connection, [custody.follow_up(one, now)])
 
@@ -119,7 +119,7 @@ class Ledger:
 
     def _settle(self, one: Delivery, now: datetime, items: Sequence[Captured]) -> None:
         with self.store.writing() as connection:
-            custody.take(connection, self.store.master, one, items, now)
+            custody.take(connection, self.store, one, items, now)
             written = outbox.delivery(connection, one.id)
             if written is not None and written.status not in OPEN:
                 self._settle_withdrawn(connection, one, written, now)

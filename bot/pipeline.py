@@ -102,7 +102,7 @@ class Pipeline:
     def _handle(self, arrivals: Sequence[Arrival]) -> tuple[Judged, ...]:
         now, law = self.now(), self.law
         with self.store.writing() as connection:
-            batch = Batch(connection, self.store.master, law.shields, now)
+            batch = Batch(connection, self.store, law.shields, now)
             brought = list(self._normalised(batch, arrivals))
             mentions = batch.fresh(brought)
             self._judge_all(batch, law, mentions)
@@ -117,7 +117,7 @@ class Pipeline:
     def preview(self, arrivals: Sequence[Arrival]) -> tuple[Judged, ...]:
         """What `handle` would judge now, while the database can be read and takes nothing; nothing is kept of it."""
         with self.store.reading() as connection:
-            batch = Batch(connection, self.store.master, self.law.shields, self.now())
+            batch = Batch(connection, self.store, self.law.shields, self.now())
             self._judge_all(batch, self.law, batch.fresh(self._normalised(batch, arrivals)))
         return tuple(batch.judged)
 
@@ -171,7 +171,7 @@ class Pipeline:
 
     def _only_aside(self, arrival: Arrival, error: Exception) -> tuple[Judged, ...]:
         with self.store.writing() as connection:
-            batch = Batch(connection, self.store.master, self.law.shields, self.now())
+            batch = Batch(connection, self.store, self.law.shields, self.now())
             batch.asides.append(Aside(arrival, type(error).__name__))
             batch.record()
             batch.advance([arrival])

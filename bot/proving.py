@@ -136,7 +136,9 @@ class Proving:
         }
         with self.store.writing() as connection:
             salt = write.salt(connection, self.store.master, wanted.person)
-            contents = [(msgspec.msgpack.encode(item), item.at) for item in items]
+            number = self.store.instruments.get(wanted.person, 0)
+            named = [msgspec.structs.replace(item, instrument=number) for item in items]
+            contents = [(msgspec.msgpack.encode(item), item.at) for item in named]
             sealed = write.take(connection, self.store.master, wanted.person, "captured", contents)
             about: dict[str, str | int] = {"mention": pseudonym(salt, wanted.uri)}
             lines = [

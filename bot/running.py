@@ -15,6 +15,7 @@ from bot.direct import Direct
 from bot.erasure import upkeep
 from bot.errors import PlatformError, Unauthorized
 from bot.heartbeat import Heart
+from bot.instrument import EVERY, again
 from bot.intake import Intake
 from bot.jobs import Jobs
 from bot.judged import Judged
@@ -96,7 +97,9 @@ class Running:
             await self.tell_unarmed()
             first = asyncio.create_task(self.jobs.relations())
             stack.callback(first.cancel)
-            await asyncio.wait([first], timeout=FIRST_LOOK)  # a dead server must not keep the shield down
+            noting = asyncio.create_task(self._instrument())
+            stack.callback(noting.cancel)
+            await asyncio.wait([first, noting], timeout=FIRST_LOOK)  # a dead server must not keep the shield down
             stack.callback(self.jobs.schedule().shutdown, wait=False)
             await asyncio.to_thread(give_back)
             gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
@@ -110,6 +113,17 @@ class Running:
                 group.create_task(self.looks.run(), name="looks")
                 group.create_task(self.heart.run(), name="heart")
                 group.create_task(self.vigil.run(), name="vigil")
+                group.create_task(self._go_on(noting), name="instrument")
+
+    async def _instrument(self) -> None:
+        await again(self.store, self.live.shields, self.live.config.network)
+
+    async def _go_on(self, noting: asyncio.Task[None]) -> None:
+        """Say every hour by what machine and what clock things are taken, where that has changed."""
+        await noting
+        while True:
+            await asyncio.sleep(EVERY.total_seconds())
+            await self._instrument()
 
     async def tell_unarmed(self) -> None:
         """Tell everybody which of their rules are told to act, and only observe until somebody accepts them."""

@@ -12,3 +12,5 @@ class Record(Noun, frozen=True, kw_only=True):
     arrival: Arrival
     facts: Facts
     decision: Decision
+    instrument: int = 0
+    """The entry of the person's chain that says by what machine, software and clock it was taken; 0: none yet."""

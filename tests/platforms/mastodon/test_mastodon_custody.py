@@ -211,6 +211,8 @@ async def test_a_hostile_server_of_pictures_gets_nothing_and_that_is_written_dow
 
 async def test_a_picture_at_the_authors_own_server_is_never_fetched(shield):
     me = await shield()
-    attached = ({"id": "1", "type": "image", "url": "http://localhost:1/a.png", "remote_url": "http://localhost:1/a.png"},)
+    attached = (
+        {"id": "1", "type": "image", "url": "http://localhost:1/a.png", "remote_url": "http://localhost:1/a.png"},
+    )
     status = me.do("post", by="harasser", text="@figure regarde", media=attached)
     assert "may not see our address" in note(await following(me, status), "medium_missing")["why"]
