@@ -15,7 +15,8 @@ from bot.errors import ChainBroken, KeyMissing, Malformed, PlatformError, Spent,
 from bot.evidence.pseudonym import pseudonym
 from bot.judged import LOOKS
 from bot.model.arrival import Arrival
-from bot.model.mention import Hidden, Mention
+from bot.model.facts import Relation
+from bot.model.mention import Mention
 from bot.model.noun import Noun
 from bot.model.record import Record
 from bot.pipeline import Pipeline
@@ -40,7 +41,7 @@ class Kept(Noun, frozen=True, kw_only=True):
     due: Due
     mention: Mention
     muted: bool
-    """Whether its author was muted by then: what others answer in its thread may be hidden with them."""
+    """Whether its author is muted by now: what others answer in its thread may be hidden with them."""
 
 
 class Looks:
@@ -110,7 +111,9 @@ class Looks:
                 except (KeyMissing, ChainBroken, msgspec.DecodeError):
                     ended.append(due)
                     continue
-                found.append(Kept(due=due, mention=mention, muted=rows[-1].hidden is Hidden.AUTHOR))
+                key = (due.person, mention.author.key)
+                relation = read.relations(connection, [key]).get(key, Relation())
+                found.append(Kept(due=due, mention=mention, muted=relation.muted))
         if ended:
             with self.store.writing() as connection:
                 for due in ended:

@@ -94,7 +94,7 @@ class Watch:
             try:
                 await self._read(one, emit)
             except Spent as spent:
-                return min(max(spent.after or PAUSE, 1.0), LONGEST)
+                return min(max(spent.after or 0.0, PAUSE), LONGEST)
         if len(turns) == TURNS:
             return 0.0
         if began - self._signed >= SIGN:

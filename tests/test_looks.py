@@ -1,0 +1,132 @@
+"""What was kept is looked at again: edited, deleted, suspended, hidden from me, or as it was."""
+
+from collections import Counter
+
+import msgspec
+import pytest
+
+from bot.audit import audit
+from bot.judged import LOOKS
+from bot.model.record import Record
+from bot.store import looks, read
+from tests.doubles.mastodon import Double
+from tests.watching import Guarded, opened
+
+
+@pytest.fixture
+async def me(database_url):
+    double = Double()
+    await double.start()
+    store = opened(database_url)
+    one = Guarded(double, store)
+    yield one
+    await one.platform.close()
+    await double.stop()
+    store.close()
+
+
+def texts(me, native):
+    with me.store.reading() as connection:
+        raws = [
+            read.content(connection, me.store.master, one.exhibit) for one in read.mention(connection, me.uri(native))
+        ]
+    return [msgspec.msgpack.decode(raw, type=Record).facts.mention.text for raw in raws]
+
+
+async def test_what_stands_as_it_stood_is_looked_at_four_times_and_leaves_no_entry(me):
+    native = await me.hear("@figure marmelade")
+    before = me.events()
+    taken = []
+    for one in LOOKS:
+        me.wait(seconds=one.total_seconds())
+        taken.append(await me.looked())
+    me.wait(days=30)
+    taken.append(await me.looked())
+    assert taken == [1, 1, 1, 1, 0]
+    assert me.events() == before
+    assert len(me.kept(native)) == 1
+
+
+async def test_what_is_kind_is_not_looked_at_again(me):
+    await me.hear("@figure bonne journée", by="friend")
+    me.wait(days=8)
+    assert await me.looked() == 0
+
+
+async def test_a_threat_edited_into_a_kindness_is_kept_as_both(me):
+    native = await me.hear("@figure marmelade, je te trouverai")
+    me.do("edit", id=native, text="@figure bonne journée")
+    me.wait(minutes=6)
+    await me.looked()
+    assert texts(me, native) == ["@figure marmelade, je te trouverai", "@figure bonne journée"]
+    assert [one.version for one in me.kept(native)] == [1, 2]
+    assert "looked" in me.events()  # with the versions as the server tells them
+    assert all(one.valid for one in audit(me.store))
+
+
+async def test_a_kindness_edited_into_a_threat_is_judged_and_told(me):
+    native = await me.hear("@figure marmelade")
+    me.do("edit", id=native, text="@figure je viens avec une casserole")
+    me.wait(minutes=6)
+    await me.looked()
+    assert me.kept(native)[-1].severity.label == "urgent"
+    assert len(me.titles) == 2
+
+
+async def test_a_deletion_is_an_entry_with_its_time_and_the_content_stays(me):
+    native = await me.hear("@figure marmelade")
+    me.do("delete", id=native)
+    me.wait(minutes=6)
+    await me.looked()
+    assert Counter(me.events())["mention:deleted"] == 1
+    assert texts(me, native) == ["@figure marmelade"]
+    me.wait(days=8)
+    assert await me.looked() == 0
+
+
+async def test_a_suspension_is_told_once_however_many_posts_it_took(me):
+    for number in range(3):
+        await me.hear(f"@figure marmelade {number}")
+    me.do("suspend", whom="harasser")
+    me.wait(minutes=6)
+    assert await me.looked() == 3
+    events = Counter(me.events())
+    assert (events["account:gone"], events["mention:deleted"]) == (1, 0)
+
+
+async def test_an_author_who_blocks_me_has_deleted_nothing(me):
+    await me.hear("@figure marmelade")
+    me.do("block", by="harasser", whom="figure")
+    me.wait(minutes=6)
+    await me.looked()
+    events = Counter(me.events())
+    assert (events["looked"], events["mention:deleted"], events["account:gone"]) == (1, 0, 0)
+
+
+async def test_a_server_that_is_down_is_asked_again_later(me):
+    await me.hear("@figure marmelade")
+    me.do("fault", path="/api/v1/statuses", kind="status", status=503)
+    me.wait(minutes=6)
+    assert await me.looked() == 0
+    me.wait(minutes=11)
+    assert await me.looked() == 1
+
+
+async def test_what_was_erased_is_looked_at_no_more(me):
+    native = await me.hear("@figure marmelade")
+    from bot.store import write
+
+    with me.store.writing() as connection:
+        write.forget(connection, me.kept(native)[0].exhibit)
+    me.wait(minutes=6)
+    assert await me.looked() == 0
+    with me.store.reading() as connection:
+        assert looks.due(connection, me.now(), 9) == []
+
+
+async def test_the_worst_comes_first(me):
+    await me.hear("@figure marmelade")
+    await me.hear("@figure casserole")
+    me.wait(minutes=6)
+    with me.store.reading() as connection:
+        assert [one.severity.label for one in looks.due(connection, me.now(), 9)] == ["urgent", "low"]
