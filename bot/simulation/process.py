@@ -47,6 +47,10 @@ class Place(NamedTuple):
     recorder: Recorder
 
 
+Standing = tuple[str, datetime, bool, bool]
+"""A way as it stands: its name, until when the latest outage lasts, whether it lasts, and whether anything is seen."""
+
+
 class Process:
     """All objects of one run of the bot; made anew after each restart."""
 
@@ -68,6 +72,7 @@ class Process:
         people = [(shield.name, platform) for platform in self.platforms]
         self.jobs = Jobs(self.store, shields, people, now, self.deliveries.wake.set)
         self.review = Review(self.store)
+        self._standing: list[Standing] = []
 
     async def start(self) -> None:
         """Take up what a run before left, and read whom the person follows."""
@@ -82,10 +87,21 @@ class Process:
             if any(one.planned or one.alerts for one in fresh):
                 await self.deliveries.run_due()
             judged += fresh
+        ways = [source for platform in self.platforms for source in platform.ways()]
+        standing = [(way.name, way.server.out_until, way.server.out, way.sign() is not None) for way in ways]
+        if standing != self._standing:  # in between nothing changes, and the end of the last interval is known then too
+            self._standing = standing
+            await self.sign()
         return judged
 
+    async def sign(self) -> None:
+        """Let all ways say what they have seen by now."""
+        signs = [sign for platform in self.platforms for way in platform.ways() if (sign := way.sign()) is not None]
+        await self.store.run(self.pipeline.handle, signs)
+
     async def last_digest(self) -> None:
-        """Tell what still waits for the next morning."""
+        """Tell what still waits for the next morning, and how far everything was seen."""
+        await self.sign()
         await self.store.run(self._digest)
         await self.deliveries.run_due()
 

@@ -11,7 +11,7 @@ from bot.model.alert import Alert
 from bot.model.decision import Failure
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import utc
-from bot.store import outbox
+from bot.store import coverage, outbox, read
 from bot.store.database import Store
 
 STATUS = {
@@ -36,7 +36,7 @@ def of(store: Store, judged: Iterable[Judged], sent: Sequence[tuple[datetime, Al
         "raids": [],
         "leaks": [],
         "alerts": alerts(sent),
-        "coverage": [],
+        "coverage": seen(store),
         "chain": chain(store),
     }
 
@@ -61,6 +61,17 @@ def alerts(sent: Sequence[tuple[datetime, Alert]]) -> list[dict[str, Any]]:
             "about": list(alert.about),
         }
         for at, alert in first.values()
+    ]
+
+
+def seen(store: Store) -> list[dict[str, str]]:
+    """The intervals in which each platform was seen, and by what, in order; an outage was seen by the poll after it."""
+    with store.reading() as connection:
+        every = [one for person in read.people(connection) for one in coverage.every(connection, person)]
+    return [
+        {"platform": place.account.partition(":")[0], "from": utc(one.since), "to": utc(one.until), "by": one.by.value}
+        for place, one in sorted(every, key=lambda each: (each[1].since, each[0].account, each[1].by))
+        if one.since < one.until
     ]
 
 

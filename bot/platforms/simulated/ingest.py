@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 
-from bot.model.arrival import Arrival
+from bot.model.arrival import Arrival, Sign
 from bot.model.mention import Via
 from bot.platforms.port import Emit
 from bot.platforms.simulated.server import Frame, Server
@@ -37,6 +37,25 @@ class SimulatedSource:
                 await emit(arrival)
                 cursor = arrival.cursor
             await asyncio.sleep(PAUSE)
+
+    def sign(self) -> Arrival | None:
+        """What this way lets be seen by now, if anything: of an outage the stream sees nothing, the poll after it all;
+        the watch begins with the first who is silenced."""
+        server = self.server
+        out, over = server.out, server.out_since < server.out_until <= server.now
+        sign: Sign | None = None
+        if self.via is Via.STREAM:
+            since = server.out_until if over else None
+            sign = Sign(until=server.out_since) if out else Sign(until=server.now, since=since)
+        elif self.via is Via.POLL and over:
+            sign = Sign(until=server.out_until, since=server.out_since)
+        elif self.via is Via.WATCH and not out and (server.mutes or server.blocks):
+            sign = Sign(until=server.now)
+        if sign is None:
+            return None
+        return Arrival(
+            source=self.name, platform=server.platform, via=self.via, at=server.now, account=self.account, sign=sign
+        )
 
     def _arrival(self, frame: Frame, cursor: str) -> Arrival:
         return Arrival(

@@ -55,6 +55,7 @@ class Server:
     owner: str
     """Id of the protected account."""
     now: datetime = EPOCH
+    out_since: datetime = EPOCH
     out_until: datetime = EPOCH
     posts: dict[str, Post] = field(default_factory=dict)
     notified: dict[str, datetime] = field(default_factory=dict)
@@ -73,6 +74,11 @@ class Server:
     """(author, URI) as reported."""
     logs: dict[Via, list[Frame]] = field(default_factory=lambda: {via: [] for via in Via})
     """What was sent, by the way on which it can be read."""
+
+    @property
+    def out(self) -> bool:
+        """Whether there is an outage now."""
+        return self.now < self.out_until
 
     @property
     def keeps_hidden(self) -> bool:

@@ -52,6 +52,8 @@ class World:
                 self.servers[event.platform].follows.add(event.id)
             case OutageEvent() as event:
                 server = self.servers[event.platform]
+                if server.out_until <= event.at:
+                    server.out_since = event.at
                 server.out_until = max(server.out_until, event.until)
             case _:
                 pass
