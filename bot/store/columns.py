@@ -1,7 +1,6 @@
 """Columns that take half the room: hex digits as bytes, and what an entry of the chain says, packed."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -77,17 +76,12 @@ def packed(payload: Payload) -> bytes:
 def unpacked(raw: Any) -> dict[str, str | int]:
     """The inverse of `packed`; what was never packed by us is told as `{"unreadable": …}`, which no seal covers."""
     try:
-        said = _UNPACK(raw)
-        values = [value.hex() if type(value) is bytes else value for value in said.values()]
-        return dict(zip(_names(tuple(said)), values, strict=True))
+        return {
+            KEYS[key] if type(key) is int else key: value.hex() if type(value) is bytes else value
+            for key, value in _UNPACK(raw).items()
+        }
     except (msgspec.MsgspecError, IndexError, TypeError, ValueError):
         return {"unreadable": repr(raw)}
-
-
-@lru_cache(maxsize=256)
-def _names(keys: tuple[int | str, ...]) -> tuple[str, ...]:
-    """What the keys of a payload stand for; there are few kinds of payload."""
-    return tuple(KEYS[key] if isinstance(key, int) else key for key in keys)
 
 
 def part(key: str, value: str) -> bytes:
