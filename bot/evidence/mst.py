@@ -37,7 +37,8 @@ def find(blocks: Mapping[Cid, bytes], root: Cid, key: str) -> Cid | None:
         raise Unproven("the record has a name that no repository holds")
     node = _node(blocks, root)
     if not node.keys:
-        return _empty(node)
+        _require_empty(node)
+        return None
     layer = depth(node.keys[0])
     while True:
         _require_fit(node, layer, low, high)
@@ -57,7 +58,8 @@ def depth(key: bytes) -> int:
     return (_BITS - int.from_bytes(sha256(key).digest(), "big").bit_length()) // 2
 
 
-def _empty(node: _Node) -> None:
+def _require_empty(node: _Node) -> None:
+    """That a top without keys has nothing below it either."""
     if node.below != (None,):
         raise Unproven("the top of the tree is an empty node")
 
