@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 
+from bot import mastering
 from bot.config import Config, load_or_make_master_key
 from bot.errors import PlatformError
 from bot.evidence.master import MasterKey
@@ -34,6 +35,7 @@ def open_store(config: Config) -> Store:
     """The configured database, brought to this release's schema."""
     store = _store(config)
     migrate(store)
+    store.master = mastering.opened(store, config.master_key)
     return store
 
 
@@ -76,6 +78,8 @@ async def run(config: Config, reloads: Reloads | None = None) -> None:
         stack.callback(store.close)
         right = stack.enter_context(store.only_runner())
         migrate(store)  # only now: nobody else is at work on the tables
+        store.master = mastering.opened(store, config.master_key)
+        mastering.settle(store, config.master_key, config.backup_keys, now())
         while True:
             found, troubles = await identify_all(reloads.config, StoredSafe(store), now)
             for trouble in troubles:

@@ -1,15 +1,18 @@
 """`rempart key`: the key that signs checkpoints of the evidence, shown, or replaced by another."""
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import Annotated, Final
 
 import typer
 
+from bot.commands import master
 from bot.commands.opened import ByOption, YesOption, opened, operator
 from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, print_json, say
 
 SHOW_EXAMPLE: Final = "Example: rempart key show"
 ROTATE_EXAMPLE: Final = "Example: rempart key rotate --yes"
+
+MasterOption = Annotated[bool, typer.Option("--master", help="The key of all content, not the one of signatures.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -19,6 +22,7 @@ def register(app: typer.Typer) -> None:
     )
     group.command(epilog=SHOW_EXAMPLE)(show)
     group.command(epilog=ROTATE_EXAMPLE)(rotate)
+    group.command(epilog=master.BACKUP)(master.backup)
     app.add_typer(group)
 
 
@@ -47,8 +51,17 @@ def show(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) 
             say(f"  {key.verifier}")
 
 
-def rotate(config: ConfigOption = DEFAULT_CONFIG, by: ByOption = None, *, yes: YesOption = False) -> None:
-    """Make another key that signs from now on; every chain says so, and the next checkpoints are signed by both."""
+def rotate(
+    config: ConfigOption = DEFAULT_CONFIG, by: ByOption = None, *, content: MasterOption = False, yes: YesOption = False
+) -> None:
+    """Make another key that signs from now on; every chain says so, and the next checkpoints are signed by both.
+
+    With --master, replace the key of all content instead: no shield may be at work meanwhile, and what was written down
+    of the old one is of no use any more.
+    """
+    if content:
+        master.rotate(config, by, yes=yes)
+        return
     from bot.checkpoints import rotate as replace_key  # noqa: PLC0415 - as above
     from bot.store import signers  # noqa: PLC0415 - as above
 

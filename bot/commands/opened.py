@@ -70,7 +70,7 @@ def opened(path: Path) -> Iterator[Desk]:
 
 def existing(url: str, key: Path | None) -> "Store":
     """A database that is there and of this release; without a key, contents cannot be opened. Raises ConfigError."""
-    from bot.config.master import load_master_key  # noqa: PLC0415 - as above
+    from bot import mastering  # noqa: PLC0415 - as above
     from bot.evidence.master import MasterKey  # noqa: PLC0415 - as above
     from bot.store.database import Store  # noqa: PLC0415 - as above
     from bot.store.migrate import require_current  # noqa: PLC0415 - as above
@@ -79,7 +79,7 @@ def existing(url: str, key: Path | None) -> "Store":
     try:
         require_current(store)
         if key is not None:
-            store.master = MasterKey(load_master_key(key))
+            store.master = mastering.opened(store, key)
     except BaseException:  # whatever it was, Ctrl-C too: nobody else can close what is not handed out
         store.close()
         raise

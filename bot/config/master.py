@@ -8,8 +8,13 @@ from secrets import token_bytes, token_hex
 from typing import Final
 
 from bot.errors import ConfigError
+from bot.evidence.master import PAPER, from_paper
 
 LENGTH: Final = 32
+NEXT: Final = ".next"
+"""What the name of a key has at its end while it is about to take the place of another …"""
+OLD: Final = ".old"
+"""… and when another took its place, until that is proven to open everything."""
 OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -34,7 +39,7 @@ def load_master_key(path: Path) -> bytes:
             raise ConfigError(f'{path}: the master key must be a file; name one: master_key = "rempart.key"')
         if mode & OTHERS:
             raise ConfigError(f"{path}: others on this machine may read the master key; run: chmod 600 {path}")
-        written = path.read_text(encoding="ascii").strip()
+        written = path.read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
         raise ConfigError(
             f"{path}: the master key is not there; restore its backup (`rempart run` makes one at its first run)"
@@ -48,9 +53,35 @@ def load_master_key(path: Path) -> bytes:
     return _decoded(path, written)
 
 
+def beside(path: Path, end: str) -> Path:
+    """The file of the key that comes after, or came before."""
+    return path.with_name(path.name + end)
+
+
+def make_next(path: Path) -> bytes:
+    """Another key, beside the one at the path; what an interrupted rotation left there, and no database uses, goes.
+
+    To be called by who alone may work on the database, and has opened it with the key at the path.
+    """
+    fresh = beside(path, NEXT)
+    fresh.unlink(missing_ok=True)
+    _make(fresh)
+    return load_master_key(fresh)
+
+
+def adopt(path: Path) -> None:
+    """Put the next key into the place of the one at the path, which is kept as the old one. May be repeated."""
+    with suppress(FileExistsError):
+        os.link(path, beside(path, OLD))
+    with suppress(FileNotFoundError):  # another process was first
+        beside(path, NEXT).replace(path)
+    _settle(path.parent)
+
+
 def _decoded(path: Path, written: str) -> bytes:
+    paper = next((line for line in written.splitlines() if line.startswith(PAPER)), "")
     try:
-        key = bytes.fromhex(written)
+        key = from_paper(paper) if paper else bytes.fromhex(written)
     except ValueError:
         key = b""
     if len(key) != LENGTH:
@@ -72,8 +103,13 @@ def _make(path: Path) -> None:
             os.link(beside, path)
     finally:
         beside.unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    """See that the names are on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

@@ -1,5 +1,7 @@
 """The master key: what opens the keys of all exhibits, and the small secrets kept beside them."""
 
+import re
+from base64 import b32decode, b32encode
 from hashlib import sha256
 from secrets import token_bytes
 from typing import Final, Self
@@ -11,6 +13,10 @@ from bot.errors import ConfigError, KeyMissing
 
 LENGTH: Final = 32
 NONCE: Final = 12
+PAPER: Final = "REMPART-KEY"
+"""What a key that is written for people begins with; then base32 of the key and four bytes that show a slip."""
+_MISREAD: Final = str.maketrans("018", "OIB")
+_GROUP: Final = 4
 
 
 class MasterKey:
@@ -53,6 +59,25 @@ class MasterKey:
                 "another; if so, restore the backup of the key"
             ) from error
 
+    def on_paper(self) -> str:
+        """The key as a person can write it down, in groups of four letters and digits."""
+        told = b32encode(self._key + _check(self._key)).decode().rstrip("=")
+        return " ".join([PAPER, *(told[start : start + _GROUP] for start in range(0, len(told), _GROUP))])
+
     def __repr__(self) -> str:
         """The id; never the key."""
         return f"MasterKey(id={self.id!r})"
+
+
+def from_paper(line: str) -> bytes:
+    """The 32 bytes of a key that was written down; 0, 1 and 8 are read as O, I and B. ValueError for a slip."""
+    told = re.sub(r"[^A-Z2-7]", "", line.removeprefix(PAPER).upper().translate(_MISREAD))
+    raw = b32decode(told + "=" * (-len(told) % 8))
+    key, check = raw[:LENGTH], raw[LENGTH:]
+    if len(key) != LENGTH or check != _check(key):
+        raise ValueError("the key was not written down exactly: compare it letter by letter")
+    return key
+
+
+def _check(key: bytes) -> bytes:
+    return sha256(b"rempart master key" + key).digest()[:4]

@@ -104,11 +104,27 @@ LATER: dict[str, Point] = {
     "during recovery": Point(f"{LEDGER}._recover_one", "after"),
 }
 """What happens only to a shield that has run before."""
+ERASING: dict[str, Point] = {
+    "before an erasure is committed": Point("bot.erasure:_mark", "before"),
+    "when an erasure is written and not committed": Point("bot.erasure:_mark", "after"),
+    "after an erasure is committed": Point("bot.erasure:renew", "before"),
+    "after the keys of backups are renewed": Point("bot.erasure:renew", "after"),
+    "after the remnants are gone": Point("bot.erasure:unmark", "before"),
+    "when the end of an erasure is written and not committed": Point("bot.erasure:unmark", "after"),
+}
+ROTATING: dict[str, Point] = {
+    "after the next master key is made": Point("bot.config.master:make_next", "after"),
+    "when some secrets are wrapped anew": Point("bot.store.rewrap:_put", "after"),
+    "after all secrets are wrapped anew": Point("bot.config.master:adopt", "before"),
+    "after the next master key took its place": Point("bot.config.master:adopt", "after"),
+    "after the keys of backups are wrapped anew": Point("bot.erasure:renew", "after"),
+}
+"""What happens in commands, not in the shield."""
 
 
 def arm(name: str, marker: Path) -> None:
     """From now on the first call that fits kills this process, and leaves the marker with the point's name."""
-    point = (FIRST | POINTS | LATER)[name]
+    point = (FIRST | POINTS | LATER | ERASING | ROTATING)[name]
     module, _, path = point.where.partition(":")
     *owners, function = path.split(".")
     owner = functools.reduce(getattr, owners, importlib.import_module(module))
