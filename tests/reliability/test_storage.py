@@ -7,6 +7,7 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -14,9 +15,11 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
+from bot import keptlater
 from bot.alerts.recording import RecordingChannel
 from bot.audit import audit
 from bot.delivery import Deliveries
+from bot.direct import MOST, Direct
 from bot.ledger import Ledger
 from bot.log import LogForm, start_log
 from bot.model.alert import AlertKind
@@ -88,8 +91,10 @@ async def test_a_full_disk_loses_nothing_once_there_is_room_again(within, log):
 
 
 async def test_an_alert_waits_for_a_locked_database_and_is_sent_once(within, log):
-    for one in rude(within, 3):
-        within.pipeline.handle([one])
+    for author in ("harasser", "another", "a third"):  # who is muted already does not ring
+        within.pipeline.handle(
+            [within.mastodon(json.dumps(within.told.notification("quelle pantoufle", author)).encode())]
+        )
     channel = RecordingChannel("camille/phone")
     deliveries = Deliveries(Ledger(within.store, within.shields), {}, {channel.name: channel}, now)
     with closing(sqlite3.connect(file(within), isolation_level=None)) as other:
@@ -143,3 +148,50 @@ async def test_a_database_server_that_ends_all_sessions_again_and_again_loses_no
             await eventually(lambda: judged(within) == 2_000)
         assert "database unavailable" in log.getvalue()
         assert all(one.valid for one in audit(within.store))
+
+
+def grave(within: Within) -> list:
+    raw = json.dumps(within.told.notification("quelle pantoufle")).encode()
+    return [within.mastodon(raw, cursor="1")]
+
+
+async def test_while_the_disk_is_full_i_am_told_and_mentions_are_judged(within, log, monkeypatch):
+    monkeypatch.setattr(keptlater, "PATIENCE", timedelta(seconds=0.3))
+    within.pipeline.handle([within.mastodon(json.dumps(within.told.notification()).encode())])
+    pages = sqlite3.connect(file(within)).execute("PRAGMA page_count").fetchone()[0]
+    room = {"pages": pages}
+    event.listen(within.store.engine, "connect", lambda raw, _: raw.execute(f"{PAGES}={room['pages']}"))
+    within.store.engine.dispose()
+    channel = RecordingChannel("camille/phone")
+    direct = Direct(within.shields, {channel.name: channel}, now)
+    waiting = [within.mastodon(one.raw, cursor=one.cursor) for _ in range(2) for one in rude(within, 60)]
+    later = keptlater.KeptLater(
+        within.store,
+        within.pipeline,
+        lambda most: [waiting.pop(0) for _ in range(min(most, len(waiting), 40))],
+        direct.unkept,
+    )
+    first = rude(within, 60)
+    task = asyncio.ensure_future(later.handle(first))
+    await eventually(lambda: task.done() or (not waiting and len(channel.sent) > 1), 20)
+    assert not task.done()
+    assert [alert.kind for alert in channel.sent].count(AlertKind.NOTICE) == 1
+    assert {alert.kind for alert in channel.sent} == {AlertKind.NOTICE, AlertKind.MENTION}
+    assert len(channel.sent) <= 1 + MOST
+    assert judged(within) == 1
+    assert not _standing(within, Status.PLANNED, Status.DONE)
+    room["pages"] = 1_000_000
+    within.store.engine.dispose()
+    assert len(await asyncio.wait_for(task, 30)) == 60 + 120
+    assert judged(within) == 1 + 60 + 120
+    assert all(one.valid for one in audit(within.store))
+    within.store.close()
+
+
+def test_a_preview_keeps_nothing(within):
+    (found,) = within.pipeline.preview(grave(within))
+    assert found.decision.severity.label == "high"
+    assert found.alerts
+    assert judged(within) == 0
+    assert len(within.pipeline.handle(grave(within))) == 1
+    within.store.close()

@@ -47,9 +47,11 @@ class Told:
         self._told: list[Any] = []
         self.world.on_event = lambda to, event, what: self._told.append(what)
 
-    def notification(self, words: str = "bonjour") -> dict[str, Any]:
+    def notification(self, words: str = "bonjour", by: str = "harasser") -> dict[str, Any]:
         """A mention as the server writes it."""
-        self.world.post("harasser", f"@figure {words}")
+        if by not in {one.username for one in self.world.people.values()}:
+            self.world.join(by)
+        self.world.post(by, f"@figure {words}")
         return shapes.notification(self.world, self._told[-1])
 
 
