@@ -42,8 +42,8 @@ class View(msgspec.Struct, frozen=True, rename="camel"):
     uri: str
     cid: str = ""
     author: msgspec.Raw = msgspec.Raw(b"{}")
-    record: msgspec.Raw | None = None
-    value: msgspec.Raw | None = None
+    record: msgspec.Raw = msgspec.Raw()
+    value: msgspec.Raw = msgspec.Raw()
     gone: str = ""
     """Of our own making, where a look found nothing: `deleted`, or what became of the account."""
 
@@ -116,7 +116,7 @@ def _viewed(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[Ev
     elif view.gone:
         yield Identity(platform=BLUESKY, account=key(did), at=arrival.at, gone=clean(view.gone))
     else:
-        post = read_post(view.record or view.value or b"{}")
+        post = read_post(bytes(view.record) or bytes(view.value))
         author = account(did, arrival.beside, bytes(view.author))
         version = Version(uri=view.uri, cid=view.cid, post=post, author=author, at=arrival.at, via=arrival.via)
         for other in post.addressed():

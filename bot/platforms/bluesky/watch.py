@@ -91,21 +91,24 @@ class Watching:
         return ()
 
     async def _unseen(self, sought: Sought) -> Look:
-        """The record, which the AppView gives whoever blocks whom; or that it is gone."""
+        """The record, which the AppView gives whoever blocks whom; or that it is gone, or its author's account is."""
         did, collection, rkey = sought.uri.removeprefix("at://").split("/", 2)
+        if not await self._there(did):
+            return self._gone(sought, Fate.SUSPENDED, "gone")
         where = {"repo": did, "collection": collection, "rkey": rkey}
         try:
             raw = await self._login.query("com.atproto.repo.getRecord", where)
         except Gone:
-            gone = DELETED if await self._there(did) else "gone"
-            fate = Fate.DELETED if gone == DELETED else Fate.SUSPENDED
-            told = msgspec.json.encode({"uri": sought.uri, "gone": gone})
-            return Look(fate=fate, arrival=self._arrival(told, self._clock()))
+            return self._gone(sought, Fate.DELETED, DELETED)
         except Unauthorized:
             raise
         except Refused:
             return Look(fate=Fate.UNKNOWN)
         return Look(fate=Fate.HIDDEN, arrival=await self._seen(sought, raw))
+
+    def _gone(self, sought: Sought, fate: Fate, how: str) -> Look:
+        told = msgspec.json.encode({"uri": sought.uri, "gone": how})
+        return Look(fate=fate, arrival=self._arrival(told, self._clock()))
 
     async def _there(self, did: str) -> bool:
         try:
