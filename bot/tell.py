@@ -13,19 +13,22 @@ from bot.alerts.digest import digest, gathered
 from bot.alerts.flood import WINDOW, Leaving, Told, told
 from bot.alerts.notice import Trouble, notice, topic
 from bot.alerts.summary import Outcome, Summary
+from bot.evidence.coverage import gaps
 from bot.model.account import Protected
 from bot.model.action import Order
 from bot.model.alert import Alert, AlertKind
 from bot.model.decision import Decision
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.facts import Facts
-from bot.model.mention import Hidden, Kind
+from bot.model.mention import Hidden, Kind, Via
 from bot.model.reason import Reason, Severity
 from bot.model.shield import Contact, Shield
-from bot.store import checkpoints, outbox, read, watch, write
+from bot.store import checkpoints, coverage, outbox, read, watch, write
 
 OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
 DAY = timedelta(days=1)
+UNSEEN = timedelta(minutes=5)
+"""What nobody saw for so long stands in the digest."""
 QUIET = timedelta(hours=1)
 """The same notice is not sent again within it."""
 PRESSING = frozenset({Reason.VIOLENCE_THREATS, Reason.HARASSMENT_DOXXING})
@@ -96,8 +99,19 @@ def digests(connection: Connection, shield: Shield, now: datetime, ids: Iterator
     """Everything that no alert has told yet, in one message; nothing where there is nothing."""
     kept = checkpoints.newest(connection, shield.name)
     beside = watch.seen(connection, shield.name, now - DAY, now).beside
-    whole = partial(digest, sealed=kept.head if kept else None, beside=beside)
+    unseen = list(_unseen(connection, shield.name, now))
+    whole = partial(digest, sealed=kept.head if kept else None, beside=beside, unseen=unseen)
     return _together(connection, shield, read.untold(connection, shield.name), whole, now, next(ids))
+
+
+def _unseen(connection: Connection, person: str, now: datetime) -> Iterator[tuple[str, datetime, datetime]]:
+    """The whiles of the last 24 hours in which nobody saw an account: platform, from, to."""
+    lately = coverage.every(connection, person, now - DAY)
+    for account, begun in coverage.begun(connection, person).items():
+        seen = [one for place, one in lately if place.account == account and one.by is not Via.WATCH]
+        for gap in gaps(seen, max(begun, now - DAY), now):
+            if gap.length >= UNSEEN:
+                yield account.partition(":")[0], gap.since, gap.until
 
 
 def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:

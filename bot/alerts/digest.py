@@ -29,18 +29,26 @@ def digest(
     summaries: Sequence[Summary],
     sealed: Head | None = None,
     beside: int = 0,
+    unseen: Sequence[tuple[str, datetime, datetime]] = (),
 ) -> Alert:
     """What rules noticed since the last digest, counted; always of severity low, since nothing in it is news.
 
     `sealed` is the newest checkpoint of the evidence: whoever keeps the digest keeps a witness of it. `beside` counts
-    mentions that the platform did not show, since they also name somebody muted.
+    mentions that the platform did not show, since they also name somebody muted. `unseen` are whiles in which nobody
+    could see: platform, from, to.
     """
     words = wording(person.language)
     title = words.count("digest.title", len(summaries), person=one_line(person.name, NAME))
     lines = [*_counted(words, person, summaries), *_listed(words, person, "held", _held(summaries))]
     lines += [words.count("digest.beside", beside)] if beside else []
+    lines += [_not_seen(words, person, *one) for one in unseen[-LINES:]]
     lines += [words.say("digest.checkpoint", number=sealed.number, seal=sealed.seal[:SHORT])] if sealed else []
     return replace(_alert(alert_id, person, at, title, lines), about=_about(summaries))
+
+
+def _not_seen(words: Wording, person: Protected, platform: str, since: datetime, until: datetime) -> str:
+    first, last = (words.moment(at, person.zone) for at in (since, until))
+    return words.say("digest.unseen", platform=words.say(f"platform.{platform}"), since=first, until=last)
 
 
 def gathered(alert_id: str, person: Protected, at: datetime, summaries: Sequence[Summary]) -> Alert:

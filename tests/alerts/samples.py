@@ -83,6 +83,7 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         update_alert("a1", who, summary(**changed)),
         *(sort("a2", who, AT, some) for sort in (digest, gathered) for some in ([], [done], many)),
         digest("a2", who, AT, many, Head(number=7, seal="ab" * 32)),
+        digest("a2", who, AT, many, unseen=[("bluesky", AT, AT + timedelta(hours=1))]),
         *(notice("a3", who, AT, trouble) for trouble in troubles),
     ]
     return told + [repeated(alert, who) for alert in told]
