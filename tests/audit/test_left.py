@@ -6,6 +6,7 @@ import pytest
 
 from bot.audit import Known
 from bot.evidence.checkpoint import parse
+from bot.jobs import Jobs
 from tests.audit.test_sealed import cut_without_a_trace
 from tests.audit.trail import HOUR
 
@@ -118,3 +119,12 @@ async def test_and_a_checkpoint_from_elsewhere_tells_it_all_the_same(left):
     cut_without_a_trace(left)
     (fault,) = left.audit(Known(notes=(parse(kept),))).faults
     assert "from elsewhere" in fault
+
+
+async def test_the_clock_seals_and_leaves_and_a_second_round_does_nothing_more(left):
+    jobs = Jobs(left.store, {}, [], lambda: left.now, lambda: None, left.places)
+    left.keep(b"something")
+    for _ in range(2):
+        await jobs.checkpoints()
+        await jobs.deposits()
+    assert left.events() == ["mention:judged", "key:made", "checkpoint", "deposit", "deposit"]

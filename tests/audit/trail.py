@@ -25,6 +25,8 @@ class Trail:
     def __init__(self, url: str) -> None:
         self.store = Store(url, MasterKey.new())
         migrate(self.store)
+        with self.store.writing() as connection:
+            write.salt(connection, self.store.master, PERSON)
         self.now = BEGAN
         self.places = {}
 

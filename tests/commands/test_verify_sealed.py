@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.checkpoints import round_of_checkpoints
+from bot.pipeline import new_ids
+from bot.tell import digests
 
 
 @pytest.fixture
@@ -68,3 +70,10 @@ def test_a_stranger_verifies_what_was_handed_out(rempart, scene, kept, tmp_path)
 def test_a_closed_trail_is_told_as_such(rempart, scene, kept, tmp_path):
     status, out, _ = rempart("trail", tmp_path / "closed.zip", "--closed", "--config", scene.config)
     assert (status, "sans aucun contenu" in out) == (0, True)
+
+
+def test_every_digest_to_my_delegates_carries_the_newest_seal(scene, kept):
+    process = scene.process
+    with process.store.writing() as connection:
+        (planned, *_) = digests(connection, process.shield, datetime.now(UTC), new_ids())
+    assert f"Preuves scellées jusqu’à l’entrée {kept.head.number} : {kept.head.seal[:16]}." in planned.what.body
