@@ -20,12 +20,14 @@ A world is one protected account and one harasser on one server, with
 
 import asyncio
 import time
+from datetime import timedelta
 
 import pytest
 
 from bot.errors import Refused
 from bot.model.action import Block, Dismiss, Mute, Prior, Report
 from bot.model.mention import Mention
+from bot.platforms.watching import Fate, Sought
 
 PATIENCE = 15
 
@@ -162,3 +164,34 @@ async def muted_by_standing(world, order):
 
 async def no_longer(look):
     return not await look()
+
+
+async def test_what_a_muted_author_goes_on_writing_can_be_read(world):
+    first = await heard(world, "avant")
+    order = world.order(Mute(), first.uri)
+    await world.platform.perform(order)
+    await eventually(world.muted)
+    uri = await world.harasser_posts("et encore")
+    since = first.received_at - timedelta(minutes=1)
+
+    async def read():
+        written = await world.platform.written_by(order.subject_id, "", since)
+        found = [event for one in written.arrivals for event in world.normalise(one, world.protected)]
+        return [event for event in found if event.uri == uri]
+
+    (mention,) = await eventually(read)
+    assert "et encore" in mention.text
+    assert mention.author.key == order.subject
+
+
+async def test_a_later_look_finds_what_was_kept_as_it_was(world):
+    mention = await heard(world)
+    sought = Sought(uri=mention.uri, native=mention.native, author=mention.author.id)
+
+    async def there():
+        look = await world.platform.look(sought)
+        return look if look.fate is Fate.THERE else None
+
+    look = await eventually(there)
+    (again,) = world.normalise(look.arrival, world.protected)
+    assert (again.uri, again.revision, again.text) == (mention.uri, mention.revision, mention.text)

@@ -12,6 +12,7 @@ from bot.platforms.simulated.normalise import normalise
 from bot.platforms.simulated.platform import SimulatedPlatform
 from bot.platforms.simulated.server import Muting
 from bot.platforms.simulated.world import World
+from bot.platforms.watching import Fate, Sought
 from tests.platforms.contract import *  # noqa: F403
 from tests.scenarios.scenes import lines, mention, scenario
 
@@ -71,3 +72,17 @@ class Made:
 @pytest.fixture(params=["bluesky", "mastodon"])
 def world(request: pytest.FixtureRequest) -> Made:
     return Made(request.param)
+
+
+async def test_a_witness_who_names_the_muted_one_is_hidden_on_mastodon_and_found_below(world: Made) -> None:
+    uri = await world.harasser_posts("une insulte")
+    world.server.mutes["troll"] = Muting()
+    line = mention(9, "w", "temoin", "@camille @troll laissez-la", world.platform.name, parent=uri, mentions=["troll"])
+    (happened,) = lines(line)
+    world.outside.happen(happened)
+    found = await world.platform.around(Sought(uri=uri, native=uri, author="troll"))
+    hidden = [event.uri for one in found for event in normalise(one, world.protected)]
+    assert hidden == (["w"] if world.platform.name == "mastodon" else [])
+    for one in (Fate.THERE, Fate.DELETED):
+        assert (await world.platform.look(Sought(uri=uri, native=uri, author="troll"))).fate is one
+        world.server.deleted.add(uri)

@@ -1,15 +1,17 @@
 """One protected account on the simulated platform: what can be seen of it and done by it."""
 
 from collections.abc import AsyncIterator, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.model.account import Account
 from bot.model.action import Order, Prior
+from bot.model.arrival import Arrival
 from bot.model.mention import Via
 from bot.platforms.port import Captured, Probe, Relations, Source, Standing
-from bot.platforms.simulated import perform
+from bot.platforms.simulated import perform, watch
 from bot.platforms.simulated.ingest import SimulatedSource
 from bot.platforms.simulated.server import Server
+from bot.platforms.watching import Look, Sought, Written
 
 BESIDE = 40
 """Notifications captured before an action that destroys them, the mention's own first."""
@@ -24,6 +26,7 @@ class SimulatedPlatform:
         self.name = server.platform
         self.key = account.key
         self.handle = account.handle
+        self.unblinded = self.ways()[0].name if server.keeps_hidden else ""
 
     def sources(self) -> tuple[Source, ...]:
         """The stream, the poll that catches up, and the watch over those who are muted."""
@@ -32,6 +35,18 @@ class SimulatedPlatform:
     def ways(self) -> tuple[SimulatedSource, ...]:
         """As `sources`, for who drives the clock."""
         return tuple(SimulatedSource(self.server, self.key, via) for via in (Via.STREAM, Via.POLL, Via.WATCH))
+
+    async def written_by(self, account_id: str, after: str, since: datetime) -> Written:
+        """What an account wrote to the person, whether they see it or not."""
+        return watch.written_by(self.server, self.key, account_id, after, since)
+
+    async def look(self, sought: Sought) -> Look:
+        """How a post stands now."""
+        return watch.look(self.server, self.key, sought)
+
+    async def around(self, sought: Sought) -> tuple[Arrival, ...]:
+        """Others' posts below it that were hidden from the person."""
+        return watch.around(self.server, self.key, sought)
 
     async def standing(self, order: Order) -> Standing:
         """How the person stands to the order's subject."""

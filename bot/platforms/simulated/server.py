@@ -24,6 +24,8 @@ class Post(Noun, frozen=True, kw_only=True):
     claimed_at: datetime
     parent: str = ""
     others: tuple[str, ...] = ()
+    edit: bytes = b""
+    """The event that brought its latest text; empty if it was never edited."""
 
 
 class Frame(Noun, frozen=True, kw_only=True):

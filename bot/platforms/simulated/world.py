@@ -29,8 +29,6 @@ class World:
             server = Server(platform=account.platform, owner=account.id, follows=set(protected.follows))
             self.servers.setdefault(account.platform, server)
         self._home: dict[str, Server] = {}
-        self._latest: dict[str, tuple[bytes, bytes]] = {}
-        """The latest edit of a post, with the post as it was then."""
         self._early: defaultdict[str, list[Line]] = defaultdict(list)
 
     def advance(self, now: datetime) -> None:
@@ -86,10 +84,9 @@ class World:
             before, text = json.loads(post.line), json.loads(line.raw)["text"]
             if text != before["text"]:
                 shown = json.dumps(before | {"text": text}).encode()
-                server.posts[uri] = msgspec.structs.replace(post, line=shown)
-                self._latest[uri] = (line.raw, shown)
-            raw, beside = self._latest.get(uri, (post.line, b""))  # the same edit again is no further edit
-            server.send(raw, at, uri, beside)
+                post = server.posts[uri] = msgspec.structs.replace(post, line=shown, edit=line.raw)
+            # The same edit again is no further edit.
+            server.send(post.edit or post.line, at, uri, post.line if post.edit else b"")
         else:
             server.deleted.add(uri)
             server.send(line.raw, at, uri)
