@@ -64,6 +64,7 @@ class Chain:
         self.number, self.seal, self.intact = 0, "0" * 64, 0
         self.seals: dict[int, str] = {}
         self.exhibits: dict[str, str] = {}
+        self.erased: set[str] = set()
         self.notes: dict[int, str] = {}
         self.tokens: dict[tuple[int, str], str] = {}
         person, count = None, 0
@@ -92,6 +93,8 @@ class Chain:
         if "exhibit" in payload and "digest" in payload:
             if self.exhibits.setdefault(payload["exhibit"], payload["digest"]) != payload["digest"]:
                 report.fault(f"exhibit {payload['exhibit']}: two entries give it different digests")
+        elif event == "erased":
+            self.erased.update(payload.get("exhibits", "").split())
         elif event == "checkpoint":
             self.notes[payload["number"]] = payload["note"]
         elif event == "deposit":
@@ -106,13 +109,14 @@ def canonical(value: list[Any]) -> bytes:
 
 def check_exhibits(trail: Trail, chain: Chain, report: Report) -> None:
     """Every exhibit against the entry that names it, and its content, where it is there, against its digest."""
-    missing, opened, closed = dict(chain.exhibits), 0, 0
+    missing, opened, erased, closed = dict(chain.exhibits), 0, 0, 0
     for one in trail.lines("exhibits.jsonl"):
         named = missing.pop(one["id"], None)
         if named != one["digest"]:
             report.fault(f"exhibit {one['id']}: {'no entry names it' if named is None else 'its digest was altered'}")
         if not one["file"]:
-            closed += 1
+            erased += one["id"] in chain.erased
+            closed += one["id"] not in chain.erased
             continue
         opened += 1
         try:
@@ -122,4 +126,7 @@ def check_exhibits(trail: Trail, chain: Chain, report: Report) -> None:
             report.fault(f"exhibit {one['id']}: {error}")
     for name in missing:
         report.fault(f"exhibit {name}: the chain names it, but it is not there")
-    report.say(f"{opened} exhibits were opened and compared; {closed} are closed or erased, their digests stand")
+    report.say(
+        f"{opened} exhibits were opened and compared; of {erased} the chain says that they were erased; {closed} were "
+        "not handed out: their digests stand"
+    )

@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from bot.checkpoints import round_of_checkpoints
 from bot.pipeline import new_ids
@@ -75,5 +76,6 @@ def test_a_closed_trail_is_told_as_such(rempart, scene, kept, tmp_path):
 def test_every_digest_to_my_delegates_carries_the_newest_seal(scene, kept):
     process = scene.process
     with process.store.writing() as connection:
+        connection.execute(text("UPDATE mention SET alert = NULL"))  # as if none had been told yet
         (planned, *_) = digests(connection, process.shield, datetime.now(UTC), new_ids())
     assert f"Preuves scellées jusqu’à l’entrée {kept.head.number} : {kept.head.seal[:16]}." in planned.what.body
