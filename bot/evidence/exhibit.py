@@ -12,10 +12,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.errors import ChainBroken
 from bot.evidence.master import LENGTH, NONCE, MasterKey
-from bot.evidence.packing import pack, unpack
+from bot.evidence.packing import STORED, ZSTD, pack, unpack
 from bot.model.noun import EPOCH, Noun, micros
 
 SALT: Final = 16
+NOUGHT: Final = bytes(NONCE)
+NONCED: Final = (STORED, ZSTD)
 LARGEST: Final = 64 * 2**20
 """Bytes of one exhibit at most; also what unsealing will ever unfold."""
 
@@ -26,9 +28,10 @@ class Sealed(Noun, frozen=True, kw_only=True):
     id: str
     """32 hex digits: 12 of milliseconds since 1970, as of UUIDv7, and 20 at random."""
     box: bytes
-    """One byte naming the codec (see `packing`), 12 of nonce, then AES-256-GCM of the content."""
+    """One byte naming the codec (see `packing`), with codecs 0 and 1 then 12 of nonce, then AES-256-GCM of the content.
+    From codec 2 on the nonce is nought: a key that seals one box only needs no other."""
     wrapped: bytes
-    """The exhibit's key and salt, under the master key; empty once the content is erased."""
+    """The exhibit's key under the master key, and, where it is not made of the key, its salt; empty once erased."""
     digest: str
     """Hex SHA-256 of salt and uncompressed content: what the chain names."""
     size: int
@@ -50,44 +53,56 @@ def seal_all(contents: Sequence[bytes], master: MasterKey, at: datetime) -> list
     if largest > LARGEST:
         raise ValueError(f"an exhibit holds at most {LARGEST} bytes, this has {largest}; seal it in parts")
     packed = [pack(content) for content in contents]
-    secrets = [token_bytes(LENGTH + SALT) for _ in contents]
-    digests = [sha256(secret[LENGTH:] + content).hexdigest() for secret, content in zip(secrets, contents, strict=True)]
+    keys = [token_bytes(LENGTH) for _ in contents]
+    digests = [_digest(key, content) for key, content in zip(keys, contents, strict=True)]
     moment = max(0, micros(at) // 1000).to_bytes(6, "big")
-    names = [(moment + token_bytes(10)).hex() for _ in contents]
+    names = sorted((moment + token_bytes(10)).hex() for _ in contents)
     return [
         Sealed(
             id=name,
-            box=_box(name, secret[:LENGTH], codec, body, len(content)),
-            wrapped=master.wrap(f"exhibit {name}", secret),
+            box=_box(name, key, codec, body, len(content)),
+            wrapped=master.wrap(f"exhibit {name}", key),
             digest=digest,
             size=len(content),
         )
-        for name, secret, digest, (codec, body), content in zip(names, secrets, digests, packed, contents, strict=True)
+        for name, key, digest, (codec, body), content in zip(names, keys, digests, packed, contents, strict=True)
     ]
 
 
 def _box(name: str, key: bytes, codec: bytes, packed: bytes, size: int) -> bytes:
-    nonce = token_bytes(NONCE)
-    return codec + nonce + AESGCM(key).encrypt(nonce, packed, _label(name, codec, size))
+    nonce = token_bytes(NONCE) if codec in NONCED else b""
+    return codec + nonce + AESGCM(key).encrypt(nonce or NOUGHT, packed, _label(name, codec, size))
 
 
 def unseal(sealed: Sealed, master: MasterKey) -> bytes:
     """The content, proven to be what was sealed. KeyMissing if it was erased; ChainBroken if it was altered."""
     secret = master.unwrap(f"exhibit {sealed.id}", sealed.wrapped)
-    codec, nonce, body = sealed.box[:1], sealed.box[1 : 1 + NONCE], sealed.box[1 + NONCE :]
+    codec = sealed.box[:1]
+    begin = 1 + NONCE if codec in NONCED else 1
+    nonce, body = sealed.box[1:begin] or NOUGHT, sealed.box[begin:]
     try:
         packed = AESGCM(secret[:LENGTH]).decrypt(nonce, body, _label(sealed.id, codec, sealed.size))
         content = unpack(codec, packed, min(sealed.size, LARGEST))
     except (InvalidTag, ValueError, zstandard.ZstdError) as error:
         raise ChainBroken(f"exhibit {sealed.id} was altered: its box does not open with its own key") from error
-    if sha256(secret[LENGTH:] + content).hexdigest() != sealed.digest:
+    if _digest(secret, content) != sealed.digest:
         raise ChainBroken(f"exhibit {sealed.id} was altered: its content has another digest")
     return content
 
 
 def reopen(sealed: Sealed, master: MasterKey) -> tuple[bytes, bytes]:
     """Salt and content, with which anybody can compute the digest that the chain names; raises as `unseal`."""
-    return master.unwrap(f"exhibit {sealed.id}", sealed.wrapped)[LENGTH:], unseal(sealed, master)
+    return _salt(master.unwrap(f"exhibit {sealed.id}", sealed.wrapped)), unseal(sealed, master)
+
+
+def _digest(secret: bytes, content: bytes) -> str:
+    """What the chain names: salted, so that nobody can test a guess at what was erased."""
+    return sha256(_salt(secret) + content).hexdigest()
+
+
+def _salt(secret: bytes) -> bytes:
+    """Kept beside the key, or made of it; says nothing about it."""
+    return secret[LENGTH:] or sha256(b"salt" + secret).digest()[:SALT]
 
 
 def _label(name: str, codec: bytes, size: int) -> bytes:
