@@ -17,6 +17,8 @@ from bot.model.record import Record
 from bot.rules.plan import Planned
 from bot.store import looks, write
 
+IMPORTED: Final = "import:"
+"""Begins the names of sources that bring the past, which no alert and no digest tells."""
 LOOKS: Final = (timedelta(minutes=5), timedelta(hours=1), timedelta(days=1), timedelta(days=7))
 """How long after it was judged a kept mention is looked at again."""
 
@@ -66,7 +68,8 @@ def deliveries(one: Judged) -> list[Delivery]:
 
 def row(one: Judged, box: Sealed) -> dict[str, Any]:
     """Its row among the mentions."""
-    alert = one.alerts[0].what.id if one.alerts else None
+    told = one.arrival.source if one.arrival.source.startswith(IMPORTED) else None
+    alert = one.alerts[0].what.id if one.alerts else told
     return write.mention_row(one.facts, one.decision, box.id, alert, one.hidden)
 
 

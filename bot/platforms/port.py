@@ -154,6 +154,18 @@ class Platform(Protocol):
 
 
 @runtime_checkable
+class Remembers(Protocol):
+    """A platform that still tells who addressed the person before the shield was there."""
+
+    def past(self, source: str, since: datetime, place: str) -> AsyncIterator[Arrival]:
+        """All of it back to that moment, the latest first, from `place` on (empty: from now), as arrivals of `source`;
+        an arrival with a cursor says from where to go on once all before it is kept. Spent where our share of the
+        server's limits is used up: the watch's share, so that neither the shield nor the person's app waits for it.
+        """
+        ...
+
+
+@runtime_checkable
 class Proves(Protocol):
     """A platform whose posts can be proven by where they come from."""
 

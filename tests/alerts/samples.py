@@ -74,7 +74,7 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         ClockBack(seconds=3600),
         Unkept(since=AT),
         Narrow(megabytes=40),
-        *(DeadLetter(action=action, attempts=8) for action in (*ACTIONS, "alert")),
+        *(DeadLetter(action=action, attempts=8) for action in (*ACTIONS, "alert", "follow_up")),
     )
     told = [
         *(mention_alert("a1", who, one) for one in summaries),

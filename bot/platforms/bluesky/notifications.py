@@ -96,7 +96,7 @@ class Notifications:
         at: str | None = None
         while len(pages) < PAGES:
             page = await self._page(at)
-            pages.append([(_listed(raw), bytes(raw)) for raw in page.notifications])
+            pages.append([(listed_of(raw), bytes(raw)) for raw in page.notifications])
             at = page.cursor
             if seen is None or not at or all(_old(item, seen) for item, _ in pages[-1]):
                 return pages, True
@@ -135,7 +135,8 @@ def read_page(raw: bytes) -> Page:
     raise TryLater("listNotifications answered what is no list.")
 
 
-def _listed(raw: msgspec.Raw) -> Listed:
+def listed_of(raw: msgspec.Raw) -> Listed:
+    """What is read of an item, however odd."""
     try:
         return msgspec.json.decode(raw, type=Listed)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

@@ -16,6 +16,7 @@ from bot.platforms.bluesky.jetstream import Jetstream
 from bot.platforms.bluesky.notifications import Notifications
 from bot.platforms.bluesky.options import Options
 from bot.platforms.bluesky.origin import Prover
+from bot.platforms.bluesky.past import Remembered
 from bot.platforms.bluesky.people import BLUESKY
 from bot.platforms.bluesky.perform import Performer
 from bot.platforms.bluesky.profiles import Profiles
@@ -96,6 +97,10 @@ class Bluesky:
     def origin(self, uri: str, revision: str) -> AsyncIterator[Captured]:
         """What the author's own server proves of a post, asked in nobody's name, and a record of what was asked."""
         return self._prover.origin(uri, revision)
+
+    def past(self, source: str, since: datetime, place: str) -> AsyncIterator[Arrival]:
+        """As `Remembers` has it."""
+        return Remembered(self._login, self._profiles, self.key, self._clock).past(source, since, place)
 
     async def perform(self, order: Order) -> str:
         """Do it; a receipt."""

@@ -101,6 +101,15 @@ class Pages:
                 yield one, Place(id=one.id, at=moment(one.at))
             yield fresh[0], since
 
+    async def past(self, oldest: str) -> AsyncIterator[Page]:
+        """Page by page, the latest first, from before the notification `oldest` (empty: from the newest) to the end."""
+        while True:
+            page = await (self._ask(Cost.WATCH_PAGE, max_id=oldest) if oldest else self._ask(Cost.WATCH))
+            if not page.elements or page.elements[-1].id == oldest:
+                return
+            yield page
+            oldest = page.elements[-1].id
+
     async def _back(self, place: Place) -> AsyncIterator[tuple[Element, Place]]:
         """For servers that page backwards only (snac): from the newest back to `place`, then told oldest first."""
         found: dict[str, Element] = {}

@@ -15,6 +15,7 @@ from bot.platforms.mastodon.normalise import account_of
 from bot.platforms.mastodon.notifications import CatchUp, Inbox, Poll, Pulse
 from bot.platforms.mastodon.options import Clock, Options
 from bot.platforms.mastodon.pages import Pages
+from bot.platforms.mastodon.past import past
 from bot.platforms.mastodon.perform import Doing
 from bot.platforms.mastodon.relations import People, read
 from bot.platforms.mastodon.rest import Rest
@@ -50,6 +51,7 @@ class Mastodon:
             Poll(inbox, pages, CatchUp(inbox, pages), pulse),
         )
         self._watching = Watching(self._rest, inbox, account)
+        self._notified = pages, inbox
         self._people = People(self._rest, account.id, options.home)
         self._doing = Doing(options, self._rest, instance, self._people, clock)
         self._custody = Custody(options, self._rest, instance, account.id, clock)
@@ -80,6 +82,10 @@ class Mastodon:
     def follow_up(self, order: Order) -> AsyncIterator[Captured]:
         """The post with its earlier versions, its thread and media, its author, its origin, and who the server is."""
         return self._surroundings.follow_up(order)
+
+    def past(self, source: str, since: datetime, place: str) -> AsyncIterator[Arrival]:
+        """As `Remembers` has it."""
+        return past(*self._notified, source, since, place)
 
     async def perform(self, order: Order) -> str:
         """Do it; the report's id, or nothing."""

@@ -1,0 +1,108 @@
+"""`rempart import`: the mentions of the past are judged and kept; nothing is done about them, and nobody is alerted."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from bot.commands.opened import Desk, YesOption, opened
+from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, complain, print_json, progress, say
+
+if TYPE_CHECKING:
+    from bot.importing import Tally
+    from bot.opening import Opened
+
+EXAMPLE: Final = "Example: rempart import --since 2025-09-01 --yes"
+SinceOption = Annotated[
+    str, typer.Option("--since", help="How far back: 90 days, 2025-09-01.", metavar="DATE", show_default=False)
+]
+PersonOption = Annotated[str | None, typer.Option("--person", help="Whose; everybody's if left out.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Give the command to the app."""
+    app.command("import", epilog=EXAMPLE)(import_)
+
+
+def import_(
+    since: SinceOption,
+    config: ConfigOption = DEFAULT_CONFIG,
+    person: PersonOption = None,
+    *,
+    yes: YesOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Bring in what addressed the person before the shield was there. It is judged and kept; nothing is done about it.
+
+    Without --yes it only counts. Interrupted, it goes on where it was when it is called again with the same day. The
+    shield may run meanwhile.
+    """
+    from bot.commands.moments import since as moment  # noqa: PLC0415 - takes long, and --help need not wait for it
+
+    now = datetime.now(UTC)
+    at = moment("--since", since, now).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    with opened(config) as desk:
+        chosen = None if person is None else desk.person(person).name
+        for one, tally in asyncio.run(_all(desk, chosen, at, now, yes)):
+            _show(desk, one, tally, yes=yes, json=json)
+
+
+async def _all(
+    desk: Desk,
+    person: str | None,
+    since: datetime,
+    now: datetime,
+    yes: bool,  # noqa: FBT001 - what the operator said
+) -> list[tuple["Opened", "Tally"]]:
+    from bot.app import StoredSafe  # noqa: PLC0415 - as above
+    from bot.importing import Importing, Noting  # noqa: PLC0415 - as above
+    from bot.live import compose  # noqa: PLC0415 - as above
+    from bot.opening import identify_all, normalisers, open_all  # noqa: PLC0415 - as above
+    from bot.running import now as present  # noqa: PLC0415 - as above
+    from bot.running import reached  # noqa: PLC0415 - as above
+
+    safe = StoredSafe(desk.store)
+    found, troubles = await identify_all(desk.config, safe, present)
+    for trouble in troubles:
+        complain(str(trouble))
+    accounts = open_all(found, safe, desk.config, present)
+    live = compose(desk.config, reached(accounts), desk.store, now)
+    pipeline = Noting(desk.store, live.shields, normalisers(), live.ready.engine, present)
+    done = []
+    for one in accounts:
+        try:
+            if person in {None, one.person}:
+                importing = Importing(pipeline, one.person, one.platform, since)
+                with progress(one.account.handle, int((now - since).total_seconds())) as advance:
+                    way = _Way(now, advance)
+                    done.append((one, await (importing.bring if yes else importing.preview)(way.back_to)))
+        finally:
+            await one.platform.close()
+    return done
+
+
+class _Way:
+    """How far back it is, for the bar."""
+
+    def __init__(self, now: datetime, advance: Callable[[int], None]) -> None:
+        self._at = now
+        self._advance = advance
+
+    def back_to(self, at: datetime) -> None:
+        """It is at this moment now."""
+        if at < self._at:
+            self._advance(int((self._at - at).total_seconds()))
+            self._at = at
+
+
+def _show(desk: Desk, one: "Opened", tally: "Tally", *, yes: bool, json: bool) -> None:
+    if json:
+        said = {"person": one.person, "account": one.account.key, "kept": yes, "already": tally.already}
+        print_json(said | {"mentions": tally.mentions, "severities": tally.severities})
+        return
+    key = "already" if tally.already else "brought" if yes else "would"
+    say(desk.words.say(f"cmd_import.{key}", person=one.person, account=one.account.handle, n=tally.mentions))
+    for name, count in tally.severities.items():
+        say(f"  {desk.words.say(f'severity.{name}')} · {count}")
