@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.alerts.notice import BudgetSpent, SetAside
 from bot.copies import Copies
 from bot.evidence.exhibit import seal_all
+from bot.evidence.pseudonym import pseudonym
 from bot.happened import note
 from bot.judged import Judged, after, content, deliveries, line, look, named, row
 from bot.model.action import Block, Mute
@@ -52,18 +53,35 @@ class Batch:
         self._paused: dict[str, bool] = {}
         self._lately: dict[str, Lately] = {}
         self._synchronised: dict[str, bool] = {}
+        self._salts: dict[str, bytes] = {}
 
     def fresh(self, found: Iterable[tuple[Arrival, Mention]]) -> list[tuple[Arrival, Mention, int]]:
         """Those not judged before, each revision once, with the version it is."""
         every = list(found)
         known = read.versions(self.connection, ((mention.person, mention.uri) for _, mention in every))
+        erased = self._erased(mention for _, mention in every)
         new = []
         for arrival, mention in every:
             revisions = known.setdefault((mention.person, mention.uri), {})
-            if mention.revision not in revisions:
-                revisions[mention.revision] = max(revisions.values(), default=0) + 1
-                new.append((arrival, mention, revisions[mention.revision]))
+            gone = erased.get((mention.person, mention.uri), {})
+            if mention.revision in revisions or (gone and self._name(mention.person, mention.revision) in gone):
+                continue
+            revisions[mention.revision] = max((*revisions.values(), *gone.values()), default=0) + 1
+            new.append((arrival, mention, revisions[mention.revision]))
         return new
+
+    def _erased(self, mentions: Iterable[Mention]) -> dict[Key, dict[str, int]]:
+        """For each (person, uri) that was erased and comes again: the names of its revisions, with their versions."""
+        names = {(one.person, self._name(one.person, one.uri)): (one.person, one.uri) for one in mentions}
+        return {names[name]: versions for name, versions in read.versions(self.connection, names).items()}
+
+    def _name(self, person: str, value: str) -> str:
+        return pseudonym(self._salt(person), value)
+
+    def _salt(self, person: str) -> bytes:
+        if person not in self._salts:
+            self._salts[person] = write.salt(self.connection, self.master, person)
+        return self._salts[person]
 
     def enrich(self, mentions: Iterable[Mention]) -> None:
         """Read the past of all authors concerned: one query for each kind of it."""
@@ -186,6 +204,6 @@ class Batch:
             [one.facts.mention.received_at for one in judged],
         )
         write.mentions(self.connection, [row(one, box) for one, box in kept])
-        salt = write.salt(self.connection, self.master, person)
+        salt = self._salt(person)
         lines = [(self.now, "mention:judged", line(salt, one, box)) for one, box in kept]
         write.append(self.connection, person, lines)

@@ -25,6 +25,8 @@ from bot.store import erasure, outbox, read, sketches, write
 from bot.store.erasure import Written
 
 EVENT: Final = "erased"
+BY_ITSELF: Final = "rempart"
+"""Who erases where no human asked for it."""
 NAMED: Final = 500
 """Exhibits that one entry names at most."""
 SUBJECTS: Final = ("mention", "about", "delivery", "account", "author")

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.config import Config
 from bot.config.schema import Retention
-from bot.erasing import Letting, Reason
+from bot.erasing import BY_ITSELF, Letting, Reason
 from bot.keyring import renew
 from bot.model.reason import Severity
 from bot.spared import Outcome, Spared, Target, needles, spared
@@ -29,7 +29,6 @@ log = structlog.get_logger(__name__)
 AT_ONCE: Final = 500
 """Mentions that retention lets go of in one transaction."""
 RETENTION: Final = "retention"
-BY_ITSELF: Final = "rempart"
 UNREADABLE: Final = Severity.HIGH
 """How long what could not be read is kept: as long as this. Nobody knows what stands in it."""
 FIRST: Final = (-(2**62), "")

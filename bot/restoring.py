@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from bot import frames, keyring
 from bot.backup import KIND
+from bot.erasing import BY_ITSELF, NAMED
+from bot.erasing import EVENT as ERASED
 from bot.errors import ConfigError, KeyMissing
 from bot.evidence import rowseal
 from bot.evidence.master import MasterKey
@@ -22,12 +24,14 @@ from bot.pipeline import new_ids
 from bot.review import UNTIL_RESUMED
 from bot.store import dump, outbox, write
 from bot.store.database import Store
+from bot.store.erasure import slices
 from bot.store.migrate import RELEASE
 from bot.tell import digests
 
 EVENT: Final = "restored"
 AT_ONCE: Final = 500
 DOUBT: Final = "restored from a backup: it may have been done after the backup was made"
+SINCE: Final = {"why": "backup", "by": BY_ITSELF}
 OPEN: Final = (Status.PLANNED.value, Status.ATTEMPTING.value)
 
 
@@ -39,7 +43,7 @@ class Restored(Noun, frozen=True, kw_only=True):
     digest: str
     rows: int
     erased: int
-    """Exhibits that nothing opens: they were erased, before the backup or since."""
+    """Exhibits that were erased after the backup was made, and stay so."""
     uncertain: int
     """Deliveries that were planned, and now ask."""
     untold: int
@@ -68,7 +72,7 @@ def restore(
         secrets = _Secrets(connection, store.master, keys)
         head, end = _load(connection, frames.read(file, KIND), secrets, progress)
         secrets.settle()
-        erased = dump.close(connection)
+        erased = _erased_since(connection, now)
         doubted = dump.doubt(connection, OPEN, Status.UNCERTAIN.value, DOUBT)
         untold = _untold(connection, store.master, shields, now)
         _say(
@@ -193,6 +197,17 @@ class _Secrets:
 
 def _clear(row: dict[str, Any] | None) -> dict[str, Any] | None:
     return row
+
+
+def _erased_since(connection: Connection, now: datetime) -> int:
+    """Say in each chain which exhibits nothing opens any more, since they were erased after the backup; how many."""
+    found = dump.close(connection)
+    for person, exhibits in found.items():
+        said: list[dict[str, str | int]] = [
+            {**SINCE, "count": len(some), "exhibits": " ".join(some)} for some in slices(exhibits, NAMED)
+        ]
+        write.append(connection, person, [(now, ERASED, line) for line in said])
+    return sum(map(len, found.values()))
 
 
 def _row(content: bytes) -> dict[str, Any]:

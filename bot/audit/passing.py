@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from bot.audit.erased import EVENT, Erased
 from bot.audit.vouching import Pair, Vouching
 from bot.evidence.chain import Entry, Head
 from bot.evidence.checkpoint import KEY_EVENTS, Verifier
@@ -15,11 +16,14 @@ STEP: Final = 1000
 class Passing:
     """Looks at entries as they pass."""
 
-    def __init__(self, numbers: Iterable[int], vouching: Vouching, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self, numbers: Iterable[int], vouching: Vouching, erased: Erased, progress: Callable[[int], None]
+    ) -> None:
         """`numbers` are those of the entries whose seals will be asked for; `progress` counts entries."""
         self._progress = progress
         self._wanted = frozenset(numbers)
         self._vouching = vouching
+        self._erased = erased
         self.count = 0
         self._latest: Entry | None = None
         self.pieces: set[str] = set()
@@ -39,7 +43,7 @@ class Passing:
     def look(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """The same entries."""
         special = {"checkpoint": self._checkpoint, "deposit": self._deposit}
-        special |= dict.fromkeys(KEY_EVENTS, self._key)
+        special |= dict.fromkeys(KEY_EVENTS, self._key) | {EVENT: self._erased.said}
         wanted, named = self._wanted, self._vouching.named
         for entry in entries:
             self.count += 1

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import Connection
 
+from bot.audit.erased import Erased
 from bot.audit.found import Audit, Faults, Known
 from bot.audit.passing import Passing, pairs
 from bot.audit.sealed import Seals
 from bot.audit.vouching import Pair, Vouching
 from bot.errors import ChainBroken, KeyMissing
-from bot.evidence.chain import Fault, verify
+from bot.evidence.chain import Entry, Fault, verify
 from bot.evidence.checkpoint import Note
 from bot.evidence.examine import examine
 from bot.evidence.exhibit import Sealed, unseal
@@ -73,17 +74,22 @@ class _Trail:
         self._progress = progress
         self._faults = Faults()
         self._vouching = Vouching()
+        self._erased = Erased()
 
     def audit(self, known: Known, notes: list[Note]) -> Audit:
         """Read it once; twice where something is amiss."""
         kept = list(checkpoints.every(self._connection, self._person))
         passing = Passing(
-            [*(one.head.number for one in kept), *(one.head.number for one in notes)], self._vouching, self._progress
+            [*(one.head.number for one in kept), *(one.head.number for one in notes)],
+            self._vouching,
+            self._erased,
+            self._progress,
         )
         intact = self._chain(passing, known)
         counted = _Counted()
         proofs = [examine(group).verified for group in gather(self._contents(counted, passing.pieces))]
         self._faults.all(self._vouching.differences(self._named, self._kept))
+        self._faults.all(self._erased.differences(self._entries, self._gone))
         seals = Seals(passing, known, self._faults)
         seals.look(kept, checkpoints.deposits(self._connection, self._person), notes)
         return Audit(
@@ -121,7 +127,9 @@ class _Trail:
             self._progress(1)
             self._vouching.kept(sealed.id, sealed.digest)
             counted.exhibits += bool(sealed.wrapped)
-            counted.erased += not sealed.wrapped
+            if not sealed.wrapped:
+                counted.erased += 1
+                self._erased.gone(sealed.id)
             content = self._opened(sealed, counted)
             if content and sealed.id in wanted:
                 yield msgspec.msgpack.decode(content, type=Captured)
@@ -138,6 +146,12 @@ class _Trail:
         except (ChainBroken, KeyMissing) as error:
             self._faults.add(str(error))
             return b""
+
+    def _entries(self) -> Iterator[Entry]:
+        return read.chain(self._connection, self._person)
+
+    def _gone(self) -> Iterator[str]:
+        return (sealed.id for sealed in read.exhibits(self._connection, self._person) if not sealed.wrapped)
 
     def _named(self) -> Iterator[Pair]:
         return pairs(read.chain(self._connection, self._person))

@@ -100,13 +100,16 @@ def put_secret(connection: Connection, table: str, key: str, secret: bytes) -> N
     connection.execute(update(row).where(name == key).values({column: secret}))
 
 
-def close(connection: Connection) -> int:
-    """Let go of keys that open nothing here, and of boxes that nothing opens; how many exhibits are erased."""
+def close(connection: Connection) -> dict[str, list[str]]:
+    """Let go of keys that open nothing here, and of boxes that nothing opens; which exhibits those are, by person."""
     key, box = schema.exhibit_key, schema.exhibit
     connection.execute(delete(key).where(key.c.id.not_in(select(box.c.id))))
-    shut = box.c.id.not_in(select(key.c.id))
+    shut = box.c.id.not_in(select(key.c.id)) & (box.c.box != b"")
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(select(box.c.person, box.c.id).where(shut).order_by(box.c.id)):
+        found.setdefault(row.person, []).append(row.id)
     connection.execute(update(box).where(shut).values(box=b""))
-    return int(connection.scalar(select(func.count()).select_from(box).where(shut)) or 0)
+    return found
 
 
 def doubt(connection: Connection, statuses: Sequence[str], becomes: str, trouble: str) -> dict[str, int]:

@@ -3,11 +3,13 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from sqlalchemy import text
 
 from bot.config.load import load
 from bot.erasure import Erasure
+from bot.model.record import Record
 from bot.store import read
 from tests.commands.scene import AUTHORS
 
@@ -139,3 +141,15 @@ def test_what_is_older_than_it_is_kept_goes_by_itself_the_least_severe_first(sce
     assert end.mentions == 0  # two stand: their authors are muted still
     assert {one.why for one in end.spared} == {"open"}
     assert told(scene, rempart)["valid"]
+
+
+def test_what_was_erased_is_not_kept_anew_when_a_server_brings_it_again(erase, scene):
+    uri = scene.uri("voisine")
+    store, pipeline = scene.process.store, scene.process.pipeline
+    with store.reading() as connection:
+        content = read.content(connection, scene.master, read.mention(connection, uri)[0].exhibit)
+    arrival = msgspec.msgpack.decode(content, type=Record).arrival
+    assert erase("--mention", uri, "--now")[0] == 0
+    pipeline.handle([arrival])
+    with store.reading() as connection:
+        assert read.mention(connection, uri) == []

@@ -71,10 +71,16 @@ def test_without_the_master_key_chains_are_verified_and_contents_only_counted(ve
     assert not (scene.folder / "rempart.key").exists()
 
 
-def test_content_that_was_erased_is_counted_and_the_chain_holds(verify, scene):
-    changed(scene, "DELETE FROM exhibit_key")
+def test_content_that_was_erased_is_counted_and_the_chain_holds(verify, rempart, scene):
+    assert rempart("erase", "--config", scene.config, "--person", "camille", "--now")[0] == 0
     (found,) = json.loads(verify("--json")[1])["people"]
     assert (found["valid"], found["exhibits"], found["erased"] > 0) == (True, 0, True)
+
+
+def test_a_key_that_was_taken_away_in_silence_is_no_erasure(verify, scene):
+    changed(scene, "DELETE FROM exhibit_key")
+    status, _, err = verify()
+    assert (status, "its key is gone, and no entry says that it was erased" in err) == (1, True)
 
 
 def test_a_database_alone_can_be_verified_by_somebody_who_has_no_configuration(rempart, scene_in_a_file):
