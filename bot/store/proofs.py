@@ -22,10 +22,10 @@ class Unproven(NamedTuple):
 
 
 def lately(connection: Connection, since: datetime, least: Severity, limit: int) -> list[Unproven]:
-    """The mentions of this severity, or worse, that were judged since then: the worst, and of those the latest."""
+    """The mentions of this severity, or worse, judged since then and not erased: the worst, and of those the latest."""
     row = schema.mention.c
     query = select(row.person, row.platform, row.uri, row.revision, row.severity)
-    query = query.where((row.decided_at > micros(since)) & (row.severity >= int(least)))
+    query = query.where((row.decided_at > micros(since)) & (row.severity >= int(least)) & (row.author != ""))
     found = connection.execute(query.order_by(row.severity.desc(), row.decided_at.desc()).limit(limit))
     return [Unproven(person, name, uri, revision, Severity(worst)) for person, name, uri, revision, worst in found]
 
