@@ -23,7 +23,9 @@ def shield(running, monkeypatch, rempart_process):
     from bot.app import open_store
 
     open_store(load(running.config)).close()
-    store = Store(f"sqlite:///{running.folder / 'rempart.db'}", MasterKey(load_master_key(running.folder / "rempart.key")))
+    store = Store(
+        f"sqlite:///{running.folder / 'rempart.db'}", MasterKey(load_master_key(running.folder / "rempart.key"))
+    )
     migrate(store)
 
     async def bring(*options):
@@ -69,14 +71,14 @@ async def test_nobody_is_acted_on_and_nobody_is_alerted_for_the_past(shield, dou
 
 
 async def test_where_the_server_makes_me_wait_it_goes_on_from_where_it_was(shield, double):
-    bring, store = shield
+    bring, _ = shield
     written(double, 120)
     double.faults.append({"path": "/api/v2/notifications", "kind": "ratelimit", "headers": {"Retry-After": "1"}})
     assert (await bring("--yes"))["mentions"] == 121
 
 
 async def test_what_a_mute_destroyed_is_found_where_its_author_wrote_it(shield, double):
-    bring, store = shield
+    bring, _ = shield
     written(double)
     world = double.world
     world.mute(world.called("figure").id, world.called("grincheux").id, notifications=True, seconds=0)

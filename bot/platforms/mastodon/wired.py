@@ -19,9 +19,15 @@ def certified(raw: Any) -> tuple[bytes, ...]:
 
     To be asked before the body is read: with its last byte the connection goes back to the others.
     """
-    wire = getattr(getattr(raw, "connection", None), "sock", None)
+    wire = _of(raw, "connection", "sock") or _of(raw, "_fp", "fp", "raw", "_sock")  # its own, where it is to be closed
     if not isinstance(wire, ssl.SSLSocket):
         return ()
     chain = getattr(wire, "get_verified_chain", None)
     leaf = wire.getpeercert(binary_form=True)
     return tuple(chain()) if chain else (leaf,) if leaf else ()
+
+
+def _of(thing: Any, *path: str) -> Any:
+    for name in path:
+        thing = getattr(thing, name, None)
+    return thing
