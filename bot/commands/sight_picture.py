@@ -53,9 +53,9 @@ def _cell(one: float | None) -> str:
         return "·"
     if one >= WHOLE:
         return "█"
-    return SHADES[min(len(SHADES) - 1, int(one * len(SHADES)))] if one > 0 else "×"
+    return SHADES[min(len(SHADES) - 1, int(one * len(SHADES)))] if one > 1 - WHOLE else "×"
 
 
 def _share(one: float) -> str:
     """In percent, rounded down: what is not all is not 100."""
-    return f"{int(one * 1000) / 10:g} %"
+    return f"{100 if one >= WHOLE else int(one * 100)}\u00a0%"
