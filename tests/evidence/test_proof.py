@@ -1,7 +1,11 @@
 """What I can show a court of a post that was deleted: that it stood in its author's repository, word for word."""
 
+import json
+
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.evidence.cbor import decode
 from bot.evidence.didkey import K256, P256
@@ -214,6 +218,42 @@ def test_nothing_is_proven_without_the_record_of_what_was_asked(author):
     assert not examine(with_raw(kept, ORIGIN, b"{}")).verified
     assert not examine(with_raw(kept, ORIGIN, kept[-1].raw + b" ")).verified
     assert not examine([]).verified
+
+
+WHOLE = Author(records=3)
+MADE = {"repository": WHOLE.car(), "document": WHOLE.document, "log": WHOLE.log, "view": WHOLE.view()}
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda some: st.lists(some, max_size=3) | st.dictionaries(st.text(max_size=8), some, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(sorted(MADE)), st.data())
+def test_whatever_a_server_sends_is_examined_to_its_end_and_proves_nothing_new(which, data):
+    raw = MADE[which]
+    begin = data.draw(st.integers(0, len(raw)))
+    end = data.draw(st.integers(begin, len(raw)))
+    other = raw[:begin] + data.draw(st.binary(max_size=12)) + raw[end:]
+    proof = examine(everything(WHOLE, **(MADE | {which: other})))
+    assert other == raw or which in {"view", "log"} or not proof.verified
+    assert not proof.verified or proof.content == examine(everything(WHOLE, **MADE)).content
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(["document", "log"]), st.data())
+def test_a_document_or_log_with_anything_in_any_place_is_examined_to_its_end(which, data):
+    said = json.loads(MADE[which])
+    place = said
+    while isinstance(place, dict | list) and place:
+        at = data.draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place))))
+        if not isinstance(place[at], dict | list) or not place[at] or data.draw(st.booleans()):
+            place[at] = data.draw(values)
+            break
+        place = place[at]
+    for left_out in ({}, {"log": None}):
+        examine(everything(WHOLE, **(MADE | {which: json.dumps(said).encode()} | left_out)))
 
 
 # ------------------------------------------------------------------ in custody
