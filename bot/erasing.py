@@ -70,11 +70,11 @@ class Letting:
         """Let go of what is counted of these authors; of how many."""
         return erasure.forget_authors(self.connection, self.person, authors)
 
-    def beside(self, accounts: Iterable[str]) -> list[str]:
-        """Let go of all other exhibits that are about nothing but what is gone, these accounts included; which."""
-        living = set(erasure.living(self.connection, self.person)) - set(
-            erasure.living(self.connection, self.person, (ASIDES,))
-        )
+    def beside(self, accounts: Iterable[str], spare: Sequence[str] = ()) -> list[str]:
+        """Let go of all other exhibits that are about nothing but what is gone, these accounts included, unless they
+        are of a kind that is spared; which went."""
+        others = erasure.living(self.connection, self.person, (ASIDES, *spare))
+        living = set(erasure.living(self.connection, self.person)) - set(others)
         about = self._about(living)
         gone = self._gone({name for names in about.values() for name in names}) | {self.name(one) for one in accounts}
         return self._forget([exhibit for exhibit, names in about.items() if names <= gone])

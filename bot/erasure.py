@@ -29,6 +29,8 @@ log = structlog.get_logger(__name__)
 AT_ONCE: Final = 500
 """Mentions that retention lets go of in one transaction."""
 RETENTION: Final = "retention"
+BROUGHT: Final = "kept"
+"""Exhibits that a human brought: time alone never lets go of them."""
 UNREADABLE: Final = Severity.HIGH
 """How long what could not be read is kept: as long as this. Nobody knows what stands in it."""
 FIRST: Final = (-(2**62), "")
@@ -162,7 +164,7 @@ class Erasure:
             held = {hold.subject for hold in holds.standing(connection, [person])}
             found = erasure.strangers(connection, person, before[Severity.NONE])
             strangers = [author for author in found if author not in held]
-            exhibits = letting.beside(strangers)
+            exhibits = letting.beside(strangers, spare=(BROUGHT,))
             exhibits += letting.old_asides(before[UNREADABLE])
             outcome = Outcome(target=target, mentions=0, exhibits=len(exhibits), authors=letting.authors(strangers))
             if exhibits:
