@@ -1,0 +1,19 @@
+"""A shield that runs makes its key and seals what it keeps from the first minute on."""
+
+import json
+
+from tests.commands.running import until
+
+
+async def test_the_first_run_makes_the_key_and_a_checkpoint(running, rempart_process):
+    await running.start()
+
+    async def sealed():
+        status, out, _ = await rempart_process("verify", "--config", running.config, "--json")
+        return status == 0 and json.loads(out)["people"]
+
+    (camille,) = await until(sealed, 60)
+    status, out, _ = await rempart_process("key", "show", "--config", running.config)
+    assert (status, camille["valid"], camille["checkpoints"], camille["sealed"] >= 1) == (0, True, 1, True)
+    assert out.splitlines()[1].strip().startswith("rempart/")
+    assert (await running.stop())[0] == 0
