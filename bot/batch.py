@@ -169,7 +169,7 @@ class Batch:
         looks.plan(self.connection, [due for one in self.judged if (due := look(one))])
         self.copies.record(self.now)
         for arrival, event in self.happened:
-            note(self.connection, self.master, arrival, event)
+            note(self.connection, self.master, arrival, event, self.now)
         set_aside(self.connection, self.master, self.shields, self.asides, self.now)
         self._record_notices()
 

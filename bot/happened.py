@@ -1,15 +1,21 @@
 """What happens to what we know: a post deleted, an account renamed or gone. Each is one entry more."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model.arrival import Arrival, Deleted, Identity
+from bot.model.noun import utc
 from bot.store import read, write
 
 
-def note(connection: Connection, master: MasterKey, arrival: Arrival, event: Deleted | Identity) -> None:
-    """Write it into the chain of each person who knows the post or the account; the raw form goes into custody."""
+def note(connection: Connection, master: MasterKey, arrival: Arrival, event: Deleted | Identity, now: datetime) -> None:
+    """Write it into the chain of each person who knows the post or the account; the raw form goes into custody.
+
+    The entry bears our time, as all do, and says when it happened by the server's.
+    """
     if isinstance(event, Deleted):
         people, value, name = write.deleted(connection, event.uri, event.at), event.uri, "mention:deleted"
     else:
@@ -18,5 +24,10 @@ def note(connection: Connection, master: MasterKey, arrival: Arrival, event: Del
     for person in people:
         salt = write.salt(connection, master, person)
         (sealed,) = write.take(connection, master, person, "event", [(arrival.raw, event.at)])
-        line = {"about": pseudonym(salt, value), "exhibit": sealed.id, "digest": sealed.digest}
-        write.append(connection, person, [(event.at, name, line)])
+        line = {
+            "about": pseudonym(salt, value),
+            "exhibit": sealed.id,
+            "digest": sealed.digest,
+            "happened": utc(event.at),
+        }
+        write.append(connection, person, [(now, name, line)])

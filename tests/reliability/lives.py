@@ -12,7 +12,7 @@ from bot.audit import audit
 from bot.errors import ConfigError
 from bot.model.action import Order, Report
 from bot.model.delivery import Delivery, Status, Task
-from bot.store import outbox, read
+from bot.store import coverage, outbox, read
 from bot.store.database import Store
 from tests.reliability.parts import Nursery, Place, eventually
 from tests.reliability.points import FIRST, LATER
@@ -41,6 +41,7 @@ class Lives:
         self.nursery = nursery
         self.point = point
         self.posted = 0
+        self.began = datetime.now(UTC) - timedelta(seconds=3)  # servers tell whole seconds
         self._store: Store | None = None
 
     @property
@@ -126,6 +127,7 @@ class Lives:
         self.server_did_what_was_asked_once()
         self.report_was_sent_at_most_once()
         self.alerts_came_and_say_so_if_again()
+        self.nothing_is_claimed_to_be_seen_that_was_not()
         self.evidence_came_before_and_the_rest_once()
 
     def mentions_are_judged_once(self) -> None:
@@ -182,6 +184,15 @@ class Lives:
             destroyed = [entry for entry in about if entry.payload.get("what") == "notification"]
             done = [entry for entry in about if entry.event.endswith(":done")]
             assert destroyed[0].number < done[0].number
+
+    def nothing_is_claimed_to_be_seen_that_was_not(self) -> None:
+        """From the first life on and no longer than to now; the last life caught up on what happened between them."""
+        with self.store.reading() as connection:
+            every = [one for _, one in coverage.every(connection, "camille")]
+            chain = list(read.chain(connection, "camille"))
+        assert every, "somebody saw"
+        assert all(self.began <= one.since <= one.until <= datetime.now(UTC) for one in every)
+        assert not [entry for entry in chain if entry.event in {"coverage:gap", "clock:back"}]
 
     def orders(self) -> list[Delivery]:
         with self.store.reading() as connection:

@@ -58,6 +58,7 @@ POINTS: dict[str, Point] = {
     "before anything of a batch is written": Point("bot.pipeline:Pipeline.handle", "before", raw),
     "when a batch is written and not committed": Point("bot.batch:Batch.record", "after", judged),
     "when cursors are written and not committed": Point("bot.batch:Batch.advance", "after", judged),
+    "when what was seen is written and not committed": Point("bot.coverage:seen", "after"),
     "after the commit of a batch": Point("bot.pipeline:Pipeline.handle", "after", raw),
     "before the state before is read": Point(f"{MASTODON}.prior", "before", doing("mute")),
     "after the state before is read": Point(f"{MASTODON}.prior", "after", doing("mute")),
@@ -83,6 +84,8 @@ POINTS: dict[str, Point] = {
     "before an alert is sent": Point(CHANNEL, "before", told(AlertKind.MENTION)),
     "after an alert is sent": Point(CHANNEL, "after", told(AlertKind.MENTION)),
     "after an update is sent": Point(CHANNEL, "after", told(AlertKind.UPDATE)),
+    "while the watch hands on what it found": Point("bot.watch:Watch._bring", "before"),
+    "after the watch handed on what it found": Point("bot.watch:Watch._bring", "after"),
     "before relations are written": Point("bot.relations:_note", "before"),
     "when relations are written and not committed": Point("bot.store.write:advance", "before"),
 }
