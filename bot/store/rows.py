@@ -2,12 +2,12 @@
 
 from array import array
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
@@ -78,10 +78,14 @@ def upsert(
         _each(connection, _upserting(connection.dialect, table, columns, change or columns), rows)
 
 
-Values = tuple[Any, ...] | Mapping[str, Any]
-Pick = Callable[[Mapping[str, Any]], Values]
-Statement = tuple[str, Pick]
-"""SQL, and what makes its parameters of a row: in order where they go by position."""
+class Statement(NamedTuple):
+    """How rows are written."""
+
+    sql: str
+    names: tuple[str, ...] | None
+    """Of the parameters, where they go by position."""
+    changes: Mapping[str, Callable[[Any], Any]]
+    """What makes a value of a column ready for the driver, where anything must."""
 
 
 @lru_cache(maxsize=64)
@@ -101,27 +105,24 @@ def _upserting(dialect: Dialect, table: Table, columns: tuple[str, ...], change:
 def _compiled(dialect: Dialect, table: Table, statement: Insert) -> Statement:
     compiled = statement.compile(dialect=dialect)
     names = getattr(compiled, "positiontup", None)
-    changes = {name: change for name, column in table.c.items() if (change := stored(column.type))}
-    pick = _picking(tuple(names)) if names else dict
-    return str(compiled), _changing(pick, {name: changes[name] for name in changes if name in compiled.params})
-
-
-def _picking(names: tuple[str, ...]) -> Pick:
-    (first, *others) = names
-    return itemgetter(first, *others) if others else lambda row: (row[first],)
-
-
-def _changing(pick: Pick, changes: Mapping[str, Callable[[Any], Any]]) -> Pick:
-    """The same, with some values as the database has them."""
-    if not changes:
-        return pick
-    return lambda row: pick({**row, **{name: change(row[name]) for name, change in changes.items()}})
+    changes = {name: change for name in compiled.params if (change := stored(table.c[name].type))}
+    return Statement(str(compiled), tuple(names) if names else None, changes)
 
 
 def _each(connection: Connection, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
     """Execute for each row, past SQLAlchemy's work on every single parameter: our values hardly need any."""
-    sql, values = statement
-    connection.exec_driver_sql(sql, [values(row) for row in rows])
+    sql, names, changes = statement
+    if names:
+        columns = (_column(rows, name, changes.get(name)) for name in names)
+        connection.exec_driver_sql(sql, list(zip(*columns, strict=True)))
+    else:
+        ready = [{**row, **{name: change(row[name]) for name, change in changes.items()}} for row in rows]
+        connection.exec_driver_sql(sql, ready)
+
+
+def _column(rows: Sequence[Mapping[str, Any]], name: str, change: Callable[[Any], Any] | None) -> Iterable[Any]:
+    values = map(itemgetter(name), rows)
+    return map(change, values) if change else values
 
 
 def among(connection: Connection, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:

@@ -60,7 +60,6 @@ exhibit = Table(
     Column("size", Integer, nullable=False),
     Column("digest", Hex, nullable=False),
     Column("box", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
 )
 
 exhibit_key = Table(

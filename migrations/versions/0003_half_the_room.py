@@ -35,7 +35,6 @@ KEYS = {
 BYTES = {"id": {"exhibit", "exhibit_key"}, "exhibit": {"mention", "aside"}, "digest": {"exhibit"}, "seal": {"entry"}}
 """Columns that held hex digits until now, and in which tables."""
 OPTIONS: dict[str, dict[str, Any]] = {
-    "exhibit": {"sqlite_with_rowid": False},
     "exhibit_key": {"sqlite_with_rowid": False},
     "entry": {"sqlite_with_rowid": False, "comment": "the seal before stands in the row before"},
 }
