@@ -159,6 +159,12 @@ def proofs(shielded):
     return [examine(group) for group in gather(kept)]
 
 
+def events(shielded):
+    """What kinds of entries the chain has."""
+    with shielded.store() as store, store.reading() as connection:
+        return {one.event for one in read.chain(connection, "camille")}
+
+
 def test_who_threatens_me_and_deletes_it_and_their_account_has_it_proven_against_them(shielded, atnet):
     troll = atnet.account("troll")
     atnet.settle()
@@ -172,3 +178,16 @@ def test_who_threatens_me_and_deletes_it_and_their_account_has_it_proven_against
     assert proof.cid == made.cid
     shielded.command("verify")
     assert "elle tient" in shielded.command("why", made.uri)
+
+
+def test_what_is_deleted_within_a_second_is_kept_and_what_was_left_of_it_is_proven(shielded, atnet):
+    troll = atnet.account("troll")
+    atnet.settle()
+    made = post(troll, shielded.camille)
+    troll.delete_post(made.uri)
+    shielded.within(lambda: proofs(shielded))
+    (proof,) = proofs(shielded)
+    assert proof.verified
+    assert proof.standing in {Standing.PRESENT, Standing.ABSENT}  # whichever we were in time for
+    assert shielded.evidence(made.uri).facts.mention.text
+    shielded.within(lambda: any("deleted" in event for event in events(shielded)))
