@@ -1,6 +1,6 @@
 """Putting a backup back into an empty database: what is erased since stays erased, and nothing is done by itself."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -8,14 +8,12 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection
 
-from bot import frames, keyring
+from bot import frames
 from bot.backup import KIND
 from bot.erasing import BY_ITSELF, NAMED
 from bot.erasing import EVENT as ERASED
-from bot.errors import ConfigError, KeyMissing
-from bot.evidence import rowseal
+from bot.errors import ConfigError
 from bot.evidence.master import MasterKey
-from bot.evidence.pseudonym import pseudonym
 from bot.frames import Progress
 from bot.model.delivery import Delivery, Status
 from bot.model.noun import Noun
@@ -27,6 +25,7 @@ from bot.store.database import Store
 from bot.store.erasure import slices
 from bot.store.migrate import RELEASE
 from bot.tell import digests
+from bot.unsealing import Secrets
 
 EVENT: Final = "restored"
 AT_ONCE: Final = 500
@@ -40,7 +39,6 @@ class Restored(Noun, frozen=True, kw_only=True):
 
     made: str
     """When the backup was made, RFC 3339."""
-    digest: str
     rows: int
     erased: int
     """Exhibits that were erased after the backup was made, and stay so."""
@@ -69,35 +67,22 @@ def restore(
             raise ConfigError(
                 "database: it is not empty, and a backup goes into an empty one only; name another database"
             )
-        secrets = _Secrets(connection, store.master, keys)
-        head, end = _load(connection, frames.read(file, KIND), secrets, progress)
-        secrets.settle()
+        made, rows, people = _load(
+            connection, frames.read(file, KIND), Secrets(connection, store.master, keys), progress
+        )
         erased = _erased_since(connection, now)
         doubted = dump.doubt(connection, OPEN, Status.UNCERTAIN.value, DOUBT)
         untold = _untold(connection, store.master, shields, now)
-        _say(
-            connection,
-            store.master,
-            end["heads"],
-            doubted,
-            {"backup": frames.digest(file), "made": head["made"]},
-            by,
-            now,
-        )
-    return Restored(
-        made=head["made"],
-        digest=frames.digest(file),
-        rows=sum(end["counts"].values()),
-        erased=erased,
-        uncertain=sum(doubted.values()),
-        untold=untold,
-    )
+        said = {"backup": frames.digest(file), "made": made, "by": by}
+        for person in people:
+            _say(connection, store.master, person, {**said, "uncertain": doubted.get(person, 0)}, now)
+    return Restored(made=made, rows=rows, erased=erased, uncertain=sum(doubted.values()), untold=untold)
 
 
 def _load(
-    connection: Connection, records: Iterator[Any], secrets: "_Secrets", progress: Callable[[int], None]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Put in all rows; what the backup says of itself at its beginning and its end."""
+    connection: Connection, records: Iterator[Any], secrets: Secrets, progress: Callable[[int], None]
+) -> tuple[str, int, list[str]]:
+    """Put in all rows; when the backup was made, how many rows it has, and for whom."""
     kind, head = next(records)
     if kind != "head" or head["schema"] != RELEASE:
         raise ConfigError(f"the backup is of another release (schema {head['schema']}, this release has {RELEASE})")
@@ -107,7 +92,8 @@ def _load(
         if record[0] == "end":
             secrets.put(waiting)
             _require_whole(connection, record[1], counts)
-            return head, record[1]
+            secrets.settle()
+            return head["made"], sum(counts.values()), list(record[1]["heads"])
         if waiting and (len(waiting) == AT_ONCE or waiting[-1][1] != record[1]):
             secrets.put(waiting)
             waiting = []
@@ -124,81 +110,6 @@ def _require_whole(connection: Connection, end: Mapping[str, Any], counts: Mappi
         raise ConfigError("the backup does not hold what it says at its end; take another copy of it")
 
 
-class _Secrets:
-    """The keys of today, and what they open of a backup."""
-
-    def __init__(self, connection: Connection, master: MasterKey, keys: Path) -> None:
-        """Put the keys of exhibits and the small secrets into the database; the rest waits for its rows."""
-        self._connection = connection
-        self._master = master
-        self._late: list[tuple[str, str, bytes]] = []
-        self._salts: dict[str, bytes] = {}
-        self._accounts: dict[tuple[str, str], bytes] = {}
-        if not keys.exists():
-            raise ConfigError(
-                f"{keys}: there are no keys of backups here; bring back the file that stood beside the backup"
-            )
-        fresh: dict[str, list[dict[str, Any]]] = {"exhibit_key": [], "safe": []}
-        for table, name, secret in keyring.load(keys, master):
-            self._take(table, name, secret, fresh)
-        dump.load(connection, "safe", fresh["safe"])
-        dump.load(connection, "exhibit_key", fresh["exhibit_key"])
-
-    def put(self, records: Sequence[list[Any]]) -> None:
-        """Put rows of one table in; what cannot be opened any more as it may stand in clear, or not at all."""
-        exhibits = sorted({one for record in records if record[0] == "sealed" for one in record[3]})
-        keys = dump.wrapped(self._connection, exhibits)
-        found: dict[str, list[dict[str, Any]]] = {}
-        for record in records:
-            row = self._opened(record, keys)
-            if row is not None:
-                found.setdefault(record[1], []).append(row)
-        for table, rows in found.items():
-            dump.load(self._connection, table, rows)
-
-    def settle(self) -> None:
-        """Give salts and private keys to the rows that are there by now."""
-        for table, name, secret in self._late:
-            dump.put_secret(self._connection, table, name, secret)
-
-    def _take(self, table: str, name: str, secret: bytes, fresh: dict[str, list[dict[str, Any]]]) -> None:
-        match table:
-            case "exhibit_key":
-                fresh[table].append({"id": name, "wrapped": secret})
-            case "safe":
-                fresh[table].append({"name": name, "box": secret})
-            case "account":
-                self._name(name, msgspec.msgpack.decode(secret, type=list[str]))
-            case "person" | "signer":
-                self._late.append((table, name, secret))
-                if table == "person":
-                    self._salts[name] = self._master.unwrap(f"salt:{name}", secret)
-
-    def _name(self, person: str, accounts: Sequence[str]) -> None:
-        salt = self._salts.get(person)
-        if salt is not None:
-            self._accounts |= {(person, pseudonym(salt, one)): rowseal.of_account(salt, one) for one in accounts}
-
-    def _opened(self, record: list[Any], keys: Mapping[str, bytes]) -> dict[str, Any] | None:
-        kind, bare, sealed = record[0], _clear(record[2]), record[3:]
-        try:
-            match kind:
-                case "sealed":
-                    exhibits, box = sealed
-                    secrets = [self._master.unwrap(f"exhibit {one}", keys.get(one, b"")) for one in exhibits]
-                    return _row(rowseal.open_row(rowseal.of_secrets(secrets), box))
-                case "account":
-                    person, name, box = sealed
-                    return _row(rowseal.open_row(self._accounts.get((person, name), bytes(32)), box))
-        except KeyMissing:  # erased since: what may stand in clear stays
-            return bare
-        return bare
-
-
-def _clear(row: dict[str, Any] | None) -> dict[str, Any] | None:
-    return row
-
-
 def _erased_since(connection: Connection, now: datetime) -> int:
     """Say in each chain which exhibits nothing opens any more, since they were erased after the backup; how many."""
     found = dump.close(connection)
@@ -208,11 +119,6 @@ def _erased_since(connection: Connection, now: datetime) -> int:
         ]
         write.append(connection, person, [(now, ERASED, line) for line in said])
     return sum(map(len, found.values()))
-
-
-def _row(content: bytes) -> dict[str, Any]:
-    row: dict[str, Any] = msgspec.msgpack.decode(content)
-    return row
 
 
 def _untold(connection: Connection, master: MasterKey, shields: Mapping[str, Shield], now: datetime) -> int:
@@ -229,17 +135,8 @@ def _untold(connection: Connection, master: MasterKey, shields: Mapping[str, Shi
     return len(planned)
 
 
-def _say(
-    connection: Connection,
-    master: MasterKey,
-    people: Mapping[str, Any],
-    doubted: Mapping[str, int],
-    what: Mapping[str, str],
-    by: str,
-    now: datetime,
-) -> None:
-    """Write into every chain that it was restored, and pause every shield."""
-    for person in people:
-        write.salt(connection, master, person)
-        write.pause(connection, person, UNTIL_RESUMED)
-        write.append(connection, person, [(now, EVENT, {**what, "by": by, "uncertain": doubted.get(person, 0)})])
+def _say(connection: Connection, master: MasterKey, person: str, line: Mapping[str, str | int], now: datetime) -> None:
+    """Write into a chain that it was restored, and pause the shield."""
+    write.salt(connection, master, person)
+    write.pause(connection, person, UNTIL_RESUMED)
+    write.append(connection, person, [(now, EVENT, line)])

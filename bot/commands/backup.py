@@ -11,7 +11,9 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, complain, progress
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
+    from bot.alerts.wording import Wording
     from bot.config import Config
+    from bot.restoring import Restored
     from bot.store.database import Store
 
 BACKUP: Final = "Example: rempart backup /mnt/elsewhere/rempart.backup"
@@ -71,17 +73,21 @@ def restore(
         with store.only_runner(), progress(said.say("cmd_restore.progress"), 0) as advance:
             place, shields = keys or settings.backup_keys, live.shields(settings, {})
             done = restoring.restore(store, file, place, shields, operator(by), datetime.now(UTC), advance)
-            audits = audit(store)
+            holds = all(one.valid for one in audit(store))
     finally:
         store.close()
+    _tell(said, done)
+    if not holds:
+        complain(said.say("cmd_restore.broken"))
+        raise typer.Exit(BROKEN)
+    say(said.say("cmd_restore.holds"))
+
+
+def _tell(said: "Wording", done: "Restored") -> None:
     say(said.say("cmd_restore.done", made=done.made, rows=done.rows, erased=done.erased))
     if done.uncertain + done.untold:
         say(said.say("cmd_restore.uncertain", n=done.uncertain + done.untold))
     say(said.say("cmd_restore.paused"))
-    if not all(one.valid for one in audits):
-        complain(said.say("cmd_restore.broken"))
-        raise typer.Exit(BROKEN)
-    say(said.say("cmd_restore.holds"))
 
 
 def _empty(settings: "Config") -> "Store":

@@ -50,7 +50,7 @@ def load(connection: Connection, table: str, some: Sequence[Mapping[str, Any]]) 
 
 def is_empty(connection: Connection) -> bool:
     """Whether nothing was ever kept here."""
-    names = ("person", "entry", "exhibit", "mention", "delivery")
+    names = ("person", "entry", "exhibit", "mention", "delivery", "signer", "safe")
     return not any(connection.execute(select(schema.metadata.tables[name]).limit(1)).first() for name in names)
 
 
