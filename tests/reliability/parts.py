@@ -33,7 +33,7 @@ packs = []
   handle = "figure"
   server = "{server}"
   secret = {{ file = "token" }}
-  poll = "1 second"
+  poll = "{poll}"
   [[person.alert]]
   url = {{ file = "alert" }}
   name = "phone"
@@ -148,7 +148,9 @@ class Nursery:
 class Place:
     """One shield's folder, its server and its box of alerts."""
 
-    def __init__(self, folder: Path, server: str, sink: str, rules: str = RULES, database: str = "") -> None:
+    def __init__(
+        self, folder: Path, server: str, sink: str, rules: str = RULES, database: str = "", poll: int = 1
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.server = server
@@ -156,7 +158,7 @@ class Place:
         self.box = f"http://{sink}/{box}"
         self.config = folder / "config.toml"
         self.url = database or f"sqlite:///{folder / 'rempart.db'}"
-        self.config.write_text(CONFIG.format(server=server, database=self.url, rules=rules))
+        self.config.write_text(CONFIG.format(server=server, database=self.url, rules=rules, poll=f"{poll} seconds"))
         for name, secret in (("token", "token-figure"), ("alert", f"json://{sink}/{box}")):
             (folder / name).touch(0o600)
             (folder / name).write_text(secret)
