@@ -7,6 +7,8 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import IO, Final
 
 import msgspec
@@ -88,12 +90,13 @@ def _write_exhibits(
     connection: Connection, person: str, out: zipfile.ZipFile, master: MasterKey | None, progress: Progress
 ) -> None:
     """Contents first, then the lines that name them: a zip file takes one after the other."""
-    lines = []
-    with closing(read.exhibits(connection, person)) as exhibits:
+    with TemporaryFile() as lines, closing(read.exhibits(connection, person)) as exhibits:
         for sealed in exhibits:
-            lines.append(line(_exhibit(sealed, out, master)))
+            lines.write(line(_exhibit(sealed, out, master)))
             progress(1)
-    out.writestr(EXHIBITS, b"".join(lines))
+        lines.seek(0)
+        with out.open(EXHIBITS, "w", force_zip64=True) as written:
+            copyfileobj(lines, written)
 
 
 def _exhibit(sealed: Sealed, out: zipfile.ZipFile, master: MasterKey | None) -> ExhibitLine:

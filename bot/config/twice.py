@@ -66,7 +66,8 @@ def _deposits(data: Any) -> Places:
     """Deposits by their name, or by their host where they have none."""
     for place, table in _tables(data, (), "deposit"):
         if isinstance(url := table.get("url"), str):
-            yield (*place, "name"), str(table.get("name") or url.partition("://")[2].partition("/")[0]).casefold()
+            host = url.partition("://")[2].partition("/")[0].partition(":")[0]
+            yield (*place, "name"), str(table.get("name") or host).casefold()
 
 
 def _accounts(data: Any) -> Places:
