@@ -175,15 +175,20 @@ class Erasure:
 
 def upkeep(store: Store, config: Config, now: datetime) -> None:
     """What is done once a day, and at each start: finish what was begun, and let go of what has had its time."""
-    erasure = Erasure(store, config.backup_keys)
-    erasure.finish(now)
+    work = Erasure(store, config.backup_keys)
+    work.finish(now)
     with store.reading() as connection:
         known = read.people(connection)
     for person in known:
-        gone = erasure.retain(person, config.retention, now)
+        gone = work.retain(person, config.retention, now)
         if not gone.empty:
             log.info("retention", person=person, mentions=gone.mentions, exhibits=gone.exhibits)
-    erasure.finish(now)
+    with store.writing() as connection:  # what is about nobody has no chain that could say so
+        old = erasure.living(connection, "", before=now - config.retention.of(UNREADABLE))
+        erasure.forget(connection, old)
+        if old:
+            write.advance(connection, {MARK: now.isoformat()}, now)
+    work.finish(now)
 
 
 def _let(letting: Letting, written: Sequence[Written], spared: Sequence[Spared]) -> tuple[int, list[str]]:

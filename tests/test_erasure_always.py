@@ -232,3 +232,28 @@ def test_a_disk_that_loses_what_is_written_keeps_the_backup_before(tmp_path, mon
     with pytest.raises(ConfigError, match="cut off"):
         list(backup.frames.read(file, backup.KIND))
     past.store.close()
+
+
+@pytest.mark.postgres
+def test_a_backup_of_one_kind_of_database_goes_into_the_other(postgres_url, tmp_path):
+    from bot.restoring import restore
+
+    past = Past(tmp_path)
+    for author in AUTHORS:
+        past.mention(author, Severity.HIGH, 1, Status.DONE)
+    backup.back_up(past.store, tmp_path / "a.backup", tmp_path / "rempart.keys", NOW)
+    past.erasure.erase(Target(person=PERSON, account="bluesky:did:plc:whobeta"), "me", NOW)
+    server = Store(postgres_url, past.store.master)
+    migrate(server)
+    done = restore(server, tmp_path / "a.backup", tmp_path / "rempart.keys", {}, "me", NOW)
+    assert done.erased == 2
+    (found,) = audit(server)
+    assert (found.valid, found.exhibits, found.erased) == (True, 4, 2), found.faults
+    with server.reading() as connection:
+        rows = [str(one) for table in ("mention", "delivery", "author") for one in dump.rows(connection, table)]
+        events = [entry.event for entry in read.chain(connection, PERSON)]
+    assert not any("whobeta" in one for one in rows)
+    assert any("whoalpha" in one for one in rows)
+    assert events[-2:] == ["erased", "restored"]
+    server.close()
+    past.store.close()
