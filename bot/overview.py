@@ -12,8 +12,9 @@ from bot.model.delivery import Task
 from bot.model.noun import Noun
 from bot.rules.plan import Allowance
 from bot.sight import Sight, sights
-from bot.store import outbox, read, survey, write
+from bot.store import outbox, read, survey, watch, write
 from bot.store.database import SCARCE, Store
+from bot.store.watch import Seen
 
 DAY = timedelta(days=1)
 
@@ -70,6 +71,8 @@ class Standing(Noun, frozen=True, kw_only=True, omit_defaults=False):
     """Of the chain."""
     coverage: tuple[Sight, ...] = ()
     """What was seen of each account."""
+    watch: Seen = Seen()
+    """Whom we go on reading though the person no longer sees them, and what came unseen in the last 24 hours."""
 
 
 class Overview(Noun, frozen=True, kw_only=True, omit_defaults=False):
@@ -148,4 +151,5 @@ def _standing(connection: Connection, person: Person, asides: dict[str, int], no
         set_aside=asides.get(person.name, 0),
         entries=write.head(connection, person.name).number,
         coverage=sights(connection, person.name, now),
+        watch=watch.seen(connection, person.name, now - DAY, now),
     )

@@ -242,3 +242,11 @@ async def test_our_own_share_that_is_spent_is_no_fault_of_the_server(muted):
 
     muted.watch.platform = Busy()
     assert await muted.watch.round(muted.take) == 45
+
+
+async def test_status_says_whom_we_go_on_reading_and_what_i_was_not_shown(muted):
+    await muted.hear("@figure pantoufle bis")
+    await muted.watched()
+    with muted.store.reading() as connection:
+        seen = watch.seen(connection, "camille", muted.now() - timedelta(days=1), muted.now())
+    assert (seen.accounts, seen.unread, seen.late, seen.muted, seen.beside) == (1, 0, 0, 1, 0)

@@ -65,8 +65,25 @@ def _rows(person: Standing, found: Overview, words: Wording, zone: str) -> Itera
             yield words.say(f"cmd_status.budget_{name}"), _filled(used), Text(f"{used.used} / {used.limit}")
     for what, counts in (("actions", person.actions), ("alerts", person.alerts)):
         yield words.say(f"cmd_status.{what}"), Text(""), Text(_counts(counts, words))
+    yield from _watched(person, words)
     yield words.say("cmd_status.set_aside"), Text(""), Text(str(person.set_aside))
     yield words.say("cmd_status.chain"), Text(""), Text(words.count("cmd_status.entries", person.entries))
+
+
+def _watched(person: Standing, words: Wording) -> Iterator[tuple[str, Text, Text]]:
+    """Whom we go on reading, and what the person was not shown."""
+    seen = person.watch
+    if seen.accounts:
+        said = [words.count("cmd_status.watched_accounts", seen.accounts)]
+        said += [words.count("cmd_status.watched_unread", seen.unread)] if seen.unread else []
+        said += [words.count("cmd_status.watched_late", seen.late)] if seen.late else []
+        yield words.say("cmd_status.watched"), Text(""), Text(" · ".join(said))
+    if seen.muted or seen.beside:
+        said = [
+            words.say("cmd_status.unseen_muted", n=seen.muted),
+            words.say("cmd_status.unseen_beside", n=seen.beside),
+        ]
+        yield words.say("cmd_status.unseen"), Text(""), Text(" · ".join(said))
 
 
 def _filled(used: Used) -> Text:
