@@ -13,6 +13,7 @@ from bot.evidence.exhibit import seal_all
 from bot.evidence.pseudonym import pseudonym
 from bot.happened import note
 from bot.judged import Judged, after, content, deliveries, line, look, named, row
+from bot.likeness import likened
 from bot.model.action import Block, Mute
 from bot.model.arrival import Arrival, Deleted, Identity
 from bot.model.decision import Hold
@@ -30,6 +31,8 @@ from bot.tell import Lately, notices
 DAY = timedelta(days=1)
 Key = tuple[str, str]
 """(person, `Account.key`) or (person, uri)."""
+Found = tuple[Arrival, Mention, int]
+"""As it arrived, what it is, and which version."""
 
 
 class Batch:
@@ -92,6 +95,15 @@ class Batch:
         self._period = (min(moments, default=self.now) - DAY, max(moments, default=self.now) + DAY)
         self._past = read.histories(self.connection, keys)
         self._relations = read.relations(self.connection, [*keys, *beside])
+
+    def likened(self, mentions: Sequence[Found]) -> Sequence[Found]:
+        """The same; pictures whose bytes are in custody already bring their likeness."""
+        if not any(each.digest for _, mention, _ in mentions for each in mention.media):
+            return mentions
+        return [
+            (arrival, likened(self.connection, self._salt(mention.person), mention), version)
+            for arrival, mention, version in mentions
+        ]
 
     def history(self, mention: Mention) -> History:
         """What the author wrote to the person before."""

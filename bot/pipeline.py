@@ -123,6 +123,7 @@ class Pipeline:
 
     def _judge_all(self, batch: Batch, law: Law, mentions: Sequence[tuple[Arrival, Mention, int]]) -> None:
         batch.enrich(mention for _, mention, _ in mentions)
+        mentions = batch.likened(mentions)
         readings = law.engine.read_all((mention.text, mention.lang) for _, mention, _ in mentions)
         folded = (reading.readings[0].text for reading in readings)
         batch.copies.take(zip((mention for _, mention, _ in mentions), folded, strict=True), law.engine.compares)

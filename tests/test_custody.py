@@ -8,11 +8,17 @@ import pytest
 
 from bot import custody
 from bot.audit import audit
+from bot.evidence.cid import RAW, Cid
 from bot.evidence.dhash import dhash
 from bot.evidence.master import MasterKey
+from bot.likeness import likened
+from bot.model.account import Account
 from bot.model.action import Mute, Order
 from bot.model.delivery import BESIDE, Delivery, Status, Task
+from bot.model.mention import Kind, Mention
 from bot.model.reason import Reason, Severity
+from bot.platforms.bluesky.blob import blob_digest
+from bot.platforms.bluesky.post import read as read_post
 from bot.platforms.port import Captured
 from bot.store import media, outbox, read, write
 from bot.store.database import Store
@@ -113,3 +119,35 @@ def test_what_follows_an_action_goes_in_a_lane_of_its_own(store):
         assert [one.id for one in outbox.due(connection, soon, 10, [ACT.via])] == ["o1-after"]
         assert [one.id for one in outbox.due(connection, soon, 10, [ACT.via + BESIDE])] == ["o1"]
         assert outbox.with_status(connection, Status.PLANNED)[0].lane == ACT.via
+
+
+def test_a_picture_that_is_in_custody_is_known_when_it_comes_again(store):
+    take(store, captured("medium", PICTURE, dhash=dhash(PICTURE)))
+    mention = mention_with(PICTURE)
+    with store.reading() as connection:
+        known = likened(connection, write.salt(connection, store.master, "camille"), mention)
+        other = likened(connection, write.salt(connection, store.master, "camille"), mention_with(b"another"))
+    assert known.media[0].phash == dhash(PICTURE)[:8].hex()
+    assert other.media[0].phash is None
+
+
+@pytest.mark.parametrize("odd", [b"", b"null", b'"x"', b'{"ref":{"$link":"bafyre"}}', b'{"ref":5}', b'{"cid":"b"}'])
+def test_a_picture_named_oddly_is_just_not_known(odd):
+    assert blob_digest(odd) == ""
+
+
+def mention_with(raw):
+    cid = str(Cid(raw=RAW + sha256(raw).digest()))
+    image = {"alt": "", "image": {"$type": "blob", "ref": {"$link": cid}, "mimeType": "image/png", "size": len(raw)}}
+    record = {"text": "x", "embed": {"$type": "app.bsky.embed.images", "images": [image]}}
+    return Mention(
+        person="camille",
+        to=ORDER.by,
+        uri="at://x",
+        revision="1",
+        kind=Kind.MENTION,
+        author=Account(platform="bluesky", id="did:plc:troll", handle="troll.test"),
+        text="x",
+        received_at=NOW,
+        media=read_post(msgspec.json.encode(record)).media,
+    )

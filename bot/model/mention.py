@@ -39,7 +39,9 @@ class Media(Noun, frozen=True, kw_only=True):
     kind: str
     alt: str = ""
     phash: str | None = None
-    """64-bit perceptual hash, hex."""
+    """64-bit perceptual hash, hex; known where the same bytes are in custody."""
+    digest: str = ""
+    """Hex SHA-256 of its bytes, where the post itself names them (Bluesky)."""
     url: str = ""
 
 

@@ -75,6 +75,7 @@ def picture():
     return into.getvalue()
 
 
+@pytest.mark.filterwarnings("ignore:Use 'content")  # the library's own way to upload
 async def test_after_a_mute_its_thread_with_my_answer_and_the_very_bytes_of_a_picture_are_kept(idle):
     raw = picture()
     blob = (await asyncio.to_thread(idle.troll.upload_blob, raw)).blob

@@ -8,6 +8,7 @@ import msgspec
 from bot.errors import Malformed
 from bot.model.mention import Kind, Media
 from bot.platforms.bluesky import mending
+from bot.platforms.bluesky.blob import blob_digest
 
 POSTS = "app.bsky.feed.post"
 _MENTION, _LINK = "app.bsky.richtext.facet#mention", "app.bsky.richtext.facet#link"
@@ -46,9 +47,10 @@ class Facet(msgspec.Struct, frozen=True, gc=False):
 
 
 class Image(msgspec.Struct, frozen=True, gc=False):
-    """An image's description."""
+    """An image's description, and where its bytes are named."""
 
     alt: str = ""
+    image: msgspec.Raw = msgspec.Raw(b"")
 
 
 class External(msgspec.Struct, frozen=True, gc=False):
@@ -175,7 +177,7 @@ def loosely(record: Mapping[str, Any]) -> Post:
 
 def _media(embed: Embed) -> Iterator[Media]:
     for image in embed.images[:MOST]:
-        yield Media(kind="image", alt=clean(image.alt))
+        yield Media(kind="image", alt=clean(image.alt), digest=blob_digest(image.image))
     if embed.type.startswith("app.bsky.embed.video"):
         yield Media(kind="video", alt=clean(embed.alt))
     if embed.external is not None:
