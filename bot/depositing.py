@@ -49,7 +49,7 @@ async def _tried(store: Store, place: Place, one: Deposit, note: str | None, now
         settled = await _left(place, tried, note.encode(), now)
     if settled.trouble:
         log.warning("deposit", place=one.place, number=one.number, status=settled.status, trouble=settled.trouble)
-    await store.run(_settle, store, settled, settled.token != one.token, now)
+    await store.run(_settle, store, one, settled, now)
 
 
 async def _left(place: Place, one: Deposit, note: bytes, now: datetime) -> Deposit:
@@ -70,10 +70,10 @@ def _taken(one: Deposit, token: Token, now: datetime) -> Deposit:
     return replace(one, status=status, token=token.data, at=one.at or now, due_at=now + PENDING, trouble="")
 
 
-def _settle(store: Store, one: Deposit, fresh: bool, now: datetime) -> None:  # noqa: FBT001 - what it found, not how
+def _settle(store: Store, before: Deposit, one: Deposit, now: datetime) -> None:
     with store.writing() as connection:
         checkpoints.settle(connection, one)
-        if not fresh:
+        if one.token == before.token:
             return
         line: dict[str, str | int] = {
             "number": one.number,

@@ -1,7 +1,8 @@
 """One person's trail after the other: the chain, what it names, and what others know of it."""
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 from sqlalchemy import Connection
@@ -62,6 +63,8 @@ class _Counted:
     exhibits: int = 0
     erased: int = 0
     unread: int = 0
+    proofs: Counter[bool] = field(default_factory=Counter)
+    """By origin: how many hold, and how many do not."""
 
 
 class _Trail:
@@ -87,20 +90,24 @@ class _Trail:
         )
         intact = self._chain(passing, known)
         counted = _Counted()
-        proofs = [examine(group).verified for group in gather(self._contents(counted, passing.pieces))]
+        for group in gather(self._contents(counted, passing.pieces)):
+            counted.proofs[examine(group).verified] += 1
         self._faults.all(self._vouching.differences(self._named, self._kept))
         self._faults.all(self._erased.differences(self._entries, self._gone))
         seals = Seals(passing, known, self._faults)
         seals.look(kept, checkpoints.deposits(self._connection, self._person), notes)
+        return self._found(passing, passing.count if intact is None else intact, counted, seals)
+
+    def _found(self, passing: Passing, intact: int, counted: _Counted, seals: Seals) -> Audit:
         return Audit(
             person=self._person,
             entries=passing.count,
-            intact=passing.count if intact is None else intact,
+            intact=intact,
             exhibits=counted.exhibits,
             erased=counted.erased,
             unread=counted.unread,
-            proven=sum(proofs),
-            unproven=len(proofs) - sum(proofs),
+            proven=counted.proofs[True],
+            unproven=counted.proofs[False],
             checkpoints=seals.checkpoints,
             sealed=seals.sealed,
             deposits=seals.deposits,

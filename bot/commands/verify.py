@@ -1,6 +1,7 @@
 """`rempart verify`: whether the trail holds, offline, with nothing but the database and the master key."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
@@ -21,7 +22,7 @@ from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from bot.alerts.wording import Wording
-    from bot.audit import Audit
+    from bot.audit import Audit, Known
     from bot.store.database import Store
 
 EXAMPLE: Final = (
@@ -81,23 +82,24 @@ def verify(  # noqa: PLR0913, PLR0917 - one for each option
     if standalone:
         _write_standalone(standalone)
         return
-    from bot.audit import audit, audit_unopened  # noqa: PLC0415 - takes long, and --help need not wait for it
-
     opened = _database(database, key) if database else _configured(config, key)
-    try:
+    with closing(opened.store):
         certificates = opened.certificates + contents("--certificate", certificate)
-        elsewhere = known(head, checkpoint, signer, certificates, block_header)
-        with progress(opened.words.say("cmd_verify.progress"), _total(opened.store)) as advance:
-            audits = (audit if opened.keyed else audit_unopened)(opened.store, advance, elsewhere)
-    finally:
-        opened.store.close()
-    valid = all(one.valid for one in audits)
+        audits = _audits(opened, known(head, checkpoint, signer, certificates, block_header))
     if as_json:
+        valid = all(one.valid for one in audits)
         print_json({"valid": valid, "opened": opened.keyed, "people": list(map(_data, audits))})
     else:
         _show(audits, opened)
-    if not valid:
+    if not all(one.valid for one in audits):
         raise typer.Exit(BROKEN)
+
+
+def _audits(opened: _Opened, known: "Known") -> "list[Audit]":
+    from bot.audit import audit, audit_unopened  # noqa: PLC0415 - takes long, and --help need not wait for it
+
+    with progress(opened.words.say("cmd_verify.progress"), _total(opened.store)) as advance:
+        return (audit if opened.keyed else audit_unopened)(opened.store, advance, known)
 
 
 def _configured(config: Path, key: Path | None) -> _Opened:
