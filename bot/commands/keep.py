@@ -24,6 +24,9 @@ AccountOption = Annotated[
 DateOption = Annotated[
     str | None, typer.Option("--date", help="When it came: 2026-03-01, 2026-03-01T14:00.", metavar="DATE")
 ]
+PicturesOption = Annotated[
+    bool, typer.Option("--pictures", help="Instead, the pictures that were captured, as `image_known` takes them.")
+]
 PersonOption = Annotated[str | None, typer.Option("--person", help="Whom it concerns; not needed where there is one.")]
 
 
@@ -68,12 +71,21 @@ def keep(
                 say(desk.words.say("cmd_keep.kept", file=path.name, exhibit=exhibit, digest=one.digest))
 
 
-def kept(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, *, json: JsonOption = False) -> None:
+def kept(
+    config: ConfigOption = DEFAULT_CONFIG,
+    person: PersonOption = None,
+    *,
+    pictures: PicturesOption = False,
+    json: JsonOption = False,
+) -> None:
     """List what was taken into custody from outside, with what was said of it."""
     from bot.brought import listed  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
         people = [one.name for one in desk.config.people] if person is None else [desk.person(person).name]
+        if pictures:
+            _pictures(desk, people, json=json)
+            return
         found = list(listed(desk.store, people))
         if json:
             for name, one in found:
@@ -85,6 +97,22 @@ def kept(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, *, 
         for name, one in found:
             for line in _lines(desk, name, one, zones[name]):
                 say(line)
+
+
+def _pictures(desk: Desk, people: list[str], *, json: bool) -> None:
+    """The likeness of each picture that was captured, as the condition `image_known` takes it."""
+    from bot.store import media  # noqa: PLC0415 - as above
+
+    with desk.store.reading() as connection:
+        found = [(name, one) for name in people for one in media.pictures(connection, name)]
+    for name, one in found:
+        likeness = one.dhash[:8].hex()
+        if json:
+            print_json({"person": name, "dhash": likeness, "exhibit": one.exhibit, "type": one.type, "size": one.size})
+        else:
+            say(f"{name} · {likeness} · {one.type} · {one.exhibit}")
+    if not found and not json:
+        say(desk.words.say("cmd_keep.no_pictures"))
 
 
 def _read(path: Path, most: int) -> bytes:

@@ -36,6 +36,18 @@ def held(connection: Connection, person: str, names: Collection[str]) -> dict[st
     return {row["name"]: _medium(row) for row in connection.execute(query).mappings()}
 
 
+def pictures(connection: Connection, person: str) -> list[Medium]:
+    """The pictures in custody that have a likeness, as they were taken."""
+    medium, exhibit = schema.medium, schema.exhibit
+    query = (
+        select(medium, exhibit.c.digest)
+        .join(exhibit, exhibit.c.id == medium.c.exhibit)
+        .where((medium.c.person == person) & medium.c.dhash.is_not(None))
+        .order_by(exhibit.c.at, exhibit.c.id)
+    )
+    return [_medium(row) for row in connection.execute(query).mappings()]
+
+
 def keep(connection: Connection, person: str, media: Sequence[Medium]) -> None:
     """Note that these are in custody now, in the place of what was erased."""
     rows = [

@@ -7,7 +7,11 @@ import pytest
 
 from bot import brought
 from bot.audit import audit
+from bot.custody import take
+from bot.evidence.dhash import dhash
+from bot.rules.conditions.image_known import ImageKnown
 from bot.store import read
+from tests.test_custody import ACT, NOW, PICTURE, captured
 
 LETTER = b"\x00\xff une lettre sans timbre \x89"
 
@@ -69,3 +73,11 @@ def test_what_cannot_be_kept_is_said_with_what_to_do(camille, letter, tmp_path, 
     monkeypatch.setattr(brought, "MOST", 10)
     status, _, err = camille("keep", letter, "--about", "x")
     assert (status, "bring it in parts" in err) == (2, True)
+
+
+def test_the_pictures_that_were_captured_are_listed_as_a_rule_takes_them(camille, scene):
+    assert "Aucune image" in camille("kept", "--pictures")[1]
+    with scene.process.store.writing() as connection:
+        take(connection, scene.process.store, ACT, [captured("medium", PICTURE, dhash=dhash(PICTURE))], NOW)
+    said = json.loads(camille("kept", "--pictures", "--json")[1])
+    assert ImageKnown(image_known=said["dhash"]).image_known == (dhash(PICTURE)[:8].hex(),)
