@@ -58,10 +58,11 @@ class Letting:
         """Let go of these versions and of all that was planned because of them; the exhibits that went."""
         if not written:
             return []
-        for one in erasure.deliveries(self.connection, self.person, written):
-            erasure.rewrite(self.connection, outbox.row(self._scrubbed(one, {each.uri for each in written})))
-        for each in written:
-            erasure.rename(self.connection, self.person, each, self.name(each.uri), self.name(each.revision))
+        uris = {each.uri for each in written}
+        about = erasure.deliveries(self.connection, self.person, written)
+        erasure.rewrite(self.connection, [outbox.row(self._scrubbed(one, uris)) for one in about])
+        names = [(each, self.name(each.uri), self.name(each.revision)) for each in written]
+        erasure.rename(self.connection, self.person, names)
         erasure.leave(self.connection, self.person, [each.uri for each in written])
         self._forget_texts(written)
         return self._forget([each.exhibit for each in written])

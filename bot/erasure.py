@@ -18,7 +18,7 @@ from bot.erasing import BY_ITSELF, Letting, Reason
 from bot.keyring import renew
 from bot.model.reason import Severity
 from bot.spared import Outcome, Spared, Target, needles, spared
-from bot.store import erasure, holds, read, write
+from bot.store import erasure, holds, read, whole, write
 from bot.store.database import Store
 from bot.store.erasure import Written
 from bot.store.holds import EVERYTHING, LegalHold
@@ -129,9 +129,9 @@ class Erasure:
             held = tuple(Spared(uri="", why="hold", said=hold.why) for hold in standing)
             return Outcome(target=target, mentions=0, exhibits=0, authors=0, spared=held)
         letting = Letting(connection, self.store.master, target.person, now)
-        exhibits = list(erasure.boxes(connection, target.person))
+        exhibits = list(whole.boxes(connection, target.person))
         letting.say(exhibits, reason)
-        gone = erasure.empty(connection, target.person)
+        gone = whole.empty(connection, target.person)
         return Outcome(target=target, mentions=gone["mention"], exhibits=len(exhibits), authors=gone["author"])
 
     def _outlived(

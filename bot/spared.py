@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.model.alert import Alert
 from bot.model.noun import Noun
 from bot.store import erasure
 from bot.store.erasure import Written
@@ -52,15 +53,27 @@ def spared(
 ) -> Iterator[Spared]:
     """Which of these mentions stay: under legal hold, or while something is open about them. Stages of cases that
     keep what belongs to them are one more reason here."""
-    for uri in dict.fromkeys(one.uri for one in written):
-        versions = [one for one in written if one.uri == uri]
-        hold = next((hold for hold in standing if hold.covers(uri, versions[0].author)), None)
+    waiting = _waiting(connection, person, written)
+    for uri, author in {one.uri: one.author for one in written}.items():
+        hold = next((hold for hold in standing if hold.covers(uri, author)), None)
         if hold:
             yield Spared(uri=uri, why="hold", said=hold.why)
-            continue
-        waiting = [one.id for one in erasure.deliveries(connection, person, versions) if erasure.is_open(one)]
-        if waiting:
-            yield Spared(uri=uri, why="open", said=" ".join(waiting))
+        elif uri in waiting:
+            yield Spared(uri=uri, why="open", said=" ".join(waiting[uri]))
+
+
+def _waiting(connection: Connection, person: str, written: Sequence[Written]) -> dict[str, list[str]]:
+    """The deliveries of which something is still to come, by the URIs that they are about."""
+    told: dict[str, list[str]] = {}
+    for each in written:
+        told.setdefault(each.alert or "", []).append(each.uri)
+    found: dict[str, list[str]] = {}
+    for one in erasure.deliveries(connection, person, written):
+        if erasure.is_open(one):
+            about = {*one.what.about, *told.get(one.what.id, ())} if isinstance(one.what, Alert) else {one.what.uri}
+            for uri in about:
+                found.setdefault(uri, []).append(one.id)
+    return found
 
 
 def needles(target: Target) -> list[str]:

@@ -2,22 +2,32 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, tuple_, union, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    union,
+    update,
+)
 
 from bot.model.action import IRREVERSIBLE, kind_of
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Severity
 from bot.store import outbox, schema
-from bot.store.rows import among, micros, moment, place
+from bot.store.rows import among, micros, moment, place, upsert
 
 LASTING: Final = frozenset(str(one.__struct_config__.tag) for one in IRREVERSIBLE)
 """Actions that are over once they are done; what any other has done stands until it is undone."""
 UNSETTLED: Final = (Status.HELD, Status.PLANNED, Status.ATTEMPTING, Status.FAILED, Status.UNCERTAIN)
-ABOUT_PERSON: Final = ("mention", "author", "relation", "watched", "look", "medium", "sketch", "aside", "coverage")
-"""Tables whose rows go whole with a person."""
 
 
 class Written(NamedTuple):
@@ -116,17 +126,24 @@ def readable(connection: Connection, ids: Sequence[str]) -> list[str]:
     return [one for some in slices(ids) for one in connection.scalars(select(key).where(key.in_(some)))]
 
 
-def rename(connection: Connection, person: str, one: Written, uri: str, revision: str) -> None:
-    """Let a mention's row name neither its author nor its place: under pseudonyms it is known if it comes again."""
+def rename(connection: Connection, person: str, names: Sequence[tuple[Written, str, str]]) -> None:
+    """Let the rows of mentions name neither their authors nor their places: under these pseudonyms of their URIs and
+    their revisions they are known if they come again.
+    """
     table = schema.mention
-    where = (table.c.place == place(one.uri)) & (table.c.person == person) & (table.c.version == one.version)
-    connection.execute(update(table).where(where).values(place=place(uri), uri=uri, revision=revision, author=""))
+    key = (table.c.place == bindparam("at")) & (table.c.person == person) & (table.c.version == bindparam("of"))
+    named: dict[str, BindParameter[Any]] = {name: bindparam(f"new_{name}") for name in ("place", "uri", "revision")}
+    rows = [
+        {"at": place(one.uri), "of": one.version, "new_place": place(uri), "new_uri": uri, "new_revision": revision}
+        for one, uri, revision in names
+    ]
+    if rows:
+        connection.execute(update(table).where(key).values(**named, author=""), rows)
 
 
-def rewrite(connection: Connection, row: Mapping[str, object]) -> None:
-    """Put this in the place of a delivery's row."""
-    table = schema.delivery
-    connection.execute(update(table).where(table.c.id == row["id"]).values(row))
+def rewrite(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    """Put these in the place of the rows of the same deliveries."""
+    upsert(connection, schema.delivery, rows)
 
 
 def leave(connection: Connection, person: str, uris: Sequence[str]) -> None:
@@ -181,27 +198,6 @@ def uris_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     table = schema.delivery
     query = select(table.c.id, table.c.uri).where(among(connection, table.c.id, ids))
     return {row.id: row.uri for row in connection.execute(query)}
-
-
-def empty(connection: Connection, person: str) -> dict[str, int]:
-    """Let go of everything kept for a person but the chain, its checkpoints and the digests; how many rows of what."""
-    box, key = schema.exhibit, schema.exhibit_key
-    theirs = select(box.c.id).where(box.c.person == person)
-    gone = {"exhibit": int(connection.execute(delete(key).where(key.c.id.in_(theirs))).rowcount)}
-    connection.execute(update(box).where(box.c.person == person).values(box=b""))
-    for name in (*ABOUT_PERSON, "delivery"):
-        table = schema.metadata.tables[name]
-        gone[name] = int(connection.execute(delete(table).where(table.c.person == person)).rowcount)
-    row = schema.person
-    connection.execute(update(row).where(row.c.name == person).values(salt=b"", paused_until=None))
-    return gone
-
-
-def boxes(connection: Connection, person: str) -> Iterator[str]:
-    """All exhibits of a person that still have a key."""
-    box, key = schema.exhibit, schema.exhibit_key
-    query = select(box.c.id).join(key, box.c.id == key.c.id).where(box.c.person == person).order_by(box.c.id)
-    yield from connection.scalars(query, execution_options={"yield_per": 1000})
 
 
 def _written(connection: Connection, where: ColumnElement[bool]) -> list[Written]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 
 from bot.errors import KeyMissing
 from bot.evidence.master import MasterKey
@@ -94,6 +94,7 @@ def _pages(connection: Connection, kind: _Kind, size: int = AT_ONCE) -> Iterator
 
 
 def _put(connection: Connection, kind: _Kind, fresh: Sequence[tuple[str, bytes]]) -> None:
-    for key, secret in fresh:
-        where = kind.table.c[kind.key] == key
-        connection.execute(update(kind.table).where(where).values({kind.secret: secret}))
+    if fresh:
+        change = update(kind.table).where(kind.table.c[kind.key] == bindparam("of"))
+        rows = [{"of": key, "anew": secret} for key, secret in fresh]
+        connection.execute(change.values({kind.secret: bindparam("anew")}), rows)

@@ -1,7 +1,7 @@
 """Every table has its place in a backup and in an erasure: one that is added must be thought of in both."""
 
 from bot.export import TABLES
-from bot.store import dump, erasure
+from bot.store import dump, whole
 from bot.store.schema import metadata
 
 STAYS = {"entry", "exhibit", "checkpoint", "deposit", "person", "signer", "safe", "cursor", "exhibit_key", "legal_hold"}
@@ -14,8 +14,8 @@ def test_every_table_has_its_place_in_a_backup():
 
 
 def test_every_table_about_somebody_goes_with_them():
-    assert {*erasure.ABOUT_PERSON, "delivery"} | STAYS == set(metadata.tables)
+    assert {*whole.ABOUT_PERSON, "delivery"} | STAYS == set(metadata.tables)
 
 
 def test_all_that_is_about_somebody_is_theirs_to_read():
-    assert set(TABLES) == {*erasure.ABOUT_PERSON, "delivery", "legal_hold"} - {"sketch"}  # of which nobody could read
+    assert set(TABLES) == {*whole.ABOUT_PERSON, "delivery", "legal_hold"} - {"sketch"}  # of which nobody could read

@@ -1,0 +1,32 @@
+"""Everything that is kept for one person, let go of at once."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.store import schema
+
+ABOUT_PERSON: Final = ("mention", "author", "relation", "watched", "look", "medium", "sketch", "aside", "coverage")
+"""Tables whose rows go whole with a person."""
+
+
+def empty(connection: Connection, person: str) -> dict[str, int]:
+    """Let go of everything kept for a person but the chain, its checkpoints and the digests; how many rows of what."""
+    box, key = schema.exhibit, schema.exhibit_key
+    theirs = select(box.c.id).where(box.c.person == person)
+    gone = {"exhibit": int(connection.execute(delete(key).where(key.c.id.in_(theirs))).rowcount)}
+    connection.execute(update(box).where(box.c.person == person).values(box=b""))
+    for name in (*ABOUT_PERSON, "delivery"):
+        table = schema.metadata.tables[name]
+        gone[name] = int(connection.execute(delete(table).where(table.c.person == person)).rowcount)
+    row = schema.person
+    connection.execute(update(row).where(row.c.name == person).values(salt=b"", paused_until=None))
+    return gone
+
+
+def boxes(connection: Connection, person: str) -> Iterator[str]:
+    """All exhibits of a person that still have a key."""
+    box, key = schema.exhibit, schema.exhibit_key
+    query = select(box.c.id).join(key, box.c.id == key.c.id).where(box.c.person == person).order_by(box.c.id)
+    yield from connection.scalars(query, execution_options={"yield_per": 1000})
