@@ -79,9 +79,11 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
     told = [
         *(mention_alert("a1", who, one) for one in summaries),
         mention_alert("a1", who, summary(**{"reasons": (), "rules": (), "count": 0, **changed})),
+        mention_alert("a1", who, muted := summary(**{"muted": True, **changed})),
         update_alert("a1", who, done),
         update_alert("a1", who, summary(**changed)),
         *(sort("a2", who, AT, some) for sort in (digest, gathered) for some in ([], [done], many)),
+        *(digest("a2", who, AT, [muted] * n, beside=n) for n in (1, 2)),
         digest("a2", who, AT, many, Head(number=7, seal="ab" * 32)),
         digest("a2", who, AT, many, unseen=[("bluesky", AT, AT + timedelta(hours=1))]),
         *(notice("a3", who, AT, trouble) for trouble in troubles),
