@@ -44,7 +44,9 @@ class Here(Place):
         self.said = []
 
     def write(self, rule):
-        self.config.write_text(CONFIG.format(server=self.server, database=self.url, rules=RULE.format(rule=rule)))
+        self.config.write_text(
+            CONFIG.format(server=self.server, database=self.url, rules=RULE.format(rule=rule), poll="1 second")
+        )
 
     def __call__(self, _logger, _method, line):
         """Take a line of the log."""
@@ -268,7 +270,7 @@ def _kept(within):
     """(rule, why spared) of every mention, from the sealed record of its decision."""
     with within.store.reading() as connection:
         rows = list(connection.execute(text("SELECT rules, exhibit FROM mention")))
-        return [(json.loads(row.rules)[0], _spared(within, connection, row.exhibit)) for row in rows]
+        return [(json.loads(row.rules)[0], _spared(within, connection, row.exhibit.hex())) for row in rows]
 
 
 def _spared(within, connection, exhibit):
