@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.config import master as file
 from bot.erasure import Erasure
+from bot.errors import ConfigError
 from bot.evidence.master import MasterKey
 from bot.model.noun import Noun
 from bot.store import dump, rewrap, write
@@ -44,10 +45,15 @@ def opened(store: Store, path: Path) -> MasterKey:
 def rotate(store: Store, path: Path, keys: Path, by: str, now: datetime) -> Rotated:
     """Replace the key. Raises ConfigError while a shield is at work on the database."""
     with store.only_runner():
+        store.master = opened(store, path)  # another rotation may have ended since the database was opened
         settle(store, path, keys, now)
         old, new = store.master, MasterKey(file.make_next(path))
         with store.writing() as connection:
             done = rewrap.rewrap(connection, old, new)
+            if done.closed and not done.changed:
+                raise ConfigError(
+                    f"{path}: this master key opens nothing here, so it is not replaced; restore its backup"
+                )
             for person in dump.people(connection):
                 line = {"key": new.id, "replaces": old.id, "by": by}
                 write.append(connection, person, [(now, EVENT, line)])

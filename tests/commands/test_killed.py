@@ -115,3 +115,14 @@ def test_the_master_key_that_i_wrote_down_opens_everything(rempart, scene, tmp_p
     status, _, err = rempart("status", "--config", scene.config)
     assert (status, "no master key" in err) == (2, True)
     assert rempart("key", "backup", "--config", scene.config)[0] == 2
+
+
+def test_a_master_key_that_opens_nothing_here_is_not_replaced(rempart, scene):
+    key = scene.folder / "rempart.key"
+    right = key.read_text()
+    key.write_text("ab" * 32)
+    status, _, err = rempart("key", "rotate", "--config", scene.config, "--master", "--yes")
+    assert (status, "opens nothing here" in err) == (2, True)
+    assert key.read_text() == "ab" * 32
+    key.write_text(right)
+    assert rempart("verify", "--config", scene.config)[0] == 0
