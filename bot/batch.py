@@ -120,9 +120,9 @@ class Batch:
             delegate=shield.delegates_to(mention.author),
         )
 
-    def hidden(self, mention: Mention) -> Hidden | None:
+    def hidden(self, mention: Mention, relation: Relation) -> Hidden | None:
         """Why the person was not shown it where they read; None if they were, or will be."""
-        if self.relation(mention).muted:
+        if relation.muted:
             return Hidden.AUTHOR
         beside = named(mention) if mention.via is Via.WATCH else ()
         muted = any(self._relations.get((mention.person, key), Relation()).muted for key in beside)

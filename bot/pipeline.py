@@ -160,7 +160,7 @@ class Pipeline:
         )
         decision = law.engine.decide(mention.person, facts, batch.now, reading)
         planned, alerts = self._consequences(batch, shield, facts, decision) if decision.matches else ((), ())
-        hidden = batch.hidden(mention)
+        hidden = batch.hidden(mention, facts.relation)
         batch.add(Judged(arrival, facts, decision, planned, alerts, hidden))
 
     def _consequences(
