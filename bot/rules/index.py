@@ -53,6 +53,7 @@ class _Gate(NamedTuple):
     offered: tuple[BaseCondition, ...]
 
     def opens(self, reading: Reading) -> bool:
+        """Whether the text has it, wherever it stands."""
         return all(one.said(reading) for one in self.needed) and (
             not self.offered or any(one.said(reading) for one in self.offered)
         )

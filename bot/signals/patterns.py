@@ -86,6 +86,7 @@ class _Named:
         return len(self._names)
 
     def found(self, text: str) -> Iterator[tuple[str, list[Span]]]:
+        """The patterns that the text holds, by name, and where in it."""
         for place, matches in self._sieve.found(text.encode() if text.isascii() else text):
             spans = [match.span() for match in matches if match.group()]
             if spans:

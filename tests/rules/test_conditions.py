@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import ConfigError
 from bot.model.facts import ALIKE, Facts, History
@@ -314,6 +316,26 @@ def test_whichever_copy_comes_last_sees_the_others():
         given = with_mention(copied(*()), received_at=NOW + timedelta(minutes=last))
         pairs = tuple((minutes(one), None) if one <= last else (None, minutes(one)) for one in order[:-1])
         assert truth(ALIKE_IN_AN_HOUR, msgspec.structs.replace(given, copies=pairs)) == YES
+
+
+def in_each_window(times):
+    """Authors in the fullest hour that holds minute 0, counted window by window."""
+    ends = {0, *(after for _, after in times if after is not None and after < 60)}
+    inside = [
+        [(before is not None and before > end - 60) or (after is not None and after <= end) for before, after in times]
+        for end in ends
+    ]
+    return 1 + max(map(sum, inside))
+
+
+PAIRS = st.tuples(st.integers(-80, 0), st.integers(1, 80)) | st.integers(-80, 0) | st.integers(1, 80)
+
+
+@given(st.lists(PAIRS, max_size=8))
+def test_the_fullest_window_is_found_as_by_trying_each(times):
+    written = {"identical_text": {"authors": 2, "within": "1 hour"}}
+    pairs = [one if isinstance(one, tuple) else (one, None) if one <= 0 else (None, one) for one in times]
+    assert ask(written, copied(*times)).note.startswith(f"{in_each_window(pairs)} authors")
 
 
 # ── all of them ──────────────────────────────────────────────────────────────────────────────────────────────────────

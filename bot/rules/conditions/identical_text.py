@@ -1,5 +1,6 @@
 """Several authors write the person the same text, or nearly."""
 
+from bisect import bisect_right
 from datetime import timedelta
 from typing import Annotated, ClassVar, Self
 
@@ -49,13 +50,23 @@ class IdenticalText(BaseCondition):
 
 
 def _fullest(copies: tuple[Copy, ...], now: int, within: timedelta) -> int:
-    """How many other authors the window holds that holds most; those after `now` end the windows that are tried."""
+    """How many other authors the window holds that holds most; those after `now` end the windows that are tried.
+
+    A window holds this mention too; its start is not in it, its end is. It holds a copy from before until its end
+    comes to `before + span`, and one from after since then; an author of both counts once.
+    """
     span = within // MICROSECOND
     ends = {now, *(after for _, after in copies if after is not None and after < now + span)}
-    return max(sum(_inside(one, end - span, end) for one in copies) for end in ends)
-
-
-def _inside(copy: Copy, start: int, end: int) -> bool:
-    """Whether a copy lies in a window that holds this mention too; its start is not in it, its end is."""
-    before, after = copy
-    return (before is not None and before > start) or (after is not None and after <= end)
+    since = sorted(after for _, after in copies if after is not None)
+    until = sorted(before + span for before, _ in copies if before is not None)
+    twice = [(after, before + span) for before, after in copies if before is not None and after is not None]
+    met = sorted(after for after, gone in twice if after < gone)
+    left = sorted(gone for after, gone in twice if after < gone)
+    return max(
+        bisect_right(since, end)
+        + len(until)
+        - bisect_right(until, end)
+        - bisect_right(met, end)
+        + bisect_right(left, end)
+        for end in ends
+    )
