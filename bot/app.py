@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot import mastering
+from bot.backups import mastering
 from bot.config import Config, load_or_make_master_key
 from bot.errors import PlatformError
 from bot.evidence.master import MasterKey

@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 
 from bot.alerts.notice import BudgetSpent, SetAside
 from bot.copies import Copies
+from bot.custody.likeness import likened
 from bot.evidence.exhibit import seal_all
 from bot.evidence.pseudonym import pseudonym
 from bot.happened import note
 from bot.judged import Judged, after, content, deliveries, line, look, named, row
-from bot.likeness import likened
 from bot.model.action import Block, Mute
 from bot.model.arrival import Arrival, Deleted, Identity
 from bot.model.decision import Hold

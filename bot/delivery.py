@@ -17,9 +17,9 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from bot.alerts.port import Channel
+from bot.custody.looking import look
 from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized, Withdrawn
 from bot.ledger import ALREADY_SO, EXPIRY, Ledger
-from bot.looking import look
 from bot.model.action import REPEATABLE, Order
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.coverage import Silent
+from bot.coverage.seeing import Silent
 from bot.errors import PlatformError, Refused, TryLater, Unauthorized
 from bot.judged import Judged
 from bot.keptlater import KeptLater, Unkept, unheard

@@ -9,9 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.checkpoints import round_of_checkpoints
 from bot.config.encoder import encoder
-from bot.depositing import round_of_deposits
 from bot.deposits.port import Place
 from bot.errors import PlatformError
 from bot.model.shield import Shield
@@ -21,6 +19,8 @@ from bot.relations import beside, synchronise
 from bot.store import outbox, read, write
 from bot.store.database import Store
 from bot.tell import digests, floods
+from bot.trail.checkpoints import round_of_checkpoints
+from bot.trail.depositing import round_of_deposits
 
 log = structlog.get_logger(__name__)
 

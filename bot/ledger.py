@@ -7,8 +7,9 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from bot import custody, tell
+from bot import tell
 from bot.alerts.notice import DeadLetter, TokenRefused, Trouble
+from bot.custody import taking
 from bot.errors import Withdrawn
 from bot.evidence.pseudonym import pseudonym
 from bot.model.action import REPEATABLE, Block, Mute, Order, kind_of
@@ -109,9 +110,9 @@ class Ledger:
     def _captured(self, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
         with self.store.writing() as connection:
             _require_wanted(connection, one)
-            custody.take(connection, self.store, one, items, now)
+            taking.take(connection, self.store, one, items, now)
             outbox.settle(connection, one)
-            outbox.plan(connection, [custody.follow_up(one, now)])
+            outbox.plan(connection, [taking.follow_up(one, now)])
 
     def _relate(self, order: Order, **known: bool | str | None) -> None:
         with self.store.writing() as connection:
@@ -119,7 +120,7 @@ class Ledger:
 
     def _settle(self, one: Delivery, now: datetime, items: Sequence[Captured]) -> None:
         with self.store.writing() as connection:
-            custody.take(connection, self.store, one, items, now)
+            taking.take(connection, self.store, one, items, now)
             written = outbox.delivery(connection, one.id)
             if written is not None and written.status not in OPEN:
                 self._settle_withdrawn(connection, one, written, now)

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.config import Config, Person
+from bot.coverage.sight import Sight, sights
 from bot.errors import KeyMissing
 from bot.heartbeat import BEHIND, LATE, Heartbeat, last
 from bot.model.delivery import Task
 from bot.model.noun import Noun
 from bot.rules.plan import Allowance
-from bot.sight import Sight, sights
 from bot.store import outbox, read, survey, watch, write
 from bot.store.database import SCARCE, Store
 from bot.store.watch import Seen

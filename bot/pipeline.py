@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.batch import Batch
-from bot.coverage import Reconciling, Silent
+from bot.coverage.seeing import Reconciling, Silent
 from bot.errors import Malformed
 from bot.judged import Judged
 from bot.model.arrival import Arrival, Deleted, Identity

@@ -10,28 +10,28 @@ from functools import partial
 import structlog
 
 from bot.alerts.notice import StreamLost, TokenRefused, Trouble, Unarmed
+from bot.coverage.vigil import Vigil
+from bot.custody.instrument import EVERY, again
+from bot.custody.proving import Proving
 from bot.delivery import Deliveries
 from bot.direct import Direct
-from bot.erasure import upkeep
+from bot.erasure.plan import upkeep
 from bot.errors import PlatformError, Unauthorized
 from bot.heartbeat import Heart
-from bot.instrument import EVERY, again
 from bot.intake import Intake
 from bot.jobs import Jobs
 from bot.judged import Judged
 from bot.ledger import Ledger
 from bot.live import Accounts, Live, give_back
-from bot.looks import Looks
 from bot.opening import Opened, normalisers
 from bot.pipeline import Pipeline
 from bot.platforms.port import Platform, Source
 from bot.platforms.watching import Watches
-from bot.proving import Proving
 from bot.store import outbox
 from bot.store.database import Store
 from bot.tell import notices
-from bot.vigil import Vigil
-from bot.watch import Watch, watch_of
+from bot.watching.looks import Looks
+from bot.watching.watch import Watch, watch_of
 
 log = structlog.get_logger(__name__)
 

@@ -12,8 +12,8 @@ from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from bot.alerts.wording import Wording
+    from bot.backups.restoring import Restored
     from bot.config import Config
-    from bot.restoring import Restored
     from bot.store.database import Store
 
 BACKUP: Final = "Example: rempart backup /mnt/elsewhere/rempart.backup"
@@ -38,8 +38,8 @@ def backup(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG) -> None:
     The keys are not in it: they stand in a file apart, of which only the latest is kept, so that no backup opens what
     was erased after it. Copy both, and keep the master key in a third place: rempart key backup.
     """
-    from bot import backup as work  # noqa: PLC0415 - takes long, and --help need not wait for it
-    from bot.erasure import Erasure  # noqa: PLC0415 - as above
+    from bot.backups import backup as work  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.erasure.plan import Erasure  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
         now, keys = datetime.now(UTC), desk.config.backup_keys
@@ -59,8 +59,9 @@ def restore(
 
     What was erased after the backup stays erased. Every shield is paused until `rempart resume`.
     """
-    from bot import live, restoring  # noqa: PLC0415 - as above
+    from bot import live  # noqa: PLC0415 - as above
     from bot.audit import audit  # noqa: PLC0415 - as above
+    from bot.backups import restoring  # noqa: PLC0415 - as above
     from bot.commands.words import words  # noqa: PLC0415 - as above
     from bot.config.load import load_lazily  # noqa: PLC0415 - as above
     from bot.log import start_log  # noqa: PLC0415 - as above

@@ -11,8 +11,8 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, print_
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from bot.erasure import Erasure
-    from bot.spared import Outcome, Spared, Target
+    from bot.erasure.plan import Erasure
+    from bot.erasure.spared import Outcome, Spared, Target
 
 EXAMPLE: Final = "Example: rempart erase --account bluesky:did:plc:abc (then, once you have read what would go: --now)"
 SHOWN: Final = 20
@@ -47,7 +47,7 @@ def erase(
     What stands under legal hold stays, and what something is still open about: decide it (rempart held) or undo it
     first. Digests stay, so that the trail of all the rest goes on proving itself.
     """
-    from bot.erasure import Erasure  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.erasure.plan import Erasure  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     with opened(config) as desk:
         erasure = Erasure(desk.store, desk.config.backup_keys)
@@ -63,7 +63,7 @@ def erase(
 
 def _targets(desk: Desk, erasure: "Erasure", account: str, mention: str, person: str) -> "list[Target]":
     """What is meant, for everybody it concerns. Raises ConfigError."""
-    from bot.spared import Target  # noqa: PLC0415 - as above
+    from bot.erasure.spared import Target  # noqa: PLC0415 - as above
     from bot.store import dump  # noqa: PLC0415 - as above
 
     if sum(map(bool, (account, mention, person))) != 1:

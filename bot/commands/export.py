@@ -23,7 +23,7 @@ def export(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG, person: Pe
     """Write everything that is held on a protected person: readable copies, the originals, and the trail with what
     verifies it. Keys, passwords and sessions are not in it.
     """
-    from bot import export as work  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.backups import export as work  # noqa: PLC0415 - takes long, and --help need not wait for it
     from bot.store import read  # noqa: PLC0415 - as above
 
     with opened(config) as desk:

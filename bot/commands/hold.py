@@ -41,7 +41,7 @@ def place(
     everything: EverythingOption = False,
 ) -> None:
     """Keep an account, a mention, or everything, from being erased, until the hold is lifted."""
-    from bot import holding  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.erasure import holding  # noqa: PLC0415 - takes long, and --help need not wait for it
     from bot.store.holds import LegalHold  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
@@ -61,7 +61,7 @@ def lift(
     everything: EverythingOption = False,
 ) -> None:
     """Lift a hold: what it covered is erased when its time comes."""
-    from bot import holding  # noqa: PLC0415 - as above
+    from bot.erasure import holding  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
         name, subject = desk.person(person).name, _subject(account, mention, everything=everything)

@@ -12,7 +12,7 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, print_
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from bot.brought import Listed
+    from bot.custody.brought import Listed
 
 KEEP: Final = "Example: rempart keep letter.jpg --about 'letter in the letterbox, no stamp' --date 2026-03-01 --by lea"
 KEPT: Final = "Example: rempart kept --person camille"
@@ -48,8 +48,8 @@ def keep(
     json: JsonOption = False,
 ) -> None:
     """Take files into custody, sealed and in the chain, with what you say of them. They are not opened or changed."""
-    from bot import brought, instrument  # noqa: PLC0415 - takes long, and --help need not wait for it
-    from bot.commands.moments import since  # noqa: PLC0415 - as above
+    from bot.commands.moments import since  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.custody import brought, instrument  # noqa: PLC0415 - as above
 
     now = datetime.now(UTC)
     if not about.strip():
@@ -79,7 +79,7 @@ def kept(
     json: JsonOption = False,
 ) -> None:
     """List what was taken into custody from outside, with what was said of it."""
-    from bot.brought import listed  # noqa: PLC0415 - as above
+    from bot.custody.brought import listed  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
         people = [one.name for one in desk.config.people] if person is None else [desk.person(person).name]

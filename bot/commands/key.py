@@ -62,8 +62,8 @@ def rotate(
     if content:
         master.rotate(config, by, yes=yes)
         return
-    from bot.checkpoints import rotate as replace_key  # noqa: PLC0415 - as above
     from bot.store import signers  # noqa: PLC0415 - as above
+    from bot.trail.checkpoints import rotate as replace_key  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
         with desk.store.reading() as connection:

@@ -35,7 +35,7 @@ def backup(file: FileArgument = None, config: ConfigOption = DEFAULT_CONFIG, *, 
 
 def rotate(config: Path, by: str | None, *, yes: bool) -> None:
     """Replace the master key; without `yes`, only say what would be done."""
-    from bot import mastering  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.backups import mastering  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     with opened(config) as desk:
         if not yes:

@@ -70,7 +70,7 @@ def opened(path: Path) -> Iterator[Desk]:
 
 def existing(url: str, key: Path | None) -> "Store":
     """A database that is there and of this release; without a key, contents cannot be opened. Raises ConfigError."""
-    from bot import mastering  # noqa: PLC0415 - as above
+    from bot.backups import mastering  # noqa: PLC0415 - as above
     from bot.evidence.master import MasterKey  # noqa: PLC0415 - as above
     from bot.store.database import Store  # noqa: PLC0415 - as above
     from bot.store.migrate import require_current  # noqa: PLC0415 - as above

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot.alerts.wording import Wording
 from bot.commands.words import span
-from bot.sight import Sight
+from bot.coverage.sight import Sight
 
 SHADES: Final = "▁▂▃▄▅▆▇"
 WHOLE: Final = 0.999

@@ -32,7 +32,7 @@ def trail(
     It holds what was written to the person, readable by whoever has the file, unless --closed is given.
     """
     from bot.store import read  # noqa: PLC0415 - takes long, and --help need not wait for it
-    from bot.trails import write_closed_trail, write_trail  # noqa: PLC0415 - as above
+    from bot.trail.copying import write_closed_trail, write_trail  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
         name = desk.person(person).name

@@ -50,7 +50,7 @@ class Store:
         """Open it; nothing is read or written yet. Raises ConfigError where the URL cannot be used."""
         self.master = master
         self.instruments: dict[str, int] = {}
-        """By person, the entry of the chain that tells of the instrument at work (bot/instrument.py)."""
+        """By person, the entry of the chain that tells of the instrument at work (bot/custody/instrument.py)."""
         self.url = _parsed(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = self._engine()

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.audit import Known, audit_unopened
-from bot.checkpoints import ENTRIES, rotate, round_of_checkpoints
 from bot.evidence.chain import Head
 from bot.evidence.checkpoint import Signer, Verifier, parse, sign
 from bot.store import checkpoints, signers, write
+from bot.trail.checkpoints import ENTRIES, rotate, round_of_checkpoints
 from tests.audit.trail import HOUR, LAST, PERSON
 
 

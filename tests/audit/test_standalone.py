@@ -10,7 +10,7 @@ import pytest
 from bot.errors import ConfigError
 from bot.standalone import whole
 from bot.store import signers, write
-from bot.trails import write_closed_trail, write_trail
+from bot.trail.copying import write_closed_trail, write_trail
 from tests.audit.trail import HOUR, PERSON
 
 

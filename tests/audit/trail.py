@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 
 from bot.audit import Audit, Known, audit
-from bot.checkpoints import round_of_checkpoints
-from bot.depositing import round_of_deposits
 from bot.evidence.chain import Entry
 from bot.evidence.master import MasterKey
 from bot.store import read, write
 from bot.store.database import Store
 from bot.store.migrate import migrate
+from bot.trail.checkpoints import round_of_checkpoints
+from bot.trail.depositing import round_of_deposits
 
 BEGAN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -9,11 +9,11 @@ from hashlib import sha256
 import pytest
 
 from bot.audit import audit
-from bot.checkpoints import round_of_checkpoints
 from bot.evidence.master import MasterKey
 from bot.store import read, write
 from bot.store.database import PassingStore
 from bot.store.migrate import migrate
+from bot.trail.checkpoints import round_of_checkpoints
 from tests.audit.trail import BEGAN, PERSON
 
 pytestmark = pytest.mark.benchmark

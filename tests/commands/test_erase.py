@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.config.load import load
-from bot.erasure import Erasure
+from bot.erasure.plan import Erasure
 from bot.model.record import Record
 from bot.store import read
 from tests.commands.scene import AUTHORS

@@ -4,14 +4,14 @@ import json
 from hashlib import sha256
 
 import pytest
+from tests.test_custody import ACT, NOW, PICTURE, captured
 
-from bot import brought
 from bot.audit import audit
-from bot.custody import take
+from bot.custody import brought
+from bot.custody.taking import take
 from bot.evidence.dhash import dhash
 from bot.rules.conditions.image_known import ImageKnown
 from bot.store import read
-from tests.test_custody import ACT, NOW, PICTURE, captured
 
 LETTER = b"\x00\xff une lettre sans timbre \x89"
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.checkpoints import round_of_checkpoints
 from bot.evidence.checkpoint import Verifier, parse
+from bot.trail.checkpoints import round_of_checkpoints
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from bot.checkpoints import round_of_checkpoints
 from bot.pipeline import new_ids
 from bot.tell import digests
+from bot.trail.checkpoints import round_of_checkpoints
 
 
 @pytest.fixture

@@ -137,7 +137,11 @@ def context(world: World, request: web.Request, sent: dict[str, Any], me: str) -
     while above:
         before.insert(0, shapes.status(world, world.statuses[above]))
         above = world.statuses[above].reply_to
-    after = [shapes.status(world, one) for one in world.statuses.values() if world.shows(one, me) and world.below(one, found.id)]
+    after = [
+        shapes.status(world, one)
+        for one in world.statuses.values()
+        if world.shows(one, me) and world.below(one, found.id)
+    ]
     return told({"ancestors": before, "descendants": after})
 
 

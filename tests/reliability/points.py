@@ -58,7 +58,7 @@ POINTS: dict[str, Point] = {
     "before anything of a batch is written": Point("bot.pipeline:Pipeline.handle", "before", raw),
     "when a batch is written and not committed": Point("bot.batch:Batch.record", "after", judged),
     "when cursors are written and not committed": Point("bot.batch:Batch.advance", "after", judged),
-    "when what was seen is written and not committed": Point("bot.coverage:seen", "after"),
+    "when what was seen is written and not committed": Point("bot.coverage.seeing:seen", "after"),
     "after the commit of a batch": Point("bot.pipeline:Pipeline.handle", "after", raw),
     "before the state before is read": Point(f"{MASTODON}.prior", "before", doing("mute")),
     "after the state before is read": Point(f"{MASTODON}.prior", "after", doing("mute")),
@@ -68,7 +68,7 @@ POINTS: dict[str, Point] = {
     "after captured evidence is committed": Point(f"{LEDGER}._captured", "after", of("mute")),
     "while what surrounds a mute is captured": Point(f"{MASTODON}.follow_up", "within", doing("mute")),
     "before what surrounds a mute is committed": Point(f"{LEDGER}._settle", "before", AFTER_MUTE),
-    "when what surrounds a mute is taken and not committed": Point("bot.custody:take", "after", AFTER_MUTE),
+    "when what surrounds a mute is taken and not committed": Point("bot.custody.taking:take", "after", AFTER_MUTE),
     "after what surrounds a mute is committed": Point(f"{LEDGER}._settle", "after", AFTER_MUTE),
     "before the attempt is committed": Point(f"{LEDGER}._attempt", "before", of("report")),
     "after the attempt is committed": Point(f"{LEDGER}._attempt", "after", of("mute")),
@@ -84,8 +84,8 @@ POINTS: dict[str, Point] = {
     "before an alert is sent": Point(CHANNEL, "before", told(AlertKind.MENTION)),
     "after an alert is sent": Point(CHANNEL, "after", told(AlertKind.MENTION)),
     "after an update is sent": Point(CHANNEL, "after", told(AlertKind.UPDATE)),
-    "while the watch hands on what it found": Point("bot.watch:Watch._bring", "before"),
-    "after the watch handed on what it found": Point("bot.watch:Watch._bring", "after"),
+    "while the watch hands on what it found": Point("bot.watching.watch:Watch._bring", "before"),
+    "after the watch handed on what it found": Point("bot.watching.watch:Watch._bring", "after"),
     "before relations are written": Point("bot.relations:_note", "before"),
     "when relations are written and not committed": Point("bot.store.write:advance", "before"),
 }
@@ -108,19 +108,19 @@ LATER: dict[str, Point] = {
 }
 """What happens only to a shield that has run before."""
 ERASING: dict[str, Point] = {
-    "before an erasure is committed": Point("bot.erasure:_mark", "before"),
-    "when an erasure is written and not committed": Point("bot.erasure:_mark", "after"),
-    "after an erasure is committed": Point("bot.erasure:renew", "before"),
-    "after the keys of backups are renewed": Point("bot.erasure:renew", "after"),
-    "after the remnants are gone": Point("bot.erasure:unmark", "before"),
-    "when the end of an erasure is written and not committed": Point("bot.erasure:unmark", "after"),
+    "before an erasure is committed": Point("bot.erasure.plan:_mark", "before"),
+    "when an erasure is written and not committed": Point("bot.erasure.plan:_mark", "after"),
+    "after an erasure is committed": Point("bot.erasure.plan:renew", "before"),
+    "after the keys of backups are renewed": Point("bot.erasure.plan:renew", "after"),
+    "after the remnants are gone": Point("bot.erasure.plan:unmark", "before"),
+    "when the end of an erasure is written and not committed": Point("bot.erasure.plan:unmark", "after"),
 }
 ROTATING: dict[str, Point] = {
     "after the next master key is made": Point("bot.config.master:make_next", "after"),
     "when some secrets are wrapped anew": Point("bot.store.rewrap:_put", "after"),
     "after all secrets are wrapped anew": Point("bot.config.master:adopt", "before"),
     "after the next master key took its place": Point("bot.config.master:adopt", "after"),
-    "after the keys of backups are wrapped anew": Point("bot.erasure:renew", "after"),
+    "after the keys of backups are wrapped anew": Point("bot.erasure.plan:renew", "after"),
 }
 """What happens in commands, not in the shield."""
 

@@ -1,6 +1,6 @@
 """Every table has its place in a backup and in an erasure: one that is added must be thought of in both."""
 
-from bot.export import TABLES
+from bot.backups.export import TABLES
 from bot.store import dump, whole
 from bot.store.schema import metadata
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import coverage as module
+from bot.coverage import seeing as module
 from bot.evidence.master import MasterKey
 from bot.intake import Intake
 from bot.model.account import Protected

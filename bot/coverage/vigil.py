@@ -11,9 +11,9 @@ from sqlalchemy.exc import OperationalError
 
 from bot.alerts.blindness import Narrow, StreamSilent
 from bot.alerts.notice import Trouble
-from bot.coverage import Silent
-from bot.gaps import PATIENCE, round_of_gaps
-from bot.hands import Hands, note_back, since_before
+from bot.coverage.gaps import PATIENCE, round_of_gaps
+from bot.coverage.hands import Hands, note_back, since_before
+from bot.coverage.seeing import Silent
 from bot.model.shield import Shield
 from bot.platforms.port import Platform
 from bot.store import outbox

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.config import master as file
-from bot.erasure import Erasure
+from bot.erasure.plan import Erasure
 from bot.errors import ConfigError
 from bot.evidence.master import MasterKey
 from bot.model.noun import Noun

@@ -7,7 +7,6 @@ from bot.alerts.recording import RecordingChannel
 from bot.delivery import Deliveries
 from bot.evidence.master import MasterKey
 from bot.ledger import Ledger
-from bot.looks import Looks
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival
 from bot.model.decision import Mode
@@ -22,7 +21,8 @@ from bot.rules.policy import Policy, parse_rules
 from bot.store import outbox, read
 from bot.store.database import Store
 from bot.store.migrate import migrate
-from bot.watch import Watch
+from bot.watching.looks import Looks
+from bot.watching.watch import Watch
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon import Double
 from tests.doubles.mastodon_control import do

@@ -10,7 +10,7 @@ from bot.judged import LOOKS
 from bot.model.record import Record
 from bot.store import looks, read
 from tests.doubles.mastodon import Double
-from tests.watching import Guarded, opened
+from tests.watching.guarded import Guarded, opened
 
 
 @pytest.fixture

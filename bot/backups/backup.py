@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot import frames, keyring
-from bot.erasing import scrubbed
+from bot.erasure.erasing import scrubbed
 from bot.evidence import rowseal
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym

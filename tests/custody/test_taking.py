@@ -6,12 +6,12 @@ from hashlib import sha256
 import msgspec
 import pytest
 
-from bot import custody
 from bot.audit import audit
+from bot.custody import taking
+from bot.custody.likeness import likened
 from bot.evidence.cid import RAW, Cid
 from bot.evidence.dhash import dhash
 from bot.evidence.master import MasterKey
-from bot.likeness import likened
 from bot.model.account import Account
 from bot.model.action import Mute, Order
 from bot.model.delivery import BESIDE, Delivery, Status, Task
@@ -59,7 +59,7 @@ def captured(what, raw, url="https://cdn.test/a", **more):
 
 def take(store, *items):
     with store.writing() as connection:
-        custody.take(connection, store, custody.follow_up(ACT, NOW), items, NOW)
+        taking.take(connection, store, taking.follow_up(ACT, NOW), items, NOW)
 
 
 def entries(store, event):
@@ -113,7 +113,7 @@ def test_what_is_captured_says_by_which_instrument(store):
 
 def test_what_follows_an_action_goes_in_a_lane_of_its_own(store):
     with store.writing() as connection:
-        outbox.plan(connection, [ACT, custody.follow_up(ACT, NOW)])
+        outbox.plan(connection, [ACT, taking.follow_up(ACT, NOW)])
     with store.reading() as connection:
         soon = NOW + timedelta(seconds=1)
         assert [one.id for one in outbox.due(connection, soon, 10, [ACT.via])] == ["o1-after"]

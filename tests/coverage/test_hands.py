@@ -6,13 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.coverage.hands import Hands, note_back, since_before
+from bot.coverage.vigil import Vigil
 from bot.evidence.chain import verify
-from bot.hands import Hands, note_back, since_before
 from bot.heartbeat import Heart
 from bot.model.delivery import Status
 from bot.platforms.hour import Hour
 from bot.store import outbox, read, times
-from bot.vigil import Vigil
 from tests.reliability.within import Within
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)

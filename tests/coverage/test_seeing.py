@@ -6,8 +6,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.coverage import GRACE
-from bot.gaps import round_of_gaps
+from bot.coverage.gaps import round_of_gaps
+from bot.coverage.seeing import GRACE
 from bot.model.account import Account
 from bot.model.arrival import Arrival, Sign
 from bot.model.delivery import Status

@@ -18,7 +18,7 @@ from bot.model.record import Record
 from bot.store import dump, read
 from bot.store.database import Store
 from bot.store.rows import moment
-from bot.trails import write_trail
+from bot.trail.copying import write_trail
 
 Progress = Callable[[int], None]
 FOLDER: Final = "readable/"

@@ -9,9 +9,10 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot import frames
-from bot.backup import KIND
-from bot.erasing import BY_ITSELF, NAMED
-from bot.erasing import EVENT as ERASED
+from bot.backups.backup import KIND
+from bot.backups.unsealing import Secrets
+from bot.erasure.erasing import BY_ITSELF, NAMED
+from bot.erasure.erasing import EVENT as ERASED
 from bot.errors import ConfigError
 from bot.evidence.master import MasterKey
 from bot.frames import Progress
@@ -25,7 +26,6 @@ from bot.store.database import Store
 from bot.store.erasure import slices
 from bot.store.migrate import RELEASE
 from bot.tell import digests
-from bot.unsealing import Secrets
 
 EVENT: Final = "restored"
 AT_ONCE: Final = 500

@@ -16,9 +16,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
 from bot.config.schema import Network
+from bot.custody.sntp import offset
 from bot.errors import ChainBroken, KeyMissing
 from bot.model.noun import Noun, utc
-from bot.sntp import offset
 from bot.store import instruments, read, write
 from bot.store.database import Store
 

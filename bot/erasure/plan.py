@@ -14,10 +14,10 @@ from sqlalchemy import Connection
 
 from bot.config import Config
 from bot.config.schema import Retention
-from bot.erasing import BY_ITSELF, Letting, Reason
+from bot.erasure.erasing import BY_ITSELF, Letting, Reason
+from bot.erasure.spared import Outcome, Spared, Target, needles, spared
 from bot.keyring import renew
 from bot.model.reason import Severity
-from bot.spared import Outcome, Spared, Target, needles, spared
 from bot.store import erasure, holds, read, whole, write
 from bot.store.database import Store
 from bot.store.erasure import Written

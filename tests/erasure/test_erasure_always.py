@@ -8,17 +8,18 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bot import backup, holding
 from bot.audit import audit
+from bot.backups import backup
 from bot.config.schema import Retention
-from bot.erasure import Erasure
+from bot.erasure import holding
+from bot.erasure.plan import Erasure
+from bot.erasure.spared import Target
 from bot.errors import KeyMissing
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model.action import Order, Report
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Reason, Severity
-from bot.spared import Target
 from bot.store import dump, outbox, read, write
 from bot.store.database import Store
 from bot.store.holds import LegalHold
@@ -182,7 +183,7 @@ def test_a_backup_during_a_flood_is_of_one_moment(database_url, tmp_path):
     """Whoever writes meanwhile: what is in it fits together, and verifies once it is restored."""
     from threading import Event, Thread
 
-    from bot.restoring import restore
+    from bot.backups.restoring import restore
 
     past = Past(tmp_path, database_url)
     stop = Event()
@@ -236,7 +237,7 @@ def test_a_disk_that_loses_what_is_written_keeps_the_backup_before(tmp_path, mon
 
 @pytest.mark.postgres
 def test_a_backup_of_one_kind_of_database_goes_into_the_other(postgres_url, tmp_path):
-    from bot.restoring import restore
+    from bot.backups.restoring import restore
 
     past = Past(tmp_path)
     for author in AUTHORS:

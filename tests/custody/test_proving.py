@@ -7,12 +7,12 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot import proving
 from bot.audit import audit
+from bot.custody import proving
+from bot.custody.proving import Proving
 from bot.evidence.examine import examine
 from bot.evidence.origin import gather
 from bot.platforms.port import Captured
-from bot.proving import Proving
 from bot.store import read
 from tests.evidence.repositories import Author, everything, pieces
 from tests.platforms.bluesky.parts import frame, mention_facet, post

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from bot.audit import audit
+from bot.custody.instrument import UNKNOWN, Instrument, look, note
+from bot.custody.sntp import offset
 from bot.evidence.master import MasterKey
-from bot.instrument import UNKNOWN, Instrument, look, note
 from bot.model.noun import utc
-from bot.sntp import offset
 from bot.store import read
 from bot.store.database import Store
 from bot.store.migrate import migrate

@@ -16,9 +16,9 @@ from bot.store import watch, write
 from bot.store.database import PassingStore
 from bot.store.migrate import migrate
 from bot.tell import digests
-from bot.watch import IDLE, Watch, pace
+from bot.watching.watch import IDLE, Watch, pace
 from tests.doubles.mastodon import Double
-from tests.watching import Guarded, opened
+from tests.watching.guarded import Guarded, opened
 
 
 @pytest.fixture

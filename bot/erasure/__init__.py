@@ -1,0 +1,1 @@
+"""Erasure: what would go, what is held back, what went, and holds."""
