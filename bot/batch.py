@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.alerts.notice import BudgetSpent, SetAside
+from bot.cases.conducts import Conducts
 from bot.copies import Copies
 from bot.custody.likeness import likened
 from bot.evidence.exhibit import seal_all
@@ -48,6 +49,7 @@ class Batch:
         self.asides: list[Aside] = []
         self.happened: list[tuple[Arrival, Deleted | Identity]] = []
         self.copies = Copies(connection, store.master)
+        self.conducts = Conducts()
         self._period = (now, now)  # event times of whatever weighs on a budget
         self._past: dict[Key, tuple[History, datetime | None]] = {}
         self._relations: dict[Key, Relation] = {}

@@ -6,6 +6,7 @@ handle            one transaction for all that is waiting:
     fresh             what was not judged before, with its version
     enrich            one query for each kind of past, and who wrote the same   →  Facts
     decide            rules/engine: every rule asked, pure      →  Decision
+    escalate          rules/escalate: the author's conduct with this in it; then the rules that ask for the case
     plan              rules/plan: orders, or why they are held; alerts
     record            exhibits, mentions, deliveries, chain entries, cursors
 deliver           delivery.py performs what is planned
@@ -17,6 +18,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import msgspec
 import structlog
 
 from bot.batch import Batch
@@ -158,10 +160,19 @@ class Pipeline:
             copies=batch.copies.of(mention),
             offset=_offset(mention.received_at, shield.protected.zone),
         )
-        decision = law.engine.decide(mention.person, facts, batch.now, reading)
+        facts, decision = self._decided(batch, law.engine, facts, reading)
         planned, alerts = self._consequences(batch, shield, facts, decision) if decision.matches else ((), ())
         hidden = batch.hidden(mention, facts.relation)
         batch.add(Judged(arrival, facts, decision, planned, alerts, hidden))
+
+    def _decided(self, batch: Batch, engine: Engine, facts: Facts, reading: Reading) -> tuple[Facts, Decision]:
+        """What most rules hear; then the author's conduct with it; then what those rules say that ask for the case."""
+        person = facts.mention.person
+        heard = engine.heard(person, facts, batch.now, reading)
+        conduct = batch.conducts.step(facts, engine.level(person, facts, heard, reading))
+        if conduct is not None:
+            facts = msgspec.structs.replace(facts, conduct=conduct)
+        return facts, engine.joined(person, facts, heard, reading)
 
     def _consequences(
         self, batch: Batch, shield: Shield, facts: Facts, decision: Decision

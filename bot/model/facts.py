@@ -3,6 +3,7 @@
 from bisect import insort
 from datetime import datetime
 
+from bot.model.conduct import Conduct
 from bot.model.mention import Mention
 from bot.model.noun import Noun, micros
 
@@ -67,3 +68,5 @@ class Facts(Noun, frozen=True, kw_only=True):
     """One for each other author of a near copy, those nearest in time; None where copies were not looked for."""
     offset: int | None = None
     """By how many seconds the clock on the person's wall was ahead of UTC when it happened; None: unknown."""
+    conduct: Conduct | None = None
+    """Of the author's case with this mention in it; None where nothing they did counts, and in older records."""

@@ -4,10 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Self
 
+import msgspec
+
+from bot.model.conduct import Level
 from bot.model.decision import Decision, Failure, Match, Miss, Mode
 from bot.model.facts import Facts, Relation
+from bot.model.reason import Severity
 from bot.rules.conditions.identical_text import IdenticalText
 from bot.rules.conditions.score import Score
+from bot.rules.escalate import weight
 from bot.rules.index import Index
 from bot.rules.policy import Policy, Rule
 from bot.rules.score import Gauge
@@ -54,22 +59,38 @@ class Engine:
         A rule that breaks, or for which something unknown mattered, is a failure and does not blind the others.
         KeyError if nobody is called so.
         """
-        plan = self._plans[person]
         seen = reading or self.read(facts.mention.text, facts.mention.lang)
-        matches: list[Match] = []
-        failures: list[Failure] = []
-        for rule in plan.candidates(seen):
-            try:
-                outcome = weigh(rule, plan.mode, facts, seen)
-            except Exception as error:  # noqa: BLE001 - whatever breaks one rule must not blind the others
-                failures.append(Failure(rule=rule.name, what=f"broke: {type(error).__name__}"))
-                continue
-            if isinstance(outcome, Match):
-                matches.append(outcome)
-            elif outcome.unknown:
-                failures.append(Failure(rule=rule.name, what=outcome.note))
+        return self.joined(person, facts, self.heard(person, facts, at, seen), seen)
+
+    def heard(self, person: str, facts: Facts, at: datetime, reading: Reading) -> Decision:
+        """What those rules make of it that do not ask for the author's case. KeyError as above."""
+        plan = self._plans[person]
+        matches, failures = _weighed(plan.first.candidates(reading), plan.mode, facts, reading)
         spared = _spared(facts.relation)
         return Decision(matches=tuple(matches), failures=tuple(failures), spared=spared, decided_at=at)
+
+    def joined(self, person: str, facts: Facts, heard: Decision, reading: Reading) -> Decision:
+        """The decision with those rules in it that ask for the case, as `facts.conduct` has it. KeyError as above."""
+        plan = self._plans[person]
+        late = plan.late if facts.conduct else plan.without_case
+        matches, failures = _weighed(late.candidates(reading), plan.mode, facts, reading)
+        if not matches and not failures:
+            return heard
+        every = sorted((*heard.matches, *matches), key=lambda match: plan.places[match.rule])
+        return msgspec.structs.replace(heard, matches=tuple(every), failures=(*heard.failures, *failures))
+
+    def level(self, person: str, facts: Facts, heard: Decision, reading: Reading) -> Level:
+        """What the mention weighs in its author's conduct; `heard` is what `heard` gave. KeyError as above.
+
+        What a rule found in what was said or done, whatever else was written; where nothing was, it is unwanted if a
+        rule that asks for the past, or for the case, holds but for that.
+        """
+        plan = self._plans[person]
+        worst = max((match.severity for match in heard.matches if match.rule in plan.shown), default=Severity.NONE)
+        if worst or heard.spared:
+            return weight(worst)
+        rest, _ = _weighed(plan.bare.candidates(reading), plan.mode, facts, reading)
+        return Level.UNWANTED if rest else Level.NOTHING
 
     def explain(self, person: str, facts: Facts) -> tuple[Match | Miss, ...]:
         """Every rule of the person, in their order: its match, or the first condition that did not hold."""
@@ -99,7 +120,35 @@ class _Plan:
         bounds = [one.score for one in conditions if isinstance(one, Score)]
         self.scores = any(not asked.disputed for asked in bounds)
         self.disputes = any(asked.disputed for asked in bounds)
-        self.candidates = Index(rules).candidates
+        self.places = {rule.name: place for place, rule in enumerate(rules)}
+        late = [rule for rule in rules if rule.of_case]
+        self.first = Index([rule for rule in rules if not rule.of_case])
+        self.late = Index(late)
+        self.without_case = Index([rule for rule in late if _holds_without_case(rule)])
+        self.bare = Index([bare for rule in rules if rule.of_past and (bare := rule.without_past)])
+        self.shown = frozenset(rule.name for rule in rules if rule.shows and not rule.of_past)
+
+
+def _holds_without_case(rule: Rule) -> bool:
+    """Whether it can hold of somebody who has no case."""
+    return not any(one.of_case for one in rule.all) and not (rule.any and all(one.of_case for one in rule.any))
+
+
+def _weighed(rules: Iterable[Rule], mode: Mode, facts: Facts, reading: Reading) -> tuple[list[Match], list[Failure]]:
+    """What holds, and what could not be judged."""
+    matches: list[Match] = []
+    failures: list[Failure] = []
+    for rule in rules:
+        try:
+            outcome = weigh(rule, mode, facts, reading)
+        except Exception as error:  # noqa: BLE001 - whatever breaks one rule must not blind the others
+            failures.append(Failure(rule=rule.name, what=f"broke: {type(error).__name__}"))
+            continue
+        if isinstance(outcome, Match):
+            matches.append(outcome)
+        elif outcome.unknown:
+            failures.append(Failure(rule=rule.name, what=outcome.note))
+    return matches, failures
 
 
 def _explained(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Miss:

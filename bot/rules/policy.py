@@ -98,6 +98,31 @@ class Rule(Table):
         return (*self.all, *self.any, *self.none)
 
     @cached_property
+    def of_case(self) -> bool:
+        """Whether it asks for the author's case, so that it is asked after the others."""
+        return any(one.of_case for one in self.conditions)
+
+    @cached_property
+    def of_past(self) -> bool:
+        """Whether it asks what else was written, or for the case."""
+        return any(one.of_past or one.of_case for one in self.conditions)
+
+    @cached_property
+    def shows(self) -> bool:
+        """Whether it holds only where something was said or done, not by who writes, or how a text looks."""
+        return any(one.of_text or one.of_act for one in (*self.all, *self.any))
+
+    @cached_property
+    def without_past(self) -> "Rule | None":
+        """What it asks of the mention itself, without what else was written; None where that shows nothing."""
+        rest = {
+            key: tuple(one for one in getattr(self, key) if not (one.of_past or one.of_case))
+            for key in ("all", "any", "none")
+        }
+        bare = self.model_copy(update=rest)
+        return bare if bare.shows else None
+
+    @cached_property
     def actions(self) -> tuple[Action, ...]:
         """What platforms are asked to do."""
         return tuple(effect for effect in self.then if not isinstance(effect, Word))

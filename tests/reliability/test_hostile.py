@@ -149,10 +149,10 @@ async def test_a_mention_on_which_judging_itself_fails_is_set_aside_told_and_pas
         def __getattr__(self, name: str) -> Any:
             return getattr(engine, name)
 
-        def decide(self, person: str, facts: Any, *rest: Any) -> Any:
+        def heard(self, person: str, facts: Any, *rest: Any) -> Any:
             if CANARY in facts.mention.text:
                 raise ZeroDivisionError(facts.mention.text)
-            return engine.decide(person, facts, *rest)
+            return engine.heard(person, facts, *rest)
 
     within.pipeline.adopt(within.shields, Poisoned())
     kind = [json.dumps(within.told.notification("bonjour")).encode() for _ in range(40)]

@@ -42,6 +42,12 @@ class BaseCondition(Table, ABC):
     """Its key in the table, and the field that holds what is asked."""
     example: ClassVar[str]
     """How a person writes it, as TOML."""
+    of_act: ClassVar[bool] = False
+    """Whether it shows, without a word being read, something that the author did to the person."""
+    of_past: ClassVar[bool] = False
+    """Whether it depends on what else was written, so that the order of arrival can change what it says."""
+    of_case: ClassVar[bool] = False
+    """Whether it asks for the author's case, which is known once the other rules have judged the mention."""
 
     @abstractmethod
     def judge(self, facts: Facts, reading: Reading) -> Verdict:

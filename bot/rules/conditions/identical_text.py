@@ -38,6 +38,7 @@ class IdenticalText(BaseCondition):
 
     name: ClassVar[str] = "identical_text"
     example: ClassVar[str] = '{ identical_text = { authors = 5, within = "1 hour" } }'
+    of_past: ClassVar[bool] = True
     identical_text: Authors
 
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike

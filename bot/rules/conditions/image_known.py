@@ -37,6 +37,7 @@ class ImageKnown(BaseCondition):
 
     name: ClassVar[str] = "image_known"
     example: ClassVar[str] = '{ image_known = ["f0e1d2c3b4a59687"], distance = 6 }'
+    of_act: ClassVar[bool] = True
     image_known: Annotated[
         tuple[Annotated[str, AfterValidator(_recognisable)], ...], BeforeValidator(one_or_more), Field(min_length=1)
     ]

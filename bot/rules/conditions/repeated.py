@@ -27,6 +27,7 @@ class Repeated(BaseCondition):
 
     name: ClassVar[str] = "repeated"
     example: ClassVar[str] = '{ repeated = { times = 5, within = "1 hour" } }'
+    of_past: ClassVar[bool] = True
     repeated: Times
 
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
