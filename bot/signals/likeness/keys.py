@@ -1,0 +1,65 @@
+"""By what a portrait is found among a hundred thousand, without comparing it with each of them."""
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Final
+
+from bot.signals.likeness.avatars import bands
+from bot.signals.likeness.names import SHORTEST, grams
+from bot.signals.likeness.portrait import Portrait
+from bot.signals.likeness.said import sketch
+
+PLACES: Final = 5
+"""Minima of a name's runs of letters that are kept: names that share half of their runs have one of them in common with
+a chance of 1 - (1 - .5)⁵ = .97."""
+TEXTS: Final = 24
+"""Runs of texts that are kept at most."""
+LENGTH: Final = 8
+
+
+class Keys:
+    """Makes keys under a secret: they tell nothing of what they were made of without it."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._hash = blake2b(key=secret[:64], person=b"likeness", digest_size=LENGTH)
+
+    def of(self, known: Portrait) -> tuple[int, ...]:
+        """The keys of a portrait, each a signed number of 64 bits, ascending."""
+        return tuple(sorted({self._key(kind, value) for kind, value in _features(known)}))
+
+    def faces(self, known: Portrait) -> dict[int, int]:
+        """The key under which who shows a picture is counted, for each of its pictures."""
+        return {self._key("face", f"{one:016x}"): one for one in known.faces}
+
+    def _key(self, kind: str, value: str) -> int:
+        hashed = self._hash.copy()
+        hashed.update(f"{kind}\0{value}".encode())
+        return int.from_bytes(hashed.digest(), "big", signed=True)
+
+
+def _features(known: Portrait) -> Iterator[tuple[str, str]]:
+    for name in (
+        *known.names,
+        *known.declares,
+    ):  # who names somebody meets whoever is called so, and the other way round
+        yield "name", name.rstrip("/").rpartition("/")[2].removeprefix("@")
+        yield "name", name
+    for picture in known.faces:
+        yield from ((f"face {place}", str(value)) for place, value in bands(picture))
+    for kind, written in (("handle", known.handles), ("called", known.called)):
+        for name in written:
+            if len(name) >= SHORTEST:
+                yield kind, name
+                yield from ((f"{kind} {place}", low) for place, low in _lowest(name))
+    for bio in known.bios:
+        yield from (("bio", str(run)) for run in sketch([bio]))
+    for run in sorted(sketch(known.texts))[:TEXTS]:
+        yield "text", str(run)
+
+
+def _lowest(name: str) -> Iterator[tuple[int, str]]:
+    """Of its runs of letters, the digest of the one that comes first in each of several orders."""
+    every = [gram.encode() for gram in grams(name)]
+    for place in range(PLACES):
+        salt = bytes((place,))
+        yield place, min(blake2b(gram, salt=salt, digest_size=LENGTH).hexdigest() for gram in every)

@@ -1,0 +1,69 @@
+"""Handles and names, reduced to what the eye takes them for, and how far apart two of them are."""
+
+from functools import lru_cache
+from typing import Final
+
+from bot.signals.text import fold
+
+LONGEST: Final = 40
+"""Letters of a name that are looked at."""
+SHORTEST: Final = 4
+"""Names of fewer letters resemble too many others."""
+GRAM: Final = 3
+
+
+@lru_cache(maxsize=4096)
+def skeleton(handle: str) -> str:
+    """A handle without its server, its figures at either end and its signs, as folding reads it."""
+    local = handle.lstrip("@").partition("@")[0]
+    local = local.partition(".")[0] if local.count(".") and "@" not in handle and _server(handle) else local
+    return fold(local.strip("0123456789._-")).text.replace(" ", "").strip("0123456789")[:LONGEST]
+
+
+@lru_cache(maxsize=4096)
+def plain_name(name: str) -> str:
+    """A display name as folding reads it, its words in the order of the alphabet."""
+    return " ".join(sorted(fold(name).text.split()))[:LONGEST]
+
+
+def resemblance(one: str, other: str) -> float:
+    """From 0 to 1: how much of the longer one is left when it is edited into the other."""
+    longest = max(len(one), len(other))
+    return 1 - distance(one, other) / longest if longest else 0.0
+
+
+def holds(one: str, other: str) -> bool:
+    """Whether the shorter one stands in the longer one, and is most of it."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > SHORTEST and short in long and 2 * len(short) > len(long)
+
+
+def distance(one: str, other: str) -> int:
+    """Insertions, deletions and substitutions from one to the other (Myers's bit-parallel algorithm)."""
+    if not one or not other:
+        return len(one) + len(other)
+    places: dict[str, int] = {}
+    for place, char in enumerate(one):
+        places[char] = places.get(char, 0) | 1 << place
+    every, last = (1 << len(one)) - 1, 1 << (len(one) - 1)
+    more, less, score = every, 0, len(one)
+    for char in other:
+        same = places.get(char, 0)
+        across = (((same & more) + more) ^ more) | same | less
+        up, down = less | ~(across | more), more & across
+        score += bool(up & last) - bool(down & last)
+        up, down = up << 1 | 1, down << 1
+        vertical = same | less
+        more, less = (down | ~(vertical | up)) & every, up & vertical & every
+    return score
+
+
+def grams(name: str) -> frozenset[str]:
+    """Its runs of three letters, edges included."""
+    edged = f"^{name}$"
+    return frozenset(edged[place : place + GRAM] for place in range(len(edged) - GRAM + 1))
+
+
+def _server(handle: str) -> bool:
+    """Whether what follows the first dot is a domain, as on Bluesky, and not part of the name."""
+    return handle.rpartition(".")[2].isalpha() and len(handle.rpartition(".")[2]) > 1
