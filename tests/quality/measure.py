@@ -1,7 +1,7 @@
 """Measures the engine on the data folder's development texts and our own sentences, prints and keeps the tables."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from bot.config.encoder import encoder
 from bot.signals.second import Encoder
-from tests.quality import report
+from tests.quality import leaks, report
 from tests.quality.judged import Judged, judge, judged, mixed, speed
-from tests.quality.texts import OWN, baselines, development, own
+from tests.quality.texts import OWN, Row, baselines, development, own
 
 OURS: Final = {"testimony": 0, "testimony_later": 0, "beside": 1, "beside_later": 1}
 """Our own sentences, measured as far as their files exist: what must be left alone, and threats beside a quotation."""
@@ -47,9 +47,16 @@ def main(folder: Path) -> None:
     ordinary = mixed([sets["fr/ordinary"], sets["en/ordinary"]])
     paces = {"all sets in equal parts": speed(asking, rows), "ordinary posts": speed(asking, ordinary)}
     paces["all sets, without a second opinion"] = speed(judge(None), rows)
-    written = report.written(found, ours, baselines(folder), report.speeds(paces, asked, there=bool(doubting)))
+    pace = report.speeds(paces, asked, there=bool(doubting))
+    written = report.written(found, ours, baselines(folder), pace, private(folder, sets))
     (OWN / "README.md").write_text(written, encoding="utf-8")
     print(written)
+
+
+def private(folder: Path, sets: Mapping[str, Sequence[Row]]) -> list[list[str]]:
+    """What of private data is found, and what is wrongly found."""
+    ordinary = [leaks.wrongly(name, rows) for name, rows in sets.items() if name.endswith("/ordinary")]
+    return [*leaks.found(leaks.disclosures(folder)), *ordinary]
 
 
 if __name__ == "__main__":

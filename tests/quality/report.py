@@ -15,6 +15,7 @@ KIND: Final = ("ident_pos_nh", "ident_neutral_nh")
 FUNCTIONS: Final = ("fr/mhc_fr", "en/hatecheck")
 DISGUISED: Final = ("fr/obfuscated_dev", "en/obfuscated_dev")
 SYSTEMS: Final = ("LDNOOBW", "merged lexicon", "alt-profanity-check", "model A")
+PRIVATE: Final = ("kind", "language", "n", "found", "aim")
 INTRODUCTION: Final = """# What the engine finds, and what it wrongly finds
 
 Made by `scripts/measure-quality DATA_FOLDER`; don't edit. The engine is asked as `rempart judge` asks it: default
@@ -28,7 +29,9 @@ Found = Mapping[str, Sequence[Judged]]
 Results = Mapping[str, Mapping[str, Any]]
 
 
-def written(found: Found, ours: Found, baselines: Results, pace: Sequence[str]) -> str:
+def written(
+    found: Found, ours: Found, baselines: Results, pace: Sequence[str], private: Sequence[Sequence[str]]
+) -> str:
     """All tables, and the sentences about them."""
     cuts = {language: cut(found[f"{language}/ordinary"], rate) for language, rate in RATE.items()}
     parts = [
@@ -38,6 +41,7 @@ def written(found: Found, ours: Found, baselines: Results, pace: Sequence[str]) 
         ["## Disguise, recall by kind", "", *_disguise(found, cuts)],
         ["## What must be left alone, and what must be found", "", *_aims(found, ours, cuts)],
         ["## HateCheck and MHC (French) by function", "", *_functions(found, baselines, cuts)],
+        ["## Private data in invented disclosures", "", *table(PRIVATE, iter(private))],
         ["## Speed", "", *pace],
     ]
     return "\n\n".join("\n".join(lines).strip() for lines in parts) + "\n"

@@ -1,0 +1,132 @@
+"""Postal addresses in French and English, in whatever order, with or without a town."""
+# ruff: noqa: E501 - a pattern cut where the line ends reads worse than a long line
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import re2
+
+from bot.model.leak import LeakKind
+from bot.signals.leaks.extent import extended
+from bot.signals.leaks.found import Found, preceded
+from bot.signals.leaks.numbers import View
+from bot.signals.leaks.streets import (
+    ABSTRACT,
+    ARTICLES,
+    ENGLISH,
+    FRENCH,
+    KIND_OF,
+    LOOSE,
+    PLAIN_WORDS,
+    STATES,
+    alternatives,
+)
+
+NUMBER: Final = r"\d{1,4}(?: ?(?:bis|ter|quater|[a-d])\b)?(?: ?[-/&] ?\d{1,4}\b)?"
+KIND: Final = rf"(?:{alternatives(FRENCH)})"
+WORD: Final = r"[a-z0-9][a-z0-9'\-]*"
+NAME: Final = rf"{ARTICLES}{{0,3}}({WORD})"
+BEFORE_KIND: Final = r"(?:[ ,]{1,3}(?:de la |de l'|du |dans la |sur la |, )?|-)"
+NUMBERED: Final = re2.compile(rf"\b{NUMBER}{BEFORE_KIND}({KIND})[ \-]{{1,2}}{NAME}")
+NUMBERED_AFTER: Final = re2.compile(
+    rf"\b({KIND})[ \-]{{1,2}}{NAME}(?:[ \-]{WORD}){{0,4}}?(?:,? (?:au |a )?(?:n[o ]|no[. ]|num(?:ero)? |nr )? ?|,? au |, ?)(\d{{1,4}})(?: ?(?:bis|ter))?\b"
+)
+AFTER_SURE: Final = re2.compile(r"(?: au| n| no| num| numero| nr|,? n)[ .o]{0,3}(?:numero )?\d{1,4}$|, ?\d{1,4}$")
+NO_HOUSE: Final = re2.compile(
+    r" ?(?:h\b|heures?\b|euros?|eur\b|%|ans?\b|jours?\b|mois\b|fois\b|km\b|m\b|min\b|janvier|fevrier|mars|avril|mai\b|juin|"
+    r"juillet|aout|septembre|octobre|novembre|decembre|personnes?|blesses?|morts?|[a-z]{3,}s\b)"
+)
+RESIDES: Final = re2.compile(
+    r"(?:^|[^'])\b(?:habit(?:e|es|ent|ait)|vit|vivent|creche(?:nt)?|loge(?:nt)?|reside(?:nt)?|domicilie\w*|demeure|dort|planque\w*|"
+    r"adresse(?: est| exacte| perso\w*| c'est| complete)*|domicile|chez (?:elle|lui|eux|toi)|"
+    r"lives?|living|address(?: is| was|'s)?|stays?|staying|resides?|hiding|hides|house is)"
+    r"[ :=]{1,3}(?:(?:au|a|dans|sur|at|on|in|just|now|c'est) ){0,3}(?:la |le |l')?$"
+)
+NAMELESS: Final = re2.compile(rf"\b({KIND})[ \-]{{1,2}}{NAME}")
+AT_POSTCODE: Final = re2.compile(r"(?:[ \-]{1,2}[a-z'\-]+){0,4}[ ,\-(]{1,3}(?:f-)?\d{5} [a-z]")
+ANGLO: Final = re2.compile(
+    rf"\b(\d{{1,5}}[a-d]?)[ ,]{{1,2}}((?:[a-z0-9'\-]+[.]? ){{1,3}}?)({alternatives(ENGLISH)}|{'|'.join(sorted(LOOSE, key=len, reverse=True))})\b"
+)
+AT_HOME: Final = re2.compile(
+    r"\b(?:lives?|living|address|stays?|staying|resides?|house|home|located|at|doxx?)(?: (?:is|at|on|in|just|now|'s))*[ :=]{1,3}$"
+)
+MILITARY: Final = re2.compile(
+    rf"\b(?:psc|unit|cmr) \d{{3,5}},? box \d{{3,5}}|\b[afd]po,? (?:aa|ae|ap) \d{{5}}\b|\b(?:{STATES}) \d{{5}}-\d{{4}}\b"
+)
+DOOR: Final = re2.compile(
+    r"\b(?:digicode|code (?:de (?:la |l')?|d')?(?:porte|entree|immeuble|portail|hall)|door code|gate code|entry code|buzzer|interphone)"
+    r"(?: (?:est|is|c'est|le|number))*[ :=]{1,3}([a-z]{0,2}\d[a-z0-9]{2,6})\b"
+)
+PART_OF_MORE: Final = frozenset((b"/", b".", b":", b"-", b"$", b"#"))
+HOURS: Final = re2.compile(
+    r"\b(?:[ap][.]?m|days?|weeks?|months?|years?|hours?|minutes?|more|other|new|of|and|the|is|in|at|to)\b"
+)
+"""What is counted, and no name of a street."""
+NO_NAME: Final = frozenset(
+    {"n", "no", "numero", "num", "et", "ou", "est", "and", "or", "is", "a", "en", "avec", "pour"}
+)
+"""What stands behind a street that is not named."""
+YEARS: Final = range(1900, 2100)
+
+
+def addresses(view: View) -> Iterator[Found]:
+    """Homes, and the codes of their doors."""
+    yield from _numbered(view)
+    yield from _numbered_after(view)
+    yield from _nameless(view)
+    yield from _anglo(view)
+    for match in MILITARY.finditer(view.text):
+        yield Found(LeakKind.ADDRESS, match.start(), match.end())
+    for match in DOOR.finditer(view.text):
+        yield Found(LeakKind.ADDRESS, *match.span(1))
+
+
+def _numbered(view: View) -> Iterator[Found]:
+    for match in NUMBERED.finditer(view.text):
+        if _is_street(view, match):
+            yield _street(view, match.start(), match.end())
+
+
+def _numbered_after(view: View) -> Iterator[Found]:
+    for match in NUMBERED_AFTER.finditer(view.text):
+        sure = AFTER_SURE.search(match.group()) and not NO_HOUSE.match(view.text, match.end(3))
+        if sure and _is_street(view, match):
+            yield Found(LeakKind.ADDRESS, match.start(), match.end())
+
+
+def _nameless(view: View) -> Iterator[Found]:
+    """Streets without a number: where somebody is said to live, or with a postcode behind them."""
+    for match in NAMELESS.finditer(view.text):
+        placed = AT_POSTCODE.match(view.text, match.end()) or preceded(view, match.start(), RESIDES)
+        if placed and _is_street(view, match):
+            yield _street(view, match.start(), match.end())
+
+
+def _street(view: View, start: int, end: int) -> Found:
+    return Found(LeakKind.ADDRESS, start, extended(view, end))
+
+
+def _is_street(view: View, match: Any) -> bool:
+    """Whether it is no idiom, and no everyday word that counts something."""
+    kind, name = match.group(1).decode(), match.group(2)
+    if name.decode().strip("'-") in ABSTRACT | NO_NAME:
+        return False
+    if KIND_OF.get(kind, kind) not in PLAIN_WORDS:
+        return True
+    written = view.written(*match.span(2))
+    return not written[:1].islower() or preceded(view, match.start(), RESIDES)
+
+
+def _anglo(view: View) -> Iterator[Found]:
+    for match in ANGLO.finditer(view.text):
+        if view.text[max(0, match.start() - 1) : match.start()] in PART_OF_MORE or HOURS.search(match.group(2)):
+            continue
+        at_home = preceded(view, match.start(), AT_HOME)
+        loose = match.group(3).decode() in LOOSE
+        named = view.written(*match.span(2)).split()
+        capital = all(word[:1].isupper() or word[:1].isdigit() for word in named)
+        if loose:
+            capital = capital and view.written(*match.span(3))[:1].isupper()
+            capital = capital and int(match.group(1).rstrip(b"abcd")) not in YEARS
+        if capital or at_home:
+            yield Found(LeakKind.ADDRESS, match.start(), extended(view, match.end()))

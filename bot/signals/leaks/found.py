@@ -1,0 +1,71 @@
+"""What the finders of private data give, and the words around it that tell whose it is."""
+# ruff: noqa: E501 - a pattern cut where the line ends reads worse than a long line
+
+from typing import Any, Final, NamedTuple
+
+import re2
+
+from bot.model.leak import LeakKind
+from bot.signals.leaks.numbers import View
+
+BEFORE: Final = 48
+"""Bytes before something found that are looked at."""
+POSSESSIVE: Final = (
+    r"(?:son|sa|ses|leurs?|ton|ta|tes|votre|vos|his|her|their|your|ur|perso\w*|prive\w*|private|home|personal)"
+)
+
+
+class Found(NamedTuple):
+    """Something private, and where it stands in a view's text."""
+
+    kind: LeakKind
+    start: int
+    end: int
+
+
+def told_by_owner(view: View, found: Found) -> bool:
+    """Whether the words before it offer it as the author's own, as one does who wants to be reached."""
+    return OWN.search(_before(view, found)) is not None
+
+
+def of_institution(view: View, found: Found) -> bool:
+    """Whether the words before it name an office, a helpline or a shop, and nobody's home."""
+    before = _before(view, found)
+    return INSTITUTION.search(before) is not None and PRIVATE.search(before) is None
+
+
+def preceded(view: View, start: int, pattern: Any, reach: int = BEFORE) -> bool:
+    """Whether a compiled pattern holds shortly before a place."""
+    return pattern.search(view.text[max(0, start - reach) : start]) is not None
+
+
+def _before(view: View, found: Found) -> bytes:
+    return view.text[max(0, found.start - BEFORE) : found.start]
+
+
+THING: Final = (
+    r"(?:numero|num|n|tel|telephone|06|07|fixe|portable|mobile|mail|e-?mail|courriel|adresse|iban|rib|plaque|whatsapp|"
+    r"signal|insta|number|phone|cell|address|line|dm)"
+)
+OWN: Final = re2.compile(
+    rf"\b(?:mon|ma|notre|nos|mes|my|our) (?:\w+[ -]){{0,2}}?{THING}\b[^.!?]{{0,24}}$|"
+    r"\b(?:appel(?:le|ez)|contact(?:e|ez)|ecri(?:s|vez)|joign(?:s|ez)|envo(?:ie|yez)|laiss(?:e|ez)|tex(?:te|tez))[ -](?:moi|nous)\b[^.!?]{0,24}$|"
+    r"\b(?:me|nous) (?:joindre|contacter|ecrire|appeler)\b[^.!?]{0,24}$|\bje suis (?:joignable|dispo\w*)\b[^.!?]{0,24}$|"
+    r"\b(?:call|text|email|e-mail|mail|write|reach|contact|dm|ring|phone|message) (?:to )?(?:me|us)\b[^.!?]{0,24}$|"
+    r"\b(?:j'|j ?)(?:habite|reside|vis)\b[^.!?]{0,24}$|\b(?:je (?:vis|loge)|nous habitons|i live|i'm living|we live)\b[^.!?]{0,24}$"
+)
+"""Words by which authors offer what is theirs."""
+INSTITUTION: Final = re2.compile(
+    r"\b(?:mairie|hotel[ -]de[ -]ville|prefecture|sous-prefecture|ministere|commissariat|gendarmerie|tribunal|"
+    r"palais de justice|assemblee|senat|elysee|matignon|parlement|conseil|theatre|cinema|musee|librairie|"
+    r"bibliotheque|mediatheque|universite|faculte|hopital|clinique|gare|stade|eglise|siege|permanence|boutique|magasin|"
+    r"agence|association|asso|collectif|syndicat|cabinet|office|standard|accueil|secretariat|service client|"
+    r"numero (?:vert|gratuit|d'urgence|d'ecoute)|ligne d'ecoute|ecoute|urgences?|sos|samu|pompiers|planning familial|"
+    r"fondation|presse|redaction|city hall|town hall|police|station|court ?house|embassy|ambassade|consulat|consulate|"
+    r"museum|library|theater|theatre|hospital|university|headquarters|store|shop|restaurant|cafe|pub|bar|hotline|"
+    r"helpline|lifeline|crisis line|switchboard|press office|customer service|charity|foundation|"
+    r"exposition|expo|concert|conference|vernissage|dedicace|manif\w*|rassemblement|rally)\b"
+)
+"""Words for places and lines that are everybody's."""
+PRIVATE: Final = re2.compile(rf"\b{POSSESSIVE}\b|\b(?:chez|habite|vit|creche|loge|dort|lives?|living|stays?|sleeps?)\b")
+"""Words that say that it is somebody's after all."""

@@ -1,0 +1,154 @@
+"""Numbers in words, French and English, written as digits, with the way back."""
+# ruff: noqa: E501 - a list cut where the line ends reads worse than a long line
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import re2
+
+from bot.model.decision import Span
+from bot.signals.leaks.plain import Plain
+
+_UNITS = (
+    "zero|un une one|deux two|trois three|quatre four|cinq five|six|sept seven|huit eight|neuf nine|dix ten|onze eleven|"
+    "douze twelve|treize thirteen|quatorze fourteen|quinze fifteen|seize sixteen|dixsept seventeen|dixhuit eighteen|"
+    "dixneuf nineteen"
+)
+_TENS = (
+    "vingt vingts twenty|trente thirty|quarante forty fourty|cinquante fifty|soixante sixty|septante seventy|"
+    "huitante octante eighty|nonante ninety"
+)
+UNITS: Final = {word: value for value, words in enumerate(_UNITS.split("|")) for word in words.split()} | {
+    "oh": 0,
+    "o": 0,
+}
+TENS: Final = {word: 10 * value for value, words in enumerate(_TENS.split("|"), start=2) for word in words.split()}
+HUNDRED: Final = frozenset({"cent", "cents", "hundred"})
+REPEATED: Final = {"double": 2, "triple": 3}
+JOINING: Final = frozenset({"et", "and"})
+ALONE: Final = frozenset({"un", "une", "one", "o", "oh", "cent", "cents", "hundred", "double", "triple"})
+"""What is no number where no other stands beside it."""
+WORD: Final = "|".join(sorted({*UNITS, *TENS, *HUNDRED, *REPEATED}, key=len, reverse=True))
+RUN: Final = re2.compile(rf"\b(?:{WORD})\b(?:[ ,.\-/]{{1,3}}(?:(?:et|and)[ \-])?(?:\d{{1,2}}|{WORD})\b)*")
+PART: Final = re2.compile(r"[a-z]+|\d+")
+SAID: Final = re2.compile(
+    rf"\b(?:{'|'.join(sorted({*UNITS, *TENS} - ALONE, key=len, reverse=True))})\b|\b(?:double|triple) "
+)
+"""Without one of these there is no number in words that is looked for."""
+TEN, SIXTY, EIGHTY = 10, 60, 80
+TEENS: Final = range(11, 20)
+
+
+class View:
+    """A plain text, or one in which something was written otherwise, with the way back to the original."""
+
+    def __init__(self, plain: Plain, text: bytes, places: Sequence[Span] | None = None) -> None:
+        """Take the plain text, what is read instead of it, and for each byte of that the bytes it stands for."""
+        self.plain = plain
+        self.text = text
+        self._places = places
+
+    def span(self, start: int, end: int) -> Span:
+        """Where `text[start:end]` stands in the original, in code points; `start` < `end`."""
+        return self.plain.span(*self._within(start, end))
+
+    def written(self, start: int, end: int) -> str:
+        """What was written there."""
+        return self.plain.written(*self._within(start, end))
+
+    def _within(self, start: int, end: int) -> Span:
+        if self._places is None:
+            return start, end
+        return self._places[start][0], self._places[end - 1][1]
+
+
+class Group(NamedTuple):
+    """Digits, and where the words or digits stand that say them."""
+
+    digits: str
+    start: int
+    end: int
+
+
+def in_digits(plain: Plain) -> View:
+    """The text with its numbers in words as digits, one space between two; the text itself where there are none."""
+    if SAID.search(plain.text) is None:
+        return View(plain, plain.text)
+    said, places, last = bytearray(), list[Span](), 0
+    for run in RUN.finditer(plain.text):
+        groups = list(_groups(run.group(), run.start()))
+        if not groups:
+            continue
+        _keep(said, places, plain.text, last, groups[0].start)
+        for number, group in enumerate(groups):
+            if number:
+                _keep(said, places, plain.text, group.start - 1, group.start)
+            said += group.digits.encode()
+            places += [(group.start, group.end)] * len(group.digits)
+        last = groups[-1].end
+    _keep(said, places, plain.text, last, len(plain.text))
+    return View(plain, bytes(said), places)
+
+
+def _keep(said: bytearray, places: list[Span], text: bytes, start: int, end: int) -> None:
+    said += text[start:end]
+    places += [(place, place + 1) for place in range(start, end)]
+
+
+def _groups(run: bytes, offset: int) -> Iterator[Group]:
+    """The numbers of a run; none where it is one word that is seldom a number."""
+    parts = [
+        Group(part.group().decode(), offset + part.start(), offset + part.end())
+        for part in PART.finditer(run)
+        if part.group().decode() not in JOINING
+    ]
+    if len(parts) == 1 and parts[0].digits in ALONE:
+        return
+    place = 0
+    while place < len(parts):
+        digits, used = _number([part.digits for part in parts[place : place + 6]])
+        yield Group(digits, parts[place].start, parts[place + used - 1].end)
+        place += used
+
+
+def _number(words: Sequence[str]) -> tuple[str, int]:
+    """The number that the words begin with, and how many of them it takes."""
+    first, following = words[0], words[1] if len(words) > 1 else ""
+    if first.isdigit():
+        return first, 1
+    if first in REPEATED:
+        digit = following if following.isdigit() else str(UNITS.get(following, ""))
+        return digit * REPEATED[first], 2 if digit else 1
+    if first in HUNDRED:
+        value, used = _below_hundred(words[1:])
+        return str(100 + value), 1 + used
+    if following in HUNDRED and 0 < UNITS.get(first, 0) < TEN:
+        value, used = _below_hundred(words[2:])
+        return str(UNITS[first] * 100 + value), 2 + used
+    value, used = _below_hundred(words)
+    return str(value), used
+
+
+def _below_hundred(words: Sequence[str]) -> tuple[int, int]:
+    """A number below a hundred and how many words it takes; 0 and none where there is none."""
+    if not words:
+        return 0, 0
+    first, following = words[0], words[1] if len(words) > 1 else ""
+    if first == "quatre" and following in {"vingt", "vingts"}:
+        value, used = _below_twenty(words[2:])
+        return EIGHTY + value, 2 + used
+    if first in TENS:
+        value, used = _below_twenty(words[1:])
+        fits = 0 < value < TEN or (TENS[first] == SIXTY and value)
+        return (TENS[first] + value, 1 + used) if fits else (TENS[first], 1)
+    value, used = _below_twenty(words)
+    return value, used
+
+
+def _below_twenty(words: Sequence[str]) -> tuple[int, int]:
+    if not words or words[0] not in UNITS:
+        return 0, 0
+    value, following = UNITS[words[0]], words[1] if len(words) > 1 else ""
+    if words[0] == "dix" and following in {"sept", "huit", "neuf"}:
+        return TEN + UNITS[following], 2
+    return value, 1

@@ -1,0 +1,129 @@
+"""Numbers of papers, accounts and vehicles, places on the map; with their check digits."""
+# ruff: noqa: E501 - a pattern cut where the line ends reads worse than a long line
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import re2
+
+from bot.model.leak import LeakKind
+from bot.signals.leaks.found import Found
+from bot.signals.leaks.numbers import View
+
+IBAN: Final = re2.compile(r"\b[a-z]{2}[ \-.]?\d{2}(?:[ \-.]?[a-z0-9]){11,40}")
+LENGTHS: Final = (
+    "ad24 ae23 al28 at20 az28 ba20 be16 bg22 bh22 br29 ch21 cr22 cy28 cz24 de22 dk18 do28 ee20 es24 fi18 fo18 fr27 gb22 "
+    "ge22 gi23 gl18 gr27 gt28 hr21 hu28 ie22 il23 is26 it27 jo30 kw30 kz20 lb28 li21 lt20 lu20 lv21 mc27 md24 me22 mk19 "
+    "mr27 mt31 mu30 nl18 no15 pk24 pl28 ps29 pt25 qa29 ro24 rs22 sa24 se24 si19 sk24 sm27 tn24 tr26 ua29"
+)
+COUNTRIES: Final = {one[:2]: int(one[2:]) for one in LENGTHS.split()}
+"""Characters of an IBAN by country (ISO 13616 registry)."""
+NIR: Final = re2.compile(
+    r"\b[12378](?:[ .\-]?\d){2}[ .\-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .\-]?(?:\d{2}|2[ab])(?:[ .\-]?\d{3}){2}(?:[ .\-/]{0,3}\d{2})?\b"
+)
+CARD: Final = re2.compile(r"\b[3-6]\d{3}(?:[ \-]?\d{4}){3}\b")
+PAPERS: Final = re2.compile(
+    r"\b(?:passeport|passport|carte (?:nationale )?d'identite|cni|id card|identity card|ssn|social security(?: number)?|"
+    r"national insurance(?: number)?|nino|permis(?: de conduire)?|driving licen[cs]e|driver's licen[cs]e|"
+    r"(?:n(?:umero)? (?:de )?)?secu(?:rite sociale)?|nir|num(?:ero)? fiscal)\b[^0-9.!?]{0,16}?"
+    r"((?:[a-z]{1,2}[ \-]?)?\d{1,4}(?:[ \-]?[a-z]{1,2})?(?:[ \-]?\d){4,14}[a-z]?)\b"
+)
+"""Papers without check digits are believed where they are named."""
+SIV: Final = re2.compile(
+    r"\b([a-hj-np-tv-z]{2})[ \-.]{0,2}(\d{3})[ \-.]{0,2}([a-hj-np-tv-z]{2})\b"  # France since 2009, Italy
+)
+BRITISH: Final = re2.compile(r"\b([a-z]{2})(\d{2}) ?([a-z]{3})\b")
+FNI: Final = re2.compile(r"\b(\d{2,4})[ \-]?([a-z]{2,3})[ \-]?((?:0[1-9]|[1-8]\d|9[0-5]|2[ab]|97\d))\b")
+BELGIAN: Final = re2.compile(r"\b([12])[ \-]([a-z]{3})[ \-](\d{3})\b")
+NAMED_PLATE: Final = re2.compile(
+    r"\b(?:plaques?(?: d'immat\w*)?|immat\w*|licen[cs]e plate|number plate|plate(?: number)?|reg(?:istration)?)"
+    r"(?: (?:est|c'est|is|it's|no|number|numero))?[ :=]{1,3}([a-z]{1,3}[ \-]?[a-z0-9]?[ \-]?\d{2,4}[ \-]?[a-z0-9]{0,3}|\d{1,4}[ \-]?[a-z]{2,3}[ \-]?\d{0,3})\b"
+)
+VEHICLE: Final = re2.compile(
+    r"\b(?:plaques?|immat\w*|voiture|bagnole|caisse|vehicule|scooter|moto|camionnette|berline|clio|twingo|golf|gare[es]?|"
+    r"plate|plates|car|vehicle|van|truck|bike|reg|registration|licen[cs]e|parked|drives?|roule)\b"
+)
+GPS: Final = re2.compile(
+    r"[+-]?\b\d{1,2}[.]\d{4,}(?: ?[ns])?[ ,;/]{1,3}[+-]?\d{1,3}[.]\d{4,}(?: ?[eow]\b)?|"
+    r"\b\d{1,2} ?[^a-z0-9]? ?\d{1,2}'? ?\d{1,2}(?:[.]\d+)?[\"' ]{1,3}[ns][ ,]{1,2}\d{1,3} ?[^a-z0-9]? ?\d{1,2}'? ?\d{1,2}(?:[.]\d+)?[\"' ]{1,3}[eow]\b"
+)
+WORDS_ON_A_MAP: Final = re2.compile(r"///[a-z]{3,20}[.][a-z]{3,20}[.][a-z]{3,20}\b")
+SEPARATORS: Final = b" -./"
+NEAR: Final = 60
+
+
+def papers(view: View) -> Iterator[Found]:
+    """IBANs, social security numbers, bank cards; and papers that are named."""
+    for match in IBAN.finditer(view.text):
+        end = _iban_end(match.group())
+        if end:
+            yield Found(LeakKind.DOCUMENT, match.start(), match.start() + end)
+    for match in NIR.finditer(view.text):
+        if _is_nir(_bare(match.group())):
+            yield Found(LeakKind.DOCUMENT, match.start(), match.end())
+    for match in CARD.finditer(view.text):
+        if _luhn(_bare(match.group())):
+            yield Found(LeakKind.DOCUMENT, match.start(), match.end())
+    for match in PAPERS.finditer(view.text):
+        yield Found(LeakKind.DOCUMENT, *match.span(1))
+
+
+def plates(view: View) -> Iterator[Found]:
+    """Plates of vehicles: in capitals as they are written, or beside a word for a vehicle."""
+    for pattern, sure in ((SIV, True), (BRITISH, True), (FNI, False), (BELGIAN, True)):
+        for match in pattern.finditer(view.text):
+            if (sure and _capitals(view, match)) or _of_vehicle(view, match):
+                yield Found(LeakKind.PLATE, match.start(), match.end())
+    for match in NAMED_PLATE.finditer(view.text):
+        yield Found(LeakKind.PLATE, *match.span(1))
+
+
+def positions(view: View) -> Iterator[Found]:
+    """Places on the map: degrees to ten metres or better, or three words."""
+    for pattern in (GPS, WORDS_ON_A_MAP):
+        for match in pattern.finditer(view.text):
+            yield Found(LeakKind.PLACE, match.start(), match.end())
+
+
+def _capitals(view: View, match: Any) -> bool:
+    """Whether its letters are capitals and it stands by itself: in a text all in capitals, signs must part it."""
+    start, end = match.span()
+    letters = [letter for letter in view.written(start, end) if letter.isalpha()]
+    if not all(letter.isupper() for letter in letters):
+        return False
+    return b" " not in match.group().strip() or any(map(str.islower, view.plain.original))
+
+
+def _of_vehicle(view: View, match: Any) -> bool:
+    return VEHICLE.search(view.text[max(0, match.start() - NEAR) : match.end() + NEAR]) is not None
+
+
+def _bare(written: bytes) -> bytes:
+    return written.translate(None, SEPARATORS)
+
+
+def _iban_end(written: bytes) -> int:
+    """How many bytes of what looks like an IBAN are one; 0 if none are (ISO 7064, MOD 97-10)."""
+    wanted = COUNTRIES.get(written[:2].decode(), 0)
+    taken = 0
+    for place, code in enumerate(written, start=1):
+        taken += code not in SEPARATORS
+        if wanted and taken == wanted:
+            bare = _bare(written[:place])
+            return place if _number(bare[4:] + bare[:4]) % 97 == 1 else 0
+    return 0
+
+
+def _number(letters: bytes) -> int:
+    return int("".join(str(int(chr(code), 36)) for code in letters))
+
+
+def _is_nir(bare: bytes) -> bool:
+    """Whether its key is right: 97 less the number modulo 97, 2A and 2B read as 19 and 18 (INSEE)."""
+    number, key = bare[:13].replace(b"2a", b"19").replace(b"2b", b"18"), bare[13:]
+    return bool(key) and number.isdigit() and 97 - int(number) % 97 == int(key)
+
+
+def _luhn(digits: bytes) -> bool:
+    doubled = [(code - 48) * (1 + place % 2) for place, code in enumerate(reversed(digits))]
+    return sum(value - 9 * (value > 9) for value in doubled) % 10 == 0  # noqa: PLR2004 - as ISO/IEC 7812 has it

@@ -1,0 +1,168 @@
+"""Phone numbers as people write them: French, North American, British, Belgian, Swiss, and any with its country."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+import re2
+
+from bot.model.leak import LeakKind
+from bot.signals.leaks.found import Found, preceded
+from bot.signals.leaks.numbers import View
+
+RUN: Final = re2.compile(r"\b[0-9oil]+\b(?:[ .\-/_(),:*|]{1,3}[0-9oil]+\b)*")
+GROUP: Final = re2.compile(r"[0-9oil]+")
+WITHIN: Final = b"0123456789oil ()"
+"""What stands in a number beside the one sign that parts it."""
+NO_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789"))
+POSED: Final = bytes.maketrans(b"oil", b"011")
+LEAST: Final = 8
+"""Digits of a number."""
+MOST: Final = 15
+"""Digits of a number with its country (ITU-T E.164)."""
+DIGITS_MEANT: Final = 5
+"""True digits that a run has at least: with fewer, letters that pose as digits spell a word."""
+FRENCH: Final = frozenset("1234567 9".replace(" ", ""))
+"""What a French number begins with after its 0; 08 are services."""
+FREE: Final = frozenset({"800", "833", "844", "855", "866", "877", "888", "900"})
+"""North American services."""
+COUNTRIES: Final = {
+    "1": (10, 10),
+    "32": (8, 9),
+    "33": (9, 10),
+    "34": (9, 9),
+    "39": (9, 11),
+    "41": (9, 10),
+    "44": (10, 11),
+    "49": (8, 12),
+    "212": (9, 10),
+    "213": (8, 9),
+    "216": (8, 8),
+    "351": (9, 9),
+    "352": (6, 9),
+    "353": (9, 10),
+}
+"""How many digits follow the country's, a 0 in brackets with them (ITU national numbering plans)."""
+ANY_COUNTRY: Final = (7, 12)
+CALLED: Final = re2.compile(
+    r"\b(?:call|phone|number|cell|mobile|text|tel|telephone|whatsapp|sms|num|numero|appel\w*|joindre|portable|fixe|06|07)\b"
+)
+"""Words before something that is a number to be called."""
+COUNTED: Final = re2.compile(
+    r"\b(?:commandes?|colis|suivi|siren|siret|isbn|issn|doi|rcs|tva|factures?|dossier|ticket|ref|references?|order|"
+    r"tracking|invoice|parcel|articles?|art|loi|version|build|vol|flight|budget)\b[^a-z]{0,10}$"
+)
+"""Words before numbers of other things."""
+
+
+class Group(NamedTuple):
+    """Digits that nothing parts."""
+
+    digits: str
+    start: int
+    end: int
+
+
+def phones(view: View) -> Iterator[Found]:
+    """Numbers of people's phones; those of services and helplines are left out."""
+    for run in RUN.finditer(view.text):
+        if len(run.group().translate(None, NO_DIGITS)) < DIGITS_MEANT or preceded(view, run.start(), COUNTED):
+            continue
+        yield from _in_run(view, [_group(run.start(), part) for part in GROUP.finditer(run.group())])
+
+
+def national(digits: str) -> str:
+    """A number without what may stand before it: +33, 0033, 33 or 0 in France, +1 in North America."""
+    bare = digits.removeprefix("00")
+    if bare.startswith("33") and len(bare) in {11, 12}:
+        return bare[2:].removeprefix("0")
+    if bare.startswith("1") and len(bare) == len("1") + 10:
+        return bare[1:]
+    return bare.removeprefix("0")
+
+
+def _group(offset: int, part: Any) -> Group:
+    found = part.group().translate(POSED).decode()
+    return Group(found, offset + part.start(), offset + part.end())
+
+
+def _in_run(view: View, groups: Sequence[Group]) -> Iterator[Found]:
+    place = 0
+    while place < len(groups):
+        end = _end(view, groups, place)
+        if end:
+            start = groups[place].start
+            yield Found(LeakKind.PHONE, start - _signs(view.text, start), groups[end - 1].end)
+        place = end or place + 1
+
+
+def _end(view: View, groups: Sequence[Group], place: int) -> int:
+    """Behind which group a number ends that begins with this one; 0 if none does."""
+    taken = groups[place : place + MOST]
+    for count in range(len(taken), 0, -1):
+        parts = [group.digits for group in taken[:count]]
+        if LEAST <= sum(map(len, parts)) <= MOST + 2 and _is_number(view, taken[0].start, taken[:count], parts):
+            return place + count
+    return 0
+
+
+def _is_number(view: View, start: int, taken: Sequence[Group], parts: Sequence[str]) -> bool:
+    if not _of_one_piece(view.text[start : taken[-1].end], len(taken)):
+        return False
+    digits, shape = "".join(parts), tuple(map(len, parts))
+    if b"+" in view.text[max(0, start - 2) : start] or digits.startswith("00"):
+        return _abroad(digits.removeprefix("00"))
+    if digits[0] == "0":
+        return _at_home(view, taken, digits, shape)
+    return _american(view, start, digits, shape)
+
+
+def _of_one_piece(written: bytes, groups: int) -> bool:
+    """Whether one sign parts it, and one that also parts sentences parts all of it."""
+    signs = written.translate(None, WITHIN)
+    if not signs:
+        return True
+    return len(set(signs)) == 1 and (signs[0] not in b":,*|" or len(signs) == groups - 1)
+
+
+def _abroad(digits: str) -> bool:
+    for length in (1, 2, 3):
+        if digits[:length] in COUNTRIES:
+            least, most = COUNTRIES[digits[:length]]
+            rest = digits[length:]
+            return least <= len(rest) <= most and not _service(digits[:length], rest)
+    least, most = ANY_COUNTRY
+    return least <= len(digits) - 2 <= most
+
+
+def _service(country: str, rest: str) -> bool:
+    return (country == "33" and rest.removeprefix("0")[:1] == "8") or (country == "1" and rest[:3] in FREE)
+
+
+def _at_home(view: View, taken: Sequence[Group], digits: str, shape: tuple[int, ...]) -> bool:
+    if len(digits) == 10 and digits[1] in FRENCH:  # noqa: PLR2004 - as the French plan has it
+        return shape[:3] != (2, 2, 4) or _spaced(view, taken)
+    if len(digits) == 11 and digits[1] in "127":  # noqa: PLR2004 - as the British plan has it
+        return min(shape) > 2 and digits[1:4] not in FREE  # noqa: PLR2004 - no group is shorter
+    return shape in {(2, 3, 2, 2), (3, 2, 2, 2)} and digits[1] in "12345679"
+
+
+def _spaced(view: View, taken: Sequence[Group]) -> bool:
+    """Whether it is no date: only spaces part it, and a word for a phone stands before it."""
+    said = view.text[taken[0].start : taken[-1].end]
+    return not any(sign in said for sign in b"/.-") and preceded(view, taken[0].start, CALLED)
+
+
+def _american(view: View, start: int, digits: str, shape: tuple[int, ...]) -> bool:
+    if shape[0] == 1 and digits[0] == "1":
+        digits, shape = digits[1:], shape[1:]
+    if shape[3:] and shape[:3] == (3, 3, 4):
+        return False
+    if len(digits) != 10 or digits[0] in "01" or digits[3] in "01" or digits[:3] in FREE:  # noqa: PLR2004 - NANP
+        return False
+    return shape == (3, 3, 4) or preceded(view, start, CALLED)
+
+
+def _signs(text: bytes, start: int) -> int:
+    """How many of the signs before it belong to it."""
+    before = text[max(0, start - 2) : start]
+    return len(before) - len(before.rstrip(b"+("))

@@ -1,0 +1,49 @@
+"""What looking for private data costs a post."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.signals.leaks.find import GATE, find
+from bot.signals.leaks.plain import Plain
+
+pytestmark = pytest.mark.benchmark
+TRIES = 7
+WITHOUT, WITH = 20, 150
+"""Microseconds a post may cost."""
+SENTENCES = [
+    line
+    for language in ("fr", "en")
+    for line in (Path(__file__).parents[1] / "signals" / f"innocent_{language}.txt").read_text("utf-8").splitlines()
+]
+DISCLOSED = [
+    "elle habite au 12 rue des Lilas, 75020 Paris, et son numéro c'est le 06 39 98 12 34",
+    "her address is 42 Elm Street, Springfield, IL 62704 and here's her number (555) 555-0123",
+    "camille.d (at) exemple.test, sa voiture AB-123-CD, ses enfants sont à l'école Jules Ferry",
+    "zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre, appelez-la jour et nuit",
+]
+
+
+def cost(texts):
+    """Microseconds of processor time a post, the best of some tries."""
+    taken = []
+    for _ in range(TRIES):
+        begun = time.process_time()
+        for text in texts:
+            find(text)
+        taken.append(time.process_time() - begun)
+    return min(taken) / len(texts) * 1e6
+
+
+def test_a_post_costs_little_and_one_that_discloses_something_not_much_more(record_property):
+    bare = [text for text in SENTENCES if GATE.search(Plain(text).text) is None]
+    without, disclosing = cost(bare), cost(DISCLOSED * 50)
+    longest = ["0 " * 2_000, "0 " * 20_000]
+    short, long = cost(longest[:1]), cost(longest[1:])
+    record_property("without a candidate", f"{without:.1f} µs")
+    record_property("with", f"{disclosing:.1f} µs")
+    record_property("ten times as long", f"× {long / short:.1f}")
+    assert without <= WITHOUT
+    assert disclosing <= WITH
+    assert long < 20 * short
