@@ -17,8 +17,9 @@ from bot.happened import note
 from bot.judged import Judged, after, content, deliveries, line, look, named, row
 from bot.model.action import Block, Mute
 from bot.model.arrival import Arrival, Deleted, Identity
+from bot.model.conduct import Act, Conduct
 from bot.model.decision import Hold
-from bot.model.facts import History, Relation
+from bot.model.facts import Facts, History, Relation
 from bot.model.mention import Hidden, Mention, Via
 from bot.model.reason import Severity
 from bot.model.shield import Shield
@@ -27,9 +28,11 @@ from bot.rules.plan import Allowance
 from bot.setaside import Aside, concerned, set_aside
 from bot.store import looks, outbox, read, watch, write
 from bot.store.database import Store
+from bot.store.read import Past
 from bot.tell import Lately, notices
 
 DAY = timedelta(days=1)
+UNKNOWN = Past()
 Key = tuple[str, str]
 """(person, `Account.key`) or (person, uri)."""
 Found = tuple[Arrival, Mention, int]
@@ -49,9 +52,9 @@ class Batch:
         self.asides: list[Aside] = []
         self.happened: list[tuple[Arrival, Deleted | Identity]] = []
         self.copies = Copies(connection, store.master)
-        self.conducts = Conducts()
+        self.conducts = Conducts(connection, store.master, shields)
         self._period = (now, now)  # event times of whatever weighs on a budget
-        self._past: dict[Key, tuple[History, datetime | None]] = {}
+        self._past: dict[Key, Past] = {}
         self._relations: dict[Key, Relation] = {}
         self._muted: set[Key] = set()
         self._allowances: dict[str, Allowance] = {}
@@ -97,6 +100,7 @@ class Batch:
         self._period = (min(moments, default=self.now) - DAY, max(moments, default=self.now) + DAY)
         self._past = read.histories(self.connection, keys)
         self._relations = read.relations(self.connection, [*keys, *beside])
+        self.conducts.enrich(keys)
 
     def likened(self, mentions: Sequence[Found]) -> Sequence[Found]:
         """The same; pictures whose bytes are in custody already bring their likeness."""
@@ -109,7 +113,12 @@ class Batch:
 
     def history(self, mention: Mention) -> History:
         """What the author wrote to the person before."""
-        return self._past.get((mention.person, mention.author.key), (History(), None))[0]
+        return self._past.get((mention.person, mention.author.key), UNKNOWN).history
+
+    def conduct(self, facts: Facts, act: Act) -> Conduct | None:
+        """The author's conduct with this mention in it; asked once of each."""
+        known = self._past.get((facts.mention.person, facts.mention.author.key), UNKNOWN)
+        return self.conducts.step(facts, known.course, act)
 
     def relation(self, mention: Mention) -> Relation:
         """How the person stands to the author."""
@@ -162,11 +171,13 @@ class Batch:
         self.judged.append(judged)
         mention = judged.facts.mention
         key = (mention.person, mention.author.key)
-        _, matched = self._past.get(key, (None, None))
+        matched = self._past.get(key, UNKNOWN).matched
         hit = judged.decision.severity > Severity.NONE
         latest = max(filter(None, (matched, mention.received_at)), default=None) if hit else matched
-        self._past[key] = (after(judged.facts, hit=hit), latest)
-        if any(hold is None and isinstance(order.action, Mute | Block) for order, hold in judged.planned):
+        muted = any(hold is None and isinstance(order.action, Mute | Block) for order, hold in judged.planned)
+        course = self.conducts.settled(judged.facts, judged.act, muted=muted)
+        self._past[key] = Past(after(judged.facts, hit=hit), latest, course)
+        if muted:
             self._relations[key] = msgspec.structs.replace(self._relations.get(key, Relation()), muted=True)
             self._muted.add(key)
 
@@ -182,6 +193,7 @@ class Batch:
         write.mutes(self.connection, self._muted)
         looks.plan(self.connection, [due for one in self.judged if (due := look(one))])
         self.copies.record(self.now)
+        self.conducts.record(self.now)
         for arrival, event in self.happened:
             note(self.connection, self.master, arrival, event, self.now)
         set_aside(self.connection, self.master, self.shields, self.asides, self.now)

@@ -8,6 +8,7 @@ import msgspec
 from bot.evidence.exhibit import Sealed
 from bot.evidence.pseudonym import pseudonym
 from bot.model.arrival import Arrival
+from bot.model.conduct import Act
 from bot.model.decision import Decision
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.facts import Facts, History
@@ -32,6 +33,7 @@ class Judged(NamedTuple):
     planned: tuple[Planned, ...]
     alerts: tuple[Delivery, ...]
     hidden: Hidden | None = None
+    act: Act = Act()
 
 
 def after(facts: Facts, *, hit: bool) -> History:
@@ -70,7 +72,7 @@ def row(one: Judged, box: Sealed) -> dict[str, Any]:
     """Its row among the mentions."""
     told = one.arrival.source if one.arrival.source.startswith(IMPORTED) else None
     alert = one.alerts[0].what.id if one.alerts else told
-    return write.mention_row(one.facts, one.decision, box.id, alert, one.hidden)
+    return write.mention_row(one.facts, one.decision, box.id, alert, one.hidden, one.act.level)
 
 
 def look(one: Judged) -> looks.Due | None:

@@ -170,7 +170,7 @@ class Ledger:
             return None
         with self.store.writing() as connection:
             key = (order.person, order.subject)
-            _, matched = read.histories(connection, [key]).get(key, (None, None))
+            matched = read.histories(connection, [key]).get(key, read.Past()).matched
             if matched is None or matched <= one.due_at - duration:
                 return None
             self._entry(connection, one, now, "mute:extended")

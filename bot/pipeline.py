@@ -14,18 +14,19 @@ deliver           delivery.py performs what is planned
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
 
 from bot.batch import Batch
+from bot.cases.hours import ahead
 from bot.coverage.seeing import Reconciling, Silent
 from bot.errors import Malformed
 from bot.judged import Judged
 from bot.model.arrival import Arrival, Deleted, Identity
+from bot.model.conduct import Act
 from bot.model.decision import Decision
 from bot.model.delivery import Delivery
 from bot.model.facts import Facts
@@ -158,21 +159,22 @@ class Pipeline:
             history=batch.history(mention),
             relation=batch.relation(mention),
             copies=batch.copies.of(mention),
-            offset=_offset(mention.received_at, shield.protected.zone),
+            offset=ahead(mention.received_at, shield.protected.zone),
         )
-        facts, decision = self._decided(batch, law.engine, facts, reading)
+        facts, decision, act = self._decided(batch, law.engine, facts, reading)
         planned, alerts = self._consequences(batch, shield, facts, decision) if decision.matches else ((), ())
         hidden = batch.hidden(mention, facts.relation)
-        batch.add(Judged(arrival, facts, decision, planned, alerts, hidden))
+        batch.add(Judged(arrival, facts, decision, planned, alerts, hidden, act))
 
-    def _decided(self, batch: Batch, engine: Engine, facts: Facts, reading: Reading) -> tuple[Facts, Decision]:
+    def _decided(self, batch: Batch, engine: Engine, facts: Facts, reading: Reading) -> tuple[Facts, Decision, Act]:
         """What most rules hear; then the author's conduct with it; then what those rules say that ask for the case."""
         person = facts.mention.person
         heard = engine.heard(person, facts, batch.now, reading)
-        conduct = batch.conducts.step(facts, engine.level(person, facts, heard, reading))
+        act = engine.act(person, facts, heard, reading)
+        conduct = batch.conduct(facts, act)
         if conduct is not None:
             facts = msgspec.structs.replace(facts, conduct=conduct)
-        return facts, engine.joined(person, facts, heard, reading)
+        return facts, engine.joined(person, facts, heard, reading), act
 
     def _consequences(
         self, batch: Batch, shield: Shield, facts: Facts, decision: Decision
@@ -188,8 +190,3 @@ class Pipeline:
             batch.record()
             batch.advance([arrival])
         return ()
-
-
-def _offset(at: datetime, zone: str) -> int:
-    """By how many seconds the clocks of a zone are ahead of UTC at a moment."""
-    return int((at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()).total_seconds())

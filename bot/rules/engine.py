@@ -6,7 +6,8 @@ from typing import Self
 
 import msgspec
 
-from bot.model.conduct import Level
+from bot.model.action import Block, Mute
+from bot.model.conduct import Act, Level
 from bot.model.decision import Decision, Failure, Match, Miss, Mode
 from bot.model.facts import Facts, Relation
 from bot.model.reason import Severity
@@ -79,18 +80,22 @@ class Engine:
         every = sorted((*heard.matches, *matches), key=lambda match: plan.places[match.rule])
         return msgspec.structs.replace(heard, matches=tuple(every), failures=(*heard.failures, *failures))
 
-    def level(self, person: str, facts: Facts, heard: Decision, reading: Reading) -> Level:
-        """What the mention weighs in its author's conduct; `heard` is what `heard` gave. KeyError as above.
+    def act(self, person: str, facts: Facts, heard: Decision, reading: Reading) -> Act:
+        """What the mention is in its author's conduct; `heard` is what `heard` gave. KeyError as above.
 
-        What a rule found in what was said or done, whatever else was written; where nothing was, it is unwanted if a
-        rule that asks for the past, or for the case, holds but for that.
+        It weighs what a rule found in what was said or done, whatever else was written; where nothing was, it is
+        unwanted if a rule that asks for the past, or for the case, holds but for that.
         """
         plan = self._plans[person]
-        worst = max((match.severity for match in heard.matches if match.rule in plan.shown), default=Severity.NONE)
-        if worst or heard.spared:
-            return weight(worst)
+        shown = [match for match in heard.matches if match.rule in plan.shown]
+        worst = max((match.severity for match in shown), default=Severity.NONE)
+        if worst:
+            may = not heard.spared and not facts.relation.lifted
+            return Act(weight(worst), muted=may and any(map(_mutes, shown)))
+        if heard.spared:
+            return Act()
         rest, _ = _weighed(plan.bare.candidates(reading), plan.mode, facts, reading)
-        return Level.UNWANTED if rest else Level.NOTHING
+        return Act(Level.UNWANTED if rest else Level.NOTHING)
 
     def explain(self, person: str, facts: Facts) -> tuple[Match | Miss, ...]:
         """Every rule of the person, in their order: its match, or the first condition that did not hold."""
@@ -132,6 +137,12 @@ class _Plan:
 def _holds_without_case(rule: Rule) -> bool:
     """Whether it can hold of somebody who has no case."""
     return not any(one.of_case for one in rule.all) and not (rule.any and all(one.of_case for one in rule.any))
+
+
+def _mutes(match: Match) -> bool:
+    """Whether its rule mutes or blocks the author without asking anybody."""
+    acts = match.mode is Mode.ACT and not match.review
+    return acts and any(isinstance(action, Mute | Block) for action in match.actions)
 
 
 def _weighed(rules: Iterable[Rule], mode: Mode, facts: Facts, reading: Reading) -> tuple[list[Match], list[Failure]]:

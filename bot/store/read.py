@@ -4,18 +4,20 @@ import json
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select, union
 
 from bot.evidence.chain import GENESIS, Entry
 from bot.evidence.exhibit import Sealed, unseal
 from bot.evidence.master import MasterKey
+from bot.model.course import EMPTY
 from bot.model.facts import History, Relation
 from bot.model.mention import Hidden
 from bot.model.noun import Noun, utc
 from bot.model.reason import Severity
 from bot.store import schema
-from bot.store.rows import Row, among, moment, place, unpack
+from bot.store.rows import Row, among, by_person, moment, place, unpack
 
 PAGE = 10_000
 """Entries of a chain that are read at once."""
@@ -50,7 +52,7 @@ def versions(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tu
     """For each (person, uri): the revisions that are known, with their version numbers."""
     table = schema.mention
     found: dict[tuple[str, str], dict[str, int]] = {}
-    for person, uris in _by_person(keys).items():
+    for person, uris in by_person(keys).items():
         query = select(table.c.uri, table.c.revision, table.c.version).where(table.c.person == person)
         about = among(connection, table.c.place, [place(uri) for uri in uris])
         for uri, revision, version in connection.execute(query.where(about)):
@@ -58,16 +60,25 @@ def versions(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tu
     return found
 
 
-def histories(
-    connection: Connection, keys: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], tuple[History, datetime | None]]:
-    """For each (person, author): what is known of them, and when a rule last matched."""
+class Past(NamedTuple):
+    """What is known of one author."""
+
+    history: History = History()
+    matched: datetime | None = None
+    """When a rule last matched."""
+    course: bytes = EMPTY
+    """What they did, day by day (model/course)."""
+
+
+def histories(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Past]:
+    """For each (person, author): what is known of them."""
     table = schema.author.c
     columns = table.author, table.mentions, table.matches, table.first_at, table.last_at, table.matched_at, table.recent
+    columns += (table.course,)
     found = {}
-    for person, authors in _by_person(keys).items():
+    for person, authors in by_person(keys).items():
         query = select(*columns).where((table.person == person) & among(connection, table.author, authors))
-        for author, mentions, matches, first, last, matched, recent in connection.execute(query):
+        for author, mentions, matches, first, last, matched, recent, course in connection.execute(query):
             history = History(
                 mentions=mentions,
                 matches=matches,
@@ -75,7 +86,7 @@ def histories(
                 last_at=moment(last),
                 recent=unpack(recent),
             )
-            found[person, author] = (history, moment(matched) if matched else None)
+            found[person, author] = Past(history, moment(matched) if matched else None, bytes(course) or EMPTY)
     return found
 
 
@@ -94,7 +105,7 @@ def relations(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[t
     """For each (person, account): how the person stands to it, as last synchronised."""
     table = schema.relation
     found = {}
-    for person, accounts in _by_person(keys).items():
+    for person, accounts in by_person(keys).items():
         query = select(table).where((table.c.person == person) & among(connection, table.c.account, accounts))
         for row in connection.execute(query).mappings():
             found[row["person"], row["account"]] = Relation(
@@ -210,13 +221,6 @@ def get(connection: Connection, master: MasterKey, name: str) -> bytes | None:
     """A small secret that was put under a name."""
     box = connection.scalar(select(schema.safe.c.box).where(schema.safe.c.name == name))
     return None if box is None else master.unwrap(f"safe:{name}", box)
-
-
-def _by_person(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for person, key in dict.fromkeys(keys):
-        found.setdefault(person, []).append(key)
-    return found
 
 
 def _kept(row: Row) -> Kept:

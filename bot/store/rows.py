@@ -28,7 +28,20 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.model.noun import EPOCH, micros
 from bot.store.columns import part, stored
 
-__all__ = ["Row", "among", "insert", "micros", "moment", "pack", "place", "says", "storable", "unpack", "upsert"]
+__all__ = [
+    "Row",
+    "among",
+    "by_person",
+    "insert",
+    "micros",
+    "moment",
+    "pack",
+    "place",
+    "says",
+    "storable",
+    "unpack",
+    "upsert",
+]
 
 
 def moment(value: int) -> datetime:
@@ -131,6 +144,14 @@ def among(connection: Connection, column: ColumnElement[str], values: Sequence[s
         listed = func.json_each(msgspec.json.encode(values).decode()).table_valued("value")
         return column.in_(select(listed.c.value))
     return column == func.any(literal(list(values), postgresql.ARRAY(Text)))
+
+
+def by_person(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Keys (person, anything) by person, each once."""
+    found: dict[str, list[str]] = {}
+    for person, key in dict.fromkeys(keys):
+        found.setdefault(person, []).append(key)
+    return found
 
 
 def says(connection: Connection, payload: ColumnElement[Any], key: str, value: str) -> ColumnElement[bool]:

@@ -2,6 +2,22 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
 
+from bot.store.behind import (
+    casefile,
+    crowd,
+    face,
+    link,
+    member,
+    noted,
+    portrait,
+    portrait_key,
+    raid,
+    restriction,
+    support,
+    thread,
+    tide,
+    trace,
+)
 from bot.store.columns import Hex, Said
 from bot.store.later import checkpoint, coverage, deposit, legal_hold, look, medium, signer, watched
 from bot.store.metadata import metadata
@@ -9,24 +25,38 @@ from bot.store.metadata import metadata
 __all__ = [
     "aside",
     "author",
+    "casefile",
     "checkpoint",
     "coverage",
+    "crowd",
     "cursor",
     "delivery",
     "deposit",
     "entry",
     "exhibit",
     "exhibit_key",
+    "face",
     "legal_hold",
+    "link",
     "look",
     "medium",
+    "member",
     "mention",
     "metadata",
+    "noted",
     "person",
+    "portrait",
+    "portrait_key",
+    "raid",
     "relation",
+    "restriction",
     "safe",
     "signer",
     "sketch",
+    "support",
+    "thread",
+    "tide",
+    "trace",
     "watched",
 ]
 
@@ -61,6 +91,9 @@ mention = Table(
     Column("deleted_at", BigInteger, comment="when the platform said that it is gone"),
     Column(
         "hidden", Text, comment="why the person was not shown it: author (muted or blocked), beside (names one who is)"
+    ),
+    Column(
+        "level", Integer, nullable=False, server_default=text("0"), comment="what it weighs in its author's conduct"
     ),
     Index("ix_mention_decided", "person", "decided_at"),
     Index(
@@ -161,6 +194,9 @@ author = Table(
     Column("last_at", BigInteger, nullable=False),
     Column("matched_at", BigInteger, nullable=False, comment="event time of the latest match; 0 if none"),
     Column("recent", LargeBinary, nullable=False, comment="latest event times, packed int64"),
+    Column(
+        "course", LargeBinary, nullable=False, server_default=text("''"), comment="what they did, day by day, packed"
+    ),
     Index("ix_author_author", "author"),
     comment="one row an author, kept up to date, never recounted",
 )

@@ -11,11 +11,13 @@ from sqlalchemy import Connection, delete, select, update
 from bot.evidence.chain import GENESIS, Head, Linker
 from bot.evidence.exhibit import Sealed, seal
 from bot.evidence.master import MasterKey
+from bot.model.conduct import Level
 from bot.model.decision import Decision
-from bot.model.facts import RECENT, Facts, History
+from bot.model.facts import RECENT, Facts
 from bot.model.mention import Hidden
 from bot.model.noun import utc
 from bot.store import schema
+from bot.store.read import Past
 from bot.store.rows import insert, micros, pack, place, storable, upsert
 
 
@@ -87,7 +89,7 @@ def keep(connection: Connection, person: str, what: str, sealed: Sequence[Sealed
 
 
 def mention_row(
-    facts: Facts, decision: Decision, exhibit: str, alert: str | None, hidden: Hidden | None
+    facts: Facts, decision: Decision, exhibit: str, alert: str | None, hidden: Hidden | None, level: Level
 ) -> dict[str, Any]:
     """One row of `mention`."""
     mention = facts.mention
@@ -109,6 +111,7 @@ def mention_row(
         "exhibit": exhibit,
         "alert": alert,
         "hidden": hidden.value if hidden else None,
+        "level": int(level),
     }
 
 
@@ -121,8 +124,8 @@ def mentions(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     insert(connection, schema.mention, rows)
 
 
-def histories(connection: Connection, past: Mapping[tuple[str, str], tuple[History, datetime | None]]) -> None:
-    """Bring (person, author) rows up to date: the history with its latest mention, and when a rule last matched."""
+def histories(connection: Connection, past: Mapping[tuple[str, str], Past]) -> None:
+    """Bring (person, author) rows up to date."""
     rows = [
         {
             "person": person,
@@ -133,8 +136,9 @@ def histories(connection: Connection, past: Mapping[tuple[str, str], tuple[Histo
             "last_at": micros(history.last_at),
             "matched_at": micros(matched) if matched else 0,
             "recent": pack(history.recent[-RECENT:]),
+            "course": course,
         }
-        for (person, author), (history, matched) in past.items()
+        for (person, author), (history, matched, course) in past.items()
         if history.first_at and history.last_at
     ]
     upsert(connection, schema.author, rows)
