@@ -11,8 +11,8 @@ FLAT: Final = 8
 SAME: Final = 4
 NEAR: Final = 8
 """Bits that differ after another compression, size or crop; unrelated pictures differ in some 32."""
-COMMON: Final = 3
-"""Shown by so many others, a picture is a platform's default, a campaign's or a crowd's, and tells nobody apart."""
+COMMON: Final = 6
+"""Shown by so many accounts, a picture is a platform's default, a campaign's or a crowd's, and tells nobody apart."""
 BAND: Final = 16
 
 

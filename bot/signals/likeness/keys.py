@@ -27,9 +27,9 @@ class Keys:
         """The keys of a portrait, each a signed number of 64 bits, ascending."""
         return tuple(sorted({self._key(kind, value) for kind, value in _features(known)}))
 
-    def faces(self, known: Portrait) -> dict[int, int]:
-        """The key under which who shows a picture is counted, for each of its pictures."""
-        return {self._key("face", f"{one:016x}"): one for one in known.faces}
+    def face(self, picture: int) -> int:
+        """The key under which those who show a picture are counted."""
+        return self._key("shown", f"{picture:016x}")
 
     def _key(self, kind: str, value: str) -> int:
         hashed = self._hash.copy()

@@ -1,0 +1,1 @@
+"""Links between accounts: who comes back under another name; suggested here, decided by humans."""

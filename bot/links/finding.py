@@ -1,0 +1,176 @@
+"""Who may be somebody against whom a measure was taken, come back: asked at first mentions, told to a human."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.evidence.master import MasterKey
+from bot.links.gallery import Gallery, Hung
+from bot.links.judging import Judging
+from bot.links.traces import Traces
+from bot.model.facts import Facts, History, Relation
+from bot.model.link import Likely, Why
+from bot.model.mention import Mention
+from bot.model.shield import Shield
+from bot.signals.likeness.avatars import face
+from bot.signals.likeness.grounds import Measure
+from bot.signals.likeness.portrait import Portrait, renamed
+from bot.store import portraits, read
+from bot.store.links import Link
+from bot.store.portraits import Key
+
+KNOWN: Final = 64
+"""Mentions after which an author is no newcomer whose first posts are still looked for."""
+AT_ONCE: Final = 20
+"""Portraits that one transaction makes of those whom others marked."""
+SINCE: Final = 32
+"""Newcomers that are looked at anew when a portrait is made of somebody, those that came first after the measure."""
+
+
+class Links:
+    """What one transaction knows of links, and will suggest. It never joins two accounts: that is for humans."""
+
+    def __init__(self, connection: Connection, master: MasterKey, shields: Mapping[str, Shield], now: datetime) -> None:
+        self._connection = connection
+        self._master = master
+        self._shields = shields
+        self._traces = Traces(connection, master)
+        self._judging = Judging(connection, now)
+        self._galleries: dict[str, Gallery] = {}
+        self._watched: set[str] = set()
+        self._portrayed: dict[Key, Measure] = {}
+        self._fresh: dict[Key, tuple[datetime, Why]] = {}
+        self._crowds: set[str] = set()
+
+    def enrich(self, mentions: Sequence[Mention], past: Mapping[Key, History]) -> None:
+        """Read what is known of those who wrote; `past`: what they wrote before."""
+        keys = list(dict.fromkeys((mention.person, mention.author.key) for mention in mentions))
+        self._traces.enrich(key for key in keys if key in past and past[key].mentions < KNOWN)
+        self._judging.enrich(keys)
+        people = list(dict.fromkeys(person for person, _ in keys))
+        self._watched = {*portraits.anybody(self._connection, people)}
+        for person in self._watched:
+            accounts = [account for name, account in keys if name == person]
+            for one in portraits.portrayed(self._connection, person, accounts):
+                self._portrayed[person, one.account] = Measure(at=one.since, why=one.why)
+            self._make_due(person)
+        for person in people:
+            pictures = [face(one.author.avatar) for one in mentions if one.person == person and one.author.avatar]
+            if pictures:
+                self._gallery(person).expect(one for one in pictures if one is not None)
+
+    def of(self, facts: Facts) -> Likely | None:
+        """Whom the author is likely to be, of those against whom a measure was taken; asked once of each mention."""
+        if _friend(facts.relation):
+            return None
+        mention = facts.mention
+        if facts.version == 1:
+            self._arrive(facts)
+        return self._judging.best((mention.person, mention.author.key), mention.received_at)
+
+    def measured(self, mention: Mention) -> None:
+        """The author is muted because of this mention: from now on newcomers are compared to them."""
+        key = (mention.person, mention.author.key)
+        known = self._portrayed.get(key)
+        if known is not None and known.at <= mention.received_at:
+            return
+        self._fresh[key] = (mention.received_at, Why.MUTED)
+        self._portrayed[key] = Measure(at=mention.received_at)
+        self._watched.add(mention.person)
+        seen = self._traces.portrait(key)
+        if seen is not None:
+            self._gallery(mention.person).hang(seen, self._portrayed[key])
+
+    def renamed(self, account: str, handle: str) -> None:
+        """An account has another handle from now on."""
+        for person in portraits.anybody(self._connection, self._shields) if handle else ():
+            gallery = self._gallery(person)
+            for hung in gallery.of([account]):
+                gallery.hang(renamed(hung.portrait, handle), hung.measure)
+
+    def sealed(self, mention: Mention, exhibit: str) -> None:
+        """In which exhibit one of the mentions is kept."""
+        self._traces.sealed(mention, exhibit)
+
+    def record(self) -> list[tuple[Link, str]]:
+        """Keep all of it; the links that are suggested now, each with the URI of a mention by the newcomer, if any."""
+        self._traces.record()
+        portraits.mark(self._connection, self._fresh)
+        for person, gallery in list(self._galleries.items()):
+            for hung in gallery.record():
+                self._look_back(person, hung)
+        for person in self._crowds:
+            self._look_again(person)
+        found = self._judging.record()
+        return [(one, self._traces.uri((one.person, one.account))) for one in found]
+
+    def _arrive(self, facts: Facts) -> None:
+        """One more post of somebody: if it is one of their first, they are looked at."""
+        mention = facts.mention
+        person, picture = mention.person, face(mention.author.avatar)
+        if picture is not None and not facts.history.mentions and self._gallery(person).show(picture):
+            self._crowds.add(person)
+        if facts.history.mentions >= KNOWN or not self._traces.add(facts, len(facts.copies or ())):
+            return
+        if person in self._watched:
+            self._look((person, mention.author.key))
+
+    def _look(self, key: Key) -> None:
+        """Compare somebody with all who come into question."""
+        coming = self._traces.portrait(key)
+        if coming is None:
+            return
+        gallery = self._gallery(key[0])
+        if key in self._portrayed:
+            gallery.hang(coming, self._portrayed[key])
+        for hung in gallery.near(coming):
+            self._judging.weigh(gallery, hung, coming, portrayed=key in self._portrayed)
+
+    def _look_back(self, person: str, hung: Hung) -> None:
+        """Compare those who came after the measure, but were looked at before it was known, or before this portrait."""
+        accounts = portraits.arrived_since(self._connection, person, hung.measure.at, SINCE)
+        known = read.relations(self._connection, [(person, account) for account in accounts])
+        for account in accounts:
+            coming = self._traces.portrait((person, account))
+            if coming is None or account == hung.portrait.account or self._spared(person, coming):
+                continue
+            if not _friend(known.get((person, account), Relation())):
+                portrayed = bool(portraits.portrayed(self._connection, person, [account]))
+                self._judging.weigh(self._gallery(person), hung, coming, portrayed=portrayed)
+
+    def _look_again(self, person: str) -> None:
+        """Judge anew what was suggested because of a picture, since one turned out to be a crowd's."""
+        gallery = self._gallery(person)
+        for one in self._judging.by_picture(person):
+            coming = self._traces.portrait((person, one.account))
+            for hung in gallery.of([one.other]):
+                if coming is not None:
+                    self._judging.weigh(gallery, hung, coming, portrayed=False)
+
+    def _make_due(self, person: str) -> None:
+        """Make the portraits of those whom a human or another part of the shield marked."""
+        gallery = self._gallery(person)
+        for one in portraits.due(self._connection, person, AT_ONCE):
+            seen = self._traces.portrait((person, one.account))
+            if seen is None:
+                gallery.leave_blank(one.account)
+            else:
+                gallery.hang(seen, Measure(at=one.since, why=one.why))
+
+    def _gallery(self, person: str) -> Gallery:
+        if person not in self._galleries:
+            self._galleries[person] = Gallery(self._connection, self._master, person)
+        return self._galleries[person]
+
+    def _spared(self, person: str, coming: Portrait) -> bool:
+        """Whether the configuration names them as trusted, or as a delegate."""
+        shield = self._shields[person]
+        named = {name.casefold() for name in (*shield.trusted, *shield.delegates)}
+        return not named.isdisjoint(coming.names)
+
+
+def _friend(relation: Relation) -> bool:
+    """Whether the person knows them: nobody is suspected whom they follow, trust or delegate to."""
+    return bool(relation.following) or relation.trusted or relation.delegate

@@ -1,0 +1,125 @@
+"""Links as one transaction judges them: what was known, what is found now, what a human said stays as it is."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.links.gallery import Gallery, Hung
+from bot.model.link import Ground, Likely, Status, Why
+from bot.signals.likeness.grounds import Measure, compare
+from bot.signals.likeness.portrait import Portrait
+from bot.signals.likeness.score import SUGGESTED, grounds, score
+from bot.store import links
+from bot.store.links import Ban, Link
+from bot.store.portraits import Key
+
+MOST: Final = 64
+"""Suggestions that are judged anew at once."""
+
+
+class Judging:
+    """What is believed of the accounts of one transaction."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self._links: dict[Key, list[Link]] = {}
+        self._bans: dict[Key, list[Ban]] = {}
+        self._fresh: dict[tuple[str, str, str], Link] = {}
+        self._told: set[tuple[str, str, str]] = set()
+
+    def enrich(self, keys: Iterable[Key]) -> None:
+        """Read what is believed of these accounts; of others nothing was asked."""
+        asked = [key for key in keys if key not in self._links]
+        found = links.links(self._connection, asked) if asked else {}
+        for key in asked:
+            self._links[key] = found.get(key, [])
+            self._told |= {_pair(one) for one in self._links[key] if one.score >= SUGGESTED}
+
+    def best(self, key: Key, at: datetime) -> Likely | None:
+        """The most probable of those whose account this may be, and whether they may not come back at this moment."""
+        standing = [one for one in self._links.get(key, ()) if one.account == key[1] and stands(one)]
+        if not standing:
+            return None
+        one = max(standing, key=lambda each: (each.status is Status.CONFIRMED, each.score, each.other))
+        return Likely(
+            account=one.other,
+            score=one.score,
+            grounds=one.grounds,
+            status=one.status,
+            restricted=any(since <= at < until for since, until in self._bans_on(key[0], one.other)),
+        )
+
+    def weigh(self, gallery: Gallery, hung: Hung, coming: Portrait, *, portrayed: bool) -> None:
+        """Compare somebody with one against whom a measure was taken; `portrayed`: one was against the former too."""
+        known, person = hung.portrait, gallery.person
+        before = self._before(person, known.account, coming.account)
+        if before is not None and (before.status is not Status.SUGGESTED or before.account != coming.account):
+            return  # a human decided, or it was found the other way round
+        if portrayed and known.first_at > coming.first_at:
+            return  # measures were taken against both: it is the later one that came back
+        measure = self._measure(person, hung, coming)
+        found = compare(known, measure, coming, gallery.crowd(known, coming))
+        value = round(score(found), 2)
+        if value < SUGGESTED and before is None:
+            return
+        one = Link(
+            person=person,
+            account=coming.account,
+            other=known.account,
+            score=value,
+            grounds=grounds(found, measure),
+            at=before.at if before else self._now,
+        )
+        self._fresh[_pair(one)] = one
+        for account in (one.account, one.other):
+            others = [each for each in self._links[person, account] if _pair(each) != _pair(one)]
+            self._links[person, account] = [*others, one]
+
+    def by_picture(self, person: str) -> list[Link]:
+        """Suggestions for which a picture speaks."""
+        found = [one for one in links.every(self._connection, person) if one.status is Status.SUGGESTED]
+        return [one for one in found if any(said.ground is Ground.AVATAR for said in one.grounds)][:MOST]
+
+    def record(self) -> list[Link]:
+        """Keep what was found; what is suggested now and was not before."""
+        links.keep_links(self._connection, list(self._fresh.values()))
+        return [one for pair, one in self._fresh.items() if one.score >= SUGGESTED and pair not in self._told]
+
+    def _before(self, person: str, one: str, other: str) -> Link | None:
+        """What is believed of these two already."""
+        self.enrich([(person, one), (person, other)])
+        both = {one, other}
+        return next((each for each in self._links[person, other] if {each.account, each.other} == both), None)
+
+    def _measure(self, person: str, hung: Hung, coming: Portrait) -> Measure:
+        """The last measure before the newcomer's first contact; the first one, if there is none."""
+        bans = [Measure(at=since, why=Why.RESTRICTED) for since, _ in self._bans_on(person, hung.portrait.account)]
+        every = sorted([hung.measure, *bans], key=lambda each: (each.at, each.why))
+        return max((each for each in every if each.at <= coming.first_at), key=lambda each: each.at, default=every[0])
+
+    def _bans_on(self, person: str, account: str) -> list[Ban]:
+        """The restrictions on somebody, whichever of their confirmed accounts they name."""
+        if (person, account) not in self._bans:
+            self.enrich([(person, account)])
+            same = [one for one in self._links[person, account] if one.status is Status.CONFIRMED]
+            named = {account, *(one.account for one in same), *(one.other for one in same)}
+            self._bans[person, account] = links.bans(self._connection, person, named)
+        return self._bans[person, account]
+
+
+def stands(one: Link) -> bool:
+    """Whether a link is to be reckoned with: a human confirmed it, or it is probable and none rejected it."""
+    return one.status is Status.CONFIRMED or (one.status is Status.SUGGESTED and one.score >= SUGGESTED)
+
+
+def decided(one: Link, status: Status, by: str, at: datetime) -> Link:
+    """The same after a human's word."""
+    return msgspec.structs.replace(one, status=status, by=by, at=at)
+
+
+def _pair(one: Link) -> tuple[str, str, str]:
+    return one.person, one.account, one.other

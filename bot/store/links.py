@@ -1,0 +1,104 @@
+"""Links: accounts believed one person's, and what a human said of each."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, delete, or_, select
+
+from bot.model.link import Said, Status
+from bot.model.noun import Noun
+from bot.store import schema
+from bot.store.rows import Row, among, by_person, micros, moment, upsert
+
+Key = tuple[str, str]
+"""(person, `Account.key`)."""
+Ban = tuple[datetime, datetime]
+"""From when until when somebody may not write, or come back."""
+_GROUNDS: Final = msgspec.json.Decoder(tuple[Said, ...]).decode
+
+
+class Link(Noun, frozen=True, kw_only=True):
+    """Two accounts believed one person's."""
+
+    person: str
+    account: str
+    """`Account.key` of the later one."""
+    other: str
+    """`Account.key` of the one against whom a measure was taken."""
+    score: float
+    grounds: tuple[Said, ...] = ()
+    status: Status = Status.SUGGESTED
+    by: str = ""
+    at: datetime
+
+
+def links(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[Link]]:
+    """What is believed of these accounts, and of those that are believed theirs."""
+    table = schema.link
+    found: dict[Key, list[Link]] = {}
+    for person, accounts in by_person(keys).items():
+        wanted = set(accounts)
+        mine = or_(among(connection, table.c.account, accounts), among(connection, table.c.other, accounts))
+        for one in _links(connection, (table.c.person == person) & mine):
+            for account in wanted.intersection((one.account, one.other)):
+                found.setdefault((person, account), []).append(one)
+    return found
+
+
+def every(connection: Connection, person: str) -> list[Link]:
+    """All that is believed, or was rejected, for a person; the latest first."""
+    return _links(connection, schema.link.c.person == person)
+
+
+def keep_links(connection: Connection, some: Sequence[Link]) -> None:
+    """Write these, in the place of what was believed of the same two accounts."""
+    rows = [
+        {
+            "person": one.person,
+            "account": one.account,
+            "other": one.other,
+            "score": one.score,
+            "grounds": msgspec.json.encode(one.grounds).decode(),
+            "status": one.status.value,
+            "by": one.by,
+            "at": micros(one.at),
+        }
+        for one in some
+    ]
+    upsert(connection, schema.link, rows)
+
+
+def bans(connection: Connection, person: str, accounts: Collection[str]) -> list[Ban]:
+    """The restrictions on any of these accounts."""
+    table = schema.restriction
+    query = select(table.c.since, table.c.until).where(table.c.person == person)
+    rows = connection.execute(query.where(among(connection, table.c.account, list(accounts))))
+    return [(moment(row.since), moment(row.until)) for row in rows]
+
+
+def forget(connection: Connection, person: str, accounts: Collection[str]) -> None:
+    """Let go of what was believed of these accounts."""
+    table, named = schema.link, list(accounts)
+    them = or_(among(connection, table.c.account, named), among(connection, table.c.other, named))
+    connection.execute(delete(table).where((table.c.person == person) & them))
+
+
+def _links(connection: Connection, where: ColumnElement[bool]) -> list[Link]:
+    table = schema.link
+    query = select(table).where(where).order_by(table.c.at.desc(), table.c.account, table.c.other)
+    return [_link(row) for row in connection.execute(query).mappings()]
+
+
+def _link(row: Row) -> Link:
+    return Link(
+        person=row["person"],
+        account=row["account"],
+        other=row["other"],
+        score=row["score"],
+        grounds=_GROUNDS(row["grounds"]),
+        status=Status(row["status"]),
+        by=row["by"],
+        at=moment(row["at"]),
+    )

@@ -1,0 +1,187 @@
+"""Where the first posts of accounts are, and portraits of those against whom a measure was taken."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from struct import Struct
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, TextClause, delete, select, text, update
+
+from bot.model.link import Why
+from bot.store import schema
+from bot.store.rows import among, by_person, insert, micros, moment, upsert
+
+Key = tuple[str, str]
+"""(person, `Account.key`)."""
+POST: Final = Struct("<q16s")
+"""When a post came, in microseconds since 1970 UTC, and the exhibit in which it is."""
+MANY: Final = 200
+"""Portraits that are read at once, at most."""
+EACH: Final = 12
+"""Accounts that one key names at most: what more of them have tells nobody apart."""
+
+
+class Kept(NamedTuple):
+    """One post of a trace."""
+
+    at: int
+    exhibit: str
+
+
+class Portrayed(NamedTuple):
+    """An account against which a measure was taken."""
+
+    account: str
+    since: datetime
+    why: Why
+    box: bytes
+    """Its portrait, sealed; empty until it is made."""
+
+
+def traces(connection: Connection, keys: Iterable[Key]) -> dict[Key, tuple[Kept, ...]]:
+    """In what custody the first posts of these accounts are."""
+    table = schema.trace
+    found: dict[Key, tuple[Kept, ...]] = {}
+    for person, accounts in by_person(keys).items():
+        query = select(table.c.account, table.c.posts).where(table.c.person == person)
+        for account, posts in connection.execute(query.where(among(connection, table.c.account, accounts))):
+            found[person, account] = tuple(Kept(at, exhibit.hex()) for at, exhibit in POST.iter_unpack(posts))
+    return found
+
+
+def keep_traces(connection: Connection, known: Mapping[Key, Sequence[Kept]]) -> None:
+    """Write where the first posts of these accounts are, in the order of time."""
+    rows = [
+        {
+            "person": person,
+            "account": account,
+            "first_at": posts[0].at,
+            "posts": b"".join(POST.pack(at, bytes.fromhex(exhibit)) for at, exhibit in posts),
+        }
+        for (person, account), posts in known.items()
+        if posts
+    ]
+    upsert(connection, schema.trace, rows)
+
+
+def arrived_since(connection: Connection, person: str, at: datetime, limit: int) -> list[str]:
+    """Accounts whose first post came at this moment or later, the earliest first."""
+    table = schema.trace
+    query = select(table.c.account).where((table.c.person == person) & (table.c.first_at >= micros(at)))
+    return list(connection.scalars(query.order_by(table.c.first_at, table.c.account).limit(limit)))
+
+
+def mark(connection: Connection, keys: Mapping[Key, tuple[datetime, Why]]) -> None:
+    """Note that a measure was taken against these accounts; of several the first counts."""
+    known = {
+        (person, one.account): one
+        for person, accounts in by_person(keys).items()
+        for one in portrayed(connection, person, accounts)
+    }
+    rows = []
+    for key, (at, why) in keys.items():
+        one = known.get(key)
+        if one is None or at < one.since:
+            box = one.box if one else b""
+            rows.append({"person": key[0], "account": key[1], "since": micros(at), "why": why.value, "box": box})
+    upsert(connection, schema.portrait, rows)
+
+
+def portrayed(connection: Connection, person: str, accounts: Collection[str]) -> list[Portrayed]:
+    """Those of these accounts against which a measure was taken."""
+    table = schema.portrait
+    return _portraits(connection, (table.c.person == person) & among(connection, table.c.account, list(accounts)))
+
+
+def due(connection: Connection, person: str, limit: int) -> list[Portrayed]:
+    """Those whose portrait is still to be made."""
+    table = schema.portrait
+    return _portraits(connection, (table.c.person == person) & (table.c.box == b""), limit)
+
+
+def latest(connection: Connection, person: str, before: datetime, limit: int) -> list[Portrayed]:
+    """Those against whom a measure was taken last before a moment, the latest first."""
+    table = schema.portrait
+    where = (table.c.person == person) & (table.c.since <= micros(before))
+    return _portraits(connection, where, limit, table.c.since.desc())
+
+
+def anybody(connection: Connection, people: Iterable[str]) -> frozenset[str]:
+    """Those of these people for whom there is somebody to whom newcomers could be compared."""
+    table = schema.portrait
+    asked = ((name, select(table.c.account).where(table.c.person == name).limit(1)) for name in people)
+    return frozenset(name for name, query in asked if connection.scalar(query) is not None)
+
+
+def keep_portrait(connection: Connection, person: str, account: str, box: bytes, keys: Sequence[int]) -> None:
+    """Put a portrait, and that by which it is found, in the place of the one before."""
+    table = schema.portrait
+    row = (table.c.person == person) & (table.c.account == account)
+    connection.execute(update(table).where(row).values(box=box))
+    key = schema.portrait_key
+    connection.execute(delete(key).where((key.c.person == person) & (key.c.account == account)))
+    insert(connection, key, [{"person": person, "key": each, "account": account} for each in keys])
+
+
+def found_by(connection: Connection, person: str, keys: Sequence[int], limit: int) -> list[str]:
+    """Accounts that have some of these keys, those that have most of them first; keys of many are left out."""
+    if not keys:
+        return []
+    counts: dict[str, int] = {}
+    of_key: dict[int, list[str]] = {}
+    values = {"person": person} | {f"k{place}": key for place, key in enumerate(keys)}
+    for row in connection.execute(_finding(len(keys)), values):
+        of_key.setdefault(row.key, []).append(row.account)
+    for accounts in of_key.values():
+        if len(accounts) <= EACH:
+            for account in accounts:
+                counts[account] = counts.get(account, 0) + 1
+    return sorted(counts, key=lambda account: (-counts[account], account))[:limit]
+
+
+@lru_cache(maxsize=256)
+def _finding(keys: int) -> TextClause:
+    """Asks for so many keys, and of each for a few accounts only, however many have it."""
+    one = "SELECT * FROM (SELECT key, account FROM portrait_key WHERE person = :person AND key = :k{} LIMIT {})"
+    return text(" UNION ALL ".join(f"{one.format(place, EACH + 1)} AS found{place}" for place in range(keys)))
+
+
+def faces(connection: Connection, person: str, keys: Collection[int]) -> dict[int, int]:
+    """How many accounts came with each of these pictures."""
+    table = schema.face
+    query = select(table.c.key, table.c.accounts).where((table.c.person == person) & table.c.key.in_(keys))
+    return {row.key: row.accounts for row in connection.execute(query)} if keys else {}
+
+
+def keep_faces(connection: Connection, person: str, counts: Mapping[int, int]) -> None:
+    """Write how many accounts came with each of these pictures."""
+    rows = [{"person": person, "key": key, "accounts": count} for key, count in counts.items()]
+    upsert(connection, schema.face, rows)
+
+
+def blank(connection: Connection, person: str, accounts: Collection[str]) -> None:
+    """Empty the portraits of these accounts and what finds them: what they were made of is gone in part."""
+    table, key = schema.portrait, schema.portrait_key
+    row = (table.c.person == person) & among(connection, table.c.account, list(accounts))
+    connection.execute(update(table).where(row).values(box=b""))
+    whose = (key.c.person == person) & among(connection, key.c.account, list(accounts))
+    connection.execute(delete(key).where(whose))
+
+
+def forget(connection: Connection, person: str, accounts: Collection[str]) -> None:
+    """Let go of everything that tells these accounts apart."""
+    named = list(accounts)
+    for table in (schema.trace, schema.portrait, schema.portrait_key):
+        connection.execute(delete(table).where((table.c.person == person) & among(connection, table.c.account, named)))
+
+
+def _portraits(
+    connection: Connection, where: ColumnElement[bool], limit: int = MANY, order: ColumnElement[int] | None = None
+) -> list[Portrayed]:
+    table = schema.portrait
+    query = select(table).where(where).order_by(*([] if order is None else [order]), table.c.account).limit(limit)
+    return [
+        Portrayed(row["account"], moment(row["since"]), Why(row["why"]), bytes(row["box"]))
+        for row in connection.execute(query).mappings()
+    ]
