@@ -18,10 +18,14 @@ SENTENCES = [
     for line in (Path(__file__).parents[1] / "signals" / f"innocent_{language}.txt").read_text("utf-8").splitlines()
 ]
 DISCLOSED = [
-    "elle habite au 12 rue des Lilas, 75020 Paris, et son numéro c'est le 06 39 98 12 34",
-    "her address is 42 Elm Street, Springfield, IL 62704 and here's her number (555) 555-0123",
-    "camille.d (at) exemple.test, sa voiture AB-123-CD, ses enfants sont à l'école Jules Ferry",
-    "zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre, appelez-la jour et nuit",
+    "elle habite au 12 rue des Lilas, 75020 Paris, allez la voir",
+    "her address is 42 Elm Street, Springfield, IL 62704, have fun",
+    "son numéro c'est le 06 39 98 12 34, appelez-la jour et nuit",
+    "écrivez-lui : camille.d (at) exemple.test",
+    "sa voiture AB-123-CD, garée devant chez elle",
+    "son iban FR14 2004 1010 0505 0001 3M02 606",
+    "ses enfants sont à l'école Jules Ferry à Montreuil",
+    "zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre",
 ]
 
 

@@ -1,7 +1,7 @@
 """Postal addresses in French and English, in whatever order, with or without a town."""
 # ruff: noqa: E501 - a pattern cut where the line ends reads worse than a long line
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import re2
@@ -18,7 +18,6 @@ from bot.signals.leaks.streets import (
     KIND_OF,
     LOOSE,
     PLAIN_WORDS,
-    STATES,
     alternatives,
 )
 
@@ -42,6 +41,7 @@ RESIDES: Final = re2.compile(
     r"lives?|living|address(?: is| was|'s)?|stays?|staying|resides?|hiding|hides|house is)"
     r"[ :=]{1,3}(?:(?:au|a|dans|sur|at|on|in|just|now|c'est) ){0,3}(?:la |le |l')?$"
 )
+STREET: Final = re2.compile(rf"\b{KIND}[ \-]")
 NAMELESS: Final = re2.compile(rf"\b({KIND})[ \-]{{1,2}}{NAME}")
 AT_POSTCODE: Final = re2.compile(r"(?:[ \-]{1,2}[a-z'\-]+){0,4}[ ,\-(]{1,3}(?:f-)?\d{5} [a-z]")
 ANGLO: Final = re2.compile(
@@ -50,9 +50,8 @@ ANGLO: Final = re2.compile(
 AT_HOME: Final = re2.compile(
     r"\b(?:lives?|living|address|stays?|staying|resides?|house|home|located|at|doxx?)(?: (?:is|at|on|in|just|now|'s))*[ :=]{1,3}$"
 )
-MILITARY: Final = re2.compile(
-    rf"\b(?:psc|unit|cmr) \d{{3,5}},? box \d{{3,5}}|\b[afd]po,? (?:aa|ae|ap) \d{{5}}\b|\b(?:{STATES}) \d{{5}}-\d{{4}}\b"
-)
+MILITARY: Final = re2.compile(r"\b((?:psc|unit|cmr) \d{3,5},? box \d{3,5}|[afd]po,? (?:aa|ae|ap) \d{5})\b")
+DOORS: Final = re2.compile(r"code|buzzer|interphone")
 DOOR: Final = re2.compile(
     r"\b(?:digicode|code (?:de (?:la |l')?|d')?(?:porte|entree|immeuble|portail|hall)|door code|gate code|entry code|buzzer|interphone)"
     r"(?: (?:est|is|c'est|le|number))*[ :=]{1,3}([a-z]{0,2}\d[a-z0-9]{2,6})\b"
@@ -71,35 +70,44 @@ YEARS: Final = range(1900, 2100)
 
 def addresses(view: View) -> Iterator[Found]:
     """Homes, and the codes of their doors."""
-    yield from _numbered(view)
-    yield from _numbered_after(view)
-    yield from _nameless(view)
+    text = view.text
+    if STREET.search(text):
+        numbered = [*_numbered(view), *_numbered_after(view)] if view.digits else []
+        yield from numbered
+        yield from _nameless(view, numbered)
+    if not view.digits:
+        return
     yield from _anglo(view)
-    for match in MILITARY.finditer(view.text):
-        yield Found(LeakKind.ADDRESS, match.start(), match.end())
-    for match in DOOR.finditer(view.text):
-        yield Found(LeakKind.ADDRESS, *match.span(1))
+    for pattern, there in (
+        (MILITARY, b" box " in text or b"po " in text or b"po," in text),
+        (DOOR, DOORS.search(text)),
+    ):
+        for match in pattern.finditer(text) if there else ():
+            yield Found(LeakKind.ADDRESS, *match.span(1))
 
 
 def _numbered(view: View) -> Iterator[Found]:
     for match in NUMBERED.finditer(view.text):
         if _is_street(view, match):
-            yield _street(view, match.start(), match.end())
+            yield _street(view, *match.span())
 
 
 def _numbered_after(view: View) -> Iterator[Found]:
     for match in NUMBERED_AFTER.finditer(view.text):
         sure = AFTER_SURE.search(match.group()) and not NO_HOUSE.match(view.text, match.end(3))
         if sure and _is_street(view, match):
-            yield Found(LeakKind.ADDRESS, match.start(), match.end())
+            yield Found(LeakKind.ADDRESS, *match.span())
 
 
-def _nameless(view: View) -> Iterator[Found]:
+def _nameless(view: View, known: Sequence[Found]) -> Iterator[Found]:
     """Streets without a number: where somebody is said to live, or with a postcode behind them."""
     for match in NAMELESS.finditer(view.text):
-        placed = AT_POSTCODE.match(view.text, match.end()) or preceded(view, match.start(), RESIDES)
+        start, end = match.span()
+        if any(one.start <= start < one.end for one in known):
+            continue
+        placed = preceded(view, start, RESIDES) or (view.digits and AT_POSTCODE.match(view.text, end))
         if placed and _is_street(view, match):
-            yield _street(view, match.start(), match.end())
+            yield _street(view, start, end)
 
 
 def _street(view: View, start: int, end: int) -> Found:
@@ -119,14 +127,16 @@ def _is_street(view: View, match: Any) -> bool:
 
 def _anglo(view: View) -> Iterator[Found]:
     for match in ANGLO.finditer(view.text):
-        if view.text[max(0, match.start() - 1) : match.start()] in PART_OF_MORE or HOURS.search(match.group(2)):
+        start, end = match.span()
+        if view.text[max(0, start - 1) : start] in PART_OF_MORE or HOURS.search(match.group(2)):
             continue
-        at_home = preceded(view, match.start(), AT_HOME)
-        loose = match.group(3).decode() in LOOSE
-        named = view.written(*match.span(2)).split()
-        capital = all(word[:1].isupper() or word[:1].isdigit() for word in named)
-        if loose:
-            capital = capital and view.written(*match.span(3))[:1].isupper()
-            capital = capital and int(match.group(1).rstrip(b"abcd")) not in YEARS
-        if capital or at_home:
-            yield Found(LeakKind.ADDRESS, match.start(), extended(view, match.end()))
+        if _capital(view, match) or preceded(view, start, AT_HOME):
+            yield Found(LeakKind.ADDRESS, start, extended(view, end))
+
+
+def _capital(view: View, match: Any) -> bool:
+    """Whether the street is written as a name."""
+    named = all(word[:1].isupper() or word[:1].isdigit() for word in view.written(*match.span(2)).split())
+    if not named or match.group(3).decode() not in LOOSE:
+        return named
+    return view.written(*match.span(3))[:1].isupper() and int(match.group(1).rstrip(b"abcd")) not in YEARS

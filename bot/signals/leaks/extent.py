@@ -1,28 +1,27 @@
 """How far an address goes: more words of its name, the flat, the postcode, the town."""
 # ruff: noqa: E501 - a pattern cut where the line ends reads worse than a long line
 
+import re
 from typing import Any, Final
-
-import re2
 
 from bot.signals.leaks.numbers import View
 from bot.signals.leaks.streets import STATES
 
-STEP: Final = re2.compile(
-    r"[ \-]{1,2}(?:de la |de l'|de |des |du |d'|la |le |les |l'|sur |sous |en |lez |st |ste |of |and )?([a-z0-9][a-z0-9'\-]*)"
+STEP: Final = re.compile(
+    rb"[ \-]{1,2}(?:de la |de l'|de |des |du |d'|la |le |les |l'|sur |sous |en |lez |st |ste |of |and )?([a-z0-9][a-z0-9'\-]*)"
 )
-FLAT: Final = re2.compile(
-    r"[ ,\-(]{1,3}(?:(?:bat(?:iment)?|esc(?:alier)?|apt|appt?|appartement|etage|porte|suite|ste|unit|flat|room|bp|cs|#)[ .]{0,2}[a-z0-9]{1,5}\b|"
-    r"\d{1,2}(?:e|eme|er|nd|th|st|rd) (?:etage|floor))"
+FLAT: Final = re.compile(
+    rb"[ ,\-(]{1,3}(?:(?:bat(?:iment)?|esc(?:alier)?|apt|appt?|appartement|etage|porte|suite|ste|unit|flat|room|bp|cs|#)[ .]{0,2}[a-z0-9]{1,5}\b|"
+    rb"\d{1,2}(?:e|eme|er|nd|th|st|rd) (?:etage|floor))"
 )
-POSTCODE: Final = re2.compile(r"[ ,\-(]{1,4}(?:(?:f|b|ch|l)-)?(?:\d{5}|[1-9]\d{3})\b")
-TOWN: Final = re2.compile(r"(?:, ?| a | in | sur | - | \(|,? a )([a-z][a-z'\-]*)")
-STATE: Final = re2.compile(rf",? (?:{STATES})(?: \d{{5}}(?:-\d{{4}})?)?\b")
-BRITISH: Final = re2.compile(r",? [a-z]{1,2}\d[a-z0-9]? ?\d[a-z]{2}\b")
-DIRECTION: Final = re2.compile(r" (?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b[.]?")
+POSTCODE: Final = re.compile(rb"[ ,\-(]{1,4}(?:(?:f|b|ch|l)-)?(?:\d{5}|[1-9]\d{3})\b")
+TOWN: Final = re.compile(rb"(?:, ?| a | in | sur | - | \(|,? a )([a-z][a-z'\-]*)")
+STATE: Final = re.compile(rf",? (?:{STATES})(?: \d{{5}}(?:-\d{{4}})?)?\b".encode())
+BRITISH: Final = re.compile(rb",? [a-z]{1,2}\d[a-z0-9]? ?\d[a-z]{2}\b")
+DIRECTION: Final = re.compile(rb" (?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b[.]?")
 LONGEST: Final = 5
 """Words that follow the first of a name."""
-CEDEX: Final = re2.compile(r" (?:cedex(?: \d{1,2})?|\d{1,2}(?:e|eme|er)\b)")
+CEDEX: Final = re.compile(rb" (?:cedex(?: \d{1,2})?|\d{1,2}(?:e|eme|er)\b)")
 
 
 def extended(view: View, end: int) -> int:

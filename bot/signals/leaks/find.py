@@ -13,7 +13,7 @@ from bot.signals.leaks.known import SEATS
 from bot.signals.leaks.mails import AT, BARE_AT, mails
 from bot.signals.leaks.numbers import SAID, View, in_digits
 from bot.signals.leaks.papers import papers, plates, positions
-from bot.signals.leaks.phones import NO_DIGITS, phones
+from bot.signals.leaks.phones import phones
 from bot.signals.leaks.plain import Plain
 from bot.signals.leaks.schools import schools
 
@@ -49,21 +49,25 @@ def find(text: str) -> tuple[Leak, ...]:
 
 def _each(view: View) -> Iterator[Found]:
     """Those sooner that know better what they are, the longer ones first."""
-    digits = len(view.text.translate(None, NO_DIGITS))
     finders: list[Callable[[View], Iterator[Found]]] = []
-    if digits >= MANY:
-        finders += [papers, positions, phones]
+    if view.digits >= MANY:
+        finders += [papers, phones]
     if MAILED.search(view.text):
         finders.append(mails)
-    if digits >= FEW:
+    if view.digits >= FEW:
         finders.append(plates)
-    finders += [addresses, schools]
+    finders += [positions, addresses, schools]
     for finder in finders:
-        yield from sorted(finder(view), key=lambda one: (one.start, -one.end))
+        found = list(finder(view))
+        yield from sorted(found, key=_longest) if len(found) > 1 else found
 
 
 def _known(view: View, found: Found) -> bool:
     return KNOWN.match(view.text, found.start) is not None
+
+
+def _longest(found: Found) -> tuple[int, int]:
+    return found.start, -found.end
 
 
 def _place(found: Found) -> int:

@@ -45,13 +45,12 @@ DOTS: Final = re2.compile(DOT)
 def mails(view: View) -> Iterator[Found]:
     """Addresses of people; those of a task or an office are left out, and so are handles."""
     for match in MAIL.finditer(view.text):
-        if view.text[max(0, match.start() - 1) : match.start()] == b"@":
+        start, end = match.span()
+        name, domain, bare = match.groups()
+        if view.text[max(0, start - 1) : start] == b"@" or (bare and name in NO_BOX):
             continue
-        if match.group(3) and match.group(1) in NO_BOX:
-            continue
-        local, domain = plainly(match.group(1)), plainly(match.group(2) or match.group(3)[4:])
-        if not (ROLE.fullmatch(local) or PUBLIC_BODY.fullmatch(domain)):
-            yield Found(LeakKind.EMAIL, match.start(), match.end())
+        if not (ROLE.fullmatch(plainly(name)) or PUBLIC_BODY.fullmatch(plainly(domain or bare[len(b" at ") :]))):
+            yield Found(LeakKind.EMAIL, start, end)
 
 
 def plainly(part: bytes) -> str:

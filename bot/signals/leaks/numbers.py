@@ -1,7 +1,9 @@
 """Numbers in words, French and English, written as digits, with the way back."""
 # ruff: noqa: E501 - a list cut where the line ends reads worse than a long line
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import re2
@@ -25,16 +27,18 @@ UNITS: Final = {word: value for value, words in enumerate(_UNITS.split("|")) for
 TENS: Final = {word: 10 * value for value, words in enumerate(_TENS.split("|"), start=2) for word in words.split()}
 HUNDRED: Final = frozenset({"cent", "cents", "hundred"})
 REPEATED: Final = {"double": 2, "triple": 3}
-JOINING: Final = frozenset({"et", "and"})
+JOINING: Final = frozenset({b"et", b"and"})
 ALONE: Final = frozenset({"un", "une", "one", "o", "oh", "cent", "cents", "hundred", "double", "triple"})
 """What is no number where no other stands beside it."""
 WORD: Final = "|".join(sorted({*UNITS, *TENS, *HUNDRED, *REPEATED}, key=len, reverse=True))
 RUN: Final = re2.compile(rf"\b(?:{WORD})\b(?:[ ,.\-/]{{1,3}}(?:(?:et|and)[ \-])?(?:\d{{1,2}}|{WORD})\b)*")
-PART: Final = re2.compile(r"[a-z]+|\d+")
+PART: Final = re.compile(rb"[a-z]+|[0-9]+")
 SAID: Final = re2.compile(
     rf"\b(?:{'|'.join(sorted({*UNITS, *TENS} - ALONE, key=len, reverse=True))})\b|\b(?:double|triple) "
 )
 """Without one of these there is no number in words that is looked for."""
+NO_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789"))
+"""For `bytes.translate`, to be left with the digits."""
 TEN, SIXTY, EIGHTY = 10, 60, 80
 TEENS: Final = range(11, 20)
 
@@ -47,6 +51,11 @@ class View:
         self.plain = plain
         self.text = text
         self._places = places
+
+    @cached_property
+    def digits(self) -> int:
+        """How many there are."""
+        return len(self.text.translate(None, NO_DIGITS))
 
     def span(self, start: int, end: int) -> Span:
         """Where `text[start:end]` stands in the original, in code points; `start` < `end`."""
@@ -76,7 +85,8 @@ def in_digits(plain: Plain) -> View:
         return View(plain, plain.text)
     said, places, last = bytearray(), list[Span](), 0
     for run in RUN.finditer(plain.text):
-        groups = list(_groups(run.group(), run.start()))
+        start, end = run.span()
+        groups = list(_groups(plain.text[start:end], start))
         if not groups:
             continue
         _keep(said, places, plain.text, last, groups[0].start)
@@ -98,9 +108,9 @@ def _keep(said: bytearray, places: list[Span], text: bytes, start: int, end: int
 def _groups(run: bytes, offset: int) -> Iterator[Group]:
     """The numbers of a run; none where it is one word that is seldom a number."""
     parts = [
-        Group(part.group().decode(), offset + part.start(), offset + part.end())
+        Group(part[0].decode(), offset + part.start(), offset + part.end())
         for part in PART.finditer(run)
-        if part.group().decode() not in JOINING
+        if part[0] not in JOINING
     ]
     if len(parts) == 1 and parts[0].digits in ALONE:
         return

@@ -29,12 +29,11 @@ PAPERS: Final = re2.compile(
     r"((?:[a-z]{1,2}[ \-]?)?\d{1,4}(?:[ \-]?[a-z]{1,2})?(?:[ \-]?\d){4,14}[a-z]?)\b"
 )
 """Papers without check digits are believed where they are named."""
-SIV: Final = re2.compile(
-    r"\b([a-hj-np-tv-z]{2})[ \-.]{0,2}(\d{3})[ \-.]{0,2}([a-hj-np-tv-z]{2})\b"  # France since 2009, Italy
+ANY: Final = re2.compile(
+    r"\b(?:[a-hj-np-tv-z]{2}[ \-.]{0,2}\d{3}[ \-.]{0,2}[a-hj-np-tv-z]{2}|[a-z]{2}\d{2} ?[a-z]{3}|[12][ \-][a-z]{3}[ \-]\d{3})\b"
 )
-BRITISH: Final = re2.compile(r"\b([a-z]{2})(\d{2}) ?([a-z]{3})\b")
+"""France since 2009 and Italy; Great Britain; Belgium."""
 FNI: Final = re2.compile(r"\b(\d{2,4})[ \-]?([a-z]{2,3})[ \-]?((?:0[1-9]|[1-8]\d|9[0-5]|2[ab]|97\d))\b")
-BELGIAN: Final = re2.compile(r"\b([12])[ \-]([a-z]{3})[ \-](\d{3})\b")
 NAMED_PLATE: Final = re2.compile(
     r"\b(?:plaques?(?: d'immat\w*)?|immat\w*|licen[cs]e plate|number plate|plate(?: number)?|reg(?:istration)?)"
     r"(?: (?:est|c'est|is|it's|no|number|numero))?[ :=]{1,3}([a-z]{1,3}[ \-]?[a-z0-9]?[ \-]?\d{2,4}[ \-]?[a-z0-9]{0,3}|\d{1,4}[ \-]?[a-z]{2,3}[ \-]?\d{0,3})\b"
@@ -48,41 +47,45 @@ GPS: Final = re2.compile(
     r"\b\d{1,2} ?[^a-z0-9]? ?\d{1,2}'? ?\d{1,2}(?:[.]\d+)?[\"' ]{1,3}[ns][ ,]{1,2}\d{1,3} ?[^a-z0-9]? ?\d{1,2}'? ?\d{1,2}(?:[.]\d+)?[\"' ]{1,3}[eow]\b"
 )
 WORDS_ON_A_MAP: Final = re2.compile(r"///[a-z]{3,20}[.][a-z]{3,20}[.][a-z]{3,20}\b")
+NAMES: Final = (b"pla", b"immat", b"reg")
+"""One of them stands in any word for a plate."""
+LONG: Final = 9
+"""Digits of the shortest of these with check digits, and of a place on the map."""
 SEPARATORS: Final = b" -./"
 NEAR: Final = 60
 
 
 def papers(view: View) -> Iterator[Found]:
     """IBANs, social security numbers, bank cards; and papers that are named."""
-    for match in IBAN.finditer(view.text):
-        end = _iban_end(match.group())
-        if end:
-            yield Found(LeakKind.DOCUMENT, match.start(), match.start() + end)
-    for match in NIR.finditer(view.text):
-        if _is_nir(_bare(match.group())):
-            yield Found(LeakKind.DOCUMENT, match.start(), match.end())
-    for match in CARD.finditer(view.text):
-        if _luhn(_bare(match.group())):
-            yield Found(LeakKind.DOCUMENT, match.start(), match.end())
-    for match in PAPERS.finditer(view.text):
+    text = view.text
+    if view.digits >= LONG:
+        for match in IBAN.finditer(text):
+            end = _iban_end(match.group())
+            if end:
+                yield Found(LeakKind.DOCUMENT, match.start(), match.start() + end)
+        for pattern, right in ((NIR, _is_nir), (CARD, _luhn)):
+            for match in pattern.finditer(text):
+                if right(_bare(match.group())):
+                    yield Found(LeakKind.DOCUMENT, *match.span())
+    for match in PAPERS.finditer(text):
         yield Found(LeakKind.DOCUMENT, *match.span(1))
 
 
 def plates(view: View) -> Iterator[Found]:
     """Plates of vehicles: in capitals as they are written, or beside a word for a vehicle."""
-    for pattern, sure in ((SIV, True), (BRITISH, True), (FNI, False), (BELGIAN, True)):
+    for pattern, sure in ((ANY, True), (FNI, False)):
         for match in pattern.finditer(view.text):
             if (sure and _capitals(view, match)) or _of_vehicle(view, match):
-                yield Found(LeakKind.PLATE, match.start(), match.end())
-    for match in NAMED_PLATE.finditer(view.text):
+                yield Found(LeakKind.PLATE, *match.span())
+    for match in NAMED_PLATE.finditer(view.text) if any(word in view.text for word in NAMES) else ():
         yield Found(LeakKind.PLATE, *match.span(1))
 
 
 def positions(view: View) -> Iterator[Found]:
     """Places on the map: degrees to ten metres or better, or three words."""
-    for pattern in (GPS, WORDS_ON_A_MAP):
-        for match in pattern.finditer(view.text):
-            yield Found(LeakKind.PLACE, match.start(), match.end())
+    for pattern, there in ((GPS, view.digits >= LONG), (WORDS_ON_A_MAP, b"///" in view.text)):
+        for match in pattern.finditer(view.text) if there else ():
+            yield Found(LeakKind.PLACE, *match.span())
 
 
 def _capitals(view: View, match: Any) -> bool:

@@ -17,6 +17,7 @@ CHILD: Final = (
     r"kids?|children|child|son|sons|daughters?|boys?|girls?|baby|twins|toddler)"
 )
 SCHOOL: Final = r"(?:ecole|maternelle|creche|college|lycee|primaire|garderie|halte-garderie)"
+NAMED: Final = re2.compile(rf"\b(?:{SCHOOL}|school|nursery|academy|high|elementary|preschool|daycare|kindergarten)\b")
 AT_SCHOOL: Final = re2.compile(
     rf"{WHOSE} (?:\w+ )?{CHILD} (?:\w+ ){{0,4}}(?:a l'|a la |au |dans l'|dans la |en |de l'){SCHOOL}(?: (?:maternelle|primaire|elementaire|privee|publique))? ((?:de la |de l'|du |des |de )?[a-z][a-z'\-]*)"
 )
@@ -27,6 +28,8 @@ IN_SCHOOL: Final = re2.compile(
 
 def schools(view: View) -> Iterator[Found]:
     """The name of the school, with its town."""
+    if NAMED.search(view.text) is None:
+        return
     for match in AT_SCHOOL.finditer(view.text):
         if view.written(*match.span(1)).strip("'")[:1].isupper():
             yield Found(LeakKind.PLACE, match.start(1), extended(view, match.end(1)))
