@@ -94,7 +94,7 @@ class Conducts:
             one = self._dossiers.get(key)
             if one is not None:
                 standing = escalate.assess(self._past(key, self._courses[key]))
-                kept[key[0], one.case.id] = msgspec.structs.replace(one.case, **_fields(standing))
+                kept[key[0], one.case.id] = msgspec.structs.replace(one.case, **standing_fields(standing))
         cases.keep(self._connection, list(kept.values()))
         for key, case in self._fresh.items():
             cases.join(self._connection, case.id, [key], "", now)
@@ -139,7 +139,7 @@ class Conducts:
             self._stepped.add(key)
             reached = is_reached(one.case, standing)
             told = standing.stage if reached else min(one.case.told, standing.stage)
-            case = msgspec.structs.replace(one.case, told=told, **_fields(standing))
+            case = msgspec.structs.replace(one.case, told=told, **standing_fields(standing))
             for account in one.accounts:
                 self._dossiers[key[0], account] = one._replace(case=case)
             if reached:
@@ -177,7 +177,8 @@ def conduct_of(standing: Standing, case: str, *, restricted: bool = False, reach
     )
 
 
-def _fields(standing: Standing) -> dict[str, Any]:
+def standing_fields(standing: Standing) -> dict[str, Any]:
+    """What a casefile says of it."""
     return {
         "stage": standing.stage,
         "score": round(standing.score, 2),

@@ -10,8 +10,9 @@ from bot.cases.hours import hour
 from bot.model.conduct import Level
 from bot.model.course import NEVER, Day, unpacked
 from bot.rules.escalate import Past, Span
-from bot.store import cases
-from bot.store.cases import Casefile, Noted, Restriction
+from bot.store import bans, cases
+from bot.store.bans import Noted, Restriction
+from bot.store.cases import Casefile
 
 
 class Dossier(NamedTuple):
@@ -45,13 +46,13 @@ def read(connection: Connection, found: Sequence[Casefile]) -> list[Dossier]:
         return []
     person, ids = found[0].person, [one.id for one in found]
     members = cases.members(connection, person, ids)
-    bans = cases.restrictions(connection, person, [one for accounts in members.values() for one in accounts])
-    noted = cases.notes(connection, person, ids)
+    forbidden = bans.restrictions(connection, person, [one for accounts in members.values() for one in accounts])
+    noted = bans.notes(connection, person, ids)
     return [
         Dossier(
             case=one,
             accounts=tuple(members.get(one.id, ())),
-            bans=tuple(ban for ban in bans if ban.account in members.get(one.id, ())),
+            bans=tuple(ban for ban in forbidden if ban.account in members.get(one.id, ())),
             noted=tuple(each for each in noted if each.case == one.id),
         )
         for one in found

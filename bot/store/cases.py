@@ -1,14 +1,15 @@
-"""Cases as rows: the accounts of each, what was done besides, and what is forbidden to them."""
+"""Cases as rows: how each stands, its accounts, and what those wrote."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select
 
 from bot.model.conduct import Level, Stage
+from bot.model.course import EMPTY
 from bot.model.noun import Noun
 from bot.store import schema
-from bot.store.rows import Row, among, by_person, insert, micros, moment, place, upsert
+from bot.store.rows import Row, among, by_person, micros, moment, place, upsert
 
 Key = tuple[str, str]
 """(person, `Account.key`), or (person, uri)."""
@@ -29,33 +30,17 @@ class Casefile(Noun, frozen=True, kw_only=True):
     """That last day."""
 
 
-class Restriction(Noun, frozen=True, kw_only=True):
-    """What a court or a platform forbids to the person behind an account."""
+class Wrote(Noun, frozen=True, kw_only=True):
+    """What an account wrote to a person, counted."""
 
-    person: str
     account: str
-    """`Account.key`"""
-    kind: str
-    """court_ban, platform_ban"""
-    since: datetime
-    until: datetime
-    by: str
-    at: datetime
-    """When it was written down."""
-
-
-class Noted(Noun, frozen=True, kw_only=True):
-    """Something that was done by means which the shield does not see."""
-
-    person: str
     case: str
-    exhibit: str
-    """Where the words of whoever noted it stand, sealed."""
-    happened_at: datetime
-    means: str
-    level: Level
-    by: str
-    at: datetime
+    """The id of the case to which it belongs; empty for none."""
+    mentions: int
+    matches: int
+    first: datetime
+    last: datetime
+    course: bytes
 
 
 def of_accounts(connection: Connection, keys: Iterable[Key]) -> dict[Key, Casefile]:
@@ -104,31 +89,24 @@ def courses(connection: Connection, person: str, accounts: Sequence[str]) -> dic
     return {author: bytes(course) for author, course in connection.execute(query)}
 
 
-def restrictions(connection: Connection, person: str, accounts: Sequence[str]) -> list[Restriction]:
-    """What is, was or will be forbidden to these accounts, the earliest first."""
-    table = schema.restriction
-    query = select(table).where((table.c.person == person) & among(connection, table.c.account, accounts))
-    rows = connection.execute(query.order_by(table.c.since, table.c.account, table.c.kind)).mappings()
-    moments = ("since", "until", "at")
-    return [Restriction(**(dict(row) | {name: moment(row[name]) for name in moments})) for row in rows]
-
-
-def notes(connection: Connection, person: str, cases: Sequence[str]) -> list[Noted]:
-    """What was noted in these cases, in the order in which it happened."""
-    table = schema.noted
-    query = select(table).where((table.c.person == person) & among(connection, table.c.case, cases))
+def wrote(connection: Connection, person: str) -> list[Wrote]:
+    """Those who wrote to a person and whom a rule matched, or who belong to a case."""
+    author, table = schema.author, schema.member
+    same = (author.c.person == table.c.person) & (author.c.author == table.c.account)
+    columns = ("author", "mentions", "matches", "first_at", "last_at", "course")
+    query = select(*(author.c[name] for name in columns), table.c.case).select_from(author.outerjoin(table, same))
+    concerned = (author.c.matches > 0) | table.c.case.is_not(None)
     return [
-        Noted(
-            person=person,
-            case=row["case"],
-            exhibit=row["exhibit"],
-            happened_at=moment(row["happened_at"]),
-            means=row["means"],
-            level=Level(row["level"]),
-            by=row["by"],
-            at=moment(row["at"]),
+        Wrote(
+            account=row["author"],
+            case=row["case"] or "",
+            mentions=row["mentions"],
+            matches=row["matches"],
+            first=moment(row["first_at"]),
+            last=moment(row["last_at"]),
+            course=bytes(row["course"]) or EMPTY,
         )
-        for row in connection.execute(query.order_by(table.c.happened_at, table.c.exhibit)).mappings()
+        for row in connection.execute(query.where((author.c.person == person) & concerned)).mappings()
     ]
 
 
@@ -171,50 +149,6 @@ def close(connection: Connection, person: str, case: str) -> None:
     """Let go of a case that has no account any more."""
     table = schema.casefile
     connection.execute(delete(table).where((table.c.person == person) & (table.c.id == case)))
-
-
-def hand_over(connection: Connection, person: str, case: str, to: str) -> None:
-    """Let what was noted in one case stand in another."""
-    table = schema.noted
-    where = (table.c.person == person) & (table.c.case == case)
-    connection.execute(update(table).where(where).values(case=to))
-
-
-def restrict(connection: Connection, ban: Restriction) -> None:
-    """Write a restriction down, or change its end."""
-    row = {
-        "person": ban.person,
-        "account": ban.account,
-        "kind": ban.kind,
-        "since": micros(ban.since),
-        "until": micros(ban.until),
-        "by": ban.by,
-        "at": micros(ban.at),
-    }
-    upsert(connection, schema.restriction, [row])
-
-
-def note(connection: Connection, one: Noted) -> None:
-    """Write down what the shield did not see."""
-    row = {
-        "person": one.person,
-        "exhibit": one.exhibit,
-        "case": one.case,
-        "happened_at": micros(one.happened_at),
-        "means": one.means,
-        "level": int(one.level),
-        "by": one.by,
-        "at": micros(one.at),
-    }
-    insert(connection, schema.noted, [row])
-
-
-def write_courses(connection: Connection, courses_: Mapping[Key, bytes]) -> None:
-    """Bring what accounts did up to date, of those that have a row."""
-    table = schema.author
-    for (person, account), course in courses_.items():
-        where = (table.c.person == person) & (table.c.author == account)
-        connection.execute(update(table).where(where).values(course=course))
 
 
 def _same_case() -> ColumnElement[bool]:

@@ -3,18 +3,25 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
+from bot.alerts import crowd
 from bot.alerts.blindness import Blind, ClockBack, Narrow, StreamSilent, Unkept, Unseen
 from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
 from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Unarmed, notice
+from bot.alerts.stage import bare_alert, stage_alert
 from bot.alerts.summary import Outcome, Summary
 from bot.evidence.chain import Head
 from bot.model.account import Protected
 from bot.model.alert import Alert
+from bot.model.conduct import Conduct, Stage
 from bot.model.decision import Hold
 from bot.model.delivery import Status
 from bot.model.mention import Kind
+from bot.model.raid import Raid
 from bot.model.reason import Reason, Severity
+from bot.model.support import Support
 
 AT = datetime(2026, 2, 1, 12, 5, tzinfo=UTC)
 ACTIONS = ("mute", "block", "hide_reply", "detach_quote", "dismiss", "report")
@@ -43,6 +50,29 @@ def every_outcome() -> tuple[Outcome, ...]:
     plain = [Outcome(action=action, status=status) for action in ACTIONS for status in Status]
     held = [Outcome(action="mute", status=Status.HELD, hold=hold) for hold in Hold]
     return (*plain, *held, Outcome(action="mute", status=Status.DONE, until=AT + timedelta(days=30)))
+
+
+def every_conduct() -> list[Conduct]:
+    """Each stage, with one and with many of everything that it can rest on."""
+    return [
+        Conduct(
+            case="1b2c3d4e5f60",
+            stage=stage,
+            score=7.5,
+            days=n,
+            span=40 * (n - 1),
+            serious=2 * n,
+            urgent=n,
+            after_mute=n,
+            after_ban=n,
+            rose=n,
+            silence=44 * n,
+            means=n + 1,
+            reached=True,
+        )
+        for stage in (Stage.WATCH, Stage.COURSE_OF_CONDUCT, Stage.DANGER)
+        for n in (1, 4)
+    ]
 
 
 def every_text(who: Protected, **changed: Any) -> list[Alert]:
@@ -86,6 +116,36 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         *(digest("a2", who, AT, [muted] * n, beside=n) for n in (1, 2)),
         digest("a2", who, AT, many, Head(number=7, seal="ab" * 32)),
         digest("a2", who, AT, many, unseen=[("bluesky", AT, AT + timedelta(hours=1))]),
+        *(stage_alert("a4", who, one, mention_alert("a1", who, summary(**changed))) for one in every_conduct()),
+        *(bare_alert("a5", who, one, AT) for one in every_conduct()),
+        bare_alert("a6", replace(who, zone="America/New_York"), every_conduct()[-1], AT),
         *(notice("a3", who, AT, trouble) for trouble in troubles),
     ]
+    told += about_crowds(who)
     return told + [repeated(alert, who) for alert in told]
+
+
+def about_crowds(who: Protected) -> list[Alert]:
+    """A raid from its beginning to its end, and what was written in support."""
+    few = Raid(
+        person="camille",
+        number=1,
+        since=AT,
+        until=AT + timedelta(hours=2),
+        rest=3600,
+        authors=1,
+        hostile=1,
+        supporters=0,
+        mentions=1,
+        alert="r1",
+    )
+    many = replace(few, authors=300, hostile=212, supporters=40, origin="at://did:plc:a/app.bsky.feed.post/1")
+    some = replace(many, supporters=1)
+    said = [(kind, "ab" * 16, AT) for kind in Support for _ in range(5)]
+    return [
+        *(crowd.began(raid, who, AT, ["at://did:plc:a/app.bsky.feed.post/2"]) for raid in (few, some, many)),
+        *(crowd.goes_on(raid, who, AT) for raid in (few, many)),
+        *(crowd.ended("r2", raid, who, AT, waiting) for raid in (few, many) for waiting in (0, 1, 40)),
+        *(crowd.thanked("s1", who, AT, said[:n], n) for n in (1, 5, 15)),
+        crowd.thanked("s1", who, AT, [said[0], said[5], said[10]], 3),
+    ]

@@ -1,0 +1,53 @@
+"""Whom to call in danger, by country, and the law that names the offence: data, each with its source."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+
+from bot.model.noun import Noun
+
+
+class Line(Noun, frozen=True, kw_only=True):
+    """One number."""
+
+    number: str
+    fr: str
+    en: str
+    source: str
+    read: str
+    """When the source was read: year and month."""
+
+    def said(self, language: str) -> str:
+        """What it is for."""
+        return self.fr if language == "fr" else self.en
+
+
+class Country(Noun, frozen=True, kw_only=True):
+    """What is known of one country."""
+
+    zones: tuple[str, ...] = ()
+    """IANA time zones that lie in it."""
+    law: str = ""
+    """The article that names the offence."""
+    lines: tuple[Line, ...] = ()
+
+
+class _File(Noun, frozen=True, kw_only=True):
+    country: dict[str, Country]
+
+
+ELSEWHERE: Final = "elsewhere"
+
+
+def helplines(zone: str) -> Country:
+    """Those of the country in which a time zone lies; what holds anywhere where we know nothing of it."""
+    return next((one for one in _countries().values() if zone in one.zones), _countries()[ELSEWHERE])
+
+
+@cache
+def _countries() -> dict[str, Country]:
+    text = (files("bot.alerts") / "helplines.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), _File).country
