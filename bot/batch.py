@@ -25,6 +25,8 @@ from bot.model.reason import Severity
 from bot.model.shield import Shield
 from bot.relations import synchronised
 from bot.rules.plan import Allowance
+from bot.raids.crowds import Crowds
+from bot.raids.keeping import keep
 from bot.setaside import Aside, concerned, set_aside
 from bot.store import looks, outbox, read, watch, write
 from bot.store.database import Store
@@ -67,6 +69,7 @@ class Batch:
         """Those not judged before, each revision once, with the version it is."""
         every = list(found)
         known = read.versions(self.connection, ((mention.person, mention.uri) for _, mention in every))
+        self.crowds = Crowds(connection, self._salt)
         erased = self._erased(mention for _, mention in every)
         new = []
         for arrival, mention in every:
@@ -206,6 +209,7 @@ class Batch:
 
     def _record_notices(self) -> None:
         """Tell that a budget is spent, or that something was set aside, once for the whole batch."""
+        outbox.plan(self.connection, keep(self.connection, self.crowds, self.shields, self.judged, self.now))
         held = [order for one in self.judged for order, hold in one.planned if hold is Hold.BUDGET]
         for person, at in {order.person: order.received_at for order in held}.items():
             limit = self._allowances[person].reached(at)

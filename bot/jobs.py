@@ -15,6 +15,7 @@ from bot.errors import PlatformError
 from bot.model.shield import Shield
 from bot.pipeline import new_ids
 from bot.platforms.port import Platform
+from bot.raids.settling import settle, thanked
 from bot.relations import beside, synchronise
 from bot.store import outbox, read, write
 from bot.store.database import Store
@@ -60,6 +61,7 @@ class Jobs:
         clock.add_job(self.relations, "interval", minutes=10)
         clock.add_job(self.digests, "interval", minutes=5, next_run_time=self.now())
         clock.add_job(self.floods, "interval", minutes=1)
+        clock.add_job(self.raids, "interval", minutes=1)
         clock.add_job(self.checkpoints, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.deposits, "interval", minutes=1)
         clock.add_job(self.rest, "interval", minutes=1)
@@ -101,6 +103,12 @@ class Jobs:
             await self.store.run(self._digest, shield, self.now())
         self.on_planned()
 
+    async def raids(self) -> None:
+        """Tell of raids that grew, or are over."""
+        for shield in self.shields.values():
+            await self.store.run(self._raids, shield, self.now())
+        self.on_planned()
+
     async def floods(self) -> None:
         """Send what a flood of alerts held back."""
         for shield in self.shields.values():
@@ -123,7 +131,12 @@ class Jobs:
             if (read.cursor(connection, name) or "") >= morning.isoformat():
                 return
             outbox.plan(connection, digests(connection, shield, now, self.ids))
+            outbox.plan(connection, thanked(connection, shield, now, self.ids))
             write.advance(connection, {name: morning.isoformat()}, now)
+
+    def _raids(self, shield: Shield, now: datetime) -> None:
+        with self.store.writing() as connection:
+            outbox.plan(connection, settle(connection, self.store.master, shield, now, self.ids))
 
     def _flood(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:

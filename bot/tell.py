@@ -91,7 +91,7 @@ def updates(shield: Shield, about: Sequence[Delivery], kept: read.Kept | None, n
         return []
     summary = _summary(kept, about)
     contacts = [contact for contact in shield.contacts if contact.name in {one.via for one in alerts}]
-    sent = _sent(shield, contacts, lambda person: update_alert(summary.ref, person, summary), now)
+    sent = addressed(shield, contacts, lambda person: update_alert(summary.ref, person, summary), now)
     return [one for one in sent if one.id not in known]
 
 
@@ -133,7 +133,7 @@ def notices(connection: Connection, shield: Shield, trouble: Trouble, now: datet
     if any(alert_id.startswith(f"{about}-") for alert_id, _, _ in recent):
         return []
     alert_id = f"{about}-{shield.name}-{int(now.timestamp())}"
-    return list(_sent(shield, shield.contacts, lambda person: notice(alert_id, person, now, trouble), now))
+    return list(addressed(shield, shield.contacts, lambda person: notice(alert_id, person, now, trouble), now))
 
 
 def again(alert: Alert, shield: Shield | None) -> Alert:
@@ -163,10 +163,10 @@ def _together(
         return []
     summaries = [_summary(one, outbox.about(connection, one.uri, one.person)) for one in kept]
     write.told(connection, shield.name, [(one.uri, one.version) for one in kept], alert_id)
-    return list(_sent(shield, shield.contacts, lambda person: compose(alert_id, person, now, summaries), now))
+    return list(addressed(shield, shield.contacts, lambda person: compose(alert_id, person, now, summaries), now))
 
 
-def _sent(
+def addressed(
     shield: Shield, contacts: Sequence[Contact], compose: Callable[[Protected], Alert], now: datetime
 ) -> tuple[Delivery, ...]:
     """One delivery for each contact, in its language; it leaves now, whatever the time of what it tells."""

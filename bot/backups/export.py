@@ -33,6 +33,10 @@ TABLES: Final = (
     "aside",
     "coverage",
     "legal_hold",
+    "raid",
+    "support",
+    "thread",
+    "tide",
 )
 """Whose rows are told as they stand; keys, salts and sessions are secrets, and never leave."""
 MOMENTS: Final = frozenset(

@@ -14,6 +14,10 @@ class AlertKind(StrEnum):
     UPDATE = "update"
     """What was done about the mention of an earlier alert; carries its id."""
     DIGEST = "digest"
+    RAID = "raid"
+    """A raid that begins, or has ended."""
+    LINK = "link"
+    """Two accounts that may be one person's: suggested to a human."""
     NOTICE = "notice"
     """Something about the shield itself: a budget spent, a token refused."""
 

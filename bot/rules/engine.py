@@ -14,7 +14,7 @@ from bot.model.reason import Severity
 from bot.rules.conditions.identical_text import IdenticalText
 from bot.rules.conditions.score import Score
 from bot.rules.escalate import weight
-from bot.rules.index import Index
+from bot.rules.index import Index, says
 from bot.rules.policy import Policy, Rule
 from bot.rules.score import Gauge
 from bot.rules.weigh import weigh
@@ -67,7 +67,7 @@ class Engine:
         """What those rules make of it that do not ask for the author's case. KeyError as above."""
         plan = self._plans[person]
         matches, failures = _weighed(plan.first.candidates(reading), plan.mode, facts, reading)
-        spared = _spared(facts.relation)
+        spared = _spared(facts)
         return Decision(matches=tuple(matches), failures=tuple(failures), spared=spared, decided_at=at)
 
     def joined(self, person: str, facts: Facts, heard: Decision, reading: Reading) -> Decision:
@@ -108,6 +108,20 @@ class Engine:
         return self._plans[person].compares
 
     def score(self, text: str, reading: Reading | None = None) -> float:
+    def hurts(self, person: str, reading: Reading) -> bool:
+        """Whether the text alone is hostile, whoever wrote it: it says what a rule asks for, or scores so.
+
+        What it scores counts where texts are measured anyway, and without a second opinion. KeyError as above.
+        """
+        spoken = self._plans[person].spoken.candidates(reading)
+        if any(says(rule, reading.outside(rule.protecting)) for rule in spoken):
+            return True
+        return bool(reading.measured) and self._gauge.leans(reading)
+
+    def seeks(self, person: str) -> bool:
+        """Whether a rule of the person asks for anybody's private data, so that they must be looked for. KeyError."""
+        return self._plans[person].seeks
+
         """From 0 to 1, how probable it is that the text abuses whom it addresses."""
         return (reading or self.read(text)).score
 
@@ -131,6 +145,8 @@ class _Plan:
         self.late = Index(late)
         self.without_case = Index([rule for rule in late if _holds_without_case(rule)])
         self.bare = Index([bare for rule in rules if rule.of_past and (bare := rule.without_past)])
+        spoken = [rule for rule in rules if not any(isinstance(one, Leak) for one in rule.all)]
+        self.spoken = Index([rule for rule in spoken if any(one.of_text for one in (*rule.all, *rule.any))])
         self.shown = frozenset(rule.name for rule in rules if rule.shows and not rule.of_past)
 
 
@@ -171,10 +187,12 @@ def _explained(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match 
         return Miss(rule=rule.name, condition="rule", note=f"broke: {type(error).__name__}", unknown=True)
 
 
-def _spared(relation: Relation) -> str:
+def _spared(facts: Facts) -> str:
     """Why nothing may be done to the author, if nothing may."""
     if relation.delegate:
         return "delegate"
     if relation.trusted:
         return "trusted"
-    return "followed" if relation.following else ""
+    if relation.following:
+        return "followed"
+    return "support" if facts.support else ""

@@ -140,6 +140,11 @@ class Gauge:
             return alone < UNLIKELY and any(entry.strength > UNMISTAKEN for entry in left)
         return alone > LIKELY and not row[PROTECTED]
 
+    def leans(self, reading: Reading) -> bool:
+        """Whether a text that was measured is rather abuse than not, without a second opinion."""
+        told = sum(each * weight for each, weight in zip(reading.measured, self._model.weights, strict=True))
+        return told + self._model.bias > 0
+
     def measure(self, readings: Sequence[Reading]) -> None:
         """Note on each reading its FEATURES, where they are not yet; together that costs less."""
         fresh = [reading for reading in readings if not reading.measured]

@@ -37,6 +37,8 @@ class Player:
         self.process = start()
         self._news = False
         """Whether something happened since the last digest."""
+        self._raid_over: datetime | None = None
+        """When a raid will be over, if nothing more comes."""
         self._held_back: datetime | None = None
         """When the first of the alerts was held back that a flood gathers."""
 
@@ -86,6 +88,7 @@ class Player:
         moments = [server.out_until for server in self.place.world.servers.values()]
         moments += [self._held_back + WINDOW] if self._held_back else []
         moments += [self._morning()] if self._news else []
+        moments += [self._raid_over] if self._raid_over else []
         due = await self.process.next_due()
         return min((moment for moment in (*moments, due) if moment and moment > self.clock.now), default=None)
 
@@ -101,6 +104,9 @@ class Player:
         await self._flood()
 
     async def _flood(self) -> None:
+        if self._raid_over and self._raid_over <= self.clock.now:
+            await self.process.jobs.raids()
+            self._raid_over = self.process.raid_over()
         if self._held_back and self._held_back + WINDOW <= self.clock.now:
             self._held_back = None
             await self.process.jobs.floods()
@@ -111,6 +117,8 @@ class Player:
         for one in judged:
             if one.decision.severity >= Severity.HIGH and not one.alerts:
                 self._held_back = self._held_back or one.decision.decided_at
+        if self._raid_over or any(one.decision.severity for one in judged):
+            self._raid_over = self.process.raid_over()
         await then()
         if line is None or not isinstance(line.event, MentionEvent):  # what a mention brings is performed already
             await self.process.deliveries.run_due()

@@ -15,6 +15,7 @@ from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
 from bot.platforms.simulated.platform import SimulatedPlatform
 from bot.platforms.simulated.world import World
+from bot.raids.settling import over_at, thanked
 from bot.review import Review
 from bot.rules.engine import Engine
 from bot.store import outbox, read
@@ -102,12 +103,18 @@ class Process:
     async def last_digest(self) -> None:
         """Tell what still waits for the next morning, and how far everything was seen."""
         await self.sign()
+        await self.jobs.raids()
         await self.store.run(self._digest)
         await self.deliveries.run_due()
 
     async def next_due(self) -> datetime | None:
         """When something in the outbox falls due."""
         return await self.deliveries.ledger.next_due()
+
+    def raid_over(self) -> datetime | None:
+        """When a raid will be over, if nothing more comes."""
+        with self.store.reading() as connection:
+            return over_at(connection)
 
     def close(self) -> None:
         """Give the database back; nothing else outlives the process."""
@@ -116,6 +123,7 @@ class Process:
     def _digest(self) -> None:
         with self.store.writing() as connection:
             outbox.plan(connection, digests(connection, self.shield, self.now(), self.pipeline.ids))
+            outbox.plan(connection, thanked(connection, self.shield, self.now(), self.pipeline.ids))
 
     def _waiting(self) -> list[Arrival]:
         with self.store.reading() as connection:

@@ -11,7 +11,8 @@ from bot.model.alert import Alert
 from bot.model.decision import Failure
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import utc
-from bot.store import coverage, outbox, read
+from bot.simulation.leaking import leaks
+from bot.store import coverage, links, outbox, raids, read
 from bot.store.database import Store
 
 STATUS = {
@@ -31,10 +32,10 @@ def of(store: Store, judged: Iterable[Judged], sent: Sequence[tuple[datetime, Al
     """Everything that the written store and the channel say."""
     return {
         "decisions": decisions(store, judged),
-        "cases": [],
-        "links": [],
-        "raids": [],
-        "leaks": [],
+        "cases": cases(store),
+        "links": believed(store),
+        "raids": waves(store),
+        "leaks": leaks(judged),
         "alerts": alerts(sent),
         "coverage": seen(store),
         "chain": chain(store),
@@ -44,7 +45,25 @@ def of(store: Store, judged: Iterable[Judged], sent: Sequence[tuple[datetime, Al
 def decisions(store: Store, judged: Iterable[Judged]) -> list[dict[str, Any]]:
     """One object for each (uri, version), in the order in which they were decided."""
     with store.reading() as connection:
-        return [_decision(one, outbox.about(connection, one.facts.mention.uri)) for one in judged]
+        return [
+            _decision(one, outbox.about(connection, one.facts.mention.uri) if one.planned else []) for one in judged
+        ]
+
+
+def waves(store: Store) -> list[dict[str, Any]]:
+    """The raids, in the order in which they began."""
+    with store.reading() as connection:
+        every = [one for person in read.people(connection) for one in raids.every(connection, person)]
+    return [
+        {
+            "from": utc(one.since),
+            "to": utc(one.until),
+            "authors": one.authors,
+            "root": one.root,
+            "origin": one.origin,
+        }
+        for one in sorted(every, key=lambda one: (one.since, one.number))
+    ]
 
 
 def alerts(sent: Sequence[tuple[datetime, Alert]]) -> list[dict[str, Any]]:

@@ -77,7 +77,7 @@ thread = Table(
     Column("digest", BigInteger, primary_key=True, comment="bot.signals.burst.digest of the URI"),
     Column("uri", Text, nullable=False),
     Column("at", BigInteger, nullable=False, comment="when it was first named"),
-    comment="posts under which, or because of which, strangers wrote lately",
+    comment="posts under which, or because of which, strangers wrote lately, or in a raid",
 )
 
 tide = Table(
@@ -103,8 +103,10 @@ raid = Table(
     Column("hostile", Integer, nullable=False),
     Column("supporters", Integer, nullable=False),
     Column("mentions", Integer, nullable=False),
-    Column("root", Text, comment="URI of the post under which most of it happens"),
-    Column("origin", Text, comment="URI of the post that sent them"),
+    Column(
+        "root", BigInteger, nullable=False, comment="thread.digest of the post under which most of it happens, or 0"
+    ),
+    Column("origin", BigInteger, nullable=False, comment="thread.digest of the post that sent them, or 0"),
     Column("alert", Text, nullable=False, comment="id of the alert that told it"),
     Column("told", Integer, nullable=False, comment="how many authors the latest alert told of"),
     Column("ended_at", BigInteger, comment="when it was found to be over, by our clock"),

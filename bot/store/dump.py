@@ -11,7 +11,7 @@ from bot.store.rows import among, insert, place
 
 Values = dict[str, Any]
 
-PLAIN: Final = ("checkpoint", "deposit", "coverage", "cursor", "exhibit", "entry")
+PLAIN: Final = ("checkpoint", "deposit", "coverage", "cursor", "exhibit", "entry", "tide", "raid")
 """Tables whose rows name no account and no post."""
 WITHOUT: Final = {"person": {"salt": b""}, "signer": {"wrapped": b""}}
 """Tables that go without one column: what stands in it belongs to the keys."""
@@ -19,13 +19,13 @@ BY_EXHIBIT: Final = ("mention", "medium", "aside")
 """Tables whose rows are about one exhibit."""
 BY_POST: Final = ("delivery", "look")
 """Tables whose rows are about one post, or several."""
-BY_ACCOUNT: Final = {"author": "author", "relation": "account", "watched": "account"}
+BY_ACCOUNT: Final = {"author": "author", "relation": "account", "watched": "account", "support": "author"}
 """Tables whose rows are about an account, and its column."""
 BY_SUBJECT: Final = ("legal_hold",)
 """About an account, a post, or everything."""
 KEYS: Final = ("exhibit_key", "safe")
 """Tables that are keys themselves, or secrets: never in a backup."""
-LEFT: Final = ("sketch",)
+LEFT: Final = ("sketch", "crowd", "thread")
 """What is not worth keeping: it is of use for a week, and made anew by itself."""
 
 

@@ -9,7 +9,20 @@ from bot.store.database import Store
 
 MARK: Final = "erasure"
 """The cursor that stands while an erasure is committed, and not yet finished outside of its transaction."""
-SHREDDED: Final = ("exhibit_key", "exhibit", "person", "mention", "delivery", "author", "relation", "watched", "sketch")
+SHREDDED: Final = (
+    "exhibit_key",
+    "exhibit",
+    "person",
+    "mention",
+    "delivery",
+    "author",
+    "relation",
+    "watched",
+    "sketch",
+    "crowd",
+    "thread",
+    "support",
+)
 
 
 def unmark(connection: Connection, value: str) -> None:

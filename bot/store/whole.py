@@ -7,7 +7,22 @@ from sqlalchemy import Connection, delete, select, update
 
 from bot.store import schema
 
-ABOUT_PERSON: Final = ("mention", "author", "relation", "watched", "look", "medium", "sketch", "aside", "coverage")
+ABOUT_PERSON: Final = (
+    "mention",
+    "author",
+    "relation",
+    "watched",
+    "look",
+    "medium",
+    "sketch",
+    "aside",
+    "coverage",
+    "crowd",
+    "thread",
+    "tide",
+    "raid",
+    "support",
+)
 """Tables whose rows go whole with a person."""
 
 

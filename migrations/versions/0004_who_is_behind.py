@@ -103,7 +103,7 @@ def _make_raids() -> None:
         sa.Column("uri", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False, comment="when it was first named"),
         sa.PrimaryKeyConstraint("person", "digest", name=op.f("pk_thread")),
-        comment="posts under which, or because of which, strangers wrote lately",
+        comment="posts under which, or because of which, strangers wrote lately, or in a raid",
     )
     op.create_table(
         "tide",
@@ -142,8 +142,15 @@ def _make_raid() -> None:
         sa.Column("hostile", sa.Integer(), nullable=False),
         sa.Column("supporters", sa.Integer(), nullable=False),
         sa.Column("mentions", sa.Integer(), nullable=False),
-        sa.Column("root", sa.Text(), comment="URI of the post under which most of it happens"),
-        sa.Column("origin", sa.Text(), comment="URI of the post that sent them"),
+        sa.Column(
+            "root",
+            sa.BigInteger(),
+            nullable=False,
+            comment="thread.digest of the post under which most of it happens, or 0",
+        ),
+        sa.Column(
+            "origin", sa.BigInteger(), nullable=False, comment="thread.digest of the post that sent them, or 0"
+        ),
         sa.Column("alert", sa.Text(), nullable=False, comment="id of the alert that told it"),
         sa.Column("told", sa.Integer(), nullable=False, comment="how many authors the latest alert told of"),
         sa.Column("ended_at", sa.BigInteger(), comment="when it was found to be over, by our clock"),

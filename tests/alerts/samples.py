@@ -143,7 +143,7 @@ def about_crowds(who: Protected) -> list[Alert]:
     some = replace(many, supporters=1)
     said = [(kind, "ab" * 16, AT) for kind in Support for _ in range(5)]
     return [
-        *(crowd.began(raid, who, AT, ["at://did:plc:a/app.bsky.feed.post/2"]) for raid in (few, some, many)),
+        *(crowd.began(raid, who, AT) for raid in (few, some, many)),
         *(crowd.goes_on(raid, who, AT) for raid in (few, many)),
         *(crowd.ended("r2", raid, who, AT, waiting) for raid in (few, many) for waiting in (0, 1, 40)),
         *(crowd.thanked("s1", who, AT, said[:n], n) for n in (1, 5, 15)),

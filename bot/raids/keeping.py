@@ -1,0 +1,76 @@
+"""What one transaction writes of raids and support: visits, raids, what the chain says of them, and who is told."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from secrets import token_hex
+
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from bot.alerts import crowd as texts
+from bot.judged import Judged
+from bot.model.delivery import Delivery
+from bot.model.noun import utc
+from bot.model.raid import Raid
+from bot.model.reason import Severity
+from bot.model.shield import Shield
+from bot.raids.crowds import Crowd, Crowds
+from bot.store import raids, write
+from bot.store.raids import Kindness
+from bot.tell import addressed
+
+
+def keep(
+    connection: Connection,
+    crowds: Crowds,
+    shields: Mapping[str, Shield],
+    judged: Sequence[Judged],
+    now: datetime,
+) -> list[Delivery]:
+    """Write it all, once the mentions themselves are written; the alerts about raids that were recognised."""
+    raids.thank(connection, list(_kind(judged)))
+    planned: list[Delivery] = []
+    for person, crowd in crowds.every.items():
+        about = [
+            one.facts.mention.uri for one in judged if one.facts.mention.person == person and one.decision.severity
+        ]
+        planned += begin(connection, shields[person], crowd, about, now)
+        crowd.keep(now)
+        for number, uris in crowd.within.items():
+            if number in crowd.raids and crowd.raids[number].alert:
+                raids.told(connection, crowd.raids[number], uris)
+    return planned
+
+
+def _kind(judged: Iterable[Judged]) -> Iterator[Kindness]:
+    for one in judged:
+        mention, kind = one.facts.mention, one.facts.support
+        if kind is not None and one.decision.severity < Severity.MEDIUM:
+            yield Kindness(mention.person, mention.uri, mention.author.key, kind.value, mention.received_at)
+
+
+def begin(connection: Connection, shield: Shield, crowd: Crowd, about: Sequence[str], now: datetime) -> list[Delivery]:
+    """Tell that raids have begun, and let the chain say so."""
+    planned: list[Delivery] = []
+    for begun in crowd.begun:
+        raid = replace(crowd.raids[begun.number], alert=token_hex(12), told=begun.hostile)
+        crowd.raids[raid.number] = raid
+        write.append(connection, shield.name, [(now, "raid:began", line(raid))])
+        raids.told_before(connection, raid)
+        compose = partial(texts.began, raid, at=now, about=about)
+        planned += addressed(shield, shield.contacts, compose, now)
+    return planned
+
+
+def line(raid: Raid) -> dict[str, str | int]:
+    """What the chain says of a raid: counts and moments."""
+    return {
+        "raid": raid.number,
+        "since": utc(raid.since),
+        "until": utc(raid.until),
+        "authors": raid.authors,
+        "hostile": raid.hostile,
+        "supporters": raid.supporters,
+        "mentions": raid.mentions,
+    }

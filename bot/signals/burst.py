@@ -1,0 +1,264 @@
+"""Raids, told from crowds: many new faces at once, more than the person's own week is used to, and hostile ones.
+
+Pure, and a function of the set of visits alone: neither the order in which they arrive, nor repetition, nor an outage
+changes what is found.
+"""
+
+from bisect import bisect_right, insort
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b, sha256
+from struct import Struct
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.model.raid import Wave
+from bot.signals.surprise import HOUR, Baseline
+
+VISIT: Final = np.dtype(
+    [
+        ("at", "<u4"),
+        ("author", "<u8"),
+        ("post", "<u4"),
+        ("root", "<u4"),
+        ("sent", "<u4"),
+        ("flags", "u1"),
+        ("reach", "u1"),
+    ]
+)
+"""What is kept of a mention by somebody whom the person does not follow, packed: 26 bytes. `at` in seconds since 1970
+UTC, a digest of the author, digests of its own URI (where it may have sent others; else 0), of the root of its thread
+and of the post it answers or quotes, what it is, and the number of digits of its author's followers in binary."""
+PACKED: Final = Struct("<IQIIIBB")
+HOSTILE, SUPPORT, QUOTE, KNOWN = 1, 2, 4, 8
+"""`flags`: `KNOWN` is somebody who wrote to the person long before, without harm."""
+LEAST: Final = 10
+"""Hostile authors below which nothing is a raid."""
+DAY: Final = 24 * HOUR
+HORIZON: Final = 3 * DAY
+"""The longest while that is looked at at once; no hour nearer than this is learnt from."""
+
+
+class Scale(NamedTuple):
+    """A while in which a crowd may come."""
+
+    width: int
+    rest: int
+    """After how long without a crowd it is over: quick raids end soon, slow ones late."""
+    least: int
+    """Hostile authors who make one: more where there was more time, so that the quickest while names the beginning."""
+
+
+SCALES: Final = (
+    Scale(HOUR // 4, HOUR, LEAST),
+    Scale(HOUR, HOUR, LEAST),
+    Scale(6 * HOUR, 3 * HOUR, 12),
+    Scale(DAY, 12 * HOUR, 15),
+    Scale(3 * DAY, DAY, 25),
+)
+BEGINS: Final = 1e-5
+"""The chance, where nothing is up, of so many hostile authors: below it a raid may begin."""
+LASTS: Final = 1e-2
+HOSTILE_BEGINS: Final = 0.3
+"""The hostile share of a crowd from which it is a raid: joy, news and testimonies stay far below."""
+HOSTILE_LASTS: Final = 0.15
+FEW: Final = 3
+"""Hostile authors below which a crowd has gone."""
+MOST_OF_IT: Final = 0.5
+SENT_LEAST: Final = 3
+SENDS_BEFORE: Final = DAY
+
+Visits = NDArray[np.void]
+Numbers = NDArray[np.int64]
+
+
+def digest(uri: str | None) -> int:
+    """What names a post among visits; 0 for none."""
+    return int.from_bytes(sha256(uri.encode(errors="surrogatepass")).digest()[:4]) or 1 if uri else 0
+
+
+def unpacked(packed: bytes) -> Visits:
+    """Visits, in the order of time."""
+    visits = np.frombuffer(packed, dtype=VISIT)
+    return visits[np.argsort(visits["at"], kind="stable")]
+
+
+def hostile(packed: bytes) -> int:
+    """How many of them are hostile."""
+    return int((np.frombuffer(packed, dtype=VISIT)["flags"] & HOSTILE > 0).sum())
+
+
+def waves(visits: Visits, baseline: Baseline) -> tuple[Wave, ...]:
+    """The raids among visits in the order of time, in the order in which they began; under one post, where all
+    together are no raid."""
+    found = [_wave(visits, visits, span, 0) for span in _spans(visits, baseline)]
+    hurt = visits[_is(visits, HOSTILE)]
+    for root, count in sorted(Counter(hurt["root"].tolist()).items()):
+        if root and count >= LEAST:
+            below = visits[visits["root"] == root]
+            for span in _spans(below, baseline):
+                if not any(span.since <= one.until + one.rest and one.since <= span.until for one in found):
+                    found.append(_wave(below, visits, span, root))
+    return tuple(sorted(found, key=lambda one: (one.since, one.until, one.root)))
+
+
+class _Span(NamedTuple):
+    """A raid's time: its first and last hostile visit, when it was recognised, and how long it may rest."""
+
+    since: int
+    until: int
+    known: int
+    rest: int
+
+
+def _spans(visits: Visits, baseline: Baseline) -> Iterator[_Span]:
+    """When a raid was on: begun where a crowd is hostile and beyond all that is usual, ended where it has gone."""
+    new = visits[~_is(visits, KNOWN) | _is(visits, HOSTILE)]
+    hurt = new[_is(new, HOSTILE)]
+    if len(np.unique(hurt["author"])) < LEAST:
+        return
+    moments = np.unique(hurt["at"]).astype(np.int64)
+    crowd = _Crowd(new, hurt, moments, baseline)
+    place, free = 0, 0
+    while (begun := crowd.begins(place, free)) is not None:
+        span = crowd.lasts(*begun)
+        yield span
+        place = int(np.searchsorted(moments, span.until, "right"))
+        free = span.until
+
+
+class _Crowd:
+    """New faces about each moment at which somebody was hostile."""
+
+    def __init__(self, new: Visits, hurt: Visits, moments: Numbers, baseline: Baseline) -> None:
+        self._moments = moments
+        self._baseline = baseline
+        widths = sorted({width for scale in SCALES for width in (scale.width, scale.rest)})
+        self._hostile = {width: distinct(hurt, moments, width) for width in widths}
+        self._all = {width: distinct(new, moments, width) for width in widths}
+
+    def begins(self, place: int, free: int) -> tuple[int, int, int] | None:
+        """From a place on: where the next raid is recognised, when it began (after `free`), and how long it rests."""
+        maybe = np.logical_or.reduce([self._crowded(scale) for scale in SCALES])
+        for at in (np.flatnonzero(maybe[place:]) + place).tolist():
+            for scale in SCALES:
+                if self._is(at, scale.width, scale.least, HOSTILE_BEGINS, BEGINS):
+                    after = max(int(self._moments[at]) - scale.width, free)
+                    first = int(self._moments[np.searchsorted(self._moments, after, "right")])
+                    return at, first, scale.rest
+        return None
+
+    def _crowded(self, scale: Scale) -> NDArray[np.bool_]:
+        some, every = self._hostile[scale.width], self._all[scale.width]
+        found: NDArray[np.bool_] = (some >= scale.least) & (some >= HOSTILE_BEGINS * every)
+        return found
+
+    def lasts(self, at: int, since: int, rest: int) -> _Span:
+        """How long it goes on: as long as the crowd is there after no more than a rest."""
+        known = until = int(self._moments[at])
+        for place in range(at + 1, len(self._moments)):
+            moment = int(self._moments[place])
+            if moment - until > rest:
+                break
+            if self._is(place, rest, FEW, HOSTILE_LASTS, LASTS):
+                until = moment
+        return _Span(since, until, known, rest)
+
+    def _is(self, place: int, width: int, least: int, share: float, chance: float) -> bool:
+        """Whether there is a crowd in the while that ends at a place: so many, so hostile, and so unusual."""
+        some, every = int(self._hostile[width][place]), int(self._all[width][place])
+        if some < least or some < share * every:
+            return False
+        moment = int(self._moments[place])
+        return self._baseline.usual(moment - width, moment, moment - HORIZON).tail(some) < chance
+
+
+def distinct(visits: Visits, moments: Numbers, width: int) -> Numbers:
+    """How many authors the while of this width holds that ends with each moment (moments rise, visits too)."""
+    at = visits["at"].astype(np.int64)
+    ends = np.searchsorted(at, moments, "right")
+    counts: Numbers = (ends - np.searchsorted(at, moments - width, "right")).astype(np.int64)
+    again = _again(visits["author"].tolist(), at.tolist())
+    if again:
+        late: list[int] = []
+        taken = 0
+        for place, (end, moment) in enumerate(zip(ends.tolist(), moments.tolist(), strict=True)):
+            while taken < len(again) and again[taken][0] < end:
+                insort(late, again[taken][1])
+                taken += 1
+            counts[place] -= len(late) - bisect_right(late, moment - width)
+    return counts
+
+
+def _again(authors: Sequence[int], at: Sequence[int]) -> list[tuple[int, int]]:
+    """For each visit of somebody who came before: its place, and when they came the last time."""
+    last: dict[int, int] = {}
+    found = []
+    for place, (author, moment) in enumerate(zip(authors, at, strict=True)):
+        if author in last:
+            found.append((place, last[author]))
+        last[author] = moment
+    return found
+
+
+def _wave(visits: Visits, every: Visits, span: _Span, root: int) -> Wave:
+    there = visits[(visits["at"] >= span.since) & (visits["at"] <= span.until)]
+    hurt = there[_is(there, HOSTILE)]
+    helping = np.setdiff1d(there["author"][_is(there, SUPPORT)], hurt["author"])
+    return Wave(
+        since=span.since,
+        until=span.until,
+        rest=span.rest,
+        authors=len(np.unique(there["author"])),
+        hostile=len(np.unique(hurt["author"])),
+        supporters=len(helping),
+        mentions=len(there),
+        root=root or _under(hurt),
+        origin=_origin(every, hurt, span),
+        of_root=bool(root),
+    )
+
+
+def _under(hurt: Visits) -> int:
+    """The root under which most of the hostile wrote."""
+    counts = _named(hurt, ("root",))
+    best = max(counts, key=lambda one: (counts[one], -one), default=0)
+    return best if best and counts[best] >= MOST_OF_IT * len(np.unique(hurt["author"])) else 0
+
+
+def _origin(every: Visits, hurt: Visits, span: _Span) -> int:
+    """The post that sent them: one that we saw and to which they turn, else the quote that was seen by most before."""
+    before = (every["at"] >= span.since - SENDS_BEFORE) & (every["at"] <= span.known) & (every["post"] > 0)
+    posts = every[before]
+    turned = _named(hurt, ("sent", "root"))
+    for one in posts[np.argsort(posts["at"], kind="stable")]:
+        turned[int(one["post"])] += 0
+    seen = {int(one["post"]): one for one in posts[::-1]}
+    most = max(seen, key=lambda post: (turned[post], -int(seen[post]["at"]), post), default=0)
+    if most and turned[most] >= max(SENT_LEAST, len(np.unique(hurt["author"])) // 10):
+        return most
+    quotes = [one for post, one in seen.items() if int(one["flags"]) & QUOTE and int(one["at"]) <= span.since]
+    best = max(quotes, key=lambda one: (int(one["reach"]), -int(one["at"]), int(one["post"])), default=None)
+    return int(best["post"]) if best is not None else 0
+
+
+def _named(visits: Visits, fields: Iterable[str]) -> Counter[int]:
+    """By how many authors each post is named in these fields."""
+    pairs = {
+        (author, post)
+        for field in fields
+        for author, post in zip(visits["author"].tolist(), visits[field].tolist(), strict=True)
+    }
+    return Counter(post for _, post in pairs if post)
+
+
+def _is(visits: Visits, flag: int) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = visits["flags"] & flag > 0
+    return found
+
+
+def named(secret: bytes, author: str) -> int:
+    """What stands for an author (`Account.key`); it tells nothing without the secret (at most 64 bytes)."""
+    return int.from_bytes(blake2b(author.encode(errors="surrogatepass"), key=secret, digest_size=8).digest())
