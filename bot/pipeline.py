@@ -160,6 +160,7 @@ class Pipeline:
             relation=batch.relation(mention),
             copies=batch.copies.of(mention),
             offset=ahead(mention.received_at, shield.protected.zone),
+            leaks=batch.leaks.of(mention, law.engine.seeks),
         )
         facts, decision, act = self._decided(batch, law.engine, facts, reading)
         facts = batch.links.met(facts)

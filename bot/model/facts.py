@@ -4,6 +4,7 @@ from bisect import insort
 from datetime import datetime
 
 from bot.model.conduct import Conduct
+from bot.model.leak import Leak
 from bot.model.mention import Mention
 from bot.model.noun import Noun, micros
 

@@ -16,6 +16,7 @@ from bot.rules.conditions.identical_text import IdenticalText
 from bot.rules.conditions.image_known import ImageKnown
 from bot.rules.conditions.kind import Kind
 from bot.rules.conditions.language import Language
+from bot.rules.conditions.leak import Leak
 from bot.rules.conditions.lexicon import Lexicon
 from bot.rules.conditions.link_domain import LinkDomain
 from bot.rules.conditions.mentions_count import MentionsCount
@@ -167,6 +168,11 @@ def _schedule(asked: Schedule, voice: Voice) -> Phrase:
     return Phrase("post", voice.say(f"asked.schedule.{form}", since=since, to=to, days=days))
 
 
+def _leak(asked: Leak, voice: Voice) -> Phrase:
+    what = voice.either(voice.named(f"leaked.{asked.of}", asked.leak))
+    return Phrase("post", voice.say("asked.leak", what=what))
+
+
 SAID: Final[Mapping[type[BaseCondition], Callable[[Any, Voice], Phrase]]] = {
     Words: _words,
     Pattern: _pattern,
@@ -187,5 +193,6 @@ SAID: Final[Mapping[type[BaseCondition], Callable[[Any, Voice], Phrase]]] = {
     LinkDomain: _link_domain,
     ImageKnown: _image_known,
     Schedule: _schedule,
+    Leak: _leak,
 }
 """Every condition's phrase, in the order of CONDITIONS."""

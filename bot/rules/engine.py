@@ -12,6 +12,7 @@ from bot.model.decision import Decision, Failure, Match, Miss, Mode
 from bot.model.facts import Facts, Relation
 from bot.model.reason import Severity
 from bot.rules.conditions.identical_text import IdenticalText
+from bot.rules.conditions.leak import Leak
 from bot.rules.conditions.score import Score
 from bot.rules.escalate import weight
 from bot.rules.index import Index, says
@@ -107,6 +108,10 @@ class Engine:
         """Whether a rule of the person asks who else wrote a text, so that it must be looked for. KeyError as above."""
         return self._plans[person].compares
 
+    def seeks(self, person: str) -> bool:
+        """Whether a rule of the person asks for anybody's private data, so that they must be looked for. KeyError."""
+        return self._plans[person].seeks
+
     def score(self, text: str, reading: Reading | None = None) -> float:
     def hurts(self, person: str, reading: Reading) -> bool:
         """Whether the text alone is hostile, whoever wrote it: it says what a rule asks for, or scores so.
@@ -136,6 +141,7 @@ class _Plan:
         rules = tuple(rule for rule in asked if rule.mode is not Mode.OFF)
         conditions = [one for rule in rules for one in rule.conditions]
         self.compares = any(isinstance(one, IdenticalText) for one in conditions)
+        self.seeks = any(isinstance(one, Leak) and one.of == "anybody" for one in conditions)
         bounds = [one.score for one in conditions if isinstance(one, Score)]
         self.scores = any(not asked.disputed for asked in bounds)
         self.disputes = any(asked.disputed for asked in bounds)

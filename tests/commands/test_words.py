@@ -44,6 +44,7 @@ ASKED = [
     {"link_domain": "pauvre-type.test"},
     {"image_known": "f0e1d2c3b4a59687"},
     {"schedule": {"from": "12:00", "to": "13:00"}},
+    {"leak": ["address", "phone"]},
     {"case_stage": "watch"},
     {"conduct": {"score": 6, "days": 3}},
     {"conduct": {"restricted": True, "reached": True}},

@@ -180,6 +180,16 @@ def test_words_are_counted_and_named_only_when_asked_for():
         ),
         ({"schedule": {"days": ["sat", "sun"]}}, "arrive un samedi ou un dimanche", "comes on Saturday or Sunday"),
         (
+            {"leak": ["plate", "place"]},
+            "révèle une plaque d’immatriculation ou un lieu privé",
+            "gives away a number plate or a private place",
+        ),
+        (
+            {"leak": "any", "of": "vault"},
+            "révèle une donnée que la personne garde dans le coffre",
+            "gives away something the person keeps in the vault",
+        ),
+        (
             {"identical_text": {"authors": 3, "within": "1 hour"}},
             "est écrit aussi par d’autres, à quelques mots près (au moins 3 auteurs en 1 heure)",
             "is written by others too, but for some words (at least 3 authors within 1 hour)",

@@ -11,6 +11,7 @@ from bot.rules.conditions.identical_text import IdenticalText
 from bot.rules.conditions.image_known import ImageKnown
 from bot.rules.conditions.kind import Kind
 from bot.rules.conditions.language import Language
+from bot.rules.conditions.leak import Leak
 from bot.rules.conditions.lexicon import Lexicon
 from bot.rules.conditions.link_domain import LinkDomain
 from bot.rules.conditions.mentions_count import MentionsCount
@@ -43,5 +44,6 @@ CONDITIONS: Final[tuple[type[BaseCondition], ...]] = (
     LinkDomain,
     ImageKnown,
     Schedule,
+    Leak,
 )
 """In the order in which they are shown."""
