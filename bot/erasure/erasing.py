@@ -20,6 +20,7 @@ from bot.model.action import Order
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery
 from bot.model.noun import Noun, micros
+from bot.signals.burst import named
 from bot.signals.copies import Sketcher
 from bot.store import crowds, erasure, outbox, raids, read, sketches, write
 from bot.store.erasure import Written
@@ -121,10 +122,10 @@ class Letting:
             for each in written
         }
         sketches.forget(self.connection, self.person, heads)
-
         authors, uris = {named(self._salt, each.author) for each in written}, [each.uri for each in written]
         crowds.forget(self.connection, self.person, authors, uris)
         raids.forget(self.connection, self.person, uris)
+
     def _about(self, exhibits: set[str]) -> dict[str, set[str]]:
         """What each of these exhibits is about, by the names in the chain; those that no entry names are left out."""
         chain = read.chain(self.connection, self.person) if exhibits else ()

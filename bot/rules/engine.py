@@ -9,7 +9,7 @@ import msgspec
 from bot.model.action import Block, Mute
 from bot.model.conduct import Act, Level
 from bot.model.decision import Decision, Failure, Match, Miss, Mode
-from bot.model.facts import Facts, Relation
+from bot.model.facts import Facts
 from bot.model.reason import Severity
 from bot.rules.conditions.identical_text import IdenticalText
 from bot.rules.conditions.leak import Leak
@@ -191,6 +191,7 @@ def _explained(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match 
         return weigh(rule, mode, facts, reading)
     except Exception as error:  # noqa: BLE001 - whatever breaks one rule must not blind the others
         return Miss(rule=rule.name, condition="rule", note=f"broke: {type(error).__name__}", unknown=True)
+    relation = facts.relation
 
 
 def _spared(facts: Facts) -> str:

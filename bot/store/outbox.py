@@ -175,3 +175,12 @@ def delivery_of(row: Row | Mapping[str, Any]) -> Delivery:
 
 def _json(prior: Prior | None) -> str | None:
     return None if prior is None else msgspec.json.encode(prior).decode()
+
+
+def waiting(connection: Connection, person: str, first: datetime, last: datetime) -> int:
+    """How many actions because of mentions from `first` to `last`, by event time, wait for a human."""
+    table = schema.delivery
+    held = (table.c.task == Task.ACT.value) & (table.c.status == Status.HELD.value)
+    within = table.c.happened_at.between(micros(first), micros(last))
+    query = select(func.count()).select_from(table).where((table.c.person == person) & held & within)
+    return int(connection.scalar(query) or 0)
