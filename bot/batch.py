@@ -23,16 +23,15 @@ from bot.model.facts import Facts, History, Relation
 from bot.model.mention import Hidden, Mention, Via
 from bot.model.reason import Severity
 from bot.model.shield import Shield
-from bot.relations import synchronised
-from bot.rules.plan import Allowance
 from bot.raids.crowds import Crowds
 from bot.raids.keeping import keep
+from bot.relations import synchronised
+from bot.rules.plan import Allowance
 from bot.setaside import Aside, concerned, set_aside
 from bot.store import looks, outbox, read, watch, write
 from bot.store.database import Store
 from bot.store.read import Past
 from bot.tell import Lately, notices
-from bot.vault.seeking import Leaks
 
 DAY = timedelta(days=1)
 UNKNOWN = Past()
@@ -55,7 +54,6 @@ class Batch:
         self.asides: list[Aside] = []
         self.happened: list[tuple[Arrival, Deleted | Identity]] = []
         self.copies = Copies(connection, store.master)
-        self.leaks = Leaks()
         self.conducts = Conducts(connection, store.master, shields)
         self._period = (now, now)  # event times of whatever weighs on a budget
         self._past: dict[Key, Past] = {}
@@ -66,12 +64,12 @@ class Batch:
         self._lately: dict[str, Lately] = {}
         self._synchronised: dict[str, bool] = {}
         self._salts: dict[str, bytes] = {}
+        self.crowds = Crowds(connection, self._salt)
 
     def fresh(self, found: Iterable[tuple[Arrival, Mention]]) -> list[tuple[Arrival, Mention, int]]:
         """Those not judged before, each revision once, with the version it is."""
         every = list(found)
         known = read.versions(self.connection, ((mention.person, mention.uri) for _, mention in every))
-        self.crowds = Crowds(connection, self._salt)
         erased = self._erased(mention for _, mention in every)
         new = []
         for arrival, mention in every:
@@ -202,6 +200,7 @@ class Batch:
         for arrival, event in self.happened:
             note(self.connection, self.master, arrival, event, self.now)
         set_aside(self.connection, self.master, self.shields, self.asides, self.now)
+        outbox.plan(self.connection, keep(self.connection, self.crowds, self.shields, self.judged, self.now))
         self._record_notices()
 
     def advance(self, arrivals: Sequence[Arrival]) -> None:
@@ -211,7 +210,6 @@ class Batch:
 
     def _record_notices(self) -> None:
         """Tell that a budget is spent, or that something was set aside, once for the whole batch."""
-        outbox.plan(self.connection, keep(self.connection, self.crowds, self.shields, self.judged, self.now))
         held = [order for one in self.judged for order, hold in one.planned if hold is Hold.BUDGET]
         for person, at in {order.person: order.received_at for order in held}.items():
             limit = self._allowances[person].reached(at)

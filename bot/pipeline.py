@@ -160,11 +160,10 @@ class Pipeline:
             relation=batch.relation(mention),
             copies=batch.copies.of(mention),
             offset=ahead(mention.received_at, shield.protected.zone),
-            leaks=batch.leaks.of(mention, law.engine.seeks),
         )
-        facts, decision, act = self._decided(batch, law.engine, facts, reading)
         facts = batch.links.met(facts)
         facts = batch.crowds.met(facts, reading.readings[0].text, hostile=law.engine.hurts(mention.person, reading))
+        facts, decision, act = self._decided(batch, law.engine, facts, reading)
         planned, alerts = self._consequences(batch, shield, facts, decision) if decision.matches else ((), ())
         hidden = batch.hidden(mention, facts.relation)
         batch.add(Judged(arrival, facts, decision, planned, alerts, hidden, act))
@@ -184,10 +183,10 @@ class Pipeline:
     ) -> tuple[tuple[Planned, ...], tuple[Delivery, ...]]:
         paused = batch.paused(shield.name)
         planned = plan(facts, decision, batch.allowance(shield), paused=paused, make_id=self.ids)
-        return tuple(planned), alerts_for(shield, facts, decision, batch.lately(shield.name), self.ids)
-
         if batch.crowds.tells(facts, decision):
             return tuple(planned), ()
+        return tuple(planned), alerts_for(shield, facts, decision, batch.lately(shield.name), self.ids)
+
     def _only_aside(self, arrival: Arrival, error: Exception) -> tuple[Judged, ...]:
         with self.store.writing() as connection:
             batch = Batch(connection, self.store, self.law.shields, self.now())
