@@ -32,6 +32,7 @@ from bot.store import looks, outbox, read, watch, write
 from bot.store.database import Store
 from bot.store.read import Past
 from bot.tell import Lately, notices
+from bot.vault.seeking import Leaks
 
 DAY = timedelta(days=1)
 UNKNOWN = Past()
@@ -54,6 +55,7 @@ class Batch:
         self.asides: list[Aside] = []
         self.happened: list[tuple[Arrival, Deleted | Identity]] = []
         self.copies = Copies(connection, store.master)
+        self.leaks = Leaks()
         self.conducts = Conducts(connection, store.master, shields)
         self._period = (now, now)  # event times of whatever weighs on a budget
         self._past: dict[Key, Past] = {}

@@ -160,11 +160,13 @@ class Pipeline:
             relation=batch.relation(mention),
             copies=batch.copies.of(mention),
             offset=ahead(mention.received_at, shield.protected.zone),
+            leaks=batch.leaks.of(mention, law.engine.seeks),
         )
         facts = batch.links.met(facts)
         facts = batch.crowds.met(facts, reading.readings[0].text, hostile=law.engine.hurts(mention.person, reading))
         facts, decision, act = self._decided(batch, law.engine, facts, reading)
-        planned, alerts = self._consequences(batch, shield, facts, decision) if decision.matches else ((), ())
+        told = decision.matches or (facts.conduct and facts.conduct.reached)
+        planned, alerts = self._consequences(batch, shield, facts, decision) if told else ((), ())
         hidden = batch.hidden(mention, facts.relation)
         batch.add(Judged(arrival, facts, decision, planned, alerts, hidden, act))
 

@@ -12,11 +12,13 @@ from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
 from bot.alerts.flood import WINDOW, Leaving, Told, told
 from bot.alerts.notice import Trouble, notice, topic
+from bot.alerts.stage import bare_alert, stage_alert
 from bot.alerts.summary import Outcome, Summary
 from bot.evidence.coverage import gaps
 from bot.model.account import Protected
 from bot.model.action import Order
 from bot.model.alert import Alert, AlertKind
+from bot.model.conduct import Conduct
 from bot.model.decision import Decision
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.facts import Facts
@@ -60,11 +62,12 @@ def alerts_for(
 ) -> tuple[Delivery, ...]:
     """What is told at once about a judged mention, to each contact it concerns; the rest waits for a digest."""
     muted = facts.relation.muted
-    asked = _asked(decision) and not muted
-    urges = _presses(decision) if muted else decision.severity >= Severity.HIGH or asked
+    reached = facts.conduct is not None and facts.conduct.reached
+    asked = reached or (_asked(decision) and not muted)
+    urges = reached or (_presses(decision) if muted else decision.severity >= Severity.HIGH or asked)
     contacts = [one for one in shield.contacts if one.above <= decision.severity or asked]
     urgency = Severity.URGENT if PRESSING.intersection(decision.reasons) else decision.severity
-    if not urges or not contacts or not lately.leaves(decision.decided_at, urgency):
+    if not urges or not contacts or not (lately.leaves(decision.decided_at, urgency) or reached):
         return ()
     alert_id = next(ids)
     mention = facts.mention
@@ -80,7 +83,19 @@ def alerts_for(
         count=facts.history.matches + 1,
         muted=muted,
     )
-    return _sent(shield, contacts, lambda person: mention_alert(alert_id, person, summary), decision.decided_at)
+    return addressed(shield, contacts, partial(_told, alert_id, facts.conduct, summary), decision.decided_at)
+
+
+def _told(alert_id: str, conduct: Conduct | None, summary: Summary, person: Protected) -> Alert:
+    """The alert about a mention, and about the stage to which its author's case came with it."""
+    alert = mention_alert(alert_id, person, summary)
+    return stage_alert(alert_id, person, conduct, alert) if conduct and conduct.reached else alert
+
+
+def stages(shield: Shield, conduct: Conduct, now: datetime) -> tuple[Delivery, ...]:
+    """That a case came to a stage by what a human wrote down of it."""
+    alert_id = f"case-{conduct.case}-{conduct.stage.value}-{int(now.timestamp())}"
+    return addressed(shield, shield.contacts, lambda person: bare_alert(alert_id, person, conduct, now), now)
 
 
 def updates(shield: Shield, about: Sequence[Delivery], kept: read.Kept | None, now: datetime) -> list[Delivery]:

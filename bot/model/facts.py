@@ -4,6 +4,8 @@ from bisect import insort
 from datetime import datetime
 
 from bot.model.conduct import Conduct
+from bot.model.leak import Leak
+from bot.model.link import Likely
 from bot.model.mention import Mention
 from bot.model.noun import Noun, micros
 from bot.model.raid import Ongoing
@@ -72,3 +74,11 @@ class Facts(Noun, frozen=True, kw_only=True):
     """By how many seconds the clock on the person's wall was ahead of UTC when it happened; None: unknown."""
     conduct: Conduct | None = None
     """Of the author's case with this mention in it; None where nothing they did counts, and in older records."""
+    leaks: tuple[Leak, ...] = ()
+    """What is private in it: the person's own, as far as it is in the vault, and what looks like anybody's."""
+    raid: Ongoing | None = None
+    """The raid in the middle of which it came, as far as it was known; None where there was none."""
+    support: Support | None = None
+    """What it says in support of the person; None where it says nothing such, or hurts as well."""
+    likely: Likely | None = None
+    """Whom the author is likely to be, of those against whom a measure was taken; None where nobody resembles them."""

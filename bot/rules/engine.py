@@ -12,6 +12,7 @@ from bot.model.decision import Decision, Failure, Match, Miss, Mode
 from bot.model.facts import Facts
 from bot.model.reason import Severity
 from bot.rules.conditions.identical_text import IdenticalText
+from bot.rules.conditions.leak import Leak
 from bot.rules.conditions.score import Score
 from bot.rules.escalate import weight
 from bot.rules.index import Index, says
@@ -84,7 +85,7 @@ class Engine:
         """What the mention is in its author's conduct; `heard` is what `heard` gave. KeyError as above.
 
         It weighs what a rule found in what was said or done, whatever else was written; where nothing was, it is
-        unwanted if a rule that asks for the past, or for the case, holds but for that.
+        unwanted if a rule that asks for the case holds but for that.
         """
         plan = self._plans[person]
         shown = [match for match in heard.matches if match.rule in plan.shown]
@@ -107,6 +108,20 @@ class Engine:
         """Whether a rule of the person asks who else wrote a text, so that it must be looked for. KeyError as above."""
         return self._plans[person].compares
 
+    def hurts(self, person: str, reading: Reading) -> bool:
+        """Whether the text alone is hostile, whoever wrote it: it says what a rule asks for, or scores so.
+
+        What it scores counts where texts are measured anyway, and without a second opinion. KeyError as above.
+        """
+        spoken = self._plans[person].spoken.candidates(reading)
+        if any(says(rule, reading.outside(rule.protecting)) for rule in spoken):
+            return True
+        return bool(reading.measured) and self._gauge.leans(reading)
+
+    def seeks(self, person: str) -> bool:
+        """Whether a rule of the person asks for anybody's private data, so that they must be looked for. KeyError."""
+        return self._plans[person].seeks
+
     def score(self, text: str, reading: Reading | None = None) -> float:
         """From 0 to 1, how probable it is that the text abuses whom it addresses."""
         return (reading or self.read(text)).score
@@ -122,6 +137,7 @@ class _Plan:
         rules = tuple(rule for rule in asked if rule.mode is not Mode.OFF)
         conditions = [one for rule in rules for one in rule.conditions]
         self.compares = any(isinstance(one, IdenticalText) for one in conditions)
+        self.seeks = any(isinstance(one, Leak) and one.of == "anybody" for one in conditions)
         bounds = [one.score for one in conditions if isinstance(one, Score)]
         self.scores = any(not asked.disputed for asked in bounds)
         self.disputes = any(asked.disputed for asked in bounds)
@@ -129,8 +145,10 @@ class _Plan:
         late = [rule for rule in rules if rule.of_case]
         self.first = Index([rule for rule in rules if not rule.of_case])
         self.late = Index(late)
+        spoken = [rule for rule in rules if not any(isinstance(one, Leak) for one in rule.all)]
+        self.spoken = Index([rule for rule in spoken if any(one.of_text for one in (*rule.all, *rule.any))])
         self.without_case = Index([rule for rule in late if _holds_without_case(rule)])
-        self.bare = Index([bare for rule in rules if rule.of_past and (bare := rule.without_past)])
+        self.bare = Index([bare for rule in late if (bare := rule.without_past)])
         self.shown = frozenset(rule.name for rule in rules if rule.shows and not rule.of_past)
 
 

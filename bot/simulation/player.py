@@ -66,7 +66,7 @@ class Player:
             case ReviewEvent():
                 review(self.process, self.scenario, event)
             case RestrictionEvent():
-                restrict(self.process, event)
+                restrict(self.process, self.scenario, event)
             case _:
                 pass
         return await self._work(line, self._flood)

@@ -85,7 +85,7 @@ class Process:
         judged: list[Judged] = []
         for arrival in self._waiting():
             fresh = await self.store.run(self.pipeline.handle, [arrival])
-            if any(one.planned or one.alerts for one in fresh):
+            if any(one.planned or one.alerts or one.facts.likely for one in fresh):
                 await self.deliveries.run_due()
             judged += fresh
         ways = [source for platform in self.platforms for source in platform.ways()]

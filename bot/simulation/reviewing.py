@@ -1,18 +1,17 @@
 """What people decide in a scenario, done through the same review as on the command line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from bot.evidence.pseudonym import pseudonym
+from bot.cases.keeping import Casework
+from bot.links.deciding import LinkReview
 from bot.model.account import Account
-from bot.model.noun import utc
 from bot.platforms.simulated.parse import Scenario
 from bot.platforms.simulated.scenario import FollowEvent, IdentityEvent, MentionEvent, RestrictionEvent, ReviewEvent
 from bot.simulation.process import Process
-from bot.store import write
 
 
 def review(process: Process, scenario: Scenario, event: ReviewEvent) -> None:
-    """Trust, undo, or keep what was said of a link."""
+    """Trust, undo, or say whether accounts are one person's."""
     now = process.now()
     if event.trust is not None:
         for key in keys(scenario, event.trust):
@@ -20,13 +19,24 @@ def review(process: Process, scenario: Scenario, event: ReviewEvent) -> None:
     elif event.undo is not None:
         process.review.undo(process.review.undo_mention(event.undo, process.shield.name), event.by, now)
     else:
-        verdict, pair = ("confirmed", event.confirm_link) if event.confirm_link else ("rejected", event.reject_link)
-        _keep(process, f"link:{verdict}", pair or (), {"by": event.by})
+        decide(process, scenario, event)
 
 
-def restrict(process: Process, event: RestrictionEvent) -> None:
-    """Keep that a person may not come back."""
-    _keep(process, f"restriction:{event.kind}", event.person, {"until": utc(event.until)})
+def decide(process: Process, scenario: Scenario, event: ReviewEvent) -> None:
+    """Confirm or reject that two accounts are one person's; the later one of the scenario is the newcomer."""
+    pair = event.confirm_link or event.reject_link or ()
+    other, account = (next(keys(scenario, who)) for who in pair)
+    review = LinkReview(process.store, process.shield)
+    say = review.confirm if event.confirm_link else review.reject
+    say(account, other, event.by, process.now())
+
+
+def restrict(process: Process, scenario: Scenario, event: RestrictionEvent) -> None:
+    """Write down that a person may not come back; nothing says that these accounts are one person's but this."""
+    with process.store.writing() as connection:
+        casework = Casework(connection, process.store.master, process.shield, process.shield.name, process.now())
+        accounts = [key for account in event.person for key in keys(scenario, account)]
+        casework.restrict(accounts, event.kind, event.at, event.until)
 
 
 def keys(scenario: Scenario, who: str) -> Iterator[str]:
@@ -43,11 +53,3 @@ def keys(scenario: Scenario, who: str) -> Iterator[str]:
             case _:
                 pass
     yield from (Account(platform=platform, id=who).key for platform in dict.fromkeys(platforms))
-
-
-def _keep(process: Process, event: str, accounts: tuple[str, ...], detail: Mapping[str, str | int]) -> None:
-    person = process.shield.name
-    with process.store.writing() as connection:
-        salt = write.salt(connection, process.store.master, person)
-        line = dict(detail) | {"accounts": " ".join(pseudonym(salt, account) for account in accounts)}
-        write.append(connection, person, [(process.now(), event, line)])
