@@ -27,7 +27,10 @@ REPEATED: Final = 2
 
 
 def stage_alert(alert_id: str, person: Protected, conduct: Conduct, alert: Alert) -> Alert:
-    """That a case came to its stage; `alert` is what there is to tell of the act that brought it there."""
+    """That a case came to its stage; `alert` is what there is to tell of the act that brought it there.
+
+    What is the graver of the two stands in the title.
+    """
     words = wording(person.language)
     lines = [
         words.say(f"case.opening.{conduct.stage.label}", person=one_line(person.name, NAME)),
@@ -36,11 +39,13 @@ def stage_alert(alert_id: str, person: Protected, conduct: Conduct, alert: Alert
         *(called(words, person) if conduct.stage is Stage.DANGER else ()),
         *([words.say("case.act"), alert.body] if alert.body else ()),
     ]
+    title = clipped(words.say(f"case.title.{conduct.stage.label}"), TITLE)
+    graver = alert.severity >= Severity.HIGH and conduct.stage is not Stage.DANGER
     return replace(
         alert,
         id=alert_id,
         severity=max(alert.severity, SEVERITIES[conduct.stage]),
-        title=clipped(words.say(f"case.title.{conduct.stage.label}"), TITLE),
+        title=alert.title if graver else title,
         body="\n".join(lines),
     )
 

@@ -145,7 +145,7 @@ class _Plan:
         late = [rule for rule in rules if rule.of_case]
         self.first = Index([rule for rule in rules if not rule.of_case])
         self.late = Index(late)
-        spoken = [rule for rule in rules if not any(isinstance(one, Leak) for one in rule.all)]
+        spoken = [rule for rule in rules if not (rule.of_case or any(isinstance(one, Leak) for one in rule.all))]
         self.spoken = Index([rule for rule in spoken if any(one.of_text for one in (*rule.all, *rule.any))])
         self.without_case = Index([rule for rule in late if _holds_without_case(rule)])
         self.bare = Index([bare for rule in late if (bare := rule.without_past)])
