@@ -15,6 +15,8 @@ from bot.evidence.exhibit import seal_all
 from bot.evidence.pseudonym import pseudonym
 from bot.happened import note
 from bot.judged import Judged, after, content, deliveries, line, look, named, row
+from bot.links.finding import Links
+from bot.links.telling import suggest
 from bot.model.action import Block, Mute
 from bot.model.arrival import Arrival, Deleted, Identity
 from bot.model.conduct import Act, Conduct
@@ -57,6 +59,7 @@ class Batch:
         self.copies = Copies(connection, store.master)
         self.leaks = Leaks()
         self.conducts = Conducts(connection, store.master, shields)
+        self.links = Links(connection, store.master, shields, now)
         self._period = (now, now)  # event times of whatever weighs on a budget
         self._past: dict[Key, Past] = {}
         self._relations: dict[Key, Relation] = {}
@@ -106,6 +109,7 @@ class Batch:
         self._past = read.histories(self.connection, keys)
         self._relations = read.relations(self.connection, [*keys, *beside])
         self.conducts.enrich(keys)
+        self.links.enrich(every, {key: past.history for key, past in self._past.items()})
 
     def likened(self, mentions: Sequence[Found]) -> Sequence[Found]:
         """The same; pictures whose bytes are in custody already bring their likeness."""
@@ -185,6 +189,7 @@ class Batch:
         if muted:
             self._relations[key] = msgspec.structs.replace(self._relations.get(key, Relation()), muted=True)
             self._muted.add(key)
+            self.links.measured(mention)
 
     def record(self) -> None:
         """Write all of it."""
@@ -201,6 +206,8 @@ class Batch:
         self.conducts.record(self.now)
         for arrival, event in self.happened:
             note(self.connection, self.master, arrival, event, self.now)
+        found = self.links.record(event for _, event in self.happened)
+        outbox.plan(self.connection, suggest(self.connection, self.master, self.shields, found, self.now))
         set_aside(self.connection, self.master, self.shields, self.asides, self.now)
         outbox.plan(self.connection, keep(self.connection, self.crowds, self.shields, self.judged, self.now))
         self._record_notices()
@@ -236,6 +243,7 @@ class Batch:
             [one.facts.mention.received_at for one in judged],
         )
         write.mentions(self.connection, [row(one, box) for one, box in kept])
+        self.links.sealed((one.facts.mention, box.id) for one, box in kept)
         salt = self._salt(person)
         lines = [(self.now, "mention:judged", line(salt, one, box)) for one, box in kept]
         write.append(self.connection, person, lines)

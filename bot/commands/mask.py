@@ -8,7 +8,19 @@ from bot.evidence.pseudonym import pseudonym
 WORD: Final = re.compile(r"\w{2,}")
 HARMLESS: Final = frozenset(
     {
-        *("account_age", "bare_profile", "case_stage", "conduct", "context", "followers", "identical_text", "image_known", "kind", "language"),
+        *(
+            "account_age",
+            "ban_evasion",
+            "bare_profile",
+            "case_stage",
+            "conduct",
+            "context",
+            "followers",
+            "identical_text",
+            "image_known",
+            "kind",
+            "language",
+        ),
         *("mentions_count", "new_account", "pattern", "relationship", "repeated", "schedule", "score", "script"),
     }
 )

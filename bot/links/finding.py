@@ -1,17 +1,19 @@
 """Who may be somebody against whom a measure was taken, come back: asked at first mentions, told to a human."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection
 
 from bot.evidence.master import MasterKey
 from bot.links.gallery import Gallery, Hung
 from bot.links.judging import Judging
 from bot.links.traces import Traces
+from bot.model.arrival import Deleted, Identity
 from bot.model.facts import Facts, History, Relation
-from bot.model.link import Likely, Why
+from bot.model.link import Why
 from bot.model.mention import Mention
 from bot.model.shield import Shield
 from bot.signals.likeness.avatars import face
@@ -61,14 +63,15 @@ class Links:
             if pictures:
                 self._gallery(person).expect(one for one in pictures if one is not None)
 
-    def of(self, facts: Facts) -> Likely | None:
-        """Whom the author is likely to be, of those against whom a measure was taken; asked once of each mention."""
+    def met(self, facts: Facts) -> Facts:
+        """The same, with whom the author is likely to be, of those against whom a measure was taken; asked once."""
         if _friend(facts.relation):
-            return None
+            return facts
         mention = facts.mention
         if facts.version == 1:
             self._arrive(facts)
-        return self._judging.best((mention.person, mention.author.key), mention.received_at)
+        found = self._judging.best((mention.person, mention.author.key), mention.received_at)
+        return facts if found is None else msgspec.structs.replace(facts, likely=found)
 
     def measured(self, mention: Mention) -> None:
         """The author is muted because of this mention: from now on newcomers are compared to them."""
@@ -83,19 +86,16 @@ class Links:
         if seen is not None:
             self._gallery(mention.person).hang(seen, self._portrayed[key])
 
-    def renamed(self, account: str, handle: str) -> None:
-        """An account has another handle from now on."""
-        for person in portraits.anybody(self._connection, self._shields) if handle else ():
-            gallery = self._gallery(person)
-            for hung in gallery.of([account]):
-                gallery.hang(renamed(hung.portrait, handle), hung.measure)
+    def sealed(self, kept: Iterable[tuple[Mention, str]]) -> None:
+        """In which exhibit each of the mentions is kept."""
+        for mention, exhibit in kept:
+            self._traces.sealed(mention, exhibit)
 
-    def sealed(self, mention: Mention, exhibit: str) -> None:
-        """In which exhibit one of the mentions is kept."""
-        self._traces.sealed(mention, exhibit)
-
-    def record(self) -> list[tuple[Link, str]]:
+    def record(self, happened: Iterable[Deleted | Identity]) -> list[tuple[Link, str]]:
         """Keep all of it; the links that are suggested now, each with the URI of a mention by the newcomer, if any."""
+        for event in happened:
+            if isinstance(event, Identity) and event.handle:
+                self._rename(event)
         self._traces.record()
         portraits.mark(self._connection, self._fresh)
         for person, gallery in list(self._galleries.items()):
@@ -105,6 +105,13 @@ class Links:
             self._look_again(person)
         found = self._judging.record()
         return [(one, self._traces.uri((one.person, one.account))) for one in found]
+
+    def _rename(self, event: Identity) -> None:
+        """An account has another handle from now on."""
+        for person in portraits.anybody(self._connection, self._shields):
+            gallery = self._gallery(person)
+            for hung in gallery.of([event.account]):
+                gallery.hang(renamed(hung.portrait, event.handle), hung.measure)
 
     def _arrive(self, facts: Facts) -> None:
         """One more post of somebody: if it is one of their first, they are looked at."""

@@ -8,8 +8,11 @@ from typing import Any, Final, Literal, NamedTuple
 
 from bot.phrases.voice import Voice
 from bot.rules.conditions.account_age import AccountAge
+from bot.rules.conditions.ban_evasion import BanEvasion
 from bot.rules.conditions.bare_profile import BareProfile
 from bot.rules.conditions.base import BaseCondition
+from bot.rules.conditions.case_stage import CaseStage
+from bot.rules.conditions.conduct import Conduct
 from bot.rules.conditions.context import Context
 from bot.rules.conditions.followers import Followers
 from bot.rules.conditions.identical_text import IdenticalText
@@ -22,6 +25,7 @@ from bot.rules.conditions.link_domain import LinkDomain
 from bot.rules.conditions.mentions_count import MentionsCount
 from bot.rules.conditions.new_account import NewAccount
 from bot.rules.conditions.pattern import Pattern
+from bot.rules.conditions.raid import Raid
 from bot.rules.conditions.relationship import Relationship
 from bot.rules.conditions.repeated import Repeated
 from bot.rules.conditions.schedule import MIDNIGHT, WEEK, Schedule
@@ -168,9 +172,34 @@ def _schedule(asked: Schedule, voice: Voice) -> Phrase:
     return Phrase("post", voice.say(f"asked.schedule.{form}", since=since, to=to, days=days))
 
 
+def _case_stage(asked: CaseStage, voice: Voice) -> Phrase:
+    return Phrase("author", voice.say("asked.case_stage", stage=voice.say(f"stage.{asked.case_stage.label}")))
+
+
+def _conduct(asked: Conduct, voice: Voice) -> Phrase:
+    known = asked.conduct
+    said = [voice.say("asked.conduct.score", score=f"{known.score:g}")] if known.score else []
+    counts = {"days": known.days, "after_mute": known.after_mute}
+    said += [voice.count(f"asked.conduct.{name}", count) for name, count in counts.items() if count]
+    flags = {"restricted": known.restricted, "reached": known.reached}
+    said += [voice.say(f"asked.conduct.{name}") for name, held in flags.items() if held]
+    return Phrase("author", voice.both(said))
+
+
 def _leak(asked: Leak, voice: Voice) -> Phrase:
     what = voice.either(voice.named(f"leaked.{asked.of}", asked.leak))
     return Phrase("post", voice.say("asked.leak", what=what))
+
+
+def _raid(asked: Raid, voice: Voice) -> Phrase:
+    return Phrase("author", voice.count("asked.raid", asked.raid.hostile))
+
+
+def _ban_evasion(asked: BanEvasion, voice: Voice) -> Phrase:
+    said = voice.either(voice.say(f"asked.ban_evasion.{one}") for one in asked.ban_evasion)
+    if asked.over:
+        said = voice.say("asked.ban_evasion.over", said=said, over=voice.number(asked.over * 100))
+    return Phrase("author", said)
 
 
 SAID: Final[Mapping[type[BaseCondition], Callable[[Any, Voice], Phrase]]] = {
@@ -194,5 +223,9 @@ SAID: Final[Mapping[type[BaseCondition], Callable[[Any, Voice], Phrase]]] = {
     ImageKnown: _image_known,
     Schedule: _schedule,
     Leak: _leak,
+    CaseStage: _case_stage,
+    Conduct: _conduct,
+    BanEvasion: _ban_evasion,
+    Raid: _raid,
 }
 """Every condition's phrase, in the order of CONDITIONS."""

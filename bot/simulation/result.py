@@ -4,12 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.alerts.link import in_words
 from bot.audit import audit
+from bot.cases.gathered import gathered
 from bot.judged import Judged
+from bot.links.judging import stands
 from bot.model.action import Order, kind_of
 from bot.model.alert import Alert
+from bot.model.conduct import Stage
 from bot.model.decision import Failure
 from bot.model.delivery import Delivery, Status, Task
+from bot.model.link import Status as Stands
 from bot.model.noun import utc
 from bot.simulation.leaking import leaks
 from bot.store import coverage, links, outbox, raids, read
@@ -80,6 +85,39 @@ def alerts(sent: Sequence[tuple[datetime, Alert]]) -> list[dict[str, Any]]:
             "about": list(alert.about),
         }
         for at, alert in first.values()
+    ]
+
+
+def cases(store: Store) -> list[dict[str, Any]]:
+    """Everybody with a mention of severity low or more, or whose conduct came to a stage; the first to write first."""
+    with store.reading() as connection:
+        every = [one for person in read.people(connection) for one in gathered(connection, person)]
+    return [
+        {
+            "accounts": [account.partition(":")[2] for account in one.accounts],
+            "stage": max(one.stage, Stage.WATCH).label,
+            "score": one.score,
+            "mentions": one.mentions,
+            "first": utc(one.first),
+            "last": utc(one.last),
+        }
+        for one in every
+    ]
+
+
+def believed(store: Store) -> list[dict[str, Any]]:
+    """The links that are suggested or were decided: first the account known before, then the one that came after."""
+    with store.reading() as connection:
+        every = [one for person in read.people(connection) for one in links.every(connection, person)]
+    return [
+        {
+            "accounts": [account.partition(":")[2] for account in (one.other, one.account)],
+            "score": one.score,
+            "grounds": [in_words(said, "en") for said in one.grounds],
+            "status": one.status.value,
+        }
+        for one in sorted(every, key=lambda one: (one.other, one.account))
+        if one.status is not Stands.SUGGESTED or stands(one)
     ]
 
 

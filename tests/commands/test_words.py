@@ -48,6 +48,7 @@ ASKED = [
     {"case_stage": "watch"},
     {"conduct": {"score": 6, "days": 3}},
     {"conduct": {"restricted": True, "reached": True}},
+    {"ban_evasion": ["suggested", "restricted"]},
 ]
 
 

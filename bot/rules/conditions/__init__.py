@@ -3,8 +3,11 @@
 from typing import Final
 
 from bot.rules.conditions.account_age import AccountAge
+from bot.rules.conditions.ban_evasion import BanEvasion
 from bot.rules.conditions.bare_profile import BareProfile
 from bot.rules.conditions.base import BaseCondition
+from bot.rules.conditions.case_stage import CaseStage
+from bot.rules.conditions.conduct import Conduct
 from bot.rules.conditions.context import Context
 from bot.rules.conditions.followers import Followers
 from bot.rules.conditions.identical_text import IdenticalText
@@ -17,6 +20,7 @@ from bot.rules.conditions.link_domain import LinkDomain
 from bot.rules.conditions.mentions_count import MentionsCount
 from bot.rules.conditions.new_account import NewAccount
 from bot.rules.conditions.pattern import Pattern
+from bot.rules.conditions.raid import Raid
 from bot.rules.conditions.relationship import Relationship
 from bot.rules.conditions.repeated import Repeated
 from bot.rules.conditions.schedule import Schedule
@@ -45,5 +49,9 @@ CONDITIONS: Final[tuple[type[BaseCondition], ...]] = (
     ImageKnown,
     Schedule,
     Leak,
+    CaseStage,
+    Conduct,
+    BanEvasion,
+    Raid,
 )
 """In the order in which they are shown."""

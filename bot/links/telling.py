@@ -1,0 +1,64 @@
+"""What is said of links that are suggested: a line in the chain, and an alert to the person."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.alerts.link import Suggested, link_alert
+from bot.evidence.master import MasterKey
+from bot.evidence.pseudonym import pseudonym
+from bot.model.alert import AlertKind
+from bot.model.delivery import Delivery
+from bot.model.shield import Shield
+from bot.store import links, outbox, write
+from bot.store.links import Link
+from bot.tell import addressed
+
+EVENT: Final = "link:suggested"
+WINDOW: Final = timedelta(hours=1)
+AT_MOST: Final = 4
+"""Alerts about links within the window; in a flood the rest waits in `rempart link list`."""
+
+
+def suggest(
+    connection: Connection,
+    master: MasterKey,
+    shields: Mapping[str, Shield],
+    found: Sequence[tuple[Link, str]],
+    now: datetime,
+) -> list[Delivery]:
+    """Write them into the chain; the alerts that tell them, one for each person."""
+    deliveries: list[Delivery] = []
+    for person in dict.fromkeys(one.person for one, _ in found):
+        some = [(one, uri) for one, uri in found if one.person == person]
+        salt = write.salt(connection, master, person)
+        lines = [(now, EVENT, _line(salt, one)) for one, _ in some]
+        write.append(connection, person, lines)
+        told = [_suggested(connection, one, uri, now) for one, uri in some]
+        deliveries += _alert(connection, shields[person], told, now)
+    return deliveries
+
+
+def _alert(connection: Connection, shield: Shield, told: list[Suggested], now: datetime) -> Sequence[Delivery]:
+    lately = outbox.alerts_since(connection, shield.name, now - WINDOW, [AlertKind.LINK.value])
+    if len({alert_id for alert_id, _, _ in lately}) >= AT_MOST and not any(one.restricted for one in told):
+        return ()
+    alert_id = f"link-{shield.name}-{int(now.timestamp() * 1000)}"
+    return addressed(shield, shield.contacts, lambda person: link_alert(alert_id, person, now, told), now)
+
+
+def _suggested(connection: Connection, one: Link, uri: str, now: datetime) -> Suggested:
+    bans = links.bans(connection, one.person, [one.other])
+    restricted = any(since <= now < until for since, until in bans)
+    return Suggested(uri=uri, score=one.score, grounds=one.grounds, restricted=restricted)
+
+
+def _line(salt: bytes, one: Link) -> dict[str, str | int]:
+    return {
+        "account": pseudonym(salt, one.account),
+        "other": pseudonym(salt, one.other),
+        "percent": round(100 * one.score),
+        "grounds": " ".join(said.ground for said in one.grounds),
+    }
