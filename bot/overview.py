@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+import msgspec
 from sqlalchemy import Connection
 
 from bot.config import Config, Person
 from bot.coverage.sight import Sight, sights
 from bot.errors import KeyMissing
 from bot.heartbeat import BEHIND, LATE, Heartbeat, last
+from bot.model.conduct import Stage
 from bot.model.delivery import Task
 from bot.model.noun import Noun
 from bot.rules.plan import Allowance
-from bot.store import outbox, read, survey, watch, write
+from bot.store import cases, outbox, read, survey, watch, write
 from bot.store.database import SCARCE, Store
 from bot.store.watch import Seen
 
@@ -71,6 +73,8 @@ class Standing(Noun, frozen=True, kw_only=True, omit_defaults=False):
     """Of the chain."""
     coverage: tuple[Sight, ...] = ()
     """What was seen of each account."""
+    cases: dict[str, int] = msgspec.field(default_factory=dict)
+    """How many have come to each stage."""
     watch: Seen = Seen()
     """Whom we go on reading though the person no longer sees them, and what came unseen in the last 24 hours."""
 
@@ -151,5 +155,11 @@ def _standing(connection: Connection, person: Person, asides: dict[str, int], no
         set_aside=asides.get(person.name, 0),
         entries=write.head(connection, person.name).number,
         coverage=sights(connection, person.name, now),
+        cases=_cases(connection, person.name),
         watch=watch.seen(connection, person.name, now - DAY, now),
     )
+
+
+def _cases(connection: Connection, person: str) -> dict[str, int]:
+    every = [one.stage for one in cases.every(connection, person)]
+    return {stage.label: every.count(stage) for stage in sorted(Stage, reverse=True) if stage in every}

@@ -26,6 +26,13 @@ TABLES: Final = (
     "mention",
     "delivery",
     "author",
+    "casefile",
+    "member",
+    "noted",
+    "restriction",
+    "trace",
+    "portrait",
+    "link",
     "relation",
     "watched",
     "look",
@@ -44,7 +51,7 @@ MOMENTS: Final = frozenset(
     | {"planned_at", "received_at", "since", "until"}
 )
 """Columns of microseconds, told as moments."""
-WRITTEN: Final = frozenset({"what", "prior", "reasons", "rules"})
+WRITTEN: Final = frozenset({"what", "prior", "grounds", "reasons", "rules"})
 """Columns of JSON."""
 
 

@@ -19,10 +19,11 @@ from bot.cases.dossier import Dossier
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model.conduct import Level, Stage
+from bot.model.link import Why
 from bot.model.noun import utc
 from bot.model.shield import Shield
 from bot.rules import escalate
-from bot.store import bans, cases, outbox, write
+from bot.store import bans, cases, outbox, portraits, write
 from bot.store.bans import Noted, Restriction
 from bot.store.cases import Casefile
 
@@ -51,6 +52,7 @@ class Casework:
         case = Casefile(person=self.shield.name, id=secrets.token_hex(6))
         cases.keep(self.connection, [case])
         cases.join(self.connection, case.id, [(case.person, account)], self.by, self.now)
+        portraits.mark(self.connection, {(case.person, account): (self.now, Why.CASE)})
         self._say("case:opened", {"case": case.id, "account": self._name(account)})
         return self._stand(case.id)
 
@@ -88,6 +90,7 @@ class Casework:
                 person=case.person, account=account, kind=kind, since=since, until=until, by=self.by, at=self.now
             )
             bans.restrict(self.connection, ban)
+            portraits.mark(self.connection, {(case.person, account): (since, Why.RESTRICTED)})
             line: Line = {"kind": kind, "account": self._name(account), "since": utc(since), "until": utc(until)}
             self._say("restriction", line)
             found.append(self._stand(case.id))

@@ -16,6 +16,7 @@ AccountOption = Annotated[
     str, typer.Option("--account", help="An account's key: bluesky:did:plc:…, mastodon:server/id.", metavar="ACCOUNT")
 ]
 MentionOption = Annotated[str, typer.Option("--mention", help="A mention's URI.", metavar="URI")]
+CaseOption = Annotated[str, typer.Option("--case", help="All accounts of a case, by its id.", metavar="ID")]
 EverythingOption = Annotated[bool, typer.Option("--everything", help="All that is kept for the person.")]
 PersonOption = Annotated[str | None, typer.Option("--person", help="Whose shield; not needed where there is one.")]
 WhyOption = Annotated[str, typer.Option("--why", help="For the record: a file number, a court. Not in the chain.")]
@@ -34,6 +35,7 @@ def place(
     config: ConfigOption = DEFAULT_CONFIG,
     account: AccountOption = "",
     mention: MentionOption = "",
+    case: CaseOption = "",
     person: PersonOption = None,
     why: WhyOption = "",
     by: ByOption = None,
@@ -45,16 +47,18 @@ def place(
     from bot.store.holds import LegalHold  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        name, subject = desk.person(person).name, _subject(account, mention, everything=everything)
-        hold = LegalHold(person=name, subject=subject, why=why, by=operator(by), at=datetime.now(UTC))
-        holding.place(desk.store, hold)
-        say(desk.words.say("cmd_hold.placed", person=name, subject=_said(desk, subject)))
+        name = desk.person(person).name
+        for subject in _subjects(desk, account, mention, case, everything=everything):
+            hold = LegalHold(person=name, subject=subject, why=why, by=operator(by), at=datetime.now(UTC))
+            holding.place(desk.store, hold)
+            say(desk.words.say("cmd_hold.placed", person=name, subject=_said(desk, subject)))
 
 
 def lift(
     config: ConfigOption = DEFAULT_CONFIG,
     account: AccountOption = "",
     mention: MentionOption = "",
+    case: CaseOption = "",
     person: PersonOption = None,
     by: ByOption = None,
     *,
@@ -64,12 +68,13 @@ def lift(
     from bot.erasure import holding  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        name, subject = desk.person(person).name, _subject(account, mention, everything=everything)
-        if not holding.lift(desk.store, name, subject, operator(by), datetime.now(UTC)):
-            raise ConfigError(
-                f"hold: there is none on {subject} for {name}; `rempart hold list` shows those that stand"
-            )
-        say(desk.words.say("cmd_hold.lifted", person=name, subject=_said(desk, subject)))
+        name = desk.person(person).name
+        for subject in _subjects(desk, account, mention, case, everything=everything):
+            if not holding.lift(desk.store, name, subject, operator(by), datetime.now(UTC)):
+                raise ConfigError(
+                    f"hold: there is none on {subject} for {name}; `rempart hold list` shows those that stand"
+                )
+            say(desk.words.say("cmd_hold.lifted", person=name, subject=_said(desk, subject)))
 
 
 def listed(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) -> None:
@@ -97,11 +102,13 @@ def listed(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False
                 say(f"  {hold.why}")
 
 
-def _subject(account: str, mention: str, *, everything: bool) -> str:
-    """What is to be held. Raises ConfigError where it is not one thing."""
-    if sum(map(bool, (account, mention, everything))) != 1:
-        raise ConfigError("hold: name one thing: --account ACCOUNT, --mention URI, or --everything")
-    return account or mention or "*"
+def _subjects(desk: Desk, account: str, mention: str, case: str, *, everything: bool) -> list[str]:
+    """What is to be held: all accounts of a case. Raises ConfigError where it is not one thing."""
+    if sum(map(bool, (account, mention, case, everything))) != 1:
+        raise ConfigError("hold: name one thing: --account ACCOUNT, --mention URI, --case ID, or --everything")
+    from bot.commands.casefiles import accounts_of  # noqa: PLC0415 - as above
+
+    return accounts_of(desk, case) if case else [account or mention or "*"]
 
 
 def _said(desk: Desk, subject: str) -> str:

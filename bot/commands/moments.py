@@ -1,6 +1,6 @@
 """Spans and moments as people write them on the command line."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.errors import ConfigError
 from bot.rules.duration import parse_duration
@@ -12,6 +12,14 @@ def lasting(option: str, written: str) -> timedelta:
         return parse_duration(written)
     except ValueError as error:
         raise ConfigError(f"{option}: {error}") from None
+
+
+def moment(option: str, written: str) -> datetime:
+    """A date or moment by this machine's clock (`2026-03-01`, `2026-03-01T14:00`), in UTC. Raises ConfigError."""
+    try:
+        return datetime.fromisoformat(written).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ConfigError(f"{option}: is no date; write 2026-03-01 or 2026-03-01T14:00") from None
 
 
 def since(option: str, written: str, now: datetime) -> datetime:

@@ -65,6 +65,11 @@ def _rows(person: Standing, found: Overview, words: Wording, zone: str) -> Itera
             yield words.say(f"cmd_status.budget_{name}"), _filled(used), Text(f"{used.used} / {used.limit}")
     for what, counts in (("actions", person.actions), ("alerts", person.alerts)):
         yield words.say(f"cmd_status.{what}"), Text(""), Text(_counts(counts, words))
+    if person.cases:
+        said = [
+            words.say("cmd_case.count", stage=words.say(f"stage.{stage}"), n=n) for stage, n in person.cases.items()
+        ]
+        yield words.say("cmd_status.cases"), Text(""), Text(" · ".join(said))
     yield from _watched(person, words)
     yield words.say("cmd_status.set_aside"), Text(""), Text(str(person.set_aside))
     yield words.say("cmd_status.chain"), Text(""), Text(words.count("cmd_status.entries", person.entries))

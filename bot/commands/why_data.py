@@ -47,6 +47,8 @@ def _finding(one: Finding, *, reveal: bool) -> dict[str, Any]:
             "decided_at": msgspec.to_builtins(decision.decided_at),
             **_decision(decision, reveal=reveal),
         }
+        conduct = one.record.facts.conduct
+        data["case"] = msgspec.to_builtins(conduct) | {"stage": conduct.stage.label} if conduct else None
         data["explained"] = [_rule(rule, reveal=reveal) for rule in one.rules]
     if one.measured:
         data["measured"] = measured_data(one.measured, reveal=reveal)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.alerts.stage import grounds
 from bot.alerts.wording import Wording
 from bot.commands.mask import HARMLESS, veiled
 from bot.commands.proof_lines import proof_lines
@@ -45,6 +46,7 @@ class Teller:
                 yield self.words.say("mention.rules", rules=", ".join(one.kept.rules) or "-")
             else:
                 yield from self._content(one.record)
+                yield from self._conduct(one.record)
                 if one.measured:
                     yield from measured_lines(self.words, one.measured, reveal=self.reveal)
                 yield from self._decided(one, one.record)
@@ -72,6 +74,15 @@ class Teller:
         yield self.words.say("cmd_why.author", handle=author.handle, account=author.key)
         yield self.words.say("cmd_why.text", text=_marked(mention.text, record.decision.spans))
         yield mention.url or mention.uri
+
+    def _conduct(self, record: Record) -> Iterator[str]:
+        """How far its author's case had gone, with this mention in it."""
+        conduct = record.facts.conduct
+        if conduct is None:
+            return
+        stage = self.words.say(f"stage.{conduct.stage.label}")
+        yield self.words.say("cmd_case.conduct", case=conduct.case or "-", stage=stage, score=f"{conduct.score:g}")
+        yield from (f"  - {ground}" for ground in grounds(self.words, conduct)) if conduct.days else ()
 
     def _decided(self, one: Finding, record: Record) -> Iterator[str]:
         decision = record.decision

@@ -22,7 +22,7 @@ from bot.model.delivery import Delivery
 from bot.model.noun import Noun, micros
 from bot.signals.burst import named
 from bot.signals.copies import Sketcher
-from bot.store import crowds, erasure, outbox, raids, read, sketches, write
+from bot.store import crowds, erasure, outbox, portraits, raids, read, sketches, write
 from bot.store.erasure import Written
 
 EVENT: Final = "erased"
@@ -66,6 +66,7 @@ class Letting:
         erasure.rename(self.connection, self.person, names)
         erasure.leave(self.connection, self.person, [each.uri for each in written])
         self._forget_texts(written)
+        portraits.blank(self.connection, self.person, {each.author for each in written})
         return self._forget([each.exhibit for each in written])
 
     def authors(self, authors: Sequence[str]) -> int:

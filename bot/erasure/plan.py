@@ -17,8 +17,9 @@ from bot.config.schema import Retention
 from bot.erasure.erasing import BY_ITSELF, Letting, Reason
 from bot.erasure.spared import Outcome, Spared, Target, needles, spared
 from bot.keyring import renew
+from bot.model.conduct import Stage
 from bot.model.reason import Severity
-from bot.store import erasure, holds, read, whole, write
+from bot.store import cases, erasure, holds, read, whole, write
 from bot.store.database import Store
 from bot.store.erasure import Written
 from bot.store.holds import EVERYTHING, LegalHold
@@ -67,7 +68,7 @@ class Erasure:
         return outcome
 
     def retain(self, person: str, retention: Retention, now: datetime) -> Outcome:
-        """Let go of what is older than its severity is kept; the stages of cases will lengthen it here."""
+        """Let go of what is older than its severity is kept; what belongs to a course of conduct stays."""
         before = {severity: now - retention.of(severity) for severity in Severity}
         mentions = exhibits = 0
         held: list[Spared] = []
@@ -146,7 +147,8 @@ class Erasure:
         written = erasure.versions(connection, person, uris)
         young = {one.uri for one in written if one.decided_at >= before[one.severity]}
         old = [one for one in written if one.uri not in young]
-        kept = list(spared(connection, person, old, holds.standing(connection, [person])))
+        followed = cases.running(connection, person, Stage.COURSE_OF_CONDUCT)
+        kept = list(spared(connection, person, old, holds.standing(connection, [person]), followed))
         letting = Letting(connection, self.store.master, person, now)
         gone, exhibits = _let(letting, old, kept)
         if exhibits:
@@ -163,6 +165,7 @@ class Erasure:
             letting = Letting(connection, self.store.master, person, now)
             held = {hold.subject for hold in holds.standing(connection, [person])}
             found = erasure.strangers(connection, person, before[Severity.NONE])
+            held |= cases.running(connection, person, Stage.COURSE_OF_CONDUCT)
             strangers = [author for author in found if author not in held]
             exhibits = letting.beside(strangers, spare=(BROUGHT,))
             exhibits += letting.old_asides(before[UNREADABLE])

@@ -1,6 +1,6 @@
 """What an erasure is about, what of it is spared and why, and what came of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from sqlalchemy import Connection
@@ -27,7 +27,8 @@ class Spared(Noun, frozen=True, kw_only=True):
     uri: str
     """Empty for the whole person."""
     why: str
-    """`hold`: a legal hold · `open`: something waits, or what was done because of it stands."""
+    """`hold`: a legal hold · `case`: of a case that goes on · `open`: something waits, or what was done because of it
+    stands."""
     said: str
     """The reason that was written for the hold, or the ids of the deliveries."""
 
@@ -49,15 +50,20 @@ class Outcome(Noun, frozen=True, kw_only=True):
 
 
 def spared(
-    connection: Connection, person: str, written: Sequence[Written], standing: Sequence[LegalHold]
+    connection: Connection,
+    person: str,
+    written: Sequence[Written],
+    standing: Sequence[LegalHold],
+    followed: Collection[str] = (),
 ) -> Iterator[Spared]:
-    """Which of these mentions stay: under legal hold, or while something is open about them. Stages of cases that
-    keep what belongs to them are one more reason here."""
+    """Which of these mentions stay: under legal hold, by those who are `followed`, or while something is open."""
     waiting = _waiting(connection, person, written)
     for uri, author in {one.uri: one.author for one in written}.items():
         hold = next((hold for hold in standing if hold.covers(uri, author)), None)
         if hold:
             yield Spared(uri=uri, why="hold", said=hold.why)
+        elif author in followed:
+            yield Spared(uri=uri, why="case", said="")
         elif uri in waiting:
             yield Spared(uri=uri, why="open", said=" ".join(waiting[uri]))
 

@@ -151,6 +151,24 @@ def close(connection: Connection, person: str, case: str) -> None:
     connection.execute(delete(table).where((table.c.person == person) & (table.c.id == case)))
 
 
+def running(connection: Connection, person: str, least: Stage) -> set[str]:
+    """The accounts of the person's cases that are at this stage or beyond it, and those that are forbidden to write."""
+    member, case, ban = schema.member, schema.casefile, schema.restriction
+    query = select(member.c.account).join(case, _same_case()).where(member.c.person == person)
+    barred = select(ban.c.account).where(ban.c.person == person)
+    return set(connection.scalars(query.where(case.c.stage >= int(least)).union(barred)))
+
+
+def forget(connection: Connection, person: str, accounts: Sequence[str]) -> None:
+    """Let go of what is written down of these accounts, and of the cases that have no other."""
+    for table in (schema.member, schema.restriction):
+        whose = (table.c.person == person) & among(connection, table.c.account, accounts)
+        connection.execute(delete(table).where(whose))
+    peopled = select(schema.member.c.case).where(schema.member.c.person == person)
+    for table, column in ((schema.noted, schema.noted.c.case), (schema.casefile, schema.casefile.c.id)):
+        connection.execute(delete(table).where((table.c.person == person) & column.not_in(peopled)))
+
+
 def _same_case() -> ColumnElement[bool]:
     member, case = schema.member, schema.casefile
     return (member.c.person == case.c.person) & (member.c.case == case.c.id)

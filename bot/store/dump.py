@@ -11,7 +11,19 @@ from bot.store.rows import among, insert, place
 
 Values = dict[str, Any]
 
-PLAIN: Final = ("checkpoint", "deposit", "coverage", "cursor", "exhibit", "entry", "tide", "raid")
+PLAIN: Final = (
+    "checkpoint",
+    "deposit",
+    "coverage",
+    "cursor",
+    "exhibit",
+    "entry",
+    "casefile",
+    "noted",
+    "tide",
+    "raid",
+    "face",
+)
 """Tables whose rows name no account and no post."""
 WITHOUT: Final = {"person": {"salt": b""}, "signer": {"wrapped": b""}}
 """Tables that go without one column: what stands in it belongs to the keys."""
@@ -19,21 +31,37 @@ BY_EXHIBIT: Final = ("mention", "medium", "aside")
 """Tables whose rows are about one exhibit."""
 BY_POST: Final = ("delivery", "look")
 """Tables whose rows are about one post, or several."""
-BY_ACCOUNT: Final = {"author": "author", "relation": "account", "watched": "account", "support": "author"}
+BY_ACCOUNT: Final = {
+    "author": "author",
+    "trace": "account",
+    "portrait": "account",
+    "link": "account",
+    "relation": "account",
+    "watched": "account",
+    "member": "account",
+    "restriction": "account",
+    "support": "author",
+}
 """Tables whose rows are about an account, and its column."""
 BY_SUBJECT: Final = ("legal_hold",)
 """About an account, a post, or everything."""
 KEYS: Final = ("exhibit_key", "safe")
 """Tables that are keys themselves, or secrets: never in a backup."""
-LEFT: Final = ("sketch", "crowd", "thread")
+LEFT: Final = ("sketch", "crowd", "thread", "portrait_key")
 """What is not worth keeping: it is of use for a week, and made anew by itself."""
+
+
+PAIR: Final = "link"
+"""The table whose rows are about two accounts: they open while nothing of either is erased."""
+MADE_ANEW: Final = {"portrait": {"box": b""}}
+"""What goes without one column, since it is made anew of what was restored, and must not outlive what was erased."""
 
 
 def rows(connection: Connection, table: str) -> Iterator[Values]:
     """All rows of a table, one by one."""
     query = select(schema.metadata.tables[table])
     for row in connection.execute(query, execution_options={"yield_per": 500}).mappings():
-        yield dict(row)
+        yield dict(row) | MADE_ANEW.get(table, {})
 
 
 def total(connection: Connection) -> int:
@@ -79,7 +107,9 @@ def accounts(connection: Connection, person: str) -> list[str]:
         )
         for table, column in (*BY_ACCOUNT.items(), ("delivery", "subject"), ("legal_hold", "subject"))
     ]
-    return sorted(set(connection.scalars(union(*named))))
+    link = schema.link
+    both = select((link.c.account + " " + link.c.other).label("account")).where(link.c.person == person)
+    return sorted(set(connection.scalars(union(*named, both))))
 
 
 def people(connection: Connection) -> list[str]:

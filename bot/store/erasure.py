@@ -22,7 +22,7 @@ from bot.model.action import IRREVERSIBLE, kind_of
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Severity
-from bot.store import outbox, schema
+from bot.store import cases, links, outbox, portraits, schema
 from bot.store.rows import among, micros, moment, place, upsert
 
 LASTING: Final = frozenset(str(one.__struct_config__.tag) for one in IRREVERSIBLE)
@@ -172,6 +172,9 @@ def forget_authors(connection: Connection, person: str, authors: Sequence[str]) 
     connection.execute(delete(relation).where(them & ~func.coalesce(said, False)))
     read_on = (watched.c.person == person) & among(connection, watched.c.account, authors)
     connection.execute(delete(watched).where(read_on))
+    cases.forget(connection, person, authors)
+    portraits.forget(connection, person, authors)
+    links.forget(connection, person, authors)
     return int(gone)
 
 
@@ -233,4 +236,5 @@ def concerned(connection: Connection, *, account: str, uri: str) -> list[str]:
     known = select(author.c.person).where(author.c.author == account)
     related = select(relation.c.person).where(relation.c.account == account)
     wrote = select(mention.c.person).where(mention.c.author == account)
-    return sorted(set(connection.scalars(union(known, related, wrote))))
+    noted = select(schema.member.c.person).where(schema.member.c.account == account)
+    return sorted(set(connection.scalars(union(known, related, wrote, noted))))
