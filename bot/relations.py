@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from bot.evidence.pseudonym import pseudonym
 from bot.model.delivery import Delivery, Status, Task
+from bot.model.link import Why
 from bot.platforms.port import Platform, Relations
-from bot.store import outbox, read, write
+from bot.store import outbox, portraits, read, write
 from bot.store.database import Store
 
 MARGIN = timedelta(hours=1)
@@ -66,6 +67,8 @@ def _note(
                 write.relate(connection, person, key, following=following)
             if key in silenced and muted_by is None:
                 write.relate(connection, person, key, muted_by="person")
+                why = Why.BLOCKED if key in found.blocks else Why.MUTED
+                portraits.mark(connection, {(person, key): (now, why)})
             elif key not in silenced and muted_by == "person":
                 write.relate(connection, person, key, muted_by=None)
             elif key not in silenced and muted_by == "us" and key in held:

@@ -10,7 +10,7 @@ from bot.evidence.pseudonym import pseudonym
 from bot.model.action import IRREVERSIBLE, Block, Mute, Order, kind_of
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import Noun
-from bot.store import outbox, write
+from bot.store import links, outbox, portraits, write
 from bot.store.database import Store
 
 WAITING = (Status.PLANNED, Status.HELD)
@@ -82,6 +82,8 @@ class Review:
         """Do nothing to this account (`Account.key`) from now on; undo what was done, cancel what waits."""
         with self.store.writing() as connection:
             write.relate(connection, person, account, trusted=True)
+            portraits.unmark(connection, person, account)
+            links.withdraw(connection, person, account)
             self._entry(connection, person, now, "account:trusted", account, by)
             for one in outbox.on_subject(connection, person, account):
                 step = _step(one)
@@ -109,6 +111,8 @@ class Review:
         known: dict[str, bool | str | None] = {"lifted": True}
         if isinstance(order.action, Mute | Block):
             known["muted_by"] = None
+            portraits.unmark(connection, one.person, order.subject)
+            links.withdraw(connection, one.person, order.subject)
         write.relate(connection, one.person, order.subject, **known)
         self._entry(connection, one.person, now, f"{kind_of(order.action)}:{effect}", order.subject, by, one.id)
 

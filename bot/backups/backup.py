@@ -160,5 +160,7 @@ def _uris(table: str, row: Mapping[str, Any]) -> list[str]:
 
 def _account(table: str, row: Mapping[str, Any]) -> str:
     """The account that a row is about, where nothing else is named."""
+    if table == dump.PAIR:
+        return f"{row['account']} {row['other']}"
     column = {**dump.BY_ACCOUNT, "delivery": "subject", "legal_hold": "subject"}.get(table)
     return str(row[column]) if column else ""

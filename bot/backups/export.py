@@ -42,6 +42,7 @@ TABLES: Final = (
     "legal_hold",
     "raid",
     "support",
+    "half",
     "thread",
     "tide",
 )

@@ -20,9 +20,9 @@ from bot.model.action import Order
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery
 from bot.model.noun import Noun, micros
-from bot.signals.burst import named
 from bot.signals.copies import Sketcher
-from bot.store import crowds, erasure, outbox, portraits, raids, read, sketches, write
+from bot.signals.visits import named
+from bot.store import crowds, erasure, halves, outbox, portraits, raids, read, sketches, write
 from bot.store.erasure import Written
 
 EVENT: Final = "erased"
@@ -65,6 +65,7 @@ class Letting:
         names = [(each, self.name(each.uri), self.name(each.revision)) for each in written]
         erasure.rename(self.connection, self.person, names)
         erasure.leave(self.connection, self.person, [each.uri for each in written])
+        halves.forget_posts(self.connection, self.person, [each.uri for each in written])
         self._forget_texts(written)
         portraits.blank(self.connection, self.person, {each.author for each in written})
         return self._forget([each.exhibit for each in written])

@@ -47,7 +47,7 @@ BY_SUBJECT: Final = ("legal_hold",)
 """About an account, a post, or everything."""
 KEYS: Final = ("exhibit_key", "safe")
 """Tables that are keys themselves, or secrets: never in a backup."""
-LEFT: Final = ("sketch", "crowd", "thread", "portrait_key")
+LEFT: Final = ("sketch", "crowd", "thread", "portrait_key", "half")
 """What is not worth keeping: it is of use for a week, and made anew by itself."""
 
 

@@ -22,7 +22,7 @@ from bot.model.action import IRREVERSIBLE, kind_of
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Severity
-from bot.store import cases, links, outbox, portraits, schema
+from bot.store import cases, halves, links, outbox, portraits, schema
 from bot.store.rows import among, micros, moment, place, upsert
 
 LASTING: Final = frozenset(str(one.__struct_config__.tag) for one in IRREVERSIBLE)
@@ -173,6 +173,7 @@ def forget_authors(connection: Connection, person: str, authors: Sequence[str]) 
     read_on = (watched.c.person == person) & among(connection, watched.c.account, authors)
     connection.execute(delete(watched).where(read_on))
     cases.forget(connection, person, authors)
+    halves.forget_authors(connection, person, authors)
     portraits.forget(connection, person, authors)
     links.forget(connection, person, authors)
     return int(gone)

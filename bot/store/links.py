@@ -70,6 +70,14 @@ def keep_links(connection: Connection, some: Sequence[Link]) -> None:
     upsert(connection, schema.link, rows)
 
 
+def withdraw(connection: Connection, person: str, account: str) -> None:
+    """Suggest nothing of this account any more, and nothing because of it; what a human decided stays."""
+    table = schema.link
+    either = (table.c.account == account) | (table.c.other == account)
+    suggested = (table.c.person == person) & (table.c.status == Status.SUGGESTED.value)
+    connection.execute(delete(table).where(suggested & either))
+
+
 def bans(connection: Connection, person: str, accounts: Collection[str]) -> list[Ban]:
     """The restrictions on any of these accounts."""
     table = schema.restriction

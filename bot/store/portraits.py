@@ -160,6 +160,12 @@ def keep_faces(connection: Connection, person: str, counts: Mapping[int, int]) -
     upsert(connection, schema.face, rows)
 
 
+def unmark(connection: Connection, person: str, account: str) -> None:
+    """Compare nobody to this account any more: a human took the measure against it back."""
+    for table in (schema.portrait, schema.portrait_key):
+        connection.execute(delete(table).where((table.c.person == person) & (table.c.account == account)))
+
+
 def blank(connection: Connection, person: str, accounts: Collection[str]) -> None:
     """Empty the portraits of these accounts and what finds them: what they were made of is gone in part."""
     table, key = schema.portrait, schema.portrait_key

@@ -28,6 +28,7 @@ SHREDDED: Final = (
     "crowd",
     "thread",
     "support",
+    "half",
 )
 
 

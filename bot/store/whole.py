@@ -31,6 +31,7 @@ ABOUT_PERSON: Final = (
     "tide",
     "raid",
     "support",
+    "half",
 )
 """Tables whose rows go whole with a person."""
 
@@ -44,6 +45,8 @@ def empty(connection: Connection, person: str) -> dict[str, int]:
     for name in (*ABOUT_PERSON, "delivery"):
         table = schema.metadata.tables[name]
         gone[name] = int(connection.execute(delete(table).where(table.c.person == person)).rowcount)
+    secrets = schema.safe
+    connection.execute(delete(secrets).where(secrets.c.name.in_([f"vault:{person}", f"vault-keys:{person}"])))
     row = schema.person
     connection.execute(update(row).where(row.c.name == person).values(salt=b"", paused_until=None))
     return gone
