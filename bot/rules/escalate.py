@@ -14,7 +14,7 @@ from bot.model.course import LATER, NEVER, Day
 from bot.model.reason import Severity
 
 HALF_LIFE: Final = 90
-WEIGHTS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 6.0)
+WEIGHTS: Final = (0.0, 0.7, 1.0, 2.0, 4.0, 6.0)
 """What the worst act of a day weighs, by Level."""
 CONTACT: Final = 0.25
 """What a day weighs on which somebody who insists wrote something harmless."""
@@ -34,8 +34,8 @@ COURSE: Final = 3
 """Days that make a course of conduct of what is not serious."""
 INSISTENT: Final = 2
 """Days of insistence after which harmless words count too."""
-ALONE: Final = 8
-"""Days without anything worse than insistence that make a course of conduct."""
+ALONE: Final = {Stage.WATCH: (5, 7), Stage.COURSE_OF_CONDUCT: (8, 21)}
+"""How many days of nothing worse than insistence each stage takes, and from the first to the last of them."""
 UP: Final = {Stage.WATCH: 3.0, Stage.COURSE_OF_CONDUCT: 6.0, Stage.DANGER: 10.0}
 """The score that each stage takes, beside its days."""
 DANGEROUS: Final = 18.0
@@ -165,15 +165,21 @@ def _weight(day: Day, worst: Level, before: Standing) -> float:
 
 def _reached(now: Standing) -> Stage:
     """The stage that the days and the score come to, whatever stage was held before."""
-    worse = now.worst > Level.UNWANTED or now.barred > 0
     several = now.days >= COURSE or now.serious >= AGAIN
-    if several and worse and (_danger(now) or now.score >= DANGEROUS):
+    if now.worst <= Level.UNWANTED and not now.barred:
+        return _insistence(now)
+    if several and (_danger(now) or now.score >= DANGEROUS):
         return Stage.DANGER
-    if several and now.score >= UP[Stage.COURSE_OF_CONDUCT] and (worse or now.days >= ALONE):
+    if several and now.score >= UP[Stage.COURSE_OF_CONDUCT]:
         return Stage.COURSE_OF_CONDUCT
-    if now.days >= AGAIN and now.score >= UP[Stage.WATCH]:
-        return Stage.WATCH
-    return Stage.NONE
+    return Stage.WATCH if now.days >= AGAIN and now.score >= UP[Stage.WATCH] else Stage.NONE
+
+
+def _insistence(now: Standing) -> Stage:
+    """The stage that comes of insistence alone: of weeks, so that six questions within one are none."""
+    span = now.last - now.first
+    reached = (stage for stage, (days, least) in ALONE.items() if now.days >= days and span >= least)
+    return max((stage for stage in reached if now.score >= UP[stage]), default=Stage.NONE)
 
 
 def _danger(now: Standing) -> bool:
