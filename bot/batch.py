@@ -57,7 +57,7 @@ class Batch:
         self.asides: list[Aside] = []
         self.happened: list[tuple[Arrival, Deleted | Identity]] = []
         self.copies = Copies(connection, store.master)
-        self.leaks = Leaks()
+        self.leaks = Leaks(connection, store.master)
         self.conducts = Conducts(connection, store.master, shields)
         self.links = Links(connection, store.master, shields, now)
         self._period = (now, now)  # event times of whatever weighs on a budget
@@ -203,6 +203,7 @@ class Batch:
         write.mutes(self.connection, self._muted)
         looks.plan(self.connection, [due for one in self.judged if (due := look(one))])
         self.copies.record(self.now)
+        self.leaks.record(self.now)
         self.conducts.record(self.now)
         for arrival, event in self.happened:
             note(self.connection, self.master, arrival, event, self.now)

@@ -19,6 +19,14 @@ class LeakKind(StrEnum):
     """Numbers of papers and of accounts: IBAN, NIR and the like."""
 
 
+class Elsewhere(Noun, frozen=True, kw_only=True):
+    """Where the other half stands of what was split over two mentions."""
+
+    uri: str
+    span: Span
+    within: str = "text"
+
+
 class Leak(Noun, frozen=True, kw_only=True):
     """One piece of somebody's private life in a mention, or in who wrote it."""
 
@@ -29,5 +37,5 @@ class Leak(Noun, frozen=True, kw_only=True):
     """`text`, `alt:N`, `display_name`, `bio`, `handle`, `link`."""
     vault: bool = False
     """Whether it is the person's own, which they keep in the vault; else it looks like somebody's."""
-    other: str = ""
-    """The URI of the mention that holds the other half, where it was split over two."""
+    other: Elsewhere | None = None
+    """The other half, where it was split over two mentions of one author."""

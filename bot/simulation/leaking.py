@@ -26,7 +26,10 @@ def as_data(leak: Leak) -> dict[str, Any]:
 
 
 def _told(one: Judged) -> Iterator[tuple[str, Leak]]:
+    """Each with its mention; of one that was split, the other half before it."""
     disclosed = Reason.HARASSMENT_DOXXING in one.decision.reasons
     for leak in one.facts.leaks:
+        if leak.other is not None:
+            yield leak.other.uri, Leak(kind=leak.kind, span=leak.other.span, within=leak.other.within, vault=True)
         if leak.vault or disclosed:
             yield one.facts.mention.uri, leak

@@ -20,6 +20,7 @@ from bot.simulation.clock import Clock
 from bot.simulation.player import Player, Step
 from bot.simulation.process import Place, Process, Recorder
 from bot.simulation.setup import set_up
+from bot.simulation.vaulting import fill
 from bot.store.database import PassingStore, Store
 
 Watch = Callable[[Step, Store], Awaitable[None]]
@@ -46,6 +47,7 @@ async def perform(
         place = Place(opened, World(scenario), Recorder(shield.contacts[0], clock))
         player = Player(scenario, place, clock, lambda: Process(place, shield, engine, clock))
         judged: list[Judged] = []
+        fill(player.process.store, opening.protected, clock.now)
         try:
             async for step in player.play():
                 judged += step.judged

@@ -170,6 +170,22 @@ face = Table(
     sqlite_with_rowid=False,
 )
 
+half = Table(
+    "half",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("author", Text, primary_key=True, comment="Account.key"),
+    Column("uri", Text, primary_key=True),
+    Column("value", Text, primary_key=True, comment="of the vault; random, says nothing"),
+    Column("piece", Text, primary_key=True, comment="for what it is: number, street, before:4, …"),
+    Column("at", BigInteger, nullable=False, comment="event time of the mention"),
+    Column("kind", Text, nullable=False),
+    Column("begin", Integer, nullable=False, comment="where it stands in the mention, in code points"),
+    Column("end", Integer, nullable=False),
+    Column("within", Text, nullable=False, comment="text, alt:N, …"),
+    comment="pieces of the vault's values in mentions, which say one together with those in another; for a week",
+)
+
 link = Table(
     "link",
     metadata,

@@ -1,15 +1,89 @@
-"""What one transaction finds of private data in mentions."""
+"""What one transaction finds of private data in mentions, and will keep of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Final
 
-from bot.model.leak import Leak
+from sqlalchemy import Connection
+
+from bot.evidence.master import MasterKey
+from bot.model.leak import Elsewhere, Leak
 from bot.model.mention import Mention
+from bot.model.vault import Part
+from bot.signals.leaks.halves import says_something, together
 from bot.signals.leaks.mentioned import anybodys
+from bot.signals.leaks.secret import Vault
+from bot.store import halves
+from bot.store.halves import Half
+from bot.vault.opening import opened
+
+WITHIN: Final = timedelta(hours=1)
+"""Between two mentions of one author over which something is split."""
+KEPT: Final = timedelta(days=8)
+"""How long halves are kept: a mention may arrive a week late."""
 
 
 class Leaks:
-    """Looks for private data."""
+    """Looks for private data: the person's own, and anybody's."""
+
+    def __init__(self, connection: Connection, master: MasterKey) -> None:
+        self._connection = connection
+        self._master = master
+        self._vaults: dict[str, Vault | None] = {}
+        self._halves: dict[str, list[Half]] = {}
 
     def of(self, mention: Mention, seeks: Callable[[str], bool]) -> tuple[Leak, ...]:
         """What is given away in it; anybody's data only where `seeks` says of the person that a rule asks for them."""
-        return anybodys(mention) if seeks(mention.person) else ()
+        vault = self._vault(mention.person)
+        own: tuple[Leak, ...] = ()
+        if vault is not None:
+            seen = vault.of(mention)
+            own = (*seen.leaks, *self._split(mention, [part for part in seen.parts if says_something(part)]))
+        return (*own, *_besides(own, anybodys(mention))) if seeks(mention.person) else own
+
+    def record(self, now: datetime) -> None:
+        """Keep what may be half of something."""
+        for person in self._halves:
+            halves.forget_before(self._connection, person, now - KEPT)
+        halves.keep(self._connection, self._halves)
+
+    def _vault(self, person: str) -> Vault | None:
+        if person not in self._vaults:
+            self._vaults[person] = opened(self._connection, self._master, person)
+        return self._vaults[person]
+
+    def _split(self, mention: Mention, parts: list[Part]) -> Iterator[Leak]:
+        """What it says together with another mention of its author, whichever came first."""
+        if not parts:
+            return
+        for uri, there in self._others(mention).items():
+            for here, other in together(parts, there):
+                place = Elsewhere(uri=uri, span=other.span, within=other.within)
+                yield Leak(kind=here.kind, span=here.span, within=here.within, vault=True, other=place)
+        known = self._halves.setdefault(mention.person, [])
+        known += (Half(mention.author.key, mention.uri, mention.received_at, part) for part in parts)
+
+    def _others(self, mention: Mention) -> Mapping[str, list[Part]]:
+        """The pieces in the author's other mentions within the hour, by their URIs."""
+        since, until = mention.received_at - WITHIN, mention.received_at + WITHIN
+        author = mention.author.key
+        found = halves.near(self._connection, mention.person, author, since, until)
+        found += [
+            (one.uri, one.part)
+            for one in self._halves.get(mention.person, ())
+            if one.author == author and since <= one.at <= until
+        ]
+        others: dict[str, list[Part]] = {}
+        for uri, part in found:
+            if uri != mention.uri:
+                others.setdefault(uri, []).append(part)
+        return others
+
+
+def _besides(own: Iterable[Leak], anybodys: Iterable[Leak]) -> Iterator[Leak]:
+    """What only looks private, where nothing of the vault stands."""
+    taken = [(leak.within, *leak.span) for leak in own]
+    for leak in anybodys:
+        start, end = leak.span
+        if not any(leak.within == within and first < end and start < last for within, first, last in taken):
+            yield leak

@@ -14,6 +14,7 @@ def upgrade() -> None:
     _make_links()
     _make_cases()
     _make_raids()
+    _make_halves()
 
 
 def downgrade() -> None:
@@ -128,6 +129,25 @@ def _make_raids() -> None:
         comment="what was written in support of the person",
     )
     op.create_index("ix_support_told", "support", ["person", "told"])
+
+
+def _make_halves() -> None:
+    """Which pieces of the vault's values stand in mentions."""
+    op.create_table(
+        "half",
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False, comment="Account.key"),
+        sa.Column("uri", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False, comment="of the vault; random, says nothing"),
+        sa.Column("piece", sa.Text(), nullable=False, comment="for what it is: number, street, before:4, …"),
+        sa.Column("at", sa.BigInteger(), nullable=False, comment="event time of the mention"),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("begin", sa.Integer(), nullable=False, comment="where it stands in the mention, in code points"),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("within", sa.Text(), nullable=False, comment="text, alt:N, …"),
+        sa.PrimaryKeyConstraint("person", "author", "uri", "value", "piece", name=op.f("pk_half")),
+        comment="pieces of the vault's values in mentions, which say one together with those in another; for a week",
+    )
 
 
 def _make_raid() -> None:

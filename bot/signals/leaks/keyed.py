@@ -1,0 +1,43 @@
+"""Digests under keys: equal for equal pieces, and telling nothing to who lacks a key."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Final
+
+DIGEST: Final = 16
+"""Bytes of a digest."""
+KEY: Final = 32
+"""Bytes of a key."""
+
+
+class Keyed:
+    """Digests pieces under one key after the other, so that a new key can be laid over what is kept already."""
+
+    __slots__ = ("_first", "_later")
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        """Take the keys, the oldest first; ValueError without any."""
+        if not keys:
+            raise ValueError("digests need a key")
+        self._first, *self._later = (blake2b(key=key, digest_size=DIGEST) for key in keys)
+
+    def digest(self, piece: str, said: str) -> bytes:
+        """The digest of what a piece says; another one for another sort of piece."""
+        first = self._first.copy()
+        first.update(f"{piece}\0{said}".encode())
+        return self._over(first.digest(), 0)
+
+    def laid_over(self, digest: bytes) -> bytes:
+        """What a digest under all keys but the last becomes under the last too."""
+        return self._over(digest, len(self._later) - 1)
+
+    def __repr__(self) -> str:
+        """How many keys; never the keys."""
+        return f"Keyed({1 + len(self._later)} keys)"
+
+    def _over(self, digest: bytes, start: int) -> bytes:
+        for key in self._later[start:]:
+            later = key.copy()
+            later.update(digest)
+            digest = later.digest()
+        return digest

@@ -1,0 +1,86 @@
+"""Mailboxes of the vault in a text, whole or in part, however the sign between their halves is written."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import re2
+
+from bot.model.leak import LeakKind
+from bot.signals.leaks.index import Index
+from bot.signals.leaks.numbered import Hit
+from bot.signals.leaks.numbers import View
+
+AT: Final = re2.compile(
+    r"(?:@|\barobase?\b|[\[({<] ?(?:at|a|chez) ?[\])}>]|\bat\b|\bchez\b|_at_)"
+    r" ?[a-z0-9\- ]{1,64}(?:[\[({<] ?)?(?:\.|dot\b|point\b)|(?:@|\barobase?) ?$"
+)
+"""The sign, with a host behind it, or at the end."""
+SIGN: Final = re.compile(rb"@|arobase?|[\[({<] ?(?:at|a|chez) ?[\])}>]|at|chez|_at_")
+TAG: Final = re.compile(rb"[+][a-z0-9_.\-]*$")
+"""What is written behind a plus in the name of a mailbox, and goes there all the same."""
+PART: Final = re.compile(rb"[a-z0-9]+")
+SIGNS: Final = frozenset({"dot", "point", "pt", "tiret", "dash", "underscore", "hyphen", "moins", "bas"})
+"""Words for the signs within an address, which say nothing."""
+HOST: Final = re.compile(
+    rb"[a-z0-9\-]{2,}(?: ?\. ?| dot | point |\[\.\]|\(\.\))[a-z]{2,}(?:(?: ?\. ?| dot | point )[a-z]{2,})?"
+)
+REACH: Final = 80
+"""Bytes on either side of the sign that are looked at."""
+MOST: Final = 24
+"""Parts on either side."""
+FEW: Final = 8
+"""Hosts, and signs, that are looked at in one text."""
+
+
+class _Part(NamedTuple):
+    said: str
+    start: int
+    end: int
+
+
+def mailboxes(index: Index, view: View) -> Iterator[Hit]:
+    """Whole addresses; and halves: the name with the sign behind it, the host alone."""
+    if LeakKind.EMAIL not in index.kinds:
+        return
+    text = view.text
+    for _, found in zip(range(FEW), AT.finditer(text), strict=False):
+        sign = SIGN.search(text, found.start())
+        if sign is None:
+            continue
+        start = max(0, sign.start() - REACH)
+        before = _parts(text, start, start + len(TAG.sub(b"", text[start : sign.start()])))
+        behind = _parts(text, sign.end(), sign.end() + REACH)
+        for box, start in _boxes(index, before):
+            yield from _whole(index, box, start, behind)
+            for entry in index.find(LeakKind.EMAIL, "box", box):
+                yield Hit(entry, start, sign.end())
+    for _, host in zip(range(FEW), HOST.finditer(text), strict=False):
+        for entry in index.find(LeakKind.EMAIL, "host", _glued(_parts(text, *host.span()))):
+            yield Hit(entry, *host.span())
+
+
+def _boxes(index: Index, before: Sequence[_Part]) -> Iterator[tuple[str, int]]:
+    """Names of known mailboxes that end here, and where they begin."""
+    said = ""
+    for part in reversed(before[-MOST:]):
+        said = part.said + said
+        if index.find(LeakKind.EMAIL, "box", said):
+            yield said, part.start
+
+
+def _whole(index: Index, box: str, start: int, behind: Sequence[_Part]) -> Iterator[Hit]:
+    said = ""
+    for part in behind[:MOST]:
+        said += part.said
+        for entry in index.find(LeakKind.EMAIL, "mail", f"{box}@{said}"):
+            yield Hit(entry._replace(piece="whole"), start, part.end)
+
+
+def _parts(text: bytes, start: int, end: int) -> list[_Part]:
+    found = (_Part(part[0].decode(), *part.span()) for part in PART.finditer(text, start, end))
+    return [part for part in found if part.said not in SIGNS]
+
+
+def _glued(parts: Sequence[_Part]) -> str:
+    return "".join(part.said for part in parts)

@@ -1,0 +1,203 @@
+"""Names, streets and places of the vault in a text."""
+# ruff: noqa: E501 - a pattern cut where the line ends reads worse than a long line
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import re2
+
+from bot.model.leak import LeakKind
+from bot.signals.leaks.addresses import RESIDES
+from bot.signals.leaks.found import preceded
+from bot.signals.leaks.index import Entry, Index
+from bot.signals.leaks.numbered import Hit
+from bot.signals.leaks.pieces import POSTCODE, codes
+from bot.signals.leaks.tokens import Token, Tokens, canonical
+
+NEAR: Final = 5
+"""Tokens about a street in which the number of the house stands."""
+_FILLING = (
+    "numero num no n nr number chez est c bat batiment esc escalier apt appt appartement etage porte flat suite unit"
+)
+FILLING: Final = frozenset(_FILLING.split())
+"""What may stand between a street and the number of the house."""
+BETWEEN: Final = re.compile(rb"[ ,.\-_'\n]{0,3}(?:(?:de|du|des|d|la|le|l|van|von|el|ben|al|[a-z])[ .'\-]{1,2}){0,3}")
+"""What stands between a first name and a family name."""
+RELATIVE: Final = re2.compile(
+    r"\b(?:ta|ton|tes|sa|son|ses|votre|vos|leurs?|your|ur|her|his|their) (?:\w+ )?(?:fils|filles?|enfants?|gosses?|gamine?s?|"
+    r"petite?s?|bebe|mari|femme|epou(?:x|se)|conjointe?|compagn(?:on|e)|mec|meuf|copine?|mere|pere|maman|papa|soeurs?|freres?|"
+    r"parents?|niece|neveu|cousine?|grand-?mere|grand-?pere|"
+    r"kids?|sons?|daughters?|child|children|boy|girl|baby|husband|wife|partner|boyfriend|girlfriend|mother|mom|mum|father|"
+    r"dad|sister|brother|parents|niece|nephew|cousin|grandma|grandpa)[ ,:(]{1,3}(?:(?:s'appelle|c'est|named|called|is|est|little|petite?) ){0,2}$"
+)
+"""Before the first name of somebody's relative."""
+SAID_NUMBER: Final = re.compile(rb"(?:\b(?:au|at|n|no|numero|number|num|nr|habite|vit|lives|loge|creche)[ .:o]{1,3})$")
+CONFLICT: Final = 3
+"""Tokens behind a house in which another postcode says that it is another one."""
+
+
+class Words:
+    """Looks for the values of the vault that are made of words."""
+
+    def __init__(self, index: Index, row: Tokens) -> None:
+        """Take what is looked for, and the text's tokens."""
+        self._index = index
+        self._row = row.row
+        self._view = row.view
+        self._known = [place for place, token in enumerate(row.row) if index.knows(token.said)]
+
+    def hits(self) -> Iterator[Hit]:
+        """Everything that is there: `whole` for what says all of a value."""
+        if self._known or self._has_postcode_or_number():
+            yield from self._glued()
+            yield from self._names()
+            for kind in (LeakKind.ADDRESS, LeakKind.PLACE):
+                yield from self._places(kind)
+                yield from self._homes(kind)
+
+    def _has_postcode_or_number(self) -> bool:
+        return self._view.digits > 0 and not self._index.kinds.isdisjoint({LeakKind.ADDRESS, LeakKind.PLACE})
+
+    def _hit(self, entry: Entry, piece: str, first: int, last: int) -> Hit:
+        row = self._row
+        return Hit(Entry(entry.value, entry.kind, piece), row[first].start, row[last].end)
+
+    def _glued(self) -> Iterator[Hit]:
+        """Names and places that nothing parts, as in handles and hashtags."""
+        for place in self._known:
+            for entry in self._index.word(self._row[place].said):
+                if entry.piece == "glued" and entry.kind != LeakKind.ADDRESS:
+                    yield self._hit(entry, "whole", place, place)
+
+    def _names(self) -> Iterator[Hit]:
+        units = list(self._units())
+        for first, last, _, entry in units:
+            if entry.piece == "given" and preceded(self._view, self._row[first].start, RELATIVE):
+                yield self._hit(entry, "whole", first, last)
+        single = [one for one in units if one[3].piece == "unit"]
+        for place, (first, last, said, _) in enumerate(single):
+            for also, end, other, _ in single[place + 1 : place + 1 + 2 * NEAR]:
+                if last < also and self._beside(last, also):
+                    pair = " ".join(sorted((said, other)))
+                    for found in self._index.find(LeakKind.NAME, "pair", pair):
+                        yield self._hit(found, "whole", first, end)
+
+    def _beside(self, last: int, first: int) -> bool:
+        """Whether two names belong together: small words, an initial or one more name stand between them at most."""
+        start, end = self._row[last].end, self._row[first].start
+        if BETWEEN.fullmatch(self._view.text, start, end):
+            return True
+        return first == last + 2 and self._view.written(start, end).strip(" ,-").istitle()
+
+    def _units(self) -> Iterator[tuple[int, int, str, Entry]]:
+        """First names and family names, those of two words included."""
+        for place in self._known:
+            for count in (1, 2):
+                said = self._row[place : place + count]
+                if len(said) == count:
+                    whole = "".join(token.said for token in said)
+                    for entry in self._index.word(whole):
+                        if entry.piece in {"unit", "given"}:
+                            yield place, place + count - 1, whole, entry
+
+    def _places(self, kind: LeakKind) -> Iterator[Hit]:
+        for first, count, entry in self._phrases(kind, "place"):
+            if count > 1 or preceded(self._view, self._row[first].start, RESIDES):
+                yield self._hit(entry, "whole", first, first + count - 1)
+
+    def _homes(self, kind: LeakKind) -> Iterator[Hit]:
+        """Streets with the number of the house; and alone, what may be half of one."""
+        towns = list(self._towns(kind))
+        yield from towns
+        yield from self._numbers(kind)
+        for first, count, entry in (*self._phrases(kind, "street"), *self._glued_streets(kind)):
+            yield from self._home(first, count, entry, towns)
+
+    def _home(self, first: int, count: int, entry: Entry, towns: Sequence[Hit]) -> Iterator[Hit]:
+        last = first + count - 1
+        kinded = entry.piece == "glued" or self._kind_at(first - 1) or self._kind_at(last + 1)
+        house, other = self._house(first, last, entry)
+        sure = kinded or count > 1 or any(town.entry.value == entry.value for town in towns)
+        if house is not None and sure and not self._elsewhere(max(last, house), entry):
+            begin, end = first - self._kind_at(first - 1), last + self._kind_at(last + 1)
+            yield self._hit(entry, "whole", min(begin, house), max(end, house))
+        elif house is None and not other and (kinded or first == 0):
+            start = first - 1 if self._kind_at(first - 1) else first
+            lives = kinded and preceded(self._view, self._row[start].start, RESIDES)
+            yield self._hit(entry, "whole" if lives else "street", start, last)
+
+    def _house(self, first: int, last: int, entry: Entry) -> tuple[int | None, bool]:
+        """Where the number of the house stands, if it does; and whether another one does."""
+        ahead = range(first - 1, max(-1, first - 1 - NEAR), -1)
+        behind = range(last + 1, min(len(self._row), last + 1 + NEAR))
+        other = False
+        for places in (ahead, behind):
+            for place in places:
+                token = self._row[place]
+                if token.number and len(token.said) < POSTCODE:
+                    if self._is_house(token, entry):
+                        return place, False
+                    other = True
+                    break
+                if not (token.kind or token.said in FILLING or token.number):
+                    break
+        return None, other
+
+    def _is_house(self, token: Token, entry: Entry) -> bool:
+        found = self._index.find(entry.kind, "number", token.said.lstrip("0") or "0")
+        return any(one.value == entry.value for one in found)
+
+    def _elsewhere(self, last: int, entry: Entry) -> bool:
+        """Whether another postcode stands right behind."""
+        if (entry.value, "code") not in self._index.pieces:
+            return False
+        behind = self._row[last + 1 : last + 1 + CONFLICT]
+        said = next((token.said for token in behind if token.number and len(token.said) == POSTCODE), None)
+        if said is None:
+            return False
+        return all(one.value != entry.value for one in self._index.find(entry.kind, "code", said))
+
+    def _kind_at(self, place: int) -> bool:
+        return 0 <= place < len(self._row) and bool(self._row[place].kind)
+
+    def _glued_streets(self, kind: LeakKind) -> Iterator[tuple[int, int, Entry]]:
+        for place in self._known:
+            for entry in self._index.word(self._row[place].said):
+                if entry.piece == "glued" and entry.kind == kind == LeakKind.ADDRESS:
+                    yield place, 1, entry
+
+    def _phrases(self, kind: LeakKind, piece: str) -> Iterator[tuple[int, int, Entry]]:
+        """Runs of tokens that are a street or a place, the longest first."""
+        lengths = self._index.lengths(kind, piece)
+        for place in self._known if lengths else ():
+            if not any(entry.piece == "begin" for entry in self._index.word(canonical(self._row[place].said))):
+                continue
+            for count in lengths:
+                said = [token.said for token in self._row[place : place + count]]
+                if len(said) == count:
+                    words = map(canonical, said) if piece == "street" else said
+                    for entry in self._index.find(kind, piece, " ".join(words)):
+                        yield place, count, entry
+
+    def _towns(self, kind: LeakKind) -> Iterator[Hit]:
+        """Postcodes and towns, which are half of an address where its other half is."""
+        if self._index.lengths(kind, "code"):
+            for said, start, end in codes(self._view.text):
+                for entry in self._index.find(kind, "code", said):
+                    yield Hit(entry, start, end)
+        for place in self._known:
+            for entry in self._index.word(self._row[place].said):
+                if entry.piece == "town" and entry.kind == kind:
+                    yield self._hit(entry, "town", place, place)
+
+    def _numbers(self, kind: LeakKind) -> Iterator[Hit]:
+        """Numbers that stand as those of a house do: behind `au`, before the word for a street, alone, at an end."""
+        if not self._index.lengths(kind, "number"):
+            return
+        for place, token in enumerate(self._row):
+            if token.number and len(token.said) < POSTCODE:
+                at_end = place in {0, len(self._row) - 1} or self._kind_at(place + 1)
+                if at_end or SAID_NUMBER.search(self._view.text[max(0, token.start - 12) : token.start]):
+                    for entry in self._index.find(kind, "number", token.said.lstrip("0") or "0"):
+                        yield self._hit(entry, "number", place, place)

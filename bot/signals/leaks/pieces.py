@@ -1,0 +1,258 @@
+"""Into which pieces a value falls by which it is recognised, however it is written."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.model.leak import LeakKind
+from bot.model.vault import Kept
+from bot.signals.leaks.keyed import Keyed
+from bot.signals.leaks.numbers import in_digits
+from bot.signals.leaks.phones import COUNTRIES, national
+from bot.signals.leaks.plain import Plain
+from bot.signals.leaks.streets import ENGLISH
+from bot.signals.leaks.tokens import Token, Tokens, canonical, tokens
+
+WORD: Final = "word"
+"""What is looked up for each word of a text: the first of a name, or all of it glued together."""
+NUMBER: Final = "number"
+"""All of a phone, a plate, a paper."""
+HALF: Final = "half"
+TOGETHER: Final = {
+    **dict.fromkeys(("begin", "unit", "given", "glued", "town"), WORD),
+    **dict.fromkeys(("before", "behind"), HALF),
+    "whole": NUMBER,
+}
+POSED: Final = bytes.maketrans(b"oil", b"011")
+SQUEEZED: Final = re.compile(rb"[^a-z0-9]+")
+LEAST: Final = {LeakKind.PHONE: 7, LeakKind.PLATE: 4, LeakKind.DOCUMENT: 6}
+"""Characters of the shortest numbers; shorter ones would be found everywhere."""
+SPLIT: Final = 2
+"""Characters of the shortest part of a number that is looked for."""
+LETTERS: Final = 3
+"""Letters of the shortest name."""
+POSTCODE: Final = 5
+CODE: Final = re.compile(rb"\b(?:[0-9]{5}|[a-z]{1,2}[0-9][a-z0-9]? ?[0-9][a-z]{2})\b")
+_HEADS = (
+    "ecole college lycee creche maternelle cafe bar restaurant hotel salle gymnase club cabinet bureau bureaux studio "
+    "theatre cinema hopital clinique eglise parc jardin piscine universite faculte librairie boulangerie magasin "
+    "supermarche gare station school cafe pub gym office church hospital park university library shop store nursery"
+)
+HEADS: Final = frozenset(_HEADS.split())
+"""What places are; those that are named well enough are known without it."""
+
+Said = tuple[str, str]
+"""What a piece is for, and what it says."""
+
+
+def kept(id_: str, kind: LeakKind, value: str, keyed: Keyed) -> Kept:
+    """What is kept of a value; ValueError, which does not repeat it, where it says too little to be recognised."""
+    found: dict[str, dict[bytes, None]] = {}
+    for piece, said in _pieces(kind, value):
+        found.setdefault(piece, {})[keyed.digest(label(kind, piece), said)] = None
+    return Kept(id=id_, kind=kind, pieces={piece: tuple(digests) for piece, digests in found.items()})
+
+
+def label(kind: LeakKind, piece: str) -> str:
+    """Under what name a piece is digested: one for all that is looked up by the same pieces of a text."""
+    bare = piece.partition(":")[0]
+    return TOGETHER.get(bare) or f"{kind}/{bare}"
+
+
+def code(written: str) -> str:
+    """A number of a plate or a paper: letters and digits, those that look alike as one."""
+    return SQUEEZED.sub(b"", Plain(written).text).translate(POSED).decode()
+
+
+def digits_of(written: str) -> str:
+    """The digits of a phone number without what may stand before them: +33, 0033, 0."""
+    view = in_digits(Plain(re.sub(r"\(0\)", "", written)))
+    digits = re.sub(r"\D", "", view.text.translate(POSED).decode())
+    if "+" in written or digits.startswith("00"):
+        digits = digits.removeprefix("00")
+        country = next((one for one in (digits[:1], digits[:2], digits[:3]) if one in COUNTRIES), digits[:2])
+        return digits[len(country) :].removeprefix("0")
+    return national(digits)
+
+
+def box_of(local: str) -> str:
+    """The name of a mailbox: what stands behind a plus, dots and hyphens say nothing."""
+    return SQUEEZED.sub(b"", Plain(local.partition("+")[0]).text).decode()
+
+
+def _pieces(kind: LeakKind, value: str) -> Iterator[Said]:
+    match kind:
+        case LeakKind.PHONE:
+            yield from _number(kind, digits_of(value))
+        case LeakKind.PLATE | LeakKind.DOCUMENT:
+            yield from _number(kind, code(value))
+        case LeakKind.EMAIL:
+            yield from _mailbox(value)
+        case LeakKind.NAME:
+            yield from _name(value)
+        case LeakKind.ADDRESS:
+            yield from _home(value)
+        case LeakKind.PLACE:
+            yield from _place(value)
+
+
+def _number(kind: LeakKind, said: str) -> Iterator[Said]:
+    if len(said) < LEAST[kind]:
+        raise ValueError(f"a {kind} needs {LEAST[kind]} letters and digits at least; write all of it")
+    yield f"whole:{len(said)}", said
+    for length in range(SPLIT, len(said) - SPLIT + 1):
+        yield f"before:{length}", said[:length]
+        yield f"behind:{length}", said[length:]
+
+
+def _mailbox(value: str) -> Iterator[Said]:
+    local, at, host = value.strip().rpartition("@")
+    box, place = box_of(local), box_of(host)
+    if not (at and box and place and "." in host):
+        raise ValueError("an e-mail address looks like name@example.org; write all of it")
+    yield "box", box
+    yield "host", place
+    yield "mail", f"{box}@{place}"
+
+
+def _name(value: str) -> Iterator[Said]:
+    units = [unit for unit in map(_unit, value.split()) if unit]
+    glued = ["".join(unit) for unit in units]
+    if not glued or max(map(len, glued)) < LETTERS:
+        raise ValueError("a name needs three letters at least; write the first name and the family name")
+    for unit, whole in zip(units, glued, strict=True):
+        yield "begin", unit[0]
+        yield "unit", whole
+    yield "given", glued[0]
+    if len(glued) == 1:
+        return
+    for first, others in ((glued[0], units[1:]), (glued[-1], units[:-1])):
+        for other in others:
+            for said in {"".join(other), *(part for part in other if len(part) >= LETTERS)}:
+                yield "begin", said
+                yield "unit", said
+                yield "pair", " ".join(sorted((first, said)))
+    yield "glued", "".join(glued)
+    yield "glued", "".join((*glued[1:], glued[0]))
+
+
+def _unit(written: str) -> list[str]:
+    """The parts of one name: those of `Jean-Pierre` belong together."""
+    return [token.said for token in tokens(written).row if not token.number]
+
+
+def _home(value: str) -> Iterator[Said]:
+    """An address; one without a street or a number, as there are in the country, is known by its words."""
+    try:
+        found = list(address(value))
+    except ValueError:
+        found = list(_place(value))
+    yield from found
+
+
+def address(value: str) -> Iterator[Said]:
+    """The pieces of an address; ValueError where it has no street or no number."""
+    found = tokens(value)
+    place, kind = _street(found.row)
+    named = _named(found, place) if place >= 0 else []
+    number = _house(found.row, place)
+    if not named or not number:
+        raise ValueError("an address needs a street with its number, as in 12 rue de l'Exemple, 75000 Paris")
+    yield "number", number.lstrip("0") or "0"
+    for words in named:
+        full = [canonical(word) for word in words]
+        yield "begin", words[0]
+        yield "begin", full[0]
+        yield f"street:{len(full)}", " ".join(full)
+        for glue in _glued(kind, value, words):
+            yield "glued", glue
+    yield from _towns(found, place, named)
+
+
+def _house(row: Sequence[Token], place: int) -> str:
+    """The number of the house: the last before the street, else the first behind it."""
+    before = [one.said for one in row[: max(0, place)] if one.number and len(one.said) < POSTCODE]
+    behind = [one.said for one in row[place + 1 :] if one.number and len(one.said) < POSTCODE]
+    return (before[-1:] or behind[:1] or [""])[0]
+
+
+def _street(row: Sequence[Token]) -> tuple[int, str]:
+    """Where the word for the kind of street stands, and what it says; -1 without one."""
+    kinds = [(place, token.said) for place, token in enumerate(row) if token.kind]
+    sure = [one for one in kinds if row[one[0]].said not in {"st", "dr", "ct"}]
+    return next(iter(sure or kinds), (-1, ""))
+
+
+def _named(found: Tokens, place: int) -> list[list[str]]:
+    """What the street may be called: behind its kind, or before it where only that leaves a name."""
+    row = found.row
+    ends = [token.start for token in row if token.number and len(token.said) >= POSTCODE]
+    text, behind = found.view.text, list[str]()
+    for before, token in zip(row[place:], row[place + 1 :], strict=False):
+        if token.start in ends or b"," in text[before.end : token.start] or b"(" in text[before.end : token.start]:
+            break
+        behind.append(token.said)
+    english = row[place].kind in ENGLISH or row[place].said in ENGLISH
+    before_it: list[str] = []
+    for token in reversed(row[:place]):
+        if token.number or (before_it and b"," in text[token.end : row[place].start]):
+            break
+        before_it.insert(0, token.said)
+    if before_it and english:
+        return [before_it]
+    if not behind:
+        return []
+    closed = len(behind) == 1 or any(sign in text[row[place].end :] for sign in b",") or bool(ends)
+    return [behind] if closed else [behind, behind[:-1]]
+
+
+def _glued(kind: str, value: str, words: Sequence[str]) -> Iterator[str]:
+    """The street as it is written where nothing parts words, with the small ones and without."""
+    bare = "".join(words)
+    yield kind + bare
+    yield bare + kind
+    small = SQUEEZED.sub(b"", in_digits(Plain(value)).text).decode()
+    start, end = small.find(kind), small.find(words[-1])
+    if 0 <= start < end:
+        yield small[start : end + len(words[-1])]
+
+
+def _towns(found: Tokens, place: int, named: Sequence[Sequence[str]]) -> Iterator[Said]:
+    """Postcodes, and the first word of what stands behind one, or behind a comma after the street."""
+    text = found.view.text
+    for said, _, _ in codes(text):
+        yield "code", said
+    if len(named) > 1:
+        yield "town", named[0][-1]
+    for before, token in zip(found.row[place:], found.row[place + 1 :], strict=False):
+        parted = b"," in text[before.end : token.start] or (before.number and len(before.said) == POSTCODE)
+        if parted and not token.number and len(token.said) >= LETTERS:
+            yield "town", token.said
+
+
+def codes(text: bytes) -> Iterator[tuple[str, int, int]]:
+    """The postcodes in a plain text, five digits or British, and where they stand."""
+    for match in CODE.finditer(text):
+        yield match[0].decode().replace(" ", ""), *match.span()
+
+
+def _place(value: str) -> Iterator[Said]:
+    first, *rest = re.split(r"[,;(\n]", value)
+    words = [token.said for token in tokens(first).row]
+    if sum(map(len, words)) < LETTERS:
+        raise ValueError("a place needs a name, as in École des Exemples, Lyon")
+    yield from _phrase(words)
+    bare = [word for word in words if word not in HEADS]
+    if len(bare) > 1:
+        yield from _phrase(bare)
+    try:
+        yield from address(", ".join(rest) if rest else value)
+    except ValueError:
+        return  # a place has a name, and may have no address
+
+
+def _phrase(words: Sequence[str]) -> Iterator[Said]:
+    yield "begin", words[0]
+    yield f"place:{len(words)}", " ".join(words)
+    if len(words) > 1:
+        yield "glued", "".join(words)
