@@ -77,7 +77,7 @@ def compare(known: Portrait, measure: Measure, coming: Portrait, crowd: Crowd = 
         hours=_hours(known, coming),
         after=sum(timedelta() <= since <= within for within in SOON),
         minutes=int(since.total_seconds() // 60),
-        new=_new(measure, coming),
+        new=_new(known, measure, coming),
         beside=float(since < timedelta()),
         targets=_targets(known, coming, crowd),
     )
@@ -115,12 +115,13 @@ def _hours(known: Portrait, coming: Portrait) -> float:
     return 0.0 if both is None else 2 * both - 1
 
 
-def _new(measure: Measure, coming: Portrait) -> float:
+def _new(known: Portrait, measure: Measure, coming: Portrait) -> float:
     if coming.created_at is None:
         return 0.0
     if coming.created_at + ROUNDED > measure.at:
         return 1.0
-    return -1.0 if coming.created_at + AGED < measure.at else 0.0
+    old = coming.created_at + AGED < measure.at and coming.platform == known.platform
+    return -1.0 if old else 0.0  # on another platform, one may have been for years
 
 
 def _targets(known: Portrait, coming: Portrait, crowd: Crowd) -> float:

@@ -10,13 +10,36 @@ LONGEST: Final = 40
 SHORTEST: Final = 4
 """Names of fewer letters resemble too many others."""
 GRAM: Final = 3
+DOMAINS: Final = frozenset(
+    [
+        "test",
+        "social",
+        "com",
+        "org",
+        "net",
+        "fr",
+        "eu",
+        "app",
+        "blog",
+        "me",
+        "io",
+        "uk",
+        "be",
+        "ch",
+        "ca",
+        "dev",
+        "info",
+    ]
+)
+"""With what a handle that is a domain mostly ends; any other ending is part of the name."""
 
 
 @lru_cache(maxsize=4096)
 def skeleton(handle: str) -> str:
     """A handle without its server, its figures at either end and its signs, as folding reads it."""
-    local = handle.lstrip("@").partition("@")[0]
-    local = local.partition(".")[0] if local.count(".") and "@" not in handle and _server(handle) else local
+    local, at, _ = handle.lstrip("@").lower().partition("@")
+    labels = local.removesuffix(".bsky.social").split(".")
+    local = "".join(labels[:-1] if len(labels) > 1 and not at and labels[-1] in DOMAINS else labels)
     return fold(local.strip("0123456789._-")).text.replace(" ", "").strip("0123456789")[:LONGEST]
 
 
@@ -62,8 +85,3 @@ def grams(name: str) -> frozenset[str]:
     """Its runs of three letters, edges included."""
     edged = f"^{name}$"
     return frozenset(edged[place : place + GRAM] for place in range(len(edged) - GRAM + 1))
-
-
-def _server(handle: str) -> bool:
-    """Whether what follows the first dot is a domain, as on Bluesky, and not part of the name."""
-    return handle.rpartition(".")[2].isalpha() and len(handle.rpartition(".")[2]) > 1
