@@ -57,7 +57,7 @@ class Batch:
         self.asides: list[Aside] = []
         self.happened: list[tuple[Arrival, Deleted | Identity]] = []
         self.copies = Copies(connection, store.master)
-        self.leaks = Leaks(connection, store.master)
+        self.leaks = Leaks(connection, store.master, shields)
         self.conducts = Conducts(connection, store.master, shields)
         self.links = Links(connection, store.master, shields, now)
         self._period = (now, now)  # event times of whatever weighs on a budget
@@ -221,7 +221,7 @@ class Batch:
     def _record_notices(self) -> None:
         """Tell that a budget is spent, or that something was set aside, once for the whole batch."""
         held = [order for one in self.judged for order, hold in one.planned if hold is Hold.BUDGET]
-        for person, at in {order.person: order.received_at for order in held}.items():
+        for person, at in {one.person: one.received_at for one in held if not self.crowds.raided(one.person)}.items():
             limit = self._allowances[person].reached(at)
             trouble = BudgetSpent(limit=limit.ordinary, per=limit.per)
             outbox.plan(self.connection, notices(self.connection, self.shields[person], trouble, self.now))

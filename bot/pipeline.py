@@ -13,6 +13,7 @@ deliver           delivery.py performs what is planned
 """
 
 import secrets
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -56,6 +57,14 @@ class Law(NamedTuple):
     engine: Engine
 
 
+class _FarEnough(Exception):
+    """What follows must wait for what a mention brings about; nothing of the transaction is kept."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+
+
 class Pipeline:
     """Everything a mention passes through before anything is done about it."""
 
@@ -92,7 +101,7 @@ class Pipeline:
         What cannot be judged is set aside with its raw form, and the rest goes on.
         """
         try:
-            return self._handle(batch)
+            return self._handle(batch, self.now())
         except Exception as error:  # one that breaks it must not stop the shield: it is set aside, and the rest goes on
             if passing(error):
                 raise  # the database is locked, full or away: the whole batch is tried again
@@ -102,13 +111,28 @@ class Pipeline:
             log.exception("arrival broke the pipeline", source=batch[0].source)
             return self._only_aside(batch[0], error)
 
-    def _handle(self, arrivals: Sequence[Arrival]) -> tuple[Judged, ...]:
-        now, law = self.now(), self.law
+    def handle_until(
+        self, arrivals: Sequence[Arrival], brings: Callable[[Judged], bool], at: Callable[[Arrival], datetime]
+    ) -> tuple[tuple[Judged, ...], int]:
+        """As `handle`, but no further than the first mention that `brings` something about, or lets a raid be known:
+        what follows must find the world as it is then. `at` says when each arrival is handled. With how many were.
+        """
+        try:
+            return self._handle(arrivals, at(arrivals[-1]), brings), len(arrivals)
+        except _FarEnough as reached:
+            return self._handle(arrivals[: reached.count], at(arrivals[reached.count - 1])), reached.count
+
+    def _handle(
+        self, arrivals: Sequence[Arrival], now: datetime, brings: Callable[[Judged], bool] = lambda _: False
+    ) -> tuple[Judged, ...]:
+        law = self.law
         with self.store.writing() as connection:
             batch = Batch(connection, self.store, law.shields, now)
             brought = list(self._normalised(batch, arrivals))
             mentions = batch.fresh(brought)
-            self._judge_all(batch, law, mentions)
+            for arrival, one in self._judge_all(batch, law, mentions):
+                if arrival is not arrivals[-1] and (brings(one) or batch.crowds.begun):
+                    raise _FarEnough(arrivals.index(arrival) + 1)
             batch.record()
             batch.advance(arrivals)
             self.reconciling.compare(brought, mentions)
@@ -121,10 +145,12 @@ class Pipeline:
         """What `handle` would judge now, while the database can be read and takes nothing; nothing is kept of it."""
         with self.store.reading() as connection:
             batch = Batch(connection, self.store, self.law.shields, self.now())
-            self._judge_all(batch, self.law, batch.fresh(self._normalised(batch, arrivals)))
+            deque(self._judge_all(batch, self.law, batch.fresh(self._normalised(batch, arrivals))), maxlen=0)
         return tuple(batch.judged)
 
-    def _judge_all(self, batch: Batch, law: Law, mentions: Sequence[tuple[Arrival, Mention, int]]) -> None:
+    def _judge_all(
+        self, batch: Batch, law: Law, mentions: Sequence[tuple[Arrival, Mention, int]]
+    ) -> Iterator[tuple[Arrival, Judged]]:
         batch.enrich(mention for _, mention, _ in mentions)
         mentions = batch.likened(mentions)
         readings = law.engine.read_all((mention.text, mention.lang) for _, mention, _ in mentions)
@@ -132,6 +158,7 @@ class Pipeline:
         batch.copies.take(zip((mention for _, mention, _ in mentions), folded, strict=True), law.engine.compares)
         for (arrival, mention, version), reading in zip(mentions, readings, strict=True):
             self._judge(batch, law, arrival, mention, version, reading)
+            yield arrival, batch.judged[-1]
 
     def _normalised(self, batch: Batch, arrivals: Sequence[Arrival]) -> Iterator[tuple[Arrival, Mention]]:
         for arrival in arrivals:

@@ -1,203 +1,16 @@
-"""What one transaction knows of the crowds about each person, and will keep of them."""
+"""What one transaction knows of the crowds about each person: what a mention met, and what an alert on a raid tells."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Final
 
-import numpy as np
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.model.decision import Decision
 from bot.model.facts import Facts
-from bot.model.mention import Kind
-from bot.model.noun import EPOCH
-from bot.model.raid import Ongoing, Raid, Wave
 from bot.model.reason import Severity
-from bot.signals import burst
-from bot.signals.burst import HORIZON, HOSTILE, KNOWN, LEAST, QUOTE, SUPPORT
+from bot.raids.crowd import Crowd, known
 from bot.signals.support import support
-from bot.signals.surprise import HOUR, WEEK, WEEKS, Baseline, Hour
-from bot.store import crowds, raids
 from bot.tell import PRESSING
-
-ACQUAINTED: Final = timedelta(days=7)
-"""Who wrote so long ago for the first time, and never hurt, is not new."""
-KEPT: Final = timedelta(days=8)
-"""How long visits are kept after they arrived."""
-HEARD: Final = 10
-"""The digits, in binary, of the followers from which a post that quotes nobody may have sent others: 512."""
-GATHERING: Final = (15 * 60, 3)
-"""So many hostile new authors within so many seconds: a raid may be coming, and alerts wait to be told together."""
-EACH: Final = 40
-"""Up to so many hostile visits each is looked at as it comes; beyond it, every twentieth part more."""
-
-
-def seconds(at: datetime) -> int:
-    """Whole seconds since 1970 UTC."""
-    return int((at - EPOCH).total_seconds())
-
-
-class Crowd:
-    """One person's crowd: who came lately, the raids among them, and what this transaction adds."""
-
-    def __init__(self, connection: Connection, person: str, secret: bytes) -> None:
-        self.person = person
-        self.raids = {one.number: one for one in raids.every(connection, person)}
-        self.begun: list[Raid] = []
-        """Raids recognised in this transaction."""
-        self.gone: set[int] = set()
-        """Numbers of raids that turned out to be parts of others."""
-        self.changed: set[int] = set()
-        self.within: dict[int, list[str]] = {}
-        """URIs of mentions in a raid, by its number."""
-        self._connection = connection
-        self._secret = secret
-        self._visits: list[bytes] = []
-        self._posts: dict[int, str] = {}
-        self._hours: dict[int, Hour] = {}
-        self._hurting: int | None = None
-        self._span: tuple[int, int] | None = None
-        self._log = b""
-        self._baseline: Baseline | None = None
-
-    def meet(self, facts: Facts, *, hostile: bool, stranger: bool) -> Ongoing | None:
-        """Count a mention, and say in the middle of which raid it came, if in any."""
-        at = seconds(facts.mention.received_at)
-        if stranger:
-            self._visit(facts, at, hostile=hostile)
-            if hostile and self._hurt(at):
-                self.look(at)
-        return self._ongoing(facts.mention.uri, at, within=stranger and (hostile or not _known(facts)))
-
-    def look(self, at: int) -> None:
-        """Look at all visits about a moment, for the raids among them."""
-        span = self._loaded(at)
-        found = burst.waves(burst.unpacked(self._log + b"".join(self._visits)), self._usual(span))
-        matched: set[int] = set()
-        for wave in found:
-            matched |= self._take(wave, span)
-        whole = (one for one in self.raids.values() if span[0] + HORIZON <= seconds(one.since) <= span[1])
-        self._drop({one.number for one in whole} - matched)
-
-    def gathers(self, at: datetime) -> bool:
-        """Whether so many hostile new authors came just before that a raid may be coming."""
-        width, least = GATHERING
-        moment = seconds(at)
-        log = crowds.lately(self._connection, self.person, moment - width, moment) + b"".join(self._visits)
-        visits = burst.unpacked(log)
-        near = (visits["at"] > moment - width) & (visits["at"] <= moment) & (visits["flags"] & HOSTILE > 0)
-        return len(np.unique(visits["author"][near])) >= least
-
-    def keep(self, now: datetime) -> None:
-        """Write what came, and the raids as they are now known."""
-        visits = b"".join(self._visits)
-        if visits:
-            crowds.keep(self._connection, self.person, visits, now, now - KEPT)
-            crowds.name(self._connection, self.person, self._posts, now)
-            crowds.add(self._connection, self.person, self._hours)
-        raids.put(self._connection, [self.raids[number] for number in sorted(self.changed)])
-        if self.gone:
-            raids.drop(self._connection, self.person, self.gone)
-
-    def _visit(self, facts: Facts, at: int, *, hostile: bool) -> None:
-        mention = facts.mention
-        reach = min((mention.author.followers or 0).bit_length(), 255)
-        quote = mention.kind is Kind.QUOTE
-        sends = quote or reach >= HEARD
-        answered = mention.parent or next(iter(mention.quoted), None)
-        own, root, sent = (burst.digest(uri) for uri in (mention.uri if sends else None, mention.root, answered))
-        flags = HOSTILE * hostile | SUPPORT * bool(facts.support) | QUOTE * quote | KNOWN * _known(facts)
-        author = burst.named(self._secret, mention.author.key)
-        self._visits.append(burst.PACKED.pack(at, author, own, root, sent, flags, reach))
-        named = ((root, mention.root), (own, mention.uri))
-        self._posts.update({key: uri for key, uri in named if key and uri})
-        self._count(facts, at // HOUR, hostile=hostile)
-
-    def _count(self, facts: Facts, hour: int, *, hostile: bool) -> None:
-        came = not any(one // 1_000_000 // HOUR == hour for one in facts.history.recent)
-        before = self._hours.get(hour, Hour(0, 0, 0))
-        self._hours[hour] = Hour(before.authors + came, before.mentions + 1, before.hostile + hostile)
-
-    def _hurt(self, at: int) -> bool:
-        """Count a hostile visit; whether it is time to look for raids."""
-        if self._hurting is None:
-            self._hurting = crowds.hurting(self._connection, self.person, at - HORIZON, at + HORIZON)
-        self._hurting += 1
-        return self._hurting >= LEAST and (self._hurting <= EACH or not self._hurting % (self._hurting // 20))
-
-    def _loaded(self, at: int) -> tuple[int, int]:
-        """Load the visits about a moment, and about the raids near it; the span that is loaded, in seconds."""
-        first, last = at - HORIZON, at + HORIZON
-        near = (
-            one for one in self.raids.values() if seconds(one.until) + one.rest >= first and seconds(one.since) <= last
-        )
-        first = max(min([first, *(seconds(one.since) - HORIZON for one in near)]), at - 2 * HORIZON)
-        if self._span is None or first < self._span[0] or last > self._span[1]:
-            known = self._span or (first, last)
-            self._span = min(first, known[0]), max(last, known[1])
-            self._log = crowds.lately(self._connection, self.person, *self._span)
-            self._baseline = None
-        return self._span
-
-    def _usual(self, span: tuple[int, int]) -> Baseline:
-        if self._baseline is None:
-            hours = crowds.hours(self._connection, self.person, span[0] // HOUR - WEEKS * WEEK, span[1] // HOUR)
-            earlier = [(seconds(one.since), seconds(one.until)) for one in self.raids.values()]
-            self._baseline = Baseline(hours, earlier)
-        return self._baseline
-
-    def _take(self, wave: Wave, span: tuple[int, int]) -> set[int]:
-        """Let a wave be the raid that it belongs to, or a new one; the numbers that it matched."""
-        mates = sorted(one.number for one in self.raids.values() if _overlap(one, wave))
-        number = mates[0] if mates else max((*self.raids, *self.gone), default=0) + 1
-        before = self.raids.get(number)
-        now = self._raid(wave, number, before)
-        if before is not None and before.since < now.since and seconds(before.since) < span[0] + HORIZON:
-            now = replace(now, since=before.since, authors=max(now.authors, before.authors))
-        if now != before:
-            self.raids[number] = now
-            self.changed.add(number)
-            self.begun += [now] if before is None else []
-        self._drop(set(mates[1:]))
-        return {number, *mates}
-
-    def _raid(self, wave: Wave, number: int, before: Raid | None) -> Raid:
-        until = EPOCH + timedelta(seconds=wave.until)
-        uris = self._posts | crowds.uris(self._connection, self.person, {wave.root, wave.origin} - set(self._posts))
-        going = before is None or until > before.until
-        return Raid(
-            person=self.person,
-            number=number,
-            since=EPOCH + timedelta(seconds=wave.since),
-            until=until,
-            rest=wave.rest,
-            authors=wave.authors,
-            hostile=wave.hostile,
-            supporters=wave.supporters,
-            mentions=wave.mentions,
-            root=uris.get(wave.root),
-            origin=uris.get(wave.origin),
-            alert=before.alert if before else "",
-            told=before.told if before else 0,
-            ended_at=None if going or before is None else before.ended_at,
-        )
-
-    def _drop(self, numbers: set[int]) -> None:
-        for number in numbers:
-            del self.raids[number]
-        self.gone |= numbers
-        self.changed -= numbers
-        self.begun = [one for one in self.begun if one.number not in numbers]
-
-    def _ongoing(self, uri: str, at: int, *, within: bool) -> Ongoing | None:
-        for one in self.raids.values():
-            since = seconds(one.since)
-            if one.ended_at is None and since <= at <= seconds(one.until) + one.rest:
-                if within:
-                    self.within.setdefault(one.number, []).append(uri)
-                return Ongoing(since=since, authors=one.authors, hostile=one.hostile, within=within)
-        return None
 
 
 class Crowds:
@@ -214,6 +27,15 @@ class Crowds:
         if person not in self.every:
             self.every[person] = Crowd(self._connection, person, self._secret(person))
         return self.every[person]
+
+    @property
+    def begun(self) -> bool:
+        """Whether a raid was recognised in this transaction."""
+        return any(crowd.begun for crowd in self.every.values())
+
+    def raided(self, person: str) -> bool:
+        """Whether a raid on a person is going on, whose alerts tell of what waits, too."""
+        return any(one.ended_at is None for one in self.of(person).raids.values())
 
     def met(self, facts: Facts, folded: str, *, hostile: bool) -> Facts:
         """The facts with the raid in the middle of which the mention came, and what it says in support."""
@@ -233,7 +55,7 @@ class Crowds:
             return False
         if facts.raid is not None:
             return facts.raid.within
-        apart = facts.relation.following or facts.relation.trusted or _known(facts) or facts.relation.muted
+        apart = facts.relation.following or facts.relation.trusted or known(facts) or facts.relation.muted
         return not apart and self.of(facts.mention.person).gathers(facts.mention.received_at)
 
 
@@ -241,13 +63,3 @@ def _welcome(facts: Facts) -> bool:
     """Whether nothing speaks against taking kind words for kind: no rule ever matched what the author wrote, nothing
     private is told in it, and they are nobody who is likely to come back."""
     return not (facts.history.matches or facts.relation.muted or facts.leaks or facts.likely)
-
-
-def _known(facts: Facts) -> bool:
-    """Whether the author is nobody new: they wrote long before, and never to hurt."""
-    first = facts.history.first_at
-    return first is not None and facts.mention.received_at - first >= ACQUAINTED and not facts.history.matches
-
-
-def _overlap(one: Raid, wave: Wave) -> bool:
-    return seconds(one.since) <= wave.until + wave.rest and wave.since <= seconds(one.until) + one.rest

@@ -15,7 +15,8 @@ from bot.model.noun import utc
 from bot.model.raid import Raid
 from bot.model.reason import Severity
 from bot.model.shield import Shield
-from bot.raids.crowds import Crowd, Crowds
+from bot.raids.crowd import Crowd
+from bot.raids.crowds import Crowds
 from bot.store import raids, write
 from bot.store.raids import Kindness
 from bot.tell import addressed

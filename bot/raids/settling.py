@@ -19,7 +19,7 @@ from bot.model.raid import Raid
 from bot.model.reason import LABELS
 from bot.model.shield import Shield
 from bot.model.support import Support
-from bot.raids.crowds import Crowd, seconds
+from bot.raids.crowd import Crowd, seconds
 from bot.raids.keeping import begin, line
 from bot.signals.burst import HORIZON, LEAST
 from bot.store import crowds, outbox, raids, write

@@ -4,36 +4,16 @@ Pure, and a function of the set of visits alone: neither the order in which they
 changes what is found.
 """
 
-from bisect import bisect_right, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b, sha256
-from struct import Struct
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.model.raid import Wave
 from bot.signals.surprise import HOUR, Baseline
+from bot.signals.visits import HOSTILE, KNOWN, QUOTE, SUPPORT, Found, Numbers, Visits, distinct, flagged
 
-VISIT: Final = np.dtype(
-    [
-        ("at", "<u4"),
-        ("author", "<u8"),
-        ("post", "<u4"),
-        ("root", "<u4"),
-        ("sent", "<u4"),
-        ("flags", "u1"),
-        ("reach", "u1"),
-    ]
-)
-"""What is kept of a mention by somebody whom the person does not follow, packed: 26 bytes. `at` in seconds since 1970
-UTC, a digest of the author, digests of its own URI (where it may have sent others; else 0), of the root of its thread
-and of the post it answers or quotes, what it is, and the number of digits of its author's followers in binary."""
-PACKED: Final = Struct("<IQIIIBB")
-HOSTILE, SUPPORT, QUOTE, KNOWN = 1, 2, 4, 8
-"""`flags`: `KNOWN` is somebody who wrote to the person long before, without harm."""
 LEAST: Final = 10
 """Hostile authors below which nothing is a raid."""
 DAY: Final = 24 * HOUR
@@ -70,31 +50,12 @@ MOST_OF_IT: Final = 0.5
 SENT_LEAST: Final = 3
 SENDS_BEFORE: Final = DAY
 
-Visits = NDArray[np.void]
-Numbers = NDArray[np.int64]
-
-
-def digest(uri: str | None) -> int:
-    """What names a post among visits; 0 for none."""
-    return int.from_bytes(sha256(uri.encode(errors="surrogatepass")).digest()[:4]) or 1 if uri else 0
-
-
-def unpacked(packed: bytes) -> Visits:
-    """Visits, in the order of time."""
-    visits = np.frombuffer(packed, dtype=VISIT)
-    return visits[np.argsort(visits["at"], kind="stable")]
-
-
-def hostile(packed: bytes) -> int:
-    """How many of them are hostile."""
-    return int((np.frombuffer(packed, dtype=VISIT)["flags"] & HOSTILE > 0).sum())
-
 
 def waves(visits: Visits, baseline: Baseline) -> tuple[Wave, ...]:
     """The raids among visits in the order of time, in the order in which they began; under one post, where all
     together are no raid."""
     found = [_wave(visits, visits, span, 0) for span in _spans(visits, baseline)]
-    hurt = visits[_is(visits, HOSTILE)]
+    hurt = visits[flagged(visits, HOSTILE)]
     for root, count in sorted(Counter(hurt["root"].tolist()).items()):
         if root and count >= LEAST:
             below = visits[visits["root"] == root]
@@ -115,8 +76,8 @@ class _Span(NamedTuple):
 
 def _spans(visits: Visits, baseline: Baseline) -> Iterator[_Span]:
     """When a raid was on: begun where a crowd is hostile and beyond all that is usual, ended where it has gone."""
-    new = visits[~_is(visits, KNOWN) | _is(visits, HOSTILE)]
-    hurt = new[_is(new, HOSTILE)]
+    new = visits[~flagged(visits, KNOWN) | flagged(visits, HOSTILE)]
+    hurt = new[flagged(new, HOSTILE)]
     if len(np.unique(hurt["author"])) < LEAST:
         return
     moments = np.unique(hurt["at"]).astype(np.int64)
@@ -136,8 +97,8 @@ class _Crowd:
         self._moments = moments
         self._baseline = baseline
         widths = sorted({width for scale in SCALES for width in (scale.width, scale.rest)})
-        self._hostile = {width: distinct(hurt, moments, width) for width in widths}
-        self._all = {width: distinct(new, moments, width) for width in widths}
+        self._hostile = distinct(hurt, moments, widths)
+        self._all = distinct(new, moments, widths)
 
     def begins(self, place: int, free: int) -> tuple[int, int, int] | None:
         """From a place on: where the next raid is recognised, when it began (after `free`), and how long it rests."""
@@ -150,9 +111,9 @@ class _Crowd:
                     return at, first, scale.rest
         return None
 
-    def _crowded(self, scale: Scale) -> NDArray[np.bool_]:
+    def _crowded(self, scale: Scale) -> Found:
         some, every = self._hostile[scale.width], self._all[scale.width]
-        found: NDArray[np.bool_] = (some >= scale.least) & (some >= HOSTILE_BEGINS * every)
+        found: Found = (some >= scale.least) & (some >= HOSTILE_BEGINS * every)
         return found
 
     def lasts(self, at: int, since: int, rest: int) -> _Span:
@@ -175,38 +136,10 @@ class _Crowd:
         return self._baseline.usual(moment - width, moment, moment - HORIZON).tail(some) < chance
 
 
-def distinct(visits: Visits, moments: Numbers, width: int) -> Numbers:
-    """How many authors the while of this width holds that ends with each moment (moments rise, visits too)."""
-    at = visits["at"].astype(np.int64)
-    ends = np.searchsorted(at, moments, "right")
-    counts: Numbers = (ends - np.searchsorted(at, moments - width, "right")).astype(np.int64)
-    again = _again(visits["author"].tolist(), at.tolist())
-    if again:
-        late: list[int] = []
-        taken = 0
-        for place, (end, moment) in enumerate(zip(ends.tolist(), moments.tolist(), strict=True)):
-            while taken < len(again) and again[taken][0] < end:
-                insort(late, again[taken][1])
-                taken += 1
-            counts[place] -= len(late) - bisect_right(late, moment - width)
-    return counts
-
-
-def _again(authors: Sequence[int], at: Sequence[int]) -> list[tuple[int, int]]:
-    """For each visit of somebody who came before: its place, and when they came the last time."""
-    last: dict[int, int] = {}
-    found = []
-    for place, (author, moment) in enumerate(zip(authors, at, strict=True)):
-        if author in last:
-            found.append((place, last[author]))
-        last[author] = moment
-    return found
-
-
 def _wave(visits: Visits, every: Visits, span: _Span, root: int) -> Wave:
     there = visits[(visits["at"] >= span.since) & (visits["at"] <= span.until)]
-    hurt = there[_is(there, HOSTILE)]
-    helping = np.setdiff1d(there["author"][_is(there, SUPPORT)], hurt["author"])
+    hurt = there[flagged(there, HOSTILE)]
+    helping = np.setdiff1d(there["author"][flagged(there, SUPPORT)], hurt["author"])
     return Wave(
         since=span.since,
         until=span.until,
@@ -246,19 +179,6 @@ def _origin(every: Visits, hurt: Visits, span: _Span) -> int:
 
 def _named(visits: Visits, fields: Iterable[str]) -> Counter[int]:
     """By how many authors each post is named in these fields."""
-    pairs = {
-        (author, post)
-        for field in fields
-        for author, post in zip(visits["author"].tolist(), visits[field].tolist(), strict=True)
-    }
-    return Counter(post for _, post in pairs if post)
-
-
-def _is(visits: Visits, flag: int) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = visits["flags"] & flag > 0
-    return found
-
-
-def named(secret: bytes, author: str) -> int:
-    """What stands for an author (`Account.key`); it tells nothing without the secret (at most 64 bytes)."""
-    return int.from_bytes(blake2b(author.encode(errors="surrogatepass"), key=secret, digest_size=8).digest())
+    pairs = np.concatenate([np.stack([visits["author"], visits[field].astype(np.uint64)], axis=1) for field in fields])
+    posts, counts = np.unique(np.unique(pairs[pairs[:, 1] > 0], axis=0)[:, 1], return_counts=True)
+    return Counter(dict(zip(posts.tolist(), counts.tolist(), strict=True)))

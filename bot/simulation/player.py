@@ -1,8 +1,9 @@
 """Plays a scenario: its clock, its events, and between them whatever falls due."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from bot.alerts.flood import WINDOW
 from bot.jobs import this_morning
@@ -12,8 +13,11 @@ from bot.model.reason import Severity
 from bot.platforms.simulated.parse import Line, Scenario
 from bot.platforms.simulated.scenario import FollowEvent, MentionEvent, RestartEvent, RestrictionEvent, ReviewEvent
 from bot.simulation.clock import Clock
-from bot.simulation.process import Place, Process
+from bot.simulation.process import TOGETHER, Place, Process
 from bot.simulation.reviewing import restrict, review
+
+FEW: Final = 2
+"""Mentions that are judged together at least."""
 
 
 class Step(NamedTuple):
@@ -45,13 +49,43 @@ class Player:
     async def play(self) -> AsyncIterator[Step]:
         """Let everything happen, in the order of time; a digest comes last."""
         await self.process.start()
-        for line in self.scenario.lines:
+        place = 0
+        while place < len(self.scenario.lines):
+            line = self.scenario.lines[place]
             async for step in self._pass(line.event.at):
                 yield step
-            yield await self._happen(line)
+            steps = [step async for step in self._rush(place)] or [await self._happen(line)]
+            for step in steps:
+                yield step
+            place += len(steps)
         async for step in self._pass(max(server.out_until for server in self.place.world.servers.values())):
             yield step
         yield await self._work(None, self.process.last_digest)
+
+    async def _rush(self, place: int) -> AsyncIterator[Step]:
+        """Mentions that come close upon each other, judged together, as far as nothing falls due and none of them
+        brings anything about; nothing where the next one comes alone.
+        """
+        following = self.scenario.lines[place : place + TOGETHER]
+        nearest = await self._next()
+        coming = [one for one in self.place.world.foresee(following) if nearest is None or one[1].at < nearest]
+        if len(coming) < FEW or self._morning() <= coming[-1][1].at:
+            return
+        judged, count = await self.process.judge(self.process.arriving(coming), attrgetter("at"))
+        for line in following[:count]:
+            self._advance(line.event.at)
+            self.place.world.happen(line)
+        self._news = True
+        whose: dict[str, list[Judged]] = {}
+        for one in judged:
+            whose.setdefault(one.facts.mention.uri, []).append(one)
+        told = [
+            tuple(whose.pop(line.event.uri, ())) for line in following[:count] if isinstance(line.event, MentionEvent)
+        ]
+        last = await self._work(following[count - 1], self._flood, judged)
+        for line, mine in zip(following[: count - 1], told[:-1], strict=True):
+            yield Step(line.event.at, line, mine, ())
+        yield last._replace(judged=told[-1])
 
     async def _happen(self, line: Line) -> Step:
         event = line.event
@@ -111,9 +145,13 @@ class Player:
             self._held_back = None
             await self.process.jobs.floods()
 
-    async def _work(self, line: Line | None, then: Callable[[], Awaitable[None]]) -> Step:
+    async def _work(
+        self, line: Line | None, then: Callable[[], Awaitable[None]], before: Sequence[Judged] = ()
+    ) -> Step:
+        """Do what is due; `before` is judged already."""
         sent = len(self.place.recorder.sent)
-        judged = await self.process.work()
+        await self.process.answer(before)
+        judged = [*before, *await self.process.work()]
         for one in judged:
             if one.decision.severity >= Severity.HIGH and not one.alerts:
                 self._held_back = self._held_back or one.decision.decided_at

@@ -1,8 +1,9 @@
 """One life of the bot inside a scenario: the real pipeline, outbox and store, on simulated platforms."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bot.delivery import Deliveries
 from bot.jobs import Jobs
@@ -10,10 +11,12 @@ from bot.judged import Judged
 from bot.ledger import Ledger
 from bot.model.alert import Alert
 from bot.model.arrival import Arrival
+from bot.model.mention import Via
 from bot.model.shield import Contact, Shield
 from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
 from bot.platforms.simulated.platform import SimulatedPlatform
+from bot.platforms.simulated.server import Frame, Server
 from bot.platforms.simulated.world import World
 from bot.raids.settling import over_at, thanked
 from bot.review import Review
@@ -48,6 +51,9 @@ class Place(NamedTuple):
     recorder: Recorder
 
 
+FEW: Final = 4
+TOGETHER: Final = 256
+"""Arrivals that are judged in one transaction at most."""
 Standing = tuple[str, datetime, bool, bool]
 """A way as it stands: its name, until when the latest outage lasts, whether it lasts, and whether anything is seen."""
 
@@ -73,6 +79,8 @@ class Process:
         people = [(shield.name, platform) for platform in self.platforms]
         self.jobs = Jobs(self.store, shields, people, now, self.deliveries.wake.set)
         self.review = Review(self.store)
+        self._together = TOGETHER
+        """Where much is to be done, few are judged together, since what follows is judged again."""
         self._standing: list[Standing] = []
 
     async def start(self) -> None:
@@ -81,19 +89,48 @@ class Process:
         await self.jobs.relations()
 
     async def work(self) -> list[Judged]:
-        """Judge all that can be read now, one by one as it happened, and do at once what follows from each."""
+        """Judge all that can be read now, as if one by one as it happened, and do at once what follows from each."""
         judged: list[Judged] = []
-        for arrival in self._waiting():
-            fresh = await self.store.run(self.pipeline.handle, [arrival])
-            if any(one.planned or one.alerts or one.facts.likely for one in fresh):
-                await self.deliveries.run_due()
+        waiting = self._waiting()
+        while waiting:
+            fresh, count = await self.judge(waiting, lambda _: self.now())
+            await self.answer(fresh)
             judged += fresh
+            waiting = waiting[count:]
         ways = [source for platform in self.platforms for source in platform.ways()]
         standing = [(way.name, way.server.out_until, way.server.out, way.sign() is not None) for way in ways]
         if standing != self._standing:  # in between nothing changes, and the end of the last interval is known then too
             self._standing = standing
             await self.sign()
         return judged
+
+    async def answer(self, judged: Sequence[Judged]) -> None:
+        """Do at once what these bring about."""
+        if any(map(_brings, judged)):
+            await self.deliveries.run_due()
+
+    def arriving(self, coming: Sequence[tuple[Server, Frame]]) -> list[Arrival]:
+        """Frames that will be sent, as they will be read."""
+        ways = {(one.server.platform, one.via): one for platform in self.platforms for one in platform.ways()}
+        sent: Counter[tuple[str, Via]] = Counter()
+        arrivals = []
+        for server, frame in coming:
+            way = server.platform, frame.via
+            sent[way] += 1
+            arrivals.append(ways[way].arrival(frame, str(len(server.logs[frame.via]) + sent[way])))
+        return arrivals
+
+    async def judge(
+        self, arrivals: Sequence[Arrival], at: Callable[[Arrival], datetime]
+    ) -> tuple[tuple[Judged, ...], int]:
+        """Judge arrivals together, up to the first that brings something about; and how many that were.
+
+        The outcome is as of each one by one: each sees those before it, and what is to be done waits for nobody.
+        """
+        some = arrivals[: self._together]
+        judged, count = await self.store.run(self.pipeline.handle_until, some, _brings, at)
+        self._together = max(FEW, min(2 * count, TOGETHER))
+        return judged, count
 
     async def sign(self) -> None:
         """Let all ways say what they have seen by now."""
@@ -135,3 +172,8 @@ class Process:
             for place, arrival in source.waiting(cursors.get(source.name))
         ]
         return [arrival for _, _, arrival in sorted(found, key=lambda each: each[:2])]
+
+
+def _brings(one: Judged) -> bool:
+    """Whether something is to be done or told because of it, before anything else happens."""
+    return bool(one.alerts or one.facts.likely or any(hold is None for _, hold in one.planned))

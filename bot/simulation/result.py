@@ -1,6 +1,6 @@
 """What a scenario came to, as `rempart simulate --json` prints it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,9 +50,9 @@ def of(store: Store, judged: Iterable[Judged], sent: Sequence[tuple[datetime, Al
 def decisions(store: Store, judged: Iterable[Judged]) -> list[dict[str, Any]]:
     """One object for each (uri, version), in the order in which they were decided."""
     with store.reading() as connection:
-        return [
-            _decision(one, outbox.about(connection, one.facts.mention.uri) if one.planned else []) for one in judged
-        ]
+        every = list(judged)
+        about = outbox.known(connection, [order.id for one in every for order, _ in one.planned])
+        return [_decision(one, about) for one in every]
 
 
 def waves(store: Store) -> list[dict[str, Any]]:
@@ -138,7 +138,7 @@ def chain(store: Store) -> dict[str, Any]:
     return {"entries": sum(one.entries for one in audits), "valid": all(one.valid for one in audits)}
 
 
-def _decision(one: Judged, about: Sequence[Delivery]) -> dict[str, Any]:
+def _decision(one: Judged, about: Mapping[str, Delivery]) -> dict[str, Any]:
     decision, ids = one.decision, [order.id for order, _ in one.planned]
     found = {
         "uri": one.facts.mention.uri,
@@ -146,7 +146,7 @@ def _decision(one: Judged, about: Sequence[Delivery]) -> dict[str, Any]:
         "reasons": [reason.value for reason in decision.reasons],
         "rules": list(decision.rules),
         "spans": [list(span) for span in decision.spans],
-        "actions": [action for id_ in ids for each in about if each.id == id_ for action in _action(each)],
+        "actions": [action for id_ in ids if id_ in about for action in _action(about[id_])],
         "failures": [failure_of(failure) for failure in decision.failures],
     }
     return found | ({"version": one.facts.version} if one.facts.version > 1 else {})

@@ -66,7 +66,7 @@ crowd = Table(
     Column("last_at", BigInteger, nullable=False),
     Column("kept_at", BigInteger, nullable=False, comment="when the latest of them arrived"),
     Column("hostile", Integer, nullable=False, comment="how many of them are hostile"),
-    Column("visits", LargeBinary, nullable=False, comment="bot.signals.burst.VISIT, packed"),
+    Column("visits", LargeBinary, nullable=False, comment="bot.signals.visits.VISIT, packed"),
     comment="who came lately, one row a block of visits, in the order of arrival; the old ones go",
 )
 
@@ -74,7 +74,7 @@ thread = Table(
     "thread",
     metadata,
     Column("person", Text, primary_key=True),
-    Column("digest", BigInteger, primary_key=True, comment="bot.signals.burst.digest of the URI"),
+    Column("digest", BigInteger, primary_key=True, comment="bot.signals.visits.digest of the URI"),
     Column("uri", Text, nullable=False),
     Column("at", BigInteger, nullable=False, comment="when it was first named"),
     comment="posts under which, or because of which, strangers wrote lately, or in a raid",

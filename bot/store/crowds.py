@@ -8,8 +8,8 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, delete, func, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.signals.burst import HOSTILE, PACKED, VISIT, hostile
 from bot.signals.surprise import Hour
+from bot.signals.visits import HOSTILE, PACKED, VISIT, flagged, hostile
 from bot.store import schema
 from bot.store.rows import Row, among, micros, upsert
 
@@ -92,7 +92,7 @@ def forget(connection: Connection, person: str, authors: Collection[int], uris: 
         visits = np.frombuffer(row["visits"], dtype=VISIT)
         left = visits[~np.isin(visits["author"], np.array(list(authors), dtype="<u8"))]
         if len(left) < len(visits):
-            hurt = int((left["flags"] & HOSTILE > 0).sum())
+            hurt = int(flagged(left, HOSTILE).sum())
             where = (table.c.person == person) & (table.c.number == row["number"])
             connection.execute(update(table).where(where).values(visits=left.tobytes(), hostile=hurt))
     named = (thread.c.person == person) & among(connection, thread.c.uri, list(uris))

@@ -13,7 +13,7 @@ from bot.model.decision import Hold
 from bot.model.delivery import BESIDE, Delivery, Status, Task
 from bot.model.reason import Severity
 from bot.store import schema
-from bot.store.rows import Row, insert, micros, moment, storable
+from bot.store.rows import Row, among, insert, micros, moment, storable
 
 
 def plan(connection: Connection, deliveries: Sequence[Delivery]) -> None:
@@ -105,6 +105,13 @@ def with_status(connection: Connection, *status: Status) -> list[Delivery]:
 def delivery(connection: Connection, id_: str) -> Delivery | None:
     """One delivery."""
     return next(iter(deliveries(connection, schema.delivery.c.id == id_)), None)
+
+
+def known(connection: Connection, ids: Sequence[str]) -> dict[str, Delivery]:
+    """Those of these that are there, by their ids."""
+    table = schema.delivery
+    rows = connection.execute(select(table).where(among(connection, table.c.id, ids))).mappings()
+    return {row["id"]: delivery_of(row) for row in rows}
 
 
 def about(connection: Connection, uri: str, person: str | None = None) -> list[Delivery]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from bot.model.raid import Raid
-from bot.signals.burst import digest
+from bot.signals.visits import digest
 from bot.store import schema
 from bot.store.rows import Row, among, micros, moment, place, upsert
 

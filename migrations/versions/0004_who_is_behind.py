@@ -93,14 +93,14 @@ def _make_raids() -> None:
         sa.Column("last_at", sa.BigInteger(), nullable=False),
         sa.Column("kept_at", sa.BigInteger(), nullable=False, comment="when the latest of them arrived"),
         sa.Column("hostile", sa.Integer(), nullable=False, comment="how many of them are hostile"),
-        sa.Column("visits", sa.LargeBinary(), nullable=False, comment="bot.signals.burst.VISIT, packed"),
+        sa.Column("visits", sa.LargeBinary(), nullable=False, comment="bot.signals.visits.VISIT, packed"),
         sa.PrimaryKeyConstraint("person", "number", name=op.f("pk_crowd")),
         comment="who came lately, one row a block of visits, in the order of arrival; the old ones go",
     )
     op.create_table(
         "thread",
         sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("digest", sa.BigInteger(), nullable=False, comment="bot.signals.burst.digest of the URI"),
+        sa.Column("digest", sa.BigInteger(), nullable=False, comment="bot.signals.visits.digest of the URI"),
         sa.Column("uri", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False, comment="when it was first named"),
         sa.PrimaryKeyConstraint("person", "digest", name=op.f("pk_thread")),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from bot.model.raid import Wave
-from bot.signals.burst import HOSTILE, PACKED, digest, unpacked, waves
+from bot.signals.burst import waves
 from bot.signals.surprise import HOUR, Baseline, Hour
+from bot.signals.visits import HOSTILE, PACKED, digest, unpacked
 
 MONDAY = 368_160 * HOUR  # 2012-01-02, an hour that begins a week of 168
 WEEK = 168 * HOUR

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.signals.burst import HOSTILE, KNOWN, PACKED, QUOTE, SUPPORT, digest
 from bot.signals.surprise import HOUR
+from bot.signals.visits import HOSTILE, KNOWN, PACKED, QUOTE, SUPPORT, digest
 from tests.raids.crowds import MONDAY, crowd, found, used_to, visit
 
 DAY = 24 * HOUR

@@ -28,7 +28,7 @@ class SimulatedSource:
         for index in range(int(cursor or 0), len(log)):
             if log[index].ready_at > self.server.now:
                 return
-            yield log[index].place, self._arrival(log[index], str(index + 1))
+            yield log[index].place, self.arrival(log[index], str(index + 1))
 
     async def read(self, cursor: str | None, emit: Emit) -> None:
         """Bring frames until cancelled."""
@@ -57,7 +57,8 @@ class SimulatedSource:
             source=self.name, platform=server.platform, via=self.via, at=server.now, account=self.account, sign=sign
         )
 
-    def _arrival(self, frame: Frame, cursor: str) -> Arrival:
+    def arrival(self, frame: Frame, cursor: str) -> Arrival:
+        """A frame as this way brings it."""
         return Arrival(
             source=self.name,
             platform=self.server.platform,

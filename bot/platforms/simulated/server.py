@@ -97,7 +97,7 @@ class Server:
     def publish(self, post: Post) -> None:
         """A post arrives; it notifies the person unless they mute or block who is in it."""
         self.posts.setdefault(post.uri, post)
-        if not self._dropped(post):
+        if not self.drops(post):
             self.notified.setdefault(post.uri, post.at)
         self.send(post.line, post.at, post.uri)
 
@@ -149,7 +149,8 @@ class Server:
         if not self.keeps_hidden:
             self.notified = {uri: at for uri, at in self.notified.items() if self.posts[uri].author != who}
 
-    def _dropped(self, post: Post) -> bool:
+    def drops(self, post: Post) -> bool:
+        """Whether no notification of it is made, since somebody in it is muted or blocked (Mastodon)."""
         if self.keeps_hidden:
             return False
         parent = self.posts.get(post.parent)

@@ -2,10 +2,13 @@
 
 import json
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
 
 import msgspec
 
+from bot.model.mention import Via
 from bot.platforms.simulated.parse import Line, Scenario
 from bot.platforms.simulated.scenario import (
     DeleteEvent,
@@ -15,7 +18,10 @@ from bot.platforms.simulated.scenario import (
     MentionEvent,
     OutageEvent,
 )
-from bot.platforms.simulated.server import Post, Server
+from bot.platforms.simulated.server import Frame, Post, Server
+
+NEAR: Final = timedelta(minutes=1)
+"""How far apart the mentions are that are foreseen together."""
 
 
 class World:
@@ -56,19 +62,30 @@ class World:
             case _:
                 pass
 
+    def foresee(self, lines: Sequence[Line]) -> list[tuple[Server, Frame]]:
+        """How the next mentions will reach the bot, as long as nothing else happens: those at the beginning of these
+        lines that are mentions, near in time, on servers that can be reached. Each as it will stand in its log.
+        """
+        found: list[tuple[Server, Frame]] = []
+        sent: set[str] = set()
+        for line in lines:
+            event = line.event
+            if not isinstance(event, MentionEvent) or event.uri in self._early or event.parent in sent:
+                break
+            server = self.servers[event.platform]
+            if event.at < server.out_until or event.at > lines[0].event.at + NEAR:
+                break
+            sent.add(event.uri)
+            post = _post(line, event)
+            dropped = server.drops(post) and post.uri not in server.notified
+            seen = Via.WATCH if dropped else Via.STREAM
+            found.append((server, Frame(place=len(found), via=seen, at=event.at, ready_at=event.at, raw=line.raw)))
+        return found
+
     def _mention(self, line: Line, event: MentionEvent) -> None:
         server = self.servers[event.platform]
         self._home[event.uri] = server
-        post = Post(
-            uri=event.uri,
-            author=event.author.id,
-            line=line.raw,
-            at=event.at,
-            claimed_at=event.created_at or event.at,
-            parent=event.parent or "",
-            others=event.mentions,
-        )
-        server.publish(post)
+        server.publish(_post(line, event))
         for early in self._early.pop(event.uri, ()):
             self._change(early, event.uri)
 
@@ -90,3 +107,15 @@ class World:
         else:
             server.deleted.add(uri)
             server.send(line.raw, at, uri)
+
+
+def _post(line: Line, event: MentionEvent) -> Post:
+    return Post(
+        uri=event.uri,
+        author=event.author.id,
+        line=line.raw,
+        at=event.at,
+        claimed_at=event.created_at or event.at,
+        parent=event.parent or "",
+        others=event.mentions,
+    )
