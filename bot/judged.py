@@ -40,7 +40,8 @@ def after(facts: Facts, *, hit: bool) -> History:
     """The history with this mention in it; another version of a known mention is no further mention."""
     past, at = facts.history, facts.mention.received_at
     if facts.version > 1:
-        return msgspec.structs.replace(past, matches=past.matches + hit)
+        first, last = min(past.first_at or at, at), max(past.last_at or at, at)
+        return msgspec.structs.replace(past, matches=past.matches + hit, first_at=first, last_at=last)
     return past.after(at, hit=hit)
 
 

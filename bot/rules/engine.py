@@ -93,8 +93,6 @@ class Engine:
         if worst:
             may = not heard.spared and not facts.relation.lifted
             return Act(weight(worst), muted=may and any(map(_mutes, shown)))
-        if heard.spared:
-            return Act()
         rest, _ = _weighed(plan.bare.candidates(reading), plan.mode, facts, reading)
         return Act(Level.UNWANTED if rest else Level.NOTHING)
 
