@@ -30,6 +30,7 @@ from bot.commands import (
     trail,
     trust,
     undo,
+    vault,
     verify,
     why,
 )
@@ -49,6 +50,7 @@ GROUPS: Final = (
     trust,
     harasser,
     link,
+    vault,
     pause,
     verify,
     imports,

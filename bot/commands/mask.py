@@ -20,6 +20,7 @@ HARMLESS: Final = frozenset(
             "image_known",
             "kind",
             "language",
+            "leak",
         ),
         *("mentions_count", "new_account", "pattern", "relationship", "repeated", "schedule", "score", "script"),
     }

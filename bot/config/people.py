@@ -1,6 +1,8 @@
 """The people who are shielded, as they or their delegates write it."""
 
-from pydantic import Field, ValidationInfo, field_validator
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from bot.config.accounts import Account
 from bot.config.packs import DEFAULTS, PackName
@@ -11,6 +13,9 @@ from bot.model.decision import Mode
 from bot.model.reason import Severity
 from bot.model.shield import Budget, Contact
 from bot.rules.policy import Rule
+
+
+Declared = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class BudgetTable(Table):
@@ -69,6 +74,8 @@ class Person(Table):
     mode: Mode = Mode.OBSERVE
     packs: tuple[PackName, ...] = DEFAULTS
     trusted: tuple[AccountName, ...] = ()
+    public: tuple[Declared, ...] = ()
+    """Addresses, phones and mailboxes of theirs that are public: found, they are no leak."""
     accounts: tuple[Account, ...] = Field(alias="account", min_length=1)
     delegates: tuple[DelegateTable, ...] = Field(default=(), alias="delegate")
     alerts: tuple[AlertTable, ...] = Field(default=(), alias="alert")

@@ -9,12 +9,14 @@ from sqlalchemy import Connection
 from bot.evidence.master import MasterKey
 from bot.model.leak import Elsewhere, Leak
 from bot.model.mention import Mention
+from bot.model.shield import Shield
 from bot.model.vault import Part
 from bot.signals.leaks.halves import says_something, together
 from bot.signals.leaks.mentioned import anybodys
 from bot.signals.leaks.secret import Vault
 from bot.store import halves
 from bot.store.halves import Half
+from bot.vault.declared import undeclared
 from bot.vault.opening import opened
 
 WITHIN: Final = timedelta(hours=1)
@@ -26,7 +28,8 @@ KEPT: Final = timedelta(days=8)
 class Leaks:
     """Looks for private data: the person's own, and anybody's."""
 
-    def __init__(self, connection: Connection, master: MasterKey) -> None:
+    def __init__(self, connection: Connection, master: MasterKey, shields: Mapping[str, Shield]) -> None:
+        self._shields = shields
         self._connection = connection
         self._master = master
         self._vaults: dict[str, Vault | None] = {}
@@ -39,7 +42,8 @@ class Leaks:
         if vault is not None:
             seen = vault.of(mention)
             own = (*seen.leaks, *self._split(mention, [part for part in seen.parts if says_something(part)]))
-        return (*own, *_besides(own, anybodys(mention))) if seeks(mention.person) else own
+        every = (*own, *_besides(own, anybodys(mention))) if seeks(mention.person) else own
+        return undeclared(every, mention, self._shields[mention.person].public)
 
     def record(self, now: datetime) -> None:
         """Keep what may be half of something."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote_plus
 
-from bot.model.leak import Leak
+from bot.model.leak import Leak, LeakKind
 from bot.model.mention import Mention
 from bot.model.vault import Kept, Part
 from bot.signals.leaks.index import Index
@@ -14,7 +14,7 @@ from bot.signals.leaks.keyed import Keyed
 from bot.signals.leaks.mailed import AT, mailboxes
 from bot.signals.leaks.mentioned import TEXT, said
 from bot.signals.leaks.named import Words
-from bot.signals.leaks.numbered import Hit, coded, phones
+from bot.signals.leaks.numbered import CAPITAL, Hit, coded, phones
 from bot.signals.leaks.numbers import NO_DIGITS, SAID, in_digits
 from bot.signals.leaks.plain import Plain
 from bot.signals.leaks.tokens import ALONE, CAMEL, tokens_of
@@ -99,7 +99,9 @@ class Vault:
         parts = WORD.findall(text.decode())
         if any(map(self._index.knows, parts)):
             return True
-        return sum(len(part) == 1 for part in parts) >= ALONE or CAMEL.search(plain.original) is not None
+        if sum(len(part) == 1 for part in parts) >= ALONE or CAMEL.search(plain.original):
+            return True
+        return LeakKind.PLATE in self._index.kinds and CAPITAL.search(plain.original) is not None
 
 
 def _parts(span: object, within: str, hits: Sequence[Hit]) -> Iterator[Part]:
