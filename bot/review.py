@@ -10,7 +10,7 @@ from bot.evidence.pseudonym import pseudonym
 from bot.model.action import IRREVERSIBLE, Block, Mute, Order, kind_of
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import Noun
-from bot.store import links, outbox, portraits, write
+from bot.store import cases, links, outbox, portraits, write
 from bot.store.database import Store
 
 WAITING = (Status.PLANNED, Status.HELD)
@@ -111,6 +111,7 @@ class Review:
         known: dict[str, bool | str | None] = {"lifted": True}
         if isinstance(order.action, Mute | Block):
             known["muted_by"] = None
+            cases.pardon(connection, one.person, order.subject)
             portraits.unmark(connection, one.person, order.subject)
             links.withdraw(connection, one.person, order.subject)
         write.relate(connection, one.person, order.subject, **known)

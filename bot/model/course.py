@@ -111,6 +111,12 @@ def answered(packed: bytes, hour: int) -> bytes:
     return HEAD.pack(*kinds, first, worse_, count) + packed[HEAD.size :]
 
 
+def pardoned(packed: bytes) -> bytes:
+    """As if they had never been muted, since a human took the mute back."""
+    *kinds, _, worse_, count = HEAD.unpack_from(packed)
+    return HEAD.pack(*kinds, NEVER, worse_, count) + packed[HEAD.size :]
+
+
 def _start(packed: bytes) -> int:
     """Where the days begin."""
     return HEAD.size + THREAD * packed[HEAD.size - 1]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
+from bot.model import course
 from bot.model.conduct import Level, Stage
 from bot.model.course import EMPTY
 from bot.model.noun import Noun
@@ -86,7 +87,7 @@ def courses(connection: Connection, person: str, accounts: Sequence[str]) -> dic
     query = select(table.c.author, table.c.course).where(
         (table.c.person == person) & among(connection, table.c.author, accounts)
     )
-    return {author: bytes(course) for author, course in connection.execute(query)}
+    return {author: bytes(packed) for author, packed in connection.execute(query)}
 
 
 def wrote(connection: Connection, person: str) -> list[Wrote]:
@@ -149,6 +150,15 @@ def close(connection: Connection, person: str, case: str) -> None:
     """Let go of a case that has no account any more."""
     table = schema.casefile
     connection.execute(delete(table).where((table.c.person == person) & (table.c.id == case)))
+
+
+def pardon(connection: Connection, person: str, account: str) -> None:
+    """Let nothing that an account does count as done after a mute, since a human took the mute back."""
+    table = schema.author
+    where = (table.c.person == person) & (table.c.author == account)
+    known = connection.scalar(select(table.c.course).where(where))
+    if known:
+        connection.execute(update(table).where(where).values(course=course.pardoned(bytes(known))))
 
 
 def running(connection: Connection, person: str, least: Stage) -> set[str]:

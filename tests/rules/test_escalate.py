@@ -212,3 +212,8 @@ def test_a_row_stays_small_however_long_it_goes_on():
     shuffled = Random(3).sample(acts, len(acts))
     assert kept(shuffled) == packed
     assert len(kept(acts[:1])) < 35
+
+
+def test_a_mute_that_a_human_took_back_counts_for_nothing():
+    packed = course.answered(kept(ACTS), SOON * 24 + 22)
+    assert course.unpacked(course.pardoned(packed)) == course.unpacked(kept(ACTS))
