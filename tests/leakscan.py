@@ -22,7 +22,7 @@ from bot.store.schema import metadata
 
 AUTHORED = frozenset({"mention", "aside", "captured", "event", "versions", "medium"})
 """Kinds of exhibits that hold what an author wrote, as it came."""
-LETTERS, DIGITS = 4, 5
+LETTERS, DIGITS = 4, 6
 """Of the shortest pieces that are searched for."""
 
 
@@ -35,6 +35,9 @@ def pieces(value: str) -> set[str]:
     return words | runs | {re.sub(r"[^a-z0-9]", "", read_as)}
 
 
+NUMBER = re.compile(r"(?<![0-9a-z])\d(?:[ .\-/]?\d)+(?![0-9a-z])")
+LONGEST = 15
+"""Digits of what may be a phone number; moments and sizes of files are longer, and digests are no numbers."""
 COMMON = {"rue", "street", "avenue", "boulevard", "road", "ecole", "test", "exemple", "paris"}
 """Words that stand in other things, too."""
 
@@ -52,11 +55,11 @@ class LeakScan:
         plain = in_digits(Plain(shown)).text.decode()
         glued = re.sub(r"[^a-z0-9]", "", plain)
         spelled = re.sub(r"[^a-z0-9]", "", Plain(shown).text.decode())
-        numbers = re.findall(r"\d(?:[ .\-/]?\d)+", plain)
+        numbers = NUMBER.findall(plain)
         digits = [re.sub(r"\D", "", number) for number in numbers]
         for piece in self.pieces:
             if piece.isdigit():
-                assert not any(piece in number and len(number) < 16 for number in digits), (
+                assert not any(piece in number and len(number) <= LONGEST for number in digits), (
                     f"digits of a value in {where}"
                 )
             else:
