@@ -19,6 +19,7 @@ from bot.model.conduct import Act, Conduct, Level, Stage
 from bot.model.course import LATER, NEVER
 from bot.model.facts import Facts
 from bot.model.mention import Mention
+from bot.model.noun import micros
 from bot.model.shield import Shield
 from bot.rules import escalate
 from bot.rules.escalate import Past, Standing
@@ -104,7 +105,8 @@ class Conducts:
             write.append(self._connection, person, said)
 
     def _written(self, facts: Facts, packed: bytes, level: Level) -> bytes:
-        mention, at = facts.mention, self._hour(facts.mention)
+        mention = facts.mention
+        at = course.hour_of(micros(mention.received_at), facts.offset or 0)
         uri = (mention.person, mention.uri)
         if facts.version == 1:
             self._versions[uri] = (at, level)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Self
+from typing import Final, Self
 
 import msgspec
 
@@ -10,7 +10,6 @@ from bot.model.action import Block, Mute
 from bot.model.conduct import Act, Level
 from bot.model.decision import Decision, Failure, Match, Miss, Mode
 from bot.model.facts import Facts
-from bot.model.reason import Severity
 from bot.rules.conditions.identical_text import IdenticalText
 from bot.rules.conditions.leak import Leak
 from bot.rules.conditions.score import Score
@@ -20,6 +19,9 @@ from bot.rules.policy import Policy, Rule
 from bot.rules.score import Gauge
 from bot.rules.weigh import weigh
 from bot.signals.reading import Reader, Reading
+
+NOTHING: Final = Act()
+"""What most mentions are in their author's conduct."""
 
 
 class Engine:
@@ -75,6 +77,8 @@ class Engine:
         """The decision with those rules in it that ask for the case, as `facts.conduct` has it. KeyError as above."""
         plan = self._plans[person]
         late = plan.late if facts.conduct else plan.without_case
+        if late is None:
+            return heard
         matches, failures = _weighed(late.candidates(reading), plan.mode, facts, reading)
         if not matches and not failures:
             return heard
@@ -89,12 +93,14 @@ class Engine:
         """
         plan = self._plans[person]
         shown = [match for match in heard.matches if match.rule in plan.shown]
-        worst = max((match.severity for match in shown), default=Severity.NONE)
-        if worst:
+        if shown:
+            worst = max(match.severity for match in shown)
             may = not heard.spared and not facts.relation.lifted
             return Act(weight(worst), muted=may and any(map(_mutes, shown)))
+        if not (reading.patterns or reading.words or reading.lexicon):
+            return NOTHING
         rest, _ = _weighed(plan.bare.candidates(reading), plan.mode, facts, reading)
-        return Act(Level.UNWANTED if rest else Level.NOTHING)
+        return Act(Level.UNWANTED) if rest else NOTHING
 
     def explain(self, person: str, facts: Facts) -> tuple[Match | Miss, ...]:
         """Every rule of the person, in their order: its match, or the first condition that did not hold."""
@@ -145,7 +151,9 @@ class _Plan:
         self.late = Index(late)
         spoken = [rule for rule in rules if not (rule.of_case or any(isinstance(one, Leak) for one in rule.all))]
         self.spoken = Index([rule for rule in spoken if any(one.of_text for one in (*rule.all, *rule.any))])
-        self.without_case = Index([rule for rule in late if _holds_without_case(rule)])
+        bold = [rule for rule in late if _holds_without_case(rule)]
+        self.without_case = Index(bold) if bold else None
+        """None where no rule that asks for the case can hold of somebody who has none."""
         self.bare = Index([bare for rule in late if (bare := rule.without_past)])
         self.shown = frozenset(rule.name for rule in rules if rule.shows and not rule.of_past)
 
