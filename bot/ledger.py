@@ -12,12 +12,13 @@ from bot.alerts.notice import DeadLetter, TokenRefused, Trouble
 from bot.custody import taking
 from bot.errors import Withdrawn
 from bot.evidence.pseudonym import pseudonym
-from bot.model.action import REPEATABLE, Block, Mute, Order, kind_of
+from bot.model.action import REPEATABLE, SHELTERS, Block, Mute, Order, kind_of
 from bot.model.alert import Alert
+from bot.model.conduct import Stage
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.shield import Shield
 from bot.platforms.port import Captured
-from bot.store import outbox, read, write
+from bot.store import cases, outbox, read, write
 from bot.store.database import Store
 
 T = TypeVar("T")
@@ -68,7 +69,8 @@ class Ledger:
         await self.store.run_durably(self._settle, one, now, items)
 
     async def extended(self, one: Delivery, order: Order, now: datetime) -> datetime | None:
-        """Until when a mute goes on beyond its term, since the author was seen at it again; None if it may end."""
+        """Until when a mute goes on beyond its term, since the author was seen at it again, or their case is a
+        course of conduct; None if it may end."""
         return await self.store.run_durably(self._extended, one, order, now)
 
     def marked(self, one: Delivery, alert: Alert) -> Alert:
@@ -112,7 +114,8 @@ class Ledger:
             _require_wanted(connection, one)
             taking.take(connection, self.store, one, items, now)
             outbox.settle(connection, one)
-            outbox.plan(connection, [taking.follow_up(one, now)])
+            if isinstance(one.what, Order) and not isinstance(one.what.action, SHELTERS):
+                outbox.plan(connection, [taking.follow_up(one, now)])
 
     def _relate(self, order: Order, **known: bool | str | None) -> None:
         with self.store.writing() as connection:
@@ -171,7 +174,8 @@ class Ledger:
         with self.store.writing() as connection:
             key = (order.person, order.subject)
             matched = read.histories(connection, [key]).get(key, read.Past()).matched
-            if matched is None or matched <= one.due_at - duration:
+            again = matched is not None and matched > one.due_at - duration
+            if not again and order.subject not in cases.running(connection, order.person, Stage.COURSE_OF_CONDUCT):
                 return None
             self._entry(connection, one, now, "mute:extended")
             return now + duration

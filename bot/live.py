@@ -55,6 +55,7 @@ def shields(config: Config, accounts: Accounts) -> dict[str, Shield]:
             budget=person.budget.budget(),
             trusted=frozenset(person.trusted),
             delegates=frozenset(name for delegate in person.delegates for name in delegate.accounts),
+            shelters=person.shelters(),
             public=person.public,
         )
         for person in config.people

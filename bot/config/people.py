@@ -1,6 +1,6 @@
 """The people who are shielded, as they or their delegates write it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
@@ -13,7 +13,6 @@ from bot.model.decision import Mode
 from bot.model.reason import Severity
 from bot.model.shield import Budget, Contact
 from bot.rules.policy import Rule
-
 
 Declared = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
@@ -64,6 +63,15 @@ class DelegateTable(Table):
     accounts: tuple[AccountName, ...] = ()
 
 
+class RaidTable(Table):
+    """What is different for as long as a raid lasts."""
+
+    packs: tuple[PackName, ...] = ()
+    """Rule packs that hold only then, of those who are in it."""
+    shields: tuple[Literal["filter_strangers", "close_thread", "close_quotes", "hide_replies"], ...] = ()
+    """What is raised on the platforms, and lowered again at its end; never in mode observe."""
+
+
 class Person(Table):
     """One protected person."""
 
@@ -81,11 +89,16 @@ class Person(Table):
     alerts: tuple[AlertTable, ...] = Field(default=(), alias="alert")
     rules: tuple[Rule, ...] = Field(default=(), alias="rule")
     budget: BudgetTable = BudgetTable()
+    raid: RaidTable = RaidTable()
 
     @field_validator("language", mode="before")
     @classmethod
     def _of_the_file(cls, written: object, info: ValidationInfo) -> object:
         return written or surroundings(info).language
+
+    def shelters(self) -> frozenset[str]:
+        """What is raised in a raid, by name; nothing while the shield only observes."""
+        return frozenset(self.raid.shields) if self.mode is Mode.ACT else frozenset()
 
     def contacts(self) -> tuple[Contact, ...]:
         """Who is told, one for each of `alerts`, in their order."""

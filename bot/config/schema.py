@@ -18,6 +18,7 @@ from bot.model.reason import Severity
 from bot.platforms.origins import PUBLIC, Origins
 from bot.rules.duration import Duration
 from bot.rules.policy import Policy, Rule
+from bot.rules.raided import within_raid
 
 
 class Retention(Table):
@@ -114,7 +115,8 @@ class Config(Table):
     def policy(self, person: Person) -> Policy:
         """The rules that a person lives by: those of their packs, those for all, and their own."""
         packs = (rule for name in person.packs for rule in pack(name).rules)
-        return Policy(mode=person.mode, rules=(*packs, *self.rules, *person.rules))
+        raided = (within_raid(rule) for name in person.raid.packs for rule in pack(name).rules)
+        return Policy(mode=person.mode, rules=(*packs, *raided, *self.rules, *person.rules))
 
     def needed(self, person: Person) -> frozenset[str]:
         """The actions that a person's rules may ask of a platform, by name: `mute`, `report`, …"""

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.model.action import Order, Prior
+from bot.model.action import SHELTERS, Order, Prior
 from bot.platforms.port import Captured, Platform, Standing
 
 
@@ -11,6 +11,8 @@ async def look(platform: Platform, order: Order, prior: Prior | None) -> tuple[P
 
     Nothing is captured where it was, before a crash or an earlier try: then `prior` tells what was met.
     """
+    if isinstance(order.action, SHELTERS):  # it aims at nobody, and hides nothing from us
+        return await platform.prior(order), Standing(), []
     asking = (
         asyncio.ensure_future(platform.prior(order)),
         asyncio.ensure_future(platform.standing(order)),

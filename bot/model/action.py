@@ -47,14 +47,39 @@ class Report(Noun, frozen=True, kw_only=True, tag="report", tag_field="kind"):
     """Whether the author's own server is told too (Mastodon)."""
 
 
+class FilterStrangers(Noun, frozen=True, kw_only=True, tag="filter_strangers", tag_field="kind"):
+    """Notifications by those whom the person does not follow are set aside, none is lost (Mastodon's policy)."""
+
+
+class CloseThread(Noun, frozen=True, kw_only=True, tag="close_thread", tag_field="kind"):
+    """Only whom the person follows, or mentions in it, can reply to the post (Bluesky thread gate)."""
+
+
+class CloseQuotes(Noun, frozen=True, kw_only=True, tag="close_quotes", tag_field="kind"):
+    """Nobody can quote the post any more (Bluesky post gate)."""
+
+
+class HideReplies(Noun, frozen=True, kw_only=True, tag="hide_replies", tag_field="kind"):
+    """Replies are hidden from all under the person's own post, many with one write (Bluesky thread gate).
+
+    Where the gate cannot take them all, it takes the first.
+    """
+
+    replies: tuple[str, ...]
+    """URIs, the worst first."""
+
+
+Shelter = FilterStrangers | CloseThread | CloseQuotes | HideReplies
+"""What is raised for as long as a raid lasts, and aims at nobody: the order's subject is the person's own account."""
+SHELTERS: tuple[type[Shelter], ...] = (FilterStrangers, CloseThread, CloseQuotes, HideReplies)
 Action = Mute | Block | HideReply | DetachQuote | Dismiss | Report
 
 IRREVERSIBLE: tuple[type[Action], ...] = (Dismiss, Report)
-REPEATABLE: tuple[type[Action], ...] = (Mute, Block, HideReply, DetachQuote, Dismiss)
+REPEATABLE: tuple[type[Action | Shelter], ...] = (Mute, Block, HideReply, DetachQuote, Dismiss, *SHELTERS)
 """Idempotent: after a crash the state is read and the action tried again. The others become *uncertain*."""
 
 
-def kind_of(action: Action) -> str:
+def kind_of(action: Action | Shelter) -> str:
     """The action's name as people write it: `mute`, `hide_reply`, …"""
     return str(action.__struct_config__.tag)
 
@@ -66,7 +91,7 @@ class Order(Noun, frozen=True, kw_only=True, tag="order", tag_field="noun"):
     person: str
     by: str
     """`Account.key` of the protected account that acts."""
-    action: Action
+    action: Action | Shelter
     subject: str
     """`Account.key` of the author."""
     subject_id: str

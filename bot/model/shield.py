@@ -32,6 +32,8 @@ class Shield(Noun, frozen=True, kw_only=True):
     trusted: frozenset[str] = frozenset()
     """Handles, ids or keys of accounts on which nothing is ever done."""
     delegates: frozenset[str] = frozenset()
+    shelters: frozenset[str] = frozenset()
+    """What is raised for as long as a raid lasts, by the names of `bot.model.action.Shelter`; never while observing."""
     public: tuple[str, ...] = ()
     """Addresses, phones and mailboxes of theirs that are public."""
 

@@ -17,6 +17,7 @@ from bot.model.reason import Severity
 from bot.model.shield import Shield
 from bot.raids.crowd import Crowd
 from bot.raids.crowds import Crowds
+from bot.raids.sheltering import hide, raise_for
 from bot.store import raids, write
 from bot.store.raids import Kindness
 from bot.tell import addressed
@@ -41,6 +42,8 @@ def keep(
         for number, uris in crowd.within.items():
             if number in crowd.raids and crowd.raids[number].alert:
                 raids.told(connection, crowd.raids[number], uris)
+                mine = (one for one in judged if one.facts.mention.person == person)
+                planned += hide(connection, shields[person], crowd.raids[number], mine, now)
     return planned
 
 
@@ -59,8 +62,10 @@ def begin(connection: Connection, shield: Shield, crowd: Crowd, about: Sequence[
         crowd.raids[raid.number] = raid
         write.append(connection, shield.name, [(now, "raid:began", line(raid))])
         raids.told_before(connection, raid)
-        compose = partial(texts.began, raid, at=now, about=about)
-        planned += addressed(shield, shield.contacts, compose, now)
+        raised = raise_for(connection, shield, raid, now)
+        could = ["raised"] if raised else [] if shield.shelters else ["could"]
+        compose = partial(texts.began, raid, at=now, about=about, could=could)
+        planned += [*raised, *addressed(shield, shield.contacts, compose, now)]
     return planned
 
 

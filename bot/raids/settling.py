@@ -21,6 +21,7 @@ from bot.model.shield import Shield
 from bot.model.support import Support
 from bot.raids.crowd import Crowd, seconds
 from bot.raids.keeping import begin, line
+from bot.raids.sheltering import lower
 from bot.signals.burst import HORIZON, LEAST
 from bot.store import crowds, outbox, raids, write
 from bot.store.rows import moment
@@ -94,6 +95,7 @@ def _again(shield: Shield, raid: Raid, now: datetime) -> list[Delivery]:
 def _end(connection: Connection, master: MasterKey, shield: Shield, raid: Raid, ids: Iterator[str]) -> list[Delivery]:
     """Seal what it was, let the chain say that it is over, and tell everybody who was told that it began."""
     now = raid.ended_at or raid.until
+    lower(connection, shield, raid, now)
     salt = write.salt(connection, master, shield.name)
     (sealed,) = write.take(connection, master, shield.name, "raid", [(_statistics(connection, raid, salt), now)])
     entry = {**line(raid), "exhibit": sealed.id, "digest": sealed.digest}

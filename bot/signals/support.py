@@ -34,7 +34,7 @@ THANKS: Final = re.compile(
     rf"\bmerci (?:\w+ )?(?:pour|de) (?!{TURNED}\b)(?!(?:la|le|l|ce|cette|les|une|un) (?:\w+ )?{TURNED}\b){YOURS}\b"
     rf"|\bmerci d (?:avoir|etre|exister|en (?:parler|avoir)|ouvrir|oser|elever)\b|\bmerci de (?!{ENDED}\b)(?:parler|nous|vous battre|te battre|porter|defendre|continuer|tenir|dire|temoigner|resister|rester|partager|raconter|donner|montrer|tout coeur|l avoir|votre|ton|ta)\b"
     r"|\b(?:merci (?:a (?:vous|toi)|beaucoup|infiniment|mille fois|encore|du fond|tellement|madame|camille)|(?:un )?(?:grand|immense|enorme) merci|mille mercis?|merci merci)\b(?! (?:de|d|pour) (?:\w+ )?(?:"
-     f"{ENDED}|{TURNED}))"
+    f"{ENDED}|{TURNED}))"
     r"|^merci(?: \w+)?$|\b(?:je vous|je te|on vous|nous vous) remercie\b|\b(?:tellement|si|tres|infiniment|profondement) reconnaissante?s?\b|\bvous m avez (?:aidee?|sauvee?|donne (?:du |le |la )?(?:courage|force))\b|\btu m as (?:aidee?|sauvee?|donne (?:du |le |la )?(?:courage|force))\b"
     rf"|\b(?:thank (?:you|u)|thanks|thx|ty) (?:\w+ ){{0,3}}?for (?!{SPOILT}\b)(?:everything|your|all|speaking|being|this|what|standing|having|sharing|telling|saying|fighting|the|giving|explaining|helping|doing|talking|not giving up|never giving up)\b(?! (?:laughs?|inflation|mess|disaster|lies|comedy))"
     r"|\b(?:thank you so much|thank you very much|many thanks|a (?:huge|big|massive) thank you|so grateful|i am grateful|i m grateful|forever grateful)\b|^thank (?:you|u)(?: \w+)?$|\byou (?:helped|saved|inspired) me\b|\byou gave me (?:the )?(?:strength|courage|hope)\b"

@@ -26,6 +26,7 @@ def set_up(person: Protected, config: Config | None) -> tuple[Shield, Engine]:
         budget=entry.budget.budget(),
         trusted=frozenset(entry.trusted),
         delegates=frozenset(account for delegate in entry.delegates for account in delegate.accounts),
+        shelters=entry.shelters(),
         public=entry.public,
     )
     return shield, engine

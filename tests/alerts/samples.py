@@ -14,6 +14,7 @@ from bot.alerts.stage import bare_alert, stage_alert
 from bot.alerts.summary import Outcome, Summary
 from bot.evidence.chain import Head
 from bot.model.account import Protected
+from bot.model.action import CloseQuotes, CloseThread, FilterStrangers, HideReplies, kind_of
 from bot.model.alert import Alert
 from bot.model.conduct import Conduct, Stage
 from bot.model.decision import Hold
@@ -24,7 +25,15 @@ from bot.model.reason import Reason, Severity
 from bot.model.support import Support
 
 AT = datetime(2026, 2, 1, 12, 5, tzinfo=UTC)
-ACTIONS = ("mute", "block", "hide_reply", "detach_quote", "dismiss", "report")
+ACTIONS = (
+    "mute",
+    "block",
+    "hide_reply",
+    "detach_quote",
+    "dismiss",
+    "report",
+    *map(kind_of, (FilterStrangers(), CloseThread(), CloseQuotes(), HideReplies(replies=()))),
+)
 
 
 def person(language: str = "fr", **changed: Any) -> Protected:
@@ -143,7 +152,7 @@ def about_crowds(who: Protected) -> list[Alert]:
     some = replace(many, supporters=1)
     said = [(kind, "ab" * 16, AT) for kind in Support for _ in range(5)]
     return [
-        *(crowd.began(raid, who, AT) for raid in (few, some, many)),
+        *(crowd.began(raid, who, AT, could=["raised", "could"]) for raid in (few, some, many)),
         *(crowd.goes_on(raid, who, AT) for raid in (few, many)),
         *(crowd.ended("r2", raid, who, AT, waiting) for raid in (few, many) for waiting in (0, 1, 40)),
         *(crowd.thanked("s1", who, AT, said[:n], n) for n in (1, 5, 15)),

@@ -87,6 +87,7 @@ def shown(double: "Double") -> dict[str, Any]:
             if (mute := world.muted(by, whom)) is not None
         ],
         "blocks": sorted(world.blocks),
+        "policies": world.policies,
         "reports": [
             {name: one[name] for name in ("id", "by", "category", "comment", "status_ids", "forwarded")}
             | {"whom": one["target_account"]["id"]}

@@ -115,6 +115,16 @@ ERASING: dict[str, Point] = {
     "after the remnants are gone": Point("bot.erasure.plan:unmark", "before"),
     "when the end of an erasure is written and not committed": Point("bot.erasure.plan:unmark", "after"),
 }
+SHELTERING: dict[str, Point] = {
+    "before a shelter's prior state is kept": Point(f"{LEDGER}.captured", "before"),
+    "after a shelter's prior state is kept": Point(f"{LEDGER}.captured", "after"),
+    "before a shelter is raised": Point(f"{MASTODON}.perform", "before", doing("filter_strangers")),
+    "after a shelter is raised": Point(f"{MASTODON}.perform", "after", doing("filter_strangers")),
+    "before the raising is written": Point(f"{LEDGER}._settle", "before", of("filter_strangers", Status.DONE)),
+    "before a shelter is lowered": Point(f"{MASTODON}.revert", "before", doing("filter_strangers")),
+    "after a shelter is lowered": Point(f"{MASTODON}.revert", "after", doing("filter_strangers")),
+}
+"""What happens at the beginning of a raid, and at its end."""
 ROTATING: dict[str, Point] = {
     "after the next master key is made": Point("bot.config.master:make_next", "after"),
     "when some secrets are wrapped anew": Point("bot.store.rewrap:_put", "after"),
@@ -127,7 +137,7 @@ ROTATING: dict[str, Point] = {
 
 def arm(name: str, marker: Path) -> None:
     """From now on the first call that fits kills this process, and leaves the marker with the point's name."""
-    point = (FIRST | POINTS | LATER | ERASING | ROTATING)[name]
+    point = (FIRST | POINTS | LATER | ERASING | ROTATING | SHELTERING)[name]
     module, _, path = point.where.partition(":")
     *owners, function = path.split(".")
     owner = functools.reduce(getattr, owners, importlib.import_module(module))

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
@@ -63,20 +64,51 @@ class Gates:
                     raise
         return f"at://{await self._repository.did()}/{self._gate.collection}/{rkey}"
 
+    async def prior_of(self, post: str, uris: Sequence[str]) -> Prior:
+        """Which of these URIs are listed at the post's gate; in force where all are, or no more can be."""
+        found = await self._repository.get(self._gate.collection, await self._key(post))
+        listed = _uris(found, self._gate) if found else []
+        had = "" if found is None else "list" if self._gate.list in found.value else "record"
+        there = [uri for uri in uris if uri in listed]
+        return Prior(in_force=len(there) == len(uris), detail={"gate": had, "listed": " ".join(there)})
+
+    async def add_all(self, post: str, uris: Sequence[str], at: datetime) -> str:
+        """List as many of the URIs as there is room for, the first first, with one write; the gate's URI."""
+        rkey = await self._key(post)
+        async with self._locks[rkey]:
+            found = await self._repository.get(self._gate.collection, rkey)
+            listed = _uris(found, self._gate) if found else []
+            fitting = [uri for uri in uris if uri not in listed][: max(0, self._gate.most - len(listed))]
+            if not fitting and not set(uris) <= set(listed):
+                raise Refused(f"A post takes {self._gate.most} {self._gate.what}, and its list is full.")
+            if fitting:
+                await self._merge(rkey, post, tuple(fitting), at)
+        return f"at://{await self._repository.did()}/{self._gate.collection}/{rkey}"
+
+    async def remove_all(self, post: str, uris: Sequence[str], prior: Prior) -> None:
+        """Take those off the list that were not on it before, with one write."""
+        rkey = await self._key(post)
+        ours = set(uris) - set(prior.detail.get("listed", "").split())
+        async with self._locks[rkey]:
+            await self._taken_off(rkey, ours, prior)
+
     async def remove(self, post: str, uri: str, prior: Prior) -> None:
         """Take the URI off the list, and what we alone have made with it: nothing that was there before is lost."""
         if prior.in_force:
             return
         rkey = await self._key(post)
         async with self._locks[rkey]:
-            for left in range(ATTEMPTS - 1, -1, -1):
-                try:
-                    await self._take_off(rkey, uri, prior.detail.get("gate", "list"))
-                except Conflict:
-                    if not left:
-                        raise
-                else:
-                    return
+            await self._taken_off(rkey, {uri}, prior)
+
+    async def _taken_off(self, rkey: str, uris: AbstractSet[str], prior: Prior) -> None:
+        for left in range(ATTEMPTS - 1, -1, -1):
+            try:
+                await self._take_off(rkey, uris, prior.detail.get("gate", "list"))
+            except Conflict:
+                if not left:
+                    raise
+            else:
+                return
 
     async def _merge(self, rkey: str, post: str, uris: tuple[str, ...], at: datetime) -> None:
         for left in range(ATTEMPTS - 1, -1, -1):
@@ -97,11 +129,11 @@ class Gates:
             else:
                 return
 
-    async def _take_off(self, rkey: str, uri: str, had: str) -> None:
+    async def _take_off(self, rkey: str, uris: AbstractSet[str], had: str) -> None:
         found = await self._repository.get(self._gate.collection, rkey)
-        if found is None or uri not in _uris(found, self._gate):
+        if found is None or uris.isdisjoint(_uris(found, self._gate)):
             return
-        rest = [other for other in _all(found, self._gate) if other != uri]
+        rest = [other for other in _all(found, self._gate) if other not in uris]
         value: Mapping[str, Any] = {**found.value, self._gate.list: rest}
         if not rest and had != "list":
             value = {key: kept for key, kept in found.value.items() if key != self._gate.list}

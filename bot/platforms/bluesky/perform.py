@@ -4,13 +4,14 @@ import hashlib
 from typing import assert_never
 
 from bot.errors import Refused
-from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report
+from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report, Shelter
 from bot.model.noun import utc
 from bot.platforms.bluesky.gates import POST, THREAD, Gates
 from bot.platforms.bluesky.post import authority
 from bot.platforms.bluesky.report import report
 from bot.platforms.bluesky.repository import Record, Repository
 from bot.platforms.bluesky.session import Login
+from bot.platforms.bluesky.sheltering import Sheltering
 from bot.platforms.bluesky.views import Views
 
 BLOCKS = "app.bsky.graph.block"
@@ -32,9 +33,12 @@ class Performer:
         self._labeler = labeler
         self._threads = Gates(repository, THREAD)
         self._posts = Gates(repository, POST)
+        self._shelter = Sheltering(repository, self._threads)
 
     async def prior(self, order: Order) -> Prior:
         """The state the order meets."""
+        if isinstance(order.action, Shelter):
+            return await self._shelter.prior(order, order.action)
         match order.action:
             case Mute():
                 viewer = await self._views.viewer(order.subject_id)
@@ -56,6 +60,8 @@ class Performer:
     async def perform(self, order: Order) -> str:
         """Do it; the receipt is the URI of the record, or the report's id."""
         self._views.forget()
+        if isinstance(order.action, Shelter):
+            return await self._shelter.perform(order, order.action)
         match order.action:
             case Mute():
                 await self._mute(order.subject_id, {})
@@ -76,6 +82,9 @@ class Performer:
     async def revert(self, order: Order, prior: Prior) -> None:
         """Restore what the order met."""
         self._views.forget()
+        if isinstance(order.action, Shelter):
+            await self._shelter.revert(order, order.action, prior)
+            return
         match order.action:
             case Report():
                 raise Refused("A report cannot be taken back.")

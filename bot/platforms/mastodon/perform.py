@@ -7,7 +7,22 @@ from typing import Any, assert_never
 from msgspec.structs import replace
 
 from bot.errors import Gone, Refused, TryLater
-from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report, kind_of
+from bot.model.action import (
+    Block,
+    CloseQuotes,
+    CloseThread,
+    DetachQuote,
+    Dismiss,
+    FilterStrangers,
+    HideReplies,
+    HideReply,
+    Mute,
+    Order,
+    Prior,
+    Report,
+    Shelter,
+    kind_of,
+)
 from bot.model.noun import Noun, utc
 from bot.model.reason import Reason
 from bot.platforms.mastodon.entities import StatusEntity
@@ -16,6 +31,7 @@ from bot.platforms.mastodon.normalise import moment
 from bot.platforms.mastodon.options import Clock, Options
 from bot.platforms.mastodon.relations import People, read
 from bot.platforms.mastodon.rest import Client, Rest
+from bot.platforms.mastodon.shelter import Sheltering
 from bot.platforms.mastodon.throttle import Cost
 
 MAX_COMMENT = 1000
@@ -35,10 +51,13 @@ class Doing:
         self._instance = instance
         self._people = people
         self._clock = clock
+        self._shelter = Sheltering(rest, instance)
 
     async def prior(self, order: Order) -> Prior:
         """The state the order meets: for a mute its scope and expiry, for a block what it will cut."""
         order = await self._meant(order)
+        if isinstance(order.action, Shelter):
+            return await self._shelter.prior(order.action)
         match order.action:
             case Mute():
                 return await self._mute_before(order.subject_id)
@@ -69,6 +88,8 @@ class Doing:
                 return await self._revoke_quote(order)
             case HideReply():
                 raise Refused("Mastodon cannot hide a reply under the person's post; mute the author instead")
+            case FilterStrangers() | CloseThread() | CloseQuotes() | HideReplies():
+                await self._shelter.perform(order.action)
             case _:
                 assert_never(order.action)
         return ""
@@ -87,6 +108,8 @@ class Doing:
                 return  # the notification that was dismissed in place of a mute does not come back
             case HideReply() | DetachQuote() | Dismiss() | Report():
                 raise Refused(f"{kind_of(order.action)} cannot be undone on Mastodon")
+            case FilterStrangers() | CloseThread() | CloseQuotes() | HideReplies():
+                await self._shelter.revert(order.action, prior)
             case _:
                 assert_never(order.action)
 

@@ -1,19 +1,24 @@
 """What each action does on a simulated server, and its inverse."""
 
 from datetime import datetime
-from typing import assert_never
 
 from bot.errors import Gone, Refused
-from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report, kind_of
+from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report, Shelter, kind_of
 from bot.model.noun import utc
+from bot.platforms.simulated import shelters
 from bot.platforms.simulated.server import MAX_DETACHED, MAX_HIDDEN, Muting, Server
 
-LACKS = {"bluesky": frozenset({"dismiss"}), "mastodon": frozenset({"hide_reply", "detach_quote"})}
+LACKS = {
+    "bluesky": frozenset({"dismiss", "filter_strangers"}),
+    "mastodon": frozenset({"hide_reply", "detach_quote", "close_thread", "close_quotes", "hide_replies"}),
+}
 """Actions that a platform does not know."""
 
 
 def prior(server: Server, order: Order) -> Prior:
     """The state that the order would change."""
+    if isinstance(order.action, Shelter):
+        return shelters.prior(server, order, order.action)
     mute = server.mutes.get(order.subject_id) if isinstance(order.action, Mute) else None
     return Prior(in_force=_in_force(server, order), detail=_written(mute) if mute else {})
 
@@ -24,7 +29,6 @@ def perform(server: Server, order: Order) -> str:
     match order.action:
         case Mute(duration=duration):
             server.mute(order.subject_id, duration)
-            return ""
         case Block():
             return server.block(order.subject_id)
         case HideReply():
@@ -34,19 +38,21 @@ def perform(server: Server, order: Order) -> str:
         case Dismiss():
             if server.notified.pop(order.uri, None) is None:
                 raise Gone("the notification is no longer there")
-            return ""
         case Report():
             server.reports.append((order.subject_id, order.uri))
             return f"report-{len(server.reports)}"
         case _:
-            assert_never(order.action)
+            return shelters.perform(server, order, order.action)
+    return ""
 
 
 def revert(server: Server, order: Order, before: Prior) -> None:
     """Restore the state before. Raises Refused for what cannot be undone."""
     if isinstance(order.action, Dismiss | Report):
         raise Refused(f"a {kind_of(order.action)} cannot be undone")
-    if isinstance(order.action, Mute) and before.detail:
+    if isinstance(order.action, Shelter):
+        shelters.revert(server, order, order.action, before)
+    elif isinstance(order.action, Mute) and before.detail:
         server.mutes[order.subject_id] = _read(before.detail)
         server.advance(server.now)
     elif not before.in_force:
@@ -82,7 +88,7 @@ def _in_force(server: Server, order: Order) -> bool:
         case Report():
             return False
         case _:
-            assert_never(order.action)
+            raise Refused(f"{kind_of(order.action)} aims at nobody")
 
 
 def _able(server: Server, order: Order) -> None:

@@ -72,6 +72,10 @@ class Server:
     """Thread gates: root to the replies it hides."""
     detached: dict[str, list[str]] = field(default_factory=dict)
     """Post gates: the person's post to the quotes detached from it."""
+    aside: bool = False
+    """Whether notifications by those whom the person does not follow are set aside (Mastodon): a poll brings them."""
+    closed: set[tuple[str, str]] = field(default_factory=set)
+    """Gates that are closed, by what closed them, and the post."""
     reports: list[tuple[str, str]] = field(default_factory=list)
     """(author, URI) as reported."""
     logs: dict[Via, list[Frame]] = field(default_factory=lambda: {via: [] for via in Via})
@@ -107,10 +111,16 @@ class Server:
         seen = Via.POLL if out else Via.STREAM
         if uri and not self.keeps_hidden and uri not in self.notified:
             seen = Via.WATCH
+        elif not out and uri and self.sets_aside(self.posts[uri].author):
+            seen = Via.POLL
         ready = self.out_until if out else at
         place = sum(map(len, self.logs.values()))
         frame = Frame(place=place, via=seen, at=at, ready_at=ready, raw=raw, beside=beside)
         self.logs[seen].append(frame)
+
+    def sets_aside(self, author: str) -> bool:
+        """Whether notifications by an account are set aside, so that no stream brings them."""
+        return self.aside and author not in self.follows
 
     def notifications(self) -> list[Post]:
         """What the person sees, latest first; Bluesky orders by the earlier of what the author claims and the truth."""

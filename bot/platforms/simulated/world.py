@@ -78,7 +78,8 @@ class World:
             sent.add(event.uri)
             post = _post(line, event)
             dropped = server.drops(post) and post.uri not in server.notified
-            seen = Via.WATCH if dropped else Via.STREAM
+            aside = Via.POLL if server.sets_aside(post.author) else Via.STREAM
+            seen = Via.WATCH if dropped else aside
             found.append((server, Frame(place=len(found), via=seen, at=event.at, ready_at=event.at, raw=line.raw)))
         return found
 
