@@ -94,12 +94,12 @@ def weight(severity: Severity) -> Level:
 
 def assess(past: Past, at: int | None = None) -> Standing:
     """How far it had gone on the last day of the past, or on the day `at` where that is later."""
-    now = Standing(means=past.means, answered=NEVER if past.answered == LATER else past.answered)
+    walk = _Walk(past)
     for day in gathered(past.days):
-        now = _lived(now, day, past)
-    if at is not None and now.days and at > now.last:
-        now = _faded(now, at)
-    return now
+        walk.live(day)
+    if at is not None and walk.days and at > walk.last:
+        walk.fade(at)
+    return walk.standing()
 
 
 def gathered(days: Iterable[Day]) -> Iterator[Day]:
@@ -121,88 +121,108 @@ def _together(one: Day, other: Day) -> Day:
     return Day(one.day, counts, one.hours | other.hours)
 
 
-def _lived(before: Standing, day: Day, past: Past) -> Standing:
-    """With one day more."""
-    now = _faded(before, day.day)
-    worst = max((Level(place) for place, count in enumerate(day.counts) if count), default=Level.NOTHING)
-    known = before.days > 0
-    after = (known or worst > Level.NOTHING) and _after(day, before.answered)
-    barred = any(within(hour, past.barred) for hour in _hours(day))
-    added = _weight(day, worst, before) + AGAINST * after + BARRED * barred
-    if not added:
-        return before
-    rose = known and worst >= Level.MEDIUM and worst > before.worst
-    now = now._replace(
-        score=now.score + added + RISING * rose + (0 if known else MEANS * (past.means - 1)),
-        first=before.first if known else day.day,
-        last=day.day,
-        days=before.days + 1,
-        serious=before.serious + (worst >= Level.HIGH),
-        urgent=before.urgent + (worst >= Level.URGENT),
-        worst=max(before.worst, worst),
-        after=before.after + after,
-        barred=before.barred + barred,
-        rose=before.rose + rose,
-        silence=max(before.silence, day.day - before.last) if known else 0,
-    )
-    stage = max(now.stage, _reached(now))
-    if stage > now.stage:
-        now = now._replace(stage=stage, since=day.day)
-    if past.answered == LATER and now.answered == NEVER and stage >= Stage.COURSE_OF_CONDUCT:
-        now = now._replace(answered=day.day * 24 + 23)
-    return now
+class _Walk:
+    """Goes through the days in their order; what it has at the end is a Standing."""
+
+    __slots__ = (*Standing._fields, "_barred", "_later")
+
+    def __init__(self, past: Past) -> None:
+        self.stage, self.score, self.worst = Stage.NONE, 0.0, Level.NOTHING
+        self.since = self.first = self.last = self.days = self.serious = self.urgent = 0
+        self.after = self.barred = self.rose = self.silence = 0
+        self.means = past.means
+        self.answered = NEVER if past.answered == LATER else past.answered
+        self._later = past.answered == LATER
+        self._barred = past.barred
+
+    def standing(self) -> Standing:
+        """What it has come to."""
+        return Standing(*(getattr(self, name) for name in Standing._fields))
+
+    def live(self, day: Day) -> None:
+        """One day more."""
+        worst = _worst(day)
+        after = (self.days > 0 or worst > Level.NOTHING) and _wrote_after(day, self.answered)
+        barred = bool(self._barred) and any(within(hour, self._barred) for hour in _hours(day))
+        added = self._weight(day, worst) + AGAINST * after + BARRED * barred
+        if not added:
+            return
+        if self.days:
+            self.fade(day.day)
+            self.silence = max(self.silence, day.day - self.last)
+            if worst >= Level.MEDIUM and worst > self.worst:
+                added, self.rose = added + RISING, self.rose + 1
+        else:
+            added, self.first = added + MEANS * (self.means - 1), day.day
+        self.score += added
+        self._count(day.day, worst, after=after, barred=barred)
+
+    def fade(self, day: int) -> None:
+        """The silence up to that day."""
+        quiet = day - self.last
+        self.score *= 0.5 ** (quiet / HALF_LIFE)
+        while self.stage and self.score < DOWN[self.stage][0] and quiet >= DOWN[self.stage][1]:
+            self.stage, self.since = Stage(self.stage - 1), day
+
+    def _count(self, day: int, worst: Level, *, after: bool, barred: bool) -> None:
+        self.last = day
+        self.days += 1
+        self.serious += worst >= Level.HIGH
+        self.urgent += worst >= Level.URGENT
+        self.after += after
+        self.barred += barred
+        self.worst = max(self.worst, worst)
+        stage = self._reached()
+        if stage > self.stage:
+            self.stage, self.since = stage, day
+        if self._later and self.answered == NEVER and self.stage >= Stage.COURSE_OF_CONDUCT:
+            self.answered = day * 24 + 23
+
+    def _weight(self, day: Day, worst: Level) -> float:
+        """What was written that day weighs by itself."""
+        if worst is Level.NOTHING:
+            insists = self.days >= INSISTENT and self.stage >= Stage.WATCH
+            return CONTACT if insists or self.worst >= Level.HIGH else 0.0
+        acts = sum(day.counts[Level.UNWANTED :])
+        several = 0.5 if worst > Level.UNWANTED else 0.25
+        return WEIGHTS[worst] + (min(VOLUME, several * log2(acts)) if acts > 1 else 0.0)
+
+    def _reached(self) -> Stage:
+        """The stage that the days and the score come to, whatever stage was held before."""
+        if self.days < AGAIN or self.score < UP[Stage.WATCH]:
+            return Stage.NONE
+        if self.worst <= Level.UNWANTED and not self.barred:
+            return self._insistence()
+        several = self.days >= COURSE or self.serious >= AGAIN
+        if several and (self.score >= DANGEROUS or (self.score >= UP[Stage.DANGER] and self._is_grave())):
+            return Stage.DANGER
+        return Stage.COURSE_OF_CONDUCT if several and self.score >= UP[Stage.COURSE_OF_CONDUCT] else Stage.WATCH
+
+    def _insistence(self) -> Stage:
+        """The stage that comes of insistence alone: of weeks, so that six questions within one are none."""
+        span = self.last - self.first
+        reached = (stage for stage, (days, least) in ALONE.items() if self.days >= days and span >= least)
+        return max((stage for stage in reached if self.score >= UP[stage]), default=Stage.NONE)
+
+    def _is_grave(self) -> bool:
+        """Whether it is of the kind after which people are hurt: threats that come again, bans that are broken."""
+        went_on = self.serious >= AGAIN and self.after > 0
+        return self.urgent > 0 or went_on or (self.serious > 0 and self.barred > 0)
 
 
-def _weight(day: Day, worst: Level, before: Standing) -> float:
-    """What was written that day weighs by itself."""
-    acts = sum(day.counts[Level.UNWANTED :])
-    if worst is Level.NOTHING:
-        insists = before.days >= INSISTENT and before.stage >= Stage.WATCH
-        return CONTACT if insists or before.worst >= Level.HIGH else 0.0
-    several = 0.5 if worst > Level.UNWANTED else 0.25
-    return WEIGHTS[worst] + min(VOLUME, several * log2(max(1, acts)))
+def _worst(day: Day) -> Level:
+    return next((level for level in _WORST_FIRST if day.counts[level]), Level.NOTHING)
 
 
-def _reached(now: Standing) -> Stage:
-    """The stage that the days and the score come to, whatever stage was held before."""
-    several = now.days >= COURSE or now.serious >= AGAIN
-    if now.worst <= Level.UNWANTED and not now.barred:
-        return _insistence(now)
-    if several and (_danger(now) or now.score >= DANGEROUS):
-        return Stage.DANGER
-    if several and now.score >= UP[Stage.COURSE_OF_CONDUCT]:
-        return Stage.COURSE_OF_CONDUCT
-    return Stage.WATCH if now.days >= AGAIN and now.score >= UP[Stage.WATCH] else Stage.NONE
+_WORST_FIRST: Final = tuple(sorted(Level, reverse=True))
 
 
-def _insistence(now: Standing) -> Stage:
-    """The stage that comes of insistence alone: of weeks, so that six questions within one are none."""
-    span = now.last - now.first
-    reached = (stage for stage, (days, least) in ALONE.items() if now.days >= days and span >= least)
-    return max((stage for stage in reached if now.score >= UP[stage]), default=Stage.NONE)
-
-
-def _danger(now: Standing) -> bool:
-    """Whether it is of the kind after which people are hurt: threats in a course of conduct, bans that are broken."""
-    grave = now.urgent > 0 or (now.serious >= AGAIN and now.after > 0) or (now.serious > 0 and now.barred > 0)
-    return grave and now.score >= UP[Stage.DANGER]
-
-
-def _faded(before: Standing, day: int) -> Standing:
-    """After the silence up to that day."""
-    quiet = day - before.last if before.days else 0
-    if quiet <= 0:
-        return before
-    now = before._replace(score=before.score * 0.5 ** (quiet / HALF_LIFE))
-    while now.stage and now.score < DOWN[now.stage][0] and quiet >= DOWN[now.stage][1]:
-        lower = Stage(now.stage - 1)
-        now = now._replace(stage=lower, since=day)
-    return now
-
-
-def _after(day: Day, answered: int) -> bool:
-    """Whether they wrote that day, in an hour after that of the act for which they were muted."""
-    return answered != NEVER and any(hour > answered for hour in _hours(day))
+def _wrote_after(day: Day, hour: int) -> bool:
+    """Whether they wrote that day, in an hour after that one: of the act for which they were muted."""
+    begins = day.day * 24
+    if hour == NEVER or hour >= begins + 23:
+        return False
+    return hour < begins or bool(day.hours >> (hour - begins + 1))
 
 
 def _hours(day: Day) -> Iterator[int]:
