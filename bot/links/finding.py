@@ -132,7 +132,9 @@ class Links:
         gallery = self._gallery(key[0])
         if key in self._portrayed:
             gallery.hang(coming, self._portrayed[key])
-        for hung in gallery.near(coming):
+        near = gallery.near(coming)
+        self._judging.expect(key[0], near)
+        for hung in near:
             self._judging.weigh(gallery, hung, coming, portrayed=key in self._portrayed)
 
     def _look_back(self, person: str, hung: Hung) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.errors import KeyMissing
 from bot.evidence.master import MasterKey
-from bot.signals.likeness.avatars import COMMON
+from bot.signals.likeness.avatars import COMMON, likeness
 from bot.signals.likeness.grounds import Crowd, Measure
 from bot.signals.likeness.keys import Keys
 from bot.signals.likeness.portrait import Portrait
@@ -17,9 +17,9 @@ from bot.signals.likeness.style import LEAST
 from bot.store import portraits, write
 from bot.store.portraits import Portrayed
 
-MET: Final = 24
+MET: Final = 10
 """Candidates that are compared at most, those with most in common first."""
-LATELY: Final = 16
+LATELY: Final = 8
 """Beside them, those against whom a measure was taken last: how somebody writes is no key."""
 BLANK: Final = b"-"
 """Stands where no portrait can be made."""
@@ -97,7 +97,10 @@ class Gallery:
 
     def crowd(self, one: Portrait, other: Portrait) -> Crowd:
         """What of these two tells nobody apart, since many have it."""
-        pictures = {*one.faces, *other.faces}
+        alike = ((face, its) for face in one.faces for its in other.faces if likeness(face, its))
+        pictures = {face for pair in alike for face in pair}
+        if not pictures:
+            return Crowd()
         self.expect(pictures)
         return Crowd(faces={each for each in pictures if self._shown[self._keys.face(each)] >= COMMON})
 

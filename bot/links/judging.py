@@ -1,6 +1,6 @@
 """Links as one transaction judges them: what was known, what is found now, what a human said stays as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -28,6 +28,7 @@ class Judging:
         self._now = now
         self._links: dict[Key, list[Link]] = {}
         self._bans: dict[Key, list[Ban]] = {}
+        self._named: dict[Key, list[Ban]] = {}
         self._fresh: dict[tuple[str, str, str], Link] = {}
         self._told: set[tuple[str, str, str]] = set()
 
@@ -53,6 +54,12 @@ class Judging:
             restricted=any(since <= at < until for since, until in self._bans_on(key[0], one.other)),
         )
 
+    def expect(self, person: str, known: Sequence[Hung]) -> None:
+        """Read which restrictions name those with whom somebody will be compared."""
+        accounts = [one.portrait.account for one in known if (person, one.portrait.account) not in self._named]
+        found = links.bans(self._connection, person, accounts) if accounts else {}
+        self._named |= {(person, account): found.get(account, []) for account in accounts}
+
     def weigh(self, gallery: Gallery, hung: Hung, coming: Portrait, *, portrayed: bool) -> None:
         """Compare somebody with one against whom a measure was taken; `portrayed`: one was against the former too."""
         known, person = hung.portrait, gallery.person
@@ -75,9 +82,8 @@ class Judging:
             at=before.at if before else self._now,
         )
         self._fresh[_pair(one)] = one
-        for account in (one.account, one.other):
-            others = [each for each in self._links[person, account] if _pair(each) != _pair(one)]
-            self._links[person, account] = [*others, one]
+        others = [each for each in self._links[person, coming.account] if _pair(each) != _pair(one)]
+        self._links[person, coming.account] = [*others, one]
 
     def by_picture(self, person: str) -> list[Link]:
         """Suggestions for which a picture speaks."""
@@ -91,13 +97,15 @@ class Judging:
 
     def _before(self, person: str, one: str, other: str) -> Link | None:
         """What is believed of these two already."""
-        self.enrich([(person, one), (person, other)])
+        self.enrich([(person, other)])
         both = {one, other}
         return next((each for each in self._links[person, other] if {each.account, each.other} == both), None)
 
     def _measure(self, person: str, hung: Hung, coming: Portrait) -> Measure:
         """The last measure before the newcomer's first contact; the first one, if there is none."""
-        bans = [Measure(at=since, why=Why.RESTRICTED) for since, _ in self._bans_on(person, hung.portrait.account)]
+        self.expect(person, [hung])
+        found = self._named[person, hung.portrait.account]
+        bans = [Measure(at=since, why=Why.RESTRICTED) for since, _ in found]
         every = sorted([hung.measure, *bans], key=lambda each: (each.at, each.why))
         return max((each for each in every if each.at <= coming.first_at), key=lambda each: each.at, default=every[0])
 
@@ -107,7 +115,8 @@ class Judging:
             self.enrich([(person, account)])
             same = [one for one in self._links[person, account] if one.status is Status.CONFIRMED]
             named = {account, *(one.account for one in same), *(one.other for one in same)}
-            self._bans[person, account] = links.bans(self._connection, person, named)
+            found = links.bans(self._connection, person, named)
+            self._bans[person, account] = [ban for bans in found.values() for ban in bans]
         return self._bans[person, account]
 
 

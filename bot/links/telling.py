@@ -50,7 +50,7 @@ def _alert(connection: Connection, shield: Shield, told: list[Suggested], now: d
 
 
 def _suggested(connection: Connection, one: Link, uri: str, now: datetime) -> Suggested:
-    bans = links.bans(connection, one.person, [one.other])
+    bans = links.bans(connection, one.person, [one.other]).get(one.other, [])
     restricted = any(since <= now < until for since, until in bans)
     return Suggested(uri=uri, score=one.score, grounds=one.grounds, restricted=restricted)
 

@@ -78,12 +78,14 @@ def withdraw(connection: Connection, person: str, account: str) -> None:
     connection.execute(delete(table).where(suggested & either))
 
 
-def bans(connection: Connection, person: str, accounts: Collection[str]) -> list[Ban]:
-    """The restrictions on any of these accounts."""
+def bans(connection: Connection, person: str, accounts: Collection[str]) -> dict[str, list[Ban]]:
+    """The restrictions on these accounts, of those on which there are any."""
     table = schema.restriction
-    query = select(table.c.since, table.c.until).where(table.c.person == person)
-    rows = connection.execute(query.where(among(connection, table.c.account, list(accounts))))
-    return [(moment(row.since), moment(row.until)) for row in rows]
+    query = select(table.c.account, table.c.since, table.c.until).where(table.c.person == person)
+    found: dict[str, list[Ban]] = {}
+    for row in connection.execute(query.where(among(connection, table.c.account, list(accounts)))):
+        found.setdefault(row.account, []).append((moment(row.since), moment(row.until)))
+    return found
 
 
 def forget(connection: Connection, person: str, accounts: Collection[str]) -> None:

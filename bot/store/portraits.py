@@ -1,5 +1,6 @@
 """Where the first posts of accounts are, and portraits of those against whom a measure was taken."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -18,7 +19,7 @@ POST: Final = Struct("<q16s")
 """When a post came, in microseconds since 1970 UTC, and the exhibit in which it is."""
 MANY: Final = 200
 """Portraits that are read at once, at most."""
-EACH: Final = 12
+EACH: Final = 8
 """Accounts that one key names at most: what more of them have tells nobody apart."""
 
 
@@ -128,15 +129,10 @@ def found_by(connection: Connection, person: str, keys: Sequence[int], limit: in
     """Accounts that have some of these keys, those that have most of them first; keys of many are left out."""
     if not keys:
         return []
-    counts: dict[str, int] = {}
-    of_key: dict[int, list[str]] = {}
     values = {"person": person} | {f"k{place}": key for place, key in enumerate(keys)}
-    for row in connection.execute(_finding(len(keys)), values):
-        of_key.setdefault(row.key, []).append(row.account)
-    for accounts in of_key.values():
-        if len(accounts) <= EACH:
-            for account in accounts:
-                counts[account] = counts.get(account, 0) + 1
+    rows = connection.execute(_finding(len(keys)), values).fetchall()
+    owners = Counter(key for key, _ in rows)
+    counts = Counter(account for key, account in rows if owners[key] <= EACH)
     return sorted(counts, key=lambda account: (-counts[account], account))[:limit]
 
 

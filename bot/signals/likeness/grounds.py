@@ -96,7 +96,9 @@ def _avatar(known: Portrait, coming: Portrait, crowd: Crowd) -> float:
 
 def _best(some: tuple[str, ...], others: tuple[str, ...]) -> float:
     pairs = [(one, other) for one in some for other in others if min(len(one), len(other)) >= SHORTEST]
-    found = max((0.9 if holds(*pair) and pair[0] != pair[1] else resemblance(*pair) for pair in pairs), default=0.0)
+    found = max(
+        (0.9 if holds(*pair) and pair[0] != pair[1] else resemblance(*pair, ALIKE) for pair in pairs), default=0.0
+    )
     return found if found >= ALIKE else 0.0
 
 

@@ -1,6 +1,7 @@
 """At which hours of the day somebody writes, and how much two people's hours have in common."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import sqrt
 from typing import Final
 
@@ -17,11 +18,12 @@ def overlap(one: Sequence[int], other: Sequence[int]) -> float | None:
     """From 0 to 1 (Bhattacharyya), for counts of posts by hour; None where either has too few."""
     if sum(one) < LEAST or sum(other) < LEAST:
         return None
-    first, second = _spread(one), _spread(other)
+    first, second = _spread(tuple(one)), _spread(tuple(other))
     return sum(sqrt(a * b) for a, b in zip(first, second, strict=True))
 
 
-def _spread(counts: Sequence[int]) -> list[float]:
+@lru_cache(maxsize=256)
+def _spread(counts: tuple[int, ...]) -> list[float]:
     around = [count + BESIDE * (counts[hour - 1] + counts[(hour + 1) % DAY]) for hour, count in enumerate(counts)]
     whole = sum(around)
     return [(value / whole + EVEN) / (1 + DAY * EVEN) for value in around]

@@ -49,10 +49,16 @@ def plain_name(name: str) -> str:
     return " ".join(sorted(fold(name).text.split()))[:LONGEST]
 
 
-def resemblance(one: str, other: str) -> float:
-    """From 0 to 1: how much of the longer one is left when it is edited into the other."""
+def resemblance(one: str, other: str, least: float = 0.0) -> float:
+    """From 0 to 1: how much of the longer one is left when it is edited into the other; 0 where that is under `least`.
+
+    Letters that the other has not at all are counted first, since most names differ by more than that allows.
+    """
     longest = max(len(one), len(other))
-    return 1 - distance(one, other) / longest if longest else 0.0
+    room = (1 - least) * longest
+    if not longest or abs(len(one) - len(other)) > room or max(len({*one} - {*other}), len({*other} - {*one})) > room:
+        return 0.0
+    return 1 - distance(one, other) / longest
 
 
 def holds(one: str, other: str) -> bool:

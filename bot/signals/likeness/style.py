@@ -2,9 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import log, sqrt
+from functools import lru_cache
+from math import log
 from typing import Final
 from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.signals.likeness.habits import ADDRESSES, marks, rarity
 
@@ -65,8 +69,13 @@ def runs_of(texts: Iterable[str]) -> tuple[int, ...]:
 
 def likeness_of_runs(one: Sequence[int], other: Sequence[int]) -> float:
     """From 0 to 1 (cosine of the square roots)."""
-    whole = sqrt(sum(one)) * sqrt(sum(other))
-    return sum(sqrt(a * b) for a, b in zip(one, other, strict=True)) / whole if whole else 0.0
+    return float(_rooted(tuple(one)) @ _rooted(tuple(other)))
+
+
+@lru_cache(maxsize=256)
+def _rooted(counts: tuple[int, ...]) -> NDArray[np.float64]:
+    """The roots of the shares."""
+    return np.sqrt(np.array(counts, dtype=np.float64) / (sum(counts) or 1))
 
 
 def _reduced(word: str) -> str:
