@@ -1,6 +1,6 @@
 """What is looked up when a text is compared to the vault: digests, and which values they are pieces of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from bot.model.leak import LeakKind
@@ -32,7 +32,7 @@ class Index:
         self._keyed = keyed
         self._entries: dict[bytes, list[Entry]] = {}
         self._words: dict[str, tuple[Entry, ...]] = {}
-        self._known: dict[str, bool] = {}
+        self._nothing: set[str] = set()
         self._lengths: dict[tuple[LeakKind, str], set[int]] = {}
         for value in values:
             for piece, digests in value.pieces.items():
@@ -74,14 +74,20 @@ class Index:
         """Those of which this is the beginning or the end."""
         return self._entries.get(self._keyed.digest(HALF, said), NOTHING)
 
+    def known(self, words: Iterable[str]) -> bool:
+        """Whether any of these is anything of any value; cheap for words that were asked about before."""
+        return any(map(self.knows, {*words} - self._nothing))
+
     def knows(self, said: str) -> bool:
-        """Whether a word, in full or shortened, is anything of any value; cheap for what was asked before."""
-        known = self._known.get(said)
-        if known is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            known = self._known[said] = bool(self.word(canonical(said)) or self.word(said))
-        return known
+        """Whether a word, in full or shortened, is anything of any value."""
+        if said in self._nothing:
+            return False
+        if self.word(canonical(said)) or self.word(said):
+            return True
+        if len(self._nothing) >= REMEMBERED:
+            self._nothing.clear()
+        self._nothing.add(said)
+        return False
 
     def _add(self, entry: Entry, digests: Sequence[bytes]) -> None:
         piece, _, length = entry.piece.partition(":")

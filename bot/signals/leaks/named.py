@@ -9,11 +9,12 @@ import re2
 
 from bot.model.leak import LeakKind
 from bot.signals.leaks.addresses import RESIDES
+from bot.signals.leaks.dwelling import POSTCODE, codes
 from bot.signals.leaks.found import preceded
 from bot.signals.leaks.index import Entry, Index
 from bot.signals.leaks.numbered import Hit
-from bot.signals.leaks.pieces import POSTCODE, codes
-from bot.signals.leaks.tokens import Token, Tokens, canonical
+from bot.signals.leaks.numbers import View
+from bot.signals.leaks.tokens import KINDS, Token, Tokens, canonical
 
 NEAR: Final = 5
 """Tokens about a street in which the number of the house stands."""
@@ -33,6 +34,11 @@ RELATIVE: Final = re2.compile(
 )
 """Before the first name of somebody's relative."""
 SAID_NUMBER: Final = re.compile(rb"(?:\b(?:au|at|n|no|numero|number|num|nr|habite|vit|lives|loge|creche)[ .:o]{1,3})$")
+HOUSE: Final = re.compile(rb"(?<![0-9a-z])[0-9]{1,4}(?![0-9])")
+BEHIND: Final = re.compile(rb"(?: ?(?:bis|ter|quater|[a-d])\b)?[^a-z0-9]*([a-z0-9]+)")
+SIGNS: Final = bytes(code for code in range(128) if not bytes((code,)).isalnum())
+REACH: Final = 12
+"""Bytes before a number that are looked at."""
 CONFLICT: Final = 3
 """Tokens behind a house in which another postcode says that it is another one."""
 
@@ -49,15 +55,11 @@ class Words:
 
     def hits(self) -> Iterator[Hit]:
         """Everything that is there: `whole` for what says all of a value."""
-        if self._known or self._has_postcode_or_number():
-            yield from self._glued()
-            yield from self._names()
-            for kind in (LeakKind.ADDRESS, LeakKind.PLACE):
-                yield from self._places(kind)
-                yield from self._homes(kind)
-
-    def _has_postcode_or_number(self) -> bool:
-        return self._view.digits > 0 and not self._index.kinds.isdisjoint({LeakKind.ADDRESS, LeakKind.PLACE})
+        yield from self._glued()
+        yield from self._names()
+        for kind in (LeakKind.ADDRESS, LeakKind.PLACE):
+            yield from self._places(kind)
+            yield from self._homes(kind)
 
     def _hit(self, entry: Entry, piece: str, first: int, last: int) -> Hit:
         row = self._row
@@ -110,7 +112,6 @@ class Words:
         """Streets with the number of the house; and alone, what may be half of one."""
         towns = list(self._towns(kind))
         yield from towns
-        yield from self._numbers(kind)
         for first, count, entry in (*self._phrases(kind, "street"), *self._glued_streets(kind)):
             yield from self._home(first, count, entry, towns)
 
@@ -182,22 +183,30 @@ class Words:
 
     def _towns(self, kind: LeakKind) -> Iterator[Hit]:
         """Postcodes and towns, which are half of an address where its other half is."""
-        if self._index.lengths(kind, "code"):
-            for said, start, end in codes(self._view.text):
-                for entry in self._index.find(kind, "code", said):
-                    yield Hit(entry, start, end)
+        yield from postcodes(self._index, self._view, kind)
         for place in self._known:
             for entry in self._index.word(self._row[place].said):
                 if entry.piece == "town" and entry.kind == kind:
                     yield self._hit(entry, "town", place, place)
 
-    def _numbers(self, kind: LeakKind) -> Iterator[Hit]:
-        """Numbers that stand as those of a house do: behind `au`, before the word for a street, alone, at an end."""
-        if not self._index.lengths(kind, "number"):
-            return
-        for place, token in enumerate(self._row):
-            if token.number and len(token.said) < POSTCODE:
-                at_end = place in {0, len(self._row) - 1} or self._kind_at(place + 1)
-                if at_end or SAID_NUMBER.search(self._view.text[max(0, token.start - 12) : token.start]):
-                    for entry in self._index.find(kind, "number", token.said.lstrip("0") or "0"):
-                        yield self._hit(entry, "number", place, place)
+
+def house_numbers(index: Index, view: View) -> Iterator[Hit]:
+    """Numbers that stand as those of a house do: behind `au`, before the word for a street, alone, at an end."""
+    kinds = [kind for kind in (LeakKind.ADDRESS, LeakKind.PLACE) if index.lengths(kind, "number")]
+    text = view.text
+    for number in HOUSE.finditer(text) if kinds and view.digits else ():
+        start, end = number.span()
+        street = BEHIND.match(text, end)
+        at_end = street is None or not text[:start].strip(SIGNS) or street[1].decode() in KINDS
+        if at_end or SAID_NUMBER.search(text[max(0, start - REACH) : start]):
+            for kind in kinds:
+                for entry in index.find(kind, "number", number[0].decode().lstrip("0") or "0"):
+                    yield Hit(entry, start, end)
+
+
+def postcodes(index: Index, view: View, kind: LeakKind) -> Iterator[Hit]:
+    """Postcodes of the vault."""
+    if view.digits and index.lengths(kind, "code"):
+        for said, start, end in codes(view.text):
+            for entry in index.find(kind, "code", said):
+                yield Hit(entry, start, end)

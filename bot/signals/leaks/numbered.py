@@ -1,8 +1,7 @@
-"""Phone numbers, plates and papers of the vault in a text, whole or in part."""
+"""Phone numbers of the vault in a text, whole or in part, and what their parts have in common with those of plates."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 from bot.model.leak import LeakKind
@@ -12,18 +11,7 @@ from bot.signals.leaks.phones import national
 from bot.signals.leaks.pieces import POSED, SPLIT
 
 GROUP: Final = re.compile(rb"[0-9oil]*[0-9][0-9oil]*|(?<![a-z])o{1,2}(?![a-z])")
-PART: Final = re.compile(rb"[a-z]+|[0-9]+")
 GAP: Final = re.compile(rb"[^a-z0-9]{0,3}")
-BEFORE: Final = re.compile(r"(?:00)?33|0|1")
-"""What may stand before a number."""
-NINE: Final = ord("9") + 1
-"""Below it are the digits, where all is letters and digits."""
-DIGIT: Final = re.compile("[0-9]")
-CAPITAL: Final = re.compile(r"(?<![^\W\d_])[A-Z]{2,3}(?![^\W\d_])")
-CAPITALS: Final = (2, 3)
-"""Letters on either side of a plate."""
-TOGETHER: Final = 3
-"""Parts that are tried as one half of a number."""
 
 
 class Hit(NamedTuple):
@@ -34,7 +22,9 @@ class Hit(NamedTuple):
     end: int
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
+    """Letters and digits, and where they stand in a view's text."""
+
     said: str
     start: int
     end: int
@@ -45,7 +35,7 @@ def phones(index: Index, view: View) -> Iterator[Hit]:
     lengths = index.lengths(LeakKind.PHONE, "whole")
     if not lengths or view.digits < SPLIT:
         return
-    groups = [_Piece(part[0].translate(POSED).decode(), *part.span()) for part in GROUP.finditer(view.text)]
+    groups = [Piece(part[0].translate(POSED).decode(), *part.span()) for part in GROUP.finditer(view.text)]
     said = "".join(group.said for group in groups)
     places = [(group.start, group.end, place) for group in groups for place in range(len(group.said))]
     for length in lengths:
@@ -56,42 +46,7 @@ def phones(index: Index, view: View) -> Iterator[Hit]:
                 first = place - _leading(said[:place])
                 start, end = (_at(places[one]) for one in (first, place + length - 1))
                 yield Hit(entry, start, end + 1)
-    yield from _halves(index, {LeakKind.PHONE}, _runs(view.text, groups))
-
-
-def coded(index: Index, view: View) -> Iterator[Hit]:
-    """The letters and digits of plates and papers, whatever parts them; and halves of them."""
-    kinds = index.kinds & {LeakKind.PLATE, LeakKind.DOCUMENT}
-    if not kinds:
-        return
-    lengths = {length for kind in kinds for length in index.lengths(kind, "whole")}
-    if view.digits:
-        row = _Row([_Piece(part[0].translate(POSED).decode(), *part.span()) for part in PART.finditer(view.text)])
-        yield from _whole(index, lengths, row)
-        yield from _halves(index, kinds, _together(view.text, row.parts))
-    if LeakKind.PLATE in kinds:
-        yield from _halves(index, kinds, _capitals(view))
-
-
-class _Row:
-    """Letters and digits without what parts them, and where their parts begin and end in it."""
-
-    def __init__(self, parts: Sequence[_Piece]) -> None:
-        self.parts = parts
-        self.said = "".join(part.said for part in parts)
-        ends = list(accumulate(len(part.said) for part in parts))
-        self.begins = dict(zip([0, *ends], range(len(parts)), strict=False))
-        self.ends = dict(zip(ends, range(len(parts)), strict=True))
-
-
-def _whole(index: Index, lengths: Iterable[int], row: _Row) -> Iterator[Hit]:
-    for length in lengths:
-        for begin, first in row.begins.items():
-            last = row.ends.get(begin + length)
-            if last is not None and DIGIT.search(row.said, begin, begin + length):
-                for entry in index.numbers(row.said[begin : begin + length]):
-                    if entry.kind != LeakKind.PHONE:
-                        yield Hit(entry, row.parts[first].start, row.parts[last].end)
+    yield from halves(index, {LeakKind.PHONE}, _runs(view.text, groups))
 
 
 def _at(place: tuple[int, int, int]) -> int:
@@ -108,9 +63,9 @@ def _leading(before: str) -> int:
     return 0
 
 
-def _runs(text: bytes, groups: Sequence[_Piece]) -> Iterator[_Piece]:
+def _runs(text: bytes, groups: Sequence[Piece]) -> Iterator[Piece]:
     """Groups that nothing but signs parts, as one."""
-    run: list[_Piece] = []
+    run: list[Piece] = []
     for group in groups:
         if run and not GAP.fullmatch(text, run[-1].end, group.start):
             yield _joined(run)
@@ -120,33 +75,12 @@ def _runs(text: bytes, groups: Sequence[_Piece]) -> Iterator[_Piece]:
         yield _joined(run)
 
 
-def _joined(run: Sequence[_Piece]) -> _Piece:
-    return _Piece("".join(group.said for group in run), run[0].start, run[-1].end)
+def _joined(run: Sequence[Piece]) -> Piece:
+    return Piece("".join(group.said for group in run), run[0].start, run[-1].end)
 
 
-def _together(text: bytes, parts: Sequence[_Piece]) -> Iterator[_Piece]:
-    """Parts with a digit, alone and with their neighbours, which may be half of a plate."""
-    for place, part in enumerate(parts):
-        if text[part.start] < NINE:
-            first, last = max(0, place - 1), min(len(parts), place + 2)
-            yield part
-            for begin, end in ((first, place + 1), (place, last), (first, last)):
-                if end - begin > 1:
-                    yield _joined(parts[begin:end])
-
-
-def _capitals(view: View) -> Iterator[_Piece]:
-    """Two or three capitals that stand alone, which may be the rest of one."""
-    original = view.plain.original
-    if not any(map(str.islower, original)):
-        return  # nothing but capitals
-    for part in PART.finditer(view.text) if CAPITAL.search(original) else ():
-        start, end = part.span()
-        if end - start in CAPITALS and view.written(start, end).isupper():
-            yield _Piece(part[0].translate(POSED).decode(), start, end)
-
-
-def _halves(index: Index, kinds: Collection[LeakKind], pieces: Iterable[_Piece]) -> Iterator[Hit]:
+def halves(index: Index, kinds: Collection[LeakKind], pieces: Iterable[Piece]) -> Iterator[Hit]:
+    """Numbers of these kinds of which one of the pieces is the beginning or the end."""
     tried: set[str] = set()
     for piece in pieces:
         said = piece.said

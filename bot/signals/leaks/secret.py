@@ -9,15 +9,16 @@ from urllib.parse import unquote_plus
 from bot.model.leak import Leak, LeakKind
 from bot.model.mention import Mention
 from bot.model.vault import Kept, Part
+from bot.signals.leaks.coded import CAPITAL, coded
 from bot.signals.leaks.index import Index
 from bot.signals.leaks.keyed import Keyed
 from bot.signals.leaks.mailed import AT, mailboxes
 from bot.signals.leaks.mentioned import TEXT, said
-from bot.signals.leaks.named import Words
-from bot.signals.leaks.numbered import CAPITAL, Hit, coded, phones
-from bot.signals.leaks.numbers import NO_DIGITS, SAID, in_digits
+from bot.signals.leaks.named import Words, house_numbers, postcodes
+from bot.signals.leaks.numbered import Hit, phones
+from bot.signals.leaks.numbers import NO_DIGITS, SAID, View, in_digits
 from bot.signals.leaks.plain import Plain
-from bot.signals.leaks.tokens import ALONE, CAMEL, tokens_of
+from bot.signals.leaks.tokens import ALONE, MIXED, tokens_of
 
 PROFILES: Final = 10_000
 """Names and descriptions of accounts of which is remembered what stands in them."""
@@ -77,29 +78,38 @@ class Vault:
 
     def _seen(self, within: str, text: str) -> Seen:
         plain = Plain(text)
-        if not self._promises(plain):
+        wordy = self._wordy(plain)
+        if not (wordy or self._numbered(plain)):
             return NOTHING
-        row = tokens_of(in_digits(plain))
-        hits = [*Words(self._index, row).hits(), *phones(self._index, row.view), *mailboxes(self._index, row.view)]
-        hits += coded(self._index, row.view)
+        view = in_digits(plain)
+        hits = [*(Words(self._index, tokens_of(view)).hits() if wordy else ()), *self._numbers(view)]
         if not hits:
             return NOTHING
         whole = [hit for hit in hits if hit.entry.piece.partition(":")[0] == WHOLE]
         found = (
-            Leak(kind=hit.entry.kind, span=row.view.span(hit.start, hit.end), within=within, vault=True)
+            Leak(kind=hit.entry.kind, span=view.span(hit.start, hit.end), within=within, vault=True)
             for hit in _longest(whole)
         )
-        return Seen(tuple(dict.fromkeys(found)), tuple(_parts(row.view.span, within, hits)))
+        return Seen(tuple(dict.fromkeys(found)), tuple(_parts(view.span, within, hits)))
 
-    def _promises(self, plain: Plain) -> bool:
-        """Whether anything can stand in it: a digit, a number in words, a mailbox, a word that is part of a value."""
+    def _numbers(self, view: View) -> Iterator[Hit]:
+        yield from postcodes(self._index, view, LeakKind.ADDRESS)
+        yield from house_numbers(self._index, view)
+        yield from phones(self._index, view)
+        yield from mailboxes(self._index, view)
+        yield from coded(self._index, view)
+
+    def _wordy(self, plain: Plain) -> bool:
+        """Whether a word in it is part of a value, or may be once it is put together, or taken apart."""
+        parts = WORD.findall(plain.text.decode())
+        if self._index.known(parts):
+            return True
+        return list(map(len, parts)).count(1) >= ALONE or MIXED.search(plain.original) is not None
+
+    def _numbered(self, plain: Plain) -> bool:
+        """Whether it has a digit, a number in words, a mailbox, or capitals that may be of a plate."""
         text = plain.text
         if text.translate(None, NO_DIGITS) or SAID.search(text) or AT.search(text):
-            return True
-        parts = WORD.findall(text.decode())
-        if any(map(self._index.knows, parts)):
-            return True
-        if sum(len(part) == 1 for part in parts) >= ALONE or CAMEL.search(plain.original):
             return True
         return LeakKind.PLATE in self._index.kinds and CAPITAL.search(plain.original) is not None
 

@@ -10,6 +10,7 @@ from bot.signals.leaks.streets import KIND_OF
 
 PART: Final = re.compile(rb"[a-z]+|[0-9]+")
 CAMEL: Final = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+MIXED: Final = re.compile("[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 """Between words that nothing but capitals parts, as in hashtags."""
 SPELLED: Final = re.compile(rb"(?<![a-z0-9])[a-z](?:[ .\-_*]{1,3}[a-z](?![a-z0-9])){2,40}")
 """Letters that stand alone in a row: a word spelled out."""
@@ -73,7 +74,7 @@ def tokens_of(view: View) -> Tokens:
     parts = [Token(part[0].decode(), *part.span()) for part in PART.finditer(view.text)]
     if sum(token.end - token.start == 1 for token in parts) >= ALONE:
         parts = list(_spelled(view, parts))
-    if CAMEL.search(view.plain.original):
+    if MIXED.search(view.plain.original):
         parts = [word for token in parts for word in _camel(view, token)]
     row = [token for token in parts if token.said not in DROPPED]
     if view.digits:
