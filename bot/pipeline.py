@@ -22,11 +22,12 @@ import msgspec
 import structlog
 
 from bot.batch import Batch
+from bot.cases import gestures
 from bot.cases.hours import ahead
 from bot.coverage.seeing import Reconciling, Silent
 from bot.errors import Malformed
 from bot.judged import Judged
-from bot.model.arrival import Arrival, Deleted, Identity
+from bot.model.arrival import Arrival, Deleted, Gesture, Identity
 from bot.model.conduct import Act
 from bot.model.decision import Decision
 from bot.model.delivery import Delivery
@@ -134,6 +135,7 @@ class Pipeline:
                 if arrival is not arrivals[-1] and (brings(one) or batch.crowds.begun):
                     raise _FarEnough(arrivals.index(arrival) + 1)
             batch.record()
+            gestures.count(connection, self.store.master, law.shields, batch.conducts.gestures, now)
             batch.advance(arrivals)
             self.reconciling.compare(brought, mentions)
             silent = self.reconciling.advance(connection, law.shields, arrivals)
@@ -175,6 +177,8 @@ class Pipeline:
                         yield arrival, event
                     case Deleted() | Identity():
                         batch.happened.append((arrival, event))
+                    case Gesture():
+                        batch.conducts.gestures.append((arrival, event))
 
     def _judge(
         self, batch: Batch, law: Law, arrival: Arrival, mention: Mention, version: int, reading: Reading

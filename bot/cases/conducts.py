@@ -15,6 +15,7 @@ from bot.cases.hours import hour
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model import course
+from bot.model.arrival import Arrival, Gesture
 from bot.model.conduct import Act, Conduct, Level, Stage
 from bot.model.course import LATER, NEVER
 from bot.model.facts import Facts
@@ -45,6 +46,8 @@ class Conducts:
         self._versions: dict[Key, Version] = {}
         self._stepped: set[Key] = set()
         self._fresh: dict[Key, Casefile] = {}
+        self.gestures: list[tuple[Arrival, Gesture]] = []
+        """What was done without a word, by whomever; counted once all is recorded (cases/gestures)."""
         self._lines: dict[str, list[tuple[str, Line]]] = {}
 
     def enrich(self, keys: Iterable[Key]) -> None:

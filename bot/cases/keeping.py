@@ -16,6 +16,8 @@ from bot import tell
 from bot.cases import dossier
 from bot.cases.conducts import conduct_of, is_reached, standing_fields
 from bot.cases.dossier import Dossier
+from bot.cases.hours import hour
+from bot.evidence.exhibit import Sealed
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model.conduct import Level, Stage
@@ -114,6 +116,17 @@ class Casework:
         line = {"case": case.id, "means": means, "happened": utc(at), "exhibit": sealed.id, "digest": sealed.digest}
         self._say("case:noted", {**line, "author": self._name(account)})
         return self._stand(case.id)
+
+    def gesture(self, account: str, what: str, at: datetime, exhibit: Sealed) -> None:
+        """Count a follow, a like or a share; of whom there is no case it says nothing."""
+        known = self._of(account)
+        if known is None:
+            return
+        person, zone = self.shield.name, self.shield.protected.zone
+        cases.gestured(self.connection, person, account, hour(at, zone), at)
+        line: Line = {"case": known.case.id, "what": what, "happened": utc(at), "author": self._name(account)}
+        self._say("case:gesture", line | {"exhibit": exhibit.id, "digest": exhibit.digest})
+        self._stand(known.case.id)
 
     def _stand(self, id_: str) -> Casefile:
         """The case as it stands with all that is known now; a stage that it comes to is told."""

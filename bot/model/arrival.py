@@ -57,4 +57,16 @@ class Identity(Noun, frozen=True, kw_only=True):
     gone: str = ""
 
 
-Event = Mention | Deleted | Identity
+class Gesture(Noun, frozen=True, kw_only=True):
+    """An account followed the person, or liked or shared a post of theirs: no word was said."""
+
+    platform: str
+    person: str
+    account: str
+    """`Account.key`"""
+    what: str
+    """follow, like, share"""
+    at: datetime
+
+
+Event = Mention | Deleted | Identity | Gesture

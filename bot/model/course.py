@@ -21,6 +21,8 @@ DAYS: Final = 400
 """The latest days on which they wrote that are kept."""
 MANY: Final = 255
 """Acts of one level on one day that are counted."""
+GESTURE: Final = 1 << 24
+"""Among the hours of a day: they followed, liked or shared; once a day, however often."""
 KINDS: Final = ("mention", "reply", "quote", "direct")
 NEVER: Final = 0
 LATER: Final = 2**32 - 1
@@ -35,7 +37,7 @@ class Day(NamedTuple):
     counts: tuple[int, ...]
     """Acts of each Level."""
     hours: int
-    """Bit n: they wrote between n o'clock and the next hour."""
+    """Bit n: they wrote, or made a gesture, between n o'clock and the next hour; GESTURE: they made one."""
 
 
 class Course(NamedTuple):
@@ -81,6 +83,11 @@ def written(packed: bytes, hour: int, level: Level, kind: str, thread: bytes = b
     return head + threads + _counted(packed[_start(packed) :], hour, level, 1)
 
 
+def gestured(packed: bytes, hour: int) -> bytes:
+    """With a gesture of that hour in it: nothing was written, and twice on one day is once."""
+    return packed[: _start(packed)] + _counted(packed[_start(packed) :], hour, Level.NOTHING, 0, GESTURE)
+
+
 def changed(packed: bytes, hour: int, level: Level, was: tuple[int, Level]) -> bytes:
     """With another version of a known mention in it, which counts once: at its worst, and then at its earliest.
 
@@ -122,7 +129,7 @@ def _start(packed: bytes) -> int:
     return HEAD.size + THREAD * packed[HEAD.size - 1]
 
 
-def _counted(days: bytes, hour: int, level: Level, step: int) -> bytes:
+def _counted(days: bytes, hour: int, level: Level, step: int, more: int = 0) -> bytes:
     """With so many acts more on the day of that hour; most often it is the last."""
     day, bit = hour // 24, 1 << hour % 24
     at = len(days)
@@ -134,5 +141,5 @@ def _counted(days: bytes, hour: int, level: Level, step: int) -> bytes:
     else:
         counts, hours = [0] * len(Level), 0
     counts[level] = max(0, min(MANY, counts[level] + step))
-    row = DAY.pack(day, *counts, hours | bit)
+    row = DAY.pack(day, *counts, hours | bit | more)
     return (days[: at - DAY.size if known else at] + row + days[at:])[-DAYS * DAY.size :]

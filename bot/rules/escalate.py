@@ -10,7 +10,7 @@ from math import log2
 from typing import Final, NamedTuple
 
 from bot.model.conduct import Level, Stage
-from bot.model.course import LATER, NEVER, Day
+from bot.model.course import GESTURE, LATER, NEVER, Day
 from bot.model.reason import Severity
 
 HALF_LIFE: Final = 90
@@ -108,7 +108,7 @@ def gathered(days: Iterable[Day]) -> Iterator[Day]:
     for one in days:
         known = every.get(one.day)
         every[one.day] = _together(known, one) if known else one
-    return (every[day] for day in sorted(every) if any(every[day].counts))
+    return (every[day] for day in sorted(every) if any(every[day].counts) or every[day].hours & GESTURE)
 
 
 def within(hour: int, spans: Sequence[Span]) -> bool:
@@ -211,7 +211,9 @@ class _Walk:
 
 
 def _worst(day: Day) -> Level:
-    return next((level for level in _WORST_FIRST if day.counts[level]), Level.NOTHING)
+    """A gesture is as something unwanted: only those of whom there is a case have any here."""
+    least = Level.UNWANTED if day.hours & GESTURE else Level.NOTHING
+    return next((level for level in _WORST_FIRST if day.counts[level] and level > least), least)
 
 
 _WORST_FIRST: Final = tuple(sorted(Level, reverse=True))
@@ -222,7 +224,7 @@ def _wrote_after(day: Day, hour: int) -> bool:
     begins = day.day * 24
     if hour == NEVER or hour >= begins + 23:
         return False
-    return hour < begins or bool(day.hours >> (hour - begins + 1))
+    return hour < begins or bool((day.hours & (GESTURE - 1)) >> (hour - begins + 1))
 
 
 def _hours(day: Day) -> Iterator[int]:

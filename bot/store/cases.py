@@ -152,6 +152,16 @@ def close(connection: Connection, person: str, case: str) -> None:
     connection.execute(delete(table).where((table.c.person == person) & (table.c.id == case)))
 
 
+def gestured(connection: Connection, person: str, account: str, hour: int, at: datetime) -> None:
+    """Count a gesture of that hour, of somebody who may never have written."""
+    table = schema.author
+    where = (table.c.person == person) & (table.c.author == account)
+    known = connection.scalar(select(table.c.course).where(where))
+    packed = course.gestured(bytes(known or b"") or EMPTY, hour)
+    blank = {"mentions": 0, "matches": 0, "first_at": micros(at), "last_at": micros(at), "matched_at": 0, "recent": b""}
+    upsert(connection, table, [{"person": person, "author": account, **blank, "course": packed}], change=("course",))
+
+
 def pardon(connection: Connection, person: str, account: str) -> None:
     """Let nothing that an account does count as done after a mute, since a human took the mute back."""
     table = schema.author

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.errors import Malformed
 from bot.model.account import Account, Protected
-from bot.model.arrival import Arrival, Deleted, Event, Identity
+from bot.model.arrival import Arrival, Deleted, Event, Gesture, Identity
 from bot.model.mention import Kind, Media, Mention
 from bot.model.noun import Noun, utc
 from bot.platforms.mastodon.decode import clean, decode
@@ -15,6 +15,8 @@ from bot.platforms.mastodon.plain import Plain, plain
 
 ADDRESSING = frozenset({"mention", "quote"})
 """Notification types that bring a mention."""
+GESTURES = {"follow": "follow", "follow_request": "follow", "favourite": "like", "reblog": "share"}
+"""Types that bring no word, and what somebody did then."""
 CHANGING = frozenset({"update", "quoted_update"})
 """Types that bring a later version of a post, which may or may not address the person."""
 
@@ -49,7 +51,23 @@ def normalise(arrival: Arrival, protected: Mapping[str, Protected]) -> tuple[Eve
     if head.type in CHANGING:
         status = _status(head, beside)
         return (_mention(arrival, person, to, head, status),) if addresses(status, to) else ()
-    return ()
+    return tuple(_gesture(arrival, person, head.type))
+
+
+def _gesture(arrival: Arrival, person: Protected, type_: str) -> Iterator[Gesture]:
+    """Somebody followed the person, or liked or shared what they wrote; nothing where it is not said who."""
+    if type_ in GESTURES:
+        who = decode(arrival.raw, _Gestured).account
+        if who is not None and who.id:
+            key = f"{arrival.account.partition('/')[0]}/{clean(who.id)}"
+            what = GESTURES[type_]
+            yield Gesture(platform="mastodon", person=person.name, account=key, what=what, at=arrival.at)
+
+
+class _Gestured(Noun, frozen=True, kw_only=True):
+    """Who is behind a notification."""
+
+    account: AccountEntity | None = None
 
 
 def _ended(arrival: Arrival, beside: Beside) -> Iterator[Event]:

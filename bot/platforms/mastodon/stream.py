@@ -13,7 +13,7 @@ from bot.platforms.mastodon.decode import decode
 from bot.platforms.mastodon.entities import Head
 from bot.platforms.mastodon.frames import Frame
 from bot.platforms.mastodon.instance import Instance
-from bot.platforms.mastodon.normalise import ADDRESSING, CHANGING, moment
+from bot.platforms.mastodon.normalise import ADDRESSING, CHANGING, GESTURES, moment
 from bot.platforms.mastodon.notifications import CatchUp, Inbox, Live, Pulse, stream_of
 from bot.platforms.mastodon.pages import Place
 from bot.platforms.mastodon.wire import Wire
@@ -78,7 +78,7 @@ class Stream:
             head = decode(raw, _Noted)
         except Malformed:
             return self._inbox.arrival(self.name, Via.STREAM, raw)
-        if head.type and head.type not in ADDRESSING | CHANGING:
+        if head.type and head.type not in ADDRESSING | CHANGING | GESTURES.keys():
             return None
         if head.status is not None and head.status.uri:
             self._remember(str(head.status.id), head.status.uri)
