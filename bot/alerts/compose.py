@@ -1,10 +1,10 @@
 """Alerts about one mention: that it came, and what was done about it."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from msgspec.structs import replace
 
+from bot.alerts.helplines import helplines
 from bot.alerts.summary import Outcome, Summary
 from bot.alerts.wording import Wording, clipped, one_line, wording
 from bot.model.account import Protected
@@ -17,10 +17,6 @@ TITLE: Final = 80
 """Code points of a title at most."""
 NAME: Final = 60
 """Code points shown of a name that a person gave (a rule, themselves)."""
-
-_FRANCE: Final = ("Europe/Paris", "America/Guadeloupe", "America/Martinique", "America/Cayenne", "Indian/Reunion")
-EMERGENCY: Final[Mapping[str, str]] = dict.fromkeys((*_FRANCE, "Indian/Mayotte"), "17")
-"""Whom to call, by time zone. France: 17, police (authorities' pages, read in November 2026)."""
 
 _FINAL_ACTIONS: Final = frozenset(str(action.__struct_config__.tag) for action in IRREVERSIBLE)
 
@@ -117,7 +113,7 @@ def _rules(words: Wording, rules: tuple[str, ...]) -> list[str]:
 def _emergency(words: Wording, person: Protected, summary: Summary) -> list[str]:
     """Whom to call, where a threat is urgent and we know the number."""
     urgent = summary.severity is Severity.URGENT and Reason.VIOLENCE_THREATS in summary.reasons
-    number = EMERGENCY.get(person.zone)
+    number = helplines(person.zone).emergency
     return [words.say("mention.emergency", number=number)] if urgent and number else []
 
 

@@ -32,6 +32,8 @@ class Country(Noun, frozen=True, kw_only=True):
     """IANA time zones that lie in it."""
     law: str = ""
     """The article that names the offence."""
+    emergency: str = ""
+    """The one to call first; empty where we know none for sure."""
     lines: tuple[Line, ...] = ()
 
 
