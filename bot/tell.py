@@ -176,7 +176,8 @@ def _together(
 ) -> list[Delivery]:
     if not kept or not shield.contacts:
         return []
-    summaries = [_summary(one, outbox.about(connection, one.uri, one.person)) for one in kept]
+    about = outbox.about_each(connection, shield.name, [one.uri for one in kept])
+    summaries = [_summary(one, about.get(one.uri, ())) for one in kept]
     write.told(connection, shield.name, [(one.uri, one.version) for one in kept], alert_id)
     return list(addressed(shield, shield.contacts, lambda person: compose(alert_id, person, now, summaries), now))
 

@@ -11,6 +11,7 @@ from bot.judged import Judged
 from bot.ledger import Ledger
 from bot.model.alert import Alert
 from bot.model.arrival import Arrival
+from bot.model.decision import Hold
 from bot.model.mention import Via
 from bot.model.shield import Contact, Shield
 from bot.pipeline import Pipeline
@@ -176,4 +177,9 @@ class Process:
 
 def _brings(one: Judged) -> bool:
     """Whether something is to be done or told because of it, before anything else happens."""
-    return bool(one.alerts or one.facts.likely or any(hold is None for _, hold in one.planned))
+    return bool(one.alerts or one.facts.likely or any(hold is None or _told(one, hold) for _, hold in one.planned))
+
+
+def _told(one: Judged, hold: Hold | None) -> bool:
+    """Whether it may be told that a budget is spent: in a raid the raid's alert tells it."""
+    return hold is Hold.BUDGET and one.facts.raid is None

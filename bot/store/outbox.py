@@ -120,6 +120,17 @@ def about(connection: Connection, uri: str, person: str | None = None) -> list[D
     return deliveries(connection, where if person is None else where & (schema.delivery.c.person == person))
 
 
+def about_each(connection: Connection, person: str, uris: Sequence[str]) -> dict[str, list[Delivery]]:
+    """All deliveries because of each of these mentions of a person, by URI; none are left out."""
+    table = schema.delivery
+    where = (table.c.person == person) & among(connection, table.c.uri, uris)
+    query = select(table).where(where).order_by(table.c.severity.desc(), table.c.due_at, table.c.id)
+    found: dict[str, list[Delivery]] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["uri"], []).append(delivery_of(row))
+    return found
+
+
 def on_subject(connection: Connection, person: str, subject: str) -> list[Delivery]:
     """All deliveries that act on an author."""
     return deliveries(connection, (schema.delivery.c.person == person) & (schema.delivery.c.subject == subject))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.evidence.chain import GENESIS, Head, Linker
 from bot.evidence.exhibit import Sealed, seal
@@ -147,9 +147,10 @@ def histories(connection: Connection, past: Mapping[tuple[str, str], Past]) -> N
 def told(connection: Connection, person: str, keys: Sequence[tuple[str, int]], alert: str) -> None:
     """Note by which alert mentions (uri, version) were told."""
     table = schema.mention
-    for uri, version in keys:
-        where = (table.c.place == place(uri)) & (table.c.person == person) & (table.c.version == version)
-        connection.execute(update(table).where(where).values(alert=alert))
+    key = (table.c.place == bindparam("at")) & (table.c.person == person) & (table.c.version == bindparam("of"))
+    if keys:
+        rows = [{"at": place(uri), "of": version} for uri, version in keys]
+        connection.execute(update(table).where(key).values(alert=alert), rows)
 
 
 def deleted(connection: Connection, uri: str, at: datetime) -> list[str]:

@@ -49,6 +49,7 @@ ASKED = [
     {"conduct": {"score": 6, "days": 3}},
     {"conduct": {"restricted": True, "reached": True}},
     {"ban_evasion": ["suggested", "restricted"]},
+    {"raid": {"hostile": 20}},
 ]
 
 
