@@ -7,7 +7,10 @@ not asked here: who thanks and threatens is no supporter.
 # ruff: noqa: E501 - a pattern cut where the line ends reads worse than a long line
 
 import re
-from typing import Final
+from functools import cache
+from typing import Any, Final
+
+import re2
 
 from bot.model.support import Support
 
@@ -50,12 +53,28 @@ DENIED: Final = re.compile(
     r"\b(?:no|sans facon|non) (?:thanks|thank you|merci)\b|\bcourage fuyons\b|\bcry me\b|\bjoue\w* (?:a )?(?:la|les) victimes?\b|\bplay\w* the victim\b"
 )
 """Says the opposite."""
+HINT: Final = (
+    r"moi aussi|m est |par la|je vis|plainte|victime|harcel|menac|agress|viole|insult|frapp|suivi|traqu|stalk|humili|battu|doxx|subi|vecu|connu|travers"
+    r"|me too|happened to|been there|through|harass|threaten|assault|raped|abus|bull|beat|follow|target|hounded|attack|report|charges|police|took me|ai mis"
+    r"|merci|remerci|reconnaissant|thank|thx|\bty\b|grateful|m avez |m as |(?:helped|saved|inspired|gave) me"
+    r"|souti|souten|crois|croit|croyons|seule?s?\b|de tout coeur|avec|derriere|aupres de|cotes?\b|bon\b|lache|force |solidari|solidair|courage|je pense|laiss|abandonn|ecoute"
+    r"|alone|believe|support|stand |with you|behind you|are with|re with|m with|strong|hang in|sending|let the|keep |thinking"
+)
+"""One of these stands in every text of support: what has none is not looked at further, which is most of what is said."""
 KINDS: Final = ((Support.TESTIMONY, TESTIMONY), (Support.THANKS, THANKS), (Support.SOLIDARITY, SOLIDARITY))
 
 
 def support(folded: str) -> Support | None:
     """Of what kind of support a text is, by what folding reads; None if it is none."""
+    if not _hint().search(folded):
+        return None
     for kind, pattern in KINDS:
         if pattern.search(folded) and not DENIED.search(folded):
             return kind
     return None
+
+
+@cache
+def _hint() -> Any:
+    """HINT for the linear-time engine, which tells in a microsecond."""
+    return re2.compile(HINT)

@@ -1,8 +1,9 @@
 """Who stands by me is recognised, and who mocks me with the same words is not."""
 
 import pytest
+import re2
 
-from bot.signals.support import support
+from bot.signals.support import HINT, support
 from bot.signals.text import Folder
 
 FOLDER = Folder({})
@@ -74,3 +75,15 @@ def test_support_is_recognised(text: str, kind: str) -> None:
 )
 def test_what_is_no_support_is_not_taken_for_it(text: str) -> None:
     assert said(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le texte est illisible, même pour un juriste.",
+        "I disagree, the numbers say something else.",
+        "Belle journée pour une balade",
+    ],
+)
+def test_what_has_nothing_of_support_is_not_looked_at(text: str) -> None:
+    assert re2.search(HINT, FOLDER.readings(text)[0].text) is None
