@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+import structlog
 from sqlalchemy import Connection
 
+from bot.errors import KeyMissing
 from bot.evidence.master import MasterKey
+from bot.evidence.pseudonym import pseudonym
 from bot.model.leak import Elsewhere, Leak
 from bot.model.mention import Mention
 from bot.model.shield import Shield
@@ -14,15 +17,20 @@ from bot.model.vault import Part
 from bot.signals.leaks.halves import says_something, together
 from bot.signals.leaks.mentioned import anybodys
 from bot.signals.leaks.secret import Vault
-from bot.store import halves
+from bot.store import halves, write
 from bot.store.halves import Half
 from bot.vault.declared import undeclared
 from bot.vault.opening import opened
+
+log = structlog.get_logger(__name__)
 
 WITHIN: Final = timedelta(hours=1)
 """Between two mentions of one author over which something is split."""
 KEPT: Final = timedelta(days=8)
 """How long halves are kept: a mention may arrive a week late."""
+
+
+EVENT: Final = "leak"
 
 
 class Leaks:
@@ -34,6 +42,7 @@ class Leaks:
         self._master = master
         self._vaults: dict[str, Vault | None] = {}
         self._halves: dict[str, list[Half]] = {}
+        self._found: dict[str, list[tuple[Mention, tuple[Leak, ...]]]] = {}
 
     def of(self, mention: Mention, seeks: Callable[[str], bool]) -> tuple[Leak, ...]:
         """What is given away in it; anybody's data only where `seeks` says of the person that a rule asks for them."""
@@ -43,17 +52,28 @@ class Leaks:
             seen = vault.of(mention)
             own = (*seen.leaks, *self._split(mention, [part for part in seen.parts if says_something(part)]))
         every = (*own, *_besides(own, anybodys(mention))) if seeks(mention.person) else own
-        return undeclared(every, mention, self._shields[mention.person].public)
+        found = undeclared(every, mention, self._shields[mention.person].public)
+        if any(leak.vault for leak in found):
+            self._found.setdefault(mention.person, []).append((mention, found))
+        return found
 
     def record(self, now: datetime) -> None:
-        """Keep what may be half of something."""
+        """Keep what may be half of something, and say in the chain that something of the vault was given away."""
         for person in self._halves:
             halves.forget_before(self._connection, person, now - KEPT)
         halves.keep(self._connection, self._halves)
+        for person, found in self._found.items():
+            salt = write.salt(self._connection, self._master, person)
+            lines = [(now, EVENT, _line(salt, mention, leaks)) for mention, leaks in found]
+            write.append(self._connection, person, lines)
 
     def _vault(self, person: str) -> Vault | None:
         if person not in self._vaults:
-            self._vaults[person] = opened(self._connection, self._master, person)
+            try:
+                self._vaults[person] = opened(self._connection, self._master, person)
+            except KeyMissing:  # whoever altered it must not stop the shield with it
+                log.exception("the vault cannot be opened", person=person)
+                self._vaults[person] = None
         return self._vaults[person]
 
     def _split(self, mention: Mention, parts: list[Part]) -> Iterator[Leak]:
@@ -82,6 +102,18 @@ class Leaks:
             if uri != mention.uri:
                 others.setdefault(uri, []).append(part)
         return others
+
+
+def _line(salt: bytes, mention: Mention, leaks: Iterable[Leak]) -> dict[str, str | int]:
+    """What the chain says of a leak: names of our own, and of what kinds it is."""
+    own = [leak for leak in leaks if leak.vault]
+    line: dict[str, str | int] = {
+        "mention": pseudonym(salt, mention.uri),
+        "author": pseudonym(salt, mention.author.key),
+        "kinds": " ".join(dict.fromkeys(leak.kind.value for leak in own)),
+    }
+    others = dict.fromkeys(leak.other.uri for leak in own if leak.other)
+    return line | ({"beside": " ".join(pseudonym(salt, uri) for uri in others)} if others else {})
 
 
 def _besides(own: Iterable[Leak], anybodys: Iterable[Leak]) -> Iterator[Leak]:

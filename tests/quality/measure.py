@@ -56,7 +56,7 @@ def main(folder: Path) -> None:
 def private(folder: Path, sets: Mapping[str, Sequence[Row]]) -> list[list[str]]:
     """What of private data is found, and what is wrongly found."""
     ordinary = [leaks.wrongly(name, rows) for name, rows in sets.items() if name.endswith("/ordinary")]
-    return [*leaks.found(leaks.disclosures(folder)), *ordinary]
+    return [*leaks.found(leaks.disclosures(folder)), *ordinary, *leaks.recognised(sets)]
 
 
 if __name__ == "__main__":

@@ -15,13 +15,19 @@ from hypothesis import strategies as st
 from bot.config import load
 from bot.errors import ConfigError
 from bot.evidence.master import MasterKey
+from bot.model.account import Protected
 from bot.model.leak import LeakKind
+from bot.model.shield import Shield
 from bot.simulation.performance import perform
+from bot.store import dump, whole
 from bot.store.database import Store
 from bot.store.migrate import migrate
+from bot.store.rewrap import rewrap
 from bot.vault.keeping import add, contents, remove, rotate
 from bot.vault.opening import opened
+from bot.vault.seeking import Leaks
 from tests.leakscan import LeakScan
+from tests.rules.made import facts
 from tests.scenarios.scenes import CAMILLE, mention, scenario
 from tests.vault.conftest import VAULT
 
@@ -191,14 +197,44 @@ def test_a_database_that_fails_tells_nothing_of_the_value(store, scan):
     scan.error(failed.value)
 
 
+def test_a_vault_that_somebody_altered_does_not_stop_the_shield(store, scan):
+    add(store, "camille", LeakKind.PHONE, "06 39 98 47 21", "lou", NOW)
+    with store.writing() as connection:
+        connection.exec_driver_sql("UPDATE safe SET box = " + ("x'00'" if store.sqlite else "'\\x00'"))
+        leaks = Leaks(connection, store.master, {"camille": Shield(protected=Protected(name="camille"))})
+        seen = leaks.of(facts("06 39 98 47 21").mention, lambda _: True)
+    assert [leak.vault for leak in seen] == [False]
+
+
+def test_a_person_who_is_erased_leaves_no_vault(store):
+    add(store, "camille", LeakKind.PHONE, "06 39 98 47 21", "lou", NOW)
+    with store.writing() as connection:
+        whole.empty(connection, "camille")
+        assert contents(connection, store.master, "camille") == ()
+        assert list(dump.rows(connection, "safe")) == []
+
+
+def test_another_master_key_opens_the_same_vault(store):
+    add(store, "camille", LeakKind.PHONE, "06 39 98 47 21", "lou", NOW)
+    fresh = MasterKey.new()
+    with store.writing() as connection:
+        assert rewrap(connection, store.master, fresh).closed == 0
+    store.master = fresh
+    assert found(store, "06 39 98 47 21") == [LeakKind.PHONE]
+
+
 KILLED = """
 import os, signal, sys
 from datetime import UTC, datetime
 from bot.evidence.master import MasterKey
 from bot.model.leak import LeakKind
 from bot.store import write
+from bot.model.account import Protected
+from bot.model.shield import Shield
+from bot.store import dump, whole
 from bot.store.database import Store
 from bot.store.migrate import migrate
+from bot.store.rewrap import rewrap
 from bot.vault import keeping
 
 store = Store(f"sqlite:///{sys.argv[1]}", MasterKey(bytes(range(32))))

@@ -59,7 +59,9 @@ class Vault:
         seen = [self._seen(within, text) for within, text in said(mention)]
         about = (("display_name", author.display_name), ("bio", author.bio), ("handle", author.handle))
         seen += [self._profile(within, text) for within, text in about if text]
-        seen += [self._in_link(link) for link in mention.links]
+        seen += [
+            self._in_link(link) for link in mention.links if link not in mention.text or unquote_plus(link) != link
+        ]
         if not any(one.leaks or one.parts for one in seen):
             return NOTHING
         return Seen(
@@ -112,6 +114,11 @@ class Vault:
         if text.translate(None, NO_DIGITS) or SAID.search(text) or AT.search(text):
             return True
         return LeakKind.PLATE in self._index.kinds and CAPITAL.search(plain.original) is not None
+
+
+def _plainly(link: str) -> bool:
+    """Whether a link is read as it is written, so that who reads the text has read it."""
+    return unquote_plus(link) == link
 
 
 def _parts(span: object, within: str, hits: Sequence[Hit]) -> Iterator[Part]:
