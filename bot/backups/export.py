@@ -48,7 +48,18 @@ TABLES: Final = (
 )
 """Whose rows are told as they stand; keys, salts and sessions are secrets, and never leave."""
 MOMENTS: Final = frozenset(
-    {"at", "decided_at", "deleted_at", "due_at", "first_at", "happened_at", "last_at", "looked_at", "matched_at"}
+    {
+        "at",
+        "decided_at",
+        "deleted_at",
+        "due_at",
+        "ended_at",
+        "first_at",
+        "happened_at",
+        "last_at",
+        "looked_at",
+        "matched_at",
+    }
     | {"planned_at", "received_at", "since", "until"}
 )
 """Columns of microseconds, told as moments."""

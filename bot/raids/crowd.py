@@ -41,8 +41,8 @@ class Crowd:
         self.raids = {one.number: one for one in raids.every(connection, person)}
         self.begun: list[Raid] = []
         """Raids recognised in this transaction."""
-        self.gone: set[int] = set()
-        """Numbers of raids that turned out to be parts of others."""
+        self.gone: dict[int, Raid] = {}
+        """Raids that turned out to be parts of others, or none, by their numbers."""
         self.changed: set[int] = set()
         self.within: dict[int, list[str]] = {}
         """URIs of mentions in a raid, by its number."""
@@ -93,7 +93,7 @@ class Crowd:
             crowds.add(self._connection, self.person, self._hours)
         raids.put(self._connection, [self.raids[number] for number in sorted(self.changed)])
         if self.gone:
-            raids.drop(self._connection, self.person, self.gone)
+            raids.drop(self._connection, self.person, list(self.gone))
 
     def _visit(self, facts: Facts, at: int, *, hostile: bool) -> None:
         mention = facts.mention
@@ -179,9 +179,7 @@ class Crowd:
         )
 
     def _drop(self, numbers: set[int]) -> None:
-        for number in numbers:
-            del self.raids[number]
-        self.gone |= numbers
+        self.gone |= {number: self.raids.pop(number) for number in sorted(numbers)}
         self.changed -= numbers
         self.begun = [one for one in self.begun if one.number not in numbers]
 

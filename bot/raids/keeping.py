@@ -17,7 +17,7 @@ from bot.model.reason import Severity
 from bot.model.shield import Shield
 from bot.raids.crowd import Crowd
 from bot.raids.crowds import Crowds
-from bot.raids.sheltering import hide, raise_for
+from bot.raids.sheltering import hide, lower, raise_for
 from bot.store import raids, write
 from bot.store.raids import Kindness
 from bot.tell import addressed
@@ -37,6 +37,7 @@ def keep(
         about = [
             one.facts.mention.uri for one in judged if one.facts.mention.person == person and one.decision.severity
         ]
+        let_go(connection, shields[person], crowd, now)
         planned += begin(connection, shields[person], crowd, about, now)
         crowd.keep(now)
         for number, uris in crowd.within.items():
@@ -67,6 +68,15 @@ def begin(connection: Connection, shield: Shield, crowd: Crowd, about: Sequence[
         compose = partial(texts.began, raid, at=now, about=about, could=could)
         planned += [*raised, *addressed(shield, shield.contacts, compose, now)]
     return planned
+
+
+def let_go(connection: Connection, shield: Shield, crowd: Crowd, now: datetime) -> None:
+    """Lower what was raised for raids that turned out to be parts of others; the chain says that they are none."""
+    told = [one for one in crowd.gone.values() if one.alert]
+    for raid in told:
+        lower(connection, shield, raid, now)
+    if told:
+        write.append(connection, shield.name, [(now, "raid:ended", line(one)) for one in told])
 
 
 def line(raid: Raid) -> dict[str, str | int]:

@@ -20,7 +20,7 @@ from bot.model.reason import LABELS
 from bot.model.shield import Shield
 from bot.model.support import Support
 from bot.raids.crowd import Crowd, seconds
-from bot.raids.keeping import begin, line
+from bot.raids.keeping import begin, let_go, line
 from bot.raids.sheltering import lower
 from bot.signals.burst import HORIZON, LEAST
 from bot.store import crowds, outbox, raids, write
@@ -46,6 +46,7 @@ def settle(
         moments.add(seconds(now))
     for at in sorted(moments):
         crowd.look(at)
+    let_go(connection, shield, crowd, now)
     planned = begin(connection, shield, crowd, (), now)
     for raid in [one for one in crowd.raids.values() if one.ended_at is None]:
         if now - raid.until > timedelta(seconds=raid.rest):

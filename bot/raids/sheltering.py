@@ -1,7 +1,7 @@
 """Shelters: raised through the outbox when a raid begins, each with the state that it meets, and lowered at its end."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Final
 
@@ -131,6 +131,9 @@ def _lines(raid: Raid, made: Iterable[Delivery], now: datetime) -> Iterator[tupl
 
 
 def _inverse(one: Delivery, raid: Raid, now: datetime) -> Delivery:
+    """What lowers it; replies are shown again before the gate is opened, so that a record of ours goes as it came."""
+    hides = isinstance(one.what, Order) and isinstance(one.what.action, HideReplies)
+    now -= timedelta(milliseconds=int(hides))
     return replace(
         one, id=one.id + UNDO, task=Task.REVERT, status=Status.PLANNED, due_at=now, attempts=0, cause=mark(raid)
     )
