@@ -16,9 +16,8 @@ from bot.model.facts import Facts, History, Relation
 from bot.model.link import Why
 from bot.model.mention import Mention
 from bot.model.shield import Shield
-from bot.signals.likeness.avatars import face
 from bot.signals.likeness.grounds import Measure
-from bot.signals.likeness.portrait import Portrait, renamed
+from bot.signals.likeness.portrait import Portrait, Post, looks, portrait, renamed
 from bot.store import portraits, read
 from bot.store.links import Link
 from bot.store.portraits import Key
@@ -27,6 +26,9 @@ KNOWN: Final = 64
 """Mentions after which an author is no newcomer whose first posts are still looked for."""
 AT_ONCE: Final = 20
 """Portraits that one transaction makes of those whom others marked."""
+LOOKS: Final = 48
+"""Looks that one transaction takes: in a flood those after them are looked at with a later post of theirs, since being
+heard comes first."""
 SINCE: Final = 32
 """Newcomers that are looked at anew when a portrait is made of somebody, those that came first after the measure."""
 
@@ -45,6 +47,11 @@ class Links:
         self._portrayed: dict[Key, Measure] = {}
         self._fresh: dict[Key, tuple[datetime, Why]] = {}
         self._crowds: set[str] = set()
+        self._seen: dict[Key, Portrait] = {}
+        self._hung: dict[Key, int] = {}
+        self._looked: dict[Key, int] = {}
+        self._moment = 0
+        self._left = LOOKS
 
     def enrich(self, mentions: Sequence[Mention], past: Mapping[Key, History]) -> None:
         """Read what is known of those who wrote; `past`: what they wrote before."""
@@ -59,9 +66,12 @@ class Links:
                 self._portrayed[person, one.account] = Measure(at=one.since, why=one.why)
             self._make_due(person)
         for person in people:
-            pictures = [face(one.author.avatar) for one in mentions if one.person == person and one.author.avatar]
-            if pictures:
-                self._gallery(person).expect(one for one in pictures if one is not None)
+            fresh = [one for one in mentions if one.person == person and (person, one.author.key) not in past]
+            if fresh:
+                self._gallery(person).expect(shown for one in fresh for shown in looks(one.author))
+            if fresh and person in self._watched:
+                self._seen |= {(person, one.uri): portrait([Post(mention=one)]) for one in fresh[:LOOKS]}
+                self._gallery(person).prepare(self._seen[person, one.uri] for one in fresh[:LOOKS])
 
     def met(self, facts: Facts) -> Facts:
         """The same, with whom the author is likely to be, of those against whom a measure was taken; asked once."""
@@ -84,7 +94,7 @@ class Links:
         self._watched.add(mention.person)
         seen = self._traces.portrait(key)
         if seen is not None:
-            self._gallery(mention.person).hang(seen, self._portrayed[key])
+            self._hang(seen, key)
 
     def sealed(self, kept: Iterable[tuple[Mention, str]]) -> None:
         """In which exhibit each of the mentions is kept."""
@@ -116,22 +126,26 @@ class Links:
     def _arrive(self, facts: Facts) -> None:
         """One more post of somebody: if it is one of their first, they are looked at."""
         mention = facts.mention
-        person, picture = mention.person, face(mention.author.avatar)
-        if picture is not None and not facts.history.mentions and self._gallery(person).show(picture):
+        person = mention.person
+        if not facts.history.mentions and self._gallery(person).show(looks(mention.author)):
             self._crowds.add(person)
         if facts.history.mentions >= KNOWN or not self._traces.add(facts, len(facts.copies or ())):
             return
-        if person in self._watched:
-            self._look((person, mention.author.key))
+        if person in self._watched and self._left:
+            self._left -= 1
+            self._look((person, mention.author.key), mention)
 
-    def _look(self, key: Key) -> None:
-        """Compare somebody with all who come into question."""
-        coming = self._traces.portrait(key)
+    def _look(self, key: Key, mention: Mention) -> None:
+        """Compare somebody with all who come into question; `mention` is their latest."""
+        alone = self._traces.count(key) == 1
+        coming = self._seen.get((key[0], mention.uri)) if alone else None
+        coming = coming or self._traces.portrait(key)
         if coming is None:
             return
         gallery = self._gallery(key[0])
         if key in self._portrayed:
-            gallery.hang(coming, self._portrayed[key])
+            self._hang(coming, key)
+        self._looked[key] = self._moment
         near = gallery.near(coming)
         self._judging.expect(key[0], near)
         for hung in near:
@@ -140,19 +154,24 @@ class Links:
     def _look_back(self, person: str, hung: Hung) -> None:
         """Compare those who came after the measure, but were looked at before it was known, or before this portrait."""
         accounts = portraits.arrived_since(self._connection, person, hung.measure.at, SINCE)
-        known = read.relations(self._connection, [(person, account) for account in accounts])
+        up = self._hung.get((person, hung.portrait.account), 0)
+        accounts = [one for one in accounts if not self._looked.get((person, one), -1) >= up > 0]  # it was up for them
+        keys = [(person, account) for account in accounts]
+        known = read.relations(self._connection, keys)
+        self._traces.enrich(key for key in keys if not self._traces.count(key))
+        self._judging.enrich(keys)
+        marked = {one.account for one in portraits.portrayed(self._connection, person, accounts)}
         for account in accounts:
             coming = self._traces.portrait((person, account))
             if coming is None or account == hung.portrait.account or self._spared(person, coming):
                 continue
             if not _friend(known.get((person, account), Relation())):
-                portrayed = bool(portraits.portrayed(self._connection, person, [account]))
-                self._judging.weigh(self._gallery(person), hung, coming, portrayed=portrayed)
+                self._judging.weigh(self._gallery(person), hung, coming, portrayed=account in marked)
 
     def _look_again(self, person: str) -> None:
         """Judge anew what was suggested because of a picture, since one turned out to be a crowd's."""
         gallery = self._gallery(person)
-        for one in self._judging.by_picture(person):
+        for one in self._judging.by_looks(person):
             coming = self._traces.portrait((person, one.account))
             for hung in gallery.of([one.other]):
                 if coming is not None:
@@ -167,6 +186,12 @@ class Links:
                 gallery.leave_blank(one.account)
             else:
                 gallery.hang(seen, Measure(at=one.since, why=one.why))
+
+    def _hang(self, seen: Portrait, key: Key) -> None:
+        """Put up a portrait; who is looked at from now on is compared with it."""
+        self._gallery(key[0]).hang(seen, self._portrayed[key])
+        self._moment += 1
+        self._hung[key] = self._moment
 
     def _gallery(self, person: str) -> Gallery:
         if person not in self._galleries:

@@ -16,6 +16,7 @@ from bot.store import links
 from bot.store.links import Ban, Link
 from bot.store.portraits import Key
 
+LOOKS: Final = frozenset({Ground.AVATAR, Ground.HANDLE, Ground.NAME})
 MOST: Final = 64
 """Suggestions that are judged anew at once."""
 
@@ -69,9 +70,12 @@ class Judging:
         if portrayed and known.first_at > coming.first_at:
             return  # measures were taken against both: it is the later one that came back
         measure = self._measure(person, hung, coming)
-        found = compare(known, measure, coming, gallery.crowd(known, coming))
+        found = compare(known, measure, coming)
+        if before is None and score(found) < SUGGESTED:
+            return
+        found = compare(known, measure, coming, gallery.crowd(known, coming))  # which makes it less, and never more
         value = round(score(found), 2)
-        if value < SUGGESTED and before is None:
+        if before is None and value < SUGGESTED:
             return
         one = Link(
             person=person,
@@ -85,10 +89,10 @@ class Judging:
         others = [each for each in self._links[person, coming.account] if _pair(each) != _pair(one)]
         self._links[person, coming.account] = [*others, one]
 
-    def by_picture(self, person: str) -> list[Link]:
-        """Suggestions for which a picture speaks."""
+    def by_looks(self, person: str) -> list[Link]:
+        """Suggestions for which a picture or a name speaks."""
         found = [one for one in links.every(self._connection, person) if one.status is Status.SUGGESTED]
-        return [one for one in found if any(said.ground is Ground.AVATAR for said in one.grounds)][:MOST]
+        return [one for one in found if any(said.ground in LOOKS for said in one.grounds)][:MOST]
 
     def record(self) -> list[Link]:
         """Keep what was found; what is suggested now and was not before."""

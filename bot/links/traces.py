@@ -17,7 +17,7 @@ from bot.signals.likeness.portrait import Portrait, Post, portrait
 from bot.store import portraits, read
 from bot.store.portraits import Kept, Key
 
-STEPS: Final = (1, 2, 3, 5, 8, 13, 21)
+STEPS: Final = (1, 3, 5, 8, 13, 21)
 """After so many posts an account is looked at anew: what more of them say grows slower than their number."""
 MOST: Final = STEPS[-1]
 FRESH: Final = ""
@@ -77,6 +77,10 @@ class Traces:
             posts = self._known.setdefault(key, [])
         found = [post for one in posts[: _step(len(posts))] if (post := self._read(key[0], one)) is not None]
         return portrait(found) if found else None
+
+    def count(self, key: Key) -> int:
+        """How many first posts of an account are known."""
+        return len(self._known.get(key, ()))
 
     def uri(self, key: Key) -> str:
         """Of the latest of its first posts that is judged just now; empty where none is."""

@@ -1,6 +1,5 @@
 """Where the first posts of accounts are, and portraits of those against whom a measure was taken."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -19,6 +18,8 @@ POST: Final = Struct("<q16s")
 """When a post came, in microseconds since 1970 UTC, and the exhibit in which it is."""
 MANY: Final = 200
 """Portraits that are read at once, at most."""
+ASKED: Final = 250
+"""Keys that are asked for with one statement."""
 EACH: Final = 8
 """Accounts that one key names at most: what more of them have tells nobody apart."""
 
@@ -125,15 +126,15 @@ def keep_portrait(connection: Connection, person: str, account: str, box: bytes,
     insert(connection, key, [{"person": person, "key": each, "account": account} for each in keys])
 
 
-def found_by(connection: Connection, person: str, keys: Sequence[int], limit: int) -> list[str]:
-    """Accounts that have some of these keys, those that have most of them first; keys of many are left out."""
-    if not keys:
-        return []
-    values = {"person": person} | {f"k{place}": key for place, key in enumerate(keys)}
-    rows = connection.execute(_finding(len(keys)), values).fetchall()
-    owners = Counter(key for key, _ in rows)
-    counts = Counter(account for key, account in rows if owners[key] <= EACH)
-    return sorted(counts, key=lambda account: (-counts[account], account))[:limit]
+def owners(connection: Connection, person: str, keys: Sequence[int]) -> dict[int, list[str]]:
+    """The accounts that have each of these keys, EACH and one more at most."""
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(keys), ASKED):
+        some = keys[start : start + ASKED]
+        values = {"person": person} | {f"k{place}": key for place, key in enumerate(some)}
+        for key, account in connection.execute(_finding(len(some)), values).fetchall():
+            found.setdefault(key, []).append(account)
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -145,9 +146,11 @@ def _finding(keys: int) -> TextClause:
 
 def faces(connection: Connection, person: str, keys: Collection[int]) -> dict[int, int]:
     """How many accounts came with each of these pictures."""
+    if not keys:
+        return {}
     table = schema.face
     query = select(table.c.key, table.c.accounts).where((table.c.person == person) & table.c.key.in_(keys))
-    return {row.key: row.accounts for row in connection.execute(query)} if keys else {}
+    return {row.key: row.accounts for row in connection.execute(query)}
 
 
 def keep_faces(connection: Connection, person: str, counts: Mapping[int, int]) -> None:

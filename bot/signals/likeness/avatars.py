@@ -12,7 +12,8 @@ SAME: Final = 4
 NEAR: Final = 8
 """Bits that differ after another compression, size or crop; unrelated pictures differ in some 32."""
 COMMON: Final = 6
-"""Shown by so many accounts, a picture is a platform's default, a campaign's or a crowd's, and tells nobody apart."""
+"""Shown by so many accounts, a picture is a platform's default, a campaign's or a crowd's, and tells nobody apart; so
+with the skeletons of handles (`user1`, `user2`) and with names."""
 BAND: Final = 16
 
 

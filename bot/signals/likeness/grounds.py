@@ -32,6 +32,8 @@ class Crowd(NamedTuple):
 
     faces: Collection[int] = ()
     """Pictures that many show, and those of the protected person."""
+    names: Collection[str] = ()
+    """Skeletons of handles, and names, that many have."""
     texts: Collection[int] = ()
     """Runs of texts that many wrote."""
     targets: Collection[str] = ()
@@ -68,8 +70,8 @@ def compare(known: Portrait, measure: Measure, coming: Portrait, crowd: Crowd = 
     return Compared(
         declared=float(_declares(known, coming) or _declares(coming, known) or known.account == coming.account),
         avatar=_avatar(known, coming, crowd),
-        handle=_best(known.handles, coming.handles),
-        name=_best(known.called, coming.called),
+        handle=_best(known.handles, coming.handles, crowd),
+        name=_best(known.called, coming.called, crowd),
         bio=max((said.shared(one, other) for one in known.bios for other in coming.bios), default=0.0),
         texts=said.copies(_own(coming, crowd), _own(known, crowd)),
         style=style.weight_of_habits(known.style, known.written, coming.style, coming.written),
@@ -94,8 +96,9 @@ def _avatar(known: Portrait, coming: Portrait, crowd: Crowd) -> float:
     return max((avatars.likeness(one, other) for one in shown for other in others), default=0.0)
 
 
-def _best(some: tuple[str, ...], others: tuple[str, ...]) -> float:
-    pairs = [(one, other) for one in some for other in others if min(len(one), len(other)) >= SHORTEST]
+def _best(some: tuple[str, ...], others: tuple[str, ...], crowd: Crowd) -> float:
+    own, its = ([one for one in each if len(one) >= SHORTEST and one not in crowd.names] for each in (some, others))
+    pairs = [(one, other) for one in own for other in its]
     found = max(
         (0.9 if holds(*pair) and pair[0] != pair[1] else resemblance(*pair, ALIKE) for pair in pairs), default=0.0
     )

@@ -19,6 +19,7 @@ from bot.signals.likeness.style import Style, habits_of, runs_of
 
 ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+|(?<![\w@])@[\w.-]+(?:@[\w.-]+)?|did:[a-z]+:[\w.:%-]+")
 """A link, a handle or a DID that a biography names."""
+LOOKS: Final = ("face", "handle", "called")
 COPIED: Final = 3
 """Where so many others wrote the same, a text is a crowd's, and nobody's own."""
 
@@ -87,6 +88,13 @@ def portrait(posts: Sequence[Post]) -> Portrait:
         hours=_hours(mentions),
         targets=_each(name for one in mentions for name in (*one.others, one.root or "")),
     )
+
+
+def looks(author: Account) -> tuple[str, ...]:
+    """What a profile shows that many may show: its picture, its handle's skeleton, its name."""
+    picture = face(author.avatar)
+    shown = (("" if picture is None else f"{picture:016x}"), skeleton(author.handle), plain_name(author.display_name))
+    return tuple(f"{kind} {one}" for kind, one in zip(LOOKS, shown, strict=True) if one)
 
 
 def renamed(known: Portrait, handle: str) -> Portrait:
