@@ -73,8 +73,8 @@ class Past(NamedTuple):
 def histories(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Past]:
     """For each (person, author): what is known of them."""
     table = schema.author.c
-    columns = table.author, table.mentions, table.matches, table.first_at, table.last_at, table.matched_at, table.recent
-    columns += (table.course,)
+    counted = table.mentions, table.matches, table.first_at, table.last_at, table.matched_at
+    columns = table.author, *counted, table.recent, table.course
     found = {}
     for person, authors in by_person(keys).items():
         query = select(*columns).where((table.person == person) & among(connection, table.author, authors))
