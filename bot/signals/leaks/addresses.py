@@ -18,13 +18,15 @@ from bot.signals.leaks.streets import (
     KIND_OF,
     LOOSE,
     PLAIN_WORDS,
+    SQUARES,
     alternatives,
 )
 
 NUMBER: Final = r"\d{1,4}(?: ?(?:bis|ter|quater|[a-d])\b)?(?: ?[-/&] ?\d{1,4}\b)?"
 KIND: Final = rf"(?:{alternatives(FRENCH)})"
 WORD: Final = r"[a-z0-9][a-z0-9'\-]*"
-NAME: Final = rf"{ARTICLES}{{0,3}}({WORD})"
+MONTHS: Final = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+NAME: Final = rf"{ARTICLES}{{0,3}}(\d{{1,2}}(?:er)? (?:{MONTHS})(?: \d{{4}})?|{WORD})"
 BEFORE_KIND: Final = r"(?:[ ,]{1,3}(?:de la |de l'|du |dans la |sur la |, )?|-)"
 NUMBERED: Final = re2.compile(rf"\b{NUMBER}{BEFORE_KIND}({KIND})[ \-]{{1,2}}{NAME}")
 NUMBERED_AFTER: Final = re2.compile(
@@ -65,6 +67,7 @@ NO_NAME: Final = frozenset(
     {"n", "no", "numero", "num", "et", "ou", "est", "and", "or", "is", "a", "en", "avec", "pour"}
 )
 """What stands behind a street that is not named."""
+DURING: Final = re2.compile(r"\b(?:in|since|of|from|until|by|en|depuis) $")
 YEARS: Final = range(1900, 2100)
 
 
@@ -122,13 +125,15 @@ def _is_street(view: View, match: Any) -> bool:
     if KIND_OF.get(kind, kind) not in PLAIN_WORDS:
         return True
     written = view.written(*match.span(2))
-    return not written[:1].islower() or preceded(view, match.start(), RESIDES)
+    if not written[:1].islower() or name.decode() in SQUARES or preceded(view, match.start(), RESIDES):
+        return True
+    return AT_POSTCODE.match(view.text, match.end()) is not None
 
 
 def _anglo(view: View) -> Iterator[Found]:
     for match in ANGLO.finditer(view.text):
         start, end = match.span()
-        if view.text[max(0, start - 1) : start] in PART_OF_MORE or HOURS.search(match.group(2)):
+        if view.text[max(0, start - 1) : start] in PART_OF_MORE or HOURS.search(match.group(2)) or _dated(view, match):
             continue
         if _capital(view, match) or preceded(view, start, AT_HOME):
             yield Found(LeakKind.ADDRESS, start, extended(view, end))
@@ -140,3 +145,8 @@ def _capital(view: View, match: Any) -> bool:
     if not named or match.group(3).decode() not in LOOSE:
         return named
     return view.written(*match.span(3))[:1].isupper() and int(match.group(1).rstrip(b"abcd")) not in YEARS
+
+
+def _dated(view: View, match: Any) -> bool:
+    """Whether its number is a year of which something is told."""
+    return int(match.group(1).rstrip(b"abcd")) in YEARS and preceded(view, match.start(), DURING)

@@ -31,7 +31,9 @@ def told_by_owner(view: View, found: Found) -> bool:
 def of_institution(view: View, found: Found) -> bool:
     """Whether the words before it name an office, a helpline or a shop, and nobody's home."""
     before = _before(view, found)
-    return INSTITUTION.search(before) is not None and PRIVATE.search(before) is None
+    if PRIVATE.search(before) is not None:
+        return False
+    return INSTITUTION.search(before) is not None or BEHIND.match(view.text, found.end) is not None
 
 
 def preceded(view: View, start: int, pattern: Any, reach: int = BEFORE) -> bool:
@@ -55,8 +57,8 @@ OWN: Final = re2.compile(
     r"\b(?:j'|j ?)(?:habite|reside|vis)\b[^.!?]{0,24}$|\b(?:je (?:vis|loge)|nous habitons|i live|i'm living|we live)\b[^.!?]{0,24}$"
 )
 """Words by which authors offer what is theirs."""
-INSTITUTION: Final = re2.compile(
-    r"\b(?:mairie|hotel[ -]de[ -]ville|prefecture|sous-prefecture|ministere|commissariat|gendarmerie|tribunal|"
+_INSTITUTIONS = (
+    r"(?:mairie|hotel[ -]de[ -]ville|prefecture|sous-prefecture|ministere|commissariat|gendarmerie|tribunal|"
     r"palais de justice|assemblee|senat|elysee|matignon|parlement|conseil|theatre|cinema|musee|librairie|"
     r"bibliotheque|mediatheque|universite|faculte|hopital|clinique|gare|stade|eglise|siege|permanence|boutique|magasin|"
     r"agence|association|asso|collectif|syndicat|cabinet|office|standard|accueil|secretariat|service client|"
@@ -66,6 +68,9 @@ INSTITUTION: Final = re2.compile(
     r"helpline|lifeline|crisis line|switchboard|press office|customer service|charity|foundation|"
     r"exposition|expo|concert|conference|vernissage|dedicace|manif\w*|rassemblement|rally)\b"
 )
+INSTITUTION: Final = re2.compile(rf"\b{_INSTITUTIONS}")
 """Words for places and lines that are everybody's."""
+BEHIND: Final = re2.compile(rf",? (?:a la |au |a l'|at the ){_INSTITUTIONS}")
+"""The same right behind an address: `12 rue des Lilas, à la bibliothèque`."""
 PRIVATE: Final = re2.compile(rf"\b{POSSESSIVE}\b|\b(?:chez|habite|vit|creche|loge|dort|lives?|living|stays?|sleeps?)\b")
 """Words that say that it is somebody's after all."""

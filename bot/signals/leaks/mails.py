@@ -21,7 +21,7 @@ PROVIDERS: Final = (
 )
 """Where people have their mailboxes: with these, a bare `at` says enough."""
 TOP: Final = "(?:co (?:dot|point) )?(?:com|fr|org|net|eu|be|ch|ca|uk|io|info|lu|de|test|example)"
-BARE_AT: Final = rf" at (?:(?:{PROVIDERS}){DOT}[a-z]{{2,12}}|{LABEL} (?:dot|point) {TOP})"
+BARE_AT: Final = rf" at (?:(?:{PROVIDERS}){DOT}[a-z]{{2,12}}(?:{DOT}[a-z]{{2}})?|{LABEL} (?:dot|point) {TOP})"
 MAIL: Final = re2.compile(rf"\b({LOCAL})(?:{AT}({DOMAIN})|({BARE_AT}))\b")
 ROLE: Final = re2.compile(
     r"(?:contact|presse?|press-?office|media|info|infos|accueil|secretariat|standard|support|service|services|sav|"

@@ -7,7 +7,7 @@ from typing import Any, Final
 import re2
 
 from bot.model.leak import LeakKind
-from bot.signals.leaks.found import Found
+from bot.signals.leaks.found import Found, preceded
 from bot.signals.leaks.numbers import View
 
 IBAN: Final = re2.compile(r"\b[a-z]{2}[ \-.]?\d{2}(?:[ \-.]?[a-z0-9]){11,40}")
@@ -47,6 +47,8 @@ GPS: Final = re2.compile(
     r"\b\d{1,2} ?[^a-z0-9]? ?\d{1,2}'? ?\d{1,2}(?:[.]\d+)?[\"' ]{1,3}[ns][ ,]{1,2}\d{1,3} ?[^a-z0-9]? ?\d{1,2}'? ?\d{1,2}(?:[.]\d+)?[\"' ]{1,3}[eow]\b"
 )
 WORDS_ON_A_MAP: Final = re2.compile(r"///[a-z]{3,20}[.][a-z]{3,20}[.][a-z]{3,20}\b")
+OTHER: Final = re2.compile(r"\b(?:vols?|flight|ref\w*|code|version|modele|model|salle|room|article|loi)[^a-z0-9]{0,4}$")
+"""Before letters and digits of other things."""
 NAMES: Final = (b"pla", b"immat", b"reg")
 """One of them stands in any word for a plate."""
 LONG: Final = 9
@@ -75,6 +77,8 @@ def plates(view: View) -> Iterator[Found]:
     """Plates of vehicles: in capitals as they are written, or beside a word for a vehicle."""
     for pattern, sure in ((ANY, True), (FNI, False)):
         for match in pattern.finditer(view.text):
+            if preceded(view, match.start(), OTHER):
+                continue
             if (sure and _capitals(view, match)) or _of_vehicle(view, match):
                 yield Found(LeakKind.PLATE, *match.span())
     for match in NAMED_PLATE.finditer(view.text) if any(word in view.text for word in NAMES) else ():

@@ -4,7 +4,7 @@
 from typing import Final
 
 FRENCH: Final = {
-    "rue": "r.",
+    "rue": "r. r",
     "avenue": "ave av. ave. av",
     "boulevard": "bd bd. bld bld. blvd boul boul. bvd bvd.",
     "allee": "allees all.",
@@ -96,7 +96,7 @@ LOOSE: Final = frozenset(_LOOSE.split())
 _ABSTRACT = (
     "idees idee illusions mensonges promesses fantasmes excuses larmes regrets cliches prejuges reves bonheur espoir "
     "desespoir honte gloire bisounours lamentations complots betises conneries haine bonne grande vraie ideologies "
-    "opinions certitudes sac service secours desserte garage parking ecole loin suite presse velo course nuit jour "
+    "opinions certitudes sac service secours plus moins trop desserte garage parking ecole loin suite presse velo course nuit jour "
     "dreams broken memory sorrow"
 )
 ABSTRACT: Final = frozenset(_ABSTRACT.split())
@@ -105,6 +105,9 @@ STATES: Final = (
     "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri "
     "sc sd tn tx ut vt va wa wv wi wy dc pr gu vi mp pw fm mh"
 ).replace(" ", "|") + "|as"
+_SQUARES = "marche eglise gare mairie republique liberte victoire fontaine poste ecole chateau moulin foire halle"
+SQUARES: Final = frozenset(_SQUARES.split())
+"""After which places are called: `3 place du marché`, in small letters too."""
 ARTICLES: Final = r"(?:de la |de l'|de |des |du |d'|la |le |les |l'|aux |au |a la )"
 
 

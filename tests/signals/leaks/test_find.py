@@ -35,6 +35,9 @@ ADDRESSES = [
     "he's staying at 1600 Sunset Blvd",
     "221 Maple Drive, Toronto",
     "door code: 4821B",
+    "son immeuble : 3 place du marché, 69001 Lyon",
+    "adresse: 7 r de la paix",
+    "10 rue du 8 mai 1945, 59000 Lille",
 ]
 PHONES = [
     "son 06 : 06 39 98 12 34",
@@ -75,6 +78,7 @@ MAILS = [
     "camille.d＠exemple.test",
     "camille.d {at} exemple {point} test",
     "camille at gmail.com",
+    "camille dot d at yahoo dot co dot uk",
 ]
 PLATES = [
     "sa voiture : AB-123-CD",
@@ -162,6 +166,10 @@ HARMLESS = [
     "j'habite en face de chez moi",
     "un deux trois soleil",
     "find us at the corner of the street",
+    "rendez-vous 12 rue des Lilas, à la bibliothèque municipale",
+    "in 1984 Orwell Street was named",
+    "le vol AF 123 CD est annulé",
+    "2 rue de plus et on y est",
     "dix ans, vingt ans, trente ans, ça change quoi ?",
 ]
 

@@ -52,7 +52,7 @@ def test_where_it_stands_is_told_in_the_characters_of_what_was_written():
     ],
 )
 def test_what_says_too_little_is_refused_and_not_repeated(kind, value):
-    with pytest.raises(ValueError, match="need|looks like") as refused:
+    with pytest.raises(ValueError, match=r"need|looks like") as refused:
         kept("v", kind, value, KEYED)
     assert f" {value} " not in f" {refused.value} "
 
