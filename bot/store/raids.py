@@ -76,11 +76,11 @@ class Seen(NamedTuple):
 def seen(connection: Connection, raid: Raid, width: int) -> list[Seen]:
     """How many mentions the raid brought, of what severity, hidden from the person or not, gone by now or not."""
     table = schema.mention
-    slot = table.c.received_at - table.c.received_at % width
-    hidden, gone = func.coalesce(table.c.hidden, ""), table.c.deleted_at.is_not(None)
+    slot = (table.c.received_at - table.c.received_at % width).label("slot")
+    hidden, gone = func.coalesce(table.c.hidden, "").label("why"), table.c.deleted_at.is_not(None).label("lost")
     within = table.c.received_at.between(micros(raid.since), micros(raid.until) + 999_999)
     query = select(slot, table.c.severity, hidden, gone, func.count()).where((table.c.person == raid.person) & within)
-    rows = connection.execute(query.group_by(slot, table.c.severity, hidden, gone))
+    rows = connection.execute(query.group_by("slot", table.c.severity, "why", "lost"))
     return sorted(Seen(int(at), severity, why, bool(lost), count) for at, severity, why, lost, count in rows)
 
 
