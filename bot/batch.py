@@ -189,7 +189,7 @@ class Batch:
         if muted:
             self._relations[key] = msgspec.structs.replace(self._relations.get(key, Relation()), muted=True)
             self._muted.add(key)
-            self.links.measured(mention)
+        self.links.acted(judged.facts, muted=muted)
 
     def record(self) -> None:
         """Write all of it."""

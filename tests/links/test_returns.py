@@ -1,5 +1,7 @@
 """He comes back under another name: I am told, with what speaks for it, and I alone say whether it is him."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.links.scenes import (
@@ -21,6 +23,7 @@ from tests.links.scenes import (
 )
 from tests.scenarios.playing import play
 
+ROOT = Path(__file__).parents[2] / "bot"
 YOUNG = "2026-01-29T20:00:00Z"
 HE, BACK, THIRD = "did:plc:veilleur", "did:plc:grandphare", "did:plc:boussole"
 
@@ -174,3 +177,24 @@ def test_whom_i_trust_again_is_nobody_to_be_compared_with():
         first=first(),
     )
     assert result["links"] == []
+
+
+def test_who_has_a_case_though_never_muted_is_recognised_too():
+    insults = [
+        says(number * DAY, HE, text, avatar=FACE)
+        for number, text in enumerate(
+            ("Réponds, réponds, réponds", "Réponds-moi quand je te parle", "Je sais que tu me lis, réponds") * 3
+        )
+    ]
+    result = play(
+        None,
+        *insults,
+        says(12 * DAY, BACK, "Bonsoir à vous", avatar=FACE, created_at="2026-01-12T10:00:00Z"),
+        first=first(),
+    )
+    assert links(result) == [{HE, BACK}]
+
+
+def test_no_part_of_the_shield_joins_cases_but_the_one_that_takes_a_humans_word():
+    joining = [path for path in ROOT.rglob("*.py") if ".merge(" in path.read_text("utf-8")]
+    assert [path.relative_to(ROOT).as_posix() for path in joining] == ["links/deciding.py"]
