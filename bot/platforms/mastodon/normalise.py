@@ -57,7 +57,10 @@ def normalise(arrival: Arrival, protected: Mapping[str, Protected]) -> tuple[Eve
 def _gesture(arrival: Arrival, person: Protected, type_: str) -> Iterator[Gesture]:
     """Somebody followed the person, or liked or shared what they wrote; nothing where it is not said who."""
     if type_ in GESTURES:
-        who = decode(arrival.raw, _Gestured).account
+        try:
+            who = decode(arrival.raw, _Gestured).account
+        except Malformed:  # nothing is lost that was said
+            return
         if who is not None and who.id:
             key = f"{arrival.account.partition('/')[0]}/{clean(who.id)}"
             what = GESTURES[type_]
