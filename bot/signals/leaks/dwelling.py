@@ -12,6 +12,12 @@ from bot.signals.leaks.tokens import Token, Tokens, canonical, tokens
 SQUEEZED: Final = re.compile(rb"[^a-z0-9]+")
 LETTERS: Final = 3
 """Letters of the shortest name."""
+_TITLES = (
+    "general marechal docteur president capitaine colonel commandant sergent lieutenant amiral professeur abbe "
+    "monseigneur north south east west n s e w"
+)
+TITLES: Final = frozenset(_TITLES.split())
+"""Words that a street has in its name, or has not."""
 POSTCODE: Final = 5
 """Digits of a French one; with fewer, a number may be that of a house."""
 CODE: Final = re.compile(rb"\b(?:[0-9]{5}|[a-z]{1,2}[0-9][a-z0-9]? ?[0-9][a-z]{2})\b")
@@ -28,7 +34,7 @@ def address(value: str) -> Iterator[Said]:
     if not named or not number:
         raise ValueError("an address needs a street with its number, as in 12 rue de l'Exemple, 75000 Paris")
     yield "number", number.lstrip("0") or "0"
-    for words in named:
+    for words in dict.fromkeys(variant for name in named for variant in _variants(name)):
         full = [canonical(word) for word in words]
         yield "begin", words[0]
         yield "begin", full[0]
@@ -36,6 +42,13 @@ def address(value: str) -> Iterator[Said]:
         for glue in _glued(kind, value, words):
             yield "glued", glue
     yield from _towns(found, place, named)
+
+
+def _variants(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """A name with and without the titles and the points of the compass that it begins with."""
+    yield tuple(words)
+    if len(words) > 1 and canonical(words[0]) in TITLES:
+        yield from _variants(words[1:])
 
 
 def _house(row: Sequence[Token], place: int) -> str:

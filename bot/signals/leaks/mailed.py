@@ -12,7 +12,7 @@ from bot.signals.leaks.numbered import Hit
 from bot.signals.leaks.numbers import View
 
 AT: Final = re2.compile(
-    r"(?:@|\barobase?\b|[\[({<] ?(?:at|a|chez) ?[\])}>]|\bat\b|\bchez\b|_at_)"
+    r"(?:@|\barobase?\b|[\[({<] ?(?:at|a|chez) ?[\])}>]|\bat\b|\bchez\b|_at_)[\])}>]?"
     r" ?[a-z0-9\- ]{1,64}(?:[\[({<] ?)?(?:\.|dot\b|point\b)|(?:@|\barobase?) ?$"
 )
 """The sign, with a host behind it, or at the end."""

@@ -18,12 +18,12 @@ from bot.signals.leaks.tokens import KINDS, Token, Tokens, canonical
 
 NEAR: Final = 5
 """Tokens about a street in which the number of the house stands."""
-_FILLING = (
-    "numero num no n nr number chez est c bat batiment esc escalier apt appt appartement etage porte flat suite unit"
-)
+_FILLING = "numero num no n nr number chez est c bat batiment esc escalier apt appt appartement etage porte flat suite unit immeuble imm a b d north south east west s e w"
 FILLING: Final = frozenset(_FILLING.split())
 """What may stand between a street and the number of the house."""
-BETWEEN: Final = re.compile(rb"[ ,.\-_'\n]{0,3}(?:(?:de|du|des|d|la|le|l|van|von|el|ben|al|[a-z])[ .'\-]{1,2}){0,3}")
+BETWEEN: Final = re.compile(
+    rb"[ ,.\-_'\n]{0,3}(?:(?:de|du|des|d|la|le|l|van|von|el|ben|al)[ .'\-]{0,2}|[a-z][ .]{1,2}){0,3}"
+)
 """What stands between a first name and a family name."""
 RELATIVE: Final = re2.compile(
     r"\b(?:ta|ton|tes|sa|son|ses|votre|vos|leurs?|your|ur|her|his|their) (?:\w+ )?(?:fils|filles?|enfants?|gosses?|gamine?s?|"

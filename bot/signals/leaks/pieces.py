@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.model.leak import LeakKind
 from bot.model.vault import Kept
@@ -31,7 +31,8 @@ SPLIT: Final = 2
 _HEADS = (
     "ecole college lycee creche maternelle cafe bar restaurant hotel salle gymnase club cabinet bureau bureaux studio "
     "theatre cinema hopital clinique eglise parc jardin piscine universite faculte librairie boulangerie magasin "
-    "supermarche gare station school cafe pub gym office church hospital park university library shop store nursery"
+    "supermarche gare station school cafe pub gym office church hospital park university library shop store nursery "
+    "sport sports fitness municipal municipale"
 )
 HEADS: Final = frozenset(_HEADS.split())
 """What places are; those that are named well enough are known without it."""
@@ -108,29 +109,45 @@ def _mailbox(value: str) -> Iterator[Said]:
 
 
 def _name(value: str) -> Iterator[Said]:
-    units = [unit for unit in map(_unit, value.split()) if unit]
-    glued = ["".join(unit) for unit in units]
+    units = list(_units(value))
+    glued = ["".join(unit.parts) for unit in units]
     if not glued or max(map(len, glued)) < LETTERS:
         raise ValueError("a name needs three letters at least; write the first name and the family name")
     for unit, whole in zip(units, glued, strict=True):
-        yield "begin", unit[0]
+        yield "begin", unit.parts[0]
         yield "unit", whole
     yield "given", glued[0]
     if len(glued) == 1:
         return
     for first, others in ((glued[0], units[1:]), (glued[-1], units[:-1])):
-        for other in others:
-            for said in {"".join(other), *(part for part in other if len(part) >= LETTERS)}:
-                yield "begin", said
-                yield "unit", said
-                yield "pair", " ".join(sorted((first, said)))
-    yield "glued", "".join(glued)
-    yield "glued", "".join((*glued[1:], glued[0]))
+        for said in {said for other in others for said in other.forms()}:
+            yield "begin", said
+            yield "unit", said
+            yield "pair", " ".join(sorted((first, said)))
+    whole = "".join(unit.small + "".join(unit.parts) for unit in units)
+    for said in dict.fromkeys(("".join(glued), whole, "".join((*glued[1:], glued[0])))):
+        yield "glued", said
 
 
-def _unit(written: str) -> list[str]:
-    """The parts of one name: those of `Jean-Pierre` belong together."""
-    return [token.said for token in tokens(written).row if not token.number]
+class _Unit(NamedTuple):
+    """One name: the parts of `Jean-Pierre` belong together, and the small words before it go with it or not."""
+
+    small: str
+    parts: tuple[str, ...]
+
+    def forms(self) -> set[str]:
+        """How it is said alone."""
+        whole = "".join(self.parts)
+        return {whole, self.small + whole, *(part for part in self.parts if len(part) >= LETTERS)}
+
+
+def _units(value: str) -> Iterator[_Unit]:
+    small = ""
+    for written in value.split():
+        parts = tuple(token.said for token in tokens(written).row if not token.number)
+        if parts:
+            yield _Unit(small, parts)
+        small = "" if parts else small + box_of(written)
 
 
 def _home(value: str) -> Iterator[Said]:
@@ -151,6 +168,8 @@ def _place(value: str) -> Iterator[Said]:
     bare = [word for word in words if word not in HEADS]
     if len(bare) > 1:
         yield from _phrase(bare)
+    if bare and words[0] in HEADS and len(words) > len(bare) + 1:
+        yield from _phrase([words[0], *bare])
     try:
         yield from address(", ".join(rest) if rest else value)
     except ValueError:
