@@ -2,18 +2,22 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, case, func, select, update
 
-from bot.model.action import Order, Prior, kind_of
+from bot.model.action import SHELTERS, Order, Prior, kind_of
 from bot.model.alert import Alert
 from bot.model.decision import Hold
 from bot.model.delivery import BESIDE, Delivery, Status, Task
 from bot.model.reason import Severity
 from bot.store import schema
 from bot.store.rows import Row, among, insert, micros, moment, storable
+
+
+RAISED: Final = tuple(str(one.__struct_config__.tag) for one in SHELTERS)
+"""What aims at nobody, and weighs on no budget."""
 
 
 def plan(connection: Connection, deliveries: Sequence[Delivery]) -> None:
@@ -49,9 +53,9 @@ def reword(connection: Connection, one: Delivery) -> None:
 
 
 def spent(connection: Connection, person: str, first: datetime, last: datetime) -> list[tuple[datetime, Severity]]:
-    """Automatic actions planned because of mentions from `first` to `last`, by event time."""
+    """Automatic actions on somebody planned because of mentions from `first` to `last`, by event time."""
     table = schema.delivery
-    automatic = (table.c.task == Task.ACT.value) & table.c.hold.is_(None)
+    automatic = (table.c.task == Task.ACT.value) & table.c.hold.is_(None) & table.c.kind.not_in(RAISED)
     within = table.c.happened_at.between(micros(first), micros(last))
     query = select(table.c.happened_at, table.c.severity).where((table.c.person == person) & automatic & within)
     return [(moment(at), Severity(severity)) for at, severity in connection.execute(query)]
