@@ -15,7 +15,6 @@ from bot.model.reason import Severity
 from bot.store import schema
 from bot.store.rows import Row, among, insert, micros, moment, storable
 
-
 RAISED: Final = tuple(str(one.__struct_config__.tag) for one in SHELTERS)
 """What aims at nobody, and weighs on no budget."""
 
