@@ -21,7 +21,7 @@ class Account(Noun, frozen=True, kw_only=True):
     following: int | None = None
     posts: int | None = None
     avatar: str | None = None
-    """64-bit perceptual hash, hex."""
+    """64-bit hash of its picture, hex: a perceptual one, or of the file (Bluesky), which tells only the same one."""
     pictured: bool | None = None
     """Whether it shows a picture of its own, and not the platform's for those who have none."""
     moved_to: str | None = None

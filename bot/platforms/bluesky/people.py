@@ -1,7 +1,10 @@
 """Accounts as the AppView shows them, and what is put beside an arrival to know its author."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Final
 
 import msgspec
 
@@ -11,6 +14,11 @@ from bot.platforms.bluesky import mending
 from bot.platforms.bluesky.post import clean
 
 BLUESKY = "bluesky"
+
+
+FILE: Final = re.compile(r"/(baf[a-z2-7]+)(?:@\w+)?$")
+"""The CID in the address of a picture."""
+HASH: Final = 16
 
 
 class Profile(msgspec.Struct, frozen=True, rename="camel"):
@@ -55,8 +63,15 @@ def account(did: str, beside: bytes, other: bytes = b"") -> Account:
         followers=shown.followers_count,
         following=shown.follows_count,
         posts=shown.posts_count,
+        avatar=_picture(shown.avatar),
         pictured=bool(shown.avatar) if shown.handle else None,
     )
+
+
+def _picture(address: object) -> str | None:
+    """What stands for the file at a picture's address, which ends with the digest of its bytes; it is never fetched."""
+    found = FILE.search(address) if isinstance(address, str) else None
+    return sha256(found[1].encode()).hexdigest()[:HASH] if found else None
 
 
 def _beside(raw: bytes) -> Beside:

@@ -178,3 +178,16 @@ def test_whether_the_author_shows_a_picture_is_told(shown, pictured):
     beside = json.dumps({"author": {"did": TROLL, "handle": "troll.test", "displayName": "T"} | shown}).encode()
     (found,) = normalise(streamed(frame(post(facets=[mention_facet(CAMILLE)])), beside), people(CAMILLE))
     assert (found.author.display_name, found.author.pictured) == ("T", pictured)
+
+
+def test_the_same_file_as_picture_is_the_same_picture_whoever_shows_it_and_nothing_is_fetched():
+    def shown(did, file):
+        address = f"https://cdn.test/img/avatar/plain/{did}/{file}@jpeg"
+        beside = json.dumps({"author": {"did": did, "handle": "troll.test", "avatar": address}}).encode()
+        (found,) = normalise(streamed(frame(post(facets=[mention_facet(CAMILLE)])), beside), people(CAMILLE))
+        return found.author.avatar
+
+    picture = shown(TROLL, "bafkreiaaaa")
+    assert len(picture) == 16
+    assert shown(TROLL, "bafkreiaaaa") == picture
+    assert shown(TROLL, "bafkreibbbb") != picture
