@@ -16,6 +16,8 @@ pytestmark = pytest.mark.benchmark
 TRIES = 7
 WITHOUT, WITH = 20, 150
 """Microseconds a post may cost."""
+BUSY = 3
+"""By how much a machine that does other things meanwhile may be slower."""
 KEYED = Keyed([bytes(range(32))])
 SENTENCES = [
     line
@@ -57,8 +59,8 @@ def test_a_post_is_compared_to_a_vault_at_the_same_cost(record_property):
     without, holding = cost(bare, find), cost(given, find)
     record_property("without a digit", f"{without:.1f} µs")
     record_property("with something of the vault", f"{holding:.1f} µs")
-    assert without <= WITHOUT
-    assert holding <= WITH
+    assert without <= BUSY * WITHOUT
+    assert holding <= BUSY * WITH
 
 
 def test_a_post_costs_little_and_one_that_discloses_something_not_much_more(record_property):
@@ -69,6 +71,6 @@ def test_a_post_costs_little_and_one_that_discloses_something_not_much_more(reco
     record_property("without a candidate", f"{without:.1f} µs")
     record_property("with", f"{disclosing:.1f} µs")
     record_property("ten times as long", f"× {long / short:.1f}")
-    assert without <= WITHOUT
-    assert disclosing <= WITH
+    assert without <= BUSY * WITHOUT
+    assert disclosing <= BUSY * WITH
     assert long < 20 * short

@@ -1,6 +1,7 @@
 """What is looked up when a text is compared to the vault: digests, and which values they are pieces of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from bot.model.leak import LeakKind
@@ -74,9 +75,9 @@ class Index:
         """Those of which this is the beginning or the end."""
         return self._entries.get(self._keyed.digest(HALF, said), NOTHING)
 
-    def known(self, words: Iterable[str]) -> bool:
+    def known(self, words: AbstractSet[str]) -> bool:
         """Whether any of these is anything of any value; cheap for words that were asked about before."""
-        return any(map(self.knows, {*words} - self._nothing))
+        return any(map(self.knows, words - self._nothing))
 
     def knows(self, said: str) -> bool:
         """Whether a word, in full or shortened, is anything of any value."""

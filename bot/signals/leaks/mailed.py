@@ -22,8 +22,8 @@ TAG: Final = re.compile(rb"[+][a-z0-9_.\-]*$")
 PART: Final = re.compile(rb"[a-z0-9]+")
 SIGNS: Final = frozenset({"dot", "point", "pt", "tiret", "dash", "underscore", "hyphen", "moins", "bas"})
 """Words for the signs within an address, which say nothing."""
-HOST: Final = re.compile(
-    rb"[a-z0-9\-]{2,}(?: ?\. ?| dot | point |\[\.\]|\(\.\))[a-z]{2,}(?:(?: ?\. ?| dot | point )[a-z]{2,})?"
+HOST: Final = re2.compile(
+    r"[a-z0-9\-]{2,}(?:\.| dot | point |\[\.\]|\(\.\))[a-z]{2,}(?:(?:\.| dot | point )[a-z]{2,})?"
 )
 REACH: Final = 80
 """Bytes on either side of the sign that are looked at."""

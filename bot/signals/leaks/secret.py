@@ -23,6 +23,9 @@ from bot.signals.leaks.tokens import ALONE, MIXED, tokens_of
 PROFILES: Final = 10_000
 """Names and descriptions of accounts of which is remembered what stands in them."""
 WORD: Final = re.compile("[a-z]+")
+SINGLE: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
+SHORT: Final = 64
+"""Characters up to which words that only capitals part are looked for outside of hashtags, too: handles, names."""
 WHOLE: Final = "whole"
 LINK: Final = "link"
 
@@ -103,10 +106,11 @@ class Vault:
 
     def _wordy(self, plain: Plain) -> bool:
         """Whether a word in it is part of a value, or may be once it is put together, or taken apart."""
-        parts = WORD.findall(plain.text.decode())
-        if self._index.known(parts):
+        words = {*WORD.findall(plain.text.decode())}
+        if self._index.known(words) or len(words & SINGLE) >= ALONE:
             return True
-        return list(map(len, parts)).count(1) >= ALONE or MIXED.search(plain.original) is not None
+        original = plain.original
+        return ("#" in original or len(original) < SHORT) and MIXED.search(original) is not None
 
     def _numbered(self, plain: Plain) -> bool:
         """Whether it has a digit, a number in words, a mailbox, or capitals that may be of a plate."""
