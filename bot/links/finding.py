@@ -53,6 +53,7 @@ class Links:
         self._looked: dict[Key, int] = {}
         self._moment = 0
         self._left = LOOKS
+        self._back = 2 * SINCE
 
     def enrich(self, mentions: Sequence[Mention], past: Mapping[Key, History]) -> None:
         """Read what is known of those who wrote; `past`: what they wrote before."""
@@ -160,6 +161,8 @@ class Links:
         accounts = portraits.arrived_since(self._connection, person, hung.measure.at, SINCE)
         up = self._hung.get((person, hung.portrait.account), 0)
         accounts = [one for one in accounts if not self._looked.get((person, one), -1) >= up > 0]  # it was up for them
+        accounts = accounts[: self._back]
+        self._back -= len(accounts)
         keys = [(person, account) for account in accounts]
         known = read.relations(self._connection, keys)
         self._traces.enrich(key for key in keys if not self._traces.count(key))
