@@ -27,10 +27,10 @@ KNOWN: Final = 64
 """Mentions after which an author is no newcomer whose first posts are still looked for."""
 AT_ONCE: Final = 20
 """Portraits that one transaction makes of those whom others marked."""
-LOOKS: Final = 48
+LOOKS: Final = 24
 """Looks that one transaction takes: in a flood those after them are looked at with a later post of theirs, since being
 heard comes first."""
-SINCE: Final = 32
+SINCE: Final = 16
 """Newcomers that are looked at anew when a portrait is made of somebody, those that came first after the measure."""
 
 
