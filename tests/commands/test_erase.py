@@ -3,13 +3,12 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-import msgspec
 import pytest
 from sqlalchemy import text
 
+from bot import records
 from bot.config.load import load
 from bot.erasure.plan import Erasure
-from bot.model.record import Record
 from bot.store import read
 from tests.commands.scene import AUTHORS
 
@@ -148,7 +147,7 @@ def test_what_was_erased_is_not_kept_anew_when_a_server_brings_it_again(erase, s
     store, pipeline = scene.process.store, scene.process.pipeline
     with store.reading() as connection:
         content = read.content(connection, scene.master, read.mention(connection, uri)[0].exhibit)
-    arrival = msgspec.msgpack.decode(content, type=Record).arrival
+    arrival = records.read(content).arrival
     assert erase("--mention", uri, "--now")[0] == 0
     pipeline.handle([arrival])
     with store.reading() as connection:
