@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.errors import Refused, TryLater, Unanswered
+from bot.errors import Refused, TooLarge, TryLater, Unanswered
 from bot.platforms.bluesky.clock import Clock
 from bot.platforms.bluesky.refusals import refusal
 from bot.platforms.guard import check_host, connector, refuse_private, refuse_public
@@ -81,13 +81,13 @@ class Xrpc:
 
 
 async def bounded(answer: aiohttp.ClientResponse, most: int) -> bytes:
-    """The whole body. Raises TryLater if it is larger than `most` bytes."""
+    """The whole body. Raises TooLarge if it is larger than `most` bytes."""
     parts: list[bytes] = []
     size = 0
     async for part in answer.content.iter_chunked(_CHUNK):
         size += len(part)
         if size > most:
-            raise TryLater(f"{answer.url.name}: the answer is larger than {most} bytes and was not read.")
+            raise TooLarge(f"{answer.url.name}: the answer is larger than {most} bytes and was not read.")
         parts.append(part)
     return b"".join(parts)
 
