@@ -11,14 +11,14 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection
 
-from bot.errors import ChainBroken, KeyMissing, Malformed, PlatformError, Spent, TryLater
+from bot import records
+from bot.errors import ChainBroken, KeyMissing, Malformed, PlatformError, Spent, TryLater, Unauthorized
 from bot.evidence.pseudonym import pseudonym
 from bot.judged import LOOKS
 from bot.model.arrival import Arrival
 from bot.model.facts import Relation
 from bot.model.mention import Mention
 from bot.model.noun import Noun
-from bot.model.record import Record
 from bot.pipeline import Pipeline
 from bot.platforms.watching import Fate, Sought, Watches
 from bot.store import looks, read, write
@@ -29,7 +29,7 @@ ROUND: Final = 60
 PAUSE: Final = 60.0
 """Seconds between two rounds."""
 AGAIN: Final = timedelta(minutes=10)
-"""After which a look is tried again that a server's trouble prevented."""
+"""After which a look is tried again that a server's trouble prevented, or a token that is refused."""
 ON_ITS_WAY: Final = timedelta(minutes=2)
 """A post in a thread that is younger may still come as a notification."""
 ENDED: Final = frozenset({Fate.DELETED, Fate.SUSPENDED})
@@ -73,7 +73,7 @@ class Looks:
             except Spent:
                 spent.add(one.mention.to)  # the next round goes on with what is due then
             except PlatformError as trouble:
-                wait = AGAIN if isinstance(trouble, TryLater) else None
+                wait = AGAIN if isinstance(trouble, TryLater | Unauthorized) else None
                 await self.store.run_durably(self._next, one, wait)
             else:
                 taken += 1
@@ -107,7 +107,7 @@ class Looks:
                 rows = [each for each in read.mention(connection, due.uri) if each.person == due.person]
                 try:
                     raw = read.content(connection, self.store.master, rows[-1].exhibit) if rows else b""
-                    mention = msgspec.msgpack.decode(raw, type=Record).facts.mention
+                    mention = records.read(raw).facts.mention
                 except (KeyMissing, ChainBroken, msgspec.DecodeError):
                     ended.append(due)
                     continue

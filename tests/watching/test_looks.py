@@ -2,12 +2,11 @@
 
 from collections import Counter
 
-import msgspec
 import pytest
 
+from bot import records
 from bot.audit import audit
 from bot.judged import LOOKS
-from bot.model.record import Record
 from bot.store import looks, read
 from tests.doubles.mastodon import Double
 from tests.watching.guarded import Guarded, opened
@@ -30,7 +29,7 @@ def texts(me, native):
         raws = [
             read.content(connection, me.store.master, one.exhibit) for one in read.mention(connection, me.uri(native))
         ]
-    return [msgspec.msgpack.decode(raw, type=Record).facts.mention.text for raw in raws]
+    return [records.read(raw).facts.mention.text for raw in raws]
 
 
 async def test_what_stands_as_it_stood_is_looked_at_four_times_and_leaves_no_entry(me):
@@ -110,6 +109,18 @@ async def test_a_server_that_is_down_is_asked_again_later(me):
     assert await me.looked() == 0
     me.wait(minutes=11)
     assert await me.looked() == 1
+
+
+async def test_while_my_token_is_refused_no_look_is_left_out(me):
+    native = await me.hear("@figure marmelade")
+    me.do("revoke", of="figure")
+    me.wait(minutes=6)
+    assert await me.looked() == 0
+    me.do("edit", id=native, text="@figure je viens avec une casserole")
+    me.do("accept", of="figure")
+    me.wait(minutes=11)
+    assert await me.looked() == 1
+    assert me.kept(native)[-1].severity.label == "urgent"
 
 
 async def test_what_was_erased_is_looked_at_no_more(me):
