@@ -126,8 +126,10 @@ class Looks:
         return msgspec.structs.replace(arrival, source=f"{mention.to}:looks", at=at, account=mention.to)
 
     def _fresh(self, arrivals: Sequence[Arrival], mention: Mention) -> list[Arrival]:
-        """Those that say something new; an account that is gone is told once."""
+        """Those that say something new; an account that is gone is told once. None of what was erased meanwhile."""
         with self.store.reading() as connection:
+            if not _stands(connection, mention.person, mention.uri):
+                return []
             fresh = []
             for one in arrivals:
                 try:
@@ -146,6 +148,8 @@ class Looks:
         """Write what the chain has to say of it besides, and when the next look is due."""
         person = one.due.person
         with self.store.writing() as connection:
+            if not _stands(connection, person, one.due.uri):
+                return
             line = {"mention": pseudonym(write.salt(connection, self.store.master, person), one.due.uri)}
             if versions:
                 (box,) = write.take(connection, self.store.master, person, "versions", [(versions, now)])
@@ -166,6 +170,11 @@ class Looks:
             else:
                 later = self.pipeline.now() + wait
                 looks.advance(connection, [msgspec.structs.replace(one.due, due_at=later)])
+
+
+def _stands(connection: Connection, person: str, uri: str) -> bool:
+    """Whether it is kept, and was not erased while we looked."""
+    return any(row.person == person for row in read.mention(connection, uri))
 
 
 def _advance(connection: Connection, due: Due) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from bot import records
 from bot.audit import audit
+from bot.erasure.plan import Erasure
+from bot.erasure.spared import Target
 from bot.judged import LOOKS
 from bot.store import looks, read
 from tests.doubles.mastodon import Double
@@ -133,6 +135,24 @@ async def test_what_was_erased_is_looked_at_no_more(me):
     assert await me.looked() == 0
     with me.store.reading() as connection:
         assert looks.due(connection, me.now(), 9) == []
+
+
+async def test_what_is_erased_while_it_is_looked_at_leaves_nothing(me, tmp_path):
+    native = await me.hear("@figure marmelade")
+    me.do("edit", id=native, text="@figure casserole")
+    uri, look = me.uri(native), me.platform.look
+
+    async def erased(sought):
+        found = await look(sought)
+        assert Erasure(me.store, tmp_path / "keys").erase(Target(person="camille", uri=uri), "me", me.now()).mentions
+        return found
+
+    me.platform.look = erased
+    me.wait(minutes=6)
+    await me.looked()
+    assert me.events()[-1] == "erased"
+    with me.store.reading() as connection:
+        assert looks.due(connection, me.now() + LOOKS[-1], 9) == []
 
 
 async def test_the_worst_comes_first(me):
