@@ -28,7 +28,7 @@ def activity(world: World, request: web.Request, sent: dict[str, Any], me: str) 
         {
             "id": shown["uri"],
             "type": "Note",
-            "attributedTo": shown["account"]["uri"],
+            "attributedTo": shown["account"].get("uri", shown["account"]["url"]),
             "published": shapes.stamp(found.at, world)[:19] + "Z",
             "content": f"<div>{shown['content']}</div>",
         }
