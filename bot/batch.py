@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import msgspec
 from sqlalchemy import Connection
 
+from bot import records
 from bot.alerts.notice import BudgetSpent, SetAside
 from bot.copies import Copies
 from bot.custody.likeness import likened
@@ -29,6 +31,7 @@ from bot.store.database import Store
 from bot.tell import Lately, notices
 
 DAY = timedelta(days=1)
+NONE: Mapping[str, int] = MappingProxyType({})
 Key = tuple[str, str]
 """(person, `Account.key`) or (person, uri)."""
 Found = tuple[Arrival, Mention, int]
@@ -38,12 +41,21 @@ Found = tuple[Arrival, Mention, int]
 class Batch:
     """What one transaction knows and will keep; nothing of it outlives the transaction."""
 
-    def __init__(self, connection: Connection, store: Store, shields: Mapping[str, Shield], now: datetime) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        store: Store,
+        shields: Mapping[str, Shield],
+        now: datetime,
+        readers: Mapping[str, int] = NONE,
+    ) -> None:
+        """`readers`: the numbers of the normalisers at work (bot/records.py), by platform."""
         self.connection = connection
         self.master = store.master
         self.instruments = store.instruments
         self.shields = shields
         self.now = now
+        self.readers = readers
         self.judged: list[Judged] = []
         self.asides: list[Aside] = []
         self.happened: list[tuple[Arrival, Deleted | Identity]] = []
@@ -206,7 +218,17 @@ class Batch:
     def _record_mentions(self, person: str, judged: Sequence[Judged]) -> None:
         """What is kept of a person's mentions: exhibits, rows, and what the chain says."""
         instrument = self.instruments.get(person, 0)
-        sealed = seal_all([content(one, instrument) for one in judged], self.master, self.now)
+        handles = {account.key: account.handle for account in self.shields[person].protected.accounts}
+        contents = [
+            content(
+                one,
+                instrument,
+                self.readers.get(one.arrival.platform, records.WHOLE),
+                handles.get(one.facts.mention.to, ""),
+            )
+            for one in judged
+        ]
+        sealed = seal_all(contents, self.master, self.now)
         kept = list(zip(judged, sealed, strict=True))
         write.keep(
             self.connection,

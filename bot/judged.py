@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from bot import records
 from bot.evidence.exhibit import Sealed
 from bot.evidence.pseudonym import pseudonym
 from bot.model.arrival import Arrival
@@ -42,10 +43,10 @@ def after(facts: Facts, *, hit: bool) -> History:
     return past.after(at, hit=hit)
 
 
-def content(one: Judged, instrument: int) -> bytes:
-    """What is sealed of it."""
+def content(one: Judged, instrument: int, normaliser: int, handle: str) -> bytes:
+    """What is sealed of it, as `records.write` has it."""
     kept = Record(arrival=one.arrival, facts=one.facts, decision=one.decision, instrument=instrument)
-    return msgspec.msgpack.encode(kept)
+    return records.write(kept, normaliser, handle)
 
 
 def deliveries(one: Judged) -> list[Delivery]:

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot import records
 from bot.batch import Batch
 from bot.coverage.seeing import Reconciling, Silent
 from bot.errors import Malformed
@@ -68,6 +69,7 @@ class Pipeline:
         self.store = store
         self.law = Law(shields, engine)
         self.normalisers = normalisers
+        self.readers = records.numbers(normalisers)
         self.now = now
         self.ids = new_ids()
         self.reconciling = Reconciling()
@@ -102,7 +104,7 @@ class Pipeline:
     def _handle(self, arrivals: Sequence[Arrival]) -> tuple[Judged, ...]:
         now, law = self.now(), self.law
         with self.store.writing() as connection:
-            batch = Batch(connection, self.store, law.shields, now)
+            batch = Batch(connection, self.store, law.shields, now, self.readers)
             brought = list(self._normalised(batch, arrivals))
             mentions = batch.fresh(brought)
             self._judge_all(batch, law, mentions)

@@ -25,7 +25,7 @@ KEYS: Final = (
     "what",
 )
 """Keys that are written as their place in this list: part of the format, so that it may only grow, and at its end."""
-LONG: Final = 32
+LONG: Final = 24
 """Hex digits of the shortest value that is written as bytes; nothing that people write looks like that."""
 Process = Callable[[Any], Any]
 _PLACES: Final = {key: place for place, key in enumerate(KEYS)}

@@ -13,8 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
+from bot import records
 from bot.config import load_master_key
 from bot.evidence.master import MasterKey
 from bot.model.arrival import Arrival
@@ -58,6 +57,12 @@ reason = "violence_threats"
 severity = "urgent"
 all = [ {{ words = ["casserole"] }} ]
 then = [ "mute", {{ report = "send", comment = "Menace." }} ]
+[[rule]]
+name = "une marmelade"
+reason = "harassment_targeted"
+severity = "low"
+all = [ {{ words = ["marmelade"] }} ]
+then = [ "alert" ]
 """
 
 
@@ -164,7 +169,7 @@ class Shielded:
             kept = read.mention(connection, uri)
             if not kept:
                 return None
-            return msgspec.msgpack.decode(read.content(connection, store.master, kept[0].exhibit), type=Record)
+            return records.read(read.content(connection, store.master, kept[0].exhibit))
 
     def arrival(self, uri: str) -> Arrival:
         found = self.evidence(uri)
