@@ -34,7 +34,7 @@ class Spent(TryLater):
 
 
 class TooLarge(TryLater):
-    """The answer is larger than is read: less may be asked for at once."""
+    """The answer is larger than is read, or than the server could send: less may be asked for at once."""
 
 
 class Unanswered(TryLater):

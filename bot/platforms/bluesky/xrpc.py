@@ -61,6 +61,8 @@ class Xrpc:
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:
             raise TryLater(f"{name}: cannot be reached ({type(trouble).__name__}).") from trouble
         except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
+            if method == "GET" and isinstance(trouble, aiohttp.ClientPayloadError):  # servers break off at 10 MB
+                raise TooLarge(f"{name}: the answer broke off.") from trouble
             raise Unanswered(f"{name}: no answer ({type(trouble).__name__}).") from trouble
         self.hour.heard(answer.headers.get("Date", ""))
         if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
