@@ -24,6 +24,8 @@ from tests.network.jetstream import Jetstream
 from tests.network.servers import PASSWORD, Network
 
 ROOT = Path(__file__).parents[2]
+BEGIN = 90
+"""Seconds that it has to begin: a few on an idle machine, and these run beside much else."""
 CONFIG = """
 language = "fr"
 database = "sqlite:///rempart.db"
@@ -121,9 +123,13 @@ class Shielded:
         before = self.jetstream.connects if self.jetstream else 0
         with (self.folder / "log").open("ab") as log:
             self.process = self._command("run", stdout=subprocess.DEVNULL, stderr=log)
-        if self.jetstream:
-            self.network.eventually(lambda: self.jetstream.connects > before, 30)
-        self.network.eventually(lambda: "notifications" in str(self.sources()), 30)
+        try:
+            if self.jetstream:
+                self.network.eventually(lambda: self.jetstream.connects > before, BEGIN)
+            self.network.eventually(lambda: "notifications" in str(self.sources()), BEGIN)
+        except BaseException:  # else it would outlive the test
+            self.stop(signal.SIGKILL)
+            raise
 
     def stop(self, how: int = signal.SIGTERM) -> None:
         if self.process is not None:
