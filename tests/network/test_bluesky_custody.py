@@ -62,6 +62,8 @@ async def test_posts_made_so_large_that_no_page_holds_them_are_kept_before_a_mut
     assert all(f"grand {number:02} fois".encode() in raw for number in range(90))
     found = await idle.platform.written_by(idle.their_did, "", now() - timedelta(minutes=9))
     assert len(found.arrivals) == 90
+    past = [one async for one in idle.platform.past("past", now() - timedelta(days=1), "")]
+    assert len([one for one in past if one.raw]) == 90
 
 
 async def test_their_quotes_of_my_post_are_kept(idle):
