@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 
 import msgspec
@@ -69,6 +70,7 @@ class Batch:
         self._lately: dict[str, Lately] = {}
         self._synchronised: dict[str, bool] = {}
         self._salts: dict[str, bytes] = {}
+        self._names: dict[Key, str] = {}
 
     def fresh(self, found: Iterable[tuple[Arrival, Mention]]) -> list[tuple[Arrival, Mention, int]]:
         """Those not judged before, each revision once, with the version it is."""
@@ -91,7 +93,10 @@ class Batch:
         return {names[name]: versions for name, versions in read.versions(self.connection, names).items()}
 
     def _name(self, person: str, value: str) -> str:
-        return pseudonym(self._salt(person), value)
+        key = person, value
+        if key not in self._names:
+            self._names[key] = pseudonym(self._salt(person), value)
+        return self._names[key]
 
     def _salt(self, person: str) -> bytes:
         if person not in self._salts:
@@ -238,6 +243,6 @@ class Batch:
             [one.facts.mention.received_at for one in judged],
         )
         write.mentions(self.connection, [row(one, box) for one, box in kept])
-        salt = self._salt(person)
-        lines = [(self.now, "mention:judged", line(salt, one, box)) for one, box in kept]
+        name = partial(self._name, person)
+        lines = [(self.now, "mention:judged", line(name, one, box)) for one, box in kept]
         write.append(self.connection, person, lines)

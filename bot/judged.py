@@ -1,5 +1,6 @@
 """One judged mention, and what of it goes where: the exhibit, the row, the outbox, the chain."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
@@ -7,7 +8,6 @@ import msgspec
 
 from bot import records
 from bot.evidence.exhibit import Sealed
-from bot.evidence.pseudonym import pseudonym
 from bot.model.arrival import Arrival
 from bot.model.decision import Decision
 from bot.model.delivery import Delivery, Status, Task
@@ -89,13 +89,13 @@ def named(mention: Mention) -> tuple[str, ...]:
     return tuple(dict.fromkeys(msgspec.structs.replace(mention.author, id=one).key for one in others))
 
 
-def line(salt: bytes, one: Judged, box: Sealed) -> dict[str, str | int]:
-    """What the chain says of a judged mention: digests, and names of our own."""
+def line(name: Callable[[str], str], one: Judged, box: Sealed) -> dict[str, str | int]:
+    """What the chain says of a judged mention: digests, and names of our own. `name` gives pseudonyms."""
     mention = one.facts.mention
     line: dict[str, str | int] = {
-        "mention": pseudonym(salt, mention.uri),
+        "mention": name(mention.uri),
         "version": one.facts.version,
-        "author": pseudonym(salt, mention.author.key),
+        "author": name(mention.author.key),
         "exhibit": box.id,
         "digest": box.digest,
         "severity": one.decision.severity.label,

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
 
-from bot.store.columns import Hex, Said
+from bot.store.columns import EVENTS, KINDS, PLATFORMS, WHATS, Hex, Named, Said
 from bot.store.later import checkpoint, coverage, deposit, legal_hold, look, medium, signer, watched
 from bot.store.metadata import metadata
 
@@ -47,9 +47,9 @@ mention = Table(
     Column("version", Integer, primary_key=True),
     Column("uri", Text, nullable=False),
     Column("revision", Text, nullable=False),
-    Column("platform", Text, nullable=False),
+    Column("platform", Named(PLATFORMS), nullable=False),
     Column("author", Text, nullable=False, comment="Account.key"),
-    Column("kind", Text, nullable=False),
+    Column("kind", Named(KINDS), nullable=False),
     Column("received_at", BigInteger, nullable=False),
     Column("decided_at", BigInteger, nullable=False),
     Column("severity", Integer, nullable=False),
@@ -77,7 +77,7 @@ exhibit = Table(
     metadata,
     Column("id", Hex, primary_key=True),
     Column("person", Text, nullable=False),
-    Column("what", Text, nullable=False),
+    Column("what", Named(WHATS), nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("size", Integer, nullable=False),
     Column("digest", Hex, nullable=False),
@@ -99,7 +99,7 @@ entry = Table(
     Column("person", Text, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("at", BigInteger, nullable=False),
-    Column("event", Text, nullable=False),
+    Column("event", Named(EVENTS), nullable=False),
     Column("payload", Said, nullable=False),
     Column("seal", Hex, nullable=False),
     comment="the seal before stands in the row before",
@@ -153,15 +153,14 @@ cursor = Table(
 author = Table(
     "author",
     metadata,
+    Column("author", Text, primary_key=True),  # first, since authors are looked for without a person too
     Column("person", Text, primary_key=True),
-    Column("author", Text, primary_key=True),
     Column("mentions", Integer, nullable=False),
     Column("matches", Integer, nullable=False),
     Column("first_at", BigInteger, nullable=False),
     Column("last_at", BigInteger, nullable=False),
     Column("matched_at", BigInteger, nullable=False, comment="event time of the latest match; 0 if none"),
     Column("recent", LargeBinary, nullable=False, comment="latest event times, packed int64"),
-    Index("ix_author_author", "author"),
     comment="one row an author, kept up to date, never recounted",
 )
 
