@@ -75,7 +75,7 @@ def row(one: Judged, box: Sealed) -> dict[str, Any]:
 
 
 def look(one: Judged) -> looks.Due | None:
-    """When it is looked at again, if it is: what a rule noticed, and all that somebody muted writes."""
+    """When it is looked at again: what a rule noticed, and all that somebody muted writes; the rest as time allows."""
     mention, severity = one.facts.mention, one.decision.severity
     if severity is Severity.NONE and one.hidden is not Hidden.AUTHOR:
         return None

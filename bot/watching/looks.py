@@ -102,8 +102,9 @@ class Looks:
         """What is due, with what was kept of it; what was deleted or erased meanwhile is looked at no more."""
         found: list[Kept] = []
         ended: list[Due] = []
+        waiting = self._waiting(now)
         with self.store.reading() as connection:
-            for due in looks.due(connection, now, ROUND):
+            for due in waiting:
                 rows = [each for each in read.mention(connection, due.uri) if each.person == due.person]
                 try:
                     raw = read.content(connection, self.store.master, rows[-1].exhibit) if rows else b""
@@ -119,6 +120,17 @@ class Looks:
                 for due in ended:
                     looks.end(connection, due.person, due.uri)
         return found
+
+    def _waiting(self, now: datetime) -> list[Due]:
+        """The worst that is due; where that leaves time, what no rule noticed too."""
+        with self.store.reading() as connection:
+            waiting = looks.due(connection, now, ROUND)
+        if len(waiting) == ROUND:
+            return waiting
+        with self.store.writing() as connection:
+            for person in self.pipeline.law.shields:
+                looks.adopt(connection, person, now, LOOKS[0], ROUND)
+            return looks.due(connection, now, ROUND)
 
     def _placed(self, arrival: Arrival, mention: Mention, now: datetime) -> Arrival:
         """With its source, and a time between what we saw before and now, whatever its author's server claims."""
@@ -160,15 +172,16 @@ class Looks:
             if fate in ENDED:
                 looks.end(connection, person, one.due.uri)
             else:
-                _advance(connection, one.due)
+                _advance(connection, one.due, now)
 
     def _next(self, one: Kept, wait: timedelta | None) -> None:
         """The look could not be taken: try it again after a while, or else leave it out."""
+        now = self.pipeline.now()
         with self.store.writing() as connection:
             if wait is None:
-                _advance(connection, one.due)
+                _advance(connection, one.due, now)
             else:
-                later = self.pipeline.now() + wait
+                later = now + wait
                 looks.advance(connection, [msgspec.structs.replace(one.due, due_at=later)])
 
 
@@ -177,14 +190,14 @@ def _stands(connection: Connection, person: str, uri: str) -> bool:
     return any(row.person == person for row in read.mention(connection, uri))
 
 
-def _advance(connection: Connection, due: Due) -> None:
-    """Plan the look after this one, or end it with the last."""
-    step = due.step + 1
-    if step == len(LOOKS):
-        looks.end(connection, due.person, due.uri)
-        return
-    at = due.due_at - LOOKS[due.step] + LOOKS[step]
-    looks.advance(connection, [msgspec.structs.replace(due, step=step, due_at=at)])
+def _advance(connection: Connection, due: Due, now: datetime) -> None:
+    """Plan the next look whose time is still to come, or end it with the last: one that came late serves for two."""
+    first = due.due_at - LOOKS[due.step]
+    for step in range(due.step + 1, len(LOOKS)):
+        if (at := first + LOOKS[step]) > now:
+            looks.advance(connection, [msgspec.structs.replace(due, step=step, due_at=at)])
+            return
+    looks.end(connection, due.person, due.uri)
 
 
 def _settled(arrival: Arrival, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from bot.audit import audit
 from bot.erasure.plan import Erasure
 from bot.erasure.spared import Target
 from bot.judged import LOOKS
+from bot.model.reason import Severity
 from bot.store import looks, read
 from tests.doubles.mastodon import Double
 from tests.watching.guarded import Guarded, opened
@@ -48,10 +49,35 @@ async def test_what_stands_as_it_stood_is_looked_at_four_times_and_leaves_no_ent
     assert len(me.kept(native)) == 1
 
 
-async def test_what_is_kind_is_not_looked_at_again(me):
-    await me.hear("@figure bonne journée", by="friend")
-    me.wait(days=8)
-    assert await me.looked() == 0
+async def test_what_is_kind_is_looked_at_too_since_it_may_become_a_threat(me):
+    native = await me.hear("@figure bonne journée", by="friend")
+    me.do("edit", id=native, text="@figure je viens avec une casserole")
+    me.wait(minutes=6)
+    assert await me.looked() == 1
+    assert [one.severity for one in me.kept(native)] == [Severity.NONE, Severity.URGENT]
+    me.wait(days=1)
+    assert [await me.looked(), await me.looked()] == [1, 0]
+
+
+async def test_what_is_worse_is_looked_at_first_and_the_rest_when_there_is_time(me, monkeypatch):
+    monkeypatch.setattr("bot.watching.looks.ROUND", 2)
+    for number in range(3):
+        me.do("delete", id=await me.hear(f"@figure bonjour {number}", by="friend"))
+    for number in range(2):
+        me.do("edit", id=await me.hear(f"@figure marmelade {number}"), text="@figure rien")
+    me.wait(minutes=6)
+    assert await me.looked() == 2
+    assert Counter(me.events())["looked"] == 2  # with the versions of what was edited
+    assert [await me.looked() for _ in range(3)] == [2, 1, 0]
+    assert Counter(me.events())["mention:deleted"] == 3
+
+
+async def test_a_look_that_comes_late_serves_for_those_it_missed(me):
+    await me.hear("@figure marmelade")
+    me.wait(hours=2)
+    assert [await me.looked(), await me.looked()] == [1, 0]
+    me.wait(hours=23)
+    assert await me.looked() == 1
 
 
 async def test_a_threat_edited_into_a_kindness_is_kept_as_both(me):
