@@ -22,8 +22,8 @@ def place(tmp_path):
     """A shield on a Mastodon double, with the packs that everybody has who names none."""
     with process("tests.reliability.servers", "1") as servers:
         told = json.loads(servers.stdout.readline())
-        one = Place(tmp_path / "idle", told["doubles"][0], told["sink"])
-        one.config.write_text(one.config.read_text().replace("packs = []\n", "").replace("1 second", "60 seconds"))
+        one = Place(tmp_path / "idle", told["doubles"][0], told["sink"], poll=60)
+        one.config.write_text(one.config.read_text().replace("packs = []\n", ""))
         yield one
 
 
