@@ -214,16 +214,6 @@ def count(connection: Connection, what: str, where: Mapping[str, str] | None = N
     return int(connection.scalar(query) or 0)
 
 
-def asides(connection: Connection) -> list[Row]:
-    """What was set aside: id, person, source, at, why, exhibit."""
-    return list(connection.execute(select(schema.aside).order_by(schema.aside.c.at)).mappings())
-
-
-def cursors(connection: Connection) -> list[Row]:
-    """All cursors: source, value, at."""
-    return list(connection.execute(select(schema.cursor).order_by(schema.cursor.c.source)).mappings())
-
-
 def get(connection: Connection, master: MasterKey, name: str) -> bytes | None:
     """A small secret that was put under a name."""
     box = connection.scalar(select(schema.safe.c.box).where(schema.safe.c.name == name))

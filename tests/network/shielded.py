@@ -18,7 +18,7 @@ from bot.config import load_master_key
 from bot.evidence.master import MasterKey
 from bot.model.arrival import Arrival
 from bot.model.record import Record
-from bot.store import read
+from bot.store import read, survey
 from bot.store.database import Store
 from tests.network.jetstream import Jetstream
 from tests.network.servers import PASSWORD, Network
@@ -160,7 +160,7 @@ class Shielded:
     def sources(self) -> list[str]:
         """Those that know where they are."""
         with self.store() as store, store.reading() as connection:
-            return [row["source"] for row in read.cursors(connection)]
+            return [row["source"] for row in survey.cursors(connection)]
 
     # ------------------------------------------------------------------ what is looked at
 
