@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from types import MappingProxyType
 
 import msgspec
 from sqlalchemy import Connection
 
+from bot import records
 from bot.alerts.notice import BudgetSpent, SetAside
 from bot.cases.conducts import Conducts
 from bot.copies import Copies
@@ -38,6 +41,7 @@ from bot.vault.seeking import Leaks
 
 DAY = timedelta(days=1)
 UNKNOWN = Past()
+NONE: Mapping[str, int] = MappingProxyType({})
 Key = tuple[str, str]
 """(person, `Account.key`) or (person, uri)."""
 Found = tuple[Arrival, Mention, int]
@@ -47,12 +51,21 @@ Found = tuple[Arrival, Mention, int]
 class Batch:
     """What one transaction knows and will keep; nothing of it outlives the transaction."""
 
-    def __init__(self, connection: Connection, store: Store, shields: Mapping[str, Shield], now: datetime) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        store: Store,
+        shields: Mapping[str, Shield],
+        now: datetime,
+        readers: Mapping[str, int] = NONE,
+    ) -> None:
+        """`readers`: the numbers of the normalisers at work (bot/records.py), by platform."""
         self.connection = connection
         self.master = store.master
         self.instruments = store.instruments
         self.shields = shields
         self.now = now
+        self.readers = readers
         self.judged: list[Judged] = []
         self.asides: list[Aside] = []
         self.happened: list[tuple[Arrival, Deleted | Identity]] = []
@@ -70,6 +83,7 @@ class Batch:
         self._synchronised: dict[str, bool] = {}
         self._salts: dict[str, bytes] = {}
         self.crowds = Crowds(connection, self._salt)
+        self._names: dict[Key, str] = {}
 
     def fresh(self, found: Iterable[tuple[Arrival, Mention]]) -> list[tuple[Arrival, Mention, int]]:
         """Those not judged before, each revision once, with the version it is."""
@@ -92,7 +106,10 @@ class Batch:
         return {names[name]: versions for name, versions in read.versions(self.connection, names).items()}
 
     def _name(self, person: str, value: str) -> str:
-        return pseudonym(self._salt(person), value)
+        key = person, value
+        if key not in self._names:
+            self._names[key] = pseudonym(self._salt(person), value)
+        return self._names[key]
 
     def _salt(self, person: str) -> bytes:
         if person not in self._salts:
@@ -234,7 +251,17 @@ class Batch:
     def _record_mentions(self, person: str, judged: Sequence[Judged]) -> None:
         """What is kept of a person's mentions: exhibits, rows, and what the chain says."""
         instrument = self.instruments.get(person, 0)
-        sealed = seal_all([content(one, instrument) for one in judged], self.master, self.now)
+        handles = {account.key: account.handle for account in self.shields[person].protected.accounts}
+        contents = [
+            content(
+                one,
+                instrument,
+                self.readers.get(one.arrival.platform, records.WHOLE),
+                handles.get(one.facts.mention.to, ""),
+            )
+            for one in judged
+        ]
+        sealed = seal_all(contents, self.master, self.now)
         kept = list(zip(judged, sealed, strict=True))
         write.keep(
             self.connection,
@@ -245,6 +272,6 @@ class Batch:
         )
         write.mentions(self.connection, [row(one, box) for one, box in kept])
         self.links.sealed((one.facts.mention, box.id) for one, box in kept)
-        salt = self._salt(person)
-        lines = [(self.now, "mention:judged", line(salt, one, box)) for one, box in kept]
+        name = partial(self._name, person)
+        lines = [(self.now, "mention:judged", line(name, one, box)) for one, box in kept]
         write.append(self.connection, person, lines)

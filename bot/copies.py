@@ -1,6 +1,6 @@
 """Who else wrote the same: sketches of all texts are kept, and looked through for whoever has a rule that asks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -32,20 +32,24 @@ class Copies:
 
     def take(self, texts: Iterable[tuple[Mention, str]], asked: Callable[[str], bool]) -> None:
         """Take the folded texts of all mentions of the transaction, once, in the order in which they will be judged."""
-        sketchers: dict[str, Sketcher] = {}
-        moments: dict[str, list[datetime]] = {}
+        whose: dict[str, list[tuple[Mention, str]]] = {}
         for mention, folded in texts:
-            person, at = mention.person, micros(mention.received_at)
-            if person not in sketchers:
-                sketchers[person] = Sketcher(write.salt(self._connection, self._master, person))
-            packed = self._packed[_key(mention)] = sketchers[person].text(folded, mention.author.key, at)
-            if packed:
-                self._fresh.setdefault(person, []).append(sketches.Text(at, packed))
-            moments.setdefault(person, []).append(mention.received_at)
-        for person, span in moments.items():
+            whose.setdefault(mention.person, []).append((mention, folded))
+        for person, written in whose.items():
+            self._take(person, written)
             if asked(person):
-                kept = sketches.lately(self._connection, person, min(span) - HORIZON, max(span) + HORIZON)
-                self._searches[person] = Search(kept, b"".join(text.packed for text in self._fresh.get(person, ())))
+                moments = [mention.received_at for mention, _ in written]
+                kept = sketches.lately(self._connection, person, min(moments) - HORIZON, max(moments) + HORIZON)
+                self._searches[person] = Search(kept, b"".join(text.packed for text in self._fresh[person]))
+
+    def _take(self, person: str, texts: Sequence[tuple[Mention, str]]) -> None:
+        sketcher = Sketcher(write.salt(self._connection, self._master, person))
+        said = ((folded, mention.author.key, micros(mention.received_at)) for mention, folded in texts)
+        fresh = self._fresh[person] = []
+        for (mention, _), packed in zip(texts, sketcher.texts(said), strict=True):
+            self._packed[_key(mention)] = packed
+            if packed:
+                fresh.append(sketches.Text(micros(mention.received_at), packed))
 
     def of(self, mention: Mention) -> tuple[Copy, ...] | None:
         """When others wrote the text of one of them; asked once of each, in their order. None where no rule asks."""

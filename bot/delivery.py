@@ -140,7 +140,8 @@ class Deliveries:
             case Alert() as alert:
                 return await self._tell(one, alert)
             case Order() as order if one.task is Task.FOLLOW_UP:
-                taken.extend([item async for item in self._platform(one).follow_up(order)])
+                async for item in self._platform(one).follow_up(order):
+                    taken.append(item)  # noqa: PERF401 - one by one: what came before it broke off is kept
                 return msgspec.structs.replace(one, status=Status.DONE, attempts=one.attempts + 1)
             case Order() as order if one.task is Task.REVERT:
                 return await self._revert(one, order)

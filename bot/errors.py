@@ -33,6 +33,10 @@ class Spent(TryLater):
     """Our own share of what a server allows is used up for now: nothing is wrong with the server."""
 
 
+class TooLarge(TryLater):
+    """The answer is larger than is read, or than the server could send: less may be asked for at once."""
+
+
 class Unanswered(TryLater):
     """It was sent and no answer came: it may have happened. What is not REPEATABLE is then uncertain, for a human."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
+from bot import records
 from bot.errors import ChainBroken, KeyMissing
 from bot.evidence.examine import examine
 from bot.evidence.master import MasterKey
@@ -96,7 +97,7 @@ def _finding(
         },
     )
     try:
-        record = msgspec.msgpack.decode(read.content(connection, store.master, kept.exhibit), type=Record)
+        record = records.read(read.content(connection, store.master, kept.exhibit))
         finding = msgspec.structs.replace(finding, proofs=tuple(_proofs(connection, store.master, kept)))
     except (KeyMissing, ChainBroken) as error:
         return msgspec.structs.replace(finding, unreadable=str(error))

@@ -1,12 +1,13 @@
 """One judged mention, and what of it goes where: the exhibit, the row, the outbox, the chain."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from bot import records
 from bot.evidence.exhibit import Sealed
-from bot.evidence.pseudonym import pseudonym
 from bot.model.arrival import Arrival
 from bot.model.conduct import Act
 from bot.model.decision import Decision
@@ -45,10 +46,10 @@ def after(facts: Facts, *, hit: bool) -> History:
     return past.after(at, hit=hit)
 
 
-def content(one: Judged, instrument: int) -> bytes:
-    """What is sealed of it."""
+def content(one: Judged, instrument: int, normaliser: int, handle: str) -> bytes:
+    """What is sealed of it, as `records.write` has it."""
     kept = Record(arrival=one.arrival, facts=one.facts, decision=one.decision, instrument=instrument)
-    return msgspec.msgpack.encode(kept)
+    return records.write(kept, normaliser, handle)
 
 
 def deliveries(one: Judged) -> list[Delivery]:
@@ -77,7 +78,7 @@ def row(one: Judged, box: Sealed) -> dict[str, Any]:
 
 
 def look(one: Judged) -> looks.Due | None:
-    """When it is looked at again, if it is: what a rule noticed, and all that somebody muted writes."""
+    """When it is looked at again: what a rule noticed, and all that somebody muted writes; the rest as time allows."""
     mention, severity = one.facts.mention, one.decision.severity
     if severity is Severity.NONE and one.hidden is not Hidden.AUTHOR:
         return None
@@ -91,13 +92,13 @@ def named(mention: Mention) -> tuple[str, ...]:
     return tuple(dict.fromkeys(msgspec.structs.replace(mention.author, id=one).key for one in others))
 
 
-def line(salt: bytes, one: Judged, box: Sealed) -> dict[str, str | int]:
-    """What the chain says of a judged mention: digests, and names of our own."""
+def line(name: Callable[[str], str], one: Judged, box: Sealed) -> dict[str, str | int]:
+    """What the chain says of a judged mention: digests, and names of our own. `name` gives pseudonyms."""
     mention = one.facts.mention
     line: dict[str, str | int] = {
-        "mention": pseudonym(salt, mention.uri),
+        "mention": name(mention.uri),
         "version": one.facts.version,
-        "author": pseudonym(salt, mention.author.key),
+        "author": name(mention.author.key),
         "exhibit": box.id,
         "digest": box.digest,
         "severity": one.decision.severity.label,

@@ -21,6 +21,7 @@ from typing import NamedTuple
 import msgspec
 import structlog
 
+from bot import records
 from bot.batch import Batch
 from bot.cases import gestures
 from bot.cases.hours import ahead
@@ -81,6 +82,7 @@ class Pipeline:
         self.store = store
         self.law = Law(shields, engine)
         self.normalisers = normalisers
+        self.readers = records.numbers(normalisers)
         self.now = now
         self.ids = new_ids()
         self.reconciling = Reconciling()
@@ -128,7 +130,7 @@ class Pipeline:
     ) -> tuple[Judged, ...]:
         law = self.law
         with self.store.writing() as connection:
-            batch = Batch(connection, self.store, law.shields, now)
+            batch = Batch(connection, self.store, law.shields, now, self.readers)
             brought = list(self._normalised(batch, arrivals))
             mentions = batch.fresh(brought)
             for arrival, one in self._judge_all(batch, law, mentions):

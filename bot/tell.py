@@ -63,8 +63,8 @@ def alerts_for(
     """What is told at once about a judged mention, to each contact it concerns; the rest waits for a digest."""
     muted = facts.relation.muted
     reached = facts.conduct is not None and facts.conduct.reached
-    asked = reached or (_asked(decision) and not muted)
-    urges = reached or (_presses(decision) if muted else decision.severity >= Severity.HIGH or asked)
+    asked = reached or (_asked(decision) and not muted)  # a mute is what makes the rest of them silent
+    urges = decision.severity >= Severity.HIGH or asked
     contacts = [one for one in shield.contacts if one.above <= decision.severity or asked]
     urgency = Severity.URGENT if PRESSING.intersection(decision.reasons) else decision.severity
     if not urges or not contacts or not (lately.leaves(decision.decided_at, urgency) or reached):
@@ -135,7 +135,7 @@ def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[
         return []
     least = max(Severity.HIGH, min(contact.above for contact in shield.contacts))
     untold = read.untold(connection, shield.name)
-    held_back = [one for one in untold if one.severity >= least and one.hidden is not Hidden.AUTHOR]
+    held_back = [one for one in untold if one.severity >= least]
     if not held_back or held_back[0].decided_at + WINDOW > now:
         return []
     return _together(connection, shield, held_back, gathered, now, next(ids))
@@ -154,12 +154,6 @@ def notices(connection: Connection, shield: Shield, trouble: Trouble, now: datet
 def again(alert: Alert, shield: Shield | None) -> Alert:
     """An alert whose sending was interrupted, marked as possibly sent before."""
     return msgspec.structs.replace(alert, repeated=True) if shield is None else repeated(alert, shield.protected)
-
-
-def _presses(decision: Decision) -> bool:
-    """Whether even what a muted account writes is told at once: what is urgent, and what is revealed."""
-    leak = Reason.HARASSMENT_DOXXING in decision.reasons
-    return decision.severity >= (Severity.HIGH if leak else Severity.URGENT)
 
 
 def _asked(decision: Decision) -> bool:

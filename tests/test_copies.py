@@ -3,17 +3,16 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot import records
 from bot.evidence.master import MasterKey
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival
 from bot.model.decision import Mode
 from bot.model.mention import Via
-from bot.model.record import Record
 from bot.model.shield import Shield
 from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
@@ -188,7 +187,7 @@ def test_what_was_kept_is_decided_again_alike(shielded):
     for judged in one.bring(*(one.said(f"a{n}", n, text) for n, text in enumerate(VARIANTS)), size=4):
         with one.store.reading() as connection:
             (kept,) = read.mention(connection, judged.facts.mention.uri)
-            record = msgspec.msgpack.decode(read.content(connection, one.store.master, kept.exhibit), type=Record)
+            record = records.read(read.content(connection, one.store.master, kept.exhibit))
         assert record.facts == judged.facts
         again = one.pipeline.law.engine.decide("camille", record.facts, judged.decision.decided_at)
         assert again == judged.decision

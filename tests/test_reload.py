@@ -9,12 +9,11 @@ import pytest_asyncio
 import structlog
 from sqlalchemy import text
 
-from bot import app, reload
+from bot import app, records, reload
 from bot.config import ConfigFile, load
 from bot.heartbeat import last
 from bot.model.alert import Alert
 from bot.model.decision import Mode
-from bot.model.record import Record
 from bot.model.shield import Shield
 from bot.reload import Reloads, applicable
 from bot.rules.compile import compile_policies
@@ -275,4 +274,4 @@ def _kept(within):
 
 def _spared(within, connection, exhibit):
     content = read.content(connection, within.store.master, exhibit)
-    return msgspec.msgpack.decode(content, type=Record).decision.spared
+    return records.read(content).decision.spared

@@ -5,14 +5,13 @@ from datetime import datetime
 
 import msgspec
 
+from bot import records
 from bot.backtest.outcome import Outcome
 from bot.backtest.tally import Tally
 from bot.errors import ChainBroken, KeyMissing
 from bot.evidence.exhibit import Sealed, unseal
 from bot.evidence.master import MasterKey
-from bot.model.decision import Decision
-from bot.model.facts import Facts
-from bot.model.noun import Noun
+from bot.model.record import Record
 from bot.rules.engine import Engine
 from bot.rules.policy import Policy
 from bot.store import past
@@ -20,16 +19,6 @@ from bot.store.database import Store
 
 Progress = Callable[[int], None]
 """Told of how many mentions were gone through since it was told last."""
-
-
-class Kept(Noun, frozen=True, kw_only=True):
-    """What a replay needs of a `Record`; how it arrived is passed over unread."""
-
-    facts: Facts
-    decision: Decision
-
-
-KEPT = msgspec.msgpack.Decoder(Kept)
 
 
 class Replay:
@@ -65,8 +54,8 @@ class Replay:
         tally.add(kept.facts, kept.decision, self.engine.decide(person, kept.facts, kept.decision.decided_at))
 
 
-def _opened(sealed: Sealed | None, master: MasterKey) -> Kept:
+def _opened(sealed: Sealed | None, master: MasterKey) -> Record:
     """What stands in an exhibit."""
     if sealed is None:
         raise KeyMissing("the exhibit is not there")
-    return KEPT.decode(unseal(sealed, master))
+    return records.read(unseal(sealed, master))

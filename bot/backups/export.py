@@ -12,9 +12,9 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection
 
+from bot import records
 from bot.errors import ChainBroken, ConfigError, KeyMissing
 from bot.evidence.exhibit import Sealed, unseal
-from bot.model.record import Record
 from bot.store import dump, read
 from bot.store.database import Store
 from bot.store.rows import moment
@@ -127,8 +127,8 @@ def _content(store: Store, sealed: Sealed) -> dict[str, Any]:
     except (ChainBroken, KeyMissing) as error:
         return {"exhibit": sealed.id, "unreadable": str(error)}
     try:
-        return {"exhibit": sealed.id, "mention": _readable(msgspec.msgpack.decode(raw, type=Record))}
-    except msgspec.MsgspecError:
+        return {"exhibit": sealed.id, "mention": _readable(records.read(raw))}
+    except (ChainBroken, msgspec.MsgspecError):  # no record, or one of a later release: as it stands
         pass
     try:
         return {"exhibit": sealed.id, "content": _readable(msgspec.msgpack.decode(raw))}

@@ -26,6 +26,7 @@ class Secrets:
         """Put the keys of exhibits and the small secrets into the database; the rest waits for its rows."""
         self._connection = connection
         self._master = master
+        self._keys = keys
         self._late: list[tuple[str, str, bytes]] = []
         self._salts: dict[str, bytes] = {}
         self._accounts: dict[tuple[str, str], bytes] = {}
@@ -50,9 +51,14 @@ class Secrets:
             dump.load(self._connection, table, rows)
 
     def settle(self) -> None:
-        """Give salts and private keys to the rows that are there by now."""
+        """Give salts and private keys to the rows that are there by now. ConfigError where these are others' keys."""
         for table, name, secret in self._late:
             dump.put_secret(self._connection, table, name, secret)
+        if dump.lacks_signers(self._connection):  # those are never erased
+            raise ConfigError(
+                f"{self._keys}: these are the keys of another database, and would open nothing of this backup; name "
+                "those that stood beside it with --keys"
+            )
 
     def _take(self, some: Sequence[tuple[str, str, bytes]]) -> None:
         exhibits = [{"id": name, "wrapped": secret} for table, name, secret in some if table == "exhibit_key"]

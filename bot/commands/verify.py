@@ -161,7 +161,8 @@ def _show(audits: "Sequence[Audit]", opened: _Opened) -> None:
         if one.faults:
             say(words.say("cmd_verify.intact", intact=one.intact, entries=one.entries))
         _show_seals(one, opened)
-        say(words.say("cmd_verify.head", head=f"{one.person}={one.head}"))
+        if one.valid:
+            say(words.say("cmd_verify.head", head=f"{one.person}={one.head}"))
     if not opened.keyed:
         say(words.say("cmd_verify.no_key"))
 

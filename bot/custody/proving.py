@@ -17,7 +17,7 @@ from bot.evidence.pseudonym import pseudonym
 from bot.judged import Judged
 from bot.model.reason import Severity
 from bot.platforms.port import Captured, Platform, Proves
-from bot.store import write
+from bot.store import read, write
 from bot.store.database import Store
 from bot.store.proofs import Unproven, lately, pieces
 
@@ -97,7 +97,8 @@ class Proving:
 
     async def prove(self, wanted: Wanted) -> None:
         """Ask about one post, and keep whatever comes of it."""
-        if platform := self.platforms.get(wanted.to):
+        stands = await self.store.run_durably(self._stands, wanted)
+        if stands and (platform := self.platforms.get(wanted.to)):
             items = [item async for item in platform.origin(wanted.uri, wanted.revision)]
             proof = await asyncio.to_thread(examine, items)  # what somebody made to be slow holds up nobody else
             await self.store.run_durably(self._keep, wanted, items, proof, self.now())
@@ -119,8 +120,14 @@ class Proving:
             person, count = self._left_out.popitem()
             await self.store.run_durably(self._say_left_out, person, count, self.now())
 
+    def _stands(self, wanted: Wanted) -> bool:
+        with self.store.reading() as connection:
+            return _kept(connection, wanted)
+
     def _say_failed(self, wanted: Wanted, trouble: str, now: datetime) -> None:
         with self.store.writing() as connection:
+            if not _kept(connection, wanted):
+                return
             salt = write.salt(connection, self.store.master, wanted.person)
             line = {"mention": pseudonym(salt, wanted.uri), "trouble": trouble}
             write.append(connection, wanted.person, [(now, "proof:failed", line)])
@@ -135,6 +142,8 @@ class Proving:
             "proof": "holds" if proof.verified else "lacks",
         }
         with self.store.writing() as connection:
+            if not _kept(connection, wanted):  # erased while we asked: nothing of it is to be had again
+                return
             salt = write.salt(connection, self.store.master, wanted.person)
             number = self.store.instruments.get(wanted.person, 0)
             named = [msgspec.structs.replace(item, instrument=number) for item in items]
@@ -151,3 +160,8 @@ class Proving:
                 for item, box in zip(items, sealed, strict=True)
             ]
             write.append(connection, wanted.person, lines)
+
+
+def _kept(connection: Connection, wanted: Wanted) -> bool:
+    """Whether it is in custody, and was not erased."""
+    return any(one.person == wanted.person for one in read.mention(connection, wanted.uri))

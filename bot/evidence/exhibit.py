@@ -26,12 +26,13 @@ class Sealed(Noun, frozen=True, kw_only=True):
     """An exhibit as it is kept. `wrapped` belongs in a table apart; without it, nobody can read `box`."""
 
     id: str
-    """32 hex digits: 12 of milliseconds since 1970, as of UUIDv7, and 20 at random."""
+    """24 hex digits: 12 of milliseconds since 1970, as of UUIDv7, and 12 at random (20 in the first release)."""
     box: bytes
     """One byte naming the codec (see `packing`), with codecs 0 and 1 then 12 of nonce, then AES-256-GCM of the content.
     From codec 2 on the nonce is nought: a key that seals one box only needs no other."""
     wrapped: bytes
-    """The exhibit's key under the master key, and, where it is not made of the key, its salt; empty once erased."""
+    """The seed of the exhibit's key, or the key under the master key and, where it is not made of the key, its salt;
+    empty once erased."""
     digest: str
     """Hex SHA-256 of salt and uncompressed content: what the chain names."""
     size: int
@@ -53,19 +54,21 @@ def seal_all(contents: Sequence[bytes], master: MasterKey, at: datetime) -> list
     if largest > LARGEST:
         raise ValueError(f"an exhibit holds at most {LARGEST} bytes, this has {largest}; seal it in parts")
     packed = [pack(content) for content in contents]
-    keys = [token_bytes(LENGTH) for _ in contents]
-    digests = [_digest(key, content) for key, content in zip(keys, contents, strict=True)]
     moment = max(0, micros(at) // 1000).to_bytes(6, "big")
-    names = sorted((moment + token_bytes(10)).hex() for _ in contents)
+    names = sorted((moment + token_bytes(6)).hex() for _ in contents)
+    keys = [master.grow(f"exhibit {name}") for name in names]
+    digests = [_digest(key, content) for (key, _), content in zip(keys, contents, strict=True)]
     return [
         Sealed(
             id=name,
             box=_box(name, key, codec, body, len(content)),
-            wrapped=master.wrap(f"exhibit {name}", key),
+            wrapped=wrapped,
             digest=digest,
             size=len(content),
         )
-        for name, key, digest, (codec, body), content in zip(names, keys, digests, packed, contents, strict=True)
+        for name, (key, wrapped), digest, (codec, body), content in zip(
+            names, keys, digests, packed, contents, strict=True
+        )
     ]
 
 

@@ -22,6 +22,8 @@ RECOVERY: Final = timedelta(hours=72)
 """So long a key of higher rank may undo what one of lower rank signed."""
 MOST: Final = 2000
 """Operations that are replayed; people have a handful."""
+SIGNERS: Final = 10
+"""Keys that may sign the next operation: the directory takes no more, and each may have to be tried for many."""
 PREFIX: Final = "did:plc:"
 _DIGITS: Final = 24
 
@@ -154,6 +156,8 @@ def _state(line: _Line) -> State:
         said = _said(line.operation)
     except msgspec.ValidationError as error:
         raise Unproven("an operation of the log is malformed") from error
+    if len(said.rotation_keys) > SIGNERS:
+        raise Unproven(f"an operation of the log names more than {SIGNERS} keys that may sign the next")
     return State(
         cid=line.cid,
         since=line.created_at,

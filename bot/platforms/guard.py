@@ -3,6 +3,7 @@
 import ipaddress
 import socket
 from collections.abc import Callable
+from typing import Final
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -10,6 +11,9 @@ from aiohttp.resolver import ThreadedResolver
 
 from bot.errors import Refused
 
+UNICAST: Final = ipaddress.ip_network("2000::/3")
+"""All that IANA gives out of IPv6; what is elsewhere is of some network's own, whatever the library calls global."""
+NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 Check = Callable[[str], None]
 """Raises Refused for an address that we may not connect to."""
 
@@ -17,10 +21,18 @@ Check = Callable[[str], None]
 def refuse_private(address: str) -> None:
     """Raise Refused unless the address is one of the public internet."""
     ip: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(address.partition("%")[0])
+    outside = True
     if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else ip)
-    if not ip.is_global or ip.is_multicast:
+        within = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or _translated(ip)
+        outside = within is not None or ip in UNICAST
+        ip = within or ip
+    if not (outside and ip.is_global) or ip.is_multicast:
         raise Refused("the server's name leads to a private address; check `server` in the configuration")
+
+
+def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that a network's translator (NAT64) leads to; None for others."""
+    return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in NAT64 else None
 
 
 def refuse_public(address: str) -> None:

@@ -1,7 +1,7 @@
 """Near copies of a text, by MinHash: what two texts have in common is told by digests, without either text."""
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from hashlib import blake2b, shake_256
 from struct import Struct
@@ -32,6 +32,8 @@ TEXT: Final = np.dtype([("at", "<i8"), ("author", "<i8"), ("bits", "<u8", (BITS 
 """What is kept of a text, packed: `at` in microseconds since 1970 UTC, a digest of its author, and its sketch."""
 PACKED: Final = Struct(f"<qq{BITS // 8 + DIGEST * BANDS}s")
 """The same for Python, with the sketch in one piece."""
+TOGETHER: Final = 2048
+"""Words whose hashes are counted at once: half a kilobyte each."""
 NEAR: Final = 12
 """How many sketches that share a band are compared at most, the latest; a campaign has a few."""
 LAST: Final = 2**63
@@ -49,18 +51,43 @@ class Sketcher:
         self._keyed = [blake2b(bytes((place,)), key=drawn[:32], digest_size=DIGEST) for place in range(2 * BANDS)]
         self._naming = blake2b(key=drawn[:32], digest_size=8)
 
-    def text(self, folded: str, author: str, at: int) -> bytes:
-        """A TEXT of what folding reads, its words each once and in whatever order; empty where it reads nothing."""
-        words = folded.split()
-        if not words:
-            return b""
-        head = at.to_bytes(8, "little", signed=True) + self.author(author)
-        if len(words) < WORDS:
-            return head + bytes(BITS // 8) + self._digests([" ".join(words).encode()] * BANDS, BANDS)
-        hashes = np.array([crc32(word.encode()) for word in words], dtype=np.uint32)
-        minima = (hashes[:, None] * self._times + self._plus).min(axis=0).astype("<u4").tobytes()
-        bits = np.packbits(np.frombuffer(minima, np.uint8)[MIDDLE::4] >> 7).tobytes()
-        return head + bits + self._digests([minima[4 * ROWS * band :][: 4 * ROWS] for band in range(BANDS)], 0)
+    def texts(self, texts: Iterable[tuple[str, str, int]]) -> list[bytes]:
+        """A TEXT for each (what folding reads, `Account.key`, when): its words each once and in whatever order.
+
+        Empty where folding reads nothing.
+        """
+        every = [(folded.split(), at.to_bytes(8, "little", signed=True) + self.author(by)) for folded, by, at in texts]
+        sketches = self._sketches([words for words, _ in every if len(words) >= WORDS])
+        return [head + self._sketch(words, sketches) if words else b"" for words, head in every]
+
+    def _sketch(self, words: Sequence[str], sketches: Iterator[bytes]) -> bytes:
+        """The next of the sketches, or that of few words."""
+        if len(words) >= WORDS:
+            return next(sketches)
+        return bytes(BITS // 8) + self._digests([" ".join(words).encode()] * BANDS, BANDS)
+
+    def _sketches(self, texts: Iterable[Sequence[str]]) -> Iterator[bytes]:
+        """Of texts of many words, several at once: so many that their hashes stay near the processor."""
+        some: list[Sequence[str]] = []
+        count = 0
+        for words in texts:
+            if some and count + len(words) > TOGETHER:
+                yield from self._minima(some)
+                some, count = [], 0
+            some.append(words)
+            count += len(words)
+        if some:
+            yield from self._minima(some)
+
+    def _minima(self, texts: Sequence[Sequence[str]]) -> Iterator[bytes]:
+        hashes = np.array([crc32(word.encode()) for words in texts for word in words], dtype=np.uint32)
+        starts = np.cumsum([0, *(len(words) for words in texts[:-1])])
+        minima = np.minimum.reduceat(hashes[:, None] * self._times + self._plus, starts).astype("<u4")
+        bits = np.packbits(minima.view(np.uint8)[:, MIDDLE::4] >> 7, axis=1)
+        for sketch, least in zip(bits, minima, strict=True):
+            said = least[: ROWS * BANDS].tobytes()
+            bands = [said[start : start + 4 * ROWS] for start in range(0, len(said), 4 * ROWS)]
+            yield sketch.tobytes() + self._digests(bands, 0)
 
     def author(self, author: str) -> bytes:
         """What stands for an author in the texts that are kept."""

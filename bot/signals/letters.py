@@ -122,5 +122,8 @@ LONGER: Final = {bytes((code,)): read for code, read in enumerate(LATIN) if len(
 """Those that read as several letters (æ, ½); in the wire they stay as they are until more than ASCII was seen."""
 READ: Final = bytes(code if code in HEXADECIMAL or len(read) != 1 else read[0] for code, read in enumerate(LATIN))
 """For `bytes.translate` of a text encoded as Latin-1."""
+ONCE: Final = "".join(chr(code) for code, read in enumerate(LATIN) if len(read) == 1 and code not in HEXADECIMAL)
+EVEN: Final = re.compile(f"[{re.escape(ONCE)}]*")
+"""A text each of whose characters reads as one letter, and is of Latin-1."""
 
 codecs.register_error(BEYOND_LATIN, _beyond_latin)

@@ -1,6 +1,7 @@
 """The steps of folding on the wire, in their order, and what tells that the last of them are needed."""
 
 import re
+from collections.abc import Iterable
 from string import ascii_lowercase, digits
 from typing import AnyStr, Final
 
@@ -13,7 +14,7 @@ from bot.signals.spelled import SINGLES, SPELLED, STRETCH, spelled
 from bot.signals.step import Rewrite, Step, once, same, twice
 from bot.signals.trace import Rewriting, Way
 from bot.signals.vocabulary import Vocabulary
-from bot.signals.written import ADDRESS, TURNING, WRITTEN, gap
+from bot.signals.written import ADDRESS, gap
 
 PARTING: Final = re.compile(rb"(?! [%b])[^%b]+" % (WORD, WORD))
 """What becomes one space; one that stands alone between words is left out: it stays what it is."""
@@ -72,14 +73,14 @@ class WireSteps:
         """Where `unusual` finds something."""
         self.unusual = unusual().find_matches_as_indexes
 
-    def ways(self) -> tuple[Way, Way]:
-        """All substitutions of the plain reading and of the other, in their order."""
-        steps = (*self.signed, self.spelled, PARTED, self.adorned, *self.last)
-        written = (*WRITTEN, TURNING)
-        return (
-            Way(tuple(map(_plainly, written)), tuple(map(_plainly, steps))),
-            Way(tuple(map(_otherwise, written)), tuple(map(_otherwise, steps))),
-        )
+
+def ways(written: Iterable[Step[str]], wired: Iterable[Step[bytes]]) -> tuple[Way, Way]:
+    """The substitutions of the plain reading and of the other, of those steps that changed either."""
+    steps, further = tuple(written), tuple(wired)
+    return (
+        Way(tuple(map(_plainly, steps)), tuple(map(_plainly, further))),
+        Way(tuple(map(_otherwise, steps)), tuple(map(_otherwise, further))),
+    )
 
 
 def _plainly(step: Step[AnyStr]) -> Rewriting[AnyStr]:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
+from itertools import repeat
 from typing import AnyStr, Final
 
 from bot.model.decision import Span
 from bot.signals.letters import BEYOND_LATIN, HEXADECIMAL, LATIN, LONGER, READ, UNSEEN, text_of
 from bot.signals.posing import POSED
 from bot.signals.step import Step, same
-from bot.signals.steps import ADDRESSED_WAY, USUAL_WAY, WireSteps
+from bot.signals.steps import ADDRESSED_WAY, PARTED, USUAL_WAY, WireSteps, ways
 from bot.signals.trace import Trace, Way, trace
 from bot.signals.vocabulary import Vocabulary
 from bot.signals.written import HANDLES, TURN, TURNING, WRITTEN
@@ -77,7 +78,6 @@ class Folder:
         vocabulary = Vocabulary(families)
         self._words = vocabulary.words
         self._steps = WireSteps(vocabulary)
-        self._plainly, self._otherwise = self._steps.ways()
         self._unusual = self._steps.unusual
 
     def fold(self, text: str) -> Folded:
@@ -113,33 +113,35 @@ class Folder:
         plain = other = _clip(text)
         latin = plain.encode("latin-1", BEYOND_LATIN)
         signs = _signs(latin)
+        written, wired = list[Step[str]](), list[Step[bytes]]()
         for step in WRITTEN:
             if not signs.isdisjoint(step.signs):
-                plain, other = _both(step, plain, other)
+                plain, other = _both(step, plain, other, written)
         if TURN in plain:
-            plain, other = _both(TURNING, plain, other)
+            plain, other = _both(TURNING, plain, other, written)
         wire = _wire(plain, latin if plain is text else plain.encode("latin-1", BEYOND_LATIN))
-        wires = self._read(wire, wire if other is plain else _wire(other, other.encode("latin-1", BEYOND_LATIN)))
-        read, also = (text_of(one.strip(b" ")) for one in wires)
-        plainly = Folded(text, read, self._plainly)
-        return (plainly,) if also == read else (plainly, Folded(text, also, self._otherwise))
+        also = wire if other is plain else _wire(other, other.encode("latin-1", BEYOND_LATIN))
+        read = [text_of(one.strip(b" ")) for one in self._read(wire, also, wired)]
+        return tuple(map(Folded, repeat(text), dict.fromkeys(read), ways(written, wired)))
 
-    def _read(self, plain: bytes, other: bytes) -> tuple[bytes, bytes]:
+    def _read(self, plain: bytes, other: bytes, taken: list[Step[bytes]]) -> tuple[bytes, bytes]:
+        """Both readings of the wire; notes which steps changed either."""
         signs = _signs(plain if other is plain else plain + other)
         for step in self._steps.signed:
             if not signs.isdisjoint(step.signs):
-                plain, other = _both(step, plain, other)
+                plain, other = _both(step, plain, other, taken)
         unusual = self._strays(plain) or (other is not plain and self._strays(other))
         if unusual or not signs.isdisjoint(SPELLING):
-            plain, other = _both(self._steps.spelled, plain, other)
+            plain, other = _both(self._steps.spelled, plain, other, taken)
+        taken.append(PARTED)
         shared = other is plain
         plain = _parted(plain)
         other = plain if shared else _parted(other)
         if not (plain.isascii() and other.isascii()):
-            plain, other = _both(self._steps.adorned, plain, other)
+            plain, other = _both(self._steps.adorned, plain, other, taken)
         if unusual:
             for step in self._steps.last:
-                plain, other = _both(step, plain, other)
+                plain, other = _both(step, plain, other, taken)
         return plain, other
 
     def _strays(self, wire: bytes) -> bool:
@@ -162,12 +164,15 @@ def _folder() -> Folder:
     return Folder()
 
 
-def _both(step: Step[AnyStr], plain: AnyStr, other: AnyStr) -> tuple[AnyStr, AnyStr]:
-    """Both readings after a step: one and the same as long as nothing is in doubt."""
+def _both(step: Step[AnyStr], plain: AnyStr, other: AnyStr, taken: list[Step[AnyStr]]) -> tuple[AnyStr, AnyStr]:
+    """Both readings after a step, noted where it changed one; one and the same as long as nothing is in doubt."""
     read = plain if step.plainly is same else step.pattern.sub(step.plainly, plain)
     if other is plain and step.otherwise is step.plainly:
-        return read, read
-    also = other if step.otherwise is same else step.pattern.sub(step.otherwise, other)
+        also = read
+    else:
+        also = other if step.otherwise is same else step.pattern.sub(step.otherwise, other)
+    if read != plain or also != other:
+        taken.append(step)
     return (read, read) if also == read else (read, also)
 
 

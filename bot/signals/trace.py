@@ -7,7 +7,7 @@ from itertools import repeat
 from typing import AnyStr, Generic, NamedTuple, Protocol
 
 from bot.model.decision import Span
-from bot.signals.letters import LEADING, LETTERS
+from bot.signals.letters import EVEN, LEADING, LETTERS, READ
 
 
 class Rewriting(NamedTuple, Generic[AnyStr]):
@@ -55,9 +55,7 @@ def trace(text: str, way: Way) -> Trace:
     layers: list[Layer] = []
     for rewriting in way.written:
         text = _rewritten(text, rewriting, layers)
-    read = [LETTERS[character] for character in text]
-    wire = b"".join(read)
-    _owned(list(map(len, read)), layers)
+    wire = _wire(text, layers)
     signs = frozenset(wire)
     for step in way.wired:
         if not step.signs or not signs.isdisjoint(step.signs):
@@ -136,10 +134,15 @@ class _Letters:
         return self._ends[at]
 
 
-def _owned(lengths: list[int], layers: list[Layer]) -> None:
+def _wire(text: str, layers: list[Layer]) -> bytes:
+    if EVEN.fullmatch(text):
+        return text.encode("latin-1").translate(READ)
+    read = [LETTERS[character] for character in text]
+    lengths = list(map(len, read))
     if lengths.count(1) < len(lengths):
         owners = [at for at, length in enumerate(lengths) for _ in repeat(None, length)]
         layers.append(_Owners(owners))
+    return b"".join(read)
 
 
 def _rewritten(text: AnyStr, step: Rewriting[AnyStr], layers: list[Layer]) -> AnyStr:

@@ -22,7 +22,7 @@ from bot.platforms.simulated.world import World
 from bot.raids.settling import over_at, thanked
 from bot.review import Review
 from bot.rules.engine import Engine
-from bot.store import outbox, read
+from bot.store import outbox, survey
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from bot.tell import digests
@@ -165,7 +165,7 @@ class Process:
 
     def _waiting(self) -> list[Arrival]:
         with self.store.reading() as connection:
-            cursors = {row["source"]: row["value"] for row in read.cursors(connection)}
+            cursors = {row["source"]: row["value"] for row in survey.cursors(connection)}
         found = [
             (arrival.at, place, arrival)
             for platform in self.platforms

@@ -7,12 +7,13 @@ from sqlalchemy import Connection, delete, func, select, union, update
 
 from bot.evidence.chain import Head
 from bot.evidence.deposit import Deposit, Standing
-from bot.model.noun import Noun
+from bot.model.noun import EPOCH, Noun
 from bot.store import schema
 from bot.store.rows import Row, insert, micros, moment
 
 OWN = ("checkpoint", "deposit")
 """Entries that are about checkpoints: a chain does not move by them, or it would never rest."""
+_STANDINGS = frozenset(Standing)
 
 
 class Kept(Noun, frozen=True, kw_only=True):
@@ -103,7 +104,7 @@ def settle(connection: Connection, one: Deposit) -> None:
 def sealed_people(connection: Connection) -> list[str]:
     """Everybody of whom there is a checkpoint or a deposit, whatever became of the rest."""
     names = (select(schema.checkpoint.c.person), select(schema.deposit.c.person))
-    return list(connection.scalars(union(*names)))
+    return [name for name in connection.scalars(union(*names)) if isinstance(name, str)]
 
 
 def origin(connection: Connection, person: str) -> str:
@@ -137,7 +138,8 @@ def note(connection: Connection, person: str, number: int) -> str | None:
 
 def _kept(row: Row) -> Kept:
     head = Head(number=row["number"], seal=row["seal"])
-    return Kept(person=row["person"], head=head, at=moment(row["at"]), note=row["note"])
+    note = row["note"] if isinstance(row["note"], str) else ""  # which no checkpoint has: the audit says so
+    return Kept(person=row["person"], head=head, at=_moment(row["at"]), note=note)
 
 
 def _row(one: Deposit) -> dict[str, str | int | bytes | None]:
@@ -161,10 +163,18 @@ def _deposit(row: Row) -> Deposit:
         number=row["number"],
         place=row["place"],
         kind=row["kind"],
-        status=Standing(row["status"]),
-        due_at=moment(row["due_at"]),
+        status=Standing(row["status"]) if row["status"] in _STANDINGS else Standing.REFUSED,
+        due_at=_moment(row["due_at"]),
         attempts=row["attempts"],
-        at=None if row["at"] is None else moment(row["at"]),
-        token=row["token"],
+        at=None if row["at"] is None else _moment(row["at"]),
+        token=row["token"] if isinstance(row["token"], bytes) else repr(row["token"]).encode(),
         trouble=row["trouble"],
     )
+
+
+def _moment(value: object) -> datetime:
+    """A moment; the first there is where somebody wrote what is none into the row, which SQLite takes."""
+    try:
+        return moment(value) if isinstance(value, int) else EPOCH
+    except OverflowError:
+        return EPOCH

@@ -1,10 +1,10 @@
-"""Columns that take half the room: hex digits as bytes, and what an entry of the chain says, packed."""
+"""Columns that take half the room: digits as bytes, names as one sign, and what an entry of the chain says, packed."""
 
 from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Dialect, LargeBinary
+from sqlalchemy import Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bot.evidence.chain import Payload
@@ -25,12 +25,24 @@ KEYS: Final = (
     "what",
 )
 """Keys that are written as their place in this list: part of the format, so that it may only grow, and at its end."""
-LONG: Final = 32
+LONG: Final = 24
 """Hex digits of the shortest value that is written as bytes; nothing that people write looks like that."""
+JUDGED: Final = ("mention", "version", "author", "exhibit", "digest", "severity")
+"""What most entries say, and in this order, with digests of these lengths: they are written one after the other."""
+LENGTHS: Final = (16, 16, 12, 32)
+_MARK: Final = b"\xc1"
+"""Begins what is written so; nothing in msgpack begins with it."""
+_ENDS: Final = (1, 17, 33, 45, 77)
+EVENTS: Final = ("mention:judged", "captured")
+WHATS: Final = ("mention", "captured")
+KINDS: Final = ("mention", "reply", "quote", "direct")
+PLATFORMS: Final = ("mastodon", "bluesky")
+"""Names that are written as their place, a digit: they too may only grow at their end, to ten."""
 Process = Callable[[Any], Any]
 _PLACES: Final = {key: place for place, key in enumerate(KEYS)}
 _PACK: Final = msgspec.msgpack.Encoder().encode
 _UNPACK: Final = msgspec.msgpack.Decoder(dict).decode
+_UNPACK_REST: Final = msgspec.msgpack.Decoder(tuple[str | int, str | int]).decode
 
 
 class Hex(TypeDecorator[str]):
@@ -46,6 +58,37 @@ class Hex(TypeDecorator[str]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Process:  # noqa: ARG002 - as SQLAlchemy has it
         """As digits; whatever else somebody put there, as it is read."""
         return _digits
+
+
+class _Or(dict[str, str]):
+    """Gives what it does not have as it is; asked for many rows, so without a call of ours for each that it has."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+class Named(TypeDecorator[str]):
+    """A text of which most are one of a few names: these are a digit in the database, any other is written out."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self.names = names
+
+    def bind_processor(self, dialect: Dialect) -> Process:  # noqa: ARG002 - as SQLAlchemy has it
+        """As a digit, where it is one of the names."""
+        return self.short
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Process:  # noqa: ARG002 - as SQLAlchemy has it
+        """As its name."""
+        return _Or({str(place): name for place, name in enumerate(self.names)}).__getitem__
+
+    @property
+    def short(self) -> Process:
+        """What makes a name ready for the database."""
+        return _Or({name: str(place) for place, name in enumerate(self.names)}).__getitem__
 
 
 class Said(TypeDecorator[dict[str, str | int]]):
@@ -65,17 +108,26 @@ class Said(TypeDecorator[dict[str, str | int]]):
 
 def stored(kind: TypeEngine[Any]) -> Process | None:
     """What makes a value of this kind of column ready for a driver; None where nothing is to be done."""
+    if isinstance(kind, Named):
+        return kind.short
     return bytes.fromhex if isinstance(kind, Hex) else packed if isinstance(kind, Said) else None
 
 
 def packed(payload: Payload) -> bytes:
     """A payload as it stands in the database."""
+    if len(payload) == len(JUDGED) and tuple(payload) == JUDGED:
+        mention, version, author, exhibit, digest, severity = payload.values()
+        digests = [one for one in map(_short, (mention, author, exhibit, digest)) if isinstance(one, bytes)]
+        if tuple(map(len, digests)) == LENGTHS:
+            return b"".join((_MARK, *digests, _PACK((version, severity))))
     return _PACK({_PLACES.get(key, key): _short(value) for key, value in payload.items()})
 
 
 def unpacked(raw: Any) -> dict[str, str | int]:
     """The inverse of `packed`; what was never packed by us is told as `{"unreadable": …}`, which no seal covers."""
     try:
+        if type(raw) is bytes and raw[:1] == _MARK:
+            return _judged(raw)
         return {
             KEYS[key] if type(key) is int else key: value.hex() if type(value) is bytes else value
             for key, value in _UNPACK(raw).items()
@@ -84,8 +136,23 @@ def unpacked(raw: Any) -> dict[str, str | int]:
         return {"unreadable": repr(raw)}
 
 
+def _judged(raw: bytes) -> dict[str, str | int]:
+    digits, (a, b, c, d, e) = raw.hex(), _ENDS
+    version, severity = _UNPACK_REST(raw[e:])
+    return {
+        "mention": digits[2 * a : 2 * b],
+        "version": version,
+        "author": digits[2 * b : 2 * c],
+        "exhibit": digits[2 * c : 2 * d],
+        "digest": digits[2 * d : 2 * e],
+        "severity": severity,
+    }
+
+
 def part(key: str, value: str) -> bytes:
-    """The bytes that stand in every packed payload in which this key has this value; others may hold them by chance."""
+    """The bytes that stand in every packed payload in which this key has this value, but those of judged mentions;
+    others may hold them by chance.
+    """
     return packed({key: value})[1:]
 
 

@@ -130,6 +130,12 @@ def put_secret(connection: Connection, table: str, key: str, secret: bytes) -> N
     connection.execute(update(row).where(name == key).values({column: secret}))
 
 
+def lacks_signers(connection: Connection) -> bool:
+    """Whether a key that signed checkpoints is there without its private half."""
+    table = schema.signer
+    return connection.scalar(select(table.c.id).where(table.c.wrapped == b"").limit(1)) is not None
+
+
 def close(connection: Connection) -> dict[str, list[str]]:
     """Let go of keys that open nothing here, and of boxes that nothing opens; which exhibits those are, by person."""
     key, box = schema.exhibit_key, schema.exhibit

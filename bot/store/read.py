@@ -157,7 +157,22 @@ def sealed(connection: Connection, exhibit: str) -> Sealed:
     box, key = schema.exhibit, schema.exhibit_key
     query = select(box, key.c.wrapped).outerjoin(key, box.c.id == key.c.id).where(box.c.id == exhibit)
     row = connection.execute(query).mappings().one()
-    return Sealed(id=exhibit, box=row["box"], wrapped=row["wrapped"] or b"", digest=row["digest"], size=row["size"])
+    return _sealed(row)
+
+
+def _sealed(row: Row) -> Sealed:
+    """An exhibit; where somebody put in by hand what is no box, no key and no size, what does not open."""
+    return Sealed(
+        id=row["id"],
+        box=_bytes(row["box"]),
+        wrapped=_bytes(row["wrapped"]),
+        digest=row["digest"],
+        size=row["size"] if isinstance(row["size"], int) else -1,
+    )
+
+
+def _bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else repr(value).encode() if value else b""
 
 
 def exhibits(connection: Connection, person: str) -> Generator[Sealed, None, None]:
@@ -166,15 +181,13 @@ def exhibits(connection: Connection, person: str) -> Generator[Sealed, None, Non
     query = select(box, key.c.wrapped).outerjoin(key, box.c.id == key.c.id).where(box.c.person == person)
     with connection.execute(query, execution_options={"yield_per": 500}) as found:
         for row in found.mappings():
-            yield Sealed(
-                id=row["id"], box=row["box"], wrapped=row["wrapped"] or b"", digest=row["digest"], size=row["size"]
-            )
+            yield _sealed(row)
 
 
 def people(connection: Connection) -> list[str]:
     """Everybody of whom there is a chain or an exhibit, whether their row is still there or not."""
     names = (schema.person.c.name, schema.entry.c.person, schema.exhibit.c.person)
-    return sorted(set(connection.scalars(union(*map(select, names)))) - {""})
+    return sorted({name for name in connection.scalars(union(*map(select, names))) if name and isinstance(name, str)})
 
 
 def chain(connection: Connection, person: str) -> Iterator[Entry]:
@@ -186,6 +199,8 @@ def chain(connection: Connection, person: str) -> Iterator[Entry]:
     )
     previous = GENESIS.seal
     for number, at, event, payload, seal in rows:
+        if number.__class__ is not int:  # put in by hand, as SQLite lets anybody: it stands nowhere
+            number = -1  # noqa: PLW2901 - the loop of a million entries
         yield Entry(
             person=person, number=number, at=_written(at), event=event, payload=payload, previous=previous, seal=seal
         )
@@ -194,8 +209,11 @@ def chain(connection: Connection, person: str) -> Iterator[Entry]:
 
 @lru_cache(maxsize=64)
 def _written(at: int) -> str:
-    """A moment as it was sealed; many entries share one."""
-    return utc(moment(at))
+    """A moment as it was sealed; many entries share one. What is none was never sealed."""
+    try:
+        return utc(moment(at))
+    except (TypeError, OverflowError):
+        return repr(at)
 
 
 def count(connection: Connection, what: str, where: Mapping[str, str] | None = None) -> int:
@@ -205,16 +223,6 @@ def count(connection: Connection, what: str, where: Mapping[str, str] | None = N
     for name, value in (where or {}).items():
         query = query.where(table.c[name] == value)
     return int(connection.scalar(query) or 0)
-
-
-def asides(connection: Connection) -> list[Row]:
-    """What was set aside: id, person, source, at, why, exhibit."""
-    return list(connection.execute(select(schema.aside).order_by(schema.aside.c.at)).mappings())
-
-
-def cursors(connection: Connection) -> list[Row]:
-    """All cursors: source, value, at."""
-    return list(connection.execute(select(schema.cursor).order_by(schema.cursor.c.source)).mappings())
 
 
 def get(connection: Connection, master: MasterKey, name: str) -> bytes | None:

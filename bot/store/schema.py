@@ -19,7 +19,7 @@ from bot.store.behind import (
     tide,
     trace,
 )
-from bot.store.columns import Hex, Said
+from bot.store.columns import EVENTS, KINDS, PLATFORMS, WHATS, Hex, Named, Said
 from bot.store.later import checkpoint, coverage, deposit, legal_hold, look, medium, signer, watched
 from bot.store.metadata import metadata
 
@@ -79,9 +79,9 @@ mention = Table(
     Column("version", Integer, primary_key=True),
     Column("uri", Text, nullable=False),
     Column("revision", Text, nullable=False),
-    Column("platform", Text, nullable=False),
+    Column("platform", Named(PLATFORMS), nullable=False),
     Column("author", Text, nullable=False, comment="Account.key"),
-    Column("kind", Text, nullable=False),
+    Column("kind", Named(KINDS), nullable=False),
     Column("received_at", BigInteger, nullable=False),
     Column("decided_at", BigInteger, nullable=False),
     Column("severity", Integer, nullable=False),
@@ -112,7 +112,7 @@ exhibit = Table(
     metadata,
     Column("id", Hex, primary_key=True),
     Column("person", Text, nullable=False),
-    Column("what", Text, nullable=False),
+    Column("what", Named(WHATS), nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("size", Integer, nullable=False),
     Column("digest", Hex, nullable=False),
@@ -134,7 +134,7 @@ entry = Table(
     Column("person", Text, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("at", BigInteger, nullable=False),
-    Column("event", Text, nullable=False),
+    Column("event", Named(EVENTS), nullable=False),
     Column("payload", Said, nullable=False),
     Column("seal", Hex, nullable=False),
     comment="the seal before stands in the row before",
@@ -188,8 +188,8 @@ cursor = Table(
 author = Table(
     "author",
     metadata,
+    Column("author", Text, primary_key=True),  # first, since authors are looked for without a person too
     Column("person", Text, primary_key=True),
-    Column("author", Text, primary_key=True),
     Column("mentions", Integer, nullable=False),
     Column("matches", Integer, nullable=False),
     Column("first_at", BigInteger, nullable=False),
@@ -199,7 +199,6 @@ author = Table(
     Column(
         "course", LargeBinary, nullable=False, server_default=text("''"), comment="what they did, day by day, packed"
     ),
-    Index("ix_author_author", "author"),
     comment="one row an author, kept up to date, never recounted",
 )
 

@@ -12,7 +12,7 @@ from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.store import outbox, read, schema
-from bot.store.rows import micros, moment, says
+from bot.store.rows import Row, micros, moment, says
 
 
 class Custody(Noun, frozen=True, kw_only=True):
@@ -90,9 +90,14 @@ def asides(connection: Connection) -> dict[str, int]:
 
 def heard(connection: Connection, sources: Collection[str]) -> dict[str, datetime]:
     """When something of each source was last kept; those of which nothing was yet are left out."""
-    return {row["source"]: moment(row["at"]) for row in read.cursors(connection) if row["source"] in sources}
+    return {row["source"]: moment(row["at"]) for row in cursors(connection) if row["source"] in sources}
 
 
 def of_rule(connection: Connection, rule: str) -> list[Delivery]:
     """Everything that a rule ever asked for, however it stands."""
     return outbox.deliveries(connection, schema.delivery.c.rule == rule)
+
+
+def cursors(connection: Connection) -> list[Row]:
+    """All cursors: source, value, at."""
+    return list(connection.execute(select(schema.cursor).order_by(schema.cursor.c.source)).mappings())

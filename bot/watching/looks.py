@@ -11,14 +11,14 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection
 
-from bot.errors import ChainBroken, KeyMissing, Malformed, PlatformError, Spent, TryLater
+from bot import records
+from bot.errors import ChainBroken, KeyMissing, Malformed, PlatformError, Spent, TryLater, Unauthorized
 from bot.evidence.pseudonym import pseudonym
 from bot.judged import LOOKS
 from bot.model.arrival import Arrival
 from bot.model.facts import Relation
 from bot.model.mention import Mention
 from bot.model.noun import Noun
-from bot.model.record import Record
 from bot.pipeline import Pipeline
 from bot.platforms.watching import Fate, Sought, Watches
 from bot.store import looks, read, write
@@ -29,7 +29,7 @@ ROUND: Final = 60
 PAUSE: Final = 60.0
 """Seconds between two rounds."""
 AGAIN: Final = timedelta(minutes=10)
-"""After which a look is tried again that a server's trouble prevented."""
+"""After which a look is tried again that a server's trouble prevented, or a token that is refused."""
 ON_ITS_WAY: Final = timedelta(minutes=2)
 """A post in a thread that is younger may still come as a notification."""
 ENDED: Final = frozenset({Fate.DELETED, Fate.SUSPENDED})
@@ -73,7 +73,7 @@ class Looks:
             except Spent:
                 spent.add(one.mention.to)  # the next round goes on with what is due then
             except PlatformError as trouble:
-                wait = AGAIN if isinstance(trouble, TryLater) else None
+                wait = AGAIN if isinstance(trouble, TryLater | Unauthorized) else None
                 await self.store.run_durably(self._next, one, wait)
             else:
                 taken += 1
@@ -102,12 +102,13 @@ class Looks:
         """What is due, with what was kept of it; what was deleted or erased meanwhile is looked at no more."""
         found: list[Kept] = []
         ended: list[Due] = []
+        waiting = self._waiting(now)
         with self.store.reading() as connection:
-            for due in looks.due(connection, now, ROUND):
+            for due in waiting:
                 rows = [each for each in read.mention(connection, due.uri) if each.person == due.person]
                 try:
                     raw = read.content(connection, self.store.master, rows[-1].exhibit) if rows else b""
-                    mention = msgspec.msgpack.decode(raw, type=Record).facts.mention
+                    mention = records.read(raw).facts.mention
                 except (KeyMissing, ChainBroken, msgspec.DecodeError):
                     ended.append(due)
                     continue
@@ -120,14 +121,27 @@ class Looks:
                     looks.end(connection, due.person, due.uri)
         return found
 
+    def _waiting(self, now: datetime) -> list[Due]:
+        """The worst that is due; where that leaves time, what no rule noticed too."""
+        with self.store.reading() as connection:
+            waiting = looks.due(connection, now, ROUND)
+        if len(waiting) == ROUND:
+            return waiting
+        with self.store.writing() as connection:
+            for person in self.pipeline.law.shields:
+                looks.adopt(connection, person, now, LOOKS[0], ROUND)
+            return looks.due(connection, now, ROUND)
+
     def _placed(self, arrival: Arrival, mention: Mention, now: datetime) -> Arrival:
         """With its source, and a time between what we saw before and now, whatever its author's server claims."""
         at = min(max(arrival.at, mention.received_at), now)
         return msgspec.structs.replace(arrival, source=f"{mention.to}:looks", at=at, account=mention.to)
 
     def _fresh(self, arrivals: Sequence[Arrival], mention: Mention) -> list[Arrival]:
-        """Those that say something new; an account that is gone is told once."""
+        """Those that say something new; an account that is gone is told once. None of what was erased meanwhile."""
         with self.store.reading() as connection:
+            if not _stands(connection, mention.person, mention.uri):
+                return []
             fresh = []
             for one in arrivals:
                 try:
@@ -146,6 +160,8 @@ class Looks:
         """Write what the chain has to say of it besides, and when the next look is due."""
         person = one.due.person
         with self.store.writing() as connection:
+            if not _stands(connection, person, one.due.uri):
+                return
             line = {"mention": pseudonym(write.salt(connection, self.store.master, person), one.due.uri)}
             if versions:
                 (box,) = write.take(connection, self.store.master, person, "versions", [(versions, now)])
@@ -156,26 +172,32 @@ class Looks:
             if fate in ENDED:
                 looks.end(connection, person, one.due.uri)
             else:
-                _advance(connection, one.due)
+                _advance(connection, one.due, now)
 
     def _next(self, one: Kept, wait: timedelta | None) -> None:
         """The look could not be taken: try it again after a while, or else leave it out."""
+        now = self.pipeline.now()
         with self.store.writing() as connection:
             if wait is None:
-                _advance(connection, one.due)
+                _advance(connection, one.due, now)
             else:
-                later = self.pipeline.now() + wait
+                later = now + wait
                 looks.advance(connection, [msgspec.structs.replace(one.due, due_at=later)])
 
 
-def _advance(connection: Connection, due: Due) -> None:
-    """Plan the look after this one, or end it with the last."""
-    step = due.step + 1
-    if step == len(LOOKS):
-        looks.end(connection, due.person, due.uri)
-        return
-    at = due.due_at - LOOKS[due.step] + LOOKS[step]
-    looks.advance(connection, [msgspec.structs.replace(due, step=step, due_at=at)])
+def _stands(connection: Connection, person: str, uri: str) -> bool:
+    """Whether it is kept, and was not erased while we looked."""
+    return any(row.person == person for row in read.mention(connection, uri))
+
+
+def _advance(connection: Connection, due: Due, now: datetime) -> None:
+    """Plan the next look whose time is still to come, or end it with the last: one that came late serves for two."""
+    first = due.due_at - LOOKS[due.step]
+    for step in range(due.step + 1, len(LOOKS)):
+        if (at := first + LOOKS[step]) > now:
+            looks.advance(connection, [msgspec.structs.replace(due, step=step, due_at=at)])
+            return
+    looks.end(connection, due.person, due.uri)
 
 
 def _settled(arrival: Arrival, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Half the room: digests as bytes, what entries say packed, mentions found by a digest of their URI.
+"""Half the room: digests as bytes, names as digits, what entries say packed, mentions found by a digest of their URI.
 
 What the chain seals stays as it is, since it is not the row that is sealed. A row that was altered by hand, so that it
 cannot be read, becomes one that cannot be proven either.
@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.columns import packed
+from bot.store.columns import EVENTS, KINDS, PLATFORMS, WHATS, Named, packed
 from bot.store.rows import micros, place
 
 revision = "0003"
@@ -26,6 +26,7 @@ UNTOLD = sa.text("severity > 0 AND alert IS NULL")
 INDEXES = {"ix_mention_decided": None, "ix_mention_untold": UNTOLD}
 KEYS = {
     "aside": ("id",),
+    "author": ("author", "person"),
     "entry": ("person", "number"),
     "exhibit": ("id",),
     "exhibit_key": ("id",),
@@ -34,6 +35,13 @@ KEYS = {
 """The tables that are made anew, with their primary keys."""
 BYTES = {"id": {"exhibit", "exhibit_key"}, "exhibit": {"mention", "aside"}, "digest": {"exhibit"}, "seal": {"entry"}}
 """Columns that held hex digits until now, and in which tables."""
+NAMES = {
+    ("entry", "event"): Named(EVENTS),
+    ("exhibit", "what"): Named(WHATS),
+    ("mention", "kind"): Named(KINDS),
+    ("mention", "platform"): Named(PLATFORMS),
+}
+"""Columns in which names were written out until now."""
 OPTIONS: dict[str, dict[str, Any]] = {
     "exhibit_key": {"sqlite_with_rowid": False},
     "entry": {"sqlite_with_rowid": False, "comment": "the seal before stands in the row before"},
@@ -42,6 +50,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 
 def upgrade() -> None:
     """Make each table anew, and copy its rows into it."""
+    op.drop_index("ix_author_author", table_name="author")
     for name in INDEXES:
         op.drop_index(name, table_name="mention")
     for name in KEYS:
@@ -96,6 +105,9 @@ def _converted(row: dict[str, Any], new: sa.Table) -> dict[str, Any]:
         row["place"] = place(row["uri"])
     if new.name == "entry":
         row |= {"at": _or(0, _micros, row["at"]), "payload": _or(b"", lambda text: packed(loads(text)), row["payload"])}
+    for (table, name), kind in NAMES.items():
+        if table == new.name:
+            row[name] = kind.short(row[name])
     for name, column in new.c.items():
         if isinstance(column.type, sa.LargeBinary) and isinstance(row[name], str):
             row[name] = _or(row[name].encode(errors="replace"), bytes.fromhex, row[name])

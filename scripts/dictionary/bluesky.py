@@ -24,10 +24,10 @@ def arrivals(invention: Invention, count: int) -> Iterator[Arrival]:
         record = _record(invention, at)
         if number % 3:
             raw = _frame(did, rkey, cid, record, at)
-            beside = _written(_profile(did, writer)) if number % 5 else b""
+            beside = _written(_profile(did, writer, invention)) if number % 5 else b""
             yield _arrival("bluesky/jetstream", Via.STREAM, at, raw, beside, str(micros(at)))
         else:
-            raw = _listed(did, rkey, cid, record, at, writer)
+            raw = _listed(invention, did, rkey, cid, record, at, writer)
             yield _arrival(f"bluesky/notifications/{KEY}", Via.POLL, at, raw, b"", _stamp(at), KEY)
 
 
@@ -70,11 +70,13 @@ def _frame(did: str, rkey: str, cid: str, record: dict[str, Any], at: datetime) 
     return {"did": did, "time_us": micros(at), "kind": "commit", "commit": commit | {"record": record, "cid": cid}}
 
 
-def _listed(did: str, rkey: str, cid: str, record: dict[str, Any], at: datetime, writer: Writer) -> dict[str, Any]:
+def _listed(
+    invention: Invention, did: str, rkey: str, cid: str, record: dict[str, Any], at: datetime, writer: Writer
+) -> dict[str, Any]:
     return {
         "uri": f"at://{did}/app.bsky.feed.post/{rkey}",
         "cid": cid,
-        "author": _profile(did, writer),
+        "author": _profile(did, writer, invention),
         "reason": "reply" if "reply" in record else "mention",
         "record": record,
         "isRead": False,
@@ -83,13 +85,13 @@ def _listed(did: str, rkey: str, cid: str, record: dict[str, Any], at: datetime,
     }
 
 
-def _profile(did: str, writer: Writer) -> dict[str, Any]:
+def _profile(did: str, writer: Writer, invention: Invention) -> dict[str, Any]:
     followers, follows, posts = writer.counts
     return {
         "did": did,
         "handle": f"{writer.name.replace('_', '-')}.bsky.test",
         "displayName": writer.name.title(),
-        "avatar": f"https://cdn.bsky.test/img/avatar/plain/{did}/bafkrei{writer.picture}@jpeg",
+        "avatar": f"https://cdn.bsky.test/img/avatar/plain/{did}/bafkrei{invention.letters(52)}",
         "associated": {"lists": 0, "feedgens": 0, "starterPacks": 0, "labeler": False},
         "labels": [],
         "createdAt": _stamp(writer.since),

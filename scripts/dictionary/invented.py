@@ -32,8 +32,11 @@ class Writer(Noun, frozen=True, kw_only=True):
     since: datetime
     counts: tuple[int, int, int]
     """Followers, followed, posts."""
-    picture: str
-    """Hex digits in the address of the picture."""
+
+    def place(self, home: str) -> str:
+        """Where the server that shows their pictures has them."""
+        where = "cache/accounts/" if self.number % 4 else "accounts/"
+        return f"https://files.{home}/{where}" if self.number % 2 else f"https://{home}/system/{where}"
 
 
 class Invention:
@@ -54,13 +57,18 @@ class Invention:
         self.at += timedelta(milliseconds=self.random.randrange(9_000_000))
         return self.at
 
+    def offset(self) -> int:
+        """By how many seconds Paris is ahead of UTC: in summer, or in winter."""
+        return self.random.choice((3600, 7200))
+
     def letters(self, count: int) -> str:
         """As identifiers have them."""
         return "".join(self.random.choices(ALPHABET, k=count))
 
     def writers(self, count: int) -> Iterator[Writer]:
         """So many people."""
-        for number in range(count):
+        for _ in range(count):
+            number = self.random.randrange(90)
             name = f"{self.random.choice(FIRST)}{self.random.choice(('', '_', '.'))}{self.random.choice(LAST)}"
             yield Writer(
                 number=number,
@@ -69,5 +77,4 @@ class Invention:
                 about=self.random.choice(WORK),
                 since=START - timedelta(days=self.random.randrange(3_000)),
                 counts=(self.random.randrange(900), self.random.randrange(900), self.random.randrange(20_000)),
-                picture=f"{self.random.getrandbits(64):016x}",
             )

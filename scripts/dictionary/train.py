@@ -11,11 +11,12 @@ from typing import Final
 import msgspec
 import zstandard
 
+from bot import records
 from bot.backtest.ready import compiled, policies_of
 from bot.config.load import load
 from bot.model.account import Protected
 from bot.model.arrival import Arrival
-from bot.model.facts import Facts, History
+from bot.model.facts import Facts, History, Relation
 from bot.model.mention import Mention
 from bot.model.noun import utc
 from bot.model.record import Record
@@ -27,7 +28,7 @@ from scripts.dictionary import bluesky, mastodon
 from scripts.dictionary.invented import Invention
 
 SEED: Final = 20261122
-SIZE: Final = 48 * 1024
+SIZE: Final = 32 * 1024
 SEGMENT: Final = 4096
 """Bytes that are taken of a record at once: whole ones, since they all look alike."""
 EACH: Final = {"mastodon": 2400, "bluesky": 1200}
@@ -46,13 +47,13 @@ mode = "act"
 
 def main(file: Path) -> None:
     """Write the dictionary."""
-    samples = [msgspec.msgpack.encode(one) for one in records(Invention(SEED))]
+    samples: list[bytes | bytearray | memoryview] = list(contents(Invention(SEED)))
     trained = zstandard.train_dictionary(SIZE, samples, k=SEGMENT, d=8, level=6, dict_id=SEED)
     file.write_bytes(trained.as_bytes())
     print(f"{len(samples)} records of {sum(map(len, samples)) // len(samples)} bytes; {len(trained)} bytes")
 
 
-def records(invention: Invention) -> Iterator[Record | Captured]:
+def contents(invention: Invention) -> Iterator[bytes]:
     """What exhibits hold."""
     engine = _engine()
     for name, count in EACH.items():
@@ -63,9 +64,11 @@ def records(invention: Invention) -> Iterator[Record | Captured]:
         for number, arrival in enumerate(brought):
             for event in normalise(arrival, people):
                 if isinstance(event, Mention):
-                    yield _record(arrival, event, engine, invention)
+                    record = _record(arrival, event, engine, invention)
+                    handle = people[event.to].accounts[0].handle
+                    yield records.write(record, records.LATEST[arrival.platform], handle)
             if number % 4 == 0:
-                yield _captured(arrival, people)
+                yield msgspec.msgpack.encode(_captured(arrival, people))
 
 
 def _engine() -> Engine:
@@ -80,9 +83,11 @@ def _record(arrival: Arrival, mention: Mention, engine: Engine, invention: Inven
     history = History()
     for _ in range(invention.random.choice((0, 0, 0, 1, 2, 5))):
         history = history.after(mention.received_at - timedelta(hours=invention.random.randrange(900)), hit=False)
-    facts = Facts(mention=mention, history=history, offset=3600)
+    facts = Facts(
+        mention=mention, history=history, relation=Relation(following=False), copies=(), offset=invention.offset()
+    )
     decision = engine.decide("camille", facts, arrival.at + timedelta(microseconds=invention.random.randrange(999_999)))
-    return Record(arrival=arrival, facts=facts, decision=decision)
+    return Record(arrival=arrival, facts=facts, decision=decision, instrument=invention.random.randrange(9))
 
 
 def _captured(arrival: Arrival, people: Mapping[str, Protected]) -> Captured:

@@ -69,7 +69,7 @@ class Running:
         return look
 
 
-async def until(true, seconds=30.0):
+async def until(true, seconds=60.0):
     """Wait for something to become true, and say what it was."""
     ends = time.monotonic() + seconds
     while not (found := await true()):

@@ -3,13 +3,16 @@
 import json
 import shutil
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
 
+from bot import keyring
 from bot.model.delivery import Status
-from bot.store import outbox, read
+from bot.store import outbox, read, signers
 from bot.store.database import Store
+from bot.store.migrate import migrate
 from tests.commands.scene import THREAT
 from tests.commands.test_erase import everything
 
@@ -80,7 +83,7 @@ def test_yesterdays_backup_with_todays_keys_shows_nothing_of_what_was_erased_tod
     assert rempart("reject", "--config", scene.config, "--all-of", "insulte", "--yes")[0] == 0
     assert rempart("erase", "--config", scene.config, "--account", GRUMBLER, "--now")[0] == 0
     status, out, err = restored(rempart, elsewhere, file, keys)
-    assert (status, "qui le restent : 1" in out) == (0, True), (out, err)
+    assert (status, "qui le restent\xa0: 1" in out) == (0, True), (out, err)
     with elsewhere.store.reading() as connection:
         tables = [name for (name,) in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))]
         shown = [str(tuple(row)) for table in tables for row in connection.execute(text(f"SELECT * FROM {table}"))]
@@ -160,3 +163,29 @@ def test_everything_held_on_me_is_mine_to_read(rempart, scene, tmp_path):
 def test_the_database_is_as_before_when_it_was_only_copied(rempart, scene, backed_up):
     assert rempart("verify", "--config", scene.config)[0] == 0
     assert "grincheux" in everything(scene)[0]
+
+
+def test_the_backup_of_another_installation_does_not_open_here(rempart, elsewhere, backed_up):
+    (elsewhere.folder / "rempart.key").write_text("ab" * 32)
+    (elsewhere.folder / "rempart.key").chmod(0o600)
+    status, _, err = restored(rempart, elsewhere, *backed_up)
+    assert (status, "the master key is another" in err) == (1, True)
+    with elsewhere.store.reading() as connection:
+        assert read.people(connection) == []
+
+
+def test_the_keys_of_another_database_are_not_taken_for_an_erasure(rempart, scene, elsewhere):
+    """Under the same master key: all of it would be closed for ever in what is restored, and nobody would be told why."""
+    migrate(elsewhere.store)
+    for store in (scene.process.store, elsewhere.store):
+        with store.writing() as connection:
+            signers.make(connection, scene.master, datetime.now(UTC))
+    file = scene.folder / "today.backup"
+    assert rempart("backup", "--config", scene.config, file)[0] == 0
+    keyring.keep(elsewhere.store, elsewhere.folder / "rempart.keys", datetime.now(UTC))
+    with elsewhere.store.writing() as connection:
+        connection.execute(text("DELETE FROM signer"))
+    status, _, err = restored(rempart, elsewhere, file, elsewhere.folder / "rempart.keys")
+    assert (status, "another database" in err) == (2, True), err
+    with elsewhere.store.reading() as connection:
+        assert read.people(connection) == []

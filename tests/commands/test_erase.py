@@ -3,13 +3,12 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-import msgspec
 import pytest
 from sqlalchemy import text
 
+from bot import records
 from bot.config.load import load
 from bot.erasure.plan import Erasure
-from bot.model.record import Record
 from bot.store import read
 from tests.commands.scene import AUTHORS
 
@@ -51,13 +50,13 @@ NAMES = {
 def test_what_would_go_is_said_before_anything_goes(erase, scene, rempart):
     before = told(scene, rempart)
     status, out, _ = erase("--account", GRUMBLER)
-    assert (status, "serait effacé ; mentions : 1, pièces : 1" in out, "--now" in out) == (0, True, True)
+    assert (status, "serait effacé\u202f; mentions\xa0: 1, pièces\xa0: 1" in out, "--now" in out) == (0, True, True)
     assert told(scene, rempart) == before
 
 
 def test_an_account_that_is_erased_is_named_nowhere_any_more(erase, scene, rempart):
     status, out, _ = erase("--account", GRUMBLER, "--now")
-    assert (status, "effacé ; mentions : 1, pièces : 1" in out) == (0, True), out
+    assert (status, "effacé\u202f; mentions\xa0: 1, pièces\xa0: 1" in out) == (0, True), out
     rows, raw = everything(scene)
     assert "grincheux" not in rows
     assert b"grincheux" not in raw
@@ -76,7 +75,7 @@ def test_one_mention_goes_and_is_known_if_the_server_brings_it_again(erase, scen
 
 def test_what_stands_because_of_a_mention_keeps_it(erase, scene):
     status, out, _ = erase("--account", GRUDGE, "--now")
-    assert (status, "encore ouvert" in out, "mentions : 0" in out) == (0, True, True)
+    assert (status, "encore ouvert" in out, "mentions\xa0: 0" in out) == (0, True, True)
     with scene.process.store.reading() as connection:
         assert read.mention(connection, scene.uri("rancunier"))
 
@@ -85,9 +84,9 @@ def test_what_is_under_legal_hold_stays_until_it_is_lifted(erase, hold, scene):
     assert hold("place", "--account", GRUMBLER, "--why", "plainte 118")[0] == 0
     assert "plainte 118" in hold("list")[1]
     out = erase("--account", GRUMBLER, "--now")[1]
-    assert ("plainte 118" in out, "mentions : 0" in out) == (True, True)
+    assert ("plainte 118" in out, "mentions\xa0: 0" in out) == (True, True)
     assert hold("lift", "--account", GRUMBLER)[0] == 0
-    assert "mentions : 1" in erase("--account", GRUMBLER, "--now")[1]
+    assert "mentions\xa0: 1" in erase("--account", GRUMBLER, "--now")[1]
     with scene.process.store.reading() as connection:
         events = [entry.event for entry in read.chain(connection, "camille")]
     assert events[-3:] == ["hold:placed", "hold:lifted", "erased"]
@@ -148,7 +147,7 @@ def test_what_was_erased_is_not_kept_anew_when_a_server_brings_it_again(erase, s
     store, pipeline = scene.process.store, scene.process.pipeline
     with store.reading() as connection:
         content = read.content(connection, scene.master, read.mention(connection, uri)[0].exhibit)
-    arrival = msgspec.msgpack.decode(content, type=Record).arrival
+    arrival = records.read(content).arrival
     assert erase("--mention", uri, "--now")[0] == 0
     pipeline.handle([arrival])
     with store.reading() as connection:

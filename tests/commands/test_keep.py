@@ -4,7 +4,6 @@ import json
 from hashlib import sha256
 
 import pytest
-from tests.test_custody import ACT, NOW, PICTURE, captured
 
 from bot.audit import audit
 from bot.custody import brought
@@ -12,6 +11,7 @@ from bot.custody.taking import take
 from bot.evidence.dhash import dhash
 from bot.rules.conditions.image_known import ImageKnown
 from bot.store import read
+from tests.custody.test_taking import ACT, NOW, PICTURE, captured
 
 LETTER = b"\x00\xff une lettre sans timbre \x89"
 

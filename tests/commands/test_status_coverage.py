@@ -69,8 +69,11 @@ def test_before_the_shield_nothing_was_promised():
     assert cells([None, 0.0, 0.5, 0.9999, 1.0]).plain == "·×▄██"
 
 
-def test_a_disk_that_is_nearly_full_is_told(status, monkeypatch):
+def test_a_disk_that_is_nearly_full_is_told(status, monkeypatch, database_url):
     monkeypatch.setattr("bot.overview.SCARCE", 10**18)
+    if not database_url.startswith("sqlite"):  # the disk of a database server is not ours to look at
+        assert "narrow" not in status("--health", "--json")[1]
+        return
     code, out, _ = status("--health", "--json")
     assert code == 1
     assert "narrow" in {trouble["what"] for trouble in json.loads(out)["troubles"]}

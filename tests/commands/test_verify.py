@@ -49,8 +49,8 @@ def test_somebody_whose_whole_trail_is_gone_shows_too(verify, scene):
     [
         "UPDATE entry SET event = 'nothing:happened' WHERE number = 2",
         "DELETE FROM entry WHERE number = 2",
-        "UPDATE exhibit SET digest = id WHERE what = 'mention'",
-        "DELETE FROM exhibit WHERE what = 'mention'",
+        "UPDATE exhibit SET digest = id WHERE what = '0'",
+        "DELETE FROM exhibit WHERE what = '0'",
     ],
 )
 def test_every_harm_is_named_with_the_key_and_without(verify, scene, harm):

@@ -78,4 +78,4 @@ def test_every_digest_to_my_delegates_carries_the_newest_seal(scene, kept):
     with process.store.writing() as connection:
         connection.execute(text("UPDATE mention SET alert = NULL"))  # as if none had been told yet
         (planned, *_) = digests(connection, process.shield, datetime.now(UTC), new_ids())
-    assert f"Preuves scellées jusqu’à l’entrée {kept.head.number} : {kept.head.seal[:16]}." in planned.what.body
+    assert f"Preuves scellées jusqu’à l’entrée {kept.head.number}\u00a0: {kept.head.seal[:16]}." in planned.what.body

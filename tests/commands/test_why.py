@@ -96,7 +96,7 @@ def test_a_notice_is_shown_as_it_was_sent_and_a_captured_exhibit_says_what_it_is
     with store.writing() as connection:
         sent = notices(connection, scene.process.shield, DeadLetter(action="mute", attempts=16), scene.clock.now)
         outbox.plan(connection, sent)
-        captured = connection.scalar(text("SELECT id FROM exhibit WHERE what = 'captured' LIMIT 1")).hex()
+        captured = connection.scalar(text("SELECT id FROM exhibit WHERE what = '1' LIMIT 1")).hex()
     assert "Abandon après 16 essais" in why(sent[0].what.id)[1]
     assert "conservé avant une action" in why(captured)[1]
     assert json.loads(why(captured, "--json")[1])["exhibit"]["what"] == "captured"

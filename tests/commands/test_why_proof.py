@@ -73,7 +73,7 @@ def test_where_nothing_came_i_am_told_that_nothing_is_proven(prove, why):
 def test_a_proof_that_was_erased_leaves_the_rest(prove, why, scene):
     prove(everything(Author()))
     with scene.process.store.writing() as connection:
-        connection.execute(text("DELETE FROM exhibit_key WHERE id IN (SELECT id FROM exhibit WHERE what = 'captured')"))
+        connection.execute(text("DELETE FROM exhibit_key WHERE id IN (SELECT id FROM exhibit WHERE what = '1')"))
     status, out, _ = why()
     assert status == 0
     assert "Preuve" not in out

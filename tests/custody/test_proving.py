@@ -10,10 +10,13 @@ import pytest
 from bot.audit import audit
 from bot.custody import proving
 from bot.custody.proving import Proving
+from bot.erasure.plan import Erasure
+from bot.erasure.spared import Target
 from bot.evidence.examine import examine
 from bot.evidence.origin import gather
+from bot.model.delivery import Status
 from bot.platforms.port import Captured
-from bot.store import read
+from bot.store import outbox, read
 from tests.evidence.repositories import Author, everything, pieces
 from tests.platforms.bluesky.parts import frame, mention_facet, post
 from tests.reliability.within import DID, RULE, Within, eventually, now
@@ -159,3 +162,40 @@ async def test_what_was_left_unasked_on_an_account_that_is_configured_no_more_is
     assert not task.done()
     task.cancel()
     assert entries(within) == []
+
+
+@pytest.mark.parametrize("at", ["before we asked", "while we asked"])
+async def test_what_was_erased_meanwhile_is_not_taken_into_custody_again(within, platform, tmp_path, at):
+    judged = written(within, "pantoufle")
+    answer = platform.origin
+
+    async def erased(uri, revision):
+        if at == "while we asked":
+            erase(within, uri, tmp_path)
+        async for item in answer(uri, revision):
+            yield item
+
+    platform.origin = erased
+    made = Proving(within.store, {KEY: platform}, now)
+    made.add(judged)
+    uri = judged[0].facts.mention.uri
+    if at == "before we asked":
+        erase(within, uri, tmp_path)
+    task = asyncio.ensure_future(made.run())
+    if at == "while we asked":
+        await eventually(lambda: entries(within, "erased"), 10)
+    await asyncio.sleep(0.3)
+    task.cancel()
+    assert entries(within) == entries(within, "proof:failed") == []
+    assert platform.asked == ([(uri, platform.asked[0][1])] if at == "while we asked" else [])
+    assert all(one.valid for one in audit(within.store))
+
+
+def erase(within, uri, folder):
+    """As the command does it; whatever was planned because of it is settled by then."""
+    with within.store.writing() as connection:
+        open_ones = outbox.with_status(connection, Status.PLANNED)
+        for one in open_ones:
+            outbox.settle(connection, msgspec.structs.replace(one, status=Status.CANCELLED))
+    gone = Erasure(within.store, folder / "rempart.keys").erase(Target(person="camille", uri=uri), "me", now())
+    assert gone.mentions == 1

@@ -20,7 +20,8 @@ async def faulty(request: web.Request, fault: dict[str, Any]) -> web.StreamRespo
             {"error": "Too many requests"}, status=429, headers=fault.get("headers", {"Retry-After": "3"})
         )
     if kind == "body":
-        return web.Response(status=fault.get("status", 200), text=fault["text"], content_type="application/json")
+        headers = {"Content-Type": "application/json"} | fault.get("headers", {})
+        return web.Response(status=fault.get("status", 200), text=fault["text"], headers=headers)
     if kind == "redirect":
         return web.Response(status=302, headers={"Location": fault["to"]})
     if kind == "drop":

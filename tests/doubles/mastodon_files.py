@@ -28,7 +28,7 @@ def activity(world: World, request: web.Request, sent: dict[str, Any], me: str) 
         {
             "id": shown["uri"],
             "type": "Note",
-            "attributedTo": shown["account"]["uri"],
+            "attributedTo": shown["account"].get("uri", shown["account"]["url"]),
             "published": shapes.stamp(found.at, world)[:19] + "Z",
             "content": f"<div>{shown['content']}</div>",
         }
@@ -36,12 +36,12 @@ def activity(world: World, request: web.Request, sent: dict[str, Any], me: str) 
 
 
 async def medium(world: World, request: web.Request) -> web.StreamResponse:
-    """A file, a redirect, an error, or bytes without end."""
+    """A file (packed, where it begins as gzip does), a redirect, an error, or bytes without end."""
     name = request.match_info["name"]
     world.calls[f"token to {name}"] += "Authorization" in request.headers
     what = world.files.get(name, 404)
     if isinstance(what, bytes):
-        return web.Response(body=what)
+        return web.Response(body=what, headers={"Content-Encoding": "gzip"} if what.startswith(b"\x1f\x8b") else {})
     if isinstance(what, str):
         return web.Response(status=302, headers={"Location": what})
     if isinstance(what, int):

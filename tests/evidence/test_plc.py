@@ -1,6 +1,7 @@
 """The log of an account leads from its name to its key, each step signed by whoever might take it."""
 
 import json
+import time
 
 import pytest
 
@@ -41,6 +42,16 @@ def test_each_step_is_signed_by_a_key_of_the_step_before(author):
     stranger = change(author, Key(), author.birth)
     with pytest.raises(Unproven, match="key that may"):
         replay(author.did, log_of(author.did, steps[0], (stranger, 1, False)))
+
+
+def test_a_log_made_to_be_slow_is_refused_before_it_is_slow(author):
+    """Each of many recoveries would have every key of a long list tried for it."""
+    crowd = [Key()] * 2_000
+    birth = operation(author.server, None, rotation=[author.server, *crowd], key=author.key)
+    began = time.process_time()
+    with pytest.raises(Unproven, match="more than 10 keys"):
+        replay(did_of(birth), log_of(did_of(birth), (birth, 0, False)))
+    assert time.process_time() - began < 1
 
 
 def test_a_recovery_undoes_what_a_lower_key_signed_within_72_hours(author):

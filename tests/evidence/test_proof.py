@@ -1,12 +1,15 @@
 """What I can show a court of a post that was deleted: that it stood in its author's repository, word for word."""
 
 import json
+import time
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.errors import Unproven
+from bot.evidence.car import LARGEST
 from bot.evidence.cbor import decode
 from bot.evidence.didkey import K256, P256
 from bot.evidence.examine import examine
@@ -25,18 +28,21 @@ from bot.evidence.origin import (
     written,
 )
 from bot.evidence.proof import Claim, Limit, Standing
+from bot.evidence.repository import shown
 from bot.platforms.port import Captured
 from tests.evidence.repositories import (
     NOON,
     POSTS,
     Author,
     Key,
+    car,
     everything,
     flipped,
     log_of,
     name_of,
     operation,
     pieces,
+    put,
 )
 
 
@@ -285,3 +291,20 @@ def test_the_same_document_taken_twice_serves_both(author):
 def test_the_record_of_what_was_asked_reads_back(author):
     record = everything(author)[-1].raw
     assert written(parsed(record)) == record
+
+
+def test_an_archive_built_to_be_slow_is_done_with_in_seconds(author):
+    """All that an archive may hold, as deep as values go; a real one takes a millisecond."""
+    deep = 0
+    for _ in range(60):
+        deep = [deep]
+    blocks = {}
+    top = put(blocks, {"l": None, "e": [deep] * 8_000})
+    commit = {"did": author.did, "version": 3, "data": top, "rev": "3lxabcdefgh2k", "prev": None, "sig": b"0"}
+    raw = car(put(blocks, commit), blocks)
+    began = time.process_time()
+    with pytest.raises(Unproven):
+        shown(raw, author.did, author.path)
+    assert (time.process_time() - began) * LARGEST / len(raw) < 30
+    with pytest.raises(Unproven, match="larger than"):
+        shown(bytes(LARGEST + 1), author.did, author.path)

@@ -13,18 +13,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
+from bot import records
 from bot.config import load_master_key
 from bot.evidence.master import MasterKey
 from bot.model.arrival import Arrival
 from bot.model.record import Record
-from bot.store import read
+from bot.store import read, survey
 from bot.store.database import Store
 from tests.network.jetstream import Jetstream
 from tests.network.servers import PASSWORD, Network
 
 ROOT = Path(__file__).parents[2]
+BEGIN = 90
+"""Seconds that it has to begin: a few on an idle machine, and these run beside much else."""
 CONFIG = """
 language = "fr"
 database = "sqlite:///rempart.db"
@@ -58,6 +59,12 @@ reason = "violence_threats"
 severity = "urgent"
 all = [ {{ words = ["casserole"] }} ]
 then = [ "mute", {{ report = "send", comment = "Menace." }} ]
+[[rule]]
+name = "une marmelade"
+reason = "harassment_targeted"
+severity = "low"
+all = [ {{ words = ["marmelade"] }} ]
+then = [ "alert" ]
 """
 
 
@@ -116,9 +123,13 @@ class Shielded:
         before = self.jetstream.connects if self.jetstream else 0
         with (self.folder / "log").open("ab") as log:
             self.process = self._command("run", stdout=subprocess.DEVNULL, stderr=log)
-        if self.jetstream:
-            self.network.eventually(lambda: self.jetstream.connects > before, 30)
-        self.network.eventually(lambda: "notifications" in str(self.sources()), 30)
+        try:
+            if self.jetstream:
+                self.network.eventually(lambda: self.jetstream.connects > before, BEGIN)
+            self.network.eventually(lambda: "notifications" in str(self.sources()), BEGIN)
+        except BaseException:  # else it would outlive the test
+            self.stop(signal.SIGKILL)
+            raise
 
     def stop(self, how: int = signal.SIGTERM) -> None:
         if self.process is not None:
@@ -149,7 +160,7 @@ class Shielded:
     def sources(self) -> list[str]:
         """Those that know where they are."""
         with self.store() as store, store.reading() as connection:
-            return [row["source"] for row in read.cursors(connection)]
+            return [row["source"] for row in survey.cursors(connection)]
 
     # ------------------------------------------------------------------ what is looked at
 
@@ -164,7 +175,7 @@ class Shielded:
             kept = read.mention(connection, uri)
             if not kept:
                 return None
-            return msgspec.msgpack.decode(read.content(connection, store.master, kept[0].exhibit), type=Record)
+            return records.read(read.content(connection, store.master, kept[0].exhibit))
 
     def arrival(self, uri: str) -> Arrival:
         found = self.evidence(uri)

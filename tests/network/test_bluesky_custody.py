@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from datetime import timedelta
 
 import pytest
 from PIL import Image
@@ -9,6 +10,7 @@ from PIL import Image
 from bot.model.action import Block, Mute
 from bot.platforms.bluesky.surroundings import ITEMS
 from tests.network.bluesky_world import World, record, strong
+from tests.platforms.bluesky.parts import now
 from tests.platforms.contract import eventually
 
 pytestmark = pytest.mark.network
@@ -48,6 +50,20 @@ async def test_earlier_mentions_are_kept_before_a_mute(idle):
     items = await taken(idle, Mute(), "at://x")
     raw = b"".join(one.raw for one in items)
     assert all(f"encore {number} fois".encode() in raw for number in range(3))
+
+
+async def test_posts_made_so_large_that_no_page_holds_them_are_kept_before_a_mute_and_seen_by_the_watch(idle):
+    """Ten million bytes of one answer are read; a page of a hundred of these is more."""
+    for number in range(90):
+        await idle.write(idle.troll, record(idle, f"grand {number:02} fois", pad="x" * 120_000))
+    await asyncio.to_thread(idle.net.settle)
+    items = await taken(idle, Mute(), "at://x")
+    raw = b"".join(one.raw for one in items if one.what == "notification")
+    assert all(f"grand {number:02} fois".encode() in raw for number in range(90))
+    found = await idle.platform.written_by(idle.their_did, "", now() - timedelta(minutes=9))
+    assert len(found.arrivals) == 90
+    past = [one async for one in idle.platform.past("past", now() - timedelta(days=1), "")]
+    assert len([one for one in past if one.raw]) == 90
 
 
 async def test_their_quotes_of_my_post_are_kept(idle):

@@ -65,12 +65,13 @@ def test_who_was_muted_and_writes_again_is_counted_and_kept_in_silence(shielded,
     key = ("camille", f"bluesky:{troll.me.did}")
     with shielded.store() as store, store.reading() as connection:
         orders = len(outbox.on_subject(connection, *key))
-    again = post(troll, shielded.camille, f"{RUDE}, encore")
+    again = post(troll, shielded.camille, "toujours cette marmelade")
     (one,) = atnet.eventually(lambda: kept(shielded, again.uri))
-    assert (one.severity.label, one.hidden, one.alert) == ("high", "author", None)
+    assert (one.severity.label, one.hidden, one.alert) == ("low", "author", None)
     with shielded.store() as store, store.reading() as connection:
         assert read.histories(connection, [key])[key][0].matches == 2
         assert len(outbox.on_subject(connection, *key)) == orders
+    assert len(shielded.sink.alerts) == told
     threat = post(troll, shielded.camille, "je viendrai avec une casserole")
     atnet.eventually(lambda: len(shielded.sink.alerts) > told, 20)
     assert len(kept(shielded, threat.uri)) == 1

@@ -17,6 +17,12 @@ PRIVATE = [
     "fe80::1%eth0",
     "::ffff:10.0.0.1",
     "0.0.0.0",
+    "::127.0.0.1",
+    "fec0::1",
+    "64:ff9b::7f00:1",
+    "64:ff9b::a9fe:a9fe",
+    "64:ff9b:1::a00:1",
+    "2002:7f00:1::",
 ]
 
 
@@ -29,6 +35,7 @@ def test_private_addresses_are_refused(address):
 def test_public_addresses_are_not():
     refuse_private("93.184.215.14")
     refuse_private("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
+    refuse_private("64:ff9b::808:808")  # how a network without IPv4 reaches 8.8.8.8
 
 
 def test_the_setting_for_tests_reaches_this_machine_and_nothing_else():

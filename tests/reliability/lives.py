@@ -12,7 +12,7 @@ from bot.audit import audit
 from bot.errors import ConfigError
 from bot.model.action import Order, Report
 from bot.model.delivery import Delivery, Status, Task
-from bot.store import coverage, outbox, read
+from bot.store import coverage, outbox, read, survey
 from bot.store.database import Store
 from tests.reliability.parts import Nursery, Place, eventually
 from tests.reliability.points import FIRST, LATER
@@ -107,7 +107,7 @@ class Lives:
         """It knows from where on mentions are its own."""
         try:
             with self.store.reading() as connection:
-                sources = {row["source"].rpartition(":")[2] for row in read.cursors(connection)}
+                sources = {row["source"].rpartition(":")[2] for row in survey.cursors(connection)}
         except (ConfigError, DatabaseError):  # nothing is there yet
             return False
         return {"stream", "poll"} <= sources

@@ -115,7 +115,7 @@ class Nursery:
             before = len(self._begun)
             self._running.stdin.write(json.dumps(life).encode() + b"\n")
             self._running.stdin.flush()
-            assert self._news.wait_for(lambda: len(self._begun) > before, 20)
+            assert self._news.wait_for(lambda: len(self._begun) > before, 60)
             return self._begun[-1]
 
     def end(self, pid: int, timeout: float = 60) -> tuple[int, int]:

@@ -7,12 +7,13 @@ import string
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.audit import audit
 from bot.errors import Malformed
 from bot.log import LogForm, start_log
 from bot.model.alert import AlertKind
-from bot.store import outbox, read
+from bot.store import outbox, read, schema
 from tests.platforms.bluesky.parts import frame, mention_facet, post
 from tests.reliability.within import DID, Within, eventually, now
 
@@ -107,7 +108,7 @@ async def test_hostile_input_stops_nothing_and_none_of_it_is_lost(database_url, 
         await eventually(lambda: {_cursor(within, "m"), _cursor(within, "b")} == {"the end"}, 60)
         assert _known(within)[0] >= len(hostile)
         with within.store.reading() as connection:
-            asides = read.asides(connection)
+            asides = connection.execute(select(schema.aside)).mappings().all()
             opened = [read.content(connection, within.store.master, one["exhibit"]) for one in asides]
             assert {one["person"] for one in asides} == {"camille"}
         assert all(one.valid for one in audit(within.store))
@@ -162,7 +163,7 @@ async def test_a_mention_on_which_judging_itself_fails_is_set_aside_told_and_pas
         await eventually(lambda: _cursor(within, "m") == "40")
         assert _known(within) == (40, 1)
         with within.store.reading() as connection:
-            (aside,) = read.asides(connection)
+            (aside,) = connection.execute(select(schema.aside)).mappings().all()
             assert read.content(connection, within.store.master, aside["exhibit"]) == poison
             told = outbox.alerts_since(connection, "camille", now().replace(year=2000), [AlertKind.NOTICE.value])
             assert [alert.partition("-")[0] for alert, _, _ in told] == ["SetAside"]

@@ -154,6 +154,24 @@ async def test_a_refused_token_uses_up_no_patience(make):
     assert one.standing("mute").status is Status.DONE
 
 
+async def test_what_surrounds_a_mute_is_kept_as_far_as_the_server_gave_it(make):
+    one = make()
+    one.hear()
+    native = one.standing("mute").what.native
+    do(one.double, "fault", path=f"/api/v1/statuses/{native}/context", kind="status", status=503, count=100)
+    clock = iter(range(10_000))
+    later = one.outbox(lambda: now() + timedelta(hours=next(clock)))
+    for _ in range(2 * ATTEMPTS):
+        await later.run_due()
+    assert one.standing("mute").status is Status.DONE
+    assert one.standing("mute", Task.FOLLOW_UP).status is Status.FAILED
+    with one.within.store.reading() as connection:
+        kept = [entry.payload["what"] for entry in read.chain(connection, "camille") if entry.event == "captured"]
+    assert {"profile", "post"} <= set(kept)
+    assert (kept.count("profile"), kept.count("post")) == (1, 2), "once, and not again for each try"
+    assert all(trail.valid for trail in audit(one.within.store))
+
+
 async def test_alerts_do_not_wait_for_a_server_that_makes_us_wait(make):
     one = make()
     one.hear()

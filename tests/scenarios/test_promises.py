@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.config import Config
+from bot.store.columns import EVENTS, Named
 from tests.scenarios.playing import actions, muted, play, rules
 from tests.scenarios.scenes import CAMILLE, at, mention
 
 THREAT = "I will threaten you"
 INSULT = "you fool"
+EVENTS_KEPT = text("SELECT event FROM entry ORDER BY number").columns(event=Named(EVENTS))
 
 
 @pytest.fixture
@@ -114,7 +116,7 @@ def test_a_threat_that_is_deleted_at_once_is_kept_and_answered(config: Config, t
     assert muted(result) == {"troll"}
     assert result["chain"]["valid"]
     with create_engine(f"sqlite:///{tmp_path / 'kept.db'}").connect() as connection:
-        events = connection.execute(text("SELECT event FROM entry ORDER BY number")).scalars().all()
+        events = list(connection.scalars(EVENTS_KEPT))
     assert {"mention:judged", "captured", "mute:done", "mention:deleted"} <= set(events)
     assert events.index("captured") < events.index("mute:done")
 
@@ -223,7 +225,7 @@ def test_other_peoples_decisions_about_accounts_are_kept(config: Config, tmp_pat
     ]
     result = play(config, *events, keep=tmp_path / "kept.db")
     with create_engine(f"sqlite:///{tmp_path / 'kept.db'}").connect() as connection:
-        kept = connection.execute(text("SELECT event FROM entry ORDER BY number")).scalars().all()
+        kept = list(connection.scalars(EVENTS_KEPT))
     assert [event for event in kept if not event.startswith("case:")] == [
         "link:confirmed",
         "link:rejected",

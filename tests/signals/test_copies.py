@@ -59,6 +59,13 @@ COMMON = [
     "sont",
 ]
 SKETCHER = Sketcher(b"a secret of mine")
+
+
+def sketched(text, author, at, by=SKETCHER):
+    """A TEXT, by itself."""
+    return by.texts([(text, author, at)])[0]
+
+
 SECOND = 1_000_000
 
 
@@ -84,7 +91,7 @@ def edited(words, count, chance):
 
 def copies(*texts, sketcher=SKETCHER):
     """How many copies the last of these texts has, each by an author of its own."""
-    packed = [sketcher.text(text, f"author {n}", n * SECOND) for n, text in enumerate(texts)]
+    packed = sketcher.texts((text, f"author {n}", n * SECOND) for n, text in enumerate(texts))
     return len(Search(b"".join(packed[:-1]), packed[-1]).arrive(packed[-1]))
 
 
@@ -100,7 +107,7 @@ def test_a_text_of_twenty_words_is_known_again_after_a_few_changes(changed, reco
 def test_other_texts_are_hardly_ever_taken_for_it(record_property):
     chance = random.Random(7)
     for count in (5, 10, 20, 40):
-        texts = [SKETCHER.text(" ".join(made(chance, count)), str(n), n) for n in range(700)]
+        texts = SKETCHER.texts((" ".join(made(chance, count)), str(n), n) for n in range(700))
         search = Search(b"", b"".join(texts))
         mistaken = sum(len(search.arrive(text)) for text in texts)
         pairs = len(texts) * (len(texts) - 1) // 2
@@ -127,21 +134,23 @@ def test_short_texts_must_be_the_same(one, other, alike):
 
 
 def test_a_text_of_nothing_has_no_sketch():
-    assert SKETCHER.text("", "a", 0) == b""
-    assert SKETCHER.text("  ", "a", 0) == b""
+    assert sketched("", "a", 0) == b""
+    assert sketched("  ", "a", 0) == b""
 
 
 def test_sketches_of_two_people_have_nothing_in_common():
     text = " ".join(made(random.Random(1)))
-    one, other = (np.frombuffer(Sketcher(secret).text(text, "a", 0), TEXT)[0] for secret in (b"one", b"other"))
+    one, other = (np.frombuffer(sketched(text, "a", 0, Sketcher(secret)), TEXT)[0] for secret in (b"one", b"other"))
     assert one["author"] != other["author"]
     assert not set(one["bands"].tolist()) & set(other["bands"].tolist())
     assert np.bitwise_count(one["bits"] ^ other["bits"]).sum() > 30
 
 
 def test_one_secret_makes_one_sketch():
-    assert Sketcher(b"x").text("quatre mots ou plus", "a", 5) == Sketcher(b"x").text("quatre mots ou plus", "a", 5)
-    assert len(SKETCHER.text("quatre mots ou plus", "a", -5)) == TEXT.itemsize == 52
+    assert sketched("quatre mots ou plus", "a", 5, Sketcher(b"x")) == sketched(
+        "quatre mots ou plus", "a", 5, Sketcher(b"x")
+    )
+    assert len(sketched("quatre mots ou plus", "a", -5)) == TEXT.itemsize == 52
 
 
 def slow(texts, place):
@@ -167,7 +176,7 @@ def test_search_finds_what_a_slow_search_finds(seed):
         (f"a{chance.randrange(20)}", chance.choice((0, 1, chance.randrange(3 * span))), chance.choice(said))
         for _ in range(300)
     ]
-    packed = [SKETCHER.text(words, author, at) for author, at, words in texts]
+    packed = [sketched(words, author, at) for author, at, words in texts]
     for kept in (0, 150, 299):
         search = Search(b"".join(packed[:kept]), b"".join(packed[kept:]))
         for place in range(kept, 300):
@@ -176,8 +185,8 @@ def test_search_finds_what_a_slow_search_finds(seed):
 
 def test_of_a_flood_the_nearest_authors_are_told():
     words = "nous savons tous ce que tu as fait"
-    flood = b"".join(SKETCHER.text(words, f"a{n}", n * SECOND) for n in range(2000))
-    late = SKETCHER.text(words, "late", 1000 * SECOND)
+    flood = b"".join(sketched(words, f"a{n}", n * SECOND) for n in range(2000))
+    late = sketched(words, "late", 1000 * SECOND)
     found = Search(flood, late).arrive(late)
     assert len(found) == 2 * ALIKE
     times = sorted(when // SECOND for pair in found for when in pair if when is not None)
@@ -191,8 +200,8 @@ def test_who_fills_a_flood_does_not_hide_the_others():
         + [(f"a{n}", 2000 + n) for n in range(3)]
         + [("loud", 3000 + n) for n in range(1000)]
     )
-    flood = b"".join(SKETCHER.text(words, author, at) for author, at in many)
-    mine = SKETCHER.text(words, "me", 5000)
+    flood = b"".join(sketched(words, author, at) for author, at in many)
+    mine = sketched(words, "me", 5000)
     found = Search(flood, mine).arrive(mine)
     assert sorted(before for before, _ in found) == [2000, 2001, 2002, 3999]
 
@@ -211,10 +220,14 @@ def test_a_campaign_in_which_everybody_changes_the_text_is_seen(changed, record_
     seen = []
     for campaign in range(30):
         words = made(chance)
-        texts = [
-            SKETCHER.text(" ".join(edited(words, changed, chance)), f"{campaign} {n}", n * SECOND) for n in range(30)
-        ]
+        texts = [sketched(" ".join(edited(words, changed, chance)), f"{campaign} {n}", n * SECOND) for n in range(30)]
         search = Search(b"", b"".join(texts))
         seen.append(next((n for n, text in enumerate(texts, 1) if len(search.arrive(text)) >= 4), 99))
     record_property(f"five authors are seen by the author, all {changed} words off", sorted(seen)[len(seen) * 9 // 10])
     assert sorted(seen)[len(seen) * 9 // 10] <= 10
+
+
+def test_a_sketch_is_the_same_alone_and_among_others_however_long_they_are():
+    chance = random.Random(7)
+    texts = [(" ".join(made(chance, count)), f"a{n}", n) for n, count in enumerate((1, 5, 0, 3000, 4, 2, 2047, 9, 40))]
+    assert SKETCHER.texts(texts) == [sketched(*one) for one in texts]

@@ -18,4 +18,9 @@ def test_every_table_about_somebody_goes_with_them():
 
 
 def test_all_that_is_about_somebody_is_theirs_to_read():
-    assert set(TABLES) == {*whole.ABOUT_PERSON, "delivery", "legal_hold"} - {"sketch", "crowd", "face", "portrait_key"}  # of which nobody could read
+    assert set(TABLES) == {*whole.ABOUT_PERSON, "delivery", "legal_hold"} - {
+        "sketch",
+        "crowd",
+        "face",
+        "portrait_key",
+    }  # of which nobody could read

@@ -3,16 +3,15 @@
 import json
 from pathlib import Path
 
-import msgspec
 import pytest
 from alembic import command
-from sqlalchemy import MetaData, insert, text
+from sqlalchemy import MetaData, insert, select, text
 
+from bot import records
 from bot.audit import audit
 from bot.evidence.chain import GENESIS
 from bot.evidence.master import MasterKey
-from bot.model.record import Record
-from bot.store import read, upgrade, write
+from bot.store import read, schema, upgrade, write
 from bot.store.database import Store
 from bot.store.migrate import migrate, require_current
 
@@ -72,9 +71,9 @@ def test_every_mention_is_found_by_its_uri_with_what_was_written(before):
         for row in WRITTEN["mention"]:
             (kept,) = read.mention(connection, row["uri"])
             assert (kept.exhibit, kept.author, kept.version) == (row["exhibit"], row["author"], row["version"])
-            record = msgspec.msgpack.decode(read.content(connection, MASTER, kept.exhibit), type=Record)
+            record = records.read(read.content(connection, MASTER, kept.exhibit))
             assert record.facts.mention.uri == row["uri"]
-        (aside,) = read.asides(connection)
+        (aside,) = connection.execute(select(schema.aside)).mappings().all()
         assert aside["exhibit"] == WRITTEN["aside"][0]["exhibit"]
 
 

@@ -2,12 +2,14 @@
 
 from collections import Counter
 
-import msgspec
 import pytest
 
+from bot import records
 from bot.audit import audit
+from bot.erasure.plan import Erasure
+from bot.erasure.spared import Target
 from bot.judged import LOOKS
-from bot.model.record import Record
+from bot.model.reason import Severity
 from bot.store import looks, read
 from tests.doubles.mastodon import Double
 from tests.watching.guarded import Guarded, opened
@@ -30,7 +32,7 @@ def texts(me, native):
         raws = [
             read.content(connection, me.store.master, one.exhibit) for one in read.mention(connection, me.uri(native))
         ]
-    return [msgspec.msgpack.decode(raw, type=Record).facts.mention.text for raw in raws]
+    return [records.read(raw).facts.mention.text for raw in raws]
 
 
 async def test_what_stands_as_it_stood_is_looked_at_four_times_and_leaves_no_entry(me):
@@ -47,10 +49,35 @@ async def test_what_stands_as_it_stood_is_looked_at_four_times_and_leaves_no_ent
     assert len(me.kept(native)) == 1
 
 
-async def test_what_is_kind_is_not_looked_at_again(me):
-    await me.hear("@figure bonne journée", by="friend")
-    me.wait(days=8)
-    assert await me.looked() == 0
+async def test_what_is_kind_is_looked_at_too_since_it_may_become_a_threat(me):
+    native = await me.hear("@figure bonne journée", by="friend")
+    me.do("edit", id=native, text="@figure je viens avec une casserole")
+    me.wait(minutes=6)
+    assert await me.looked() == 1
+    assert [one.severity for one in me.kept(native)] == [Severity.NONE, Severity.URGENT]
+    me.wait(days=1)
+    assert [await me.looked(), await me.looked()] == [1, 0]
+
+
+async def test_what_is_worse_is_looked_at_first_and_the_rest_when_there_is_time(me, monkeypatch):
+    monkeypatch.setattr("bot.watching.looks.ROUND", 2)
+    for number in range(3):
+        me.do("delete", id=await me.hear(f"@figure bonjour {number}", by="friend"))
+    for number in range(2):
+        me.do("edit", id=await me.hear(f"@figure marmelade {number}"), text="@figure rien")
+    me.wait(minutes=6)
+    assert await me.looked() == 2
+    assert Counter(me.events())["looked"] == 2  # with the versions of what was edited
+    assert [await me.looked() for _ in range(3)] == [2, 1, 0]
+    assert Counter(me.events())["mention:deleted"] == 3
+
+
+async def test_a_look_that_comes_late_serves_for_those_it_missed(me):
+    await me.hear("@figure marmelade")
+    me.wait(hours=2)
+    assert [await me.looked(), await me.looked()] == [1, 0]
+    me.wait(hours=23)
+    assert await me.looked() == 1
 
 
 async def test_a_threat_edited_into_a_kindness_is_kept_as_both(me):
@@ -112,6 +139,18 @@ async def test_a_server_that_is_down_is_asked_again_later(me):
     assert await me.looked() == 1
 
 
+async def test_while_my_token_is_refused_no_look_is_left_out(me):
+    native = await me.hear("@figure marmelade")
+    me.do("revoke", of="figure")
+    me.wait(minutes=6)
+    assert await me.looked() == 0
+    me.do("edit", id=native, text="@figure je viens avec une casserole")
+    me.do("accept", of="figure")
+    me.wait(minutes=11)
+    assert await me.looked() == 1
+    assert me.kept(native)[-1].severity.label == "urgent"
+
+
 async def test_what_was_erased_is_looked_at_no_more(me):
     native = await me.hear("@figure marmelade")
     from bot.store import write
@@ -122,6 +161,24 @@ async def test_what_was_erased_is_looked_at_no_more(me):
     assert await me.looked() == 0
     with me.store.reading() as connection:
         assert looks.due(connection, me.now(), 9) == []
+
+
+async def test_what_is_erased_while_it_is_looked_at_leaves_nothing(me, tmp_path):
+    native = await me.hear("@figure marmelade")
+    me.do("edit", id=native, text="@figure casserole")
+    uri, look = me.uri(native), me.platform.look
+
+    async def erased(sought):
+        found = await look(sought)
+        assert Erasure(me.store, tmp_path / "keys").erase(Target(person="camille", uri=uri), "me", me.now()).mentions
+        return found
+
+    me.platform.look = erased
+    me.wait(minutes=6)
+    await me.looked()
+    assert me.events()[-1] == "erased"
+    with me.store.reading() as connection:
+        assert looks.due(connection, me.now() + LOOKS[-1], 9) == []
 
 
 async def test_the_worst_comes_first(me):

@@ -13,7 +13,7 @@ from bot.errors import Malformed, PlatformError, Unauthorized
 from bot.model.action import Block, HideReply, Mute, Order, Report
 from bot.platforms.bluesky import mending
 from bot.platforms.bluesky.clock import Clock
-from bot.platforms.bluesky.notifications import PAGE, REASONS, read_page
+from bot.platforms.bluesky.notifications import PAGE, page_of
 from bot.platforms.bluesky.post import authority
 from bot.platforms.bluesky.repository import parsed
 from bot.platforms.bluesky.session import Login
@@ -21,6 +21,7 @@ from bot.platforms.bluesky.surroundings import profile, surroundings
 from bot.platforms.bluesky.views import Views
 from bot.platforms.port import Captured
 from bot.platforms.room import Room
+from bot.platforms.smaller import fitting
 
 PAGES: Final = 30
 """Of notifications, among which Bluesky cannot look for an author's: 3,000."""
@@ -57,14 +58,16 @@ async def capture(login: Login, views: Views, order: Order, clock: Clock) -> Asy
 
 async def _notifications(login: Login, order: Order, room: Room) -> list[Found]:
     found: list[Found] = []
-    params: dict[str, object] = {"limit": PAGE, "reasons": list(REASONS)}
+    at: str | None = None
     for _ in range(PAGES):
-        page = read_page(await login.query("app.bsky.notification.listNotifications", params))
+        page = await page_of(login, at)
         listed = [bytes(raw) for raw in page.notifications]
         found.extend(("notification", order.uri, raw) for raw in listed if _author(raw) == order.subject_id)
-        if not page.cursor or not listed:
+        at = page.cursor
+        if not at or not listed:
             return found
-        params["cursor"] = page.cursor
+        if _size(found) > LARGEST:
+            break
     room.leave("notification pages")
     return found
 
@@ -93,13 +96,19 @@ async def _beside(
 ) -> list[Found]:
     """Posts by a way that a mute leaves open: where the server does not serve it, nothing waits for it."""
     found: list[Found] = []
-    params: dict[str, object] = {"limit": PAGE, **wanted}
+    params = dict(wanted)
+
+    async def ask(limit: int) -> _Posts:
+        return parsed(await login.query(nsid, params | {"limit": limit}), _Posts)
+
     try:
         for _ in range(SEARCHED):
-            page = parsed(await login.query(nsid, params), _Posts)
+            page = await fitting(ask, PAGE)
             found.extend(("post", nsid, bytes(raw)) for raw in page.posts if fits(bytes(raw)))
             if not page.cursor or not page.posts:
                 return found
+            if _size(found) > LARGEST:
+                break
             params["cursor"] = page.cursor
     except Unauthorized:
         raise
@@ -107,6 +116,10 @@ async def _beside(
         pass
     room.leave(f"pages of {nsid}")
     return found
+
+
+def _size(found: list[Found]) -> int:
+    return sum(len(raw) for _, _, raw in found)
 
 
 def _author(raw: bytes) -> str:

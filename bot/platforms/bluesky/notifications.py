@@ -18,6 +18,7 @@ from bot.platforms.bluesky.post import authority
 from bot.platforms.bluesky.profiles import GROUP, Profiles
 from bot.platforms.bluesky.session import Login
 from bot.platforms.port import Emit
+from bot.platforms.smaller import fitting
 
 PAGE = 100
 """`listNotifications` gives so many."""
@@ -115,14 +116,20 @@ class Notifications:
                 await emit(msgspec.structs.replace(arrival, raw=raw, beside=beside))
 
     async def _page(self, at: str | None) -> Page:
-        params: dict[str, object] = {"limit": PAGE, "reasons": list(REASONS)}
-        if at:
-            params["cursor"] = at
-        raw = await self._login.query("app.bsky.notification.listNotifications", params)
-        return read_page(raw)
+        return await page_of(self._login, at)
 
     def _arrival(self, at: datetime, cursor: str | None) -> Arrival:
         return Arrival(source=self.name, platform=BLUESKY, via=Via.POLL, at=at, cursor=cursor, account=self._account)
+
+
+async def page_of(login: Login, at: str | None) -> Page:
+    """A page, from a cursor on; shorter where its items are large."""
+
+    async def ask(limit: int) -> Page:
+        params: dict[str, object] = {"limit": limit, "reasons": list(REASONS)} | ({"cursor": at} if at else {})
+        return read_page(await login.query("app.bsky.notification.listNotifications", params))
+
+    return await fitting(ask, PAGE)
 
 
 def read_page(raw: bytes) -> Page:

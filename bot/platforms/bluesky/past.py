@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.model.arrival import Arrival
 from bot.model.mention import Via
 from bot.platforms.bluesky.clock import Clock
-from bot.platforms.bluesky.notifications import MARGIN, PAGE, REASONS, listed_of, read_page
+from bot.platforms.bluesky.notifications import MARGIN, listed_of, page_of
 from bot.platforms.bluesky.people import BLUESKY, moment
 from bot.platforms.bluesky.post import authority
 from bot.platforms.bluesky.profiles import GROUP, Profiles
@@ -25,9 +25,9 @@ class Remembered:
 
     async def past(self, source: str, since: datetime, place: str) -> AsyncIterator[Arrival]:
         """As `Remembers` has it; the place is the server's cursor."""
+        seen = {place}
         while True:
-            params: dict[str, object] = {"limit": PAGE, "reasons": list(REASONS)} | ({"cursor": place} if place else {})
-            page = read_page(await self._login.query("app.bsky.notification.listNotifications", params))
+            page = await page_of(self._login, place)
             items = [(listed_of(raw), bytes(raw)) for raw in page.notifications]
             for start in range(0, len(items), GROUP):
                 some = items[start : start + GROUP]
@@ -38,9 +38,10 @@ class Remembered:
                         yield self._arrival(source, at, raw, self._profiles.beside(authority(item.uri)), None)
             listed = [at for item, _ in items if (at := moment(item.indexed_at))]
             yield self._arrival(source, min(listed, default=None), b"", b"", page.cursor or "-")
-            if not page.cursor or not items or (listed and max(listed) < since - MARGIN):
+            if not page.cursor or page.cursor in seen or not items or (listed and max(listed) < since - MARGIN):
                 return
             place = page.cursor
+            seen.add(place)
 
     def _arrival(self, source: str, at: datetime | None, raw: bytes, beside: bytes, cursor: str | None) -> Arrival:
         now = self._clock()

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bot.errors import Gone, Malformed, Refused, TryLater, Unproven
+from bot.errors import Gone, Malformed, Refused, TooLarge, TryLater, Unproven
 from bot.evidence.cid import RAW, Cid
 from bot.evidence.document import server_in
 from bot.model.action import Order
@@ -63,11 +63,15 @@ async def surroundings(login: Login, order: Order) -> list[Found]:
         return []
     raw = await login.query("app.bsky.feed.getPosts", {"uris": [order.uri]})
     found = [("post", order.uri, bytes(post)) for post in parsed(raw, _Posts).posts]
-    wanted = {"uri": order.uri, "depth": BELOW, "parentHeight": ABOVE}
-    try:
-        return [*found, ("thread", order.uri, await login.query("app.bsky.feed.getPostThread", wanted))]
-    except (Gone, Refused):
-        return found
+    for below, above in ((BELOW, ABOVE), (1, ABOVE), (0, ABOVE), (0, 1)):  # less of what somebody made too large
+        wanted = {"uri": order.uri, "depth": below, "parentHeight": above}
+        try:
+            return [*found, ("thread", order.uri, await login.query("app.bsky.feed.getPostThread", wanted))]
+        except TooLarge:
+            continue
+        except (Gone, Refused):
+            break
+    return found
 
 
 async def profile(views: Views, order: Order) -> list[Found]:

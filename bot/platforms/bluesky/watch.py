@@ -4,6 +4,7 @@ Jetstream brings it all, whoever is muted or blocked; this is for where there is
 A muted author's feed is still shown to the person; a blocked one's only to nobody in particular (the AppView, 2026).
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -20,6 +21,7 @@ from bot.platforms.bluesky.profiles import Profiles
 from bot.platforms.bluesky.repository import parsed
 from bot.platforms.bluesky.session import Login
 from bot.platforms.bluesky.xrpc import Xrpc
+from bot.platforms.smaller import fitting
 from bot.platforms.watching import Fate, Look, Sought, Written
 
 PAGE = 100
@@ -119,17 +121,21 @@ class Watching:
 
     async def _feed(self, did: str, at: str) -> tuple[_Feed, bool]:
         """A page of the author's feed, newest first; and whether the person may see it."""
-        params: dict[str, object] = {"actor": did, "filter": "posts_with_replies", "limit": PAGE}
-        params |= {"cursor": at} if at else {}
         try:
-            return parsed(await self._login.query("app.bsky.feed.getAuthorFeed", params), _Feed), True
+            return await fitting(lambda limit: self._shown(_asked(did, at, limit)), PAGE), True
         except Unauthorized:
             raise
         except Refused:
             if not self._appview:
                 raise
+        return await fitting(lambda limit: self._shown_to_all(_asked(did, at, limit)), PAGE), False
+
+    async def _shown(self, params: Mapping[str, object]) -> _Feed:
+        return parsed(await self._login.query("app.bsky.feed.getAuthorFeed", params), _Feed)
+
+    async def _shown_to_all(self, params: Mapping[str, object]) -> _Feed:
         url = f"{self._appview}/xrpc/app.bsky.feed.getAuthorFeed"
-        return parsed(await self._xrpc.send("GET", url, params=params), _Feed), False
+        return parsed(await self._xrpc.send("GET", url, params=params), _Feed)
 
     async def _seen(self, sought: Sought, raw: bytes) -> Arrival:
         await self._profiles.meet([sought.author])
@@ -152,6 +158,10 @@ class Watching:
             beside=self._profiles.beside(did),
             account=f"{BLUESKY}:{self._me}",
         )
+
+
+def _asked(did: str, at: str, limit: int) -> dict[str, object]:
+    return {"actor": did, "filter": "posts_with_replies", "limit": limit} | ({"cursor": at} if at else {})
 
 
 def _when(one: _Post, now: datetime) -> datetime:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.errors import Refused, TryLater, Unanswered
+from bot.errors import Refused, TooLarge, TryLater, Unanswered
 from bot.platforms.bluesky.clock import Clock
 from bot.platforms.bluesky.refusals import refusal
 from bot.platforms.guard import check_host, connector, refuse_private, refuse_public
@@ -61,6 +61,8 @@ class Xrpc:
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:
             raise TryLater(f"{name}: cannot be reached ({type(trouble).__name__}).") from trouble
         except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
+            if method == "GET" and isinstance(trouble, aiohttp.ClientPayloadError):  # servers break off at 10 MB
+                raise TooLarge(f"{name}: the answer broke off.") from trouble
             raise Unanswered(f"{name}: no answer ({type(trouble).__name__}).") from trouble
         self.hour.heard(answer.headers.get("Date", ""))
         if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
@@ -81,13 +83,13 @@ class Xrpc:
 
 
 async def bounded(answer: aiohttp.ClientResponse, most: int) -> bytes:
-    """The whole body. Raises TryLater if it is larger than `most` bytes."""
+    """The whole body. Raises TooLarge if it is larger than `most` bytes."""
     parts: list[bytes] = []
     size = 0
     async for part in answer.content.iter_chunked(_CHUNK):
         size += len(part)
         if size > most:
-            raise TryLater(f"{answer.url.name}: the answer is larger than {most} bytes and was not read.")
+            raise TooLarge(f"{answer.url.name}: the answer is larger than {most} bytes and was not read.")
         parts.append(part)
     return b"".join(parts)
 

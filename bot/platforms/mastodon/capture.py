@@ -21,6 +21,7 @@ from bot.platforms.mastodon.relations import read
 from bot.platforms.mastodon.rest import Rest
 from bot.platforms.mastodon.throttle import Cost
 from bot.platforms.port import Captured
+from bot.platforms.smaller import fitting
 
 PAGES = 50
 """Of a list: 4,000 notifications, 2,000 conversations or posts. All lists together stay below what Mastodon allows in
@@ -138,7 +139,7 @@ class Custody:
         page: Wanted = {}
         for _ in range(PAGES):
             try:
-                answer = await self._rest.get(what, Cost.ACT_PAGE if page else Cost.ACT, path, wanted | page)
+                answer = await self._page(what, path, wanted | page)
             except Unauthorized:
                 raise
             except (Gone, Refused):
@@ -149,6 +150,14 @@ class Custody:
                 return
             page = {"max_id": older}
         keeping.room.leave(f"{what} pages")
+
+    async def _page(self, what: str, path: str, wanted: Wanted) -> Answer:
+        cost = Cost.ACT_PAGE if "max_id" in wanted else Cost.ACT
+        if "limit" not in wanted:
+            return await self._rest.get(what, cost, path, wanted)
+        return await fitting(
+            lambda limit: self._rest.get(what, cost, path, wanted | {"limit": limit}), int(wanted["limit"])
+        )
 
 
 def _elements(answer: Answer) -> Iterator[tuple[bytes, _Listed]]:

@@ -14,6 +14,7 @@ from bot.platforms.mastodon.instance import Instance
 from bot.platforms.mastodon.normalise import ADDRESSING, CHANGING, moment
 from bot.platforms.mastodon.rest import Rest
 from bot.platforms.mastodon.throttle import Cost
+from bot.platforms.smaller import fitting
 
 LIMIT = 40
 """Notifications a page: Mastodon's default; it allows 80."""
@@ -45,6 +46,11 @@ class Page(Noun, frozen=True, kw_only=True):
     """Whether the server speaks of further pages (a Link header): then it understands `min_id`."""
     newest: str = ""
     """The id to go forward from, as the server says."""
+
+    @property
+    def last(self) -> Element:
+        """The oldest that could be read; one without an id where none could."""
+        return next((one for one in reversed(self.elements) if one.id), Element(raw=b""))
 
 
 class Place(Noun, frozen=True, kw_only=True):
@@ -103,12 +109,16 @@ class Pages:
 
     async def past(self, oldest: str) -> AsyncIterator[Page]:
         """Page by page, the latest first, from before the notification `oldest` (empty: from the newest) to the end."""
+        seen = {oldest} - {""}
         while True:
             page = await (self._ask(Cost.WATCH_PAGE, max_id=oldest) if oldest else self._ask(Cost.WATCH))
-            if not page.elements or page.elements[-1].id == oldest:
-                return
+            if not page.elements or page.last.id in seen:
+                return  # the end, or a server that leads us in a circle
             yield page
-            oldest = page.elements[-1].id
+            oldest = page.last.id
+            if not oldest:
+                return
+            seen.add(oldest)
 
     async def _back(self, place: Place) -> AsyncIterator[tuple[Element, Place]]:
         """For servers that page backwards only (snac): from the newest back to `place`, then told oldest first."""
@@ -128,14 +138,15 @@ class Pages:
 
     async def _ask(self, cost: Cost, **place: str | int) -> Page:
         server = await self._instance.server()
-        wanted: dict[str, object] = {"types[]": server.types, "limit": LIMIT, **place}
+        path, read = ("/api/v2/notifications", _grouped) if server.groups else ("/api/v1/notifications", _single)
+        wanted: dict[str, object] = {"types[]": server.types, **place}
+        wanted |= {"include_filtered": "true", "expand_accounts": "full"} if server.groups else {}
+        most = int(place.get("limit", LIMIT))
         try:
-            if server.groups:
-                wanted |= {"include_filtered": "true", "expand_accounts": "full"}
-                answer = await self._rest.get("notifications", cost, "/api/v2/notifications", wanted)
-                return _page(answer, _grouped(answer.body))
-            answer = await self._rest.get("notifications", cost, "/api/v1/notifications", wanted)
-            return _page(answer, _single(answer.body))
+            answer = await fitting(
+                lambda limit: self._rest.get("notifications", cost, path, wanted | {"limit": limit}), most
+            )
+            return _page(answer, read(answer.body))
         except Malformed as error:
             raise TryLater(f"notifications: {error}") from None
 

@@ -18,9 +18,9 @@ async def past(pages: Pages, inbox: Inbox, source: str, since: datetime, place: 
             at = moment(one.at)
             if concerns(one) and (at is None or at >= since):
                 yield inbox.element(source, one, None)
-        last = page.elements[-1]
+        last = page.last
         empty = inbox.element(source, last, Place(id=last.id))
-        yield msgspec.structs.replace(empty, raw=b"", beside=b"", cursor=last.id)
+        yield msgspec.structs.replace(empty, raw=b"", beside=b"", cursor=last.id or None)
         at = moment(last.at)
         if at is not None and at < since - SLACK:
             return

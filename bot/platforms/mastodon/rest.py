@@ -17,7 +17,7 @@ import msgspec
 import requests
 from urllib3.exceptions import NewConnectionError
 
-from bot.errors import PlatformError, Refused, TryLater, Unanswered
+from bot.errors import PlatformError, Refused, TooLarge, TryLater, Unanswered
 from bot.platforms.hour import Hour
 from bot.platforms.mastodon.answer import Answer, judge, wait
 from bot.platforms.mastodon.guard import GuardedAdapter
@@ -157,9 +157,12 @@ def _hear(response: requests.Response, *_: Any, **__: Any) -> None:
     for piece in response.raw.stream(65536, decode_content=True):
         pieces.append(piece)
         size += len(piece)
-        if size > MAX_BODY or time.monotonic() - began > MAX_SECONDS:
+        if size > MAX_BODY:
             response.close()
-            raise TryLater("the server's answer is larger, or slower, than any honest one")
+            raise TooLarge("the server's answer is larger than any honest one")
+        if time.monotonic() - began > MAX_SECONDS:
+            response.close()
+            raise TryLater("the server's answer is slower than any honest one")
     body = b"".join(pieces)
     response.raw = io.BytesIO(body)
     headers = {name.lower(): value for name, value in response.headers.items()}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot.errors import Gone, Refused, Unauthorized
+from bot.errors import Gone, Refused, TooLarge, Unauthorized
 from bot.model.action import Order
 from bot.model.noun import Noun
 from bot.platforms.mastodon.decode import decode
@@ -136,6 +136,9 @@ class Surroundings:
             answer = await self._rest.get(what, Cost.READ, path)
         except Unauthorized:
             raise
+        except TooLarge:
+            keeping.room.leave(what)
+            return
         except (Gone, Refused):
             return
         for one in keeping.whole(what, path, answer):

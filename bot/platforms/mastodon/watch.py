@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.errors import Gone, Malformed, Refused, Unauthorized
+from bot.errors import Gone, Malformed, Refused, TooLarge, Unauthorized
 from bot.model.account import Account
 from bot.model.arrival import Arrival
 from bot.model.mention import Via
@@ -22,6 +22,7 @@ from bot.platforms.mastodon.perform import check_id
 from bot.platforms.mastodon.relations import read
 from bot.platforms.mastodon.rest import Rest
 from bot.platforms.mastodon.throttle import Cost
+from bot.platforms.smaller import fitting
 from bot.platforms.watching import Fate, Look, Sought, Written
 
 LIMIT = 40
@@ -107,7 +108,7 @@ class Watching:
         path = f"/api/v1/statuses/{check_id(sought.native)}/context"
         try:
             thread = read(await self._rest.get("thread", Cost.WATCH, path), _Thread)
-        except Gone:
+        except (Gone, TooLarge):
             return ()
         posts = (_post(bytes(raw)) for raw in (*thread.ancestors, *thread.descendants))
         return tuple(self._arrival(one) for one in posts if one.status and self._concerns(one))
@@ -115,9 +116,10 @@ class Watching:
     async def _page(self, author: str, place: dict[str, str], *, logged_out: bool = False) -> list[_Post]:
         ask = self._rest.neutral if logged_out else self._rest.get
         cost = Cost.WATCH_PAGE if place else Cost.WATCH
-        wanted: dict[str, str | int] = {"limit": LIMIT, "exclude_reblogs": "true", **place}
+        path = f"/api/v1/accounts/{author}/statuses"
+        wanted: dict[str, str | int] = {"exclude_reblogs": "true", **place}
         try:
-            answer = await ask("statuses", cost, f"/api/v1/accounts/{author}/statuses", wanted)
+            answer = await fitting(lambda limit: ask("statuses", cost, path, wanted | {"limit": limit}), LIMIT)
         except Refused:
             if logged_out:
                 return []  # a server that shows nothing to strangers

@@ -1,6 +1,8 @@
 """Before somebody is muted, all that the mute would destroy is kept; what surrounds it follows, and says how it came."""
 
 import io
+import tracemalloc
+import zlib
 from hashlib import sha256
 
 import msgspec
@@ -207,6 +209,19 @@ async def test_a_hostile_server_of_pictures_gets_nothing_and_that_is_written_dow
     assert "medium" not in kinds(found)
     assert note(found, "medium_missing")["why"]
     assert kinds(found)[-1] == "thread", "the rest is kept all the same"
+
+
+async def test_a_medium_that_unfolds_to_gigabytes_is_let_go_before_it_does(shield):
+    folded = zlib.compressobj(9, wbits=31)
+    zeros = bytes(2**20)
+    bomb = b"".join(folded.compress(zeros) for _ in range(1024)) + folded.flush()
+    me, status = await with_pictures(shield, {"x": bomb})
+    tracemalloc.start()
+    found = await following(me, status)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert note(found, "medium_missing")["why"]
+    assert most < 6 * media.LARGEST
 
 
 async def test_a_picture_at_the_authors_own_server_is_never_fetched(shield):
