@@ -38,9 +38,10 @@ class Hands:
 
     def look(self) -> timedelta:
         """By how much the clock went back since the last look; 0 where it did not."""
-        at, passed = self._now(), self._passed()
+        passed = self._passed()  # before the clock here, after it below: a process may wait between two lines
+        at = self._now()
         should = self._last[0] + timedelta(seconds=passed - self._last[1])
-        self._last = at, passed
+        self._last = at, self._passed()
         back = should - at
         if back <= SLIP:
             return timedelta()

@@ -108,9 +108,7 @@ class Proving:
             wanted = await self._waiting.get()
             try:
                 await self.prove(wanted)
-            except (
-                Exception
-            ) as error:  # one that breaks it must not keep the others from being proven; the chain says so
+            except Exception as error:  # one that breaks it must not stop the others; the chain says so
                 log.exception("proof failed", person=wanted.person)
                 await self.store.run_durably(self._say_failed, wanted, type(error).__name__, self.now())
             await self._tell_left_out()

@@ -1,6 +1,7 @@
 """My evidence says so when the clock of the machine was set back, and nothing that was due waits for it."""
 
 import asyncio
+from collections import deque
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -48,6 +49,21 @@ def entries(me):
 def planned(me):
     with me.store.reading() as connection:
         return outbox.with_status(connection, Status.PLANNED)
+
+
+def test_a_process_that_is_left_waiting_anywhere_does_not_take_its_clock_for_wrong():
+    time, waits = Time(), deque[float]()
+
+    def after(reading):
+        """What was read, after which the machine does other things for a while."""
+        time.go(waits.popleft() if waits else 0)
+        return reading
+
+    hands = Hands(lambda: after(time.wall), lambda: after(time.passed))
+    for pause in range(3):
+        waits.extend(9.0 if turn == pause else 0.0 for turn in range(3))
+        assert hands.look() == timedelta()
+        assert hands.look() == timedelta()
 
 
 def test_a_clock_that_goes_on_as_time_does_is_believed():

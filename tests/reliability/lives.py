@@ -89,7 +89,7 @@ class Lives:
     def live(self, until, then=lambda: None) -> None:
         """One life without a fault, killed once all is as wanted."""
         pid = self.nursery.begin(self.place.config)
-        eventually(until, 30, lambda: f"{self.point}: {until.__name__}\n{self.place.log}")
+        eventually(until, 60, lambda: f"{self.point}: {until.__name__}\n{self.place.log}")
         then()
         self.nursery.kill(pid)
 
@@ -99,9 +99,9 @@ class Lives:
 
     def hear_one_more(self) -> None:
         """The stream is alive."""
-        eventually(lambda: self.place.world["streams"], 20, lambda: self.place.log)
+        eventually(lambda: self.place.world["streams"], 60, lambda: self.place.log)
         self.post("friend", "@figure encore moi")
-        eventually(self.settled, 20, lambda: self.place.log)
+        eventually(self.settled, 60, lambda: self.place.log)
 
     def listens(self) -> bool:
         """It knows from where on mentions are its own."""

@@ -2,8 +2,6 @@
 
 from collections import Counter
 
-import pytest
-
 from bot import records
 from bot.audit import audit
 from bot.erasure.plan import Erasure
@@ -11,20 +9,6 @@ from bot.erasure.spared import Target
 from bot.judged import LOOKS
 from bot.model.reason import Severity
 from bot.store import looks, read
-from tests.doubles.mastodon import Double
-from tests.watching.guarded import Guarded, opened
-
-
-@pytest.fixture
-async def me(database_url):
-    double = Double()
-    await double.start()
-    store = opened(database_url)
-    one = Guarded(double, store)
-    yield one
-    await one.platform.close()
-    await double.stop()
-    store.close()
 
 
 def texts(me, native):

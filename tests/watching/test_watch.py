@@ -17,20 +17,6 @@ from bot.store.database import PassingStore
 from bot.store.migrate import migrate
 from bot.tell import digests, floods
 from bot.watching.watch import IDLE, Watch, pace
-from tests.doubles.mastodon import Double
-from tests.watching.guarded import Guarded, opened
-
-
-@pytest.fixture
-async def me(database_url):
-    double = Double()
-    await double.start()
-    store = opened(database_url)
-    one = Guarded(double, store)
-    yield one
-    await one.platform.close()
-    await double.stop()
-    store.close()
 
 
 @pytest.fixture
