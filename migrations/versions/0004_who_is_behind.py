@@ -168,9 +168,7 @@ def _make_raid() -> None:
             nullable=False,
             comment="thread.digest of the post under which most of it happens, or 0",
         ),
-        sa.Column(
-            "origin", sa.BigInteger(), nullable=False, comment="thread.digest of the post that sent them, or 0"
-        ),
+        sa.Column("origin", sa.BigInteger(), nullable=False, comment="thread.digest of the post that sent them, or 0"),
         sa.Column("alert", sa.Text(), nullable=False, comment="id of the alert that told it"),
         sa.Column("told", sa.Integer(), nullable=False, comment="how many authors the latest alert told of"),
         sa.Column("ended_at", sa.BigInteger(), comment="when it was found to be over, by our clock"),
