@@ -4,6 +4,7 @@ import json
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain as joined
 
 from sqlalchemy import ColumnElement, Connection, func, select, union
 
@@ -17,8 +18,8 @@ from bot.model.reason import Severity
 from bot.store import schema
 from bot.store.rows import Row, among, moment, place, unpack
 
-PAGE = 10_000
-"""Entries of a chain that are read at once."""
+PAGE = 250
+"""Entries of a chain that are read at once: few, so that they are verified while the processor has them at hand."""
 
 
 class Kept(Noun, frozen=True, kw_only=True):
@@ -181,19 +182,30 @@ def people(connection: Connection) -> list[str]:
 
 def chain(connection: Connection, person: str) -> Iterator[Entry]:
     """The person's chain, from its beginning, one by one; each with the seal that stands in the row before."""
+    return joined.from_iterable(pages(connection, person))
+
+
+def pages(connection: Connection, person: str) -> Iterator[list[Entry]]:
+    """The same, some entries at a time, which costs less where there are a million; no page is empty."""
     table = schema.entry
     query = select(table.c.number, table.c.at, table.c.event, table.c.payload, table.c.seal)
     rows = connection.execute(
         query.where(table.c.person == person).order_by("number"), execution_options={"yield_per": PAGE}
     )
     previous = GENESIS.seal
-    for number, at, event, payload, seal in rows:
-        if number.__class__ is not int:  # put in by hand, as SQLite lets anybody: it stands nowhere
-            number = -1  # noqa: PLW2901 - the loop of a million entries
-        yield Entry(
-            person=person, number=number, at=_written(at), event=event, payload=payload, previous=previous, seal=seal
-        )
-        previous = seal
+    for page in rows.partitions():
+        yield [
+            Entry(
+                person=person,
+                number=number if number.__class__ is int else -1,  # put in by hand, as SQLite lets anybody
+                at=_written(at),
+                event=event,
+                payload=payload,
+                previous=previous,
+                seal=(previous := seal),
+            )
+            for number, at, event, payload, seal in page
+        ]
 
 
 @lru_cache(maxsize=64)
