@@ -102,7 +102,7 @@ def verify(entries: Iterable[Entry], head: Head | None = None) -> Iterator[Break
     a chain written anew from its start cannot be told.
     """
     person, number, seal, after = "", 0, GENESIS.seal, -1
-    for after, entry in enumerate(entries):  # noqa: B007 - told at the end too
+    for after, entry in enumerate(entries):
         person = person or entry.person
         if entry.previous != seal or entry.number != number + 1 or entry.person != person:
             yield _misfit(entry, person, Head(number=number, seal=seal), after)

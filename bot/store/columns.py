@@ -129,7 +129,7 @@ def unpacked(raw: Any) -> dict[str, str | int]:
         if raw[:1] == _MARK and type(raw) is bytes:
             return _judged(raw)
         return {
-            KEYS[key] if key.__class__ is int else key: value.hex() if value.__class__ is bytes else value
+            KEYS[key] if isinstance(key, int) else key: value.hex() if value.__class__ is bytes else value
             for key, value in _UNPACK(raw).items()
         }
     except (msgspec.MsgspecError, IndexError, TypeError, ValueError):

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
 from itertools import chain as joined
 
 from sqlalchemy import ColumnElement, Connection, func, select, union
@@ -13,10 +12,10 @@ from bot.evidence.exhibit import Sealed, unseal
 from bot.evidence.master import MasterKey
 from bot.model.facts import History, Relation
 from bot.model.mention import Hidden
-from bot.model.noun import Noun, utc
+from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.store import schema
-from bot.store.rows import Row, among, moment, place, unpack
+from bot.store.rows import Row, among, as_stored, meant, moment, place, unpack, written
 
 PAGE = 250
 """Entries of a chain that are read at once: few, so that they are verified while the processor has them at hand."""
@@ -187,34 +186,25 @@ def chain(connection: Connection, person: str) -> Iterator[Entry]:
 
 def pages(connection: Connection, person: str) -> Iterator[list[Entry]]:
     """The same, some entries at a time, which costs less where there are a million; no page is empty."""
-    table = schema.entry
-    query = select(table.c.number, table.c.at, table.c.event, table.c.payload, table.c.seal)
-    rows = connection.execute(
-        query.where(table.c.person == person).order_by("number"), execution_options={"yield_per": PAGE}
-    )
+    table = schema.entry.c
+    columns = table.number, table.at, table.event, table.payload, table.seal
+    query = select(*map(as_stored, columns)).where(table.person == person).order_by("number")
+    named, said, digits = (meant(connection, column) for column in (table.event, table.payload, table.seal))
+    rows = connection.execute(query, execution_options={"yield_per": PAGE})
     previous = GENESIS.seal
     for page in rows.partitions():
         yield [
             Entry(
                 person=person,
                 number=number if number.__class__ is int else -1,  # put in by hand, as SQLite lets anybody
-                at=_written(at),
-                event=event,
-                payload=payload,
+                at=written(at),
+                event=named(event),
+                payload=said(payload),
                 previous=previous,
-                seal=(previous := seal),
+                seal=(previous := digits(seal)),
             )
             for number, at, event, payload, seal in page
         ]
-
-
-@lru_cache(maxsize=64)
-def _written(at: int) -> str:
-    """A moment as it was sealed; many entries share one. What is none was never sealed."""
-    try:
-        return utc(moment(at))
-    except (TypeError, OverflowError):
-        return repr(at)
 
 
 def count(connection: Connection, what: str, where: Mapping[str, str] | None = None) -> int:

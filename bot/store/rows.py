@@ -22,18 +22,44 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import NullType
 
-from bot.model.noun import EPOCH, micros
+from bot.model.noun import EPOCH, micros, utc
 from bot.store.columns import part, stored
 
-__all__ = ["Row", "among", "insert", "micros", "moment", "pack", "place", "says", "storable", "unpack", "upsert"]
+__all__ = [
+    "Row",
+    "among",
+    "as_stored",
+    "insert",
+    "meant",
+    "micros",
+    "moment",
+    "pack",
+    "place",
+    "says",
+    "storable",
+    "unpack",
+    "upsert",
+    "written",
+]
 
 
 def moment(value: int) -> datetime:
     """The inverse of `micros`."""
     return EPOCH + timedelta(microseconds=value)
+
+
+@lru_cache(maxsize=64)
+def written(at: int) -> str:
+    """A moment as it was sealed; many entries share one. What is none was never sealed."""
+    try:
+        return utc(moment(at))
+    except (TypeError, OverflowError):
+        return repr(at)
 
 
 def pack(values: Sequence[int]) -> bytes:
@@ -131,6 +157,17 @@ def among(connection: Connection, column: ColumnElement[str], values: Sequence[s
         listed = func.json_each(msgspec.json.encode(values).decode()).table_valued("value")
         return column.in_(select(listed.c.value))
     return column == func.any(literal(list(values), postgresql.ARRAY(Text)))
+
+
+def as_stored(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column whose values come as they stand: SQLAlchemy takes long to ask our types about each of a million rows."""
+    return type_coerce(column, NullType())
+
+
+def meant(connection: Connection, column: ColumnElement[Any]) -> Callable[[Any], Any]:
+    """What such a value of the column means, by our type of it."""
+    told = column.type.result_processor(connection.dialect, None)
+    return told or (lambda value: value)
 
 
 def says(connection: Connection, payload: ColumnElement[Any], key: str, value: str) -> ColumnElement[bool]:
