@@ -17,7 +17,7 @@ from bot.pipeline import Pipeline
 from bot.platforms.mastodon.normalise import normalise
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy
-from bot.store import cases, read
+from bot.store import authors, cases, read
 from bot.store.database import Store
 from bot.store.migrate import migrate
 
@@ -79,4 +79,4 @@ def test_what_a_reader_likes_leaves_no_trace(pipeline):
     pipeline.handle([notified("favourite", READER, START), notified("follow", READER, START)])
     assert (case(pipeline), len(events(pipeline))) == before
     with pipeline.store.reading() as connection:
-        assert read.who_knows(connection, READER) == []
+        assert authors.knowing(connection, READER) == []
