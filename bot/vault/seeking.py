@@ -15,7 +15,7 @@ from bot.model.mention import Mention
 from bot.model.shield import Shield
 from bot.model.vault import Part
 from bot.signals.leaks.halves import says_something, together
-from bot.signals.leaks.mentioned import anybodys
+from bot.signals.leaks.mentioned import anybodys, said
 from bot.signals.leaks.secret import Vault
 from bot.store import halves, write
 from bot.store.halves import Half
@@ -48,10 +48,11 @@ class Leaks:
         """What is given away in it; anybody's data only where `seeks` says of the person that a rule asks for them."""
         vault = self._vault(mention.person)
         own: tuple[Leak, ...] = ()
+        read = said(mention)
         if vault is not None:
-            seen = vault.of(mention)
+            seen = vault.among(mention, read)
             own = (*seen.leaks, *self._split(mention, [part for part in seen.parts if says_something(part)]))
-        every = (*own, *_besides(own, anybodys(mention))) if seeks(mention.person) else own
+        every = (*own, *_besides(own, anybodys(read))) if seeks(mention.person) else own
         found = undeclared(every, mention, self._shields[mention.person].public)
         if any(leak.vault for leak in found):
             self._found.setdefault(mention.person, []).append((mention, found))

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import re2
 
 from bot.model.leak import LeakKind
-from bot.signals.leaks.numbers import View
+from bot.signals.leaks.view import View
 
 BEFORE: Final = 48
 """Bytes before something found that are looked at."""

@@ -13,8 +13,9 @@ from bot.signals.leaks.dwelling import POSTCODE, codes
 from bot.signals.leaks.found import preceded
 from bot.signals.leaks.index import Entry, Index
 from bot.signals.leaks.numbered import Hit
-from bot.signals.leaks.numbers import View
-from bot.signals.leaks.tokens import KINDS, Token, Tokens, canonical
+from bot.signals.leaks.streets import KINDS
+from bot.signals.leaks.tokens import Tokens, canonical
+from bot.signals.leaks.view import Token, View
 
 NEAR: Final = 5
 """Tokens about a street in which the number of the house stands."""
@@ -34,11 +35,12 @@ RELATIVE: Final = re2.compile(
 )
 """Before the first name of somebody's relative."""
 SAID_NUMBER: Final = re.compile(rb"(?:\b(?:au|at|n|no|numero|number|num|nr|habite|vit|lives|loge|creche)[ .:o]{1,3})$")
-HOUSE: Final = re.compile(rb"(?<![0-9a-z])[0-9]{1,4}(?![0-9])")
 BEHIND: Final = re.compile(rb"(?: ?(?:bis|ter|quater|[a-d])\b)?[^a-z0-9]*([a-z0-9]+)")
 SIGNS: Final = bytes(code for code in range(128) if not bytes((code,)).isalnum())
 REACH: Final = 12
 """Bytes before a number that are looked at."""
+HOMES: Final = (LeakKind.ADDRESS, LeakKind.PLACE)
+"""What has a street, a number, a town."""
 CONFLICT: Final = 3
 """Tokens behind a house in which another postcode says that it is another one."""
 
@@ -46,18 +48,30 @@ CONFLICT: Final = 3
 class Words:
     """Looks for the values of the vault that are made of words."""
 
-    def __init__(self, index: Index, row: Tokens) -> None:
-        """Take what is looked for, and the text's tokens."""
+    def __init__(self, index: Index, row: Tokens, codes: Sequence[Hit]) -> None:
+        """Take what is looked for, the text's tokens, and the postcodes of values that stand in it."""
         self._index = index
         self._row = row.row
         self._view = row.view
-        self._known = [place for place, token in enumerate(row.row) if index.knows(token.said)]
+        self._codes = codes
+        self._said: list[tuple[int, Entry]] = []
+        self._begun: list[tuple[int, Entry]] = []
+        self._known: list[int] = []
+        for place, token in enumerate(row.row):
+            said, begun = index.word(token.said), index.word(canonical(token.said))
+            if said or begun:
+                self._known.append(place)
+                self._said += ((place, entry) for entry in said)
+                self._begun += ((place, entry) for entry in begun if entry.piece == "begin")
 
     def hits(self) -> Iterator[Hit]:
         """Everything that is there: `whole` for what says all of a value."""
+        if not self._known:
+            return
         yield from self._glued()
         yield from self._names()
-        for kind in (LeakKind.ADDRESS, LeakKind.PLACE):
+        there = {entry.kind for _, entry in (*self._said, *self._begun)}
+        for kind in (kind for kind in HOMES if kind in there):
             yield from self._places(kind)
             yield from self._homes(kind)
 
@@ -67,10 +81,9 @@ class Words:
 
     def _glued(self) -> Iterator[Hit]:
         """Names and places that nothing parts, as in handles and hashtags."""
-        for place in self._known:
-            for entry in self._index.word(self._row[place].said):
-                if entry.piece == "glued" and entry.kind != LeakKind.ADDRESS:
-                    yield self._hit(entry, "whole", place, place)
+        for place, entry in self._said:
+            if entry.piece == "glued" and entry.kind != LeakKind.ADDRESS:
+                yield self._hit(entry, "whole", place, place)
 
     def _names(self) -> Iterator[Hit]:
         units = list(self._units())
@@ -94,14 +107,14 @@ class Words:
 
     def _units(self) -> Iterator[tuple[int, int, str, Entry]]:
         """First names and family names, those of two words included."""
+        row = self._row
         for place in self._known:
-            for count in (1, 2):
-                said = self._row[place : place + count]
-                if len(said) == count:
-                    whole = "".join(token.said for token in said)
-                    for entry in self._index.word(whole):
-                        if entry.piece in {"unit", "given"}:
-                            yield place, place + count - 1, whole, entry
+            whole = ""
+            for last in range(place, min(place + 2, len(row))):
+                whole += row[last].said
+                for entry in self._index.word(whole):
+                    if entry.piece in {"unit", "given"}:
+                        yield place, last, whole, entry
 
     def _places(self, kind: LeakKind) -> Iterator[Hit]:
         for first, count, entry in self._phrases(kind, "place"):
@@ -110,8 +123,9 @@ class Words:
 
     def _homes(self, kind: LeakKind) -> Iterator[Hit]:
         """Streets with the number of the house; and alone, what may be half of one."""
-        towns = list(self._towns(kind))
-        yield from towns
+        named = list(self._towns(kind))
+        yield from named
+        towns = [*named, *(code for code in self._codes if code.entry.kind == kind)]
         for first, count, entry in (*self._phrases(kind, "street"), *self._glued_streets(kind)):
             yield from self._home(first, count, entry, towns)
 
@@ -163,50 +177,49 @@ class Words:
         return 0 <= place < len(self._row) and bool(self._row[place].kind)
 
     def _glued_streets(self, kind: LeakKind) -> Iterator[tuple[int, int, Entry]]:
-        for place in self._known:
-            for entry in self._index.word(self._row[place].said):
-                if entry.piece == "glued" and entry.kind == kind == LeakKind.ADDRESS:
-                    yield place, 1, entry
+        for place, entry in self._said:
+            if entry.piece == "glued" and entry.kind == kind == LeakKind.ADDRESS:
+                yield place, 1, entry
 
     def _phrases(self, kind: LeakKind, piece: str) -> Iterator[tuple[int, int, Entry]]:
         """Runs of tokens that are a street or a place, the longest first."""
-        lengths = self._index.lengths(kind, piece)
-        for place in self._known if lengths else ():
-            if not any(entry.piece == "begin" for entry in self._index.word(canonical(self._row[place].said))):
-                continue
-            for count in lengths:
-                said = [token.said for token in self._row[place : place + count]]
-                if len(said) == count:
-                    words = map(canonical, said) if piece == "street" else said
-                    for entry in self._index.find(kind, piece, " ".join(words)):
-                        yield place, count, entry
+        index, row = self._index, self._row
+        begun = ((place, entry.value) for place, entry in self._begun if entry.kind == kind)
+        tried = {(place, -count) for place, value in begun for count in index.lengths(value, piece)}
+        for place, count in sorted(tried):
+            said = [token.said for token in row[place : place - count]]
+            if len(said) == -count:
+                words = map(canonical, said) if piece == "street" else said
+                for entry in index.find(kind, piece, " ".join(words)):
+                    yield place, -count, entry
 
     def _towns(self, kind: LeakKind) -> Iterator[Hit]:
-        """Postcodes and towns, which are half of an address where its other half is."""
-        yield from postcodes(self._index, self._view, kind)
-        for place in self._known:
-            for entry in self._index.word(self._row[place].said):
-                if entry.piece == "town" and entry.kind == kind:
-                    yield self._hit(entry, "town", place, place)
+        """Towns, which are half of an address where its other half is."""
+        for place, entry in self._said:
+            if entry.piece == "town" and entry.kind == kind:
+                yield self._hit(entry, "town", place, place)
 
 
 def house_numbers(index: Index, view: View) -> Iterator[Hit]:
     """Numbers that stand as those of a house do: behind `au`, before the word for a street, alone, at an end."""
-    kinds = [kind for kind in (LeakKind.ADDRESS, LeakKind.PLACE) if index.lengths(kind, "number")]
+    kinds = [kind for kind in HOMES if index.lengths(kind, "number")]
     text = view.text
-    for number in HOUSE.finditer(text) if kinds and view.digits else ():
-        start, end = number.span()
+    for said, start, end in view.parts if kinds else ():
+        if not said.isdigit() or len(said) >= POSTCODE or text[max(0, start - 1) : start].isalpha():
+            continue
+        entries = [entry for kind in kinds for entry in index.find(kind, "number", said.lstrip("0") or "0")]
+        if not entries:
+            continue
         street = BEHIND.match(text, end)
         at_end = street is None or not text[:start].strip(SIGNS) or street[1].decode() in KINDS
         if at_end or SAID_NUMBER.search(text[max(0, start - REACH) : start]):
-            for kind in kinds:
-                for entry in index.find(kind, "number", number[0].decode().lstrip("0") or "0"):
-                    yield Hit(entry, start, end)
+            yield from (Hit(entry, start, end) for entry in entries)
 
 
-def postcodes(index: Index, view: View, kind: LeakKind) -> Iterator[Hit]:
+def postcodes(index: Index, view: View) -> Iterator[Hit]:
     """Postcodes of the vault."""
-    if view.digits and index.lengths(kind, "code"):
-        for said, start, end in codes(view.text):
+    kinds = [kind for kind in HOMES if index.lengths(kind, "code")]
+    for said, start, end in codes(view.text) if kinds else ():
+        for kind in kinds:
             for entry in index.find(kind, "code", said):
                 yield Hit(entry, start, end)

@@ -3,13 +3,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Final, NamedTuple
 
 import re2
 
 from bot.model.decision import Span
 from bot.signals.leaks.plain import Plain
+from bot.signals.leaks.view import View
 
 _UNITS = (
     "zero|un une one|deux two|trois three|quatre four|cinq five|six|sept seven|huit eight|neuf nine|dix ten|onze eleven|"
@@ -37,38 +37,8 @@ SAID: Final = re2.compile(
     rf"\b(?:{'|'.join(sorted({*UNITS, *TENS} - ALONE, key=len, reverse=True))})\b|\b(?:double|triple) "
 )
 """Without one of these there is no number in words that is looked for."""
-NO_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789"))
-"""For `bytes.translate`, to be left with the digits."""
 TEN, SIXTY, EIGHTY = 10, 60, 80
 TEENS: Final = range(11, 20)
-
-
-class View:
-    """A plain text, or one in which something was written otherwise, with the way back to the original."""
-
-    def __init__(self, plain: Plain, text: bytes, places: Sequence[Span] | None = None) -> None:
-        """Take the plain text, what is read instead of it, and for each byte of that the bytes it stands for."""
-        self.plain = plain
-        self.text = text
-        self._places = places
-
-    @cached_property
-    def digits(self) -> int:
-        """How many there are."""
-        return len(self.text.translate(None, NO_DIGITS))
-
-    def span(self, start: int, end: int) -> Span:
-        """Where `text[start:end]` stands in the original, in code points; `start` < `end`."""
-        return self.plain.span(*self._within(start, end))
-
-    def written(self, start: int, end: int) -> str:
-        """What was written there."""
-        return self.plain.written(*self._within(start, end))
-
-    def _within(self, start: int, end: int) -> Span:
-        if self._places is None:
-            return start, end
-        return self._places[start][0], self._places[end - 1][1]
 
 
 class Group(NamedTuple):
@@ -102,7 +72,7 @@ def in_digits(plain: Plain) -> View:
 
 def _keep(said: bytearray, places: list[Span], text: bytes, start: int, end: int) -> None:
     said += text[start:end]
-    places += [(place, place + 1) for place in range(start, end)]
+    places += zip(range(start, end), range(start + 1, end + 1), strict=True)
 
 
 def _groups(run: bytes, offset: int) -> Iterator[Group]:
