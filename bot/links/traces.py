@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-import msgspec
 from sqlalchemy import Connection
 
+from bot import records
 from bot.errors import ChainBroken, KeyMissing
 from bot.evidence.master import MasterKey
 from bot.model.facts import Facts
 from bot.model.mention import Mention
 from bot.model.noun import micros
-from bot.model.record import Record
 from bot.signals.likeness.portrait import Portrait, Post, portrait
 from bot.store import portraits, read
 from bot.store.portraits import Kept, Key
@@ -22,7 +21,6 @@ STEPS: Final = (1, 3, 5, 8, 13, 21)
 MOST: Final = STEPS[-1]
 FRESH: Final = ""
 """Stands for the exhibit of what is judged just now."""
-_RECORD: Final = msgspec.msgpack.Decoder(Record).decode
 
 
 class Taken(NamedTuple):
@@ -103,7 +101,7 @@ class Traces:
         if one.uri:
             return self._fresh.get((person, one.uri))
         try:
-            facts = _RECORD(read.content(self._connection, self._master, one.exhibit)).facts
+            facts = records.read(read.content(self._connection, self._master, one.exhibit)).facts
         except (KeyMissing, ChainBroken):  # erased, or altered, which the audit will tell
             return None
         return Post(mention=facts.mention, copied=len(facts.copies or ()))

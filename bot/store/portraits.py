@@ -14,8 +14,9 @@ from bot.store.rows import among, by_person, insert, micros, moment, upsert
 
 Key = tuple[str, str]
 """(person, `Account.key`)."""
-POST: Final = Struct("<q16s")
-"""When a post came, in microseconds since 1970 UTC, and the exhibit in which it is."""
+POST: Final = Struct("<q17p")
+"""When a post came, in microseconds since 1970 UTC, and the exhibit in which it is: 12 bytes, or 16 of the first
+release."""
 MANY: Final = 200
 """Portraits that are read at once, at most."""
 ASKED: Final = 250
