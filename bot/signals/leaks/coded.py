@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from itertools import accumulate
 from typing import Final
 
+from bot.model.decision import Span
 from bot.model.leak import LeakKind
 from bot.signals.leaks.index import Index
 from bot.signals.leaks.numbered import Hit, halves
@@ -16,6 +17,8 @@ NO_PART: Final = bytes(code for code in range(256) if not bytes((code,)).isalnum
 TWO: Final = re.compile("[A-ZＡ-Ｚ]{2}")
 CODED: Final = frozenset({LeakKind.PLATE, LeakKind.DOCUMENT})
 CAPITAL: Final = re.compile(r"(?<![^\W\d_])[A-ZＡ-Ｚ]{2,3}(?![^\W\d_])")
+LAST_DIGIT: Final = ":"
+"""Above all numbers and below all words."""
 CAPITALS: Final = (2, 3)
 """Letters on either side of a plate."""
 
@@ -31,7 +34,10 @@ def coded(index: Index, view: View) -> Iterator[Hit]:
         for entry in index.numbers(piece.said):
             if entry.kind in kinds:
                 yield Hit(entry, piece.start, piece.end)
-    yield from halves(index, kinds, row.beside_digits(index.longest))
+    for said, first, last in row.beside_digits(index.longest):
+        for entry in index.halves(said):
+            if entry.kind in kinds:
+                yield Hit(entry, *row.span(first, last))
 
 
 def capitals(index: Index, view: View) -> Iterator[Hit]:
@@ -61,22 +67,26 @@ class _Row:
             for length in lengths:
                 last = last_at.get(begin + length)
                 if last is not None and not self._bare[begin : begin + length].isalpha():
-                    yield self._piece(first, last)
+                    yield Token(self._said[begin : begin + length], *self.span(first, last))
 
-    def beside_digits(self, most: int) -> Iterator[Token]:
-        """Parts with a digit, alone and with their neighbours, which may be half of a plate; no longer than `most`."""
+    def beside_digits(self, most: int) -> Iterator[tuple[str, int, int]]:
+        """Parts with a digit, alone and with their neighbours, which may be half of a plate, each once and no longer
+        than `most`; with the places of their first and last part."""
         begins, ends, there = self._begins, self._ends, len(self._parts) - 1
+        tried: set[str] = set()
         for place, part in enumerate(self._parts):
-            if not part.said.isdigit():
+            if part.said > LAST_DIGIT:
                 continue
             first, last = max(0, place - 1), min(there, place + 1)
-            for begin, end in {(place, place), (first, place), (place, last), (first, last)}:
-                if SPLIT <= ends[end] - begins[begin] <= most:
-                    yield self._piece(begin, end)
+            for begin, end in ((place, place), (first, place), (place, last), (first, last)):
+                said = self._said[begins[begin] : ends[end]]
+                if SPLIT <= len(said) <= most and said not in tried:
+                    tried.add(said)
+                    yield said, begin, end
 
-    def _piece(self, first: int, last: int) -> Token:
-        said = self._said[self._begins[first] : self._ends[last]]
-        return Token(said, self._parts[first].start, self._parts[last].end)
+    def span(self, first: int, last: int) -> Span:
+        """Where some parts stand in the text."""
+        return self._parts[first].start, self._parts[last].end
 
 
 def _capitals(view: View) -> Iterator[Token]:

@@ -5,9 +5,9 @@ from typing import Final
 
 import re2
 
-from bot.model.leak import Leak
+from bot.model.leak import Leak, LeakKind
 from bot.signals.leaks.addresses import addresses
-from bot.signals.leaks.found import Found, of_institution, told_by_owner
+from bot.signals.leaks.found import Found, harmless
 from bot.signals.leaks.known import SEATS
 from bot.signals.leaks.mails import mails
 from bot.signals.leaks.papers import papers, plates, positions
@@ -39,7 +39,7 @@ def find_in(view: View) -> tuple[Leak, ...]:
     for found in _each(view):
         if len(taken) < MOST and not any(one.start < found.end and found.start < one.end for one in taken):
             taken.append(found)
-    kept = (one for one in taken if not (told_by_owner(view, one) or of_institution(view, one) or _known(view, one)))
+    kept = (one for one in taken if not (harmless(view, one) or _known(view, one)))
     return tuple(Leak(kind=one.kind, span=view.span(one.start, one.end)) for one in sorted(kept, key=_place))
 
 
@@ -69,7 +69,7 @@ def _finders(view: View) -> Iterator[Callable[[View], Iterator[Found]]]:
 
 
 def _known(view: View, found: Found) -> bool:
-    return KNOWN.match(view.text, found.start) is not None
+    return found.kind is LeakKind.ADDRESS and KNOWN.match(view.text, found.start) is not None
 
 
 def _longest(found: Found) -> tuple[int, int]:

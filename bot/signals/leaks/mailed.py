@@ -33,6 +33,8 @@ REACH: Final = 80
 """Bytes on either side of the sign that are looked at."""
 MOST: Final = 24
 """Parts on either side."""
+LONGEST: Final = 64
+"""Letters of the name of a mailbox (RFC 5321)."""
 FEW: Final = 8
 """Hosts, and signs, that are looked at in one text."""
 
@@ -73,6 +75,8 @@ def _boxes(index: Index, before: Sequence[_Part]) -> Iterator[tuple[str, int]]:
     said = ""
     for part in reversed(before[-MOST:]):
         said = part.said + said
+        if len(said) > LONGEST:
+            return
         if index.find(LeakKind.EMAIL, "box", said):
             yield said, part.start
 

@@ -65,7 +65,7 @@ class Vault:
     def among(self, mention: Mention, every: Iterable[Said]) -> Seen:
         """The same; what its author wrote in it was read."""
         author = mention.author
-        seen = [self._seen(within, view) for within, view in every]
+        seen = [self.read(one) for one in every]
         about = (("display_name", author.display_name), ("bio", author.bio), ("handle", author.handle))
         seen += [self._profile(within, text) for within, text in about if text]
         seen += [
@@ -76,6 +76,10 @@ class Vault:
         return Seen(
             tuple(leak for one in seen for leak in one.leaks), tuple(part for one in seen for part in one.parts)
         )
+
+    def read(self, one: Said) -> Seen:
+        """What stands in a text that was read."""
+        return self._seen(*one)
 
     def _profile(self, within: str, text: str) -> Seen:
         return self._remembered(within, text) if len(text) < LONG else self._read(within, text)
