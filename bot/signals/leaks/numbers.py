@@ -26,17 +26,22 @@ UNITS: Final = {word: value for value, words in enumerate(_UNITS.split("|")) for
 }
 TENS: Final = {word: 10 * value for value, words in enumerate(_TENS.split("|"), start=2) for word in words.split()}
 HUNDRED: Final = frozenset({"cent", "cents", "hundred"})
+THOUSAND: Final = frozenset({"mille", "thousand"})
 REPEATED: Final = {"double": 2, "triple": 3}
 JOINING: Final = frozenset({b"et", b"and"})
-ALONE: Final = frozenset({"un", "une", "one", "o", "oh", "cent", "cents", "hundred", "double", "triple"})
+ALONE: Final = frozenset(
+    {"un", "une", "one", "o", "oh", "cent", "cents", "hundred", "mille", "thousand", "double", "triple"}
+)
 """What is no number where no other stands beside it."""
-WORD: Final = "|".join(sorted({*UNITS, *TENS, *HUNDRED, *REPEATED}, key=len, reverse=True))
+WORD: Final = "|".join(sorted({*UNITS, *TENS, *HUNDRED, *THOUSAND, *REPEATED}, key=len, reverse=True))
 RUN: Final = re2.compile(rf"\b(?:{WORD})\b(?:[ ,.\-/]{{1,3}}(?:(?:et|and)[ \-])?(?:\d{{1,2}}|{WORD})\b)*")
 PART: Final = re.compile(rb"[a-z]+|[0-9]+")
 SAID: Final = re2.compile(
     rf"\b(?:{'|'.join(sorted({*UNITS, *TENS} - ALONE, key=len, reverse=True))})\b|\b(?:double|triple) "
 )
 """Without one of these there is no number in words that is looked for."""
+LONGEST: Final = 9
+"""Words of the longest number: `quatre mille deux cent quatre-vingt-dix-sept`."""
 TEN, SIXTY, EIGHTY = 10, 60, 80
 TEENS: Final = range(11, 20)
 
@@ -86,7 +91,7 @@ def _groups(run: bytes, offset: int) -> Iterator[Group]:
         return
     place = 0
     while place < len(parts):
-        digits, used = _number([part.digits for part in parts[place : place + 6]])
+        digits, used = _number([part.digits for part in parts[place : place + LONGEST]])
         yield Group(digits, parts[place].start, parts[place + used - 1].end)
         place += used
 
@@ -99,14 +104,23 @@ def _number(words: Sequence[str]) -> tuple[str, int]:
     if first in REPEATED:
         digit = following if following.isdigit() else str(UNITS.get(following, ""))
         return digit * REPEATED[first], 2 if digit else 1
+    value, used = (1, 0) if first in THOUSAND else _below_thousand(words)
+    if words[used : used + 1] and words[used] in THOUSAND and value < TEN:
+        rest, more = _below_thousand(words[used + 1 :])
+        return str(1000 * value + rest), used + 1 + more
+    return (str(value), used) if used else ("1000", 1)
+
+
+def _below_thousand(words: Sequence[str]) -> tuple[int, int]:
+    """A number below a thousand and how many words it takes; 0 and none where there is none."""
+    first, following = words[0] if words else "", words[1] if len(words) > 1 else ""
     if first in HUNDRED:
         value, used = _below_hundred(words[1:])
-        return str(100 + value), 1 + used
+        return 100 + value, 1 + used
     if following in HUNDRED and 0 < UNITS.get(first, 0) < TEN:
         value, used = _below_hundred(words[2:])
-        return str(UNITS[first] * 100 + value), 2 + used
-    value, used = _below_hundred(words)
-    return str(value), used
+        return UNITS[first] * 100 + value, 2 + used
+    return _below_hundred(words)
 
 
 def _below_hundred(words: Sequence[str]) -> tuple[int, int]:

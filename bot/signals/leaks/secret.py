@@ -9,11 +9,12 @@ from bot.model.leak import Leak, LeakKind
 from bot.model.mention import Mention
 from bot.model.vault import Kept, Part
 from bot.signals.leaks.coded import capitals, coded
+from bot.signals.leaks.houses import house_numbers
 from bot.signals.leaks.index import Index
 from bot.signals.leaks.keyed import Keyed
 from bot.signals.leaks.mailed import mailboxes
 from bot.signals.leaks.mentioned import TEXT, Said, said
-from bot.signals.leaks.named import Words, house_numbers, postcodes
+from bot.signals.leaks.named import Words, postcodes
 from bot.signals.leaks.numbered import Hit, phones
 from bot.signals.leaks.sight import sight
 from bot.signals.leaks.signs import Sign
@@ -28,6 +29,8 @@ BARE: Final = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz" else ord("
 """For `bytes.translate`, to be left with words."""
 SHORT: Final = 64
 """Characters up to which words that only capitals part are looked for outside of hashtags, too: handles, names."""
+MOST: Final = 64
+"""Leaks told of one text: who says a thing a thousand times must not keep the shield busy."""
 WHOLE: Final = "whole"
 LINK: Final = "link"
 
@@ -145,7 +148,9 @@ def _parts(span: object, within: str, hits: Sequence[Hit]) -> Iterator[Part]:
 def _longest(hits: Sequence[Hit]) -> Iterator[Hit]:
     """Of several of one kind that overlap, the longest."""
     taken: list[Hit] = []
-    for hit in sorted(hits, key=lambda one: (one.start - one.end, one.start)):
+    for hit in sorted(dict.fromkeys(hits), key=lambda one: (one.start - one.end, one.start)):
+        if len(taken) == MOST:
+            break
         if not any(one.entry.kind == hit.entry.kind and one.start < hit.end and hit.start < one.end for one in taken):
             taken.append(hit)
     return iter(sorted(taken, key=lambda one: one.start))
