@@ -37,6 +37,7 @@ from bot.store import looks, outbox, read, watch, write
 from bot.store.database import Store
 from bot.store.read import Past
 from bot.tell import Lately, notices
+from bot.vault.elsewhere import halves
 from bot.vault.seeking import Leaks
 
 DAY = timedelta(days=1)
@@ -178,6 +179,10 @@ class Batch:
             spent = outbox.spent(self.connection, shield.name, *self._period)
             self._allowances[shield.name] = Allowance(shield.budget, spent)
         return self._allowances[shield.name]
+
+    def halves(self, facts: Facts) -> Iterable[tuple[Mention, frozenset[str]]]:
+        """The mentions with the other halves of what it gives away, with the kinds of what is done about them."""
+        return halves(self.connection, self.master, facts.leaks, facts.mention.person, self.judged)
 
     def paused(self, person: str) -> bool:
         """Whether nothing is to be done automatically."""

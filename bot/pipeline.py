@@ -37,7 +37,7 @@ from bot.model.mention import Mention
 from bot.model.shield import Shield
 from bot.platforms.port import Normalise
 from bot.rules.engine import Engine
-from bot.rules.plan import Planned, plan
+from bot.rules.plan import Planned, along, plan
 from bot.setaside import Aside
 from bot.signals.reading import Reading
 from bot.store.database import Store, passing
@@ -218,6 +218,8 @@ class Pipeline:
     ) -> tuple[tuple[Planned, ...], tuple[Delivery, ...]]:
         paused = batch.paused(shield.name)
         planned = plan(facts, decision, batch.allowance(shield), paused=paused, make_id=self.ids)
+        for half, done in batch.halves(facts):
+            planned += along(tuple(planned), half, done, batch.allowance(shield), self.ids)
         if batch.crowds.tells(facts, decision):
             return tuple(planned), ()
         return tuple(planned), alerts_for(shield, facts, decision, batch.lately(shield.name), self.ids)
