@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.cases import dossier
 from bot.cases.dossier import Dossier
-from bot.cases.hours import hour
+from bot.cases.hours import after, hour
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model import course
@@ -45,6 +45,7 @@ class Conducts:
         self._dossiers: dict[Key, Dossier] = {}
         self._versions: dict[Key, Version] = {}
         self._stepped: set[Key] = set()
+        self._opened: dict[Key, int] = {}
         self._fresh: dict[Key, Casefile] = {}
         self.gestures: list[tuple[Arrival, Gesture]] = []
         """What was done without a word, by whomever; counted once all is recorded (cases/gestures)."""
@@ -74,11 +75,19 @@ class Conducts:
         if act.muted and course.unpacked(packed).answered == NEVER:
             packed = course.answered(packed, self._hour(mention))
         standing = escalate.assess(self._past(key, packed))
+        self._opened[key] = standing.opened
         one = self._dossiers.get(key)
         restricted = one is not None and one.forbids(mention.received_at)
         if one is None and standing.days <= 1:
             return None
         return self._stood(key, standing, restricted=restricted)
+
+    def opened(self, facts: Facts) -> datetime | None:
+        """From when on the author's case is one, to the day, whatever came first to us; None where there is none."""
+        mention = facts.mention
+        if facts.conduct is None or facts.conduct.stage < Stage.WATCH:
+            return None
+        return after(self._opened[_key(mention)], self._shields[mention.person].protected.zone)
 
     def settled(self, facts: Facts, act: Act, *, muted: bool) -> bytes:
         """What the author did, for their row; `muted`: whether this mention has them muted."""
