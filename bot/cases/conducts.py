@@ -62,6 +62,13 @@ class Conducts:
             self._courses |= {(person, account): packed for account, packed in known.items()}
             self._dossiers |= {(person, account): one for one in read for account in one.accounts}
 
+    def meet(self, uris: Iterable[Key]) -> None:
+        """Read which later versions of these were counted, though they themselves were not."""
+        for uri in uris:
+            known = self._weighed(uri)
+            if known is not None:
+                self._versions[uri] = known
+
     def step(self, facts: Facts, known: bytes, act: Act) -> Conduct | None:
         """The author's conduct with this mention in it; `known` is what they did before.
 
@@ -120,7 +127,7 @@ class Conducts:
         mention = facts.mention
         at = course.hour_of(micros(mention.received_at), facts.offset or 0)
         uri = (mention.person, mention.uri)
-        if facts.version == 1:
+        if facts.version == 1 and uri not in self._versions:
             self._versions[uri] = (at, level)
             return course.written(packed, at, level, mention.kind.value, _thread(mention))
         was = self._versions.get(uri) or self._weighed(uri) or (at, Level.NOTHING)
