@@ -211,7 +211,7 @@ class Batch:
         if muted:
             self._relations[key] = msgspec.structs.replace(self._relations.get(key, Relation()), muted=True)
             self._muted.add(key)
-        self.links.acted(judged.facts, muted=muted)
+        self.links.acted(judged.facts, muted=muted, opened=self.conducts.opened(judged.facts))
 
     def record(self) -> None:
         """Write all of it."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import partial
@@ -25,9 +25,10 @@ from bot.ledger import Ledger
 from bot.live import Accounts, Live, give_back
 from bot.opening import Opened, normalisers
 from bot.pipeline import Pipeline
-from bot.platforms.port import Platform, Source
+from bot.platforms.port import Gestured, Platform, Source
 from bot.platforms.watching import Watches
-from bot.store import outbox
+from bot.recounting import Recounting
+from bot.store import cases, outbox
 from bot.store.database import Store
 from bot.tell import notices
 from bot.watching.looks import Looks
@@ -35,6 +36,8 @@ from bot.watching.watch import Watch, watch_of
 
 log = structlog.get_logger(__name__)
 
+SUSPECTS = 1000
+"""Accounts of cases on one platform that are told to it at most."""
 FIRST_LOOK = 3.0
 """Seconds that the shield waits at its start to learn whom everybody follows; then it goes on learning beside."""
 
@@ -66,12 +69,13 @@ class Running:
         self.intake = Intake(
             store,
             self.pipeline,
-            [*_sources(platforms).values(), *self._watches(opened)],
+            [*_sources(platforms).values(), *self._watches(opened), *self._gestures(opened)],
             on_judged=self._judged,
             on_refused=self._refused,
             on_silent=self.vigil.silent,
             on_unkept=self.direct.unkept,
         )
+        self.recounting = Recounting(store, lambda: self.pipeline.law, now)
         self.looks = Looks(self.pipeline, platforms, self.deliveries.wake.set)
         self.heart = Heart(store, _served(opened), self.intake.look, now, unreached)
         self.vigil.on_behind = partial(setattr, self.heart, "behind")
@@ -114,6 +118,7 @@ class Running:
                 group.create_task(self.heart.run(), name="heart")
                 group.create_task(self.vigil.run(), name="vigil")
                 group.create_task(self._go_on(noting), name="instrument")
+                group.create_task(self.recounting.run(), name="recounting")
 
     async def _instrument(self) -> None:
         await again(self.store, self.live.shields, self.live.config.network)
@@ -142,6 +147,20 @@ class Running:
             if isinstance(one.platform, Watches):
                 streams = partial(self._streams, one.platform)
                 yield Watch(self.store, one.person, one.account.key, one.platform, now, streams)
+
+    def _gestures(self, opened: Sequence[Opened]) -> Iterable[Source]:
+        """What accounts of cases do without a word, where it is asked apart; once for each platform."""
+        found: dict[str, Source] = {}
+        for one in opened:
+            if isinstance(one.platform, Gestured):
+                source = one.platform.gestures(partial(self.store.run, self._suspects, one.platform.name))
+                found |= {source.name: source} if source else {}
+        return found.values()
+
+    def _suspects(self, platform: str) -> tuple[str, ...]:
+        with self.store.reading() as connection:
+            found = cases.of_platform(connection, list(self.live.shields), platform, SUSPECTS)
+        return tuple(key.removeprefix(f"{platform}:") for key in found)
 
     def _streams(self, platform: Watches) -> bool:
         """Whether a stream is open that no mute blinds: it brings what is watched anyway."""

@@ -7,9 +7,11 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import inspect
 
 from bot import records
 from bot.errors import ChainBroken
+from bot.model.arrival import Arrival
 from bot.model.decision import Decision
 from bot.model.facts import RECENT, Facts, History, Relation
 from bot.model.mention import Media, Mention
@@ -118,3 +120,63 @@ def test_what_is_no_record_is_refused(content):
 def test_only_the_normalisers_that_are_numbered_are_trusted_to_read_again():
     assert records.numbers({"mastodon": of_mastodon, "bluesky": lambda *_: ()}) == {"mastodon": 1}
     assert set(chain(records.numbers({"mastodon": of_mastodon, "bluesky": of_bluesky}))) == {"mastodon", "bluesky"}
+
+
+PLAIN = {
+    inspect.StrType: "something",
+    inspect.BytesType: b"something",
+    inspect.BoolType: True,
+    inspect.IntType: 7,
+    inspect.FloatType: 0.5,
+    inspect.DateTimeType: NOW,
+    inspect.TimeDeltaType: timedelta(days=3),
+}
+
+
+def filled(kind):
+    """A value of a type in which no field has its default."""
+    match kind:
+        case inspect.StructType(cls=noun, fields=fields):
+            return noun(**{one.name: filled(one.type) for one in fields if (noun, one.name) not in ELSEWHERE})
+        case inspect.UnionType(types=types):
+            return filled(next(one for one in types if not isinstance(one, inspect.NoneType)))
+        case inspect.VarTupleType(item_type=item):
+            return (filled(item),)
+        case inspect.TupleType(item_types=items):
+            return tuple(filled(item) for item in items)
+        case inspect.EnumType(cls=words):
+            return list(words)[-1]
+    return PLAIN[type(kind)]
+
+
+ELSEWHERE = {(Arrival, "sign")}
+"""Fields that no record has: a sign of life comes with no mention."""
+
+
+def at_default(noun):
+    """The fields of a value, and of all values in it, that are what they are without being told."""
+    if isinstance(noun, tuple):
+        return [name for one in noun for name in at_default(one)]
+    if not isinstance(noun, msgspec.Struct):
+        return []
+    found = []
+    for one in inspect.type_info(type(noun)).fields:
+        told = getattr(noun, one.name)
+        if not one.required and told == one.default and (type(noun), one.name) not in ELSEWHERE:
+            found.append(f"{type(noun).__name__}.{one.name}")
+        found += at_default(told)
+    return found
+
+
+def test_no_field_that_a_record_has_or_will_ever_have_is_forgotten():
+    record = filled(inspect.type_info(Record))
+    assert at_default(record) == []
+    assert records.read(records.write(record, records.WHOLE, "the handle")) == record
+
+
+def test_whatever_was_known_of_a_mention_that_is_read_again_is_not_forgotten(every):
+    known = filled(inspect.type_info(Facts))
+    for record, handle in (every[0], every[-1]):
+        facts = msgspec.structs.replace(known, mention=record.facts.mention)
+        whole = msgspec.structs.replace(record, facts=facts)
+        assert records.read(records.write(whole, 1, handle)) == whole

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.cases import dossier
 from bot.cases.dossier import Dossier
-from bot.cases.hours import hour
+from bot.cases.hours import after, hour
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model import course
@@ -45,6 +45,7 @@ class Conducts:
         self._dossiers: dict[Key, Dossier] = {}
         self._versions: dict[Key, Version] = {}
         self._stepped: set[Key] = set()
+        self._opened: dict[Key, int] = {}
         self._fresh: dict[Key, Casefile] = {}
         self.gestures: list[tuple[Arrival, Gesture]] = []
         """What was done without a word, by whomever; counted once all is recorded (cases/gestures)."""
@@ -61,6 +62,13 @@ class Conducts:
             self._courses |= {(person, account): packed for account, packed in known.items()}
             self._dossiers |= {(person, account): one for one in read for account in one.accounts}
 
+    def meet(self, uris: Iterable[Key]) -> None:
+        """Read which later versions of these were counted, though they themselves were not."""
+        for uri in uris:
+            known = self._weighed(uri)
+            if known is not None:
+                self._versions[uri] = known
+
     def step(self, facts: Facts, known: bytes, act: Act) -> Conduct | None:
         """The author's conduct with this mention in it; `known` is what they did before.
 
@@ -74,11 +82,19 @@ class Conducts:
         if act.muted and course.unpacked(packed).answered == NEVER:
             packed = course.answered(packed, self._hour(mention))
         standing = escalate.assess(self._past(key, packed))
+        self._opened[key] = standing.opened
         one = self._dossiers.get(key)
         restricted = one is not None and one.forbids(mention.received_at)
         if one is None and standing.days <= 1:
             return None
         return self._stood(key, standing, restricted=restricted)
+
+    def opened(self, facts: Facts) -> datetime | None:
+        """From when on the author's case is one, to the day, whatever came first to us; None where there is none."""
+        mention = facts.mention
+        if facts.conduct is None or facts.conduct.stage < Stage.WATCH:
+            return None
+        return after(self._opened[_key(mention)], self._shields[mention.person].protected.zone)
 
     def settled(self, facts: Facts, act: Act, *, muted: bool) -> bytes:
         """What the author did, for their row; `muted`: whether this mention has them muted."""
@@ -111,7 +127,7 @@ class Conducts:
         mention = facts.mention
         at = course.hour_of(micros(mention.received_at), facts.offset or 0)
         uri = (mention.person, mention.uri)
-        if facts.version == 1:
+        if facts.version == 1 and uri not in self._versions:
             self._versions[uri] = (at, level)
             return course.written(packed, at, level, mention.kind.value, _thread(mention))
         was = self._versions.get(uri) or self._weighed(uri) or (at, Level.NOTHING)

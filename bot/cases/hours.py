@@ -1,6 +1,6 @@
 """Hours of a person's own clock, in which conduct is counted."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.model.course import hour_of
@@ -10,6 +10,11 @@ from bot.model.noun import micros
 def ahead(at: datetime, zone: str) -> int:
     """By how many seconds the clocks of a zone are ahead of UTC at a moment."""
     return int((at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()).total_seconds())
+
+
+def after(day: int, zone: str) -> datetime:
+    """When a day that is counted since 1970 is over on the clocks of a zone."""
+    return datetime.combine(date(1970, 1, 1) + timedelta(days=day + 1), time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def hour(at: datetime, zone: str) -> int:

@@ -12,7 +12,6 @@ from bot.links.gallery import Gallery, Hung
 from bot.links.judging import Judging
 from bot.links.traces import Traces
 from bot.model.arrival import Deleted, Identity
-from bot.model.conduct import Stage
 from bot.model.facts import Facts, History, Relation
 from bot.model.link import Why
 from bot.model.mention import Mention
@@ -85,17 +84,21 @@ class Links:
         found = self._judging.best((mention.person, mention.author.key), mention.received_at)
         return facts if found is None else msgspec.structs.replace(facts, likely=found)
 
-    def acted(self, facts: Facts, *, muted: bool) -> None:
-        """The author is `muted` because of this mention, or has a case with it: newcomers are compared to them now."""
+    def acted(self, facts: Facts, *, muted: bool, opened: datetime | None) -> None:
+        """The author is `muted` because of this mention, or has a case since `opened`: newcomers are compared to them
+        from now on. Of several measures the first counts, whichever was known first."""
         mention = facts.mention
-        if not muted and (facts.conduct is None or facts.conduct.stage < Stage.WATCH):
+        taken = [(mention.received_at, Why.MUTED)] if muted else []
+        taken += [(opened, Why.CASE)] if opened else []
+        if not taken:
             return
-        why, key = Why.MUTED if muted else Why.CASE, (mention.person, mention.author.key)
+        at, why = min(taken)
+        key = (mention.person, mention.author.key)
         known = self._portrayed.get(key)
-        if known is not None and known.at <= mention.received_at:
+        if known is not None and known.at <= at:
             return
-        self._fresh[key] = (mention.received_at, why)
-        self._portrayed[key] = Measure(at=mention.received_at, why=why)
+        self._fresh[key] = (at, why)
+        self._portrayed[key] = Measure(at=at, why=why)
         self._watched.add(mention.person)
         seen = self._traces.portrait(key)
         if seen is not None:

@@ -29,6 +29,18 @@ class Source(Protocol):
         ...
 
 
+@runtime_checkable
+class Gestured(Protocol):
+    """A platform on which it is asked apart what some accounts do without a word: likes, shares, follows."""
+
+    def gestures(self, accounts: Callable[[], Awaitable[tuple[str, ...]]]) -> Source | None:
+        """The source of what these accounts do, by their ids, those that matter most first; None where there is none.
+
+        One source serves all protected accounts of the platform.
+        """
+        ...
+
+
 class Exchange(Noun, frozen=True, kw_only=True):
     """How an answer came over the wire."""
 

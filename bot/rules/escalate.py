@@ -65,6 +65,8 @@ class Standing(NamedTuple):
     score: float = 0.0
     since: int = 0
     """The day on which it came to its stage."""
+    opened: int = 0
+    """The day on which it first came to any."""
     first: int = 0
     last: int = 0
     """The first and the last day on which something counted."""
@@ -128,7 +130,7 @@ class _Walk:
 
     def __init__(self, past: Past) -> None:
         self.stage, self.score, self.worst = Stage.NONE, 0.0, Level.NOTHING
-        self.since = self.first = self.last = self.days = self.serious = self.urgent = 0
+        self.since = self.opened = self.first = self.last = self.days = self.serious = self.urgent = 0
         self.after = self.barred = self.rose = self.silence = 0
         self.means = past.means
         self.answered = NEVER if past.answered == LATER else past.answered
@@ -175,6 +177,7 @@ class _Walk:
         stage = self._reached()
         if stage > self.stage:
             self.stage, self.since = stage, day
+            self.opened = self.opened or day
         if self._later and self.answered == NEVER and self.stage >= Stage.COURSE_OF_CONDUCT:
             self.answered = day * 24 + 23
 

@@ -1,6 +1,6 @@
 """Cases as rows: how each stands, its accounts, and what those wrote."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
@@ -112,11 +112,12 @@ def wrote(connection: Connection, person: str) -> list[Wrote]:
 
 
 def weighed(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[tuple[datetime, Level]]]:
-    """For each (person, uri): when each known version of it happened, and what it weighs."""
+    """For each (person, uri): when each counted version of it happened, and what it weighs."""
     table = schema.mention
     found: dict[Key, list[tuple[datetime, Level]]] = {}
     for person, uris in by_person(keys).items():
-        query = select(table.c.uri, table.c.received_at, table.c.level).where(table.c.person == person)
+        counted = (table.c.person == person) & (table.c.level >= 0)
+        query = select(table.c.uri, table.c.received_at, table.c.level).where(counted)
         where = among(connection, table.c.place, [place(uri) for uri in uris])
         for uri, at, level in connection.execute(query.where(where)):
             found.setdefault((person, uri), []).append((moment(at), Level(level)))
@@ -177,6 +178,15 @@ def running(connection: Connection, person: str, least: Stage) -> set[str]:
     query = select(member.c.account).join(case, _same_case()).where(member.c.person == person)
     barred = select(ban.c.account).where(ban.c.person == person)
     return set(connection.scalars(query.where(case.c.stage >= int(least)).union(barred)))
+
+
+def of_platform(connection: Connection, people: Collection[str], platform: str, limit: int) -> list[str]:
+    """`Account.key` of the accounts of these people's cases on a platform, those of the worst and latest first."""
+    member, case = schema.member, schema.casefile
+    whose = member.c.person.in_(people) & member.c.account.startswith(f"{platform}:", autoescape=True)
+    query = select(member.c.account).join(case, _same_case()).where(whose)
+    found = connection.scalars(query.order_by(case.c.stage.desc(), case.c.last.desc(), member.c.account).limit(limit))
+    return list(dict.fromkeys(found))
 
 
 def forget(connection: Connection, person: str, accounts: Sequence[str]) -> None:

@@ -71,6 +71,8 @@ person = Table(
     Column("paused_until", BigInteger),
 )
 
+UNTOLD = text("severity > 0 AND alert IS NULL")
+UNCOUNTED = text("level < 0")
 mention = Table(
     "mention",
     metadata,
@@ -95,16 +97,15 @@ mention = Table(
         "hidden", Text, comment="why the person was not shown it: author (muted or blocked), beside (names one who is)"
     ),
     Column(
-        "level", Integer, nullable=False, server_default=text("0"), comment="what it weighs in its author's conduct"
+        "level",
+        Integer,
+        nullable=False,
+        server_default=text("-1"),
+        comment="what it weighs in its author's conduct; below 0 what was kept before that was counted",
     ),
     Index("ix_mention_decided", "person", "decided_at"),
-    Index(
-        "ix_mention_untold",
-        "person",
-        "decided_at",
-        sqlite_where=text("severity > 0 AND alert IS NULL"),
-        postgresql_where=text("severity > 0 AND alert IS NULL"),
-    ),
+    Index("ix_mention_uncounted", "person", "decided_at", sqlite_where=UNCOUNTED, postgresql_where=UNCOUNTED),
+    Index("ix_mention_untold", "person", "decided_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
 )
 
 exhibit = Table(

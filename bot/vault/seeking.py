@@ -28,8 +28,6 @@ WITHIN: Final = timedelta(hours=1)
 """Between two mentions of one author over which something is split."""
 KEPT: Final = timedelta(days=8)
 """How long halves are kept: a mention may arrive a week late."""
-
-
 EVENT: Final = "leak"
 
 
@@ -60,8 +58,9 @@ class Leaks:
 
     def record(self, now: datetime) -> None:
         """Keep what may be half of something, and say in the chain that something of the vault was given away."""
-        for person in self._halves:
-            halves.forget_before(self._connection, person, now - KEPT)
+        for person, fresh in self._halves.items():
+            earliest = min([now, *(half.at for half in fresh)])  # the past may be brought in, and its halves with it
+            halves.forget_before(self._connection, person, earliest - KEPT)
         halves.keep(self._connection, self._halves)
         for person, found in self._found.items():
             salt = write.salt(self._connection, self._master, person)

@@ -27,9 +27,13 @@ def _make_cases() -> None:
     none = sa.text("''")
     course = "what they did, day by day, packed"
     op.add_column("author", sa.Column("course", sa.LargeBinary(), nullable=False, server_default=none, comment=course))
-    level = "what it weighs in its author's conduct"
+    level = "what it weighs in its author's conduct; below 0 what was kept before that was counted"
     op.add_column(
-        "mention", sa.Column("level", sa.Integer(), nullable=False, server_default=sa.text("0"), comment=level)
+        "mention", sa.Column("level", sa.Integer(), nullable=False, server_default=sa.text("-1"), comment=level)
+    )
+    below = sa.text("level < 0")
+    op.create_index(
+        "ix_mention_uncounted", "mention", ["person", "decided_at"], sqlite_where=below, postgresql_where=below
     )
     op.create_table(
         "casefile",

@@ -14,6 +14,7 @@ from bot.model.conduct import Level
 from bot.model.mention import Via
 from bot.model.shield import Shield
 from bot.pipeline import Pipeline
+from bot.platforms.bluesky.normalise import normalise as on_bluesky
 from bot.platforms.mastodon.normalise import normalise
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy
@@ -80,3 +81,47 @@ def test_what_a_reader_likes_leaves_no_trace(pipeline):
     assert (case(pipeline), len(events(pipeline))) == before
     with pipeline.store.reading() as connection:
         assert authors.knowing(connection, READER) == []
+
+
+BLUE = Account(platform="bluesky", id="did:plc:me", handle="me.test")
+BOTH = Shield(protected=Protected(name="me", accounts=(ME, BLUE)))
+
+
+def liked(did, at):
+    commit = {
+        "operation": "create",
+        "collection": "app.bsky.feed.like",
+        "rkey": "3l",
+        "record": {"subject": {"cid": "b", "uri": f"at://{BLUE.id}/app.bsky.feed.post/3l"}},
+    }
+    frame = {"did": did, "time_us": int(at.timestamp() * 1e6), "kind": "commit", "commit": commit}
+    raw = json.dumps(frame).encode()
+    return Arrival(source="bluesky/gestures", platform="bluesky", via=Via.STREAM, at=at, raw=raw)
+
+
+def test_a_like_on_bluesky_by_somebody_of_a_case_counts_and_a_readers_leaves_no_trace(pipeline):
+    store = pipeline.store
+    with store.writing() as connection:
+        casework = Casework(connection, store.master, BOTH, "lea", START)
+        for days in (30, 20):
+            casework.note("bluesky:did:plc:him", "letter", START - timedelta(days=days), Level.HIGH, "une lettre")
+        before = {one.id: one.score for one in cases.every(connection, "me")}
+    both = Pipeline(store, {"me": BOTH}, {"bluesky": on_bluesky}, compile_policies({"me": Policy()}), lambda: START)
+    both.handle([liked("did:plc:him", START), liked("did:plc:reader", START)])
+    with store.reading() as connection:
+        (found,) = [one for one in cases.every(connection, "me") if one.last > 20510]
+        assert found.score > before[found.id] / 2
+        assert authors.knowing(connection, "bluesky:did:plc:reader") == []
+    assert events(pipeline).count("case:gesture") == 1
+
+
+def test_accounts_of_the_worst_cases_are_asked_for_first(pipeline):
+    with pipeline.store.writing() as connection:
+        casework = Casework(connection, pipeline.store.master, BOTH, "lea", START)
+        casework.add("bluesky:did:plc:quiet")
+        for days in (30, 20, 10):
+            casework.note("bluesky:did:plc:loud", "letter", START - timedelta(days=days), Level.URGENT, "une lettre")
+    with pipeline.store.reading() as connection:
+        assert cases.of_platform(connection, ["me"], "bluesky", 9) == ["bluesky:did:plc:loud", "bluesky:did:plc:quiet"]
+        assert cases.of_platform(connection, ["me"], "bluesky", 1) == ["bluesky:did:plc:loud"]
+        assert cases.of_platform(connection, ["somebody else"], "bluesky", 9) == []

@@ -13,7 +13,7 @@ from bot.model.mention import Via
 from bot.platforms.bluesky import frames
 from bot.platforms.bluesky.beside import Ushers
 from bot.platforms.bluesky.clock import Clock
-from bot.platforms.bluesky.line import Dialler, Line, Unpackable
+from bot.platforms.bluesky.line import Dialler, Line, Unpackable, forgotten, heed
 from bot.platforms.bluesky.options import Options
 from bot.platforms.bluesky.people import BLUESKY
 from bot.platforms.bluesky.place import Place, place
@@ -190,8 +190,6 @@ class _Reading:
         await self._out.hand_on(Arrival(source=NAME, platform=BLUESKY, via=Via.STREAM, at=at, raw=raw), "")
 
     def _told(self, happening: frames.Happening) -> None:
-        structlog.get_logger().warning("jetstream.told", host=self._line.host, what=happening.name[:60])
-        if happening.name in {"FutureCursor", "CursorTooOld"}:
+        if forgotten(happening):
             self._source.lose_sequence()
-        if happening.kind == "error" or happening.name == "FutureCursor":
-            raise TryLater(f"Jetstream {self._line.host} said {happening.name[:60]}.")
+        heed(happening, self._line.host)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from http import HTTPStatus
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import aiohttp
 import structlog
@@ -11,6 +11,7 @@ import zstandard
 
 from bot.errors import TryLater
 from bot.model.noun import Noun
+from bot.platforms.bluesky.frames import Happening
 from bot.platforms.bluesky.options import Compression, Options, Wire
 from bot.platforms.bluesky.place import Place
 from bot.platforms.bluesky.post import POSTS
@@ -35,6 +36,22 @@ class Try(Noun, frozen=True, kw_only=True):
     wire: Wire
     cursor: int | None
     compression: Compression
+
+
+class Wanted(Noun, frozen=True, kw_only=True):
+    """What of the stream is asked for."""
+
+    collections: tuple[str, ...] = (POSTS,)
+    dids: tuple[str, ...] = ()
+    """Authors; empty: everybody."""
+
+    def params(self, wire: Wire) -> list[tuple[str, str]]:
+        """As that wire has it."""
+        authors, kinds = ("dids", "collections") if wire is Wire.V2 else ("wantedDids", "wantedCollections")
+        return [*((kinds, one) for one in self.collections), *((authors, one) for one in self.dids)]
+
+
+POSTED: Final = Wanted()
 
 
 class Line:
@@ -81,11 +98,24 @@ class Line:
             raise Unpackable("Jetstream sent a frame that cannot be unpacked.") from trouble
 
 
+def forgotten(happening: Happening) -> bool:
+    """Whether what a host told us is that it does not know the place from which we asked to go on."""
+    return happening.name in {"FutureCursor", "CursorTooOld"}
+
+
+def heed(happening: Happening, host: str) -> None:
+    """Take note of what a host told us. Raises TryLater where nothing follows from it."""
+    structlog.get_logger().warning("jetstream.told", host=host, what=happening.name[:60])
+    if happening.kind == "error" or happening.name == "FutureCursor":
+        raise TryLater(f"Jetstream {host} said {happening.name[:60]}.")
+
+
 class Dialler:
     """Opens lines, and remembers what each host refused."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, wanted: Wanted = POSTED) -> None:
         self._options = options
+        self._wanted = wanted
         self._wires: dict[str, Wire] = {}
         self._plain: set[str] = set()
 
@@ -127,7 +157,7 @@ class Dialler:
             yield Try(wire=Wire.V1, cursor=place.by_time(), compression=Compression.NONE)
 
     async def _open(self, http: aiohttp.ClientSession, host: str, way: Try, packed: bytes) -> Line:
-        params = [("collections" if way.wire is Wire.V2 else "wantedCollections", POSTS)]
+        params = self._wanted.params(way.wire)
         params.append(("maxMessageSizeBytes", str(LARGEST)))
         unpack = None
         if way.wire is Wire.V2:

@@ -8,9 +8,10 @@ import msgspec
 
 from bot.errors import Malformed
 from bot.model.account import Account, Protected
-from bot.model.arrival import Arrival, Deleted, Event, Identity
+from bot.model.arrival import Arrival, Deleted, Event, Gesture, Identity
 from bot.model.mention import Kind, Mention, Via
 from bot.platforms.bluesky import frames, mending
+from bot.platforms.bluesky.gesture import GESTURES, subject_of
 from bot.platforms.bluesky.people import BLUESKY, account, key, moment
 from bot.platforms.bluesky.post import POSTS, Post, authority, clean
 from bot.platforms.bluesky.post import read as read_post
@@ -89,6 +90,8 @@ def _committed(
     happening: frames.Happening, arrival: Arrival, at: datetime, protected: Mapping[str, Protected]
 ) -> Iterator[Event]:
     commit, post = happening.commit, happening.post
+    if commit is not None and commit.collection in GESTURES and commit.operation == "create":
+        yield from _gesture(happening.did, GESTURES[commit.collection], arrival.raw, at, protected)
     if commit is None or commit.collection != POSTS:
         return
     uri = f"at://{happening.did}/{POSTS}/{commit.rkey}"
@@ -104,6 +107,14 @@ def _committed(
     version = Version(uri=uri, cid=commit.cid, post=post, author=author, at=at, via=arrival.via, edited=edited)
     for did in post.addressed():
         yield from _mention(version, did, post.kind_for(did), protected)
+
+
+def _gesture(did: str, what: str, raw: bytes, at: datetime, protected: Mapping[str, Protected]) -> Iterator[Gesture]:
+    """Somebody followed a protected account, or liked or shared what it wrote."""
+    person = protected.get(key(subject_of(raw)))
+    author = protected.get(key(did))
+    if person is not None and (author is None or author.name != person.name):
+        yield Gesture(platform=BLUESKY, person=person.name, account=key(did), what=what, at=at)
 
 
 def _viewed(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[Event]:

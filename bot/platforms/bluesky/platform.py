@@ -1,6 +1,6 @@
 """One protected account on Bluesky, behind the port."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -12,6 +12,7 @@ from bot.model.arrival import Arrival
 from bot.platforms.bluesky import capture, probe, relations, surroundings
 from bot.platforms.bluesky.allowance import POINTS, Allowance
 from bot.platforms.bluesky.clock import Clock
+from bot.platforms.bluesky.gestures import Gestures
 from bot.platforms.bluesky.jetstream import Jetstream
 from bot.platforms.bluesky.notifications import Notifications
 from bot.platforms.bluesky.options import Options
@@ -67,6 +68,12 @@ class Bluesky:
         if not self._options.hosts:
             return (poll,)
         return Jetstream(self._options, lambda: self._xrpc.http, self._profiles, self._clock), poll
+
+    def gestures(self, accounts: Callable[[], Awaitable[tuple[str, ...]]]) -> Source | None:
+        """As `Gestured`."""
+        if not self._options.hosts:
+            return None
+        return Gestures(self._options, lambda: self._xrpc.http, accounts, self._clock)
 
     async def standing(self, order: Order) -> Standing:
         """How the person stands to the order's subject, read now."""
