@@ -22,6 +22,9 @@ MET: Final = 10
 """Candidates that are compared at most, those with most in common first."""
 LATELY: Final = 8
 """Beside them, those against whom a measure was taken last: how somebody writes is no key."""
+MANY: Final = 8
+"""Newcomers from which on all keys are read, if there are no more than ROWS for each of them."""
+ROWS: Final = 250
 BLANK: Final = b"-"
 """Stands where no portrait can be made."""
 _PACK: Final = msgspec.msgpack.Encoder().encode
@@ -50,6 +53,8 @@ class Gallery:
         self._owners: dict[int, list[str]] = {}
         self._of: dict[Portrait, tuple[int, ...]] = {}
         self._blank: list[str] = []
+        self._whole: dict[int, list[str]] | None = None
+        self._looks: dict[str, int] = {}
         self._shown: dict[int, int] = {}
         self._counted: set[int] = set()
 
@@ -73,8 +78,15 @@ class Gallery:
         portraits.keep_faces(self._connection, self.person, {key: self._shown[key] for key in self._counted})
         return list(self._fresh.values())
 
+    def oversee(self, newcomers: int) -> None:
+        """So many will be looked for: read by what all are found, where that costs less than asking for each."""
+        if newcomers >= MANY and self._whole is None:
+            self._whole = portraits.index(self._connection, self.person, newcomers * ROWS)
+
     def prepare(self, every: Iterable[Portrait]) -> None:
         """Read with one question who has something in common with any of these."""
+        if self._whole is not None:
+            return
         keys = {key for one in every for key in self._keys_of(one)} - self._owners.keys()
         found = portraits.owners(self._connection, self.person, sorted(keys))
         self._owners |= {key: found.get(key, []) for key in keys}
@@ -82,7 +94,8 @@ class Gallery:
     def near(self, coming: Portrait) -> list[Hung]:
         """Those with whom a newcomer is worth comparing."""
         self.prepare([coming])
-        owners = [self._owners[key] for key in self._keys_of(coming)]
+        known = self._owners if self._whole is None else self._whole
+        owners = [known[key] for key in self._keys_of(coming) if key in known]
         shared = Counter(one for some in owners if len(some) <= EACH for one in some)
         met = sorted(shared, key=lambda one: (-shared[one], one))[:MET]
         fresh = {one for key in self._keys_of(coming) for one in self._fresh_keys.get(key, ())}
@@ -102,14 +115,14 @@ class Gallery:
 
     def expect(self, shown: Iterable[str]) -> None:
         """Read how many came with these looks before."""
-        keys = {self._keys.look(one) for one in shown} - self._shown.keys()
-        known = portraits.faces(self._connection, self.person, keys)
+        keys = {self._look(one) for one in shown} - self._shown.keys()
+        known = portraits.faces(self._connection, self.person, keys) if keys else {}
         self._shown |= {key: known.get(key, 0) for key in keys}
 
     def show(self, shown: Sequence[str]) -> bool:
         """Count one more account with these looks; whether that makes one of them say nothing any more."""
         self.expect(shown)
-        keys = [self._keys.look(one) for one in shown]
+        keys = [self._look(one) for one in shown]
         self._counted.update(keys)
         for key in keys:
             self._shown[key] += 1
@@ -126,7 +139,12 @@ class Gallery:
         return Crowd(faces=faces, names={name for shown, name in named.items() if self._is_common(shown)})
 
     def _is_common(self, shown: str) -> bool:
-        return self._shown[self._keys.look(shown)] >= COMMON
+        return self._shown[self._look(shown)] >= COMMON
+
+    def _look(self, shown: str) -> int:
+        if shown not in self._looks:
+            self._looks[shown] = self._keys.look(shown)
+        return self._looks[shown]
 
     def _keys_of(self, one: Portrait) -> tuple[int, ...]:
         if one not in self._of:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from struct import Struct
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, TextClause, delete, select, text, update
+from sqlalchemy import ColumnElement, Connection, TextClause, delete, func, select, text, update
 
 from bot.model.link import Why
 from bot.store import schema
@@ -138,6 +138,18 @@ def owners(connection: Connection, person: str, keys: Sequence[int]) -> dict[int
         values = {"person": person} | {f"k{place}": key for place, key in enumerate(some)}
         for key, account in connection.execute(_finding(len(some)), values).fetchall():
             found.setdefault(key, []).append(account)
+    return found
+
+
+def index(connection: Connection, person: str, most: int) -> dict[int, list[str]] | None:
+    """The accounts that have each key, where there are no more than so many rows of them; None where there are."""
+    table = schema.portrait_key
+    query = select(table.c.key, table.c.account).where(table.c.person == person).limit(most + 1)
+    if (connection.scalar(select(func.count()).select_from(query.subquery())) or 0) > most:
+        return None
+    found: dict[int, list[str]] = {}
+    for key, account in connection.execute(query):
+        found.setdefault(key, []).append(account)
     return found
 
 
