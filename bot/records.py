@@ -22,8 +22,8 @@ from bot.model.link import Likely
 from bot.model.mention import Mention, Via
 from bot.model.noun import EPOCH, MICROSECOND, micros
 from bot.model.raid import Ongoing
-from bot.model.support import Support
 from bot.model.record import Record
+from bot.model.support import Support
 from bot.platforms.port import Normalise
 
 WHOLE: Final = 0
