@@ -6,10 +6,12 @@ from hashlib import sha256
 from typing import Final, NamedTuple
 
 import msgspec
+import zstandard
 from sqlalchemy import Connection
 
 from bot.errors import KeyMissing
 from bot.evidence.master import MasterKey
+from bot.evidence.packing import fold, unfold
 from bot.signals.likeness.avatars import COMMON, likeness
 from bot.signals.likeness.grounds import Crowd, Measure
 from bot.signals.likeness.keys import Keys
@@ -71,7 +73,7 @@ class Gallery:
     def record(self) -> list[Hung]:
         """Keep what was put up, and how many came with which picture; what was put up."""
         for account, hung in self._fresh.items():
-            box = self._seal.wrap(account, _PACK(hung.portrait))
+            box = self._seal.wrap(account, fold(_PACK(hung.portrait)))
             portraits.keep_portrait(self._connection, self.person, account, box, self._keys_of(hung.portrait))
         for account in self._blank:
             portraits.keep_portrait(self._connection, self.person, account, BLANK, ())
@@ -156,8 +158,13 @@ class Gallery:
             if not one.box:
                 return None
             try:
-                seen = _UNPACK(self._seal.unwrap(one.account, one.box))
-            except (KeyMissing, msgspec.MsgspecError):  # made under a salt that was destroyed, or by an older release
+                seen = _UNPACK(unfold(self._seal.unwrap(one.account, one.box)))
+            except (
+                KeyMissing,
+                ValueError,
+                msgspec.MsgspecError,
+                zstandard.ZstdError,
+            ):  # made under a salt that was destroyed, or by an older release
                 return None
             self._opened[one.account] = Hung(seen, Measure(at=one.since, why=one.why))
         return self._opened[one.account]

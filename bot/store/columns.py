@@ -8,6 +8,8 @@ from sqlalchemy import Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bot.evidence.chain import Payload
+from bot.store.brief import Brief, brief
+from bot.store.folded import Folded, folded
 
 KEYS: Final = (
     "account",
@@ -108,6 +110,8 @@ class Said(TypeDecorator[dict[str, str | int]]):
 
 def stored(kind: TypeEngine[Any]) -> Process | None:
     """What makes a value of this kind of column ready for a driver; None where nothing is to be done."""
+    if isinstance(kind, Brief | Folded):
+        return brief if isinstance(kind, Brief) else folded
     if isinstance(kind, Named):
         return kind.short
     return bytes.fromhex if isinstance(kind, Hex) else packed if isinstance(kind, Said) else None

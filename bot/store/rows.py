@@ -153,7 +153,9 @@ def _column(rows: Sequence[Mapping[str, Any]], name: str, change: Callable[[Any]
 
 
 def among(connection: Connection, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
-    """`column IN values` as one parameter, whatever their number."""
+    """`column IN values` as one parameter, whatever their number; for columns that hold text."""
+    written = stored(column.type)
+    values = list(map(written, values)) if written else values
     if connection.dialect.name == "sqlite":
         listed = func.json_each(msgspec.json.encode(values).decode()).table_valued("value")
         return column.in_(select(listed.c.value))
