@@ -10,7 +10,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
-pytest_plugins = ["tests.tally", "tests.postgres"]
+pytest_plugins = ["tests.tally", "tests.postgres", "tests.searched"]
 
 LAST = ("network", "benchmark")  # slow things last, measurements after everything else
 

@@ -4,20 +4,29 @@ What an author wrote is theirs, and stands only in sealed exhibits of its own ki
 else is opened before it is searched: what is compressed, sealed, wrapped, or both.
 """
 
+import gzip
 import re
+import tempfile
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import zstandard
 
+from bot.backups.restoring import restore
+from bot.errors import KeyMissing
 from bot.evidence.exhibit import unseal
 from bot.signals.leaks.numbers import in_digits
 from bot.signals.leaks.plain import Plain
 from bot.store import dump, read
 from bot.store.database import Store
+from bot.store.migrate import migrate
 from bot.store.schema import metadata
 
 AUTHORED = frozenset({"mention", "aside", "captured", "event", "versions", "medium"})
@@ -32,10 +41,14 @@ def pieces(value: str) -> set[str]:
     words = set(re.findall(rf"[a-z]{{{LETTERS},}}", read_as)) - COMMON
     digits = re.sub(r"\D", "", read_as)
     runs = {digits[place : place + DIGITS] for place in range(len(digits) - DIGITS + 1)}
-    return words | runs | {re.sub(r"[^a-z0-9]", "", read_as)}
+    whole = re.sub(r"[^a-z0-9]", "", read_as)
+    says = len(whole) >= (DIGITS if whole.isdigit() else LETTERS)
+    return words | runs | ({whole} if says else set())
 
 
 NUMBER = re.compile(r"(?<![0-9a-z])\d(?:[ .\-/]?\d)+(?![0-9a-z])")
+PRINTED = re.compile(rb"[\x20-\x7e]{6,}")
+"""What is text within bytes that are none."""
 LONGEST = 15
 """Digits of what may be a phone number; moments and sizes of files are longer, and digests are no numbers."""
 COMMON = {"rue", "street", "avenue", "boulevard", "road", "ecole", "test", "exemple", "paris"}
@@ -55,21 +68,30 @@ class LeakScan:
         plain = in_digits(Plain(shown)).text.decode()
         glued = re.sub(r"[^a-z0-9]", "", plain)
         spelled = re.sub(r"[^a-z0-9]", "", Plain(shown).text.decode())
-        numbers = NUMBER.findall(plain)
-        digits = [re.sub(r"\D", "", number) for number in numbers]
+        self.numbers(where, plain)
         for piece in self.pieces:
-            if piece.isdigit():
-                assert not any(piece in number and len(number) <= LONGEST for number in digits), (
-                    f"digits of a value in {where}"
-                )
-            else:
+            if not piece.isdigit():
                 assert piece not in glued, f"a piece of a value in {where}"
                 assert piece not in spelled, f"a piece of a value in {where}"
 
+    def numbers(self, where: str, plain: str) -> None:
+        """Digits of it, whatever parts them, in what may be a phone number."""
+        digits = [re.sub(r"\D", "", number) for number in NUMBER.findall(plain)]
+        short = [number for number in digits if len(number) <= LONGEST]
+        for piece in self.pieces if short else ():
+            if piece.isdigit():
+                assert not any(piece in number for number in short), f"digits of a value in {where}"
+
     def raw(self, where: str, shown: bytes) -> None:
-        """The same of bytes, whatever packs them: each letter of it stands there as such, or it does not."""
+        """The same of bytes, whatever packs them: as text where they are text, else each word and number in them."""
         for number, opened in enumerate(unpacked(shown)):
-            self.words(f"{where} ({number})", opened)
+            place = f"{where} ({number})"
+            try:
+                self.text(place, opened.decode())
+            except UnicodeDecodeError:
+                self.words(place, opened)
+                for run in PRINTED.findall(opened):
+                    self.numbers(place, run.decode("ascii"))
 
     def words(self, where: str, shown: bytes) -> None:
         """Words alone, of bytes that are no text: digits stand anywhere in them."""
@@ -91,10 +113,37 @@ class LeakScan:
                     if sealed.wrapped and kinds[sealed.id] not in AUTHORED:
                         self.raw(f"exhibit {kinds[sealed.id]}", unseal(sealed, store.master))
             for row in dump.rows(connection, "safe"):
-                self.raw(f"safe {row['name']}", store.master.unwrap(f"safe:{row['name']}", row["box"]))
+                with suppress(KeyMissing):  # of another master key: nobody opens it
+                    self.raw(f"safe {row['name']}", store.master.unwrap(f"safe:{row['name']}", row["box"]))
         for file in files:
             for one in file.parent.glob(f"{file.name}*"):
                 self.raw(one.name, one.read_bytes())
+
+    def backup(self, store: Store, file: Path, keys: Path) -> None:
+        """A backup, opened with its keys: all rows that come back out of it; and its bytes as they are."""
+        self.raw(file.name, file.read_bytes())
+        self.raw(keys.name, keys.read_bytes())
+        with tempfile.TemporaryDirectory() as folder:
+            fresh = Store(f"sqlite:///{folder}/restored.db", store.master)
+            try:
+                migrate(fresh)
+                restore(fresh, file, keys, {}, "scan", datetime.now(UTC))
+                self.database(fresh)
+            finally:
+                fresh.close()
+
+    def export(self, store: Store, file: Path) -> None:
+        """An export: every file in it, but for what an author wrote."""
+        with store.reading() as connection:
+            authored = {row["id"] for row in dump.rows(connection, "exhibit") if row["what"] in AUTHORED}
+        with zipfile.ZipFile(file) as opened:
+            for name in opened.namelist():
+                if name.endswith("contents.jsonl"):
+                    for line in opened.read(name).splitlines():
+                        if msgspec.json.decode(line)["exhibit"] not in authored:
+                            self.raw(name, line)
+                elif not any(one in name for one in authored):
+                    self.raw(name, opened.read(name))
 
     def row(self, where: str, row: dict[str, Any]) -> None:
         """One row, as text and as bytes."""
@@ -114,10 +163,25 @@ class LeakScan:
             one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
 
 
-def unpacked(shown: bytes) -> Iterator[bytes]:
-    """The bytes, and what is in them where they are compressed."""
+DEEP = 3
+"""Times that something may be packed in something."""
+
+
+def unpacked(shown: bytes, deep: int = DEEP) -> Iterator[bytes]:
+    """The bytes, and what is in them where they are compressed, however often."""
     yield shown
+    for opened in opening(shown) if deep else ():
+        yield from unpacked(opened, deep - 1)
+
+
+def opening(shown: bytes) -> Iterator[bytes]:
+    """What is right in it, whatever packed it."""
     with suppress(zstandard.ZstdError):
-        yield zstandard.ZstdDecompressor().decompress(shown, max_output_size=1 << 26)
+        yield zstandard.ZstdDecompressor().decompressobj().decompress(shown)
     with suppress(zlib.error):
         yield zlib.decompress(shown)
+    with suppress(OSError, EOFError, zlib.error):
+        yield gzip.decompress(shown)
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(BytesIO(shown)) as opened:
+        for name in opened.namelist():
+            yield opened.read(name)

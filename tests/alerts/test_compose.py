@@ -218,6 +218,7 @@ def test_a_uri_is_refused_where_an_id_of_ours_belongs(words):
 def test_what_alerts_know_of_a_mention_has_no_room_for_its_words():
     assert set(Summary.__struct_fields__) == {
         "uri", "ref", "platform", "kind", "at", "severity", "reasons", "rules", "count", "outcomes", "muted",
+        "beside",
     }  # fmt: skip
 
 

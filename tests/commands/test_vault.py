@@ -6,7 +6,14 @@ import sys
 
 import pytest
 
+from bot.config.load import load
+from bot.evidence.master import MasterKey
+from bot.simulation.performance import key_beside
+from bot.store.database import Store
+from tests.commands.scene import CONFIG
 from tests.leakscan import LeakScan
+from tests.scenarios.playing import play
+from tests.scenarios.scenes import CAMILLE, mention
 
 VALUES = {
     "address": "4217 rue des Zinzolins, 97981 Zibeline",
@@ -100,3 +107,49 @@ def test_what_is_in_the_vault_already_is_said_so(filled):
     status, _, err = filled("add", "phone", given="+33 6 39 98 47 21\n")
     assert status == 2
     assert "already" in err
+
+
+# ── what other commands say of a leak ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def given_away(tmp_path):
+    """A day on which three values were given away, one of them in two posts: the configuration, and the store."""
+    file = tmp_path / "rempart.db"
+    vault = {kind: [value] for kind, value in VALUES.items() if kind != "document"}
+    play(
+        None,
+        mention(1, "at://a/1", "did:plc:a", "Elle habite au 4217 rue des Zinzolins"),
+        mention(2, "at://b/1", "did:plc:b", "son 06 : 06.39.98.47.21", kind="mention"),
+        mention(3, "at://c/1", "did:plc:c", "la rue des Zinzolins"),
+        mention(9, "at://c/2", "did:plc:c", "c'est au numéro 4217"),
+        first=CAMILLE | {"protected": CAMILLE["protected"] | {"vault": vault}},
+        keep=file,
+    )
+    config = tmp_path / "config.toml"
+    config.write_text(
+        CONFIG.format(url=f"sqlite:///{file}", language="fr").replace("rempart.key", key_beside(file).name)
+    )
+    store = Store(f"sqlite:///{file}", MasterKey(bytes.fromhex(key_beside(file).read_text().strip())))
+    yield config, store
+    store.close()
+
+
+@pytest.mark.parametrize("uri", ["at://a/1", "at://b/1", "at://c/1", "at://c/2"])
+@pytest.mark.parametrize("option", [(), ("--json",)])
+def test_why_tells_that_something_was_given_away_and_not_what(given_away, rempart, uri, option):
+    status, out, err = rempart("why", uri, "--config", given_away[0], *option)
+    assert status == 0
+    SCAN.text("why", out + err)
+
+
+def test_neither_an_export_nor_a_backup_nor_any_list_holds_a_piece_of_it(given_away, rempart, tmp_path):
+    config, store = given_away
+    for arguments in (("status",), ("held",), ("harasser", "list"), ("verify",)):
+        _, out, err = rempart(*arguments, "--config", config)
+        SCAN.text(arguments[0], out + err)
+    assert rempart("export", tmp_path / "export.zip", "--person", "camille", "--config", config)[0] == 0
+    assert rempart("backup", tmp_path / "backup.rempart", "--config", config)[0] == 0
+    SCAN.export(store, tmp_path / "export.zip")
+    keys = load(config, {"NOWHERE_SET": "x"}).backup_keys
+    SCAN.backup(store, tmp_path / "backup.rempart", keys)
