@@ -108,10 +108,11 @@ class Sketcher:
 class _Group:
     """Texts whose sketches are the same: when and by whom, in the order of event time."""
 
-    __slots__ = ("bits", "texts")
+    __slots__ = ("bands", "bits", "texts")
 
-    def __init__(self, bits: int) -> None:
+    def __init__(self, bits: int, bands: list[bytes]) -> None:
         self.bits = bits
+        self.bands = bands
         self.texts: list[tuple[int, int]] = []
 
 
@@ -136,10 +137,12 @@ class Search:
         group, span = self._group(sketch), HORIZON // MICROSECOND
         before: dict[int, int] = {}
         after: dict[int, int] = {}
-        for one in self._near(sketch, group.bits):
+        for one in self._near(group):
             here = bisect_right(one.texts, (at, LAST))
             for other, when in _others(reversed(range(here)), one.texts, author, at - span, at):
                 before[other] = max(when, before.get(other, when))
+            if here == len(one.texts):  # as nearly always: none of them is later
+                continue
             for other, when in _others(range(here, len(one.texts)), one.texts, author, at, at + span):
                 after[other] = min(when, after.get(other, when))
         insort(group.texts, (at, author))
@@ -150,17 +153,17 @@ class Search:
         """The group of a sketch, made where it is the first of its kind."""
         group = self._groups.get(sketch)
         if group is None:
-            group = self._groups[sketch] = _Group(int.from_bytes(sketch[: BITS // 8]))
-            for band in _bands(sketch):
+            group = self._groups[sketch] = _Group(int.from_bytes(sketch[: BITS // 8]), _bands(sketch))
+            for band in group.bands:
                 self._bands.setdefault(band, []).append(group)
         return group
 
-    def _near(self, sketch: bytes, bits: int) -> Iterable[_Group]:
-        """The groups of a sketch and of those that resemble it."""
-        met = dict.fromkeys([self._groups[sketch]])
-        for band in _bands(sketch):
-            met.update(dict.fromkeys(self._bands[band][-NEAR:]))
-        return [group for group in met if (group.bits ^ bits).bit_count() <= APART]
+    def _near(self, group: _Group) -> Iterable[_Group]:
+        """A group, and those whose sketches resemble its own."""
+        met, bits = {group: None}, group.bits
+        for band in group.bands:
+            met |= dict.fromkeys(self._bands[band][-NEAR:])
+        return [one for one in met if (one.bits ^ bits).bit_count() <= APART]
 
 
 def _bands(sketch: bytes) -> list[bytes]:

@@ -64,13 +64,13 @@ def stalker(count: int) -> Iterator[Event]:
     for number in range(count):
         at = BEGIN + MONTHS * number / count
         if number % 10:
-            yield drawn.mention(at, drawn.person(drawn.random.randrange(count // 4)), drawn.said())
+            yield drawn.mention(at, drawn.person(drawn.random.randrange(1 + count // 4)), drawn.said())
             continue
         account = 8 * number // count
         he = {"id": f"did:plc:il{account}", "handle": f"vigie{account}.test", "display_name": "Vigie"}
         said = drawn.random.choice(HIS + AGAIN)
         yield drawn.mention(at, he | {"avatar": "a1b2c3d4e5f60718"}, f"{said} {number}")
-        if not number % (count // 16) and number:
+        if not number % (1 + count // 16) and number:
             yield drawn.mention(at, he, "Je vais te retrouver et te tuer")
 
 
@@ -115,7 +115,7 @@ def mixed(count: int) -> Iterator[Event]:
             until = written(at + timedelta(minutes=30))
             yield {"event": "outage", "at": written(at), "until": until, "platform": "bluesky"}
         else:
-            who = drawn.person(drawn.random.randrange(count // 3))
+            who = drawn.person(drawn.random.randrange(1 + count // 3))
             text = f"{drawn.random.choice(HOSTILE)} {drawn.said()}" if not number % 9 else drawn.said()
             platform = "mastodon" if who["followers"] % 2 else "bluesky"
             lately.append(drawn.mention(at, who, text, platform=platform))
