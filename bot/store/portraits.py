@@ -47,9 +47,9 @@ def traces(connection: Connection, keys: Iterable[Key]) -> dict[Key, tuple[Kept,
     table = schema.author
     found: dict[Key, tuple[Kept, ...]] = {}
     for person, accounts in by_person(keys).items():
-        query = select(table.c.author, table.c.posts).where((table.c.person == person) & (table.c.posts != b""))
+        query = select(table.c.author, table.c.posts).where((table.c.person == person) & table.c.posts.is_not(None))
         for account, posts in connection.execute(query.where(among(connection, table.c.author, accounts))):
-            found[person, account] = tuple(_unpacked(bytes(posts)))
+            found[person, account] = tuple(_unpacked(posts))
     return found
 
 
@@ -68,7 +68,7 @@ def keep_traces(connection: Connection, known: Mapping[Key, Sequence[Kept]]) -> 
 def arrived_since(connection: Connection, person: str, at: datetime, limit: int) -> list[str]:
     """Accounts whose first post came at this moment or later, the earliest first."""
     table = schema.author
-    after = (table.c.person == person) & (table.c.first_at >= micros(at)) & (table.c.posts != b"")
+    after = (table.c.person == person) & (table.c.first_at >= micros(at)) & table.c.posts.is_not(None)
     query = select(table.c.author).where(after).order_by(table.c.first_at, table.c.author)
     return list(connection.scalars(query.limit(limit)))
 

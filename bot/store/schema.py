@@ -200,9 +200,7 @@ author = Table(
     Column(
         "course", LargeBinary, nullable=False, server_default=text("''"), comment="what they did, day by day, packed"
     ),
-    Column(
-        "posts", LargeBinary, nullable=False, server_default=text("''"), comment="in what custody the first are, packed"
-    ),
+    Column("posts", LargeBinary, comment="in what custody the first are, packed"),
     Index("ix_author_first", "person", "first_at"),
     comment="one row an author, kept up to date, never recounted",
 )

@@ -205,8 +205,7 @@ def _make_raid() -> None:
 def _make_links() -> None:
     """Where the first posts of accounts are, portraits of those against whom a measure was taken, and links."""
     said = "in what custody the first are, packed"
-    none = sa.text("''")
-    op.add_column("author", sa.Column("posts", sa.LargeBinary(), nullable=False, server_default=none, comment=said))
+    op.add_column("author", sa.Column("posts", sa.LargeBinary(), comment=said))
     op.create_index("ix_author_first", "author", ["person", "first_at"])
     op.create_table(
         "portrait",
