@@ -70,6 +70,9 @@ class _FarEnough(Exception):
 class Pipeline:
     """Everything a mention passes through before anything is done about it."""
 
+    batch: type[Batch] = Batch
+    """What one transaction's work is."""
+
     def __init__(
         self,
         store: Store,
@@ -130,7 +133,7 @@ class Pipeline:
     ) -> tuple[Judged, ...]:
         law = self.law
         with self.store.writing() as connection:
-            batch = Batch(connection, self.store, law.shields, now, self.readers)
+            batch = self.batch(connection, self.store, law.shields, now, self.readers)
             brought = list(self._normalised(batch, arrivals))
             mentions = batch.fresh(brought)
             for arrival, one in self._judge_all(batch, law, mentions):
