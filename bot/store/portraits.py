@@ -1,7 +1,7 @@
 """Where the first posts of accounts are, and portraits of those against whom a measure was taken."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from struct import Struct
 from typing import Final, NamedTuple
@@ -14,6 +14,7 @@ from bot.store.rows import among, by_person, insert, micros, moment, upsert
 
 Key = tuple[str, str]
 """(person, `Account.key`)."""
+DAY: Final = timedelta(days=1)
 POST: Final = Struct("<q17p")
 """When a post came, in microseconds since 1970 UTC, and the exhibit in which it is: 12 bytes, or 16 of the first
 release."""
@@ -77,6 +78,12 @@ def arrived_since(connection: Connection, person: str, at: datetime, limit: int)
     return list(connection.scalars(query.order_by(table.c.first_at, table.c.account).limit(limit)))
 
 
+def first(at: datetime, why: Why) -> datetime:
+    """By what several measures are compared, of which the first counts: a case is dated to its day, and what was seen
+    to be done on that day says more."""
+    return at + DAY if why is Why.CASE else at
+
+
 def mark(connection: Connection, keys: Mapping[Key, tuple[datetime, Why]]) -> None:
     """Note that a measure was taken against these accounts; of several the first counts."""
     known = {
@@ -87,7 +94,7 @@ def mark(connection: Connection, keys: Mapping[Key, tuple[datetime, Why]]) -> No
     rows = []
     for key, (at, why) in keys.items():
         one = known.get(key)
-        if one is None or at < one.since:
+        if one is None or first(at, why) < first(one.since, one.why):
             box = one.box if one else b""
             rows.append({"person": key[0], "account": key[1], "since": micros(at), "why": why.value, "box": box})
     upsert(connection, schema.portrait, rows)
