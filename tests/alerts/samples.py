@@ -132,11 +132,11 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         bare_alert("a6", replace(who, zone="America/New_York"), every_conduct()[-1], AT),
         *(notice("a3", who, AT, trouble) for trouble in troubles),
     ]
-    told += about_crowds(who) + about_links(who)
+    told += about_crowds(who) + about_links(who, summary(**changed).uri)
     return told + [repeated(alert, who) for alert in told]
 
 
-def about_links(who: Protected) -> list[Alert]:
+def about_links(who: Protected, uri: str) -> list[Alert]:
     """Each ground with each measure that it can come after, soon and late, once and often; forbidden to come back."""
     said = [
         Said(ground=ground, amount=amount, why=why)
@@ -144,7 +144,7 @@ def about_links(who: Protected) -> list[Alert]:
         for why in Why
         for amount in (1, 61, 1500, 9000)
     ]
-    each = [Suggested(uri=summary().uri, score=0.93, grounds=(one,)) for one in said]
+    each = [Suggested(uri=uri, score=0.93, grounds=(one,)) for one in said]
     whole = Suggested(score=1.0, grounds=tuple(Said(ground=ground, amount=2) for ground in Ground), restricted=True)
     several = [[one] for one in each] + [[whole], [whole] * 2, each[:2], each[:9]]
     return [link_alert("l1", who, AT, some) for some in several]

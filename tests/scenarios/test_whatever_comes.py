@@ -151,7 +151,7 @@ def in_order() -> Outcome:
 
 
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate]
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate]
 )
 @given(seed=st.integers(0, 2**32), size=st.sampled_from([1, 4, 100]), far=st.sampled_from([2, 10, 30]))
 def test_it_may_come_in_any_order_twice_and_edits_before_their_posts(seed: int, size: int, far: int) -> None:
