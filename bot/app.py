@@ -16,7 +16,7 @@ from bot.opening import identify_all, open_all
 from bot.platforms.port import Platform
 from bot.reload import Reloads
 from bot.running import Running, now, reached
-from bot.store import read, write
+from bot.store import authors, read, write
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from bot.store.runner import Right
@@ -93,7 +93,7 @@ async def run(config: Config, reloads: Reloads | None = None) -> None:
 
 def _authors(store: Store) -> frozenset[str]:
     with store.reading() as connection:
-        return frozenset(read.authors(connection, KNOWN))
+        return frozenset(authors.latest(connection, KNOWN))
 
 
 async def _alone(store: Store, right: Right) -> None:

@@ -38,6 +38,7 @@ from bot.store.database import Store
 from bot.store.links import Link
 from bot.store.read import Past
 from bot.tell import Lately, notices
+from bot.vault.elsewhere import halves
 from bot.vault.seeking import Leaks
 
 DAY = timedelta(days=1)
@@ -180,6 +181,10 @@ class Batch:
             self._allowances[shield.name] = Allowance(shield.budget, spent)
         return self._allowances[shield.name]
 
+    def halves(self, facts: Facts) -> Iterable[tuple[Mention, frozenset[str]]]:
+        """The mentions with the other halves of what it gives away, with the kinds of what is done about them."""
+        return halves(self.connection, self.master, facts.leaks, facts.mention.person, self.judged)
+
     def paused(self, person: str) -> bool:
         """Whether nothing is to be done automatically."""
         if person not in self._paused:
@@ -238,6 +243,25 @@ class Batch:
         """Keep the crowds, and say which raids began."""
         outbox.plan(self.connection, keep(self.connection, self.crowds, self.shields, self.judged, self.now))
 
+    def turn(self, now: datetime) -> None:
+        """It is this moment now."""
+        self.now = now
+        self.links.turn(now)
+
+    @property
+    def tells(self) -> bool:
+        """Whether something came to be known that will be told of once all is kept: a raid, or a link."""
+        return self.crowds.begun or self.links.suggests
+
+    def end(self, arrivals: Sequence[Arrival], last: Arrival) -> Sequence[Arrival]:
+        """Let the transaction end with this one of them; those up to it. What came after it is not judged yet."""
+        place = next(place for place, one in enumerate(arrivals) if one is last) + 1
+        after = set(map(id, arrivals[place:]))
+        self.happened = [one for one in self.happened if id(one[0]) not in after]
+        self.asides = [one for one in self.asides if id(one.arrival) not in after]
+        self.conducts.gestures = [one for one in self.conducts.gestures if id(one[0]) not in after]
+        return arrivals[:place]
+
     def advance(self, arrivals: Sequence[Arrival]) -> None:
         """Move the cursors to the last of each source."""
         write.advance(self.connection, {one.source: one.cursor for one in arrivals if one.cursor}, self.now)
@@ -281,5 +305,5 @@ class Batch:
         write.mentions(self.connection, [row(one, box) for one, box in kept])
         self.links.sealed((one.facts.mention, box.id) for one, box in kept)
         name = partial(self._name, person)
-        lines = [(self.now, "mention:judged", line(name, one, box)) for one, box in kept]
+        lines = [(one.decision.decided_at, "mention:judged", line(name, one, box)) for one, box in kept]
         write.append(self.connection, person, lines)

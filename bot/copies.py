@@ -26,9 +26,10 @@ class Copies:
     def __init__(self, connection: Connection, master: MasterKey) -> None:
         self._connection = connection
         self._master = master
-        self._fresh: dict[str, list[sketches.Text]] = {}
+        self._fresh: dict[str, dict[Key, sketches.Text]] = {}
         self._searches: dict[str, Search] = {}
         self._packed: dict[Key, bytes] = {}
+        self._met: set[Key] = set()
 
     def take(self, texts: Iterable[tuple[Mention, str]], asked: Callable[[str], bool]) -> None:
         """Take the folded texts of all mentions of the transaction, once, in the order in which they will be judged."""
@@ -40,29 +41,32 @@ class Copies:
             if asked(person):
                 moments = [mention.received_at for mention, _ in written]
                 kept = sketches.lately(self._connection, person, min(moments) - HORIZON, max(moments) + HORIZON)
-                self._searches[person] = Search(kept, b"".join(text.packed for text in self._fresh[person]))
+                self._searches[person] = Search(kept, b"".join(text.packed for text in self._fresh[person].values()))
 
     def _take(self, person: str, texts: Sequence[tuple[Mention, str]]) -> None:
         sketcher = Sketcher(write.salt(self._connection, self._master, person))
         said = ((folded, mention.author.key, micros(mention.received_at)) for mention, folded in texts)
-        fresh = self._fresh[person] = []
+        fresh = self._fresh[person] = {}
         for (mention, _), packed in zip(texts, sketcher.texts(said), strict=True):
-            self._packed[_key(mention)] = packed
+            key = _key(mention)
+            self._packed[key] = packed
             if packed:
-                fresh.append(sketches.Text(micros(mention.received_at), packed))
+                fresh[key] = sketches.Text(micros(mention.received_at), packed)
 
     def of(self, mention: Mention) -> tuple[Copy, ...] | None:
         """When others wrote the text of one of them; asked once of each, in their order. None where no rule asks."""
-        search = self._searches.get(mention.person)
+        search, key = self._searches.get(mention.person), _key(mention)
+        self._met.add(key)
         if search is None:
             return None
-        packed = self._packed[_key(mention)]
+        packed = self._packed[key]
         return search.arrive(packed) if packed else ()
 
     def record(self, now: datetime) -> None:
-        """Keep them, and let go of those with which no text will be compared any more."""
+        """Keep those that were met, and let go of those with which no text will be compared any more."""
         for person, fresh in self._fresh.items():
-            sketches.keep(self._connection, person, fresh, now - 2 * HORIZON)
+            met = [text for key, text in fresh.items() if key in self._met]
+            sketches.keep(self._connection, person, met, now - 2 * HORIZON)
 
 
 def _key(mention: Mention) -> Key:

@@ -8,7 +8,7 @@ from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model.arrival import Arrival, Deleted, Identity
 from bot.model.noun import utc
-from bot.store import read, write
+from bot.store import authors, write
 
 
 def note(connection: Connection, master: MasterKey, arrival: Arrival, event: Deleted | Identity, now: datetime) -> None:
@@ -19,7 +19,7 @@ def note(connection: Connection, master: MasterKey, arrival: Arrival, event: Del
     if isinstance(event, Deleted):
         people, value, name = write.deleted(connection, event.uri, event.at), event.uri, "mention:deleted"
     else:
-        people, value = read.who_knows(connection, event.account), event.account
+        people, value = authors.knowing(connection, event.account), event.account
         name = "account:gone" if event.gone else "account:renamed"
     for person in people:
         salt = write.salt(connection, master, person)

@@ -13,7 +13,6 @@ deliver           delivery.py performs what is planned
 """
 
 import secrets
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -22,7 +21,7 @@ import msgspec
 import structlog
 
 from bot import records
-from bot.batch import Batch
+from bot.batch import Batch, Found
 from bot.cases import gestures
 from bot.cases.hours import ahead
 from bot.coverage.seeing import Reconciling, Silent
@@ -37,7 +36,7 @@ from bot.model.mention import Mention
 from bot.model.shield import Shield
 from bot.platforms.port import Normalise
 from bot.rules.engine import Engine
-from bot.rules.plan import Planned, plan
+from bot.rules.plan import Planned, along, plan
 from bot.setaside import Aside
 from bot.signals.reading import Reading
 from bot.store.database import Store, passing
@@ -52,19 +51,16 @@ def new_ids() -> Iterator[str]:
         yield secrets.token_hex(12)
 
 
+def _nothing(_: Judged) -> bool:
+    """Whether a mention brings something about for which the next must wait: where all are judged together, none."""
+    return False
+
+
 class Law(NamedTuple):
     """What mentions are judged by: never half of one and half of another."""
 
     shields: Mapping[str, Shield]
     engine: Engine
-
-
-class _FarEnough(Exception):
-    """What follows must wait for what a mention brings about; nothing of the transaction is kept."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__()
-        self.count = count
 
 
 class Pipeline:
@@ -107,7 +103,8 @@ class Pipeline:
         What cannot be judged is set aside with its raw form, and the rest goes on.
         """
         try:
-            return self._handle(batch, self.now())
+            now = self.now()
+            return self._handle(batch, lambda _: now)[0]
         except Exception as error:  # one that breaks it must not stop the shield: it is set aside, and the rest goes on
             if passing(error):
                 raise  # the database is locked, full or away: the whole batch is tried again
@@ -120,52 +117,71 @@ class Pipeline:
     def handle_until(
         self, arrivals: Sequence[Arrival], brings: Callable[[Judged], bool], at: Callable[[Arrival], datetime]
     ) -> tuple[tuple[Judged, ...], int]:
-        """As `handle`, but no further than the first mention that `brings` something about, or lets a raid be known:
-        what follows must find the world as it is then. `at` says when each arrival is handled. With how many were.
+        """As `handle`, but no further than the first mention that `brings` something about, or lets a raid or a link be
+        known: what follows must find the world as it is then. `at` says when each arrival is handled. With how many
+        were.
         """
-        try:
-            return self._handle(arrivals, at(arrivals[-1]), brings), len(arrivals)
-        except _FarEnough as reached:
-            return self._handle(arrivals[: reached.count], at(arrivals[reached.count - 1])), reached.count
+        return self._handle(arrivals, at, brings)
 
     def _handle(
-        self, arrivals: Sequence[Arrival], now: datetime, brings: Callable[[Judged], bool] = lambda _: False
-    ) -> tuple[Judged, ...]:
+        self,
+        arrivals: Sequence[Arrival],
+        at: Callable[[Arrival], datetime],
+        brings: Callable[[Judged], bool] = _nothing,
+    ) -> tuple[tuple[Judged, ...], int]:
         law = self.law
         with self.store.writing() as connection:
-            batch = self.batch(connection, self.store, law.shields, now, self.readers)
+            batch = self.batch(connection, self.store, law.shields, self.now(), self.readers)
             brought = list(self._normalised(batch, arrivals))
-            mentions = batch.fresh(brought)
-            for arrival, one in self._judge_all(batch, law, mentions):
-                if arrival is not arrivals[-1] and (brings(one) or batch.crowds.begun):
-                    raise _FarEnough(arrivals.index(arrival) + 1)
+            fresh = batch.fresh(brought)
+            last = self._judge_all(batch, law, fresh, at, brings)
+            if last is not None:
+                arrivals = batch.end(arrivals, last)
+            batch.turn(max(map(at, arrivals[-1:]), default=batch.now))
             batch.record()
-            gestures.count(connection, self.store.master, law.shields, batch.conducts.gestures, now)
+            gestures.count(connection, self.store.master, law.shields, batch.conducts.gestures, batch.now)
             batch.advance(arrivals)
-            self.reconciling.compare(brought, mentions)
+            handled = set(map(id, arrivals))
+            self.reconciling.compare(
+                (one for one in brought if id(one[0]) in handled), (one for one in fresh if id(one[0]) in handled)
+            )
             silent = self.reconciling.advance(connection, law.shields, arrivals)
         self.reconciling.settle(silent)
         self._silent += silent
-        return tuple(batch.judged)
+        return tuple(batch.judged), len(arrivals)
 
     def preview(self, arrivals: Sequence[Arrival]) -> tuple[Judged, ...]:
         """What `handle` would judge now, while the database can be read and takes nothing; nothing is kept of it."""
         with self.store.reading() as connection:
             batch = Batch(connection, self.store, self.law.shields, self.now())
-            deque(self._judge_all(batch, self.law, batch.fresh(self._normalised(batch, arrivals))), maxlen=0)
+            self._judge_all(batch, self.law, batch.fresh(self._normalised(batch, arrivals)), lambda _: batch.now)
         return tuple(batch.judged)
 
     def _judge_all(
-        self, batch: Batch, law: Law, mentions: Sequence[tuple[Arrival, Mention, int]]
-    ) -> Iterator[tuple[Arrival, Judged]]:
+        self,
+        batch: Batch,
+        law: Law,
+        mentions: Sequence[Found],
+        at: Callable[[Arrival], datetime],
+        brings: Callable[[Judged], bool] = _nothing,
+    ) -> Arrival | None:
+        """Judge them in order, each at its moment, up to the first that `brings` something about; with what it came,
+        where there is one.
+        """
         batch.enrich(mention for _, mention, _ in mentions)
         mentions = batch.likened(mentions)
         readings = law.engine.read_all((mention.text, mention.lang) for _, mention, _ in mentions)
         folded = (reading.readings[0].text for reading in readings)
         batch.copies.take(zip((mention for _, mention, _ in mentions), folded, strict=True), law.engine.compares)
+        last: Arrival | None = None
         for (arrival, mention, version), reading in zip(mentions, readings, strict=True):
+            if last is not None and arrival is not last:
+                break
+            batch.turn(at(arrival))
             self._judge(batch, law, arrival, mention, version, reading)
-            yield arrival, batch.judged[-1]
+            if brings(batch.judged[-1]) or (brings is not _nothing and batch.tells):
+                last = arrival
+        return last
 
     def _normalised(self, batch: Batch, arrivals: Sequence[Arrival]) -> Iterator[tuple[Arrival, Mention]]:
         for arrival in arrivals:
@@ -221,6 +237,8 @@ class Pipeline:
     ) -> tuple[tuple[Planned, ...], tuple[Delivery, ...]]:
         paused = batch.paused(shield.name)
         planned = plan(facts, decision, batch.allowance(shield), paused=paused, make_id=self.ids)
+        for half, done in batch.halves(facts):
+            planned += along(tuple(planned), half, done, batch.allowance(shield), self.ids)
         if batch.crowds.tells(facts, decision):
             return tuple(planned), ()
         return tuple(planned), alerts_for(shield, facts, decision, batch.lately(shield.name), self.ids)

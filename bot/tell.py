@@ -22,6 +22,7 @@ from bot.model.conduct import Conduct
 from bot.model.decision import Decision
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.facts import Facts
+from bot.model.leak import elsewhere
 from bot.model.mention import Hidden, Kind, Via
 from bot.model.reason import Reason, Severity
 from bot.model.shield import Contact, Shield
@@ -82,6 +83,7 @@ def alerts_for(
         rules=decision.rules,
         count=facts.history.matches + 1,
         muted=muted,
+        beside=elsewhere(facts.leaks),
     )
     return addressed(shield, contacts, partial(_told, alert_id, facts.conduct, summary), decision.decided_at)
 

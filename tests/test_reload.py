@@ -4,10 +4,9 @@ import asyncio
 import json
 from contextlib import asynccontextmanager, closing, contextmanager
 
-import msgspec
 import pytest_asyncio
 import structlog
-from sqlalchemy import text
+from sqlalchemy import text, true
 
 from bot import app, records, reload
 from bot.config import ConfigFile, load
@@ -18,7 +17,7 @@ from bot.model.shield import Shield
 from bot.reload import Reloads, applicable
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy, parse_rules
-from bot.store import read
+from bot.store import outbox, read, schema
 from tests.doubles.mastodon import Double
 from tests.reliability.parts import CONFIG, Place
 from tests.reliability.within import Within, eventually
@@ -82,14 +81,14 @@ class Here(Place):
     def judged(self):
         """(uri, rules, version) of every mention that was kept, in the order in which they were judged."""
         with self.reading() as (connection, _):
-            rows = connection.execute(text("SELECT uri, rules, version, decided_at FROM mention ORDER BY decided_at"))
-            return [(row.uri, json.loads(row.rules), row.version) for row in rows]
+            rows = read.kept(connection, true())
+            return [(row.uri, [*row.rules], row.version) for row in rows]
 
     def notices(self):
         """What is told of the configuration: (title, body), in the order of time."""
         with self.reading() as (connection, _):
-            rows = connection.execute(text("SELECT what FROM delivery WHERE task = 'alert' ORDER BY planned_at"))
-            alerts = [msgspec.json.decode(row.what, type=Alert) for row in rows]
+            found = outbox.deliveries(connection, schema.delivery.c.task == "alert")
+            alerts = sorted((one.what for one in found if isinstance(one.what, Alert)), key=lambda one: one.at)
             return [(alert.title, alert.body) for alert in alerts if alert.id.startswith("NotTakenUp-")]
 
     def beat(self):

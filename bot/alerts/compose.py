@@ -126,5 +126,5 @@ def _alert(alert_id: str, person: Protected, summary: Summary, title: str, lines
         at=summary.at,
         title=clipped(title, TITLE),
         body="\n".join(lines),
-        about=(summary.uri,),
+        about=(summary.uri, *summary.beside),
     )

@@ -57,6 +57,8 @@ class Summary(Noun, frozen=True, kw_only=True):
     outcomes: tuple[Outcome, ...] = ()
     muted: bool = False
     """Whether its author was muted or blocked when it came."""
+    beside: tuple[str, ...] = ()
+    """URIs of the mentions in which the other halves stand of what it gives away; in `Alert.about` too."""
 
     def __post_init__(self) -> None:
         """Refuse a URI where an id of ours belongs."""

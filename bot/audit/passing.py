@@ -1,16 +1,12 @@
 """What an audit remembers of a chain as its entries pass: little, so that memory stays flat."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
 
 from bot.audit.erased import EVENT, Erased
 from bot.audit.vouching import Pair, Vouching
 from bot.evidence.chain import Entry, Head
 from bot.evidence.checkpoint import KEY_EVENTS, Verifier
 from bot.evidence.origin import PIECES
-
-STEP: Final = 1000
-"""Entries after which progress is told."""
 
 
 class Passing:
@@ -40,27 +36,26 @@ class Passing:
         """The last entry that passed."""
         return Head(number=0, seal="") if self._latest is None else self._latest.head
 
-    def look(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """The same entries."""
+    def look(self, pages: Iterable[list[Entry]]) -> Iterator[list[Entry]]:
+        """The same pages."""
         special = {"checkpoint": self._checkpoint, "deposit": self._deposit}
         special |= dict.fromkeys(KEY_EVENTS, self._key) | {EVENT: self._erased.said}
         wanted, named = self._wanted, self._vouching.named
-        for entry in entries:
-            self.count += 1
-            if self.count % STEP == 0:
-                self._progress(STEP)
-            payload = entry.payload
-            if "exhibit" in payload and "digest" in payload:
-                named(str(payload["exhibit"]), str(payload["digest"]))
-                if entry.event == "captured" and payload.get("what") in PIECES:
-                    self.pieces.add(str(payload["exhibit"]))
-            elif entry.event in special:
-                special[entry.event](entry)
-            if entry.number in wanted:
-                self.seals[entry.number] = entry.seal
-            self._latest = entry
-            yield entry
-        self._progress(self.count % STEP)
+        for page in pages:
+            for entry in page:
+                payload = entry.payload
+                if "exhibit" in payload and "digest" in payload:
+                    named(str(payload["exhibit"]), str(payload["digest"]))
+                    if entry.event == "captured" and payload.get("what") in PIECES:
+                        self.pieces.add(str(payload["exhibit"]))
+                elif entry.event in special:
+                    special[entry.event](entry)
+                if entry.number in wanted:
+                    self.seals[entry.number] = entry.seal
+            self.count += len(page)
+            self._latest = page[-1]
+            self._progress(len(page))
+            yield page
 
     def _checkpoint(self, entry: Entry) -> None:
         self.notes[_whole(entry, "number")] = str(entry.payload.get("note", ""))

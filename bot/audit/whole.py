@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 import msgspec
 from sqlalchemy import Connection
@@ -13,7 +14,7 @@ from bot.audit.passing import Passing, pairs
 from bot.audit.sealed import Seals
 from bot.audit.vouching import Pair, Vouching
 from bot.errors import ChainBroken, KeyMissing
-from bot.evidence.chain import Entry, Fault, verify
+from bot.evidence.chain import Entry, verify
 from bot.evidence.checkpoint import Note
 from bot.evidence.examine import examine
 from bot.evidence.exhibit import Sealed, unseal
@@ -121,11 +122,10 @@ class _Trail:
     def _chain(self, passing: Passing, known: Known) -> int | None:
         """How many entries stand before the first break; None where there is none."""
         intact = None
-        entries = passing.look(read.chain(self._connection, self._person))
+        entries = chain.from_iterable(passing.look(read.pages(self._connection, self._person)))
         for found in verify(entries, known.heads.get(self._person)):
             self._faults.add(found.what)
-            if intact is None:
-                intact = passing.count - (found.fault is not Fault.TRUNCATED)
+            intact = found.after if intact is None else intact
         return intact
 
     def _contents(self, counted: _Counted, wanted: Container[str]) -> Iterator[Captured]:

@@ -30,7 +30,6 @@ TABLES: Final = (
     "member",
     "noted",
     "restriction",
-    "trace",
     "portrait",
     "link",
     "relation",

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bot.errors import ChainBroken, KeyMissing
 from bot.evidence.dhash import dhash
-from bot.evidence.exhibit import LARGEST
 from bot.evidence.magic import kind
+from bot.evidence.packing import LARGEST
 from bot.evidence.pseudonym import pseudonym
 from bot.model.noun import Noun
 from bot.store import custody, read, write

@@ -7,7 +7,7 @@ import msgspec
 LARGEST: Final = 2**53 - 1
 """The largest integer that RFC 8785 can write exactly; its numbers are IEEE 754 doubles."""
 
-_ENCODER: Final = msgspec.json.Encoder(order="sorted")
+_ENCODE: Final = msgspec.json.Encoder(order="sorted").encode
 
 
 def canonical(value: Any) -> bytes:
@@ -22,7 +22,7 @@ def canonical(value: Any) -> bytes:
 def plain(value: Any) -> bytes:
     """Write, unchecked, what is known to be plain: dicts with ASCII keys, no floats, no integers beyond ±LARGEST."""
     try:
-        return _ENCODER.encode(value)
+        return _ENCODE(value)
     except UnicodeEncodeError as error:
         raise ValueError("a lone surrogate cannot be written canonically; replace it by U+FFFD") from error
 
@@ -57,5 +57,5 @@ def _members(members: dict[Any, Any]) -> Any:
     if all(map(str.isascii, plain)):
         return plain
     ordered = sorted(plain, key=lambda key: key.encode("utf-16-be"))
-    written = (_ENCODER.encode(str(key)) + b":" + _ENCODER.encode(plain[key]) for key in ordered)
+    written = (_ENCODE(str(key)) + b":" + _ENCODE(plain[key]) for key in ordered)
     return msgspec.Raw(b"{" + b",".join(written) + b"}")

@@ -88,6 +88,8 @@ class Break(Noun, frozen=True, kw_only=True):
 
     number: int
     """Of the entry at which it shows."""
+    after: int
+    """How many entries came before that one, whatever their numbers; all of them, where what is missing is the end."""
     fault: Fault
     what: str
     """The same, as a sentence."""
@@ -99,40 +101,41 @@ def verify(entries: Iterable[Entry], head: Head | None = None) -> Iterator[Break
     `head`, if known from elsewhere (a checkpoint), must be in the chain; without it, entries cut off at the end and
     a chain written anew from its start cannot be told.
     """
-    person, number, seal = "", 0, GENESIS.seal
-    for entry in entries:
+    person, number, seal, after = "", 0, GENESIS.seal, -1
+    for after, entry in enumerate(entries):
         person = person or entry.person
         if entry.previous != seal or entry.number != number + 1 or entry.person != person:
-            yield _misfit(entry, person, Head(number=number, seal=seal))
+            yield _misfit(entry, person, Head(number=number, seal=seal), after)
         if not _holds(entry):
-            yield _break(entry.number, Fault.ALTERED, "is not what was sealed")
+            yield _break(entry.number, after, Fault.ALTERED, "is not what was sealed")
         if head and entry.number == head.number and entry.seal != head.seal:
-            yield _break(entry.number, Fault.REWRITTEN, "has another seal than the head that was known")
+            yield _break(entry.number, after, Fault.REWRITTEN, "has another seal than the head that was known")
         number, seal = entry.number, entry.seal
     if head and number < head.number:
-        yield _break(number, Fault.TRUNCATED, f"is the last, but the chain was known to reach entry {head.number}")
+        what = f"is the last, but the chain was known to reach entry {head.number}"
+        yield _break(number, after + 1, Fault.TRUNCATED, what)
 
 
-def _misfit(entry: Entry, person: str, before: Head) -> Break:
+def _misfit(entry: Entry, person: str, before: Head, after: int) -> Break:
     """Why an entry cannot stand after the one before."""
     if entry.person != person:
-        return _break(entry.number, Fault.MISPLACED, "belongs to the chain of somebody else")
+        return _break(entry.number, after, Fault.MISPLACED, "belongs to the chain of somebody else")
     if entry.number <= before.number:
-        return _break(entry.number, Fault.MISPLACED, f"stands after entry {before.number}")
+        return _break(entry.number, after, Fault.MISPLACED, f"stands after entry {before.number}")
     if entry.number > before.number + 1:
-        return _break(entry.number, Fault.MISSING, f"follows entry {before.number}: what was between is gone")
-    return _break(entry.number, Fault.UNLINKED, "does not follow the entry before it: one of the two was replaced")
+        return _break(entry.number, after, Fault.MISSING, f"follows entry {before.number}: what was between is gone")
+    what = "does not follow the entry before it: one of the two was replaced"
+    return _break(entry.number, after, Fault.UNLINKED, what)
 
 
-def _break(number: int, fault: Fault, what: str) -> Break:
-    return Break(number=number, fault=fault, what=f"entry {number} {what}")
+def _break(number: int, after: int, fault: Fault, what: str) -> Break:
+    return Break(number=number, after=after, fault=fault, what=f"entry {number} {what}")
 
 
 def _holds(entry: Entry) -> bool:
     """Whether an entry is what was sealed; what could never have been sealed is not."""
     try:
-        content = entry.person, entry.number, entry.at, entry.event, entry.payload, entry.previous
-        return _seal(content) == entry.seal
+        return _seal((entry.person, entry.number, entry.at, entry.event, entry.payload, entry.previous)) == entry.seal
     except ValueError:
         return False
 
@@ -151,9 +154,9 @@ def _is_plain(payload: Payload) -> bool:
     if not "".join(payload).isascii():
         return False
     for value in payload.values():
-        if type(value) is str:  # most are; exactly str, since what else is one may be written otherwise
+        if value.__class__ is str:  # most are; exactly str, since what else is one may be written otherwise
             continue
-        if type(value) is not int or not -LARGEST <= value <= LARGEST:
+        if value.__class__ is not int or not -LARGEST <= value <= LARGEST:
             return False
     return True
 

@@ -12,14 +12,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.errors import ChainBroken
 from bot.evidence.master import LENGTH, NONCE, MasterKey
-from bot.evidence.packing import STORED, ZSTD, pack, unpack
+from bot.evidence.packing import LARGEST, STORED, ZSTD, pack, unpack
 from bot.model.noun import EPOCH, Noun, micros
 
 SALT: Final = 16
 NOUGHT: Final = bytes(NONCE)
 NONCED: Final = (STORED, ZSTD)
-LARGEST: Final = 64 * 2**20
-"""Bytes of one exhibit at most; also what unsealing will ever unfold."""
 
 
 class Sealed(Noun, frozen=True, kw_only=True):

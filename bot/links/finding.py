@@ -27,8 +27,8 @@ KNOWN: Final = 64
 AT_ONCE: Final = 20
 """Portraits that one transaction makes of those whom others marked."""
 LOOKS: Final = 24
-"""Looks that one transaction takes: in a flood those after them are looked at with a later post of theirs, since being
-heard comes first."""
+"""Looks that are taken at one moment: in a flood those after them are looked at with a later post of theirs, since
+being heard comes first."""
 SINCE: Final = 16
 """Newcomers that are looked at anew when a portrait is made of somebody, those that came first after the measure."""
 
@@ -51,6 +51,7 @@ class Links:
         self._hung: dict[Key, int] = {}
         self._looked: dict[Key, int] = {}
         self._moment = 0
+        self._now = now
         self._left = LOOKS
         self._back = 2 * SINCE
 
@@ -71,8 +72,20 @@ class Links:
             if fresh:
                 self._gallery(person).expect(shown for one in fresh for shown in looks(one.author))
             if fresh and person in self._watched:
+                self._gallery(person).oversee(len(fresh))
                 self._seen |= {(person, one.uri): portrait([Post(mention=one)]) for one in fresh[:LOOKS]}
                 self._gallery(person).prepare(self._seen[person, one.uri] for one in fresh[:LOOKS])
+
+    def turn(self, now: datetime) -> None:
+        """It is this moment now: what is judged at another was not brought by the same flood."""
+        if now != self._now:
+            self._now = self._judging.now = now
+            self._left, self._back = LOOKS, 2 * SINCE
+
+    @property
+    def suggests(self) -> bool:
+        """Whether a link is suggested of which nobody was told."""
+        return self._judging.suggests
 
     def met(self, facts: Facts) -> Facts:
         """The same, with whom the author is likely to be, of those against whom a measure was taken; asked once."""

@@ -6,10 +6,12 @@ from hashlib import sha256
 from typing import Final, NamedTuple
 
 import msgspec
+import zstandard
 from sqlalchemy import Connection
 
 from bot.errors import KeyMissing
 from bot.evidence.master import MasterKey
+from bot.evidence.packing import fold, unfold
 from bot.signals.likeness.avatars import COMMON, likeness
 from bot.signals.likeness.grounds import Crowd, Measure
 from bot.signals.likeness.keys import Keys
@@ -22,6 +24,9 @@ MET: Final = 10
 """Candidates that are compared at most, those with most in common first."""
 LATELY: Final = 8
 """Beside them, those against whom a measure was taken last: how somebody writes is no key."""
+MANY: Final = 8
+"""Newcomers from which on all keys are read, if there are no more than ROWS for each of them."""
+ROWS: Final = 250
 BLANK: Final = b"-"
 """Stands where no portrait can be made."""
 _PACK: Final = msgspec.msgpack.Encoder().encode
@@ -50,6 +55,8 @@ class Gallery:
         self._owners: dict[int, list[str]] = {}
         self._of: dict[Portrait, tuple[int, ...]] = {}
         self._blank: list[str] = []
+        self._whole: dict[int, list[str]] | None = None
+        self._looks: dict[str, int] = {}
         self._shown: dict[int, int] = {}
         self._counted: set[int] = set()
 
@@ -66,15 +73,22 @@ class Gallery:
     def record(self) -> list[Hung]:
         """Keep what was put up, and how many came with which picture; what was put up."""
         for account, hung in self._fresh.items():
-            box = self._seal.wrap(account, _PACK(hung.portrait))
+            box = self._seal.wrap(account, fold(_PACK(hung.portrait)))
             portraits.keep_portrait(self._connection, self.person, account, box, self._keys_of(hung.portrait))
         for account in self._blank:
             portraits.keep_portrait(self._connection, self.person, account, BLANK, ())
         portraits.keep_faces(self._connection, self.person, {key: self._shown[key] for key in self._counted})
         return list(self._fresh.values())
 
+    def oversee(self, newcomers: int) -> None:
+        """So many will be looked for: read by what all are found, where that costs less than asking for each."""
+        if newcomers >= MANY and self._whole is None:
+            self._whole = portraits.index(self._connection, self.person, newcomers * ROWS)
+
     def prepare(self, every: Iterable[Portrait]) -> None:
         """Read with one question who has something in common with any of these."""
+        if self._whole is not None:
+            return
         keys = {key for one in every for key in self._keys_of(one)} - self._owners.keys()
         found = portraits.owners(self._connection, self.person, sorted(keys))
         self._owners |= {key: found.get(key, []) for key in keys}
@@ -82,7 +96,8 @@ class Gallery:
     def near(self, coming: Portrait) -> list[Hung]:
         """Those with whom a newcomer is worth comparing."""
         self.prepare([coming])
-        owners = [self._owners[key] for key in self._keys_of(coming)]
+        known = self._owners if self._whole is None else self._whole
+        owners = [known[key] for key in self._keys_of(coming) if key in known]
         shared = Counter(one for some in owners if len(some) <= EACH for one in some)
         met = sorted(shared, key=lambda one: (-shared[one], one))[:MET]
         fresh = {one for key in self._keys_of(coming) for one in self._fresh_keys.get(key, ())}
@@ -102,14 +117,14 @@ class Gallery:
 
     def expect(self, shown: Iterable[str]) -> None:
         """Read how many came with these looks before."""
-        keys = {self._keys.look(one) for one in shown} - self._shown.keys()
-        known = portraits.faces(self._connection, self.person, keys)
+        keys = {self._look(one) for one in shown} - self._shown.keys()
+        known = portraits.faces(self._connection, self.person, keys) if keys else {}
         self._shown |= {key: known.get(key, 0) for key in keys}
 
     def show(self, shown: Sequence[str]) -> bool:
         """Count one more account with these looks; whether that makes one of them say nothing any more."""
         self.expect(shown)
-        keys = [self._keys.look(one) for one in shown]
+        keys = [self._look(one) for one in shown]
         self._counted.update(keys)
         for key in keys:
             self._shown[key] += 1
@@ -126,7 +141,12 @@ class Gallery:
         return Crowd(faces=faces, names={name for shown, name in named.items() if self._is_common(shown)})
 
     def _is_common(self, shown: str) -> bool:
-        return self._shown[self._keys.look(shown)] >= COMMON
+        return self._shown[self._look(shown)] >= COMMON
+
+    def _look(self, shown: str) -> int:
+        if shown not in self._looks:
+            self._looks[shown] = self._keys.look(shown)
+        return self._looks[shown]
 
     def _keys_of(self, one: Portrait) -> tuple[int, ...]:
         if one not in self._of:
@@ -138,8 +158,13 @@ class Gallery:
             if not one.box:
                 return None
             try:
-                seen = _UNPACK(self._seal.unwrap(one.account, one.box))
-            except (KeyMissing, msgspec.MsgspecError):  # made under a salt that was destroyed, or by an older release
+                seen = _UNPACK(unfold(self._seal.unwrap(one.account, one.box)))
+            except (
+                KeyMissing,
+                ValueError,
+                msgspec.MsgspecError,
+                zstandard.ZstdError,
+            ):  # made under a salt that was destroyed, or by an older release
                 return None
             self._opened[one.account] = Hung(seen, Measure(at=one.since, why=one.why))
         return self._opened[one.account]

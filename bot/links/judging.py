@@ -26,7 +26,7 @@ class Judging:
 
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection = connection
-        self._now = now
+        self.now = now
         self._links: dict[Key, list[Link]] = {}
         self._bans: dict[Key, list[Ban]] = {}
         self._named: dict[Key, list[Ban]] = {}
@@ -83,7 +83,7 @@ class Judging:
             other=known.account,
             score=value,
             grounds=grounds(found, measure),
-            at=before.at if before else self._now,
+            at=before.at if before else self.now,
         )
         self._fresh[_pair(one)] = one
         others = [each for each in self._links[person, coming.account] if _pair(each) != _pair(one)]
@@ -97,7 +97,15 @@ class Judging:
     def record(self) -> list[Link]:
         """Keep what was found; what is suggested now and was not before."""
         links.keep_links(self._connection, list(self._fresh.values()))
-        return [one for pair, one in self._fresh.items() if one.score >= SUGGESTED and pair not in self._told]
+        return [one for pair, one in self._fresh.items() if self._news(pair, one)]
+
+    @property
+    def suggests(self) -> bool:
+        """Whether something is suggested now that was not before."""
+        return any(self._news(pair, one) for pair, one in self._fresh.items())
+
+    def _news(self, pair: tuple[str, str, str], one: Link) -> bool:
+        return one.score >= SUGGESTED and pair not in self._told
 
     def _before(self, person: str, one: str, other: str) -> Link | None:
         """What is believed of these two already."""

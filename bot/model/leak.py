@@ -1,5 +1,6 @@
 """A leak: of what kind a piece of private life is, and where it stands; never what it says."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from bot.model.decision import Span
@@ -39,3 +40,8 @@ class Leak(Noun, frozen=True, kw_only=True):
     """Whether it is the person's own, which they keep in the vault; else it looks like somebody's."""
     other: Elsewhere | None = None
     """The other half, where it was split over two mentions of one author."""
+
+
+def elsewhere(leaks: Iterable[Leak]) -> tuple[str, ...]:
+    """The URIs of the mentions in which the other halves stand, each once."""
+    return tuple(dict.fromkeys(leak.other.uri for leak in leaks if leak.other))

@@ -1,15 +1,21 @@
 """From what a decision proposes to what is ordered, and what is held for a human instead."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from bot.model.action import Action, Block, Mute, Order, Report, Sending, kind_of
+from msgspec.structs import replace
+
+from bot.model.action import Action, Block, DetachQuote, Dismiss, HideReply, Mute, Order, Report, Sending, kind_of
 from bot.model.decision import Decision, Hold, Match, Mode
 from bot.model.facts import Facts
+from bot.model.mention import Mention
 from bot.model.reason import Severity
 from bot.model.shield import Budget
+
+OF_ONE: Final = (HideReply, DetachQuote, Dismiss, Report)
+"""What is done about one mention, and leaves its author alone."""
 
 
 class Planned(NamedTuple):
@@ -89,6 +95,33 @@ def plan(
             hold = Hold.BUDGET
         planned.append(Planned(_order(next(make_id), facts, decision, match, action), hold))
     return planned
+
+
+def along(
+    planned: Iterable[Planned], half: Mention, done: Collection[str], allowance: Allowance, make_id: Iterator[str]
+) -> Iterator[Planned]:
+    """The same for the mention with the other half of a leak, as far as it concerns one mention and not its author,
+    and is not `done`: kinds of actions."""
+    for order, hold in planned:
+        if not isinstance(order.action, OF_ONE) or kind_of(order.action) in done:
+            continue
+        spends = hold in {None, Hold.BUDGET}
+        left = allowance.take(half.received_at, order.severity) if spends else True
+        yield Planned(_about(half, order, next(make_id)), (None if left else Hold.BUDGET) if spends else hold)
+
+
+def _about(half: Mention, order: Order, id_: str) -> Order:
+    return replace(
+        order,
+        id=id_,
+        uri=half.uri,
+        revision=half.revision,
+        root=half.root,
+        quoted=half.quoted,
+        native=half.native,
+        notification=half.notification,
+        received_at=half.received_at,
+    )
 
 
 def _proposed(facts: Facts, decision: Decision) -> Iterator[tuple[Match, Action]]:

@@ -20,7 +20,7 @@ from bot.platforms.simulated.normalise import account_of
 from bot.platforms.simulated.scenario import Author
 from bot.rules.engine import Engine
 from bot.rules.plan import Allowance, plan
-from bot.signals.leaks.mentioned import anybodys
+from bot.signals.leaks.mentioned import anybodys, said
 from bot.signals.reading import Reading
 from bot.simulation.leaking import as_data
 
@@ -70,7 +70,7 @@ class Judge:
 
     def _answer(self, given: "Given", reading: Reading) -> dict[str, Any]:
         """What would be found and done."""
-        facts = Facts(mention=given.mention, relation=STRANGER, leaks=anybodys(given.mention))
+        facts = Facts(mention=given.mention, relation=STRANGER, leaks=anybodys(said(given.mention)))
         decision = self.engine.decide(NOBODY, facts, self.now, reading)
         return {
             "id": given.id,

@@ -40,7 +40,9 @@ class Player:
         self.start = start
         self.process = start()
         self._news = False
-        """Whether something happened since the last digest."""
+        """Whether something happened since the last digest of which the next may tell."""
+        self._thanks = False
+        """Whether what was written in support waits to be told."""
         self._raid_over: datetime | None = None
         """When a raid will be over, if nothing more comes."""
         self._held_back: datetime | None = None
@@ -63,29 +65,43 @@ class Player:
         yield await self._work(None, self.process.last_digest)
 
     async def _rush(self, place: int) -> AsyncIterator[Step]:
-        """Mentions that come close upon each other, judged together, as far as nothing falls due and none of them
-        brings anything about; nothing where the next one comes alone.
+        """What people write one after the other, judged together, as far as nothing falls due and none of it brings
+        anything about; nothing where the next event comes alone.
         """
+        if self.process.begins:
+            return
         following = self.scenario.lines[place : place + TOGETHER]
+        self._advance(following[0].event.at)
+        self._news = self._news or self._thanks
         nearest = await self._next()
         coming = [one for one in self.place.world.foresee(following) if nearest is None or one[1].at < nearest]
-        if len(coming) < FEW or self._morning() <= coming[-1][1].at:
+        if len(coming) < FEW:
             return
-        judged, count = await self.process.judge(self.process.arriving(coming), attrgetter("at"))
+        arrivals = self.process.arriving(coming)
+        judged, count = await self.process.judge(arrivals, attrgetter("at"), self._until(coming[-1][1].at))
         for line in following[:count]:
             self._advance(line.event.at)
             self.place.world.happen(line)
-        self._news = True
-        whose: dict[str, list[Judged]] = {}
+        whose: dict[int, list[Judged]] = {}
         for one in judged:
-            whose.setdefault(one.facts.mention.uri, []).append(one)
-        told = [
-            tuple(whose.pop(line.event.uri, ())) for line in following[:count] if isinstance(line.event, MentionEvent)
-        ]
+            whose.setdefault(id(one.arrival), []).append(one)
+        told = [tuple(whose.get(id(arrival), ())) for arrival in arrivals[:count]]
         last = await self._work(following[count - 1], self._flood, judged)
         for line, mine in zip(following[: count - 1], told[:-1], strict=True):
             yield Step(line.event.at, line, mine, ())
         yield last._replace(judged=told[-1])
+
+    def _until(self, last: datetime) -> Callable[[Judged], bool]:
+        """What those that are judged until then bring about, beside what is done at once: a morning, or the end of a
+        flood, at which it will be told.
+        """
+        morning = self._morning()
+
+        def brings(one: Judged) -> bool:
+            at = one.decision.decided_at
+            return (_untold(one) and morning <= last) or (_held_back(one) and at + WINDOW <= last)
+
+        return brings
 
     async def _happen(self, line: Line) -> Step:
         event = line.event
@@ -135,6 +151,7 @@ class Player:
     async def _digest(self) -> None:
         self._news = False
         await self.process.jobs.digests()
+        self._thanks = self._thanks and self.process.thanks_wait()
         await self._flood()
 
     async def _flood(self) -> None:
@@ -153,7 +170,9 @@ class Player:
         await self.process.answer(before)
         judged = [*before, *await self.process.work()]
         for one in judged:
-            if one.decision.severity >= Severity.HIGH and not one.alerts:
+            self._news = self._news or self._thanks or _untold(one)
+            self._thanks = self._thanks or one.facts.support is not None
+            if _held_back(one):
                 self._held_back = self._held_back or one.decision.decided_at
         if self._raid_over or any(one.decision.severity for one in judged):
             self._raid_over = self.process.raid_over()
@@ -168,3 +187,13 @@ class Player:
     def _advance(self, moment: datetime) -> None:
         self.clock.advance(moment)
         self.place.world.advance(moment)
+
+
+def _held_back(one: Judged) -> bool:
+    """Whether an alert about it waits, if a flood of them does."""
+    return one.decision.severity >= Severity.HIGH and not one.alerts
+
+
+def _untold(one: Judged) -> bool:
+    """Whether a digest has something to tell because of it."""
+    return bool(one.facts.support) or (one.decision.severity > Severity.NONE and not one.alerts)

@@ -22,7 +22,7 @@ from bot.platforms.simulated.world import World
 from bot.raids.settling import over_at, thanked
 from bot.review import Review
 from bot.rules.engine import Engine
-from bot.store import outbox, survey
+from bot.store import outbox, raids, survey
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from bot.tell import digests
@@ -107,7 +107,7 @@ class Process:
 
     async def answer(self, judged: Sequence[Judged]) -> None:
         """Do at once what these bring about."""
-        if any(map(_brings, judged)):
+        if any(_brings(one) or one.facts.likely for one in judged):  # a link may be told of too
             await self.deliveries.run_due()
 
     def arriving(self, coming: Sequence[tuple[Server, Frame]]) -> list[Arrival]:
@@ -122,16 +122,28 @@ class Process:
         return arrivals
 
     async def judge(
-        self, arrivals: Sequence[Arrival], at: Callable[[Arrival], datetime]
+        self,
+        arrivals: Sequence[Arrival],
+        at: Callable[[Arrival], datetime],
+        brings: Callable[[Judged], bool] = lambda _: False,
     ) -> tuple[tuple[Judged, ...], int]:
-        """Judge arrivals together, up to the first that brings something about; and how many that were.
+        """Judge arrivals together, up to the first that brings something about, or `brings` it; and how many that were.
 
         The outcome is as of each one by one: each sees those before it, and what is to be done waits for nobody.
         """
         some = arrivals[: self._together]
-        judged, count = await self.store.run(self.pipeline.handle_until, some, _brings, at)
-        self._together = max(FEW, min(2 * count, TOGETHER))
+
+        def ends(one: Judged) -> bool:
+            return _brings(one) or brings(one)
+
+        judged, count = await self.store.run(self.pipeline.handle_until, some, ends, at)
+        self._together = max(FEW, 2 * count) if count < len(some) else min(2 * self._together, TOGETHER)
         return judged, count
+
+    @property
+    def begins(self) -> bool:
+        """Whether it has not said yet from when on it sees anything."""
+        return not self._standing
 
     async def sign(self) -> None:
         """Let all ways say what they have seen by now."""
@@ -153,6 +165,11 @@ class Process:
         """When a raid will be over, if nothing more comes."""
         with self.store.reading() as connection:
             return over_at(connection)
+
+    def thanks_wait(self) -> bool:
+        """Whether what was written in support waits to be told."""
+        with self.store.reading() as connection:
+            return bool(raids.untold(connection, self.shield.name))
 
     def close(self) -> None:
         """Give the database back; nothing else outlives the process."""
@@ -177,7 +194,7 @@ class Process:
 
 def _brings(one: Judged) -> bool:
     """Whether something is to be done or told because of it, before anything else happens."""
-    return bool(one.alerts or one.facts.likely or any(hold is None or _told(one, hold) for _, hold in one.planned))
+    return bool(one.alerts or any(hold is None or _told(one, hold) for _, hold in one.planned))
 
 
 def _told(one: Judged, hold: Hold | None) -> bool:

@@ -1,6 +1,6 @@
 """What a scenario came to, as `rempart simulate --json` prints it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -52,7 +52,20 @@ def decisions(store: Store, judged: Iterable[Judged]) -> list[dict[str, Any]]:
     with store.reading() as connection:
         every = list(judged)
         about = outbox.known(connection, [order.id for one in every for order, _ in one.planned])
-        return [_decision(one, about) for one in every]
+    orders = _orders(every)
+    return [_decision(one, [about[id_] for id_ in orders[place] if id_ in about]) for place, one in enumerate(every)]
+
+
+def _orders(judged: Sequence[Judged]) -> list[list[str]]:
+    """The orders about each mention by their ids, with those that a later mention brought, with the other half of what
+    was split; these stand beside the last version."""
+    latest = {one.facts.mention.uri: place for place, one in enumerate(judged)}
+    found: list[list[str]] = [[] for _ in judged]
+    for place, one in enumerate(judged):
+        for order, _ in one.planned:
+            own = order.uri == one.facts.mention.uri
+            found[place if own else latest.get(order.uri, place)].append(order.id)
+    return found
 
 
 def waves(store: Store) -> list[dict[str, Any]]:
@@ -138,15 +151,15 @@ def chain(store: Store) -> dict[str, Any]:
     return {"entries": sum(one.entries for one in audits), "valid": all(one.valid for one in audits)}
 
 
-def _decision(one: Judged, about: Mapping[str, Delivery]) -> dict[str, Any]:
-    decision, ids = one.decision, [order.id for order, _ in one.planned]
+def _decision(one: Judged, about: Iterable[Delivery]) -> dict[str, Any]:
+    decision = one.decision
     found = {
         "uri": one.facts.mention.uri,
         "severity": decision.severity.label,
         "reasons": [reason.value for reason in decision.reasons],
         "rules": list(decision.rules),
         "spans": [list(span) for span in decision.spans],
-        "actions": [action for id_ in ids if id_ in about for action in _action(about[id_])],
+        "actions": [action for each in about for action in _action(each)],
         "failures": [failure_of(failure) for failure in decision.failures],
     }
     return found | ({"version": one.facts.version} if one.facts.version > 1 else {})

@@ -125,17 +125,6 @@ support = Table(
     comment="what was written in support of the person",
 )
 
-trace = Table(
-    "trace",
-    metadata,
-    Column("person", Text, primary_key=True),
-    Column("account", Text, primary_key=True, comment="Account.key"),
-    Column("first_at", BigInteger, nullable=False),
-    Column("posts", LargeBinary, nullable=False, comment="of the first ones: moments and exhibits, packed"),
-    Index("ix_trace_first", "person", "first_at"),
-    comment="in what custody the first posts of an account are, from which its portrait is made",
-)
-
 portrait = Table(
     "portrait",
     metadata,
@@ -144,7 +133,9 @@ portrait = Table(
     Column("since", BigInteger, nullable=False, comment="when it was taken"),
     Column("why", Text, nullable=False, comment="muted, blocked, restricted, case"),
     Column("box", LargeBinary, nullable=False, comment="sealed under the person's salt; empty until it is made"),
+    Column("number", Integer, nullable=False, comment="by which its keys name it"),
     Index("ix_portrait_since", "person", "since"),
+    Index("ix_portrait_number", "number", unique=True),
     Index("ix_portrait_due", "person", sqlite_where=text("box = x''"), postgresql_where=text("box = ''")),
     comment="accounts to which newcomers are compared, and no others",
 )
@@ -152,10 +143,11 @@ portrait = Table(
 portrait_key = Table(
     "portrait_key",
     metadata,
-    Column("person", Text, primary_key=True),
-    Column("key", BigInteger, primary_key=True, comment="keyed digest of a piece of a name, a picture, a text"),
-    Column("account", Text, primary_key=True),
-    Index("ix_portrait_key_account", "person", "account"),
+    Column(
+        "key", BigInteger, primary_key=True, comment="digest of a piece of a name, a picture, a text; keyed by person"
+    ),
+    Column("number", Integer, primary_key=True, comment="portrait.number"),
+    Index("ix_portrait_key_number", "number"),
     comment="by what a portrait is found",
     sqlite_with_rowid=False,
 )

@@ -1,13 +1,15 @@
 """Columns that take half the room: digits as bytes, names as one sign, and what an entry of the chain says, packed."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 from sqlalchemy import Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bot.evidence.chain import Payload
+from bot.store.brief import Brief, brief
+from bot.store.folded import Folded, folded
 
 KEYS: Final = (
     "account",
@@ -41,7 +43,7 @@ PLATFORMS: Final = ("mastodon", "bluesky")
 Process = Callable[[Any], Any]
 _PLACES: Final = {key: place for place, key in enumerate(KEYS)}
 _PACK: Final = msgspec.msgpack.Encoder().encode
-_UNPACK: Final = msgspec.msgpack.Decoder(dict).decode
+_UNPACK: Final = msgspec.msgpack.Decoder(dict[str | Annotated[int, msgspec.Meta(ge=0, lt=len(KEYS))], Any]).decode
 _UNPACK_REST: Final = msgspec.msgpack.Decoder(tuple[str | int, str | int]).decode
 
 
@@ -108,6 +110,8 @@ class Said(TypeDecorator[dict[str, str | int]]):
 
 def stored(kind: TypeEngine[Any]) -> Process | None:
     """What makes a value of this kind of column ready for a driver; None where nothing is to be done."""
+    if isinstance(kind, Brief | Folded):
+        return brief if isinstance(kind, Brief) else folded
     if isinstance(kind, Named):
         return kind.short
     return bytes.fromhex if isinstance(kind, Hex) else packed if isinstance(kind, Said) else None
@@ -126,10 +130,10 @@ def packed(payload: Payload) -> bytes:
 def unpacked(raw: Any) -> dict[str, str | int]:
     """The inverse of `packed`; what was never packed by us is told as `{"unreadable": …}`, which no seal covers."""
     try:
-        if type(raw) is bytes and raw[:1] == _MARK:
+        if raw[:1] == _MARK and type(raw) is bytes:
             return _judged(raw)
         return {
-            KEYS[key] if type(key) is int else key: value.hex() if type(value) is bytes else value
+            KEYS[key] if isinstance(key, int) else key: value.hex() if value.__class__ is bytes else value
             for key, value in _UNPACK(raw).items()
         }
     except (msgspec.MsgspecError, IndexError, TypeError, ValueError):

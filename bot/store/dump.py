@@ -33,7 +33,6 @@ BY_POST: Final = ("delivery", "look")
 """Tables whose rows are about one post, or several."""
 BY_ACCOUNT: Final = {
     "author": "author",
-    "trace": "account",
     "portrait": "account",
     "link": "account",
     "relation": "account",

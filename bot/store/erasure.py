@@ -155,11 +155,13 @@ def leave(connection: Connection, person: str, uris: Sequence[str]) -> None:
 def strangers(connection: Connection, person: str, before: datetime) -> list[str]:
     """Authors of whom nothing is kept any more, who have not written since then, and on whom nothing stands."""
     table, mention, watched, relation = schema.author, schema.mention, schema.watched, schema.relation
-    writing = select(mention.c.author).where((mention.c.person == person) & (mention.c.author != ""))
     read_on = select(watched.c.account).where(watched.c.person == person)
     held = select(relation.c.account).where((relation.c.person == person) & relation.c.muted_by.is_not(None))
     query = select(table.c.author).where((table.c.person == person) & (table.c.last_at < micros(before)))
-    return list(connection.scalars(query.where(*(table.c.author.not_in(each) for each in (writing, read_on, held)))))
+    gone = list(connection.scalars(query.where(*(table.c.author.not_in(each) for each in (read_on, held)))))
+    whose = (mention.c.person == person) & among(connection, mention.c.author, gone)
+    writing = set(connection.scalars(select(mention.c.author).where(whose).distinct()))
+    return [one for one in gone if one not in writing]
 
 
 def forget_authors(connection: Connection, person: str, authors: Sequence[str]) -> int:

@@ -1,12 +1,11 @@
 """Where the first posts of accounts are, and portraits of those against whom a measure was taken."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from struct import Struct
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, TextClause, delete, select, text, update
+from sqlalchemy import ColumnElement, Connection, TextClause, bindparam, delete, func, select, text, update
 
 from bot.model.link import Why
 from bot.store import schema
@@ -15,9 +14,8 @@ from bot.store.rows import among, by_person, insert, micros, moment, upsert
 Key = tuple[str, str]
 """(person, `Account.key`)."""
 DAY: Final = timedelta(days=1)
-POST: Final = Struct("<q17p")
-"""When a post came, in microseconds since 1970 UTC, and the exhibit in which it is: 12 bytes, or 16 of the first
-release."""
+MOMENT: Final = 8
+"""Bytes of when a post came, in microseconds since 1970 UTC; then one of how many name its exhibit, and those."""
 MANY: Final = 200
 """Portraits that are read at once, at most."""
 ASKED: Final = 250
@@ -47,35 +45,33 @@ class Portrayed(NamedTuple):
 
 def traces(connection: Connection, keys: Iterable[Key]) -> dict[Key, tuple[Kept, ...]]:
     """In what custody the first posts of these accounts are."""
-    table = schema.trace
+    table = schema.author
     found: dict[Key, tuple[Kept, ...]] = {}
     for person, accounts in by_person(keys).items():
-        query = select(table.c.account, table.c.posts).where(table.c.person == person)
-        for account, posts in connection.execute(query.where(among(connection, table.c.account, accounts))):
-            found[person, account] = tuple(Kept(at, exhibit.hex()) for at, exhibit in POST.iter_unpack(posts))
+        query = select(table.c.author, table.c.posts).where((table.c.person == person) & (table.c.posts != b""))
+        for account, posts in connection.execute(query.where(among(connection, table.c.author, accounts))):
+            found[person, account] = tuple(_unpacked(bytes(posts)))
     return found
 
 
 def keep_traces(connection: Connection, known: Mapping[Key, Sequence[Kept]]) -> None:
-    """Write where the first posts of these accounts are, in the order of time."""
+    """Write where the first posts of these authors are, in the order of time; of those who are known as such."""
+    table = schema.author
+    row = (table.c.person == bindparam("whose")) & (table.c.author == bindparam("who"))
     rows = [
-        {
-            "person": person,
-            "account": account,
-            "first_at": posts[0].at,
-            "posts": b"".join(POST.pack(at, bytes.fromhex(exhibit)) for at, exhibit in posts),
-        }
+        {"whose": person, "who": account, "packed": b"".join(map(_packed, posts))}
         for (person, account), posts in known.items()
-        if posts
     ]
-    upsert(connection, schema.trace, rows)
+    if rows:
+        connection.execute(update(table).where(row).values(posts=bindparam("packed")), rows)
 
 
 def arrived_since(connection: Connection, person: str, at: datetime, limit: int) -> list[str]:
     """Accounts whose first post came at this moment or later, the earliest first."""
-    table = schema.trace
-    query = select(table.c.account).where((table.c.person == person) & (table.c.first_at >= micros(at)))
-    return list(connection.scalars(query.order_by(table.c.first_at, table.c.account).limit(limit)))
+    table = schema.author
+    after = (table.c.person == person) & (table.c.first_at >= micros(at)) & (table.c.posts != b"")
+    query = select(table.c.author).where(after).order_by(table.c.first_at, table.c.author)
+    return list(connection.scalars(query.limit(limit)))
 
 
 def first(at: datetime, why: Why) -> datetime:
@@ -91,13 +87,13 @@ def mark(connection: Connection, keys: Mapping[Key, tuple[datetime, Why]]) -> No
         for person, accounts in by_person(keys).items()
         for one in portrayed(connection, person, accounts)
     }
-    rows = []
-    for key, (at, why) in keys.items():
-        one = known.get(key)
-        if one is None or first(at, why) < first(one.since, one.why):
-            box = one.box if one else b""
-            rows.append({"person": key[0], "account": key[1], "since": micros(at), "why": why.value, "box": box})
-    upsert(connection, schema.portrait, rows)
+    last = connection.scalar(select(func.max(schema.portrait.c.number))) or 0
+    rows = [
+        {"person": key[0], "account": key[1], "since": micros(at), "why": why.value, "box": b"", "number": number}
+        for number, (key, (at, why)) in enumerate(keys.items(), last + 1)
+        if key not in known or first(at, why) < first(known[key].since, known[key].why)
+    ]
+    upsert(connection, schema.portrait, rows, change=("since", "why"))
 
 
 def portrayed(connection: Connection, person: str, accounts: Collection[str]) -> list[Portrayed]:
@@ -131,10 +127,11 @@ def keep_portrait(connection: Connection, person: str, account: str, box: bytes,
     """Put a portrait, and that by which it is found, in the place of the one before."""
     table = schema.portrait
     row = (table.c.person == person) & (table.c.account == account)
-    connection.execute(update(table).where(row).values(box=box))
-    key = schema.portrait_key
-    connection.execute(delete(key).where((key.c.person == person) & (key.c.account == account)))
-    insert(connection, key, [{"person": person, "key": each, "account": account} for each in keys])
+    number = connection.scalar(update(table).where(row).values(box=box).returning(table.c.number))
+    if number is not None:
+        key = schema.portrait_key
+        connection.execute(delete(key).where(key.c.number == number))
+        insert(connection, key, [{"key": each, "number": number} for each in keys])
 
 
 def owners(connection: Connection, person: str, keys: Sequence[int]) -> dict[int, list[str]]:
@@ -148,10 +145,25 @@ def owners(connection: Connection, person: str, keys: Sequence[int]) -> dict[int
     return found
 
 
+def index(connection: Connection, person: str, most: int) -> dict[int, list[str]] | None:
+    """The accounts that have each key, where there are no more than so many rows of them; None where there are."""
+    table = schema.portrait_key
+    query = select(table.c.key, table.c.account).where(table.c.person == person).limit(most + 1)
+    if (connection.scalar(select(func.count()).select_from(query.subquery())) or 0) > most:
+        return None
+    found: dict[int, list[str]] = {}
+    for key, account in connection.execute(query):
+        found.setdefault(key, []).append(account)
+    return found
+
+
 @lru_cache(maxsize=256)
 def _finding(keys: int) -> TextClause:
     """Asks for so many keys, and of each for a few accounts only, however many have it."""
-    one = "SELECT * FROM (SELECT key, account FROM portrait_key WHERE person = :person AND key = :k{} LIMIT {})"
+    one = (
+        "SELECT * FROM (SELECT key, account FROM portrait_key JOIN portrait ON portrait.number = portrait_key.number"
+        " WHERE key = :k{} AND person = :person LIMIT {})"
+    )
     return text(" UNION ALL ".join(f"{one.format(place, EACH + 1)} AS found{place}" for place in range(keys)))
 
 
@@ -172,24 +184,45 @@ def keep_faces(connection: Connection, person: str, counts: Mapping[int, int]) -
 
 def unmark(connection: Connection, person: str, account: str) -> None:
     """Compare nobody to this account any more: a human took the measure against it back."""
-    for table in (schema.portrait, schema.portrait_key):
-        connection.execute(delete(table).where((table.c.person == person) & (table.c.account == account)))
+    table = schema.portrait
+    whose = (table.c.person == person) & (table.c.account == account)
+    unfind(connection, whose)
+    connection.execute(delete(table).where(whose))
 
 
 def blank(connection: Connection, person: str, accounts: Collection[str]) -> None:
     """Empty the portraits of these accounts and what finds them: what they were made of is gone in part."""
-    table, key = schema.portrait, schema.portrait_key
-    row = (table.c.person == person) & among(connection, table.c.account, list(accounts))
-    connection.execute(update(table).where(row).values(box=b""))
-    whose = (key.c.person == person) & among(connection, key.c.account, list(accounts))
-    connection.execute(delete(key).where(whose))
+    table = schema.portrait
+    whose = (table.c.person == person) & among(connection, table.c.account, list(accounts))
+    connection.execute(update(table).where(whose).values(box=b""))
+    unfind(connection, whose)
+
+
+def unfind(connection: Connection, whose: ColumnElement[bool]) -> int:
+    """Let the portraits that fit not be found by anything any more; by how many keys they were."""
+    key = schema.portrait_key
+    numbers = select(schema.portrait.c.number).where(whose)
+    return int(connection.execute(delete(key).where(key.c.number.in_(numbers))).rowcount)
 
 
 def forget(connection: Connection, person: str, accounts: Collection[str]) -> None:
-    """Let go of everything that tells these accounts apart."""
-    named = list(accounts)
-    for table in (schema.trace, schema.portrait, schema.portrait_key):
-        connection.execute(delete(table).where((table.c.person == person) & among(connection, table.c.account, named)))
+    """Let go of everything that tells these accounts apart, but where their first posts are: that goes with them."""
+    table = schema.portrait
+    whose = (table.c.person == person) & among(connection, table.c.account, list(accounts))
+    unfind(connection, whose)
+    connection.execute(delete(table).where(whose))
+
+
+def _packed(post: Kept) -> bytes:
+    exhibit = bytes.fromhex(post.exhibit)
+    return post.at.to_bytes(MOMENT, "little", signed=True) + bytes([len(exhibit)]) + exhibit
+
+
+def _unpacked(packed: bytes) -> Iterator[Kept]:
+    while packed:
+        end = MOMENT + 1 + packed[MOMENT]
+        yield Kept(int.from_bytes(packed[:MOMENT], "little", signed=True), packed[MOMENT + 1 : end].hex())
+        packed = packed[end:]
 
 
 def _portraits(

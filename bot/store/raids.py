@@ -50,8 +50,9 @@ def told_before(connection: Connection, raid: Raid) -> None:
     near = select(relation.c.account).where(
         (relation.c.person == raid.person) & (relation.c.following.is_(True) | relation.c.trusted.is_(True))
     )
+    strange = ~among(connection, table.c.author, list(connection.scalars(near)))
     within = table.c.received_at >= micros(raid.since)
-    connection.execute(update(table).where(untold & within & table.c.author.not_in(near)).values(alert=raid.alert))
+    connection.execute(update(table).where(untold & within & strange).values(alert=raid.alert))
 
 
 def told(connection: Connection, raid: Raid, uris: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
+from itertools import chain as joined
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select, union
@@ -14,13 +14,13 @@ from bot.evidence.master import MasterKey
 from bot.model.course import EMPTY
 from bot.model.facts import History, Relation
 from bot.model.mention import Hidden
-from bot.model.noun import Noun, utc
+from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.store import schema
-from bot.store.rows import Row, among, by_person, moment, place, unpack
+from bot.store.rows import Row, among, as_stored, by_person, meant, moment, place, unpack, written
 
-PAGE = 10_000
-"""Entries of a chain that are read at once."""
+PAGE = 250
+"""Entries of a chain that are read at once: few, so that they are verified while the processor has them at hand."""
 
 
 class Kept(Noun, frozen=True, kw_only=True):
@@ -88,17 +88,6 @@ def histories(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[t
             )
             found[person, author] = Past(history, moment(matched) if matched else None, bytes(course) or EMPTY)
     return found
-
-
-def authors(connection: Connection, limit: int) -> list[str]:
-    """`Account.key` of those who wrote to anybody protected, the latest first."""
-    table = schema.author
-    return list(connection.scalars(select(table.c.author).order_by(table.c.last_at.desc()).limit(limit)))
-
-
-def who_knows(connection: Connection, account: str) -> list[str]:
-    """The people to whom this account has written."""
-    return list(connection.scalars(select(schema.author.c.person).where(schema.author.c.author == account)))
 
 
 def relations(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Relation]:
@@ -192,28 +181,30 @@ def people(connection: Connection) -> list[str]:
 
 def chain(connection: Connection, person: str) -> Iterator[Entry]:
     """The person's chain, from its beginning, one by one; each with the seal that stands in the row before."""
-    table = schema.entry
-    query = select(table.c.number, table.c.at, table.c.event, table.c.payload, table.c.seal)
-    rows = connection.execute(
-        query.where(table.c.person == person).order_by("number"), execution_options={"yield_per": PAGE}
-    )
+    return joined.from_iterable(pages(connection, person))
+
+
+def pages(connection: Connection, person: str) -> Iterator[list[Entry]]:
+    """The same, some entries at a time, which costs less where there are a million; no page is empty."""
+    table = schema.entry.c
+    columns = table.number, table.at, table.event, table.payload, table.seal
+    query = select(*map(as_stored, columns)).where(table.person == person).order_by("number")
+    named, said, digits = (meant(connection, column) for column in (table.event, table.payload, table.seal))
+    rows = connection.execute(query, execution_options={"yield_per": PAGE})
     previous = GENESIS.seal
-    for number, at, event, payload, seal in rows:
-        if number.__class__ is not int:  # put in by hand, as SQLite lets anybody: it stands nowhere
-            number = -1  # noqa: PLW2901 - the loop of a million entries
-        yield Entry(
-            person=person, number=number, at=_written(at), event=event, payload=payload, previous=previous, seal=seal
-        )
-        previous = seal
-
-
-@lru_cache(maxsize=64)
-def _written(at: int) -> str:
-    """A moment as it was sealed; many entries share one. What is none was never sealed."""
-    try:
-        return utc(moment(at))
-    except (TypeError, OverflowError):
-        return repr(at)
+    for page in rows.partitions():
+        yield [
+            Entry(
+                person=person,
+                number=number if number.__class__ is int else -1,  # put in by hand, as SQLite lets anybody
+                at=written(at),
+                event=named(event),
+                payload=said(payload),
+                previous=previous,
+                seal=(previous := digits(seal)),
+            )
+            for number, at, event, payload, seal in page
+        ]
 
 
 def count(connection: Connection, what: str, where: Mapping[str, str] | None = None) -> int:

@@ -22,17 +22,21 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import NullType
 
-from bot.model.noun import EPOCH, micros
+from bot.model.noun import EPOCH, micros, utc
 from bot.store.columns import part, stored
 
 __all__ = [
     "Row",
     "among",
+    "as_stored",
     "by_person",
     "insert",
+    "meant",
     "micros",
     "moment",
     "pack",
@@ -41,12 +45,22 @@ __all__ = [
     "storable",
     "unpack",
     "upsert",
+    "written",
 ]
 
 
 def moment(value: int) -> datetime:
     """The inverse of `micros`."""
     return EPOCH + timedelta(microseconds=value)
+
+
+@lru_cache(maxsize=64)
+def written(at: int) -> str:
+    """A moment as it was sealed; many entries share one. What is none was never sealed."""
+    try:
+        return utc(moment(at))
+    except (TypeError, OverflowError):
+        return repr(at)
 
 
 def pack(values: Sequence[int]) -> bytes:
@@ -139,7 +153,9 @@ def _column(rows: Sequence[Mapping[str, Any]], name: str, change: Callable[[Any]
 
 
 def among(connection: Connection, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
-    """`column IN values` as one parameter, whatever their number."""
+    """`column IN values` as one parameter, whatever their number; for columns that hold text."""
+    written = stored(column.type)
+    values = list(map(written, values)) if written else values
     if connection.dialect.name == "sqlite":
         listed = func.json_each(msgspec.json.encode(values).decode()).table_valued("value")
         return column.in_(select(listed.c.value))
@@ -152,6 +168,17 @@ def by_person(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     for person, key in dict.fromkeys(keys):
         found.setdefault(person, []).append(key)
     return found
+
+
+def as_stored(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column whose values come as they stand: SQLAlchemy takes long to ask our types about each of a million rows."""
+    return type_coerce(column, NullType())
+
+
+def meant(connection: Connection, column: ColumnElement[Any]) -> Callable[[Any], Any]:
+    """What such a value of the column means, by our type of it."""
+    told = column.type.result_processor(connection.dialect, None)
+    return told or (lambda value: value)
 
 
 def says(connection: Connection, payload: ColumnElement[Any], key: str, value: str) -> ColumnElement[bool]:

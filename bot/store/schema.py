@@ -17,9 +17,10 @@ from bot.store.behind import (
     support,
     thread,
     tide,
-    trace,
 )
+from bot.store.brief import Brief
 from bot.store.columns import EVENTS, KINDS, PLATFORMS, WHATS, Hex, Named, Said
+from bot.store.folded import Folded
 from bot.store.later import checkpoint, coverage, deposit, legal_hold, look, medium, signer, watched
 from bot.store.metadata import metadata
 
@@ -58,7 +59,6 @@ __all__ = [
     "support",
     "thread",
     "tide",
-    "trace",
     "watched",
 ]
 
@@ -79,10 +79,10 @@ mention = Table(
     Column("place", Text, primary_key=True, comment="digest of the URI (rows.place), which no index holds"),
     Column("person", Text, primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("uri", Text, nullable=False),
-    Column("revision", Text, nullable=False),
+    Column("uri", Brief, nullable=False),
+    Column("revision", Brief, nullable=False),
     Column("platform", Named(PLATFORMS), nullable=False),
-    Column("author", Text, nullable=False, comment="Account.key"),
+    Column("author", Brief, nullable=False, comment="Account.key"),
     Column("kind", Named(KINDS), nullable=False),
     Column("received_at", BigInteger, nullable=False),
     Column("decided_at", BigInteger, nullable=False),
@@ -160,7 +160,7 @@ delivery = Table(
     Column("status", Text, nullable=False),
     Column("hold", Text),
     Column("attempts", Integer, nullable=False),
-    Column("what", Text, nullable=False, comment="JSON of the Order or the Alert"),
+    Column("what", Folded, nullable=False, comment="JSON of the Order or the Alert"),
     Column("prior", Text, comment="JSON of the Prior"),
     Column("receipt", Text, nullable=False),
     Column("trouble", Text, nullable=False),
@@ -200,6 +200,10 @@ author = Table(
     Column(
         "course", LargeBinary, nullable=False, server_default=text("''"), comment="what they did, day by day, packed"
     ),
+    Column(
+        "posts", LargeBinary, nullable=False, server_default=text("''"), comment="in what custody the first are, packed"
+    ),
+    Index("ix_author_first", "person", "first_at"),
     comment="one row an author, kept up to date, never recounted",
 )
 

@@ -18,7 +18,6 @@ SHREDDED: Final = (
     "author",
     "member",
     "restriction",
-    "trace",
     "portrait",
     "portrait_key",
     "link",

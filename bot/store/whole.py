@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, select, update
 
-from bot.store import schema
+from bot.store import portraits, schema
 
 ABOUT_PERSON: Final = (
     "mention",
@@ -14,9 +14,7 @@ ABOUT_PERSON: Final = (
     "member",
     "noted",
     "restriction",
-    "trace",
     "portrait",
-    "portrait_key",
     "face",
     "link",
     "relation",
@@ -33,7 +31,7 @@ ABOUT_PERSON: Final = (
     "support",
     "half",
 )
-"""Tables whose rows go whole with a person."""
+"""Tables whose rows go whole with a person, beside those that hang on them."""
 
 
 def empty(connection: Connection, person: str) -> dict[str, int]:
@@ -42,6 +40,7 @@ def empty(connection: Connection, person: str) -> dict[str, int]:
     theirs = select(box.c.id).where(box.c.person == person)
     gone = {"exhibit": int(connection.execute(delete(key).where(key.c.id.in_(theirs))).rowcount)}
     connection.execute(update(box).where(box.c.person == person).values(box=b""))
+    gone["portrait_key"] = portraits.unfind(connection, schema.portrait.c.person == person)
     for name in (*ABOUT_PERSON, "delivery"):
         table = schema.metadata.tables[name]
         gone[name] = int(connection.execute(delete(table).where(table.c.person == person)).rowcount)

@@ -8,7 +8,7 @@ from typing import Final
 from bot.model.leak import Leak, LeakKind
 from bot.model.mention import Mention
 from bot.signals.leaks.keyed import KEY, Keyed
-from bot.signals.leaks.mentioned import said
+from bot.signals.leaks.mentioned import texts as written
 from bot.signals.leaks.pieces import digits_of, kept
 from bot.signals.leaks.secret import Vault
 
@@ -37,7 +37,7 @@ def undeclared(leaks: Sequence[Leak], mention: Mention, public: tuple[str, ...])
     if vault is None:
         return tuple(leaks)
     author = mention.author
-    texts = dict(said(mention)) | {"display_name": author.display_name, "bio": author.bio, "handle": author.handle}
+    texts = dict(written(mention)) | {"display_name": author.display_name, "bio": author.bio, "handle": author.handle}
     harmless = {within: [one.span for one in vault.find(text).leaks] for within, text in texts.items() if text}
     return tuple(leak for leak in leaks if not _inside(leak, harmless.get(leak.within, ())))
 

@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 from bot.errors import KeyMissing
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
-from bot.model.leak import Elsewhere, Leak
+from bot.model.leak import Elsewhere, Leak, elsewhere
 from bot.model.mention import Mention
 from bot.model.shield import Shield
 from bot.model.vault import Part
 from bot.signals.leaks.halves import says_something, together
-from bot.signals.leaks.mentioned import anybodys
+from bot.signals.leaks.mentioned import anybodys, said
 from bot.signals.leaks.secret import Vault
 from bot.store import halves, write
 from bot.store.halves import Half
@@ -46,10 +46,11 @@ class Leaks:
         """What is given away in it; anybody's data only where `seeks` says of the person that a rule asks for them."""
         vault = self._vault(mention.person)
         own: tuple[Leak, ...] = ()
+        read = said(mention)
         if vault is not None:
-            seen = vault.of(mention)
+            seen = vault.among(mention, read)
             own = (*seen.leaks, *self._split(mention, [part for part in seen.parts if says_something(part)]))
-        every = (*own, *_besides(own, anybodys(mention))) if seeks(mention.person) else own
+        every = (*own, *_besides(own, anybodys(read))) if seeks(mention.person) else own
         found = undeclared(every, mention, self._shields[mention.person].public)
         if any(leak.vault for leak in found):
             self._found.setdefault(mention.person, []).append((mention, found))
@@ -63,8 +64,8 @@ class Leaks:
         halves.keep(self._connection, self._halves)
         for person, found in self._found.items():
             salt = write.salt(self._connection, self._master, person)
-            lines = [(now, EVENT, _line(salt, mention, leaks)) for mention, leaks in found]
-            write.append(self._connection, person, lines)
+            lines = (line for mention, leaks in found for line in _lines(salt, mention, leaks))
+            write.append(self._connection, person, [(now, EVENT, line) for line in lines])
 
     def _vault(self, person: str) -> Vault | None:
         if person not in self._vaults:
@@ -103,16 +104,20 @@ class Leaks:
         return others
 
 
-def _line(salt: bytes, mention: Mention, leaks: Iterable[Leak]) -> dict[str, str | int]:
-    """What the chain says of a leak: names of our own, and of what kinds it is."""
+def _lines(salt: bytes, mention: Mention, leaks: Iterable[Leak]) -> Iterator[dict[str, str | int]]:
+    """What the chain says of a leak: names of our own, and of what kinds it is; of one that was split, of each half."""
     own = [leak for leak in leaks if leak.vault]
-    line: dict[str, str | int] = {
-        "mention": pseudonym(salt, mention.uri),
-        "author": pseudonym(salt, mention.author.key),
-        "kinds": " ".join(dict.fromkeys(leak.kind.value for leak in own)),
-    }
-    others = dict.fromkeys(leak.other.uri for leak in own if leak.other)
-    return line | ({"beside": " ".join(pseudonym(salt, uri) for uri in others)} if others else {})
+    name, author = pseudonym(salt, mention.uri), pseudonym(salt, mention.author.key)
+    others = {uri: pseudonym(salt, uri) for uri in elsewhere(own)}
+    line: dict[str, str | int] = {"mention": name, "author": author, "kinds": _kinds(own)}
+    yield line | ({"beside": " ".join(others.values())} if others else {})
+    for uri, other in others.items():
+        split = [leak for leak in own if leak.other and leak.other.uri == uri]
+        yield {"mention": other, "author": author, "kinds": _kinds(split), "beside": name}
+
+
+def _kinds(leaks: Iterable[Leak]) -> str:
+    return " ".join(dict.fromkeys(leak.kind.value for leak in leaks))
 
 
 def _besides(own: Iterable[Leak], anybodys: Iterable[Leak]) -> Iterator[Leak]:

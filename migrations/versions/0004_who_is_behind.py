@@ -3,10 +3,16 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.store.brief import brief
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
+
+CHUNK = 1000
+BRIEF = ("uri", "revision", "author")
+"""Columns of `mention` that were written out until now."""
 
 
 def upgrade() -> None:
@@ -15,11 +21,27 @@ def upgrade() -> None:
     _make_cases()
     _make_raids()
     _make_halves()
+    _shorten()
 
 
 def downgrade() -> None:
     """Drop them."""
     raise NotImplementedError("restore the backup that was made before")
+
+
+def _shorten() -> None:
+    """Write the names of posts and authors, and revisions, in half the signs."""
+    bind, key = op.get_bind(), ("place", "person", "version")
+    table = sa.table("mention", *map(sa.column, key), *map(sa.column, BRIEF))
+    columns = [table.c[name] for name in key]
+    query = sa.select(table).order_by(*columns).limit(CHUNK)
+    write = sa.update(table).where(*(column == sa.bindparam(f"its_{column.name}") for column in columns))
+    rows = bind.execute(query).mappings().all()
+    while rows:
+        made = [{f"its_{name}": row[name] for name in key} | {name: brief(row[name]) for name in BRIEF} for row in rows]
+        bind.execute(write, made)
+        last = tuple(rows[-1][name] for name in key)
+        rows = bind.execute(query.where(sa.tuple_(*columns) > last)).mappings().all()
 
 
 def _make_cases() -> None:
@@ -182,16 +204,10 @@ def _make_raid() -> None:
 
 def _make_links() -> None:
     """Where the first posts of accounts are, portraits of those against whom a measure was taken, and links."""
-    op.create_table(
-        "trace",
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("account", sa.Text(), nullable=False, comment="Account.key"),
-        sa.Column("first_at", sa.BigInteger(), nullable=False),
-        sa.Column("posts", sa.LargeBinary(), nullable=False, comment="of the first ones: moments and exhibits, packed"),
-        sa.PrimaryKeyConstraint("person", "account", name=op.f("pk_trace")),
-        comment="in what custody the first posts of an account are, from which its portrait is made",
-    )
-    op.create_index("ix_trace_first", "trace", ["person", "first_at"])
+    said = "in what custody the first are, packed"
+    none = sa.text("''")
+    op.add_column("author", sa.Column("posts", sa.LargeBinary(), nullable=False, server_default=none, comment=said))
+    op.create_index("ix_author_first", "author", ["person", "first_at"])
     op.create_table(
         "portrait",
         sa.Column("person", sa.Text(), nullable=False),
@@ -201,10 +217,12 @@ def _make_links() -> None:
         sa.Column(
             "box", sa.LargeBinary(), nullable=False, comment="sealed under the person's salt; empty until it is made"
         ),
+        sa.Column("number", sa.Integer(), nullable=False, comment="by which its keys name it"),
         sa.PrimaryKeyConstraint("person", "account", name=op.f("pk_portrait")),
         comment="accounts to which newcomers are compared, and no others",
     )
     op.create_index("ix_portrait_since", "portrait", ["person", "since"])
+    op.create_index("ix_portrait_number", "portrait", ["number"], unique=True)
     op.create_index(
         "ix_portrait_due",
         "portrait",
@@ -214,16 +232,18 @@ def _make_links() -> None:
     )
     op.create_table(
         "portrait_key",
-        sa.Column("person", sa.Text(), nullable=False),
         sa.Column(
-            "key", sa.BigInteger(), nullable=False, comment="keyed digest of a piece of a name, a picture, a text"
+            "key",
+            sa.BigInteger(),
+            nullable=False,
+            comment="digest of a piece of a name, a picture, a text; keyed by person",
         ),
-        sa.Column("account", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("person", "key", "account", name=op.f("pk_portrait_key")),
+        sa.Column("number", sa.Integer(), nullable=False, comment="portrait.number"),
+        sa.PrimaryKeyConstraint("key", "number", name=op.f("pk_portrait_key")),
         comment="by what a portrait is found",
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_portrait_key_account", "portrait_key", ["person", "account"])
+    op.create_index("ix_portrait_key_number", "portrait_key", ["number"])
     op.create_table(
         "face",
         sa.Column("person", sa.Text(), nullable=False),

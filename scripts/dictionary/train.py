@@ -1,38 +1,47 @@
-"""Trains the dictionary of exhibits: records of both platforms and captured answers, judged by the rules we ship."""
+"""Trains the dictionary of exhibits: what a shield keeps of invented people on both platforms, judged by our packs."""
 
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from heapq import merge
 from pathlib import Path
 from typing import Final
 
 import msgspec
 import zstandard
+from sqlalchemy import select
 
-from bot import records
 from bot.backtest.ready import compiled, policies_of
 from bot.config.load import load
+from bot.evidence.exhibit import unseal
+from bot.evidence.master import MasterKey
 from bot.model.account import Protected
 from bot.model.arrival import Arrival
-from bot.model.facts import Facts, History, Relation
-from bot.model.mention import Mention
 from bot.model.noun import utc
-from bot.model.record import Record
+from bot.model.shield import Contact, Shield
+from bot.pipeline import Pipeline
 from bot.platforms.bluesky.normalise import normalise as of_bluesky
 from bot.platforms.mastodon.normalise import normalise as of_mastodon
 from bot.platforms.port import Captured, Exchange
 from bot.rules.engine import Engine
+from bot.store import read, schema
+from bot.store.database import PassingStore
+from bot.store.migrate import migrate
 from scripts.dictionary import bluesky, mastodon
 from scripts.dictionary.invented import Invention
 
 SEED: Final = 20261122
 SIZE: Final = 32 * 1024
+"""Larger ones make no record smaller."""
 SEGMENT: Final = 4096
 """Bytes that are taken of a record at once: whole ones, since they all look alike."""
 EACH: Final = {"mastodon": 2400, "bluesky": 1200}
 """Mentions of each platform; every fourth is also captured."""
+BATCH: Final = 40
+"""Mentions that are judged at once."""
 CONFIG: Final = """
 [[person]]
 name = "camille"
@@ -54,21 +63,35 @@ def main(file: Path) -> None:
 
 
 def contents(invention: Invention) -> Iterator[bytes]:
-    """What exhibits hold."""
-    engine = _engine()
-    for name, count in EACH.items():
-        if name == "mastodon":
-            brought, normalise, people = mastodon.arrivals(invention, count), of_mastodon, mastodon.PROTECTED
-        else:
-            brought, normalise, people = bluesky.arrivals(invention, count), of_bluesky, bluesky.PROTECTED
-        for number, arrival in enumerate(brought):
-            for event in normalise(arrival, people):
-                if isinstance(event, Mention):
-                    record = _record(arrival, event, engine, invention)
-                    handle = people[event.to].accounts[0].handle
-                    yield records.write(record, records.LATEST[arrival.platform], handle)
-            if number % 4 == 0:
-                yield msgspec.msgpack.encode(_captured(arrival, people))
+    """What exhibits hold, and what is planned because of them."""
+    brought = (mastodon.arrivals(invention, EACH["mastodon"]), bluesky.arrivals(invention, EACH["bluesky"]))
+    arrivals = list(merge(*brought, key=lambda one: one.at))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(PassingStore(f"sqlite:///{folder}/kept.db", MasterKey.new())) as store,
+    ):
+        _keep(store, arrivals, invention)
+        with store.reading() as connection:
+            yield from sorted(unseal(one, store.master) for one in read.exhibits(connection, "camille"))
+            yield from sorted(one.encode() for one in connection.scalars(select(schema.delivery.c.what)))
+    for arrival in arrivals[::4]:
+        yield msgspec.msgpack.encode(_captured(arrival))
+
+
+def _keep(store: PassingStore, arrivals: list[Arrival], invention: Invention) -> None:
+    """As a shield does; with ids that are the same each time."""
+    migrate(store)
+    accounts = (one.accounts[0] for people in (mastodon.PROTECTED, bluesky.PROTECTED) for one in people.values())
+    protected = Protected(name="camille", accounts=tuple(accounts))
+    shield = Shield(protected=protected, contacts=(Contact(name="camille/phone"),))
+    moment: list[datetime] = []
+    readers = {"mastodon": of_mastodon, "bluesky": of_bluesky}
+    pipeline = Pipeline(store, {"camille": shield}, readers, _engine(), lambda: moment[-1])
+    pipeline.ids = (f"{invention.random.getrandbits(96):024x}" for _ in iter(int, 1))
+    for start in range(0, len(arrivals), BATCH):
+        some = arrivals[start : start + BATCH]
+        moment.append(some[-1].at + timedelta(microseconds=invention.random.randrange(999_999)))
+        pipeline.handle(some)
 
 
 def _engine() -> Engine:
@@ -79,19 +102,9 @@ def _engine() -> Engine:
         return compiled(policies_of(load(path)))
 
 
-def _record(arrival: Arrival, mention: Mention, engine: Engine, invention: Invention) -> Record:
-    history = History()
-    for _ in range(invention.random.choice((0, 0, 0, 1, 2, 5))):
-        history = history.after(mention.received_at - timedelta(hours=invention.random.randrange(900)), hit=False)
-    facts = Facts(
-        mention=mention, history=history, relation=Relation(following=False), copies=(), offset=invention.offset()
-    )
-    decision = engine.decide("camille", facts, arrival.at + timedelta(microseconds=invention.random.randrange(999_999)))
-    return Record(arrival=arrival, facts=facts, decision=decision, instrument=invention.random.randrange(9))
-
-
-def _captured(arrival: Arrival, people: Mapping[str, Protected]) -> Captured:
+def _captured(arrival: Arrival) -> Captured:
     """An answer of the server's, as it is taken into custody before an action."""
+    people = mastodon.PROTECTED if arrival.platform == "mastodon" else bluesky.PROTECTED
     home = next(iter(people.values())).accounts[0].home or "bsky.test"
     headers = {
         "date": arrival.at.strftime("%a, %d %b %Y %H:%M:%S GMT"),

@@ -81,12 +81,33 @@ RUDE = 0.05
 """The share of mentions that hold a rule's word."""
 
 
-class Everyday:
-    """Draws people and what they write; always the same ones for the same seed."""
+class Saying:
+    """Draws what people write; always the same for the same seed."""
 
-    def __init__(self, seed: int = 20261122, people: int = PEOPLE) -> None:
+    def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.words = {language: (JOINTS[language].split(), words.split()) for language, words in WORDS.items()}
+
+    def said(self, sentences: int, language: str) -> str:
+        """Some sentences, of every length."""
+        return " ".join(self._sentence(language) for _ in range(sentences))
+
+    def written(self, language: str) -> str:
+        """What a mention says; a share of them holds a rule's word."""
+        said = self.said(min(9, 1 + int(self.random.expovariate(1 / 1.5))), language)
+        return f"{said} {word(self.random.randrange(RULES * TERMS))}" if self.random.random() < RUDE else said
+
+    def _sentence(self, language: str) -> str:
+        length = min(40, 2 + int(self.random.expovariate(1 / 8)))
+        drawn = (self.random.choice(self.words[language][self.random.random() < 0.4]) for _ in range(length))
+        return " ".join(drawn).capitalize() + self.random.choice(ENDS)
+
+
+class Everyday(Saying):
+    """Draws people on Mastodon's servers, whose counts grow as they write, and their mentions."""
+
+    def __init__(self, seed: int = 20261122, people: int = PEOPLE) -> None:
+        super().__init__(seed)
         self.world = World(host="social.test")
         self.me = self.world.join("figure")
         self.shapes: list[dict[str, Any]] = []
@@ -94,10 +115,6 @@ class Everyday:
         for _ in range(people):
             self._introduce()
         self.count = 117_020_457_624_302_809
-
-    def said(self, sentences: int, language: str) -> str:
-        """Some sentences, of every length."""
-        return " ".join(self._sentence(language) for _ in range(sentences))
 
     def bring(self, moments: list[datetime]) -> Iterator[Arrival]:
         """A mention at each of these moments."""
@@ -114,11 +131,6 @@ class Everyday:
                 account=account,
                 cursor=told["id"],
             )
-
-    def _sentence(self, language: str) -> str:
-        length = min(40, 2 + int(self.random.expovariate(1 / 8)))
-        drawn = (self.random.choice(self.words[language][self.random.random() < 0.4]) for _ in range(length))
-        return " ".join(drawn).capitalize() + self.random.choice(ENDS)
 
     def _introduce(self) -> None:
         """One more author: most are on other servers, have a picture, and say something of themselves."""
@@ -162,9 +174,7 @@ class Everyday:
         one = chance.choice(self.shapes)
         status, number = one["status"], self.count
         self.count += chance.randrange(1, 10**12)
-        said = self.said(min(9, 1 + int(chance.expovariate(1 / 1.5))), status["language"])
-        if chance.random() < RUDE:
-            said = f"{said} {word(chance.randrange(RULES * TERMS))}"
+        said = self.written(status["language"])
         moment = at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03}Z"
         base = status["uri"].rpartition("/")[0], status["url"].rpartition("/")[0]
         new = {
@@ -177,4 +187,12 @@ class Everyday:
         if chance.random() < 1 / 2:
             new |= {"in_reply_to_id": str(number - chance.randrange(10**14)), "in_reply_to_account_id": self.me.id}
         known = {"id": str(chance.randrange(10**8, 10**9)), "created_at": moment}
-        return one | known | {"group_key": f"ungrouped-{known['id']}", "status": status | new}
+        author = self._since(one["account"], moment)
+        new["account"] = author
+        return one | known | {"group_key": f"ungrouped-{known['id']}", "account": author, "status": status | new}
+
+    def _since(self, account: dict[str, Any], moment: str) -> dict[str, Any]:
+        """An author as they are now: they wrote again, and others came and went."""
+        account["statuses_count"] += self.random.randrange(1, 30)
+        account["followers_count"] = max(0, account["followers_count"] + self.random.randrange(-3, 6))
+        return account | {"last_status_at": moment[:10]}

@@ -18,7 +18,7 @@ from bot.platforms.bluesky.normalise import normalise as on_bluesky
 from bot.platforms.mastodon.normalise import normalise
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy
-from bot.store import cases, read
+from bot.store import authors, cases, read
 from bot.store.database import Store
 from bot.store.migrate import migrate
 
@@ -80,7 +80,7 @@ def test_what_a_reader_likes_leaves_no_trace(pipeline):
     pipeline.handle([notified("favourite", READER, START), notified("follow", READER, START)])
     assert (case(pipeline), len(events(pipeline))) == before
     with pipeline.store.reading() as connection:
-        assert read.who_knows(connection, READER) == []
+        assert authors.knowing(connection, READER) == []
 
 
 BLUE = Account(platform="bluesky", id="did:plc:me", handle="me.test")
@@ -111,7 +111,7 @@ def test_a_like_on_bluesky_by_somebody_of_a_case_counts_and_a_readers_leaves_no_
     with store.reading() as connection:
         (found,) = [one for one in cases.every(connection, "me") if one.last > 20510]
         assert found.score > before[found.id] / 2
-        assert read.who_knows(connection, "bluesky:did:plc:reader") == []
+        assert authors.knowing(connection, "bluesky:did:plc:reader") == []
     assert events(pipeline).count("case:gesture") == 1
 
 

@@ -16,7 +16,10 @@ from bot.evidence.master import MasterKey
 MASTER = MasterKey(bytes(range(32)))
 BEFORE = json.loads((Path(__file__).parent / "sealed_before.json").read_text("utf-8"))
 """Made by the release before dictionaries, under the key above."""
-SHIPPED = {"records-1.zdict": "9a621cd7b7f0483f90517fddfc41bcd1ff9c5564806800456b532d8517eed2df"}
+SHIPPED = {
+    "records-1.zdict": "9a621cd7b7f0483f90517fddfc41bcd1ff9c5564806800456b532d8517eed2df",
+    "records-2.zdict": "b03fc65d5e3f3c60c1f2331afd9810d24063052c7c795a70a1893d1db43d55a7",
+}
 """SHA-256 of each dictionary as it was first shipped."""
 LARGEST = 112 * 1024
 
@@ -31,6 +34,17 @@ def test_what_was_sealed_before_there_were_dictionaries_still_opens(one):
         size=one["size"],
     )
     assert unseal(sealed, MASTER) == bytes.fromhex(one["content"])
+
+
+def test_what_was_packed_with_the_first_dictionary_still_unfolds():
+    account = '{"id":"117020457624302810","acct":"nadia","locked":false,"bot":false}'
+    content = (
+        f'{{"id":"42","type":"mention","created_at":"2026-11-21T12:00:00.000Z","account":{account},"status":{{}}}}'
+    )
+    packed = bytes.fromhex(
+        "20a0c50100e301062b58410a3243b68ec3dc36a46405d6a39c4eebcf7693ee1909fcdb2349e5eaeb78ba379887d024c62aed40afe8373d779f65547c39"
+    )
+    assert packing.unpack(b"\x02", packed, len(content)) == content.encode()
 
 
 def test_a_dictionary_is_never_changed_once_it_was_shipped():
@@ -66,6 +80,6 @@ def test_what_a_later_release_packed_is_not_read_as_something_else():
 def test_a_box_whose_codec_was_changed_does_not_open():
     sealed = seal(b"the same words " * 20, MASTER)
     assert sealed.box[:1] == packing.LATEST
-    for codec in (packing.STORED, packing.ZSTD, b"\x03"):
+    for codec in (packing.STORED, packing.ZSTD, b"\x02", b"\x7f"):
         with pytest.raises(ChainBroken):
             unseal(msgspec.structs.replace(sealed, box=codec + sealed.box[1:]), MASTER)

@@ -10,7 +10,13 @@ from bot.erasure.spared import Target
 from tests.links.test_order import BACK, EVENTS, HE, Shielded
 
 NOW = datetime(2026, 2, 2, tzinfo=UTC)
-TABLES = {"trace": "account", "portrait": "account", "portrait_key": "account", "link": "account"}
+KEYS = "SELECT * FROM portrait_key JOIN portrait ON portrait.number = portrait_key.number"
+TABLES = {
+    "author": "SELECT *, author AS account FROM author",
+    "portrait": "SELECT * FROM portrait",
+    "portrait_key": KEYS,
+    "link": "SELECT * FROM link",
+}
 
 
 @pytest.fixture
@@ -25,16 +31,19 @@ def shielded(tmp_path):
 
 def rows(shielded, table, account):
     with shielded.store.reading() as connection:
-        query = text(f"SELECT * FROM {table} WHERE account = :one")
+        query = text(f"SELECT * FROM ({TABLES[table]}) AS every WHERE account = :one")
         return connection.execute(query, {"one": f"bluesky:{account}"}).mappings().all()
 
 
 def test_an_account_that_is_erased_resembles_nobody_any_more(shielded, tmp_path):
     assert rows(shielded, "link", BACK)
-    assert rows(shielded, "portrait", HE)
+    assert rows(shielded, "portrait_key", HE)
     erasure = Erasure(shielded.store, tmp_path / "keys")
     erasure.erase(Target(person="camille", account=f"bluesky:{HE}"), "lea", NOW)
     assert [table for table in TABLES if rows(shielded, table, HE)] == []
+    with shielded.store.reading() as connection:
+        left = "SELECT count(*) FROM portrait_key WHERE number NOT IN (SELECT number FROM portrait)"
+        assert connection.scalar(text(left)) == 0
     assert rows(shielded, "link", BACK) == []
 
 

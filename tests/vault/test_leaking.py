@@ -1,15 +1,17 @@
 """Days on which something private was given away, and days on which it only looked so."""
 
+import asyncio
 import random
 
 import pytest
 
 from bot.evidence.master import MasterKey
-from bot.simulation.performance import key_beside
+from bot.simulation.performance import key_beside, perform
+from bot.store import read
 from bot.store.database import Store
 from tests.leakscan import LeakScan
 from tests.scenarios.playing import actions, muted, play
-from tests.scenarios.scenes import CAMILLE, mention
+from tests.scenarios.scenes import CAMILLE, mention, scenario
 from tests.vault.conftest import VAULT
 
 FIRST = CAMILLE | {"protected": CAMILLE["protected"] | {"vault": VAULT}}
@@ -183,6 +185,80 @@ def test_both_halves_of_what_one_author_split_are_told_whichever_came_first(spli
     found = {(one["uri"], one["kind"]) for one in split["leaks"]}
     assert {(f"at://{who}/0", kind), (f"at://{who}/1", kind)} <= found
     assert f"did:plc:{who}" in muted(split)
+
+
+@pytest.mark.parametrize("who", HALVES)
+def test_both_halves_are_hidden_reported_and_named_in_the_alert(split, who):
+    first, second = f"at://{who}/0", f"at://{who}/1"
+    for uri in (first, second):
+        done = [kind for kind, _ in actions(split, uri)]
+        assert {"hide_reply", "report"} <= set(done)
+        assert len(done) == len(set(done))
+    (alert,) = [one for one in split["alerts"] if {first, second} & set(one["about"]) and one["severity"] == "urgent"]
+    assert {first, second} <= set(alert["about"])
+    assert split["chain"]["valid"]
+
+
+def entries(*events):
+    """What the chain says of leaks when these events have happened."""
+    found = []
+
+    async def watch(step, store):
+        with store.reading() as connection:
+            found[:] = [entry.payload for entry in read.chain(connection, "camille") if entry.event == "leak"]
+
+    asyncio.run(perform(scenario(*events, first=FIRST), None, watch=watch))
+    return found
+
+
+def test_the_trail_names_either_half_beside_the_other():
+    told = entries(
+        mention(10, "at://a/1", "did:plc:a", "la rue des Zinzolins"),
+        mention(20, "at://a/2", "did:plc:a", "au numéro 4217"),
+    )
+    assert {(one["mention"], one["beside"]) for one in told} == {(one["beside"], one["mention"]) for one in told}
+    assert len(told) == 2
+    assert {one["kinds"] for one in told} == {"address"}
+
+
+def test_what_was_split_is_hidden_once_however_often_it_comes():
+    first, second = (
+        mention(10, "at://a/1", "did:plc:a", "la rue des Zinzolins"),
+        mention(20, "at://a/2", "did:plc:a", "au numéro 4217"),
+    )
+    third = mention(30, "at://a/3", "did:plc:a", "je répète : au numéro 4217")
+    result = play(None, first, first, second, first | {"at": at(25)}, second | {"at": at(26)}, third, first=FIRST)
+    for uri in ("at://a/1", "at://a/2", "at://a/3"):
+        done = [kind for kind, _ in actions(result, uri)]
+        assert sorted(done) == sorted(set(done))
+        assert "hide_reply" in done
+    assert {one["uri"] for one in result["leaks"]} == {"at://a/1", "at://a/2", "at://a/3"}
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(("apart", "told"), [(60, True), (61, False)])
+def test_halves_belong_together_for_an_hour_and_no_longer(apart, told, swapped):
+    texts = ["la rue des Zinzolins", "au numéro 4217"]
+    texts = texts[::-1] if swapped else texts
+    result = play(
+        None,
+        mention(10, "at://a/1", "did:plc:a", texts[0]),
+        mention(10 + apart, "at://a/2", "did:plc:a", texts[1]),
+        first=FIRST,
+    )
+    assert {one["uri"] for one in result["leaks"]} == ({"at://a/1", "at://a/2"} if told else set())
+    assert [kind for kind, _ in actions(result, "at://a/1")] == (["hide_reply", "report"] if told else [])
+
+
+def test_of_a_friend_who_wrote_both_halves_nothing_is_hidden_and_i_am_told_of_both():
+    result = play(
+        None,
+        mention(10, "at://a/1", "did:plc:ami", "la rue des Zinzolins"),
+        mention(20, "at://a/2", "did:plc:ami", "au numéro 4217"),
+        first=FIRST,
+    )
+    assert [action for one in result["decisions"] for action in one["actions"]] == []
+    assert any({"at://a/1", "at://a/2"} <= set(one["about"]) for one in result["alerts"])
 
 
 def test_halves_of_two_authors_or_hours_apart_are_no_leak():

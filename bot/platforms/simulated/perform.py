@@ -53,7 +53,7 @@ def revert(server: Server, order: Order, before: Prior) -> None:
     if isinstance(order.action, Shelter):
         shelters.revert(server, order, order.action, before)
     elif isinstance(order.action, Mute) and before.detail:
-        server.mutes[order.subject_id] = _read(before.detail)
+        server.keep(order.subject_id, _read(before.detail))
         server.advance(server.now)
     elif not before.in_force:
         _lift(server, order)

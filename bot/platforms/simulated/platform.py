@@ -73,8 +73,7 @@ class SimulatedPlatform:
     async def capture(self, order: Order) -> AsyncIterator[Captured]:
         """The notifications that a mute or block would take away."""
         server = self.server
-        mine = [post for post in server.notifications() if post.author == order.subject_id]
-        for post in sorted(mine, key=lambda post: post.uri != order.uri)[:BESIDE]:
+        for post in sorted(server.notifications(order.subject_id), key=lambda post: post.uri != order.uri)[:BESIDE]:
             yield Captured(what="notification", url=post.uri, raw=post.line, at=server.now)
 
     async def follow_up(self, order: Order) -> AsyncIterator[Captured]:

@@ -8,6 +8,7 @@ from bot.model.mention import Via
 from bot.model.noun import Noun
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
 MAX_HIDDEN = 300
 """Replies that one Bluesky thread gate hides."""
 MAX_DETACHED = 50
@@ -78,6 +79,10 @@ class Server:
     """Gates that are closed, by what closed them, and the post."""
     reports: list[tuple[str, str]] = field(default_factory=list)
     """(author, URI) as reported."""
+    lifts_at: datetime = NEVER
+    """When the first of the mutes ends."""
+    _by: dict[str, list[str]] = field(default_factory=dict)
+    """URIs of the posts of each account."""
     logs: dict[Via, list[Frame]] = field(default_factory=lambda: {via: [] for via in Via})
     """What was sent, by the way on which it can be read."""
 
@@ -94,13 +99,18 @@ class Server:
     def advance(self, now: datetime) -> None:
         """Let time pass: mutes with an end are lifted by the server itself."""
         self.now = max(self.now, now)
-        over = [who for who, mute in self.mutes.items() if mute.until is not None and mute.until <= self.now]
-        for who in over:
+        if self.now < self.lifts_at:
+            return
+        ends = {who: mute.until for who, mute in self.mutes.items() if mute.until is not None}
+        for who in (who for who, until in ends.items() if until <= self.now):
             del self.mutes[who]
+        self.lifts_at = min((until for until in ends.values() if until > self.now), default=NEVER)
 
     def publish(self, post: Post) -> None:
         """A post arrives; it notifies the person unless they mute or block who is in it."""
-        self.posts.setdefault(post.uri, post)
+        if post.uri not in self.posts:
+            self.posts[post.uri] = post
+            self._by.setdefault(post.author, []).append(post.uri)
         if not self.drops(post):
             self.notified.setdefault(post.uri, post.at)
         self.send(post.line, post.at, post.uri)
@@ -108,23 +118,32 @@ class Server:
     def send(self, raw: bytes, at: datetime, uri: str = "", beside: bytes = b"") -> None:
         """Put a frame on its way; during an outage it waits, and then a poll brings it."""
         out = at < self.out_until
-        seen = Via.POLL if out else Via.STREAM
-        if uri and not self.keeps_hidden and uri not in self.notified:
-            seen = Via.WATCH
-        elif not out and uri and self.sets_aside(self.posts[uri].author):
+        seen = self.way(self.posts[uri].author, notified=uri in self.notified) if uri else Via.STREAM
+        if out and seen is Via.STREAM:
             seen = Via.POLL
         ready = self.out_until if out else at
         place = sum(map(len, self.logs.values()))
         frame = Frame(place=place, via=seen, at=at, ready_at=ready, raw=raw, beside=beside)
         self.logs[seen].append(frame)
 
-    def sets_aside(self, author: str) -> bool:
-        """Whether notifications by an account are set aside, so that no stream brings them."""
-        return self.aside and author not in self.follows
+    def way(self, author: str, *, notified: bool) -> Via:
+        """By what way a post by this account is seen, of which there is a notification or none, when all is well:
+        what was set aside no stream brings.
+        """
+        if not self.keeps_hidden and not notified:
+            return Via.WATCH
+        return Via.POLL if self.aside and author not in self.follows else Via.STREAM
 
-    def notifications(self) -> list[Post]:
-        """What the person sees, latest first; Bluesky orders by the earlier of what the author claims and the truth."""
-        shown = [self.posts[uri] for uri in self.notified if uri not in self.deleted]
+    def by(self, who: str) -> list[Post]:
+        """What an account wrote, in the order in which it came."""
+        return [self.posts[uri] for uri in self._by.get(who, ())]
+
+    def notifications(self, who: str | None = None) -> list[Post]:
+        """What the person sees (by one account, where it is named), latest first; Bluesky orders by the earlier of what
+        the author claims and the truth.
+        """
+        uris = self.notified if who is None else (uri for uri in self._by.get(who, ()) if uri in self.notified)
+        shown = [self.posts[uri] for uri in uris if uri not in self.deleted]
         if self.keeps_hidden:
             shown = [post for post in shown if not self._veiled(post)]
             return sorted(shown, key=lambda post: min(post.claimed_at, post.at), reverse=True)
@@ -133,8 +152,13 @@ class Server:
     def mute(self, who: str, duration: timedelta | None) -> None:
         """Mute; Bluesky knows no end, Mastodon deletes the author's notifications."""
         until = None if duration is None or self.keeps_hidden else self.now + duration
-        self.mutes[who] = Muting(until=until)
+        self.keep(who, Muting(until=until))
         self._forget(who)
+
+    def keep(self, who: str, mute: Muting) -> None:
+        """Hold somebody muted so."""
+        self.mutes[who] = mute
+        self.lifts_at = min(self.lifts_at, mute.until or NEVER)
 
     def block(self, who: str) -> str:
         """Block; the follows between the two are cut on Mastodon."""
@@ -152,16 +176,17 @@ class Server:
 
     def profile(self, who: str) -> bytes:
         """The account as its latest post shows it; empty if it never wrote."""
-        mine = [post.line for post in self.posts.values() if post.author == who]
-        return json.dumps(json.loads(mine[-1])["author"]).encode() if mine else b""
+        mine = self.by(who)
+        return json.dumps(json.loads(mine[-1].line)["author"]).encode() if mine else b""
 
     def _forget(self, who: str) -> None:
         if not self.keeps_hidden:
-            self.notified = {uri: at for uri, at in self.notified.items() if self.posts[uri].author != who}
+            for uri in self._by.get(who, ()):
+                self.notified.pop(uri, None)
 
     def drops(self, post: Post) -> bool:
         """Whether no notification of it is made, since somebody in it is muted or blocked (Mastodon)."""
-        if self.keeps_hidden:
+        if self.keeps_hidden or not (self.mutes or self.blocks):
             return False
         parent = self.posts.get(post.parent)
         involved = (post.author, *post.others, *((parent.author,) if parent else ()))

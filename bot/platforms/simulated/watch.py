@@ -13,7 +13,7 @@ from bot.platforms.watching import Fate, Look, Sought, Written
 
 def written_by(server: Server, account: str, author: str, after: str, since: datetime) -> Written:
     """All that the author wrote to the person after a post, muted, blocked or not."""
-    mine = [post for post in server.posts.values() if post.author == author and post.uri not in server.deleted]
+    mine = [post for post in server.by(author) if post.uri not in server.deleted]
     uris = [post.uri for post in mine]
     fresh = mine[uris.index(after) + 1 :] if after in uris else [post for post in mine if post.at >= since]
     return Written(arrivals=tuple(_arrival(server, account, one) for one in fresh), place=uris[-1] if uris else after)

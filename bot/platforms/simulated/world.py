@@ -4,11 +4,10 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
-from bot.model.mention import Via
 from bot.platforms.simulated.parse import Line, Scenario
 from bot.platforms.simulated.scenario import (
     DeleteEvent,
@@ -17,11 +16,32 @@ from bot.platforms.simulated.scenario import (
     IdentityEvent,
     MentionEvent,
     OutageEvent,
+    ScenarioEvent,
 )
 from bot.platforms.simulated.server import Frame, Post, Server
 
-NEAR: Final = timedelta(minutes=1)
-"""How far apart the mentions are that are foreseen together."""
+NEAR: Final = timedelta(days=3)
+"""How far apart the events are that are foreseen together."""
+
+
+class Ahead(NamedTuple):
+    """A post as it will stand on its server."""
+
+    server: Server
+    post: Post
+    notified: bool
+
+    def frame(self, event: ScenarioEvent, place: int) -> Frame:
+        """What will be sent of it."""
+        edited = isinstance(event, EditEvent) and self.post.edit
+        return Frame(
+            place=place,
+            via=self.server.way(self.post.author, notified=self.notified),
+            at=event.at,
+            ready_at=event.at,
+            raw=self.post.edit if edited else self.post.line,
+            beside=self.post.line if edited else b"",
+        )
 
 
 class World:
@@ -63,25 +83,50 @@ class World:
                 pass
 
     def foresee(self, lines: Sequence[Line]) -> list[tuple[Server, Frame]]:
-        """How the next mentions will reach the bot, as long as nothing else happens: those at the beginning of these
-        lines that are mentions, near in time, on servers that can be reached. Each as it will stand in its log.
+        """How what people write, change and delete next will reach the bot: as far as these lines say nothing else, are
+        near in time, and on servers that can be reached. Each as it will stand in its log.
         """
         found: list[tuple[Server, Frame]] = []
-        sent: set[str] = set()
+        ahead: dict[str, Ahead] = {}
         for line in lines:
             event = line.event
-            if not isinstance(event, MentionEvent) or event.uri in self._early or event.parent in sent:
+            if event.at > lines[0].event.at + NEAR:
                 break
-            server = self.servers[event.platform]
-            if event.at < server.out_until or event.at > lines[0].event.at + NEAR:
+            match event:
+                case MentionEvent():
+                    one = self._written(line, event, ahead)
+                case EditEvent(uri=uri) | DeleteEvent(uri=uri):
+                    one = self._changed(line, uri, ahead)
+                case _:
+                    break
+            if one is None or event.at < one.server.out_until:
                 break
-            sent.add(event.uri)
-            post = _post(line, event)
-            dropped = server.drops(post) and post.uri not in server.notified
-            aside = Via.POLL if server.sets_aside(post.author) else Via.STREAM
-            seen = Via.WATCH if dropped else aside
-            found.append((server, Frame(place=len(found), via=seen, at=event.at, ready_at=event.at, raw=line.raw)))
+            found.append((one.server, one.frame(event, len(found))))
         return found
+
+    def _written(self, line: Line, event: MentionEvent, ahead: dict[str, "Ahead"]) -> "Ahead | None":
+        """What a mention will be; None where that hangs on what is not judged yet, or waits for it."""
+        server, known = self.servers[event.platform], ahead.get(event.uri)
+        if event.uri in self._early or (event.parent in ahead and not server.keeps_hidden):
+            return None
+        post = _post(line, event)
+        notified = event.uri in server.notified or (known.notified if known else False) or not server.drops(post)
+        first = known.post if known else server.posts.get(event.uri, post)
+        ahead[event.uri] = Ahead(server, first, notified)
+        return Ahead(server, post, notified)
+
+    def _changed(self, line: Line, uri: str, ahead: dict[str, "Ahead"]) -> "Ahead | None":
+        """What an edit or a deletion will be; None where its mention did not come yet."""
+        known = ahead.get(uri)
+        if known is None:
+            server = self._home.get(uri)
+            if server is None:
+                return None
+            known = Ahead(server, server.posts[uri], uri in server.notified)
+        if isinstance(line.event, DeleteEvent):
+            return known._replace(post=msgspec.structs.replace(known.post, line=line.raw, edit=b""))
+        ahead[uri] = known._replace(post=_edited(known.post, line))
+        return ahead[uri]
 
     def _mention(self, line: Line, event: MentionEvent) -> None:
         server = self.servers[event.platform]
@@ -96,18 +141,22 @@ class World:
         if server is None:
             self._early[uri].append(line)
             return
-        post = server.posts[uri]
-        at = max(line.event.at, post.at)
+        at = max(line.event.at, server.posts[uri].at)
         if isinstance(line.event, EditEvent):
-            before, text = json.loads(post.line), json.loads(line.raw)["text"]
-            if text != before["text"]:
-                shown = json.dumps(before | {"text": text}).encode()
-                post = server.posts[uri] = msgspec.structs.replace(post, line=shown, edit=line.raw)
-            # The same edit again is no further edit.
+            post = server.posts[uri] = _edited(server.posts[uri], line)
             server.send(post.edit or post.line, at, uri, post.line if post.edit else b"")
         else:
             server.deleted.add(uri)
             server.send(line.raw, at, uri)
+
+
+def _edited(post: Post, line: Line) -> Post:
+    """A post with the text of an edit; the same edit again is no further edit."""
+    before, text = json.loads(post.line), json.loads(line.raw)["text"]
+    if text == before["text"]:
+        return post
+    shown = json.dumps(before | {"text": text}).encode()
+    return msgspec.structs.replace(post, line=shown, edit=line.raw)
 
 
 def _post(line: Line, event: MentionEvent) -> Post:

@@ -9,7 +9,7 @@ import re2
 from bot.model.leak import LeakKind
 from bot.signals.leaks.extent import extended
 from bot.signals.leaks.found import Found, preceded
-from bot.signals.leaks.numbers import View
+from bot.signals.leaks.signs import Sign
 from bot.signals.leaks.streets import (
     ABSTRACT,
     ARTICLES,
@@ -21,6 +21,7 @@ from bot.signals.leaks.streets import (
     SQUARES,
     alternatives,
 )
+from bot.signals.leaks.view import View
 
 NUMBER: Final = r"\d{1,4}(?: ?(?:bis|ter|quater|[a-d])\b)?(?: ?[-/&] ?\d{1,4}\b)?"
 KIND: Final = rf"(?:{alternatives(FRENCH)})"
@@ -43,17 +44,16 @@ RESIDES: Final = re2.compile(
     r"lives?|living|address(?: is| was|'s)?|stays?|staying|resides?|hiding|hides|house is)"
     r"[ :=]{1,3}(?:(?:au|a|dans|sur|at|on|in|just|now|c'est) ){0,3}(?:la |le |l')?$"
 )
-STREET: Final = re2.compile(rf"\b{KIND}[ \-]")
+STREET: Final = rf"\b{KIND}[ \-]"
 NAMELESS: Final = re2.compile(rf"\b({KIND})[ \-]{{1,2}}{NAME}")
 AT_POSTCODE: Final = re2.compile(r"(?:[ \-]{1,2}[a-z'\-]+){0,4}[ ,\-(]{1,3}(?:f-)?\d{5} [a-z]")
-ANGLO: Final = re2.compile(
-    rf"\b(\d{{1,5}}[a-d]?)[ ,]{{1,2}}((?:[a-z0-9'\-]+[.]? ){{1,3}}?)({alternatives(ENGLISH)}|{'|'.join(sorted(LOOSE, key=len, reverse=True))})\b"
-)
+BEHIND_NAME: Final = f"{alternatives(ENGLISH)}|{'|'.join(sorted(LOOSE, key=len, reverse=True))}"
+ANGLO: Final = re2.compile(rf"\b(\d{{1,5}}[a-d]?)[ ,]{{1,2}}((?:[a-z0-9'\-]+[.]? ){{1,3}}?)({BEHIND_NAME})\b")
 AT_HOME: Final = re2.compile(
     r"\b(?:lives?|living|address|stays?|staying|resides?|house|home|located|at|doxx?)(?: (?:is|at|on|in|just|now|'s))*[ :=]{1,3}$"
 )
 MILITARY: Final = re2.compile(r"\b((?:psc|unit|cmr) \d{3,5},? box \d{3,5}|[afd]po,? (?:aa|ae|ap) \d{5})\b")
-DOORS: Final = re2.compile(r"code|buzzer|interphone")
+DOORS: Final = r"\b(?:digicode|code|(?:door|gate|entry) code|buzzer|interphone)\b|(?:psc|unit|cmr) \d|\b[afd]po[ ,]"
 DOOR: Final = re2.compile(
     r"\b(?:digicode|code (?:de (?:la |l')?|d')?(?:porte|entree|immeuble|portail|hall)|door code|gate code|entry code|buzzer|interphone)"
     r"(?: (?:est|is|c'est|le|number))*[ :=]{1,3}([a-z]{0,2}\d[a-z0-9]{2,6})\b"
@@ -73,19 +73,16 @@ YEARS: Final = range(1900, 2100)
 
 def addresses(view: View) -> Iterator[Found]:
     """Homes, and the codes of their doors."""
-    text = view.text
-    if STREET.search(text):
+    if Sign.STREET in view.seen:
         numbered = [*_numbered(view), *_numbered_after(view)] if view.digits else []
         yield from numbered
         yield from _nameless(view, numbered)
     if not view.digits:
         return
-    yield from _anglo(view)
-    for pattern, there in (
-        (MILITARY, b" box " in text or b"po " in text or b"po," in text),
-        (DOOR, DOORS.search(text)),
-    ):
-        for match in pattern.finditer(text) if there else ():
+    if Sign.ANGLO in view.seen:
+        yield from _anglo(view)
+    for pattern in (MILITARY, DOOR) if Sign.DOOR in view.seen else ():
+        for match in pattern.finditer(view.text):
             yield Found(LeakKind.ADDRESS, *match.span(1))
 
 

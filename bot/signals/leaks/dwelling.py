@@ -7,7 +7,8 @@ from typing import Final
 from bot.signals.leaks.numbers import in_digits
 from bot.signals.leaks.plain import Plain
 from bot.signals.leaks.streets import ENGLISH
-from bot.signals.leaks.tokens import Token, Tokens, canonical, tokens
+from bot.signals.leaks.tokens import Tokens, canonical, tokens
+from bot.signals.leaks.view import Token
 
 SQUEEZED: Final = re.compile(rb"[^a-z0-9]+")
 LETTERS: Final = 3

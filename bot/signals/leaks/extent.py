@@ -4,8 +4,8 @@
 import re
 from typing import Any, Final
 
-from bot.signals.leaks.numbers import View
 from bot.signals.leaks.streets import STATES
+from bot.signals.leaks.view import View
 
 STEP: Final = re.compile(
     rb"[ \-]{1,2}(?:de la |de l'|de |des |du |d'|la |le |les |l'|sur |sous |en |lez |st |ste |of |and )?([a-z0-9][a-z0-9'\-]*)"

@@ -6,7 +6,8 @@ from typing import Any, Final, NamedTuple
 import re2
 
 from bot.model.leak import LeakKind
-from bot.signals.leaks.numbers import View
+from bot.signals.leaks.screen import Screen
+from bot.signals.leaks.view import View
 
 BEFORE: Final = 48
 """Bytes before something found that are looked at."""
@@ -23,33 +24,16 @@ class Found(NamedTuple):
     end: int
 
 
-def told_by_owner(view: View, found: Found) -> bool:
-    """Whether the words before it offer it as the author's own, as one does who wants to be reached."""
-    return OWN.search(_before(view, found)) is not None
-
-
-def of_institution(view: View, found: Found) -> bool:
-    """Whether the words before it name an office, a helpline or a shop, and nobody's home."""
-    before = _before(view, found)
-    if PRIVATE.search(before) is not None:
-        return False
-    return INSTITUTION.search(before) is not None or BEHIND.match(view.text, found.end) is not None
-
-
 def preceded(view: View, start: int, pattern: Any, reach: int = BEFORE) -> bool:
     """Whether a compiled pattern holds shortly before a place."""
     return pattern.search(view.text[max(0, start - reach) : start]) is not None
-
-
-def _before(view: View, found: Found) -> bytes:
-    return view.text[max(0, found.start - BEFORE) : found.start]
 
 
 THING: Final = (
     r"(?:numero|num|n|tel|telephone|06|07|fixe|portable|mobile|mail|e-?mail|courriel|adresse|iban|rib|plaque|whatsapp|"
     r"signal|insta|number|phone|cell|address|line|dm)"
 )
-OWN: Final = re2.compile(
+OWN: Final = (
     rf"\b(?:mon|ma|notre|nos|mes|my|our) (?:\w+[ -]){{0,2}}?{THING}\b[^.!?]{{0,24}}$|"
     r"\b(?:appel(?:le|ez)|contact(?:e|ez)|ecri(?:s|vez)|joign(?:s|ez)|envo(?:ie|yez)|laiss(?:e|ez)|tex(?:te|tez))[ -](?:moi|nous)\b[^.!?]{0,24}$|"
     r"\b(?:me|nous) (?:joindre|contacter|ecrire|appeler)\b[^.!?]{0,24}$|\bje suis (?:joignable|dispo\w*)\b[^.!?]{0,24}$|"
@@ -68,9 +52,24 @@ _INSTITUTIONS = (
     r"helpline|lifeline|crisis line|switchboard|press office|customer service|charity|foundation|"
     r"exposition|expo|concert|conference|vernissage|dedicace|manif\w*|rassemblement|rally)\b"
 )
-INSTITUTION: Final = re2.compile(rf"\b{_INSTITUTIONS}")
+INSTITUTION: Final = rf"\b{_INSTITUTIONS}"
 """Words for places and lines that are everybody's."""
 BEHIND: Final = re2.compile(rf",? (?:a la |au |a l'|at the ){_INSTITUTIONS}")
 """The same right behind an address: `12 rue des Lilas, à la bibliothèque`."""
-PRIVATE: Final = re2.compile(rf"\b{POSSESSIVE}\b|\b(?:chez|habite|vit|creche|loge|dort|lives?|living|stays?|sleeps?)\b")
+TO: Final = frozenset((b" a", b", "))
+"""How that begins."""
+PRIVATE: Final = rf"\b{POSSESSIVE}\b|\b(?:chez|habite|vit|creche|loge|dort|lives?|living|stays?|sleeps?)\b"
 """Words that say that it is somebody's after all."""
+TOLD: Final = Screen([OWN, PRIVATE, INSTITUTION])
+OF_OWNER, OF_SOMEBODY, OF_ALL = range(3)
+"""Their numbers in it."""
+
+
+def harmless(view: View, found: Found) -> bool:
+    """Whether the words before it offer it as the author's own, as one does who wants to be reached; or name an office,
+    a helpline or a shop, and nobody's home."""
+    start, end = found.start, found.end
+    told = TOLD.held(view.text[max(0, start - BEFORE) : start])
+    if OF_OWNER in told or OF_SOMEBODY in told:
+        return OF_OWNER in told
+    return OF_ALL in told or (view.text[end : end + 2] in TO and BEHIND.match(view.text, end) is not None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from bot.model.leak import LeakKind
 from bot.model.vault import Kept
@@ -11,7 +11,9 @@ from bot.signals.leaks.pieces import HALF, NUMBER, WORD, label
 from bot.signals.leaks.tokens import canonical
 
 REMEMBERED: Final = 50_000
-"""Words of which is remembered whether they are a piece; then all are forgotten."""
+"""Pieces of which is remembered what they are; then all are forgotten."""
+SHORT: Final = 32
+"""Characters of the longest of them: who writes longer ones must not fill the memory."""
 
 
 NOTHING: Final = ()
@@ -25,73 +27,96 @@ class Entry(NamedTuple):
     piece: str
 
 
+Entries = tuple[Entry, ...]
+Key = TypeVar("Key")
+
+
 class Index:
-    """The pieces of some values, by digest; remembers only which words it was asked about."""
+    """The pieces of some values, by digest; remembers only which pieces it was asked about."""
 
     def __init__(self, values: Sequence[Kept], keyed: Keyed) -> None:
         """Take what is kept of each, and what digests it."""
         self._keyed = keyed
-        self._entries: dict[bytes, list[Entry]] = {}
-        self._words: dict[str, tuple[Entry, ...]] = {}
-        self._nothing: set[str] = set()
-        self._lengths: dict[tuple[LeakKind, str], set[int]] = {}
+        self._entries: dict[bytes, Entries] = {}
+        self._words: dict[str, Entries] = {}
+        self._halves: dict[str, Entries] = {}
+        self._found: dict[tuple[LeakKind, str, str], Entries] = {}
+        self._nothing: set[bytes] = set()
+        lengths: dict[tuple[object, str], set[int]] = {}
         for value in values:
             for piece, digests in value.pieces.items():
+                bare, _, length = piece.partition(":")
+                for whose in (value.kind, value.id):
+                    lengths.setdefault((whose, bare), set()).add(int(length or 0))
                 self._add(Entry(value.id, value.kind, piece), digests)
+        self._lengths = {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}
         self.pieces = frozenset((value.id, piece) for value in values for piece in value.pieces)
         """Of which value there is which piece."""
         halves = (one for (_, piece), found in self._lengths.items() if piece == "before" for one in found)
         self.longest = max(halves, default=0)
         """Characters of the longest half of a number."""
-        self.kinds = frozenset(kind for kind, _ in self._lengths)
+        self.kinds = frozenset(value.kind for value in values)
 
     def __repr__(self) -> str:
         """How much there is, and nothing of it."""
         return f"Index({len(self._entries)} pieces)"
 
-    def lengths(self, kind: LeakKind, piece: str) -> Sequence[int]:
-        """How long the pieces of this sort are: characters of a number, words of a name; the longest first."""
-        return sorted(self._lengths.get((kind, piece), ()), reverse=True)
+    def lengths(self, whose: LeakKind | str, piece: str) -> Sequence[int]:
+        """How long the pieces of this sort are, of values of a kind or of one by its id: characters of a number, words
+        of a name; the longest first."""
+        return self._lengths.get((whose, piece), NOTHING)
 
-    def find(self, kind: LeakKind, piece: str, said: str) -> Sequence[Entry]:
+    def find(self, kind: LeakKind, piece: str, said: str) -> Entries:
         """The values of this kind that have such a piece."""
-        found = self._entries.get(self._keyed.digest(label(kind, piece), said), NOTHING)
-        return [entry for entry in found if entry.kind == kind and entry.piece.partition(":")[0] == piece]
-
-    def word(self, said: str) -> Sequence[Entry]:
-        """What a word is of any value: where a name begins, a name, or a whole one glued together."""
-        known = self._words.get(said)
+        known = self._found.get((kind, piece, said))
         if known is None:
-            if len(self._words) >= REMEMBERED:
-                self._words.clear()
-            known = self._words[said] = tuple(self._entries.get(self._keyed.digest(WORD, said), NOTHING))
+            every = self._entries.get(self._keyed.digest(label(kind, piece), said), NOTHING)
+            known = tuple(entry for entry in every if entry.kind == kind and entry.piece.partition(":")[0] == piece)
+            if len(said) <= SHORT:
+                _remember(self._found, (kind, piece, said), known)
         return known
 
-    def numbers(self, said: str) -> Sequence[Entry]:
-        """The phones, plates and papers that are this."""
+    def word(self, said: str) -> Entries:
+        """What a word is of any value: where a name begins, a name, or a whole one glued together."""
+        known = self._words.get(said)
+        return self._looked(self._words, WORD, said) if known is None else known
+
+    def halves(self, said: str) -> Entries:
+        """Those of which this is the beginning or the end."""
+        known = self._halves.get(said)
+        return self._looked(self._halves, HALF, said) if known is None else known
+
+    def numbers(self, said: str) -> Entries:
+        """The phones, plates and papers that are this; no text has the numbers of another, so none is remembered."""
         return self._entries.get(self._keyed.digest(NUMBER, said), NOTHING)
 
-    def halves(self, said: str) -> Sequence[Entry]:
-        """Those of which this is the beginning or the end."""
-        return self._entries.get(self._keyed.digest(HALF, said), NOTHING)
-
-    def known(self, words: AbstractSet[str]) -> bool:
+    def known(self, words: AbstractSet[bytes]) -> bool:
         """Whether any of these is anything of any value; cheap for words that were asked about before."""
-        return any(map(self.knows, words - self._nothing))
+        for word in words - self._nothing:
+            if self.knows(word.decode()):
+                return True
+            if len(word) <= SHORT:
+                if len(self._nothing) >= REMEMBERED:
+                    self._nothing.clear()
+                self._nothing.add(word)
+        return False
 
     def knows(self, said: str) -> bool:
         """Whether a word, in full or shortened, is anything of any value."""
-        if said in self._nothing:
-            return False
-        if self.word(canonical(said)) or self.word(said):
-            return True
-        if len(self._nothing) >= REMEMBERED:
-            self._nothing.clear()
-        self._nothing.add(said)
-        return False
+        return bool(self.word(canonical(said)) or self.word(said))
+
+    def _looked(self, asked: dict[str, Entries], sort: str, said: str) -> Entries:
+        found = self._entries.get(self._keyed.digest(sort, said), NOTHING)
+        if len(said) <= SHORT:
+            _remember(asked, said, found)
+        return found
 
     def _add(self, entry: Entry, digests: Sequence[bytes]) -> None:
-        piece, _, length = entry.piece.partition(":")
-        self._lengths.setdefault((entry.kind, piece), set()).add(int(length or 0))
         for digest in digests:
-            self._entries.setdefault(digest, []).append(entry)
+            self._entries[digest] = (*self._entries.get(digest, NOTHING), entry)
+
+
+def _remember(asked: dict[Key, Entries], key: Key, found: Entries) -> None:
+    if len(asked) >= REMEMBERED:
+        asked.clear()
+    asked[key] = found

@@ -13,19 +13,20 @@ KEY: Final = 32
 class Keyed:
     """Digests pieces under one key after the other, so that a new key can be laid over what is kept already."""
 
-    __slots__ = ("_first", "_later")
+    __slots__ = ("_begun", "_first", "_later")
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         """Take the keys, the oldest first; ValueError without any."""
         if not keys:
             raise ValueError("digests need a key")
         self._first, *self._later = (blake2b(key=key, digest_size=DIGEST) for key in keys)
+        self._begun: dict[str, blake2b] = {}  # by the sort of piece, of which there are a dozen or two
 
     def digest(self, piece: str, said: str) -> bytes:
         """The digest of what a piece says; another one for another sort of piece."""
-        first = self._first.copy()
-        first.update(f"{piece}\0{said}".encode())
-        return self._over(first.digest(), 0)
+        first = (self._begun.get(piece) or self._begin(piece)).copy()
+        first.update(said.encode())
+        return self._over(first.digest(), 0) if self._later else first.digest()
 
     def laid_over(self, digest: bytes) -> bytes:
         """What a digest under all keys but the last becomes under the last too."""
@@ -34,6 +35,11 @@ class Keyed:
     def __repr__(self) -> str:
         """How many keys; never the keys."""
         return f"Keyed({1 + len(self._later)} keys)"
+
+    def _begin(self, piece: str) -> blake2b:
+        begun = self._begun[piece] = self._first.copy()
+        begun.update(f"{piece}\0".encode())
+        return begun
 
     def _over(self, digest: bytes, start: int) -> bytes:
         for key in self._later[start:]:

@@ -9,13 +9,17 @@ import re2
 from bot.model.leak import LeakKind
 from bot.signals.leaks.index import Index
 from bot.signals.leaks.numbered import Hit
-from bot.signals.leaks.numbers import View
+from bot.signals.leaks.signs import Sign
+from bot.signals.leaks.view import View
 
-AT: Final = re2.compile(
+_AT: Final = (
     r"(?:@|\barobase?\b|[\[({<] ?(?:at|a|chez) ?[\])}>]|\bat\b|\bchez\b|_at_)[\])}>]?"
     r" ?[a-z0-9\- ]{1,64}(?:[\[({<] ?)?(?:\.|dot\b|point\b)|(?:@|\barobase?) ?$"
 )
+AT: Final = re2.compile(_AT)
 """The sign, with a host behind it, or at the end."""
+BOXED: Final = f"[a-z0-9][^a-z0-9]*(?:{_AT})"
+"""The same behind what may be the name of a mailbox, as handles that begin a text are not."""
 SIGN: Final = re.compile(rb"@|arobase?|[\[({<] ?(?:at|a|chez) ?[\])}>]|at|chez|_at_")
 TAG: Final = re.compile(rb"[+][a-z0-9_.\-]*$")
 """What is written behind a plus in the name of a mailbox, and goes there all the same."""
@@ -29,6 +33,8 @@ REACH: Final = 80
 """Bytes on either side of the sign that are looked at."""
 MOST: Final = 24
 """Parts on either side."""
+LONGEST: Final = 64
+"""Letters of the name of a mailbox (RFC 5321)."""
 FEW: Final = 8
 """Hosts, and signs, that are looked at in one text."""
 
@@ -43,21 +49,25 @@ def mailboxes(index: Index, view: View) -> Iterator[Hit]:
     """Whole addresses; and halves: the name with the sign behind it, the host alone."""
     if LeakKind.EMAIL not in index.kinds:
         return
-    text = view.text
+    if Sign.AT in view.seen:
+        yield from _about_signs(index, view.text)
+    if Sign.HOST in view.seen:
+        for _, host in zip(range(FEW), HOST.finditer(view.text), strict=False):
+            for entry in index.find(LeakKind.EMAIL, "host", _glued(_parts(view.text, *host.span()))):
+                yield Hit(entry, *host.span())
+
+
+def _about_signs(index: Index, text: bytes) -> Iterator[Hit]:
     for _, found in zip(range(FEW), AT.finditer(text), strict=False):
         sign = SIGN.search(text, found.start())
         if sign is None:
             continue
         start = max(0, sign.start() - REACH)
         before = _parts(text, start, start + len(TAG.sub(b"", text[start : sign.start()])))
-        behind = _parts(text, sign.end(), sign.end() + REACH)
         for box, start in _boxes(index, before):
-            yield from _whole(index, box, start, behind)
+            yield from _whole(index, box, start, _parts(text, sign.end(), sign.end() + REACH))
             for entry in index.find(LeakKind.EMAIL, "box", box):
                 yield Hit(entry, start, sign.end())
-    for _, host in zip(range(FEW), HOST.finditer(text), strict=False):
-        for entry in index.find(LeakKind.EMAIL, "host", _glued(_parts(text, *host.span()))):
-            yield Hit(entry, *host.span())
 
 
 def _boxes(index: Index, before: Sequence[_Part]) -> Iterator[tuple[str, int]]:
@@ -65,6 +75,8 @@ def _boxes(index: Index, before: Sequence[_Part]) -> Iterator[tuple[str, int]]:
     said = ""
     for part in reversed(before[-MOST:]):
         said = part.said + said
+        if len(said) > LONGEST:
+            return
         if index.find(LeakKind.EMAIL, "box", said):
             yield said, part.start
 

@@ -7,7 +7,8 @@ import re2
 
 from bot.model.leak import LeakKind
 from bot.signals.leaks.found import Found
-from bot.signals.leaks.numbers import View
+from bot.signals.leaks.signs import Sign
+from bot.signals.leaks.view import View
 
 DOT: Final = r"(?:\.| ?[\[({<_] ?(?:\.|dot|point|pt) ?[\])}>_] ?| (?:dot|point) )"
 AT: Final = r"(?:@| @ | ?[\[({<_] ?(?:@|at|arobase?|a|chez) ?[\])}>_] ?| ?\barobase?\b ?)"
@@ -22,6 +23,8 @@ PROVIDERS: Final = (
 """Where people have their mailboxes: with these, a bare `at` says enough."""
 TOP: Final = "(?:co (?:dot|point) )?(?:com|fr|org|net|eu|be|ch|ca|uk|io|info|lu|de|test|example)"
 BARE_AT: Final = rf" at (?:(?:{PROVIDERS}){DOT}[a-z]{{2,12}}(?:{DOT}[a-z]{{2}})?|{LABEL} (?:dot|point) {TOP})"
+MAILED: Final = rf"[a-z0-9_]{AT}[a-z0-9]|{BARE_AT}"
+"""Without it there is none."""
 MAIL: Final = re2.compile(rf"\b({LOCAL})(?:{AT}({DOMAIN})|({BARE_AT}))\b")
 ROLE: Final = re2.compile(
     r"(?:contact|presse?|press-?office|media|info|infos|accueil|secretariat|standard|support|service|services|sav|"
@@ -44,7 +47,7 @@ DOTS: Final = re2.compile(DOT)
 
 def mails(view: View) -> Iterator[Found]:
     """Addresses of people; those of a task or an office are left out, and so are handles."""
-    for match in MAIL.finditer(view.text):
+    for match in MAIL.finditer(view.text) if Sign.MAILED in view.seen else ():
         start, end = match.span()
         name, domain, bare = match.groups()
         if view.text[max(0, start - 1) : start] == b"@" or (bare and name in NO_BOX):

@@ -1,26 +1,40 @@
 """Where in a mention private data can stand, and anybody's among them."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from bot.model.leak import Leak
 from bot.model.mention import Mention
-from bot.signals.leaks.find import find
+from bot.signals.leaks.find import find_in
+from bot.signals.leaks.sight import sight
+from bot.signals.leaks.view import View
 
 TEXT: Final = "text"
 
 
-def anybodys(mention: Mention) -> tuple[Leak, ...]:
-    """What looks private in its text and in the descriptions of its pictures, whoever it concerns."""
-    return tuple(placed(leak, within) for within, text in said(mention) for leak in find(text))
+class Said(NamedTuple):
+    """What an author wrote in a mention, and what it is called in a `Leak`."""
+
+    within: str
+    view: View
 
 
-def said(mention: Mention) -> Iterator[tuple[str, str]]:
-    """Its text and the descriptions of its pictures, each with what it is called in a `Leak`."""
+def said(mention: Mention) -> tuple[Said, ...]:
+    """Its text and the descriptions of its pictures, read once for all who look for something in them."""
+    return tuple(Said(within, sight(text)) for within, text in texts(mention))
+
+
+def texts(mention: Mention) -> Iterator[tuple[str, str]]:
+    """The same as it was written."""
     yield TEXT, mention.text
     for number, media in enumerate(mention.media):
         if media.alt:
             yield f"alt:{number}", media.alt
+
+
+def anybodys(every: Iterable[Said]) -> tuple[Leak, ...]:
+    """What looks private, whoever it concerns."""
+    return tuple(placed(leak, within) for within, view in every for leak in find_in(view))
 
 
 def placed(leak: Leak, within: str) -> Leak:

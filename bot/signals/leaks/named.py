@@ -11,34 +11,35 @@ from bot.model.leak import LeakKind
 from bot.signals.leaks.addresses import RESIDES
 from bot.signals.leaks.dwelling import POSTCODE, codes
 from bot.signals.leaks.found import preceded
+from bot.signals.leaks.houses import HOMES, NEAR, Houses
 from bot.signals.leaks.index import Entry, Index
 from bot.signals.leaks.numbered import Hit
-from bot.signals.leaks.numbers import View
-from bot.signals.leaks.tokens import KINDS, Token, Tokens, canonical
+from bot.signals.leaks.tokens import Tokens, canonical
+from bot.signals.leaks.view import View
 
-NEAR: Final = 5
-"""Tokens about a street in which the number of the house stands."""
-_FILLING = "numero num no n nr number chez est c bat batiment esc escalier apt appt appartement etage porte flat suite unit immeuble imm a b d north south east west s e w"
-FILLING: Final = frozenset(_FILLING.split())
-"""What may stand between a street and the number of the house."""
 BETWEEN: Final = re.compile(
     rb"[ ,.\-_'\n]{0,3}(?:(?:de|du|des|d|la|le|l|van|von|el|ben|al)[ .'\-]{0,2}|[a-z][ .]{1,2}){0,3}"
 )
 """What stands between a first name and a family name."""
-RELATIVE: Final = re2.compile(
-    r"\b(?:ta|ton|tes|sa|son|ses|votre|vos|leurs?|your|ur|her|his|their) (?:\w+ )?(?:fils|filles?|enfants?|gosses?|gamine?s?|"
+_WHOSE = "ta|ton|tes|sa|son|ses|votre|vos|leurs?|your|ur|her|his|their"
+_RELATIVES = (
+    r"fils|filles?|enfants?|gosses?|gamine?s?|"
     r"petite?s?|bebe|mari|femme|epou(?:x|se)|conjointe?|compagn(?:on|e)|mec|meuf|copine?|mere|pere|maman|papa|soeurs?|freres?|"
     r"parents?|niece|neveu|cousine?|grand-?mere|grand-?pere|"
     r"kids?|sons?|daughters?|child|children|boy|girl|baby|husband|wife|partner|boyfriend|girlfriend|mother|mom|mum|father|"
-    r"dad|sister|brother|parents|niece|nephew|cousin|grandma|grandpa)[ ,:(]{1,3}(?:(?:s'appelle|c'est|named|called|is|est|little|petite?) ){0,2}$"
+    r"dad|sister|brother|parents|niece|nephew|cousin|grandma|grandpa"
+)
+RELATIVE: Final = re2.compile(
+    rf"\b(?:{_WHOSE}) (?:\w+ )?(?:{_RELATIVES})[ ,:(]{{1,3}}(?:(?:s'appelle|c'est|named|called|is|est|little|petite?) ){{0,2}}$"
 )
 """Before the first name of somebody's relative."""
-SAID_NUMBER: Final = re.compile(rb"(?:\b(?:au|at|n|no|numero|number|num|nr|habite|vit|lives|loge|creche)[ .:o]{1,3})$")
-HOUSE: Final = re.compile(rb"(?<![0-9a-z])[0-9]{1,4}(?![0-9])")
-BEHIND: Final = re.compile(rb"(?: ?(?:bis|ter|quater|[a-d])\b)?[^a-z0-9]*([a-z0-9]+)")
-SIGNS: Final = bytes(code for code in range(128) if not bytes((code,)).isalnum())
-REACH: Final = 12
-"""Bytes before a number that are looked at."""
+RELATED: Final = re2.compile(
+    rf"(?:, ?(?:c'est |qui est |who is |that's )?| ?\(| (?:est|c'est|is) )(?:{_WHOSE}) (?:\w+ )?(?:{_RELATIVES})\b"
+)
+"""The same behind it."""
+OWN: Final = re2.compile(r"\b(?:ma|mon|mes|notre|my|our) (?:\w+ )?\w+[ ,]{1,2}$")
+REACH: Final = 48
+"""Bytes behind a first name that are looked at."""
 CONFLICT: Final = 3
 """Tokens behind a house in which another postcode says that it is another one."""
 
@@ -46,18 +47,31 @@ CONFLICT: Final = 3
 class Words:
     """Looks for the values of the vault that are made of words."""
 
-    def __init__(self, index: Index, row: Tokens) -> None:
-        """Take what is looked for, and the text's tokens."""
+    def __init__(self, index: Index, row: Tokens, codes: Sequence[Hit]) -> None:
+        """Take what is looked for, the text's tokens, and the postcodes of values that stand in it."""
         self._index = index
         self._row = row.row
         self._view = row.view
-        self._known = [place for place, token in enumerate(row.row) if index.knows(token.said)]
+        self._codes = codes
+        self._houses = Houses(index, row)
+        self._said: list[tuple[int, Entry]] = []
+        self._begun: list[tuple[int, Entry]] = []
+        self._known: list[int] = []
+        for place, token in enumerate(row.row):
+            said, begun = index.word(token.said), index.word(canonical(token.said))
+            if said or begun:
+                self._known.append(place)
+                self._said += ((place, entry) for entry in said)
+                self._begun += ((place, entry) for entry in begun if entry.piece == "begin")
 
     def hits(self) -> Iterator[Hit]:
         """Everything that is there: `whole` for what says all of a value."""
+        if not self._known:
+            return
         yield from self._glued()
         yield from self._names()
-        for kind in (LeakKind.ADDRESS, LeakKind.PLACE):
+        there = {entry.kind for _, entry in (*self._said, *self._begun)}
+        for kind in (kind for kind in HOMES if kind in there):
             yield from self._places(kind)
             yield from self._homes(kind)
 
@@ -67,15 +81,14 @@ class Words:
 
     def _glued(self) -> Iterator[Hit]:
         """Names and places that nothing parts, as in handles and hashtags."""
-        for place in self._known:
-            for entry in self._index.word(self._row[place].said):
-                if entry.piece == "glued" and entry.kind != LeakKind.ADDRESS:
-                    yield self._hit(entry, "whole", place, place)
+        for place, entry in self._said:
+            if entry.piece == "glued" and entry.kind != LeakKind.ADDRESS:
+                yield self._hit(entry, "whole", place, place)
 
     def _names(self) -> Iterator[Hit]:
         units = list(self._units())
         for first, last, _, entry in units:
-            if entry.piece == "given" and preceded(self._view, self._row[first].start, RELATIVE):
+            if entry.piece == "given" and self._of_relative(first, last):
                 yield self._hit(entry, "whole", first, last)
         single = [one for one in units if one[3].piece == "unit"]
         for place, (first, last, said, _) in enumerate(single):
@@ -84,6 +97,15 @@ class Words:
                     pair = " ".join(sorted((said, other)))
                     for found in self._index.find(LeakKind.NAME, "pair", pair):
                         yield self._hit(found, "whole", first, end)
+
+    def _of_relative(self, first: int, last: int) -> bool:
+        """Whether somebody's relative is said to have that first name."""
+        end = self._row[last].end
+        behind = self._view.text[end : end + REACH]
+        start = self._row[first].start
+        if preceded(self._view, start, RELATIVE):
+            return True
+        return RELATED.match(behind) is not None and not preceded(self._view, start, OWN)
 
     def _beside(self, last: int, first: int) -> bool:
         """Whether two names belong together: small words, an initial or one more name stand between them at most."""
@@ -94,14 +116,14 @@ class Words:
 
     def _units(self) -> Iterator[tuple[int, int, str, Entry]]:
         """First names and family names, those of two words included."""
+        row = self._row
         for place in self._known:
-            for count in (1, 2):
-                said = self._row[place : place + count]
-                if len(said) == count:
-                    whole = "".join(token.said for token in said)
-                    for entry in self._index.word(whole):
-                        if entry.piece in {"unit", "given"}:
-                            yield place, place + count - 1, whole, entry
+            whole = ""
+            for last in range(place, min(place + 2, len(row))):
+                whole += row[last].said
+                for entry in self._index.word(whole):
+                    if entry.piece in {"unit", "given"}:
+                        yield place, last, whole, entry
 
     def _places(self, kind: LeakKind) -> Iterator[Hit]:
         for first, count, entry in self._phrases(kind, "place"):
@@ -110,16 +132,19 @@ class Words:
 
     def _homes(self, kind: LeakKind) -> Iterator[Hit]:
         """Streets with the number of the house; and alone, what may be half of one."""
-        towns = list(self._towns(kind))
-        yield from towns
+        named = list(self._towns(kind))
+        yield from named
+        towns = [*named, *(code for code in self._codes if code.entry.kind == kind)]
         for first, count, entry in (*self._phrases(kind, "street"), *self._glued_streets(kind)):
             yield from self._home(first, count, entry, towns)
 
     def _home(self, first: int, count: int, entry: Entry, towns: Sequence[Hit]) -> Iterator[Hit]:
         last = first + count - 1
         kinded = entry.piece == "glued" or self._kind_at(first - 1) or self._kind_at(last + 1)
-        house, other = self._house(first, last, entry)
-        sure = kinded or count > 1 or any(town.entry.value == entry.value for town in towns)
+        house, other = self._houses.beside(first, last, entry)
+        sure = (
+            kinded or count > 1 or any(self._placed(town, first) for town in towns if town.entry.value == entry.value)
+        )
         if house is not None and sure and not self._elsewhere(max(last, house), entry):
             begin, end = first - self._kind_at(first - 1), last + self._kind_at(last + 1)
             yield self._hit(entry, "whole", min(begin, house), max(end, house))
@@ -128,26 +153,10 @@ class Words:
             lives = kinded and preceded(self._view, self._row[start].start, RESIDES)
             yield self._hit(entry, "whole" if lives else "street", start, last)
 
-    def _house(self, first: int, last: int, entry: Entry) -> tuple[int | None, bool]:
-        """Where the number of the house stands, if it does; and whether another one does."""
-        ahead = range(first - 1, max(-1, first - 1 - NEAR), -1)
-        behind = range(last + 1, min(len(self._row), last + 1 + NEAR))
-        other = False
-        for places in (ahead, behind):
-            for place in places:
-                token = self._row[place]
-                if token.number and len(token.said) < POSTCODE:
-                    if self._is_house(token, entry):
-                        return place, False
-                    other = True
-                    break
-                if not (token.kind or token.said in FILLING or token.number):
-                    break
-        return None, other
-
-    def _is_house(self, token: Token, entry: Entry) -> bool:
-        found = self._index.find(entry.kind, "number", token.said.lstrip("0") or "0")
-        return any(one.value == entry.value for one in found)
+    def _placed(self, town: Hit, place: int) -> bool:
+        """Whether a town makes a street of a word: `12 Lilas, Paris`, where `12 lilas à Paris` are flowers."""
+        token = self._row[place]
+        return town.entry.piece == "code" or self._view.written(token.start, token.end)[:1].isupper()
 
     def _elsewhere(self, last: int, entry: Entry) -> bool:
         """Whether another postcode stands right behind."""
@@ -163,50 +172,33 @@ class Words:
         return 0 <= place < len(self._row) and bool(self._row[place].kind)
 
     def _glued_streets(self, kind: LeakKind) -> Iterator[tuple[int, int, Entry]]:
-        for place in self._known:
-            for entry in self._index.word(self._row[place].said):
-                if entry.piece == "glued" and entry.kind == kind == LeakKind.ADDRESS:
-                    yield place, 1, entry
+        for place, entry in self._said:
+            if entry.piece == "glued" and entry.kind == kind == LeakKind.ADDRESS:
+                yield place, 1, entry
 
     def _phrases(self, kind: LeakKind, piece: str) -> Iterator[tuple[int, int, Entry]]:
         """Runs of tokens that are a street or a place, the longest first."""
-        lengths = self._index.lengths(kind, piece)
-        for place in self._known if lengths else ():
-            if not any(entry.piece == "begin" for entry in self._index.word(canonical(self._row[place].said))):
-                continue
-            for count in lengths:
-                said = [token.said for token in self._row[place : place + count]]
-                if len(said) == count:
-                    words = map(canonical, said) if piece == "street" else said
-                    for entry in self._index.find(kind, piece, " ".join(words)):
-                        yield place, count, entry
+        index, row = self._index, self._row
+        begun = ((place, entry.value) for place, entry in self._begun if entry.kind == kind)
+        tried = {(place, -count) for place, value in begun for count in index.lengths(value, piece)}
+        for place, count in sorted(tried):
+            said = [token.said for token in row[place : place - count]]
+            if len(said) == -count:
+                words = map(canonical, said) if piece == "street" else said
+                for entry in index.find(kind, piece, " ".join(words)):
+                    yield place, -count, entry
 
     def _towns(self, kind: LeakKind) -> Iterator[Hit]:
-        """Postcodes and towns, which are half of an address where its other half is."""
-        yield from postcodes(self._index, self._view, kind)
-        for place in self._known:
-            for entry in self._index.word(self._row[place].said):
-                if entry.piece == "town" and entry.kind == kind:
-                    yield self._hit(entry, "town", place, place)
+        """Towns, which are half of an address where its other half is."""
+        for place, entry in self._said:
+            if entry.piece == "town" and entry.kind == kind:
+                yield self._hit(entry, "town", place, place)
 
 
-def house_numbers(index: Index, view: View) -> Iterator[Hit]:
-    """Numbers that stand as those of a house do: behind `au`, before the word for a street, alone, at an end."""
-    kinds = [kind for kind in (LeakKind.ADDRESS, LeakKind.PLACE) if index.lengths(kind, "number")]
-    text = view.text
-    for number in HOUSE.finditer(text) if kinds and view.digits else ():
-        start, end = number.span()
-        street = BEHIND.match(text, end)
-        at_end = street is None or not text[:start].strip(SIGNS) or street[1].decode() in KINDS
-        if at_end or SAID_NUMBER.search(text[max(0, start - REACH) : start]):
-            for kind in kinds:
-                for entry in index.find(kind, "number", number[0].decode().lstrip("0") or "0"):
-                    yield Hit(entry, start, end)
-
-
-def postcodes(index: Index, view: View, kind: LeakKind) -> Iterator[Hit]:
+def postcodes(index: Index, view: View) -> Iterator[Hit]:
     """Postcodes of the vault."""
-    if view.digits and index.lengths(kind, "code"):
-        for said, start, end in codes(view.text):
+    kinds = [kind for kind in HOMES if index.lengths(kind, "code")]
+    for said, start, end in codes(view.text) if kinds else ():
+        for kind in kinds:
             for entry in index.find(kind, "code", said):
                 yield Hit(entry, start, end)

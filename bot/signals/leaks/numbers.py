@@ -3,13 +3,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Final, NamedTuple
 
 import re2
 
 from bot.model.decision import Span
 from bot.signals.leaks.plain import Plain
+from bot.signals.leaks.view import View
 
 _UNITS = (
     "zero|un une one|deux two|trois three|quatre four|cinq five|six|sept seven|huit eight|neuf nine|dix ten|onze eleven|"
@@ -26,49 +26,24 @@ UNITS: Final = {word: value for value, words in enumerate(_UNITS.split("|")) for
 }
 TENS: Final = {word: 10 * value for value, words in enumerate(_TENS.split("|"), start=2) for word in words.split()}
 HUNDRED: Final = frozenset({"cent", "cents", "hundred"})
+THOUSAND: Final = frozenset({"mille", "thousand"})
 REPEATED: Final = {"double": 2, "triple": 3}
 JOINING: Final = frozenset({b"et", b"and"})
-ALONE: Final = frozenset({"un", "une", "one", "o", "oh", "cent", "cents", "hundred", "double", "triple"})
+ALONE: Final = frozenset(
+    {"un", "une", "one", "o", "oh", "cent", "cents", "hundred", "mille", "thousand", "double", "triple"}
+)
 """What is no number where no other stands beside it."""
-WORD: Final = "|".join(sorted({*UNITS, *TENS, *HUNDRED, *REPEATED}, key=len, reverse=True))
+WORD: Final = "|".join(sorted({*UNITS, *TENS, *HUNDRED, *THOUSAND, *REPEATED}, key=len, reverse=True))
 RUN: Final = re2.compile(rf"\b(?:{WORD})\b(?:[ ,.\-/]{{1,3}}(?:(?:et|and)[ \-])?(?:\d{{1,2}}|{WORD})\b)*")
 PART: Final = re.compile(rb"[a-z]+|[0-9]+")
 SAID: Final = re2.compile(
     rf"\b(?:{'|'.join(sorted({*UNITS, *TENS} - ALONE, key=len, reverse=True))})\b|\b(?:double|triple) "
 )
 """Without one of these there is no number in words that is looked for."""
-NO_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789"))
-"""For `bytes.translate`, to be left with the digits."""
+LONGEST: Final = 9
+"""Words of the longest number: `quatre mille deux cent quatre-vingt-dix-sept`."""
 TEN, SIXTY, EIGHTY = 10, 60, 80
 TEENS: Final = range(11, 20)
-
-
-class View:
-    """A plain text, or one in which something was written otherwise, with the way back to the original."""
-
-    def __init__(self, plain: Plain, text: bytes, places: Sequence[Span] | None = None) -> None:
-        """Take the plain text, what is read instead of it, and for each byte of that the bytes it stands for."""
-        self.plain = plain
-        self.text = text
-        self._places = places
-
-    @cached_property
-    def digits(self) -> int:
-        """How many there are."""
-        return len(self.text.translate(None, NO_DIGITS))
-
-    def span(self, start: int, end: int) -> Span:
-        """Where `text[start:end]` stands in the original, in code points; `start` < `end`."""
-        return self.plain.span(*self._within(start, end))
-
-    def written(self, start: int, end: int) -> str:
-        """What was written there."""
-        return self.plain.written(*self._within(start, end))
-
-    def _within(self, start: int, end: int) -> Span:
-        if self._places is None:
-            return start, end
-        return self._places[start][0], self._places[end - 1][1]
 
 
 class Group(NamedTuple):
@@ -102,7 +77,7 @@ def in_digits(plain: Plain) -> View:
 
 def _keep(said: bytearray, places: list[Span], text: bytes, start: int, end: int) -> None:
     said += text[start:end]
-    places += [(place, place + 1) for place in range(start, end)]
+    places += zip(range(start, end), range(start + 1, end + 1), strict=True)
 
 
 def _groups(run: bytes, offset: int) -> Iterator[Group]:
@@ -116,7 +91,7 @@ def _groups(run: bytes, offset: int) -> Iterator[Group]:
         return
     place = 0
     while place < len(parts):
-        digits, used = _number([part.digits for part in parts[place : place + 6]])
+        digits, used = _number([part.digits for part in parts[place : place + LONGEST]])
         yield Group(digits, parts[place].start, parts[place + used - 1].end)
         place += used
 
@@ -129,14 +104,23 @@ def _number(words: Sequence[str]) -> tuple[str, int]:
     if first in REPEATED:
         digit = following if following.isdigit() else str(UNITS.get(following, ""))
         return digit * REPEATED[first], 2 if digit else 1
+    value, used = (1, 0) if first in THOUSAND else _below_thousand(words)
+    if words[used : used + 1] and words[used] in THOUSAND and value < TEN:
+        rest, more = _below_thousand(words[used + 1 :])
+        return str(1000 * value + rest), used + 1 + more
+    return (str(value), used) if used else ("1000", 1)
+
+
+def _below_thousand(words: Sequence[str]) -> tuple[int, int]:
+    """A number below a thousand and how many words it takes; 0 and none where there is none."""
+    first, following = words[0] if words else "", words[1] if len(words) > 1 else ""
     if first in HUNDRED:
         value, used = _below_hundred(words[1:])
-        return str(100 + value), 1 + used
+        return 100 + value, 1 + used
     if following in HUNDRED and 0 < UNITS.get(first, 0) < TEN:
         value, used = _below_hundred(words[2:])
-        return str(UNITS[first] * 100 + value), 2 + used
-    value, used = _below_hundred(words)
-    return str(value), used
+        return UNITS[first] * 100 + value, 2 + used
+    return _below_hundred(words)
 
 
 def _below_hundred(words: Sequence[str]) -> tuple[int, int]:

@@ -8,8 +8,10 @@ import re2
 
 from bot.model.leak import LeakKind
 from bot.signals.leaks.found import Found, preceded
-from bot.signals.leaks.numbers import View
+from bot.signals.leaks.signs import Sign
+from bot.signals.leaks.view import View
 
+IBAN_BEGINS: Final = r"\b[a-z]{2}[ \-.]?\d{2}"
 IBAN: Final = re2.compile(r"\b[a-z]{2}[ \-.]?\d{2}(?:[ \-.]?[a-z0-9]){11,40}")
 LENGTHS: Final = (
     "ad24 ae23 al28 at20 az28 ba20 be16 bg22 bh22 br29 ch21 cr22 cy28 cz24 de22 dk18 do28 ee20 es24 fi18 fo18 fr27 gb22 "
@@ -22,20 +24,27 @@ NIR: Final = re2.compile(
     r"\b[12378](?:[ .\-]?\d){2}[ .\-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .\-]?(?:\d{2}|2[ab])(?:[ .\-]?\d{3}){2}(?:[ .\-/]{0,3}\d{2})?\b"
 )
 CARD: Final = re2.compile(r"\b[3-6]\d{3}(?:[ \-]?\d{4}){3}\b")
-PAPERS: Final = re2.compile(
-    r"\b(?:passeport|passport|carte (?:nationale )?d'identite|cni|id card|identity card|ssn|social security(?: number)?|"
+PAPER: Final = (
+    r"passeport|passport|carte (?:nationale )?d'identite|cni|id card|identity card|ssn|social security(?: number)?|"
     r"national insurance(?: number)?|nino|permis(?: de conduire)?|driving licen[cs]e|driver's licen[cs]e|"
-    r"(?:n(?:umero)? (?:de )?)?secu(?:rite sociale)?|nir|num(?:ero)? fiscal)\b[^0-9.!?]{0,16}?"
+    r"(?:n(?:umero)? (?:de )?)?secu(?:rite sociale)?|nir|num(?:ero)? fiscal"
+)
+PAPERS: Final = re2.compile(
+    rf"\b(?:{PAPER})\b[^0-9.!?]{{0,16}}?"
     r"((?:[a-z]{1,2}[ \-]?)?\d{1,4}(?:[ \-]?[a-z]{1,2})?(?:[ \-]?\d){4,14}[a-z]?)\b"
 )
 """Papers without check digits are believed where they are named."""
-ANY: Final = re2.compile(
-    r"\b(?:[a-hj-np-tv-z]{2}[ \-.]{0,2}\d{3}[ \-.]{0,2}[a-hj-np-tv-z]{2}|[a-z]{2}\d{2} ?[a-z]{3}|[12][ \-][a-z]{3}[ \-]\d{3})\b"
-)
+_ANY: Final = r"\b(?:[a-hj-np-tv-z]{2}[ \-.]{0,2}\d{3}[ \-.]{0,2}[a-hj-np-tv-z]{2}|[a-z]{2}\d{2} ?[a-z]{3}|[12][ \-][a-z]{3}[ \-]\d{3})\b"
 """France since 2009 and Italy; Great Britain; Belgium."""
-FNI: Final = re2.compile(r"\b(\d{2,4})[ \-]?([a-z]{2,3})[ \-]?((?:0[1-9]|[1-8]\d|9[0-5]|2[ab]|97\d))\b")
+ANY: Final = re2.compile(_ANY)
+_FNI: Final = r"\b(\d{2,4})[ \-]?([a-z]{2,3})[ \-]?((?:0[1-9]|[1-8]\d|9[0-5]|2[ab]|97\d))\b"
+FNI: Final = re2.compile(_FNI)
+ANY_PLATE: Final = f"{_ANY}|{_FNI}"
+PLATE_WORD: Final = (
+    r"plaques?(?: d'immat\w*)?|immat\w*|licen[cs]e plate|number plate|plate(?: number)?|reg(?:istration)?"
+)
 NAMED_PLATE: Final = re2.compile(
-    r"\b(?:plaques?(?: d'immat\w*)?|immat\w*|licen[cs]e plate|number plate|plate(?: number)?|reg(?:istration)?)"
+    rf"\b(?:{PLATE_WORD})"
     r"(?: (?:est|c'est|is|it's|no|number|numero))?[ :=]{1,3}([a-z]{1,3}[ \-]?[a-z0-9]?[ \-]?\d{2,4}[ \-]?[a-z0-9]{0,3}|\d{1,4}[ \-]?[a-z]{2,3}[ \-]?\d{0,3})\b"
 )
 VEHICLE: Final = re2.compile(
@@ -49,10 +58,12 @@ GPS: Final = re2.compile(
 WORDS_ON_A_MAP: Final = re2.compile(r"///[a-z]{3,20}[.][a-z]{3,20}[.][a-z]{3,20}\b")
 OTHER: Final = re2.compile(r"\b(?:vols?|flight|ref\w*|code|version|modele|model|salle|room|article|loi)[^a-z0-9]{0,4}$")
 """Before letters and digits of other things."""
-NAMES: Final = (b"pla", b"immat", b"reg")
-"""One of them stands in any word for a plate."""
+DEGREES: Final = r"\d[.]\d{4}|\d[\"' ]{1,3}[ns][ ,]"
+"""Without it there is no place on the map in degrees."""
 LONG: Final = 9
-"""Digits of the shortest of these with check digits, and of a place on the map."""
+"""Digits of the shortest IBAN and of a place on the map."""
+LONGER: Final = 14
+"""Digits of the shortest social security number with its key, and of a bank card."""
 SEPARATORS: Final = b" -./"
 NEAR: Final = 60
 
@@ -60,34 +71,37 @@ NEAR: Final = 60
 def papers(view: View) -> Iterator[Found]:
     """IBANs, social security numbers, bank cards; and papers that are named."""
     text = view.text
-    if view.digits >= LONG:
+    if view.digits >= LONG and Sign.IBAN in view.seen:
         for match in IBAN.finditer(text):
             end = _iban_end(match.group())
             if end:
                 yield Found(LeakKind.DOCUMENT, match.start(), match.start() + end)
-        for pattern, right in ((NIR, _is_nir), (CARD, _luhn)):
-            for match in pattern.finditer(text):
-                if right(_bare(match.group())):
-                    yield Found(LeakKind.DOCUMENT, *match.span())
-    for match in PAPERS.finditer(text):
+    for pattern, right in ((NIR, _is_nir), (CARD, _luhn)) if view.digits >= LONGER else ():
+        for match in pattern.finditer(text):
+            if right(_bare(match.group())):
+                yield Found(LeakKind.DOCUMENT, *match.span())
+    for match in PAPERS.finditer(text) if Sign.PAPER in view.seen else ():
         yield Found(LeakKind.DOCUMENT, *match.span(1))
 
 
 def plates(view: View) -> Iterator[Found]:
     """Plates of vehicles: in capitals as they are written, or beside a word for a vehicle."""
-    for pattern, sure in ((ANY, True), (FNI, False)):
+    for pattern, sure in ((ANY, True), (FNI, False)) if Sign.PLATE in view.seen else ():
         for match in pattern.finditer(view.text):
             if preceded(view, match.start(), OTHER):
                 continue
             if (sure and _capitals(view, match)) or _of_vehicle(view, match):
                 yield Found(LeakKind.PLATE, *match.span())
-    for match in NAMED_PLATE.finditer(view.text) if any(word in view.text for word in NAMES) else ():
+    for match in NAMED_PLATE.finditer(view.text) if Sign.PLATE_WORD in view.seen else ():
         yield Found(LeakKind.PLATE, *match.span(1))
 
 
 def positions(view: View) -> Iterator[Found]:
     """Places on the map: degrees to ten metres or better, or three words."""
-    for pattern, there in ((GPS, view.digits >= LONG), (WORDS_ON_A_MAP, b"///" in view.text)):
+    for pattern, there in (
+        (GPS, view.digits >= LONG and Sign.DEGREES in view.seen),
+        (WORDS_ON_A_MAP, Sign.MAPPED in view.seen),
+    ):
         for match in pattern.finditer(view.text) if there else ():
             yield Found(LeakKind.PLACE, *match.span())
 

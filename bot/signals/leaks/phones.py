@@ -8,7 +8,7 @@ import re2
 
 from bot.model.leak import LeakKind
 from bot.signals.leaks.found import Found, preceded
-from bot.signals.leaks.numbers import NO_DIGITS, View
+from bot.signals.leaks.view import NO_DIGITS, View
 
 RUN: Final = re.compile(rb"\b[0-9oil]++\b(?:[ .\-/_(),:*|]{1,3}[0-9oil]++\b)*+")
 """Each byte is read once: what parts groups cannot stand in one."""

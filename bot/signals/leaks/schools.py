@@ -9,7 +9,8 @@ import re2
 from bot.model.leak import LeakKind
 from bot.signals.leaks.extent import extended
 from bot.signals.leaks.found import Found
-from bot.signals.leaks.numbers import View
+from bot.signals.leaks.signs import Sign
+from bot.signals.leaks.view import View
 
 WHOSE: Final = r"\b(?:ses|tes|vos|leurs|son|sa|ton|ta|his|her|their|your)"
 CHILD: Final = (
@@ -17,7 +18,7 @@ CHILD: Final = (
     r"kids?|children|child|son|sons|daughters?|boys?|girls?|baby|twins|toddler)"
 )
 SCHOOL: Final = r"(?:ecole|maternelle|creche|college|lycee|primaire|garderie|halte-garderie)"
-NAMED: Final = re2.compile(rf"\b(?:{SCHOOL}|school|nursery|academy|high|elementary|preschool|daycare|kindergarten)\b")
+NAMED: Final = rf"\b(?:{SCHOOL}|school|primary|nursery|academy|high|elementary|preschool|daycare|kindergarten)\b"
 AT_SCHOOL: Final = re2.compile(
     rf"{WHOSE} (?:\w+ )?{CHILD} (?:\w+ ){{0,4}}(?:a l'|a la |au |dans l'|dans la |en |de l'){SCHOOL}(?: (?:maternelle|primaire|elementaire|privee|publique))? ((?:de la |de l'|du |des |de )?[a-z][a-z'\-]*)"
 )
@@ -28,7 +29,7 @@ IN_SCHOOL: Final = re2.compile(
 
 def schools(view: View) -> Iterator[Found]:
     """The name of the school, with its town."""
-    if NAMED.search(view.text) is None:
+    if Sign.SCHOOL not in view.seen:
         return
     for match in AT_SCHOOL.finditer(view.text):
         if view.written(*match.span(1)).strip("'")[:1].isupper():

@@ -1,7 +1,6 @@
 """The vault's values in a mention: in its text, its pictures' descriptions, its links, and in who wrote it."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote_plus
@@ -9,23 +8,29 @@ from urllib.parse import unquote_plus
 from bot.model.leak import Leak, LeakKind
 from bot.model.mention import Mention
 from bot.model.vault import Kept, Part
-from bot.signals.leaks.coded import CAPITAL, coded
+from bot.signals.leaks.coded import capitals, coded
+from bot.signals.leaks.houses import house_numbers
 from bot.signals.leaks.index import Index
 from bot.signals.leaks.keyed import Keyed
-from bot.signals.leaks.mailed import AT, mailboxes
-from bot.signals.leaks.mentioned import TEXT, said
-from bot.signals.leaks.named import Words, house_numbers, postcodes
+from bot.signals.leaks.mailed import mailboxes
+from bot.signals.leaks.mentioned import TEXT, Said, said
+from bot.signals.leaks.named import Words, postcodes
 from bot.signals.leaks.numbered import Hit, phones
-from bot.signals.leaks.numbers import NO_DIGITS, SAID, View, in_digits
-from bot.signals.leaks.plain import Plain
-from bot.signals.leaks.tokens import ALONE, MIXED, tokens_of
+from bot.signals.leaks.sight import sight
+from bot.signals.leaks.signs import Sign
+from bot.signals.leaks.tokens import MIXED, tokens_of
+from bot.signals.leaks.view import View
 
 PROFILES: Final = 10_000
 """Names and descriptions of accounts of which is remembered what stands in them."""
-WORD: Final = re.compile("[a-z]+")
-SINGLE: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
+LONG: Final = 1_000
+"""Characters from which on it is not: no platform we know takes as many, and they must not fill the memory."""
+BARE: Final = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz" else ord(" ") for code in range(256))
+"""For `bytes.translate`, to be left with words."""
 SHORT: Final = 64
 """Characters up to which words that only capitals part are looked for outside of hashtags, too: handles, names."""
+MOST: Final = 64
+"""Leaks told of one text: who says a thing a thousand times must not keep the shield busy."""
 WHOLE: Final = "whole"
 LINK: Final = "link"
 
@@ -46,7 +51,7 @@ class Vault:
     def __init__(self, values: Sequence[Kept], keyed: Keyed) -> None:
         """Take what is kept of each value, and what digests it."""
         self._index = Index(values, keyed)
-        self._profile = lru_cache(maxsize=PROFILES)(self._seen)
+        self._remembered = lru_cache(maxsize=PROFILES)(self._read)
 
     def __repr__(self) -> str:
         """How much there is, and nothing of it."""
@@ -54,12 +59,16 @@ class Vault:
 
     def find(self, text: str) -> Seen:
         """What stands in a text; linear in its length."""
-        return self._seen(TEXT, text)
+        return self._read(TEXT, text)
 
     def of(self, mention: Mention) -> Seen:
         """What stands anywhere in a mention."""
+        return self.among(mention, said(mention))
+
+    def among(self, mention: Mention, every: Iterable[Said]) -> Seen:
+        """The same; what its author wrote in it was read."""
         author = mention.author
-        seen = [self._seen(within, text) for within, text in said(mention)]
+        seen = [self.read(one) for one in every]
         about = (("display_name", author.display_name), ("bio", author.bio), ("handle", author.handle))
         seen += [self._profile(within, text) for within, text in about if text]
         seen += [
@@ -71,23 +80,28 @@ class Vault:
             tuple(leak for one in seen for leak in one.leaks), tuple(part for one in seen for part in one.parts)
         )
 
+    def read(self, one: Said) -> Seen:
+        """What stands in a text that was read."""
+        return self._seen(*one)
+
+    def _profile(self, within: str, text: str) -> Seen:
+        return self._remembered(within, text) if len(text) < LONG else self._read(within, text)
+
     def _in_link(self, link: str) -> Seen:
         """A link as it is read; where it was written otherwise, all of it is the place."""
         read = unquote_plus(link)
-        seen = self._seen(LINK, read)
+        seen = self._read(LINK, read)
         whole = (0, len(link))
         leaks = (
             leak if read == link else Leak(kind=leak.kind, span=whole, within=LINK, vault=True) for leak in seen.leaks
         )
         return Seen(tuple(leaks), ())
 
-    def _seen(self, within: str, text: str) -> Seen:
-        plain = Plain(text)
-        wordy = self._wordy(plain)
-        if not (wordy or self._numbered(plain)):
-            return NOTHING
-        view = in_digits(plain)
-        hits = [*(Words(self._index, tokens_of(view)).hits() if wordy else ()), *self._numbers(view)]
+    def _read(self, within: str, text: str) -> Seen:
+        return self._seen(within, sight(text))
+
+    def _seen(self, within: str, view: View) -> Seen:
+        hits = list(self._hits(view))
         if not hits:
             return NOTHING
         whole = [hit for hit in hits if hit.entry.piece.partition(":")[0] == WHOLE]
@@ -97,32 +111,28 @@ class Vault:
         )
         return Seen(tuple(dict.fromkeys(found)), tuple(_parts(view.span, within, hits)))
 
-    def _numbers(self, view: View) -> Iterator[Hit]:
-        yield from postcodes(self._index, view, LeakKind.ADDRESS)
-        yield from house_numbers(self._index, view)
-        yield from phones(self._index, view)
-        yield from mailboxes(self._index, view)
-        yield from coded(self._index, view)
+    def _hits(self, view: View) -> Iterator[Hit]:
+        """All pieces of values; each sort looked for where there is a sign of it."""
+        index, seen = self._index, view.seen
+        codes = list(postcodes(index, view)) if Sign.POSTCODE in seen else []
+        yield from codes
+        if self._wordy(view):
+            yield from Words(index, tokens_of(view), codes).hits()
+        if view.digits:
+            yield from house_numbers(index, view)
+            yield from phones(index, view)
+            yield from coded(index, view)
+        if Sign.AT in seen or Sign.HOST in seen:
+            yield from mailboxes(index, view)
+        if LeakKind.PLATE in index.kinds:
+            yield from capitals(index, view)
 
-    def _wordy(self, plain: Plain) -> bool:
+    def _wordy(self, view: View) -> bool:
         """Whether a word in it is part of a value, or may be once it is put together, or taken apart."""
-        words = {*WORD.findall(plain.text.decode())}
-        if self._index.known(words) or len(words & SINGLE) >= ALONE:
+        if Sign.SPELLED in view.seen or self._index.known({*view.plain.text.translate(BARE).split()}):
             return True
-        original = plain.original
+        original = view.plain.original
         return ("#" in original or len(original) < SHORT) and MIXED.search(original) is not None
-
-    def _numbered(self, plain: Plain) -> bool:
-        """Whether it has a digit, a number in words, a mailbox, or capitals that may be of a plate."""
-        text = plain.text
-        if text.translate(None, NO_DIGITS) or SAID.search(text) or AT.search(text):
-            return True
-        return LeakKind.PLATE in self._index.kinds and CAPITAL.search(plain.original) is not None
-
-
-def _plainly(link: str) -> bool:
-    """Whether a link is read as it is written, so that who reads the text has read it."""
-    return unquote_plus(link) == link
 
 
 def _parts(span: object, within: str, hits: Sequence[Hit]) -> Iterator[Part]:
@@ -138,7 +148,9 @@ def _parts(span: object, within: str, hits: Sequence[Hit]) -> Iterator[Part]:
 def _longest(hits: Sequence[Hit]) -> Iterator[Hit]:
     """Of several of one kind that overlap, the longest."""
     taken: list[Hit] = []
-    for hit in sorted(hits, key=lambda one: (one.start - one.end, one.start)):
+    for hit in sorted(dict.fromkeys(hits), key=lambda one: (one.start - one.end, one.start)):
+        if len(taken) == MOST:
+            break
         if not any(one.entry.kind == hit.entry.kind and one.start < hit.end and hit.start < one.end for one in taken):
             taken.append(hit)
     return iter(sorted(taken, key=lambda one: one.start))

@@ -121,3 +121,5 @@ KIND_OF: Final = {
     form: word for words in (ENGLISH, FRENCH) for word, forms in words.items() for form in (word, *forms.split())
 }
 """Each form to the word it stands for; where both languages shorten alike, the French one."""
+KINDS: Final = {form.replace(".", ""): word for form, word in KIND_OF.items() if form != "ter"}
+"""Kinds of streets by how a token says them."""

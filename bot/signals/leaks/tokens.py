@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from bot.signals.leaks.numbers import View, in_digits
+from bot.signals.leaks.numbers import in_digits
 from bot.signals.leaks.plain import Plain
-from bot.signals.leaks.streets import KIND_OF
+from bot.signals.leaks.signs import Sign
+from bot.signals.leaks.view import Token, View
 
-PART: Final = re.compile(rb"[a-z]+|[0-9]+")
 CAMEL: Final = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 MIXED: Final = re.compile("[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 """Between words that nothing but capitals parts, as in hashtags."""
 SPELLED: Final = re.compile(rb"(?<![a-z0-9])[a-z](?:[ .\-_*]{1,3}[a-z](?![a-z0-9])){2,40}")
 """Letters that stand alone in a row: a word spelled out."""
+THREE_ALONE: Final = r"(?:^|[^a-z0-9])[a-z](?:[ .\-_*]{1,3}[a-z]){2}(?:[^a-z0-9]|$)"
+"""How such a row begins."""
 ALONE: Final = 3
 """Letters alone of a word that is spelled out."""
 _DROPPED = "de des du d la le les l aux au a the of in at sur sous en et and lez chez"
@@ -28,29 +30,8 @@ _SHORT = (
 SHORT: Final = {short: whole for short, _, whole in (each.partition(" ") for each in _SHORT.split("|"))}
 """Words of names to what they are shortened from."""
 
-
-KINDS: Final = {form.replace(".", ""): word for form, word in KIND_OF.items() if form != "ter"}
-"""Kinds of streets by how a token says them."""
 BESIDE: Final = frozenset({"bis", "ter", "quater", "a", "b", "c", "d"})
 """What may follow the number of a house."""
-
-
-class Token(NamedTuple):
-    """A word or a number, and where it stands in its view's text."""
-
-    said: str
-    start: int
-    end: int
-
-    @property
-    def number(self) -> bool:
-        """Whether it is digits."""
-        return self.said.isdigit()
-
-    @property
-    def kind(self) -> str:
-        """What kind of street it names, in full; empty if none."""
-        return KINDS.get(self.said, "")
 
 
 class Tokens(NamedTuple):
@@ -71,14 +52,15 @@ def tokens(text: str) -> Tokens:
 
 def tokens_of(view: View) -> Tokens:
     """The tokens of a text that was read."""
-    parts = [Token(part[0].decode(), *part.span()) for part in PART.finditer(view.text)]
-    if sum(token.end - token.start == 1 for token in parts) >= ALONE:
+    parts = view.parts
+    if Sign.SPELLED in view.seen and sum(token.end - token.start == 1 for token in parts) >= ALONE:
         parts = list(_spelled(view, parts))
     if MIXED.search(view.plain.original):
         parts = [word for token in parts for word in _camel(view, token)]
     row = [token for token in parts if token.said not in DROPPED]
     if view.digits:
-        row = [one for one, before in zip(row, (None, *row), strict=False) if not _beside(one, before)]
+        after = zip(row, (None, *row), strict=False)
+        row = [one for one, before in after if one.said not in BESIDE or not _beside(one, before)]
     return Tokens(view, tuple(row))
 
 
@@ -94,7 +76,7 @@ def rows(value: str) -> Sequence[str]:
 
 def _beside(one: Token, before: Token | None) -> bool:
     """Whether it only belongs to the number before it: 12 bis, 221B."""
-    return one.said in BESIDE and before is not None and before.number and one.start - before.end <= (len(one.said) > 1)
+    return before is not None and before.number and one.start - before.end <= (len(one.said) > 1)
 
 
 def _spelled(view: View, parts: Sequence[Token]) -> Iterator[Token]:

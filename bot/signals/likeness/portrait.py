@@ -15,7 +15,7 @@ from bot.signals.likeness.avatars import face
 from bot.signals.likeness.hours import DAY
 from bot.signals.likeness.names import plain_name, skeleton
 from bot.signals.likeness.said import Runs
-from bot.signals.likeness.style import Style, habits_of, runs_of
+from bot.signals.likeness.style import LEAST, Style, habits_of, runs_of
 
 ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+|(?<![\w@])@[\w.-]+(?:@[\w.-]+)?|did:[a-z]+:[\w.:%-]+")
 """A link, a handle or a DID that a biography names."""
@@ -47,6 +47,7 @@ class Portrait(Noun, frozen=True, kw_only=True):
     first_at: datetime
     texts: tuple[Runs, ...] = ()
     style: Style = ()
+    """Empty for texts so few that nothing is said of it, as `runs` are."""
     runs: tuple[int, ...] = ()
     written: int = 0
     """Texts of which the style was taken."""
@@ -82,8 +83,8 @@ def portrait(posts: Sequence[Post]) -> Portrait:
         created_at=min((one.created_at for one in authors if one.created_at), default=None),
         first_at=mentions[0].received_at,
         texts=_each(said.runs(text) for text in own),
-        style=habits_of(texts),
-        runs=runs_of(texts),
+        style=habits_of(texts) if len(texts) >= LEAST else (),
+        runs=runs_of(texts) if len(texts) >= LEAST else (),
         written=len(texts),
         hours=_hours(mentions),
         targets=_each(name for one in mentions for name in (*one.others, _thread(one))),
