@@ -35,6 +35,7 @@ from bot.rules.plan import Allowance
 from bot.setaside import Aside, concerned, set_aside
 from bot.store import looks, outbox, read, watch, write
 from bot.store.database import Store
+from bot.store.links import Link
 from bot.store.read import Past
 from bot.tell import Lately, notices
 from bot.vault.elsewhere import halves
@@ -229,11 +230,18 @@ class Batch:
         self.conducts.record(self.now)
         for arrival, event in self.happened:
             note(self.connection, self.master, arrival, event, self.now)
-        found = self.links.record(event for _, event in self.happened)
-        outbox.plan(self.connection, suggest(self.connection, self.master, self.shields, found, self.now))
+        self.record_links(self.links.record(event for _, event in self.happened))
         set_aside(self.connection, self.master, self.shields, self.asides, self.now)
-        outbox.plan(self.connection, keep(self.connection, self.crowds, self.shields, self.judged, self.now))
+        self.record_raids()
         self._record_notices()
+
+    def record_links(self, found: Sequence[tuple[Link, str]]) -> None:
+        """Say which links are suggested now."""
+        outbox.plan(self.connection, suggest(self.connection, self.master, self.shields, found, self.now))
+
+    def record_raids(self) -> None:
+        """Keep the crowds, and say which raids began."""
+        outbox.plan(self.connection, keep(self.connection, self.crowds, self.shields, self.judged, self.now))
 
     def turn(self, now: datetime) -> None:
         """It is this moment now."""

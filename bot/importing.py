@@ -10,16 +10,20 @@ from typing import Any, Final
 
 import msgspec
 
+from bot.batch import Batch
 from bot.errors import Gone, Refused, TryLater, Unauthorized
 from bot.evidence.pseudonym import pseudonym
 from bot.judged import IMPORTED, Judged
+from bot.links.telling import suggest
 from bot.model.arrival import Arrival
 from bot.model.noun import Noun, utc
 from bot.model.reason import Severity
 from bot.pipeline import Pipeline
 from bot.platforms.port import Platform, Remembers
 from bot.platforms.watching import Watches
+from bot.raids.keeping import begin_past
 from bot.store import read, write
+from bot.store.links import Link
 
 TOGETHER: Final = 100
 """Arrivals that are handled in one transaction."""
@@ -32,8 +36,23 @@ DONE: Final = "done"
 EVENT: Final = "imported"
 
 
+class Quiet(Batch):
+    """Keeps all of it, and rings for nothing that is over: the chain says it, and the lists show it."""
+
+    def record_links(self, found: Sequence[tuple[Link, str]]) -> None:
+        """As `Batch`; nobody is told."""
+        suggest(self.connection, self.master, self.shields, found, self.now)
+
+    def record_raids(self) -> None:
+        """As `Batch`; of raids that are over nobody is told."""
+        begin_past(self.connection, self.crowds, self.now)
+        super().record_raids()
+
+
 class Noting(Pipeline):
     """Judges and keeps, and plans nothing."""
+
+    batch = Quiet
 
     def _consequences(self, *_: Any) -> tuple[tuple[()], tuple[()]]:
         return (), ()

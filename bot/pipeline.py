@@ -66,6 +66,9 @@ class Law(NamedTuple):
 class Pipeline:
     """Everything a mention passes through before anything is done about it."""
 
+    batch: type[Batch] = Batch
+    """What one transaction's work is."""
+
     def __init__(
         self,
         store: Store,
@@ -128,7 +131,7 @@ class Pipeline:
     ) -> tuple[tuple[Judged, ...], int]:
         law = self.law
         with self.store.writing() as connection:
-            batch = Batch(connection, self.store, law.shields, self.now(), self.readers)
+            batch = self.batch(connection, self.store, law.shields, self.now(), self.readers)
             brought = list(self._normalised(batch, arrivals))
             fresh = batch.fresh(brought)
             last = self._judge_all(batch, law, fresh, at, brings)

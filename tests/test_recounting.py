@@ -21,7 +21,7 @@ from bot.store.migrate import migrate
 from tests.scenarios.test_whatever_comes import END, ME, SHIELD, arrivals, engine
 
 TOLD = msgspec.structs.replace(SHIELD, contacts=(Contact(name="camille/phone", language="fr"),))
-COUNTED = ("casefile", "member", "trace", "portrait", "portrait_key", "face", "link")
+COUNTED = ("casefile", "member", "portrait", "portrait_key", "face", "link")
 
 
 class Shielded:
@@ -44,7 +44,9 @@ class Shielded:
     def forget(self) -> None:
         """What was counted; what was written stays."""
         self.change(
-            "UPDATE mention SET level = -1", "UPDATE author SET course = x''", *map("DELETE FROM {}".format, COUNTED)
+            "UPDATE mention SET level = -1",
+            "UPDATE author SET course = x'', posts = x''",
+            *map("DELETE FROM {}".format, COUNTED),
         )
 
     def recounting(self) -> Recounting:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.cases import dossier
 from bot.cases.dossier import Dossier
-from bot.cases.hours import after, hour
+from bot.cases.hours import begins, hour
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model import course
@@ -94,7 +94,7 @@ class Conducts:
         mention = facts.mention
         if facts.conduct is None or facts.conduct.stage < Stage.WATCH:
             return None
-        return after(self._opened[_key(mention)], self._shields[mention.person].protected.zone)
+        return begins(self._opened[_key(mention)], self._shields[mention.person].protected.zone)
 
     def settled(self, facts: Facts, act: Act, *, muted: bool) -> bytes:
         """What the author did, for their row; `muted`: whether this mention has them muted."""

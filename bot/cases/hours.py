@@ -12,9 +12,9 @@ def ahead(at: datetime, zone: str) -> int:
     return int((at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()).total_seconds())
 
 
-def after(day: int, zone: str) -> datetime:
-    """When a day that is counted since 1970 is over on the clocks of a zone."""
-    return datetime.combine(date(1970, 1, 1) + timedelta(days=day + 1), time(), ZoneInfo(zone)).astimezone(UTC)
+def begins(day: int, zone: str) -> datetime:
+    """When a day that is counted since 1970 begins on the clocks of a zone."""
+    return datetime.combine(date(1970, 1, 1) + timedelta(days=day), time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def hour(at: datetime, zone: str) -> int:

@@ -45,8 +45,11 @@ def import_(
     at = moment("--since", since, now).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     with opened(config) as desk:
         chosen = None if person is None else desk.person(person).name
-        for one, tally in asyncio.run(_all(desk, chosen, at, now, yes)):
+        brought = asyncio.run(_all(desk, chosen, at, now, yes))
+        for one, tally in brought:
             _show(desk, one, tally, yes=yes, json=json)
+        if yes and not json:
+            _show_cases(desk, sorted({one.person for one, _ in brought}), now)
 
 
 async def _all(
@@ -95,6 +98,20 @@ class _Way:
         if at < self._at:
             self._advance(int((self._at - at).total_seconds()))
             self._at = at
+
+
+def _show_cases(desk: Desk, people: list[str], now: datetime) -> None:
+    """How far each case of these people has gone with the past in it, a line each; what alerts did not say."""
+    from bot.cases.shown import shown  # noqa: PLC0415 - as above
+    from bot.model.conduct import Stage  # noqa: PLC0415 - as above
+
+    for person in people:
+        with desk.store.reading() as connection:
+            found = shown(connection, person, desk.person(person).zone, now)
+        for one in found:
+            if one.conduct.stage > Stage.NONE:
+                stage = desk.words.say(f"stage.{one.conduct.stage.label}")
+                say(desk.words.say("cmd_case.conduct", case=one.id, stage=stage, score=f"{one.conduct.score:g}"))
 
 
 def _show(desk: Desk, one: "Opened", tally: "Tally", *, yes: bool, json: bool) -> None:

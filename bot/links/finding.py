@@ -105,10 +105,10 @@ class Links:
         taken += [(opened, Why.CASE)] if opened else []
         if not taken:
             return
-        at, why = min(taken)
+        at, why = min(taken, key=lambda one: portraits.first(*one))
         key = (mention.person, mention.author.key)
         known = self._portrayed.get(key)
-        if known is not None and known.at <= at:
+        if known is not None and portraits.first(known.at, known.why) <= portraits.first(at, why):
             return
         self._fresh[key] = (at, why)
         self._portrayed[key] = Measure(at=at, why=why)

@@ -1,7 +1,7 @@
 """What one transaction writes of raids and support: visits, raids, what the chain says of them, and who is told."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from secrets import token_hex
 
@@ -68,6 +68,14 @@ def begin(connection: Connection, shield: Shield, crowd: Crowd, about: Sequence[
         compose = partial(texts.began, raid, at=now, about=about, could=could)
         planned += [*raised, *addressed(shield, shield.contacts, compose, now)]
     return planned
+
+
+def begin_past(connection: Connection, crowds: Crowds, now: datetime) -> None:
+    """Let the chain say that raids were found that were over long ago: nobody is told, and nothing is raised."""
+    for person, crowd in crowds.every.items():
+        over = [one for one in crowd.begun if crowd.raids[one.number].until + timedelta(seconds=one.rest) < now]
+        write.append(connection, person, [(now, "raid:began", line(crowd.raids[one.number])) for one in over])
+        crowd.begun = [one for one in crowd.begun if one not in over]
 
 
 def let_go(connection: Connection, shield: Shield, crowd: Crowd, now: datetime) -> None:

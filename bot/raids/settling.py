@@ -82,7 +82,7 @@ def thanked(connection: Connection, shield: Shield, now: datetime, ids: Iterator
 
 def _grown(connection: Connection, raid: Raid, now: datetime) -> bool:
     """Whether it has doubled since it was last told, and that is a while ago."""
-    if raid.hostile < 2 * raid.told:
+    if not raid.alert or raid.hostile < 2 * raid.told:
         return False
     lately = outbox.alerts_since(connection, raid.person, now - AGAIN, ["raid", "update"])
     return not any(alert_id == raid.alert for alert_id, _, _ in lately)
@@ -101,6 +101,8 @@ def _end(connection: Connection, master: MasterKey, shield: Shield, raid: Raid, 
     (sealed,) = write.take(connection, master, shield.name, "raid", [(_statistics(connection, raid, salt), now)])
     entry = {**line(raid), "exhibit": sealed.id, "digest": sealed.digest}
     write.append(connection, shield.name, [(now, "raid:ended", entry)])
+    if not raid.alert:
+        return []  # a raid of the past, which nobody was told of
     held = _held(connection, raid)
     compose = partial(texts.ended, next(ids), raid, at=now, waiting=held)
     return list(addressed(shield, shield.contacts, compose, now))

@@ -1,5 +1,7 @@
 """How a scenario's person is shielded: by the default packs in mode act, or as a configuration says."""
 
+from functools import lru_cache
+
 import msgspec
 
 from bot.config import Config, Person, default_policy, lexicon
@@ -14,10 +16,9 @@ from bot.rules.policy import Policy
 
 def set_up(person: Protected, config: Config | None) -> tuple[Shield, Engine]:
     """The person's shield with its one recording channel, and the engine that asks their rules."""
-    policies = {person.name: policy(config, person.name)}
-    engine = compile_policies(policies, lexicon=lexicon(), model=model(encoder()))
     if config is None:
-        return Shield(protected=person, contacts=(_contact(person),)), engine
+        return Shield(protected=person, contacts=(_contact(person),)), _usual(person.name)
+    engine = _engine(person.name, config)
     entry = _entry(config, person.name)
     person = msgspec.structs.replace(person, language=entry.language or config.language, zone=entry.zone)
     shield = Shield(
@@ -30,6 +31,16 @@ def set_up(person: Protected, config: Config | None) -> tuple[Shield, Engine]:
         public=entry.public,
     )
     return shield, engine
+
+
+@lru_cache(maxsize=4)
+def _usual(name: str) -> Engine:
+    """By the default packs; making it takes longer than most scenarios, and it remembers nothing."""
+    return _engine(name, None)
+
+
+def _engine(name: str, config: Config | None) -> Engine:
+    return compile_policies({name: policy(config, name)}, lexicon=lexicon(), model=model(encoder()))
 
 
 def policy(config: Config | None, name: str = "") -> Policy:

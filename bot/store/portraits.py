@@ -1,7 +1,7 @@
 """Where the first posts of accounts are, and portraits of those against whom a measure was taken."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -13,6 +13,7 @@ from bot.store.rows import among, by_person, insert, micros, moment, upsert
 
 Key = tuple[str, str]
 """(person, `Account.key`)."""
+DAY: Final = timedelta(days=1)
 MOMENT: Final = 8
 """Bytes of when a post came, in microseconds since 1970 UTC; then one of how many name its exhibit, and those."""
 MANY: Final = 200
@@ -73,6 +74,12 @@ def arrived_since(connection: Connection, person: str, at: datetime, limit: int)
     return list(connection.scalars(query.limit(limit)))
 
 
+def first(at: datetime, why: Why) -> datetime:
+    """By what several measures are compared, of which the first counts: a case is dated to its day, and what was seen
+    to be done on that day says more."""
+    return at + DAY if why is Why.CASE else at
+
+
 def mark(connection: Connection, keys: Mapping[Key, tuple[datetime, Why]]) -> None:
     """Note that a measure was taken against these accounts; of several the first counts."""
     known = {
@@ -84,7 +91,7 @@ def mark(connection: Connection, keys: Mapping[Key, tuple[datetime, Why]]) -> No
     rows = [
         {"person": key[0], "account": key[1], "since": micros(at), "why": why.value, "box": b"", "number": number}
         for number, (key, (at, why)) in enumerate(keys.items(), last + 1)
-        if key not in known or at < known[key].since
+        if key not in known or first(at, why) < first(known[key].since, known[key].why)
     ]
     upsert(connection, schema.portrait, rows, change=("since", "why"))
 

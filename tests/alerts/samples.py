@@ -9,6 +9,7 @@ from bot.alerts import crowd
 from bot.alerts.blindness import Blind, ClockBack, Narrow, StreamSilent, Unkept, Unseen
 from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
+from bot.alerts.link import Suggested, link_alert
 from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Unarmed, notice
 from bot.alerts.stage import bare_alert, stage_alert
 from bot.alerts.summary import Outcome, Summary
@@ -19,6 +20,7 @@ from bot.model.alert import Alert
 from bot.model.conduct import Conduct, Stage
 from bot.model.decision import Hold
 from bot.model.delivery import Status
+from bot.model.link import Ground, Said, Why
 from bot.model.mention import Kind
 from bot.model.raid import Raid
 from bot.model.reason import Reason, Severity
@@ -130,8 +132,22 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         bare_alert("a6", replace(who, zone="America/New_York"), every_conduct()[-1], AT),
         *(notice("a3", who, AT, trouble) for trouble in troubles),
     ]
-    told += about_crowds(who)
+    told += about_crowds(who) + about_links(who, summary(**changed).uri)
     return told + [repeated(alert, who) for alert in told]
+
+
+def about_links(who: Protected, uri: str) -> list[Alert]:
+    """Each ground with each measure that it can come after, soon and late, once and often; forbidden to come back."""
+    said = [
+        Said(ground=ground, amount=amount, why=why)
+        for ground in Ground
+        for why in Why
+        for amount in (1, 61, 1500, 9000)
+    ]
+    each = [Suggested(uri=uri, score=0.93, grounds=(one,)) for one in said]
+    whole = Suggested(score=1.0, grounds=tuple(Said(ground=ground, amount=2) for ground in Ground), restricted=True)
+    several = [[one] for one in each] + [[whole], [whole] * 2, each[:2], each[:9]]
+    return [link_alert("l1", who, AT, some) for some in several]
 
 
 def about_crowds(who: Protected) -> list[Alert]:

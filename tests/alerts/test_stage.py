@@ -44,6 +44,19 @@ def test_what_i_must_document_myself_is_said_and_the_law_is_named_but_not_judged
     assert "sans avis juridique" in body
 
 
+@pytest.mark.parametrize(
+    ("language", "zone", "law"),
+    [
+        ("fr", "Europe/Paris", "art. 222-33-2-2 du code pénal"),
+        ("en", "Europe/Paris", "art. 222-33-2-2 du code pénal"),
+        ("en", "Europe/London", "Protection from Harassment Act 1997"),
+        ("fr", "Europe/London", "Protection from Harassment Act 1997"),
+    ],
+)
+def test_the_law_is_that_of_the_country_in_which_i_live_in_the_language_that_i_read(language, zone, law):
+    assert law in bare_alert("a1", person(language, zone=zone), DANGER, AT).body
+
+
 def test_a_grave_message_keeps_its_title_and_danger_takes_it():
     mention = mention_alert("a1", person("fr"), summary(severity=Severity.URGENT))
     course = Conduct(stage=Stage.COURSE_OF_CONDUCT, days=4, span=20)

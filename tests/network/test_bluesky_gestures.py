@@ -15,7 +15,7 @@ pytestmark = pytest.mark.network
 
 @pytest.mark.parametrize("wire", [Wire.V1, Wire.V2])
 async def test_what_the_troll_does_without_a_word_is_seen_and_what_my_friends_do_is_not(atnet, jetstream, wire):
-    camille, troll, friend = (await asyncio.to_thread(atnet.account, name) for name in ("camille", "troll", "friend"))
+    camille, troll, friend = [await asyncio.to_thread(atnet.account, name) for name in ("camille", "troll", "friend")]
     mine = await asyncio.to_thread(camille.send_post, "bonjour")
     options = Options(jetstream=(jetstream.url,), shielded=frozenset({camille.me.did}), wire=wire)
     seen = []

@@ -53,7 +53,7 @@ SPORT: Final[tuple[Mark, ...]] = marks(
     rf"\b{PLAYED}\b",
     rf"\b(?:{FOUGHT}) (?:\w+ ){{0,6}}?{GROUND}\b",
     rf"\b{GROUND} (?:\w+ ){{0,8}}?(?:{FOUGHT})\b",
-    rf"\b(?:{FOUGHT}) (?:les |them |em )?(?:samedi|dimanche|on saturday|on sunday|this weekend|ce week end)\b",
+    rf"\b(?:{FOUGHT}) (?:les |them |em |you lot |your lot |your team |ton equipe |votre equipe )?(?:samedi|dimanche|on saturday|on sunday|this weekend|ce week end)\b",
     rf"\b(?:{FOUGHT}|ecrases?) (?:\w+ ){{0,3}}?[0-9] [0-9]\b",
 )
 """Games named, or a verb of winning beside what sport is played on; none where somebody speaks of knives or of a home."""

@@ -87,8 +87,15 @@ def portrait(posts: Sequence[Post]) -> Portrait:
         runs=runs_of(texts) if len(texts) >= LEAST else (),
         written=len(texts),
         hours=_hours(mentions),
-        targets=_each(name for one in mentions for name in (*one.others, one.root or "")),
+        targets=_each(name for one in mentions for name in (*one.others, _thread(one))),
     )
+
+
+def _thread(mention: Mention) -> str:
+    """The thread, where another began it: under a post of the person's own everybody writes."""
+    _, _, own = mention.to.partition(":")
+    root = mention.root or ""
+    return "" if root.startswith(f"at://{own}/") else root
 
 
 def looks(author: Account) -> tuple[str, ...]:
