@@ -147,8 +147,9 @@ def owners(connection: Connection, person: str, keys: Sequence[int]) -> dict[int
 
 def index(connection: Connection, person: str, most: int) -> dict[int, list[str]] | None:
     """The accounts that have each key, where there are no more than so many rows of them; None where there are."""
-    table = schema.portrait_key
-    query = select(table.c.key, table.c.account).where(table.c.person == person).limit(most + 1)
+    one, whose = schema.portrait_key.c, schema.portrait.c
+    named = schema.portrait_key.join(schema.portrait, one.number == whose.number)
+    query = select(one.key, whose.account).select_from(named).where(whose.person == person).limit(most + 1)
     if (connection.scalar(select(func.count()).select_from(query.subquery())) or 0) > most:
         return None
     found: dict[int, list[str]] = {}
