@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 
@@ -15,9 +15,9 @@ from bot.cases.conducts import Conducts
 from bot.copies import Copies
 from bot.custody.likeness import likened
 from bot.evidence.exhibit import seal_all
-from bot.evidence.pseudonym import pseudonym
 from bot.happened import note
 from bot.judged import Judged, after, content, deliveries, line, look, named, row
+from bot.limits import Limits
 from bot.links.finding import Links
 from bot.links.telling import suggest
 from bot.model.action import Block, Mute
@@ -28,26 +28,24 @@ from bot.model.facts import Facts, History, Relation
 from bot.model.mention import Hidden, Mention, Via
 from bot.model.reason import Severity
 from bot.model.shield import Shield
+from bot.names import Names
 from bot.raids.crowds import Crowds
 from bot.raids.keeping import keep
 from bot.relations import synchronised
-from bot.rules.plan import Allowance
+from bot.revisions import Found
 from bot.setaside import Aside, concerned, set_aside
 from bot.store import looks, outbox, read, watch, write
 from bot.store.database import Store
 from bot.store.links import Link
 from bot.store.read import Past
-from bot.tell import Lately, notices
+from bot.tell import notices
 from bot.vault.elsewhere import halves
 from bot.vault.seeking import Leaks
 
-DAY = timedelta(days=1)
 UNKNOWN = Past()
 NONE: Mapping[str, int] = MappingProxyType({})
 Key = tuple[str, str]
 """(person, `Account.key`) or (person, uri)."""
-Found = tuple[Arrival, Mention, int]
-"""As it arrived, what it is, and which version."""
 
 
 class Batch:
@@ -71,60 +69,24 @@ class Batch:
         self.judged: list[Judged] = []
         self.asides: list[Aside] = []
         self.happened: list[tuple[Arrival, Deleted | Identity]] = []
+        self.names = Names(connection, store.master)
+        self.limits = Limits(connection, now)
         self.copies = Copies(connection, store.master)
         self.leaks = Leaks(connection, store.master, shields)
         self.conducts = Conducts(connection, store.master, shields)
         self.links = Links(connection, store.master, shields, now)
-        self._period = (now, now)  # event times of whatever weighs on a budget
         self._past: dict[Key, Past] = {}
         self._relations: dict[Key, Relation] = {}
         self._muted: set[Key] = set()
-        self._allowances: dict[str, Allowance] = {}
-        self._paused: dict[str, bool] = {}
-        self._lately: dict[str, Lately] = {}
         self._synchronised: dict[str, bool] = {}
-        self._salts: dict[str, bytes] = {}
-        self.crowds = Crowds(connection, self._salt)
-        self._names: dict[Key, str] = {}
-
-    def fresh(self, found: Iterable[tuple[Arrival, Mention]]) -> list[tuple[Arrival, Mention, int]]:
-        """Those not judged before, each revision once, with the version it is."""
-        every = list(found)
-        known = read.versions(self.connection, ((mention.person, mention.uri) for _, mention in every))
-        erased = self._erased(mention for _, mention in every)
-        new = []
-        for arrival, mention in every:
-            revisions = known.setdefault((mention.person, mention.uri), {})
-            gone = erased.get((mention.person, mention.uri), {})
-            if mention.revision in revisions or (gone and self._name(mention.person, mention.revision) in gone):
-                continue
-            revisions[mention.revision] = max((*revisions.values(), *gone.values()), default=0) + 1
-            new.append((arrival, mention, revisions[mention.revision]))
-        return new
-
-    def _erased(self, mentions: Iterable[Mention]) -> dict[Key, dict[str, int]]:
-        """For each (person, uri) that was erased and comes again: the names of its revisions, with their versions."""
-        names = {(one.person, self._name(one.person, one.uri)): (one.person, one.uri) for one in mentions}
-        return {names[name]: versions for name, versions in read.versions(self.connection, names).items()}
-
-    def _name(self, person: str, value: str) -> str:
-        key = person, value
-        if key not in self._names:
-            self._names[key] = pseudonym(self._salt(person), value)
-        return self._names[key]
-
-    def _salt(self, person: str) -> bytes:
-        if person not in self._salts:
-            self._salts[person] = write.salt(self.connection, self.master, person)
-        return self._salts[person]
+        self.crowds = Crowds(connection, self.names.salt)
 
     def enrich(self, mentions: Iterable[Mention]) -> None:
         """Read the past of all authors concerned: one query for each kind of it."""
         every = list(mentions)
         keys = list(dict.fromkeys((mention.person, mention.author.key) for mention in every))
         beside = [(mention.person, key) for mention in every if mention.via is Via.WATCH for key in named(mention)]
-        moments = [mention.received_at for mention in every]
-        self._period = (min(moments, default=self.now) - DAY, max(moments, default=self.now) + DAY)
+        self.limits.cover(mention.received_at for mention in every)
         self._past = read.histories(self.connection, keys)
         self._relations = read.relations(self.connection, [*keys, *beside])
         self.conducts.enrich(keys)
@@ -135,7 +97,7 @@ class Batch:
         if not any(each.digest for _, mention, _ in mentions for each in mention.media):
             return mentions
         return [
-            (arrival, likened(self.connection, self._salt(mention.person), mention), version)
+            (arrival, likened(self.connection, self.names.salt(mention.person), mention), version)
             for arrival, mention, version in mentions
         ]
 
@@ -174,29 +136,9 @@ class Batch:
             self._synchronised[mention.to] = read.cursor(self.connection, name) is not None
         return False if self._synchronised[mention.to] else None
 
-    def allowance(self, shield: Shield) -> Allowance:
-        """What is left of the person's budget."""
-        if shield.name not in self._allowances:
-            spent = outbox.spent(self.connection, shield.name, *self._period)
-            self._allowances[shield.name] = Allowance(shield.budget, spent)
-        return self._allowances[shield.name]
-
     def halves(self, facts: Facts) -> Iterable[tuple[Mention, frozenset[str]]]:
         """The mentions with the other halves of what it gives away, with the kinds of what is done about them."""
         return halves(self.connection, self.master, facts.leaks, facts.mention.person, self.judged)
-
-    def paused(self, person: str) -> bool:
-        """Whether nothing is to be done automatically."""
-        if person not in self._paused:
-            until = read.paused_until(self.connection, person)
-            self._paused[person] = until is not None and until > self.now
-        return self._paused[person]
-
-    def lately(self, person: str) -> Lately:
-        """What the person was told lately."""
-        if person not in self._lately:
-            self._lately[person] = Lately.read(self.connection, person, self.now)
-        return self._lately[person]
 
     def add(self, judged: Judged) -> None:
         """Keep a judged mention, and let the next ones see it."""
@@ -245,7 +187,7 @@ class Batch:
 
     def turn(self, now: datetime) -> None:
         """It is this moment now."""
-        self.now = now
+        self.now = self.limits.now = now
         self.links.turn(now)
 
     @property
@@ -271,7 +213,7 @@ class Batch:
         """Tell that a budget is spent, or that something was set aside, once for the whole batch."""
         held = [order for one in self.judged for order, hold in one.planned if hold is Hold.BUDGET]
         for person, at in {one.person: one.received_at for one in held if not self.crowds.raided(one.person)}.items():
-            limit = self._allowances[person].reached(at)
+            limit = self.limits.allowance(self.shields[person]).reached(at)
             trouble = BudgetSpent(limit=limit.ordinary, per=limit.per)
             outbox.plan(self.connection, notices(self.connection, self.shields[person], trouble, self.now))
         whose = Counter((concerned(one.arrival, self.shields), one.arrival.platform) for one in self.asides)
@@ -285,25 +227,16 @@ class Batch:
         instrument = self.instruments.get(person, 0)
         handles = {account.key: account.handle for account in self.shields[person].protected.accounts}
         contents = [
-            content(
-                one,
-                instrument,
-                self.readers.get(one.arrival.platform, records.WHOLE),
-                handles.get(one.facts.mention.to, ""),
-            )
-            for one in judged
+            content(one, instrument, self._reader(one.arrival), handles.get(one.facts.mention.to, "")) for one in judged
         ]
         sealed = seal_all(contents, self.master, self.now)
         kept = list(zip(judged, sealed, strict=True))
-        write.keep(
-            self.connection,
-            person,
-            "mention",
-            sealed,
-            [one.facts.mention.received_at for one in judged],
-        )
+        write.keep(self.connection, person, "mention", sealed, [one.facts.mention.received_at for one in judged])
         write.mentions(self.connection, [row(one, box) for one, box in kept])
         self.links.sealed((one.facts.mention, box.id) for one, box in kept)
-        name = partial(self._name, person)
+        name = partial(self.names.of, person)
         lines = [(one.decision.decided_at, "mention:judged", line(name, one, box)) for one, box in kept]
         write.append(self.connection, person, lines)
+
+    def _reader(self, arrival: Arrival) -> int:
+        return self.readers.get(arrival.platform, records.WHOLE)

@@ -13,13 +13,12 @@ from bot.config.encoder import encoder
 from bot.deposits.port import Place
 from bot.errors import PlatformError
 from bot.model.shield import Shield
-from bot.pipeline import new_ids
 from bot.platforms.port import Platform
 from bot.raids.settling import settle, thanked
 from bot.relations import beside, synchronise
 from bot.store import outbox, read, write
 from bot.store.database import Store
-from bot.tell import digests, floods
+from bot.tell import digests, floods, new_ids
 from bot.trail.checkpoints import round_of_checkpoints
 from bot.trail.depositing import round_of_deposits
 

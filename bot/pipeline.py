@@ -12,7 +12,6 @@ handle            one transaction for all that is waiting:
 deliver           delivery.py performs what is planned
 """
 
-import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -21,7 +20,7 @@ import msgspec
 import structlog
 
 from bot import records
-from bot.batch import Batch, Found
+from bot.batch import Batch
 from bot.cases import gestures
 from bot.cases.hours import ahead
 from bot.coverage.seeing import Reconciling, Silent
@@ -35,20 +34,15 @@ from bot.model.facts import Facts
 from bot.model.mention import Mention
 from bot.model.shield import Shield
 from bot.platforms.port import Normalise
+from bot.revisions import Found, fresh
 from bot.rules.engine import Engine
 from bot.rules.plan import Planned, along, plan
 from bot.setaside import Aside
 from bot.signals.reading import Reading
 from bot.store.database import Store, passing
-from bot.tell import alerts_for
+from bot.tell import alerts_for, new_ids
 
 log = structlog.get_logger(__name__)
-
-
-def new_ids() -> Iterator[str]:
-    """Ids of orders and alerts: 24 hex digits, random."""
-    while True:
-        yield secrets.token_hex(12)
 
 
 def _nothing(_: Judged) -> bool:
@@ -133,8 +127,8 @@ class Pipeline:
         with self.store.writing() as connection:
             batch = self.batch(connection, self.store, law.shields, self.now(), self.readers)
             brought = list(self._normalised(batch, arrivals))
-            fresh = batch.fresh(brought)
-            last = self._judge_all(batch, law, fresh, at, brings)
+            new = fresh(connection, batch.names, brought)
+            last = self._judge_all(batch, law, new, at, brings)
             if last is not None:
                 arrivals = batch.end(arrivals, last)
             batch.turn(max(map(at, arrivals[-1:]), default=batch.now))
@@ -143,7 +137,7 @@ class Pipeline:
             batch.advance(arrivals)
             handled = set(map(id, arrivals))
             self.reconciling.compare(
-                (one for one in brought if id(one[0]) in handled), (one for one in fresh if id(one[0]) in handled)
+                (one for one in brought if id(one[0]) in handled), (one for one in new if id(one[0]) in handled)
             )
             silent = self.reconciling.advance(connection, law.shields, arrivals)
         self.reconciling.settle(silent)
@@ -154,7 +148,8 @@ class Pipeline:
         """What `handle` would judge now, while the database can be read and takes nothing; nothing is kept of it."""
         with self.store.reading() as connection:
             batch = Batch(connection, self.store, self.law.shields, self.now())
-            self._judge_all(batch, self.law, batch.fresh(self._normalised(batch, arrivals)), lambda _: batch.now)
+            new = fresh(connection, batch.names, self._normalised(batch, arrivals))
+            self._judge_all(batch, self.law, new, lambda _: batch.now)
         return tuple(batch.judged)
 
     def _judge_all(
@@ -235,13 +230,13 @@ class Pipeline:
     def _consequences(
         self, batch: Batch, shield: Shield, facts: Facts, decision: Decision
     ) -> tuple[tuple[Planned, ...], tuple[Delivery, ...]]:
-        paused = batch.paused(shield.name)
-        planned = plan(facts, decision, batch.allowance(shield), paused=paused, make_id=self.ids)
+        paused = batch.limits.paused(shield.name)
+        planned = plan(facts, decision, batch.limits.allowance(shield), paused=paused, make_id=self.ids)
         for half, done in batch.halves(facts):
-            planned += along(tuple(planned), half, done, batch.allowance(shield), self.ids)
+            planned += along(tuple(planned), half, done, batch.limits.allowance(shield), self.ids)
         if batch.crowds.tells(facts, decision):
             return tuple(planned), ()
-        return tuple(planned), alerts_for(shield, facts, decision, batch.lately(shield.name), self.ids)
+        return tuple(planned), alerts_for(shield, facts, decision, batch.limits.lately(shield.name), self.ids)
 
     def _only_aside(self, arrival: Arrival, error: Exception) -> tuple[Judged, ...]:
         with self.store.writing() as connection:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from secrets import token_hex
 from typing import Self
 
 import msgspec
@@ -56,6 +57,12 @@ class Lately:
             return False
         self.left.append((at, severity))
         return True
+
+
+def new_ids() -> Iterator[str]:
+    """Ids of orders and alerts: 24 hex digits, random."""
+    while True:
+        yield token_hex(12)
 
 
 def alerts_for(

@@ -19,13 +19,12 @@ from bot.frames import Progress
 from bot.model.delivery import Delivery, Status
 from bot.model.noun import Noun
 from bot.model.shield import Shield
-from bot.pipeline import new_ids
 from bot.review import UNTIL_RESUMED
 from bot.store import dump, outbox, write
 from bot.store.database import Store
 from bot.store.erasure import slices
 from bot.store.migrate import RELEASE
-from bot.tell import digests
+from bot.tell import digests, new_ids
 
 EVENT: Final = "restored"
 AT_ONCE: Final = 500

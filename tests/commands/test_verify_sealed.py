@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from bot.pipeline import new_ids
-from bot.tell import digests
+from bot.tell import digests, new_ids
 from bot.trail.checkpoints import round_of_checkpoints
 
 
