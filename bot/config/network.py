@@ -1,7 +1,8 @@
 """The network of the sentence encoder, over the weights that come with its package, at less than half the cost.
 
 Its first layers see one piece of a word at a time, or add up what each of a few pieces gives: all this is remembered
-by piece. Words are split once.
+by piece. What further ones see is made once of pieces that stand among the same ones, in whichever texts. Words are
+split once.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from importlib.resources import as_file, files
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -24,10 +26,10 @@ WIDTH: Final = 256
 """Numbers that a branch makes of a piece."""
 MARGIN: Final = 2
 """Empty places about each text, as far as a branch sees."""
-TOGETHER: Final = 384
-"""Pieces worked on at once: what is made of them fits the processor's cache."""
+TOGETHER: Final = 2_400
+"""Pieces worked on at once at most, but for one text's."""
 REMEMBERED: Final = 2_500
-"""Pieces, each in 13 kB."""
+"""Pieces, each in 13 kB; no fewer than are worked on at once."""
 WORDS: Final = 20_000
 """Words of which it is remembered how they split."""
 SINGLE: Final = ("proj", "proj_b", "ln_g", "ln_b")
@@ -47,6 +49,14 @@ class Branch(NamedTuple):
     first_bias: Floats
     second: Floats
     second_bias: Floats
+
+
+class Seen(NamedTuple):
+    """What was made of the pieces of some texts."""
+
+    made: Floats
+    which: Places
+    """For each piece, which row of that it is."""
 
 
 class Network:
@@ -69,8 +79,8 @@ class Network:
         ]
         self._single = [np.concatenate([parts[f"{name}{one.seen}"] for one in self._branches], -1) for name in SINGLE]
         self._rows: dict[int, int] = {}
-        width = sum(WIDTH * (1 + branch.seen) for branch in self._branches)
-        self._made = np.zeros((REMEMBERED + 1, width), np.float32)
+        width = sum(1 + branch.seen for branch in self._branches)
+        self._made = np.zeros((width, REMEMBERED + 1, WIDTH), np.float32)
         """What is remembered; in the last row, what an empty place gives: nothing."""
         self._split = lru_cache(WORDS)(self._split_word)
         self._on_one_core = _on_one_core()
@@ -87,42 +97,32 @@ class Network:
                 size = len(pieces)
             batches[-1].append(pieces)
         with self._on_one_core():
-            return np.concatenate([self._vectors(batch) for batch in batches])
+            return self._told(*map(np.concatenate, zip(*map(self._seen, batches), strict=True)))
 
     def _split_word(self, word: str) -> tuple[int, ...]:
         """No piece holds a space, so that words split apart; nothing is left of one that shows nothing."""
         pieces = tuple(self._encoded(word, add_bos=False, add_eos=False))
         return () if pieces == (UNKNOWN,) else pieces
 
-    def _vectors(self, texts: Sequence[Sequence[int]]) -> Floats:
+    def _seen(self, texts: Sequence[Sequence[int]]) -> tuple[Floats, Places]:
+        """All that is seen of each text, summed up, and how many pieces it has."""
         lengths = np.array([len(pieces) for pieces in texts])
-        said = np.concatenate([np.asarray(pieces) for pieces in texts])
-        where = np.arange(len(said)) + MARGIN * (1 + np.repeat(np.arange(len(texts)), lengths))
+        pieces, piece = np.unique(np.concatenate([np.asarray(one) for one in texts]), return_inverse=True)
+        where = np.arange(len(piece)) + MARGIN * (1 + np.repeat(np.arange(len(texts)), lengths))
         rows = np.full(where[-1] + 1 + MARGIN, REMEMBERED)
-        rows[where] = self._known(said)
-        seen, column = [self._alone(said)], len(self._branches) * WIDTH
+        rows[where] = self._known(pieces)[piece]
+        seen = [Seen(self._alone(pieces), piece)]
+        first = len(self._branches)
         for number, branch in enumerate(self._branches):
-            own = self._made[rows[where], number * WIDTH : (number + 1) * WIDTH]
-            seen.append(self._branched(branch, rows, where, own, column))
-            column += branch.seen * WIDTH
-        return self._told(np.concatenate(seen, 1), np.cumsum(lengths) - lengths, lengths)
+            given = self._made[first : first + branch.seen]
+            seen.append(_branched(branch, rows, where, self._made[number], given))
+            first += branch.seen
+        return _summed(seen, np.cumsum(lengths) - lengths, self._parts["eps"]), lengths
 
-    def _branched(self, branch: Branch, rows: Places, where: Places, own: Floats, column: int) -> Floats:
-        """What a branch makes of each piece and those about it."""
-        summed = np.tile(branch.first_bias, (len(where), 1))
-        for slot in range(branch.seen):
-            given = column + slot * WIDTH
-            summed += self._made[rows[where + slot - branch.before], given : given + WIDTH]
-        met = np.zeros((len(rows), WIDTH), np.float32)
-        met[where] = once = np.maximum(summed, 0) + own
-        about = met[where[:, None] + (np.arange(branch.seen) - branch.before)].reshape(len(where), -1)
-        made: Floats = np.maximum(about @ branch.second + branch.second_bias, 0) + once
-        return made
-
-    def _told(self, seen: Floats, starts: Places, lengths: Places) -> Floats:
+    def _told(self, seen: Floats, lengths: Places) -> Floats:
         """All that was seen of each text as one vector."""
         parts, many = self._parts, lengths.astype(np.float32)[:, None]
-        summed = np.add.reduceat(_even(seen, parts["ln_g"], parts["ln_b"], parts["eps"]), starts)
+        summed = seen * parts["ln_g"] + many * parts["ln_b"]
         mean = (summed @ parts["cnn_W"] + many * parts["cnn_b"]) / np.sqrt(many)
         once = np.maximum(mean @ parts["d0"], 0)
         twice = np.maximum(mean @ parts["p1"] + once @ parts["d1"], 0)
@@ -130,34 +130,86 @@ class Network:
         vectors: Floats = told / np.linalg.norm(told, axis=1, keepdims=True)
         return vectors
 
-    def _known(self, said: Places) -> list[int]:
-        """The rows that remember these pieces, made where they are new."""
-        fresh = sorted({*said.tolist()} - self._rows.keys())
+    def _known(self, pieces: Places) -> Places:
+        """The rows that remember these pieces, none twice; made where they are new."""
+        said = pieces.tolist()
+        fresh = [piece for piece in said if piece not in self._rows]
         if len(self._rows) + len(fresh) > REMEMBERED:
             self._rows.clear()
-            fresh = sorted({*said.tolist()})
+            fresh = said
         if fresh:
             first = len(self._rows)
-            self._made[first : first + len(fresh)] = self._made_of(np.array(fresh))
+            self._made[:, first : first + len(fresh)] = self._made_of(np.array(fresh))
             self._rows.update(zip(fresh, range(first, first + len(fresh)), strict=True))
-        return [self._rows[piece] for piece in said.tolist()]
+        return np.array([self._rows[piece] for piece in said])
 
-    def _made_of(self, pieces: Places) -> Floats:
+    def _made_of(self, pieces: Places) -> list[Floats]:
         """What single pieces give: to each branch, and wherever it sees them."""
         weights, bias, gamma, beta = self._single
-        own = _even(self._alone(pieces) @ weights + bias, gamma, beta, self._parts["eps"])
+        even = _even(self._alone(pieces) @ weights + bias, gamma, beta, self._parts["eps"])
+        own = np.split(even, len(self._branches), axis=1)
         given = [
-            own[:, number * WIDTH : (number + 1) * WIDTH] @ weight
-            for number, branch in enumerate(self._branches)
+            one @ weight
+            for one, branch in zip(own, self._branches, strict=True)
             for weight in np.split(branch.first, branch.seen)
         ]
-        return np.concatenate([own, *given], 1)
+        return [*own, *given]
 
     def _alone(self, pieces: Places) -> Floats:
         table = pieces % TABLES
         parts = self._parts
         alone: Floats = self._table[pieces] * parts["scale"][table, None] + parts["lo"][table, None]
         return alone
+
+
+def _branched(branch: Branch, rows: Places, where: Places, own: Floats, given: Floats) -> Seen:
+    """What a branch makes of each piece and those about it; once of pieces that stand among the same ones."""
+    about = where[:, None] + (np.arange(branch.seen) - branch.before)
+    near = rows[about]
+    first, which = _distinct(near)
+    near = near[first]
+    summed = np.tile(branch.first_bias, (len(first), 1))
+    for slot, made in enumerate(given):
+        summed += made.take(near[:, slot], axis=0)
+    met = np.zeros((len(first) + 1, WIDTH), np.float32)
+    met[:-1] = np.maximum(summed, 0, out=summed)
+    met[:-1] += own.take(near[:, branch.before], axis=0)
+    numbers = np.full(len(rows), len(first))
+    numbers[where] = which
+    about = numbers[about]
+    first, which = _distinct(about[:, [0, branch.before, -1]])  # what is between them these hold too
+    about = about[first]
+    made = met.take(about.ravel(), axis=0).reshape(len(first), -1) @ branch.second
+    made += branch.second_bias
+    np.maximum(made, 0, out=made)
+    made += met.take(about[:, branch.before], axis=0)
+    return Seen(made, which)
+
+
+def _distinct(rows: Places) -> tuple[Places, Places]:
+    """Where each different row stands first, and for each row, which of these it is like.
+
+    Each row is told by one number: five numbers up to REMEMBERED fit in one of 64 bits.
+    """
+    base = int(rows.max()) + 1
+    keys = rows @ base ** np.arange(rows.shape[1])
+    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    return first, which
+
+
+def _summed(seen: Sequence[Seen], starts: Places, least: float) -> Floats:
+    """The sum over each text's pieces of all that was seen of them, brought to the same mean and spread."""
+    width = sum(one.made.shape[1] for one in seen)
+    mean = np.sum([one.made.sum(axis=1)[one.which] for one in seen], axis=0) / width
+    square = np.sum([np.einsum("ij,ij->i", one.made, one.made)[one.which] for one in seen], axis=0) / width
+    weight = (1 / np.sqrt(square - mean * mean + least)).astype(np.float32)
+    stretches = [slice(*ends) for ends in pairwise([*starts.tolist(), len(weight)])]
+    sums = [
+        [weight[one] @ rows[one] for one in stretches] for rows in (made.take(which, axis=0) for made, which in seen)
+    ]
+    summed: Floats = np.concatenate(sums, axis=1)
+    summed -= np.add.reduceat(weight * mean, starts)[:, None]
+    return summed
 
 
 def _on_one_core() -> Callable[[], AbstractContextManager[Any]]:

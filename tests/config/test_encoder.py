@@ -55,6 +55,14 @@ def test_what_is_remembered_of_words_changes_no_vector():
 
 
 @pytest.mark.usefixtures("there")
+def test_a_vector_is_the_same_whoever_says_the_same_words_beside_it():
+    words = ["je", "te", "vois", "je", "te", "suis", "je", "te", "vois", "encore", "toi", "toi", "toi"]
+    said = [" ".join(words[first:last]) for first in range(len(words)) for last in range(first + 1, len(words) + 1)]
+    ours = Network()
+    assert np.abs(ours.encode(said) - np.concatenate([ours.encode([one]) for one in said])).max() < 1e-5
+
+
+@pytest.mark.usefixtures("there")
 def test_more_words_than_are_remembered_change_no_vector(monkeypatch):
     first = Network().encode(WRITTEN)
     monkeypatch.setattr(network, "REMEMBERED", 60)
