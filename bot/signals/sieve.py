@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from operator import itemgetter
 from typing import Any, Final
 
 import re2
@@ -20,6 +21,7 @@ REMEMBERED: Final = 8 << 20
 """Bytes that the automaton may use of those patterns of which no atoms are known; with half, it forgets."""
 TELLING: Final = range(1, 33)
 """How many of them are sooner told by one automaton, which would not remember more."""
+FIRST: Final = itemgetter(0)
 LIKE_ASCII: Final = (("\u017f".encode(), b"s"), ("\u212a".encode(), b"k"))
 """Letters that are the same as those without regard to case: the long s, the sign for kelvin."""
 
@@ -70,14 +72,15 @@ class _Atoms:
             for number in numbered[0] if numbered else ():
                 having[number].append(place)
             self._further.append(numbered[1:])
-        self._having = {number: tuple(places) for number, places in having.items()}
+        self._having = [tuple(having[number]) for number in range(len(numbers))].__getitem__
         self._seek = BytesAhoCorasick(numbers).find_matches_as_indexes
 
     def able(self, text: bytes) -> Iterable[int]:
         """Which patterns may hold, of those whose atoms are known."""
-        met = {number for number, _, _ in self._seek(_lowered(text), overlapping=True)}
-        able = {place for number in met & self._having.keys() for place in self._having[number]}
-        return [place for place in able if not any(map(met.isdisjoint, self._further[place]))]
+        met = set(map(FIRST, self._seek(_lowered(text), overlapping=True)))
+        able: set[int] = set().union(*map(self._having, met))
+        further = self._further
+        return [place for place in able if not (further[place] and any(map(met.isdisjoint, further[place])))]
 
 
 def _lowered(text: bytes) -> bytes:
