@@ -45,14 +45,20 @@ class Sieve:
         """Instructions of all patterns."""
         return sum(compiled.programsize for compiled in self._compiled)
 
+    def able(self, text: bytes) -> list[int]:
+        """The numbers of the patterns that the text, given as UTF-8, may hold; ascending."""
+        return sorted([*self._atoms.able(text), *self._told.among(text)])
+
+    def matches(self, number: int, text: bytes) -> Iterator[Any]:
+        """The matches of one of the patterns, which tell places in bytes; MOST at most."""
+        return islice(self._compiled[number].finditer(text), MOST)
+
     def found(self, text: bytes) -> Iterator[tuple[int, list[Any]]]:
-        """The patterns that the text holds, given as UTF-8, by their number, each with its matches: places in bytes."""
-        able = [*self._atoms.able(text), *self._told.among(text)]
-        for place in sorted(able):
-            matches = self._compiled[place].finditer(text)
-            one = next(matches, None)
-            if one is not None:
-                yield place, [one, *islice(matches, MOST - 1)]
+        """The patterns that the text holds, by their number, each with its matches."""
+        for number in self.able(text):
+            matches = list(self.matches(number, text))
+            if matches:
+                yield number, matches
 
 
 class _Atoms:
