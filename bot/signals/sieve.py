@@ -47,7 +47,8 @@ class Sieve:
 
     def able(self, text: bytes) -> list[int]:
         """The numbers of the patterns that the text, given as UTF-8, may hold; ascending."""
-        return sorted([*self._atoms.able(text), *self._told.among(text)])
+        able, told = self._atoms.able(text), self._told.among(text)
+        return sorted([*able, *told]) if able or told else []
 
     def matches(self, number: int, text: bytes) -> Iterator[Any]:
         """The matches of one of the patterns, which tell places in bytes; MOST at most."""
@@ -56,8 +57,7 @@ class Sieve:
     def found(self, text: bytes) -> Iterator[tuple[int, list[Any]]]:
         """The patterns that the text holds, by their number, each with its matches."""
         for number in self.able(text):
-            matches = list(self.matches(number, text))
-            if matches:
+            if matches := list(self.matches(number, text)):
                 yield number, matches
 
 
@@ -83,7 +83,10 @@ class _Atoms:
 
     def able(self, text: bytes) -> Iterable[int]:
         """Which patterns may hold, of those whose atoms are known."""
-        met = set(map(FIRST, self._seek(_lowered(text), overlapping=True)))
+        found = self._seek(_lowered(text), overlapping=True)
+        if not found:
+            return ()
+        met = set(map(FIRST, found))
         able: set[int] = set().union(*map(self._having, met))
         further = self._further
         return [place for place in able if not (further[place] and any(map(met.isdisjoint, further[place])))]
