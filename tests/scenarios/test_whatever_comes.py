@@ -118,7 +118,7 @@ def arrivals() -> list[Arrival]:
 
 
 def outcome(some: Sequence[Arrival], size: int) -> Outcome:
-    """What it comes to in batches of that size."""
+    """What it comes to in batches of that size; a link without its grounds, which are those of when it was seen."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/rempart.db", MasterKey(bytes(32)))
         migrate(store)
@@ -133,7 +133,8 @@ def outcome(some: Sequence[Arrival], size: int) -> Outcome:
         with store.writing() as connection:
             settle(connection, store.master, SHIELD, END, pipeline.ids)
             standing = read.standing_accounts(connection, "camille")
-        found = (cases(store), believed(store), waves(store), leaks(judged))
+        linked = [{"accounts": one["accounts"], "status": one["status"]} for one in believed(store)]
+        found = (cases(store), linked, waves(store), leaks(judged))
         store.close()
     away = sorted(row["account"] for row in standing if row["muted_by"])
     return Outcome(*(sorted(map(str, each)) for each in found), muted=away)
