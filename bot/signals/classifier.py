@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.signals.grams import Batch, Runs, joined
 
-BITS: Final = 18
+BITS: Final = 19
 """The table has two to this many weights."""
 MARKS: Final = (
     "fr strong",

@@ -11,11 +11,13 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from bot.signals.second import Encoder, shown
+from scripts.training.generated import LANGUAGES
 from scripts.training.rows import Example
 
 ENGLISH: Final = 9_000
-OWN: Final = 9_000
-"""Texts taken of the English sources and of our own sentences, since vectors take long; of French ones, all."""
+OWN: Final = 4_500
+"""Texts taken of the English sources and of our own sentences in each language, since vectors take long; of French
+sources, all."""
 TOGETHER: Final = 256
 """Texts encoded at once."""
 UNITS: Final = 64
@@ -25,12 +27,13 @@ PASSES: Final = 12
 def chosen(examples: Sequence[Example]) -> list[int]:
     """Places of the texts that are encoded, ascending."""
     random = Random(1)  # noqa: S311 - must be the same again
-    own = [place for place, one in enumerate(examples) if one.own]
+    own = [[place for place, one in enumerate(examples) if one.own and one.language == said] for said in LANGUAGES]
     english = [place for place, one in enumerate(examples) if not one.own and one.language == "en"]
     french = [place for place, one in enumerate(examples) if not one.own and one.language == "fr"]
-    return sorted(
-        [*french, *random.sample(english, min(ENGLISH, len(english))), *random.sample(own, min(OWN, len(own)))]
-    )
+    taken = [
+        random.sample(some, min(most, len(some))) for some, most in ((english, ENGLISH), *((one, OWN) for one in own))
+    ]
+    return sorted([*french, *(place for some in taken for place in some)])
 
 
 def vectors(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
