@@ -1,7 +1,6 @@
 """The shield at work: sources, pipeline, outbox and clock on the accounts that could be reached."""
 
 import asyncio
-import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -27,6 +26,7 @@ from bot.opening import Opened, normalisers
 from bot.pipeline import Pipeline
 from bot.platforms.port import Platform, Source
 from bot.platforms.watching import Watches
+from bot.settling import settle
 from bot.store import outbox
 from bot.store.database import Store
 from bot.tell import notices
@@ -102,7 +102,7 @@ class Running:
             await asyncio.wait([first, noting], timeout=FIRST_LOOK)  # a dead server must not keep the shield down
             stack.callback(self.jobs.schedule().shutdown, wait=False)
             await asyncio.to_thread(give_back)
-            gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
+            settle()
             log.info(
                 "shield up", people=len(self.live.shields), accounts=len(self.opened), sources=len(self.intake.sources)
             )

@@ -32,12 +32,14 @@ def judge(*, config: RulesOption = None) -> None:
     from bot.config.load import load_lazily  # noqa: PLC0415 - as above
     from bot.config.weights import model  # noqa: PLC0415 - as above
     from bot.rules.compile import compile_policies  # noqa: PLC0415 - as above
+    from bot.settling import settle  # noqa: PLC0415 - as above
     from bot.simulation.judging import NOBODY, Judge  # noqa: PLC0415 - as above
     from bot.simulation.setup import policy  # noqa: PLC0415 - as above
 
     rules = policy(load_lazily(config) if config else None)
     engine = compile_policies({NOBODY: rules}, lexicon=lexicon(), model=model(encoder()))
     judging = Judge(engine, datetime.now(UTC))
+    settle()
     written, wrong = msgspec.json.Encoder(), False
     for lines in _read(sys.stdin.buffer):
         answers = list(judging.lines(lines))

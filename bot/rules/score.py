@@ -143,6 +143,8 @@ class Gauge:
     def measure(self, readings: Sequence[Reading]) -> None:
         """Note on each reading its FEATURES, where they are not yet; together that costs less."""
         fresh = [reading for reading in readings if not reading.measured]
+        if not fresh:
+            return
         told = self._model.classifier.logits([reading.readings[0].text for reading in fresh]).clip(-SURE, SURE)
         for reading, one in zip(fresh, told.tolist(), strict=True):
             reading.measured = tuple(self._row(reading, one))

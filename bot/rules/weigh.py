@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from bot.model.decision import Because, Match, Miss, Mode, stricter
 from bot.model.facts import Facts
 from bot.rules.conditions.base import BaseCondition, Truth, Verdict
-from bot.rules.conditions.context import Context
 from bot.rules.effect import Word
 from bot.rules.policy import Rule
 from bot.signals.reading import Reading
@@ -26,7 +25,7 @@ def weigh(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Mis
             return Miss(rule=rule.name, condition=condition.name, note=verdict.note)
         needed.append((condition, verdict))
     offered = [(condition, condition.judge(facts, seen)) for condition in rule.any]
-    excluded = [(condition, condition.judge(facts, seen)) for condition in _excluding(rule)]
+    excluded = [(condition, condition.judge(facts, seen)) for condition in rule.excluding]
     miss = _failed(rule, offered, excluded) or _doubtful(rule, needed, offered, excluded)
     if miss:
         return miss
@@ -40,11 +39,6 @@ def weigh(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Mis
         alert=Word.ALERT in rule.then,
         review=Word.HOLD in rule.then,
     )
-
-
-def _excluding(rule: Rule) -> Iterator[BaseCondition]:
-    """What is under `none`, but for contexts that have done their work by protecting their spans."""
-    return (one for one in rule.none if not (rule.protecting and isinstance(one, Context)))
 
 
 def _failed(rule: Rule, offered: list[Weighed], excluded: list[Weighed]) -> Miss | None:

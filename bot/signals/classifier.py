@@ -55,6 +55,9 @@ class Classifier:
         self._table = table
         self._scale = scale
         self._terms = terms
+        self._met = np.zeros(1 << BITS, np.bool_)
+        """Which buckets have a term: few words stand in one of them, and are sought among the terms."""
+        self._met[bucket(terms)] = True
         self._marks = marks
         self._coarse = coarse
         self._bias = bias
@@ -85,7 +88,8 @@ class Classifier:
         )  # whole numbers, so their sums are exact
         count = np.bincount(at, minlength=len(batch.codes))
         total, many = np.add.reduceat(weight, batch.starts), np.add.reduceat(count, batch.starts)
-        counted = counts(batch, words, self._terms, self._marks)
+        likely = np.flatnonzero(self._met[bucket(words.hashes)])
+        counted = counts(batch, Runs(words.hashes[likely], words.at[likely]), self._terms, self._marks)
         return total * self._scale / np.sqrt(np.maximum(many, 1)) + coarseness(counted) @ self._coarse + self._bias
 
 
@@ -96,13 +100,12 @@ def bucket(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 def counts(batch: Batch, words: Runs, terms: NDArray[np.uint32], marks: NDArray[np.uint16]) -> Counts:
     """How many terms with each mark each text has; one row a text, one column a mark."""
-    found = np.zeros((len(batch.starts), len(MARKS)), np.int64)
     place = np.minimum(np.searchsorted(terms, words.hashes), len(terms) - 1)
     hit = np.flatnonzero(terms[place] == words.hashes)
-    if len(hit):
-        marked = (marks[place[hit], None] >> np.arange(len(MARKS), dtype=np.uint16)) & 1
-        np.add.at(found, batch.texts(words.at[hit]), marked)
-    return found
+    which, mark = np.nonzero((marks[place[hit], None] >> np.arange(len(MARKS), dtype=np.uint16)) & 1)
+    text = batch.texts(words.at[hit])[which]
+    found = np.bincount(text * len(MARKS) + mark, minlength=len(batch.starts) * len(MARKS))
+    return found.reshape(-1, len(MARKS))
 
 
 def coarseness(counted: Counts) -> Values:

@@ -1,9 +1,9 @@
 """The first storey of context: where a text quotes, bears witness, negates, jokes or plays; spans, not posts."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from itertools import islice, pairwise
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from itertools import chain, islice, pairwise
 from typing import Any, Final, NamedTuple
 
 import re2
@@ -83,35 +83,65 @@ class Region(NamedTuple):
         return start <= found[0] and (beyond <= 0 or (self.kind in RELAYED and beyond < inside))
 
 
+class Contexts:
+    """Every region of a text, kind by kind as somebody asks; each in time linear in its length."""
+
+    def __init__(self, text: str, folded: Folded) -> None:
+        """Take the text as written and what it reads as."""
+        self._page = Page(text, folded)
+        self._known: dict[str, tuple[Region, ...]] = {}
+
+    def of(self, kind: str) -> tuple[Region, ...]:
+        """The regions of one of KINDS."""
+        known = self._known.get(kind)
+        if known is None:
+            known = self._known[kind] = self._found(kind)
+        return known
+
+    def every(self) -> tuple[Region, ...]:
+        """The regions of all KINDS, in their order."""
+        return tuple(region for kind in KINDS for region in self.of(kind))
+
+    def _found(self, kind: str) -> tuple[Region, ...]:
+        spans: Iterable[Span] = self._marked(kind)
+        if kind == "quotation":
+            spans = quotations(self._page)
+        elif kind == "testimony":
+            spans = chain(_narrative(self._page), spans)
+        found = tuple(Region(kind, span) for span in dict.fromkeys(spans))
+        return () if found and kind in RELAYED and self._page.endorsed else found
+
+    def _marked(self, kind: str) -> Iterator[Span]:
+        page = self._page
+        for place in self._able.get(kind, ()):
+            mark, deniable = PLAIN[place], place in DENIABLE
+            for match in _marks().matches(place, page.plain):
+                if not (deniable and any(match.groups())):
+                    yield from _reached(page, mark, match)
+        if not page.folded.text.isascii():
+            for mark in PICTURED:
+                if mark.kind == kind:
+                    for match in islice(_compiled(mark.pattern).finditer(page.folded.text), MOST):
+                        yield from _reached(page, mark, match)
+
+    @cached_property
+    def _able(self) -> dict[str, list[int]]:
+        """The plain marks that may be there, by kind."""
+        able: dict[str, list[int]] = {}
+        for place in _marks().able(self._page.plain):
+            able.setdefault(PLAIN[place].kind, []).append(place)
+        return able
+
+
 def regions(text: str, folded: Folded) -> tuple[Region, ...]:
     """Every region of the text; linear in its length."""
-    page = Page(text, folded)
-    found = [
-        *(Region("quotation", span) for span in quotations(page)),
-        *(Region("testimony", span) for span in _narrative(page)),
-        *_marked(page),
-    ]
-    if page.endorsed:
-        found = [region for region in found if region.kind not in RELAYED]
-    return tuple(sorted(dict.fromkeys(found), key=lambda region: KINDS.index(region.kind)))
+    return Contexts(text, folded).every()
 
 
-def _marked(page: Page) -> Iterator[Region]:
-    for place, matches in _marks().found(page.plain):
-        mark, deniable = PLAIN[place], place in DENIABLE
-        for match in matches:
-            if not (deniable and any(match.groups())):
-                yield from _reached(page, mark, match)
-    if not page.folded.text.isascii():
-        for mark in PICTURED:
-            for match in islice(_compiled(mark.pattern).finditer(page.folded.text), MOST):
-                yield from _reached(page, mark, match)
-
-
-def _reached(page: Page, mark: Mark, match: Any) -> Iterator[Region]:
+def _reached(page: Page, mark: Mark, match: Any) -> Iterator[Span]:
     span = mark.reach(page, *match.span())
     if span and span[0] < span[1]:
-        yield Region(mark.kind, span)
+        yield span
 
 
 def _narrative(page: Page) -> Iterator[Span]:

@@ -37,6 +37,7 @@ STOP_WORDS: Final = {"fr": frozenset(FRENCH.split()), "en": frozenset(ENGLISH.sp
 KNOWN: Final = frozenset.union(*STOP_WORDS.values())
 ELSEWHERE: Final = tuple(frozenset(words.split()) - KNOWN for words in NEIGHBOURS)
 """What only the neighbours say."""
+TELLING: Final = KNOWN.union(*ELSEWHERE)
 
 
 def language(tag: str | None, folded: str) -> str | None:
@@ -46,7 +47,7 @@ def language(tag: str | None, folded: str) -> str | None:
     """
     if tag:
         return tag.replace("_", "-").partition("-")[0].lower()
-    said = set(folded.split(" "))
+    said = TELLING.intersection(folded.split(" "))
     french, english = (len(said & STOP_WORDS[code]) for code in ("fr", "en"))
     if french == english or max(len(said & words) for words in ELSEWHERE) >= max(french, english):
         return None

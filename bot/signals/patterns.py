@@ -87,10 +87,18 @@ class _Named:
 
     def found(self, text: str) -> Iterator[tuple[str, list[Span]]]:
         """The patterns that the text holds, by name, and where in it."""
-        for place, matches in self._sieve.found(text.encode() if text.isascii() else text):
+        raw = text.encode()
+        for place, matches in self._sieve.found(raw):
             spans = [match.span() for match in matches if match.group()]
             if spans:
-                yield self._names[place], spans
+                yield self._names[place], spans if len(raw) == len(text) else [_counted(raw, span) for span in spans]
+
+
+def _counted(raw: bytes, span: Span) -> Span:
+    """Places in bytes as places in characters."""
+    start, end = span
+    first = len(raw[:start].decode())
+    return first, first + len(raw[start:end].decode())
 
 
 def _bare(pattern: str) -> str:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, Final, Protocol, TypeVar
 
 from bot.model.decision import Span
-from bot.signals.context import Region, regions
+from bot.signals.context import Contexts, Region
 from bot.signals.hidden import families
 from bot.signals.language import language
 from bot.signals.lexicon import Entry, Lexicon
@@ -44,8 +44,10 @@ class Reading:
         self.measured: tuple[float, ...] = ()
         """What the gauge made of it, once it was asked."""
         self._tag = tag
-        self._whole = self
-        self._outside: dict[frozenset[str], Reading] = {}
+        self._whole: Reading | None = None
+        self._outside: dict[frozenset[str], Reading | None] = {}
+        """By kinds; None where they protect nothing."""
+        self._shielded: dict[str, frozenset[Span]] = {}
 
     @cached_property
     def language(self) -> str | None:
@@ -55,56 +57,63 @@ class Reading:
     @cached_property
     def regions(self) -> tuple[Region, ...]:
         """Quotations, testimony, negations and their like, each with its span."""
-        return regions(self.text, self.readings[0]) if self._whole is self else self._whole.regions
+        return self.contexts.every()
+
+    @cached_property
+    def contexts(self) -> Contexts:
+        """The regions, kind by kind as somebody asks."""
+        return self._whole.contexts if self._whole else Contexts(self.text, self.readings[0])
 
     @cached_property
     def score(self) -> float:
         """How probable it is that the text abuses whom it addresses; the same wherever one looks."""
-        return self.gauge.score(self) if self._whole is self else self._whole.score
+        return self._whole.score if self._whole else self.gauge.score(self)
 
     @cached_property
     def disputed(self) -> bool:
         """Whether the words found and how the whole text reads say the opposite; the same wherever one looks."""
-        return self.gauge.disputed(self) if self._whole is self else self._whole.disputed
+        return self._whole.disputed if self._whole else self.gauge.disputed(self)
 
     def outside(self, kinds: frozenset[str]) -> "Reading":
         """The same text without what was found wholly inside regions of these kinds: they protect their span only."""
         if not kinds or not (self.words or self.patterns or self.lexicon):
             return self
-        protecting = kinds & self._shielding
-        if not protecting:
-            return self
-        if protecting not in self._outside:
-            self._outside[protecting] = self._without(protecting)
-        return self._outside[protecting]
+        if kinds not in self._outside:
+            protecting = frozenset(kind for kind in kinds if self._shielded_by(kind))
+            self._outside[kinds] = self._without(protecting) if protecting else None
+        return self._outside[kinds] or self
 
     def _without(self, protecting: frozenset[str]) -> "Reading":
-        words, patterns = (self._left(found, protecting) for found in (self.words, self.patterns))
-        seen = Reading(self.text, self._tag, self.readings, words, patterns)
-        seen.lexicon = self._left(self.lexicon, protecting)
-        seen._whole = self._whole
+        seen = self._outside.get(protecting)
+        if seen is None:
+            shielded = frozenset[Span]().union(*map(self._shielded_by, protecting))
+            words, patterns = (_left(found, shielded) for found in (self.words, self.patterns))
+            seen = self._outside[protecting] = Reading(self.text, self._tag, self.readings, words, patterns)
+            seen.lexicon = _left(self.lexicon, shielded)
+            seen._whole = self._whole or self
         return seen
 
-    def _left(self, hits: Mapping[Key, tuple[Span, ...]], protecting: frozenset[str]) -> Mapping[Key, tuple[Span, ...]]:
-        shielded = self._shielded
-        kept = {
-            name: tuple(span for span in spans if protecting.isdisjoint(shielded[span])) for name, spans in hits.items()
-        }
-        return {name: spans for name, spans in kept.items() if spans}
+    def _shielded_by(self, kind: str) -> frozenset[Span]:
+        """The places of all found that regions of this kind protect."""
+        shielded = self._shielded.get(kind)
+        if shielded is None:
+            regions = self.contexts.of(kind)  # where there are none, nobody asks where anything stands, which costs
+            shielded = self._shielded[kind] = frozenset(
+                span for span in (self._spans if regions else ()) if any(region.protects(span) for region in regions)
+            )
+        return shielded
 
     @cached_property
-    def _shielded(self) -> dict[Span, frozenset[str]]:
-        """What kinds of regions protect each thing found."""
+    def _spans(self) -> frozenset[Span]:
+        """Where anything was found."""
         found: tuple[Mapping[Any, tuple[Span, ...]], ...] = (self.words, self.patterns, self.lexicon)
-        spans = {span for hits in found for places in hits.values() for span in places}
-        return {span: frozenset(region.kind for region in self.regions if region.protects(span)) for span in spans}
+        return frozenset(span for hits in found for places in hits.values() for span in places)
 
-    @cached_property
-    def _shielding(self) -> frozenset[str]:
-        """The kinds of regions that protect anything."""
-        if not self.regions:
-            return frozenset()  # without asking where anything stands, which costs
-        return frozenset().union(*self._shielded.values())
+
+def _left(hits: Mapping[Key, tuple[Span, ...]], shielded: frozenset[Span]) -> Mapping[Key, tuple[Span, ...]]:
+    """What was found anywhere else."""
+    kept = {name: tuple(span for span in spans if span not in shielded) for name, spans in hits.items()}
+    return {name: spans for name, spans in kept.items() if spans}
 
 
 class Ungauged:

@@ -76,7 +76,7 @@ BEYOND: Final = re.compile(r"[^\W\x00-\u024f]")
 
 def foreign(text: str) -> tuple[Foreign, ...]:
     """The words that have letters, and none of them Latin; a word that mixes is a disguise, which folding reads."""
-    if not BEYOND.search(text):
+    if text.isascii() or not BEYOND.search(text):
         return ()
     found: list[Foreign] = []
     start, scripts = 0, list[str]()

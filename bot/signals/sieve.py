@@ -1,86 +1,108 @@
 """Many patterns against one text: one pass tells which may hold, and only those are tried."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from operator import itemgetter
 from typing import Any, Final
 
 import re2
+from ahocorasick_rs import BytesAhoCorasick
 
-CANARY: Final = "rempartcanary"
-"""Written behind each text: where it is not found, the filter ran out of memory and has told nothing."""
-ONLY_CANARY: Final = [0]
-"""What the filter tells of most texts."""
+from bot.signals.atoms import Clause, clauses
+
 ALWAYS: Final = ""
 """A pattern that every text holds: where it is not found, the automaton ran out of memory and has told nothing."""
 MOST: Final = 64
 """Matches of one pattern that are looked for; more of the same tells nothing more."""
-TOGETHER: Final = 90_000
-"""Characters of the patterns of one filter: the automaton of its words is kept in 8 MB, and where these do not hold
-what texts bring it is made anew again and again, which takes three times as long as two filters."""
 MEMORY: Final = 64 << 20
 """Bytes that a pattern may use while it runs."""
 REMEMBERED: Final = 8 << 20
-"""Bytes that the automaton may use of those patterns that the filter knows nothing of; with half, it forgets."""
-TELLING: Final = range(4, 33)
-"""How many of them are sooner told by one automaton: fewer are tried as fast, and it would not remember more."""
+"""Bytes that the automaton may use of those patterns of which no atoms are known; with half, it forgets."""
+TELLING: Final = range(1, 33)
+"""How many of them are sooner told by one automaton, which would not remember more."""
+FIRST: Final = itemgetter(0)
+LIKE_ASCII: Final = (("\u017f".encode(), b"s"), ("\u212a".encode(), b"k"))
+"""Letters that are the same as those without regard to case: the long s, the sign for kelvin."""
 
 
 class Sieve:
-    """Finds what each pattern needs of words in one pass, in linear time.
+    """Finds the atoms of all patterns in one pass, and tries those patterns whose atoms are there.
 
-    An automaton of all patterns would have to learn anew what each text brings: it takes ten times as long.
+    An automaton of all patterns, or one that tells at the end of a text which atoms it met, would have to learn anew
+    what each text brings: it takes ten times as long.
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
         """Compile; each is known to compile with `options`."""
-        self._parts = tuple(map(_Part, _shared_out(patterns)))
+        given = tuple(patterns)
+        self._compiled = tuple(re2.compile(pattern, options()) for pattern in given)
+        self._atoms = _Atoms(tuple(map(clauses, given)))
+        self._told = _Told({place: given[place] for place in self._atoms.unknown})
 
     @property
     def size(self) -> int:
         """Instructions of all patterns."""
-        return sum(compiled.programsize for part in self._parts for compiled in part.compiled)
+        return sum(compiled.programsize for compiled in self._compiled)
 
-    def found(self, text: str | bytes) -> Iterator[tuple[int, list[Any]]]:
-        """The patterns that the text holds, by their number, each with its matches.
+    def able(self, text: bytes) -> list[int]:
+        """The numbers of the patterns that the text, given as UTF-8, may hold; ascending."""
+        able, told = self._atoms.able(text), self._told.among(text)
+        return sorted([*able, *told]) if able or told else []
 
-        Matches tell places in what is given: ASCII is best given as bytes, which costs half.
-        """
-        first = 0
-        for part in self._parts:
-            for place in part.able(text):
-                matches = part.compiled[place].finditer(text)
-                one = next(matches, None)
-                if one is not None:
-                    yield first + place, [one, *islice(matches, MOST - 1)]
-            first += len(part.compiled)
+    def matches(self, number: int, text: bytes) -> Iterator[Any]:
+        """The matches of one of the patterns, which tell places in bytes; MOST at most."""
+        return islice(self._compiled[number].finditer(text), MOST)
+
+    def found(self, text: bytes) -> Iterator[tuple[int, list[Any]]]:
+        """The patterns that the text holds, by their number, each with its matches."""
+        for number in self.able(text):
+            if matches := list(self.matches(number, text)):
+                yield number, matches
 
 
-class _Part:
-    """As many patterns as one filter can remember what it met of."""
+class _Atoms:
+    """The atoms of all patterns in one matcher."""
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self._filter = re2.Filter()
-        self._filter.Add(CANARY, options())
-        given = tuple(patterns)
-        places = [self._filter.Add(pattern, options()) for pattern in given]
-        self._filter.Compile()
-        self.compiled = tuple(self._filter.re(place) for place in places)
-        self._told = _Told({place: given[place] for place in self._filtered(b"")})
+    def __init__(self, needs: Iterable[tuple[Clause, ...]]) -> None:
+        numbers: dict[bytes, int] = defaultdict(lambda: len(numbers))
+        having: dict[int, list[int]] = defaultdict(list)
+        self.unknown: list[int] = []
+        """Patterns of which no atoms are known."""
+        self._further: list[list[frozenset[int]]] = []
+        """By pattern, the clauses beside its most telling one."""
+        for place, known in enumerate(needs):
+            if not known:
+                self.unknown.append(place)
+            numbered = [frozenset(numbers[atom] for atom in clause) for clause in known]
+            for number in numbered[0] if numbered else ():
+                having[number].append(place)
+            self._further.append(numbered[1:])
+        self._having = [tuple(having[number]) for number in range(len(numbers))].__getitem__
+        self._seek = BytesAhoCorasick(numbers).find_matches_as_indexes
 
-    def able(self, text: str | bytes) -> Iterable[int]:
-        """Which may hold."""
-        return self._told.among(self._filtered(text), text)
-
-    def _filtered(self, text: str | bytes) -> Iterable[int]:
-        marked = text + b" " + CANARY.encode() if isinstance(text, bytes) else f"{text} {CANARY}"
-        able = self._filter.Match(marked, potential=True) or ()
-        if able == ONLY_CANARY:
+    def able(self, text: bytes) -> Iterable[int]:
+        """Which patterns may hold, of those whose atoms are known."""
+        found = self._seek(_lowered(text), overlapping=True)
+        if not found:
             return ()
-        return [index - 1 for index in sorted(able) if index] if 0 in able else range(len(self.compiled))
+        met = set(map(FIRST, found))
+        able: set[int] = set().union(*map(self._having, met))
+        further = self._further
+        return [place for place in able if not (further[place] and any(map(met.isdisjoint, further[place])))]
+
+
+def _lowered(text: bytes) -> bytes:
+    """In lower case as far as atoms go, which are ASCII or have no case."""
+    lowered = text.lower()
+    if not lowered.isascii():
+        for sign, letter in LIKE_ASCII:
+            lowered = lowered.replace(sign, letter)
+    return lowered
 
 
 class _Told:
-    """The patterns that ask for nothing but short words, of which a filter knows nothing: one automaton of them does.
+    """The patterns that ask for nothing but short words, of which no atoms are known: one automaton of them tells.
 
     They are few enough for it to remember what texts bring.
     """
@@ -88,16 +110,15 @@ class _Told:
     def __init__(self, patterns: Mapping[int, str]) -> None:
         self._places = tuple(patterns)
         self._set = re2.Set.SearchSet(options(REMEMBERED))
-        self._known = frozenset(patterns if len(patterns) in TELLING and self._compiled(patterns.values()) else ())
+        self._telling = len(patterns) in TELLING and self._compiled(patterns.values())
 
-    def among(self, able: Iterable[int], text: str | bytes) -> Iterable[int]:
-        """Those of the able that may hold."""
-        held = self._known and self._set.Match(text)
+    def among(self, text: bytes) -> Iterable[int]:
+        """Those that may hold."""
+        held = self._telling and self._set.Match(text)
         if not held:  # there is no automaton, or it ran out of memory and has told nothing
-            return able
+            return self._places
         last = len(self._places)
-        holding = {self._places[index] for index in held if index < last}
-        return [place for place in able if place in holding or place not in self._known]
+        return [self._places[index] for index in held if index < last]
 
     def _compiled(self, patterns: Iterable[str]) -> bool:
         try:
@@ -107,19 +128,6 @@ class _Told:
         except re2.error:  # too large together: each is tried
             return False
         return True
-
-
-def _shared_out(patterns: Iterable[str]) -> Iterator[list[str]]:
-    part: list[str] = []
-    length = 0
-    for pattern in patterns:
-        if part and length + len(pattern) > TOGETHER:
-            yield part
-            part, length = [], 0
-        part.append(pattern)
-        length += len(pattern)
-    if part:
-        yield part
 
 
 def options(memory: int | None = None) -> Any:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.config.encoder import encoder
+from bot.settling import settle
 from bot.signals.second import Encoder
 from tests.quality.judged import judge, mixed, speed
 from tests.quality.texts import Row, development, own
@@ -57,6 +58,7 @@ class Cost(NamedTuple):
 def cost(rows: Sequence[Row]) -> Cost:
     """The best of some tries for each stage."""
     engine = judge(None).engine
+    settle()
     texts = [(row.text, None) for row in rows]
     reading = _least(lambda: [engine.read(*text) for text in texts])
     scored = _least(lambda: engine.score_all(engine.read_all(texts)))

