@@ -181,7 +181,7 @@ class Links:
         self._back -= len(accounts)
         keys = [(person, account) for account in accounts]
         known = read.relations(self._connection, keys)
-        self._traces.enrich(key for key in keys if not self._traces.count(key))
+        self._traces.gather(keys)
         self._judging.enrich(keys)
         marked = {one.account for one in portraits.portrayed(self._connection, person, accounts)}
         for account in accounts:
@@ -203,7 +203,9 @@ class Links:
     def _make_due(self, person: str) -> None:
         """Make the portraits of those whom a human or another part of the shield marked."""
         gallery = self._gallery(person)
-        for one in portraits.due(self._connection, person, AT_ONCE):
+        due = portraits.due(self._connection, person, AT_ONCE)
+        self._traces.gather([(person, one.account) for one in due])
+        for one in due:
             seen = self._traces.portrait((person, one.account))
             if seen is None:
                 gallery.leave_blank(one.account)

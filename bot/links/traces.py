@@ -1,6 +1,6 @@
 """The first posts of accounts: which they are, and what portraits are made of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot import records
 from bot.errors import ChainBroken, KeyMissing
+from bot.evidence.exhibit import Sealed, unseal
 from bot.evidence.master import MasterKey
 from bot.model.facts import Facts
 from bot.model.mention import Mention
@@ -39,7 +40,7 @@ class Traces:
         self._connection = connection
         self._master = master
         self._known: dict[Key, list[Taken]] = {}
-        self._fresh: dict[tuple[str, str], Post] = {}
+        self._posts: dict[tuple[str, str], Post | None] = {}
         self._changed: set[Key] = set()
 
     def enrich(self, keys: Iterable[Key]) -> None:
@@ -63,18 +64,29 @@ class Traces:
             return False
         posts.insert(place, one)
         del posts[MOST:]
-        self._fresh[mention.person, mention.uri] = Post(mention=mention, copied=copied)
+        self._posts[mention.person, mention.uri] = Post(mention=mention, copied=copied)
         self._changed.add(key)
         return posts[: _step(len(posts))] != before
 
     def portrait(self, key: Key) -> Portrait | None:
         """Of an account by its first posts; None where none of them can be read any more."""
-        posts = self._known.get(key)
-        if posts is None:
-            self.enrich([key])
-            posts = self._known.setdefault(key, [])
-        found = [post for one in posts[: _step(len(posts))] if (post := self._read(key[0], one)) is not None]
+        self.gather([key])
+        posts = self._known.get(key, [])
+        kept = (self._posts.get(_name(key[0], one)) for one in posts[: _step(len(posts))])
+        found = [post for post in kept if post is not None]
         return portrait(found) if found else None
+
+    def gather(self, keys: Sequence[Key]) -> None:
+        """Read the posts by which these accounts are known, those that can be read still: together that costs less."""
+        self.enrich(key for key in keys if key not in self._known)
+        asked = {
+            one.exhibit: name
+            for key in keys
+            for one in self._known.get(key, [])[: _step(self.count(key))]
+            if (name := _name(key[0], one)) not in self._posts
+        }
+        for sealed in read.several(self._connection, asked) if asked else ():
+            self._posts[asked[sealed.id]] = self._opened(sealed)
 
     def count(self, key: Key) -> int:
         """How many first posts of an account are known."""
@@ -97,14 +109,17 @@ class Traces:
         kept = {key: [Kept(one.at, one.exhibit) for one in self._known[key] if one.exhibit] for key in self._changed}
         portraits.keep_traces(self._connection, kept)
 
-    def _read(self, person: str, one: Taken) -> Post | None:
-        if one.uri:
-            return self._fresh.get((person, one.uri))
+    def _opened(self, sealed: Sealed) -> Post | None:
         try:
-            facts = records.read(read.content(self._connection, self._master, one.exhibit)).facts
+            facts = records.read(unseal(sealed, self._master)).facts
         except (KeyMissing, ChainBroken):  # erased, or altered, which the audit will tell
             return None
         return Post(mention=facts.mention, copied=len(facts.copies or ()))
+
+
+def _name(person: str, one: Taken) -> tuple[str, str]:
+    """By what a post is found that was read: its URI, where it is judged just now, or its exhibit."""
+    return person, one.uri or one.exhibit
 
 
 def _step(posts: int) -> int:

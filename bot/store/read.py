@@ -1,7 +1,7 @@
 """What is remembered; each function within one transaction of its caller. Costs do not grow with what is stored."""
 
 import json
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain as joined
 from typing import NamedTuple
@@ -147,6 +147,13 @@ def sealed(connection: Connection, exhibit: str) -> Sealed:
     query = select(box, key.c.wrapped).outerjoin(key, box.c.id == key.c.id).where(box.c.id == exhibit)
     row = connection.execute(query).mappings().one()
     return _sealed(row)
+
+
+def several(connection: Connection, exhibits: Collection[str]) -> list[Sealed]:
+    """As `sealed`, those of these that are there."""
+    box, key = schema.exhibit, schema.exhibit_key
+    query = select(box, key.c.wrapped).outerjoin(key, box.c.id == key.c.id).where(box.c.id.in_(exhibits))
+    return [_sealed(row) for row in connection.execute(query).mappings()]
 
 
 def _sealed(row: Row) -> Sealed:
