@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -16,6 +17,8 @@ MOST: Final = 4_000
 """Alternatives, beyond which nothing is told."""
 DEEPEST: Final = 100
 """Groups within groups."""
+REMEMBERED: Final = 4096
+"""Patterns that are not read anew when a configuration is: most are those that Rempart brings."""
 WIDTHLESS: Final = frozenset("bBAz")
 ANY: Final = frozenset("wWdDsS")
 PLAIN: Final = re.compile(r"[A-Za-z0-9 ]+(?![*+?{])")
@@ -49,6 +52,7 @@ ANYTHING: Final = Needs(None)
 NOTHING: Final = Needs(frozenset({""}))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def clauses(pattern: str) -> tuple[Clause, ...]:
     """All of these must hold of a text where the pattern holds, the most telling first; none where nothing is known.
 
