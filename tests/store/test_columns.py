@@ -2,6 +2,7 @@
 
 from contextlib import closing
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +77,8 @@ def test_a_row_that_somebody_wrote_over_is_read_and_does_not_hold(tmp_path):
         connection.execute(text("UPDATE entry SET payload = 'nothing', seal = 'zz'"))
         (entry,) = read.chain(connection, "camille")
     assert (entry.payload, entry.seal) == ({"unreadable": "'nothing'"}, "zz")
+
+
+@pytest.mark.parametrize("key", [-1, len(KEYS), True, 1.0, None])
+def test_a_key_that_we_never_wrote_makes_a_payload_unreadable_and_nothing_else(key):
+    assert set(unpacked(msgspec.msgpack.encode({key: "ab"}))) == {"unreadable"}
