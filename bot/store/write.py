@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import repeat
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from bot.model.mention import Hidden
 from bot.model.noun import utc
 from bot.store import schema
 from bot.store.read import Past
-from bot.store.rows import insert, micros, pack, place, storable, upsert
+from bot.store.rows import insert, insert_columns, micros, pack, place, storable, upsert
 
 
 def salt(connection: Connection, master: MasterKey, person: str) -> bytes:
@@ -72,20 +73,21 @@ def take(
 
 def keep(connection: Connection, person: str, what: str, sealed: Sequence[Sealed], at: Sequence[datetime]) -> None:
     """Store what is already sealed."""
-    rows = [
+    ids = [one.id for one in sealed]
+    insert_columns(
+        connection,
+        schema.exhibit,
         {
-            "id": one.id,
-            "person": person,
-            "what": what,
-            "at": micros(moment),
-            "size": one.size,
-            "digest": one.digest,
-            "box": one.box,
-        }
-        for one, moment in zip(sealed, at, strict=True)
-    ]
-    insert(connection, schema.exhibit, rows)
-    insert(connection, schema.exhibit_key, [{"id": one.id, "wrapped": one.wrapped} for one in sealed])
+            "id": ids,
+            "person": repeat(person, len(ids)),
+            "what": repeat(what, len(ids)),
+            "at": list(map(micros, at)),
+            "size": [one.size for one in sealed],
+            "digest": [one.digest for one in sealed],
+            "box": [one.box for one in sealed],
+        },
+    )
+    insert_columns(connection, schema.exhibit_key, {"id": ids, "wrapped": [one.wrapped for one in sealed]})
 
 
 def mention_row(

@@ -109,7 +109,8 @@ def test_evidence_is_kept_nearly_as_fast_as_the_database_can_and_many_times_fast
             raw.execute(*made)
         makes = [sealed(store.master) for _ in range(TRIES)]
         ways = by_us(store), by_sqlite(raw)
-        mine, theirs = map(min, zip(*([cost(way, groups) for way in ways] for groups in makes), strict=True))
+        turns = sorted(([cost(way, groups) for way in ways] for groups in makes), key=lambda turn: turn[1] / turn[0])
+        mine, theirs = turns[TRIES // 2]  # the best of each may be of different moments of a shared machine
     one_by_one = by_orm(engine)
     ormly = min(cost(one_by_one, sealed(store.master, 2)) for _ in range(3))
     engine.dispose()

@@ -47,7 +47,7 @@ def test_groups_in_groups_are_no_danger():
 
 
 words = st.sampled_from(
-    ["toi", "Chez", "a", "é", "ſ", "K", "🔪", " ", "ok", r"\.", "[oa]", "[^o]", ".", r"\w", r"\d", "^", "$"]
+    ["toi", "Chez", "a", "é", "ſ", "K", "🔪", "\0", " ", "ok", r"\.", "[oa]", "[^o]", ".", r"\w", r"\d", "^", "$"]
 )
 patterns = st.recursive(
     words,
@@ -63,7 +63,8 @@ patterns = st.recursive(
 
 
 @given(
-    patterns, st.lists(st.sampled_from([*"toiChezaéſsKkK🔪 k.o1", "toi", "chez", "toichez"]), max_size=12).map("".join)
+    patterns,
+    st.lists(st.sampled_from([*"toiChezaéſsKkK🔪 k.o1\0", "toi", "chez", "toichez"]), max_size=12).map("".join),
 )
 def test_whatever_holds_may_hold(pattern, text):
     holds = re2.compile(pattern, options()).search(text.encode()) is not None
