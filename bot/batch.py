@@ -34,10 +34,10 @@ from bot.raids.keeping import keep
 from bot.relations import synchronised
 from bot.revisions import Found
 from bot.setaside import Aside, concerned, set_aside
-from bot.store import looks, outbox, read, watch, write
+from bot.store import authors, looks, outbox, read, watch, write
+from bot.store.authors import Past
 from bot.store.database import Store
 from bot.store.links import Link
-from bot.store.read import Past
 from bot.tell import notices
 from bot.vault.elsewhere import halves
 from bot.vault.seeking import Leaks
@@ -87,7 +87,7 @@ class Batch:
         keys = list(dict.fromkeys((mention.person, mention.author.key) for mention in every))
         beside = [(mention.person, key) for mention in every if mention.via is Via.WATCH for key in named(mention)]
         self.limits.cover(mention.received_at for mention in every)
-        self._past = read.histories(self.connection, keys)
+        self._past = authors.histories(self.connection, keys)
         self._relations = read.relations(self.connection, [*keys, *beside])
         self.conducts.enrich(keys)
         self.links.enrich(every, {key: past.history for key, past in self._past.items()})

@@ -18,7 +18,7 @@ from bot.model.conduct import Stage
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.shield import Shield
 from bot.platforms.port import Captured
-from bot.store import cases, outbox, read, write
+from bot.store import authors, cases, outbox, read, write
 from bot.store.database import Store
 
 T = TypeVar("T")
@@ -173,7 +173,7 @@ class Ledger:
             return None
         with self.store.writing() as connection:
             key = (order.person, order.subject)
-            matched = read.histories(connection, [key]).get(key, read.Past()).matched
+            matched = authors.histories(connection, [key]).get(key, authors.Past()).matched
             again = matched is not None and matched > one.due_at - duration
             if not again and order.subject not in cases.running(connection, order.person, Stage.COURSE_OF_CONDUCT):
                 return None

@@ -1,8 +1,52 @@
-"""Who wrote to whom."""
+"""Who wrote to whom, and what is known of them."""
 
-from sqlalchemy import Connection, select
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
 
+from sqlalchemy import Connection, Select, bindparam, select
+
+from bot.model.course import EMPTY
+from bot.model.facts import History
 from bot.store import schema
+from bot.store.rows import by_person, listed, listing, moment, unpack
+
+
+class Past(NamedTuple):
+    """What is known of one author."""
+
+    history: History = History()
+    matched: datetime | None = None
+    """When a rule last matched."""
+    course: bytes = EMPTY
+    """What they did, day by day (model/course)."""
+
+
+def histories(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Past]:
+    """For each (person, author): what is known of them."""
+    found = {}
+    for person, authors in by_person(keys).items():
+        asked = {"whose": person, "listed": listing(connection, schema.author.c.author, authors)}
+        rows = connection.execute(_histories(connection.dialect.name), asked)
+        for author, mentions, matches, first, last, matched, recent, course in rows:
+            history = History(
+                mentions=mentions,
+                matches=matches,
+                first_at=moment(first),
+                last_at=moment(last),
+                recent=unpack(recent),
+            )
+            found[person, author] = Past(history, moment(matched) if matched else None, bytes(course) or EMPTY)
+    return found
+
+
+@cache
+def _histories(dialect: str) -> Select[Any]:
+    table = schema.author.c
+    counted = table.mentions, table.matches, table.first_at, table.last_at, table.matched_at
+    columns = table.author, *counted, table.recent, table.course
+    return select(*columns).where((table.person == bindparam("whose")) & listed(dialect, table.author))
 
 
 def latest(connection: Connection, limit: int) -> list[str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Update, bindparam, case, func, select, update
 
 from bot.model.action import SHELTERS, Order, Prior, kind_of
 from bot.model.alert import Alert
@@ -17,6 +18,8 @@ from bot.store.rows import Row, among, insert, micros, moment, storable
 
 RAISED: Final = tuple(str(one.__struct_config__.tag) for one in SHELTERS)
 """What aims at nobody, and weighs on no budget."""
+MOST: Final = 10_000
+"""Deliveries that are read at once."""
 
 
 def plan(connection: Connection, deliveries: Sequence[Delivery]) -> None:
@@ -26,29 +29,31 @@ def plan(connection: Connection, deliveries: Sequence[Delivery]) -> None:
 
 def settle(connection: Connection, one: Delivery) -> None:
     """Write how a delivery stands now."""
-    table = schema.delivery
-    connection.execute(
-        update(table)
-        .where(table.c.id == one.id)
-        .values(
-            status=one.status.value,
-            hold=one.hold.value if one.hold else None,
-            due_at=micros(one.due_at),
-            attempts=one.attempts,
-            prior=_json(one.prior),
-            receipt=one.receipt,
-            trouble=storable(one.trouble)[:300],
-            cause=one.cause,
-        )
-    )
+    connection.execute(_settling(), _standing(one))
 
 
 def reword(connection: Connection, one: Delivery) -> None:
     """Write how a delivery stands now, with what it says."""
-    table = schema.delivery
-    what = msgspec.json.encode(one.what).decode()
-    connection.execute(update(table).where(table.c.id == one.id).values(what=what))
-    settle(connection, one)
+    connection.execute(_settling(), _standing(one) | {"what": msgspec.json.encode(one.what).decode()})
+
+
+@cache
+def _settling() -> Update:
+    return update(schema.delivery).where(schema.delivery.c.id == bindparam("its"))
+
+
+def _standing(one: Delivery) -> dict[str, Any]:
+    return {
+        "its": one.id,
+        "status": one.status.value,
+        "hold": one.hold.value if one.hold else None,
+        "due_at": micros(one.due_at),
+        "attempts": one.attempts,
+        "prior": _json(one.prior),
+        "receipt": one.receipt,
+        "trouble": storable(one.trouble)[:300],
+        "cause": one.cause,
+    }
 
 
 def spent(connection: Connection, person: str, first: datetime, last: datetime) -> list[tuple[datetime, Severity]]:
@@ -80,10 +85,16 @@ def alerts_since(
 
 def due(connection: Connection, now: datetime, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
     """What is to be performed now, worst first, but for those that go by a way which is busy."""
-    table = schema.delivery
-    planned = (table.c.status == Status.PLANNED.value) & (table.c.due_at <= micros(now))
-    lane = table.c.via + case((table.c.task == Task.FOLLOW_UP.value, BESIDE), else_="")
-    return deliveries(connection, planned & lane.not_in(busy), limit=limit)
+    asked = {"now": micros(now), "busy": list(busy), "most": limit}
+    return [delivery_of(row) for row in connection.execute(_due(), asked).mappings()]
+
+
+@cache
+def _due() -> Select[Any]:
+    table = schema.delivery.c
+    planned = (table.status == Status.PLANNED.value) & (table.due_at <= bindparam("now"))
+    lane = table.via + case((table.task == Task.FOLLOW_UP.value, BESIDE), else_="")
+    return _fitting(planned & lane.not_in(bindparam("busy", expanding=True))).limit(bindparam("most"))
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -93,11 +104,14 @@ def next_due(connection: Connection) -> datetime | None:
     return None if value is None else moment(value)
 
 
-def deliveries(connection: Connection, where: ColumnElement[bool], limit: int = 10_000) -> list[Delivery]:
+def deliveries(connection: Connection, where: ColumnElement[bool], limit: int = MOST) -> list[Delivery]:
     """Deliveries that fit, worst first."""
+    return [delivery_of(row) for row in connection.execute(_fitting(where).limit(limit)).mappings()]
+
+
+def _fitting(where: ColumnElement[bool]) -> Select[Any]:
     table = schema.delivery
-    query = select(table).where(where).order_by(table.c.severity.desc(), table.c.due_at, table.c.id).limit(limit)
-    return [delivery_of(row) for row in connection.execute(query).mappings()]
+    return select(table).where(where).order_by(table.c.severity.desc(), table.c.due_at, table.c.id)
 
 
 def with_status(connection: Connection, *status: Status) -> list[Delivery]:
@@ -107,7 +121,13 @@ def with_status(connection: Connection, *status: Status) -> list[Delivery]:
 
 def delivery(connection: Connection, id_: str) -> Delivery | None:
     """One delivery."""
-    return next(iter(deliveries(connection, schema.delivery.c.id == id_)), None)
+    row = connection.execute(_delivery(), {"its": id_}).mappings().first()
+    return None if row is None else delivery_of(row)
+
+
+@cache
+def _delivery() -> Select[Any]:
+    return select(schema.delivery).where(schema.delivery.c.id == bindparam("its"))
 
 
 def known(connection: Connection, ids: Sequence[str]) -> dict[str, Delivery]:
@@ -127,16 +147,22 @@ def about_each(connection: Connection, person: str, uris: Sequence[str]) -> dict
     """All deliveries because of each of these mentions of a person, by URI; none are left out."""
     table = schema.delivery
     where = (table.c.person == person) & among(connection, table.c.uri, uris)
-    query = select(table).where(where).order_by(table.c.severity.desc(), table.c.due_at, table.c.id)
     found: dict[str, list[Delivery]] = {}
-    for row in connection.execute(query).mappings():
+    for row in connection.execute(_fitting(where)).mappings():
         found.setdefault(row["uri"], []).append(delivery_of(row))
     return found
 
 
 def on_subject(connection: Connection, person: str, subject: str) -> list[Delivery]:
     """All deliveries that act on an author."""
-    return deliveries(connection, (schema.delivery.c.person == person) & (schema.delivery.c.subject == subject))
+    asked = {"whose": person, "who": subject}
+    return [delivery_of(row) for row in connection.execute(_on_subject(), asked).mappings()]
+
+
+@cache
+def _on_subject() -> Select[Any]:
+    table = schema.delivery.c
+    return _fitting((table.person == bindparam("whose")) & (table.subject == bindparam("who"))).limit(MOST)
 
 
 def by_rule(connection: Connection, rule: str, since: datetime) -> list[Delivery]:

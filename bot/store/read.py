@@ -3,21 +3,21 @@
 import json
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from itertools import chain as joined
-from typing import NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, union
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, union
 
 from bot.evidence.chain import GENESIS, Entry
 from bot.evidence.exhibit import Sealed, unseal
 from bot.evidence.master import MasterKey
-from bot.model.course import EMPTY
-from bot.model.facts import History, Relation
+from bot.model.facts import Relation
 from bot.model.mention import Hidden
 from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.store import schema
-from bot.store.rows import Row, among, as_stored, by_person, meant, moment, place, unpack, written
+from bot.store.rows import Row, as_stored, by_person, listed, listing, meant, moment, place, written
 
 PAGE = 250
 """Entries of a chain that are read at once: few, so that they are verified while the processor has them at hand."""
@@ -53,50 +53,26 @@ def versions(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tu
     table = schema.mention
     found: dict[tuple[str, str], dict[str, int]] = {}
     for person, uris in by_person(keys).items():
-        query = select(table.c.uri, table.c.revision, table.c.version).where(table.c.person == person)
-        about = among(connection, table.c.place, [place(uri) for uri in uris])
-        for uri, revision, version in connection.execute(query.where(about)):
+        about = listing(connection, table.c.place, [place(uri) for uri in uris])
+        rows = connection.execute(_versions(connection.dialect.name), {"whose": person, "listed": about})
+        for uri, revision, version in rows:
             found.setdefault((person, uri), {})[revision] = version
     return found
 
 
-class Past(NamedTuple):
-    """What is known of one author."""
-
-    history: History = History()
-    matched: datetime | None = None
-    """When a rule last matched."""
-    course: bytes = EMPTY
-    """What they did, day by day (model/course)."""
-
-
-def histories(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Past]:
-    """For each (person, author): what is known of them."""
-    table = schema.author.c
-    counted = table.mentions, table.matches, table.first_at, table.last_at, table.matched_at
-    columns = table.author, *counted, table.recent, table.course
-    found = {}
-    for person, authors in by_person(keys).items():
-        query = select(*columns).where((table.person == person) & among(connection, table.author, authors))
-        for author, mentions, matches, first, last, matched, recent, course in connection.execute(query):
-            history = History(
-                mentions=mentions,
-                matches=matches,
-                first_at=moment(first),
-                last_at=moment(last),
-                recent=unpack(recent),
-            )
-            found[person, author] = Past(history, moment(matched) if matched else None, bytes(course) or EMPTY)
-    return found
+@cache
+def _versions(dialect: str) -> Select[Any]:
+    table = schema.mention.c
+    about = (table.person == bindparam("whose")) & listed(dialect, table.place)
+    return select(table.uri, table.revision, table.version).where(about)
 
 
 def relations(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Relation]:
     """For each (person, account): how the person stands to it, as last synchronised."""
-    table = schema.relation
     found = {}
     for person, accounts in by_person(keys).items():
-        query = select(table).where((table.c.person == person) & among(connection, table.c.account, accounts))
-        for row in connection.execute(query).mappings():
+        asked = {"whose": person, "listed": listing(connection, schema.relation.c.account, accounts)}
+        for row in connection.execute(_relations(connection.dialect.name), asked).mappings():
             found[row["person"], row["account"]] = Relation(
                 following=row["following"],
                 followed_by=row["followed_by"],
@@ -105,6 +81,12 @@ def relations(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[t
                 lifted=bool(row["lifted"]),
             )
     return found
+
+
+@cache
+def _relations(dialect: str) -> Select[Any]:
+    table = schema.relation
+    return select(table).where((table.c.person == bindparam("whose")) & listed(dialect, table.c.account))
 
 
 def standing_accounts(connection: Connection, person: str) -> list[Row]:
@@ -151,9 +133,14 @@ def sealed(connection: Connection, exhibit: str) -> Sealed:
 
 def several(connection: Connection, exhibits: Collection[str]) -> list[Sealed]:
     """As `sealed`, those of these that are there."""
+    return [_sealed(row) for row in connection.execute(_several(), {"ids": list(exhibits)}).mappings()]
+
+
+@cache
+def _several() -> Select[Any]:
     box, key = schema.exhibit, schema.exhibit_key
-    query = select(box, key.c.wrapped).outerjoin(key, box.c.id == key.c.id).where(box.c.id.in_(exhibits))
-    return [_sealed(row) for row in connection.execute(query).mappings()]
+    sealed = select(box, key.c.wrapped).outerjoin(key, box.c.id == key.c.id)
+    return sealed.where(box.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _sealed(row: Row) -> Sealed:

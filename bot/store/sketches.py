@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import BigInteger, Connection, Select, bindparam, delete, func, select, update
 
 from bot.signals.copies import PACKED
 from bot.store import schema
@@ -31,21 +32,27 @@ class Text(NamedTuple):
 
 def lately(connection: Connection, person: str, since: datetime, until: datetime) -> bytes:
     """Texts to the person about this span of time, one after the other in the order of their arrival."""
-    table, first, last = schema.sketch, micros(since), micros(until)
-    whose = table.c.person == person
-    newest = select(func.max(table.c.number)).where(whose).scalar_subquery()
-    about = whose & (table.c.number > newest - LATEST) & (table.c.last_at >= first) & (table.c.first_at <= last)
-    nearest = func.abs(table.c.last_at - (first + last) // 2)
-    numbers = select(table.c.number).where(about).order_by(nearest).limit(BLOCKS)
-    query = select(table.c.texts).where(whose & table.c.number.in_(numbers)).order_by(table.c.number)
-    return b"".join(connection.scalars(query))
+    first, last = micros(since), micros(until)
+    asked = {"whose": person, "first": first, "last": last, "middle": (first + last) // 2}
+    return b"".join(connection.scalars(_lately(), asked))
+
+
+@cache
+def _lately() -> Select[Any]:
+    table = schema.sketch.c
+    whose = table.person == bindparam("whose")
+    newest = select(func.max(table.number)).where(whose).scalar_subquery()
+    within = (table.last_at >= bindparam("first")) & (table.first_at <= bindparam("last"))
+    nearest = func.abs(table.last_at - bindparam("middle", type_=BigInteger))
+    latest = whose & (table.number > newest - LATEST) & within
+    numbers = select(table.number).where(latest).order_by(nearest).limit(BLOCKS)
+    return select(table.texts).where(whose & table.number.in_(numbers)).order_by(table.number)
 
 
 def keep(connection: Connection, person: str, texts: Sequence[Text], before: datetime) -> None:
     """Keep these too; when that begins a block, let go of the blocks that end before a moment."""
     table = schema.sketch
-    query = select(table).where(table.c.person == person).order_by(table.c.number.desc()).limit(1)
-    last = connection.execute(query).mappings().first()
+    last = connection.execute(_last(), {"whose": person}).mappings().first()
     rows = list(_blocks(person, texts, last))
     upsert(connection, table, [row for row in rows if last and row["number"] == last["number"]])
     fresh = [row for row in rows if not last or row["number"] > last["number"]]
@@ -55,6 +62,12 @@ def keep(connection: Connection, person: str, texts: Sequence[Text], before: dat
         oldest = select(table.c.number).where(whose).order_by(table.c.number).limit(OLDEST)
         old = whose & table.c.number.in_(oldest) & (table.c.last_at < micros(before))
         connection.execute(delete(table).where(old))
+
+
+@cache
+def _last() -> Select[Any]:
+    table = schema.sketch
+    return select(table).where(table.c.person == bindparam("whose")).order_by(table.c.number.desc()).limit(1)
 
 
 def forget(connection: Connection, person: str, heads: Collection[bytes]) -> None:

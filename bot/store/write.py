@@ -3,11 +3,12 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import repeat
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
 from bot.evidence.chain import GENESIS, Head, Linker
 from bot.evidence.exhibit import Sealed, seal
@@ -18,13 +19,13 @@ from bot.model.facts import RECENT, Facts
 from bot.model.mention import Hidden
 from bot.model.noun import utc
 from bot.store import schema
-from bot.store.read import Past
+from bot.store.authors import Past
 from bot.store.rows import insert, insert_columns, micros, pack, place, storable, upsert
 
 
 def salt(connection: Connection, master: MasterKey, person: str) -> bytes:
     """The person's salt for pseudonyms in the chain, made at first need, and again after it was destroyed."""
-    wrapped = connection.scalar(select(schema.person.c.salt).where(schema.person.c.name == person))
+    wrapped = connection.scalar(_salt(), {"whose": person})
     if wrapped:
         return master.unwrap(f"salt:{person}", wrapped)
     fresh = secrets.token_bytes(32)
@@ -32,14 +33,26 @@ def salt(connection: Connection, master: MasterKey, person: str) -> bytes:
     return fresh
 
 
+@cache
+def _salt() -> Select[Any]:
+    return select(schema.person.c.salt).where(schema.person.c.name == bindparam("whose"))
+
+
 def head(connection: Connection, person: str) -> Head:
     """Where the person's chain stands; read anew each time, since other processes append too."""
-    entry = schema.entry
-    query = (
-        select(entry.c.number, entry.c.seal).where(entry.c.person == person).order_by(entry.c.number.desc()).limit(1)
-    )
-    last = connection.execute(query).first()
+    last = connection.execute(_head(), {"whose": person}).first()
     return GENESIS if last is None else Head(number=last.number, seal=last.seal)
+
+
+@cache
+def _head() -> Select[Any]:
+    entry = schema.entry.c
+    return (
+        select(entry.number, entry.seal)
+        .where(entry.person == bindparam("whose"))
+        .order_by(entry.number.desc())
+        .limit(1)
+    )
 
 
 def append(

@@ -44,13 +44,15 @@ class Leaks:
 
     def of(self, mention: Mention, seeks: Callable[[str], bool]) -> tuple[Leak, ...]:
         """What is given away in it; anybody's data only where `seeks` says of the person that a rule asks for them."""
-        vault = self._vault(mention.person)
+        vault, sought = self._vault(mention.person), seeks(mention.person)
+        if vault is None and not sought:
+            return ()
         own: tuple[Leak, ...] = ()
         read = said(mention)
         if vault is not None:
             seen = vault.among(mention, read)
             own = (*seen.leaks, *self._split(mention, [part for part in seen.parts if says_something(part)]))
-        every = (*own, *_besides(own, anybodys(read))) if seeks(mention.person) else own
+        every = (*own, *_besides(own, anybodys(read))) if sought else own
         found = undeclared(every, mention, self._shields[mention.person].public)
         if any(leak.vault for leak in found):
             self._found.setdefault(mention.person, []).append((mention, found))

@@ -19,7 +19,7 @@ from bot.model.reason import Severity
 from bot.platforms.port import Emit
 from bot.platforms.watching import Watches, Written
 from bot.relations import beside
-from bot.store import read, watch
+from bot.store import authors, watch
 from bot.store.database import Store
 from bot.store.watch import Watched
 
@@ -145,7 +145,7 @@ class Watch:
     def _later(self, one: Watched, now: datetime, wait: timedelta | None, trouble: str) -> None:
         key = (one.person, one.account)
         with self.store.writing() as connection:
-            history = read.histories(connection, [key]).get(key)
+            history = authors.histories(connection, [key]).get(key)
             wait = wait or self._pace(history[0].last_at if history else None, one.severity, now)
             watch.later(connection, one, now + wait, trouble)
 

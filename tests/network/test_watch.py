@@ -13,7 +13,7 @@ from bot.model.action import Block, Mute
 from bot.model.arrival import Deleted, Identity
 from bot.platforms.bluesky.normalise import normalise
 from bot.platforms.watching import Fate, Sought
-from bot.store import outbox, read
+from bot.store import authors, outbox, read
 from tests.network.bluesky_world import World
 from tests.network.shielded import Shielded, Sink
 from tests.network.test_shield import RUDE, post
@@ -69,7 +69,7 @@ def test_who_was_muted_and_writes_again_is_counted_and_kept_in_silence(shielded,
     (one,) = atnet.eventually(lambda: kept(shielded, again.uri))
     assert (one.severity.label, one.hidden, one.alert) == ("low", "author", None)
     with shielded.store() as store, store.reading() as connection:
-        assert read.histories(connection, [key])[key][0].matches == 2
+        assert authors.histories(connection, [key])[key][0].matches == 2
         assert len(outbox.on_subject(connection, *key)) == orders
     assert len(shielded.sink.alerts) == told
     threat = post(troll, shielded.camille, "je viendrai avec une casserole")

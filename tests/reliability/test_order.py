@@ -23,7 +23,7 @@ from bot.pipeline import Pipeline
 from bot.platforms.mastodon.normalise import normalise
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy, parse_rules
-from bot.store import outbox, read
+from bot.store import authors, outbox, read
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from tests.doubles import mastodon_shapes as shapes
@@ -112,7 +112,7 @@ def outcome(arrivals: list[Arrival], size: int) -> tuple[set[tuple[str, str]], d
             acts = [(one.what.subject, kind_of(one.what.action)) for one in outbox.with_status(connection, *Status)]
             events = Counter(entry.event for entry in read.chain(connection, "camille"))
             keys = [("camille", subject) for subject, _ in NAMES.items()]
-            past = {NAMES[author]: one.history for (_, author), one in read.histories(connection, keys).items()}
+            past = {NAMES[author]: one.history for (_, author), one in authors.histories(connection, keys).items()}
     assert len(acts) == len(set(acts)), "somebody is acted on twice"
     assert events["mention:judged"] == len(PLAN) + 1
     known = {name: (one.mentions, one.first_at, one.last_at, one.recent) for name, one in past.items()}

@@ -18,7 +18,7 @@ from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy, parse_rules
-from bot.store import outbox, read
+from bot.store import authors, outbox, read
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from bot.watching.looks import Looks
@@ -138,7 +138,7 @@ class Guarded:
     def matches(self, username: str = "harasser") -> int:
         key = ("camille", self.key(username))
         with self.store.reading() as connection:
-            return read.histories(connection, [key])[key][0].matches
+            return authors.histories(connection, [key])[key][0].matches
 
     def events(self) -> list[str]:
         with self.store.reading() as connection:
