@@ -25,6 +25,8 @@ WIDTHLESS: Final = frozenset("bBAz")
 ANY: Final = frozenset("wWdDsS")
 PLAIN: Final = re.compile(r"[A-Za-z0-9 ]+(?![*+?{])")
 """Letters as they stand, which most of a pattern is."""
+LEAF: Final = re.compile(r"\((?:\?:)?([A-Za-z0-9 ]*(?:\|[A-Za-z0-9 ]*)*)\)")
+"""A group of nothing but letters as they stand, which most groups are."""
 OPENING: Final = re.compile(r"\((?:\?:|\?P?<\w+>|(?!\?))")
 REPEATED: Final = re.compile(r"(?:[*+?]|\{(\d+)(?:,\d*)?\})\??")
 CHOICE: Final = re.compile(r"\[(\^?)(\]?(?:\\.|\[(?!:)|[^\]\\\[])*)\]", re.DOTALL)
@@ -102,6 +104,9 @@ class _Parser:
 
     def _one(self, depth: int) -> Needs:
         if self._next() == "(":
+            if leaf := LEAF.match(self._pattern, self._at):
+                self._at = leaf.end()
+                return _written_out(leaf[1])
             self._take(OPENING)
             needs = self._either(depth + 1)
             if self._next() != ")":
@@ -153,6 +158,11 @@ class _Parser:
             raise Unread
         self._at = match.end()
         return match
+
+
+def _written_out(ways: str) -> Needs:
+    exact = frozenset(ways.lower().split("|"))
+    return Needs(exact) if len(exact) <= MOST else _any_of([Needs(frozenset({way})) for way in exact])
 
 
 def _letter(sign: str) -> Needs:

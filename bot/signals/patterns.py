@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import re2
 
 from bot.errors import ConfigError
 from bot.model.decision import Span
+from bot.signals.atoms import READ
 from bot.signals.sieve import Sieve, options
 from bot.signals.slots import Marked, filled, has_slots
 from bot.signals.text import HEAD, Folded
@@ -26,8 +28,9 @@ AS_WRITTEN: Final = re.compile(r"\\[^bwd]|[^a-z0-9 |()?:*+{},.^$\\]")
 """What folding would take away from a text: such patterns are tried on the text as written too."""
 
 
-def compile_pattern(pattern: str) -> Any:
-    """Compile a pattern for the linear-time engine; ValueError with what to write instead."""
+@lru_cache(maxsize=READ)
+def compile_pattern(pattern: str) -> int:
+    """Compile a pattern for the linear-time engine, once: its instructions. ValueError with what to write instead."""
     if len(pattern) > LONGEST:
         raise ValueError(f"is a pattern of {len(pattern)} characters; write {LONGEST} or fewer, or several patterns")
     try:
@@ -38,7 +41,7 @@ def compile_pattern(pattern: str) -> Any:
         raise ValueError("is too large a pattern; make its repetitions {…} smaller, or write several patterns")
     if compiled.search(""):
         raise ValueError('matches even an empty text; write what must be there, as in pattern = "je te (vois|suis)"')
-    return compiled
+    return int(compiled.programsize)
 
 
 class Patterns:
@@ -79,7 +82,7 @@ class _Named:
     def __init__(self, patterns: Mapping[str, str]) -> None:
         self._names = tuple(patterns)
         self._sieve = Sieve(patterns.values())
-        if self._sieve.size > TOGETHER:
+        if sum(map(compile_pattern, patterns)) > TOGETHER:
             raise ConfigError(f"all {len(patterns)} patterns together are too large; write fewer or shorter ones")
 
     def __len__(self) -> int:
@@ -103,6 +106,8 @@ def _counted(raw: bytes, span: Span) -> Span:
 
 def _bare(pattern: str) -> str:
     """The pattern as folding would have it: without accents, a space for an apostrophe."""
+    if pattern.isascii():
+        return pattern.replace("'", " ")
     letters = unicodedata.normalize("NFKD", pattern.replace("'", " ").replace("’", " "))
     return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 import re2
 from ahocorasick_rs import BytesAhoCorasick
 
-from bot.signals.atoms import READ, Clause, clauses
+from bot.signals.atoms import Clause, clauses
 
 ALWAYS: Final = ""
 """A pattern that every text holds: where it is not found, the automaton ran out of memory and has told nothing."""
@@ -37,15 +37,9 @@ class Sieve:
     def __init__(self, patterns: Iterable[str]) -> None:
         """Read them; each is known to compile with `options`, and is compiled when a text may first hold it."""
         given = tuple(patterns)
-        self._given = given
         self._compiled = cache(lambda number: re2.compile(given[number], options()))
         self._atoms = _Atoms(tuple(map(clauses, given)))
         self._told = _Told({place: given[place] for place in self._atoms.unknown})
-
-    @property
-    def size(self) -> int:
-        """Instructions of all patterns."""
-        return sum(map(_size, self._given))
 
     def able(self, text: bytes) -> list[int]:
         """The numbers of the patterns that the text, given as UTF-8, may hold; ascending."""
@@ -61,11 +55,6 @@ class Sieve:
         for number in self.able(text):
             if matches := list(self.matches(number, text)):
                 yield number, matches
-
-
-@lru_cache(maxsize=READ)
-def _size(pattern: str) -> int:
-    return int(re2.compile(pattern, options()).programsize)
 
 
 class _Atoms:
