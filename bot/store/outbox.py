@@ -58,29 +58,36 @@ def _standing(one: Delivery) -> dict[str, Any]:
 
 def spent(connection: Connection, person: str, first: datetime, last: datetime) -> list[tuple[datetime, Severity]]:
     """Automatic actions on somebody planned because of mentions from `first` to `last`, by event time."""
-    table = schema.delivery
-    automatic = (table.c.task == Task.ACT.value) & table.c.hold.is_(None) & table.c.kind.not_in(RAISED)
-    within = table.c.happened_at.between(micros(first), micros(last))
-    query = select(table.c.happened_at, table.c.severity).where((table.c.person == person) & automatic & within)
-    return [(moment(at), Severity(severity)) for at, severity in connection.execute(query)]
+    asked = {"whose": person, "first": micros(first), "last": micros(last)}
+    return [(moment(at), Severity(severity)) for at, severity in connection.execute(_spent(), asked)]
+
+
+@cache
+def _spent() -> Select[Any]:
+    table = schema.delivery.c
+    automatic = (table.task == Task.ACT.value) & table.hold.is_(None) & table.kind.not_in(RAISED)
+    within = table.happened_at.between(bindparam("first"), bindparam("last"))
+    whose = table.person == bindparam("whose")
+    return select(table.happened_at, table.severity).where(whose & automatic & within)
 
 
 def alerts_since(
     connection: Connection, person: str, since: datetime, kinds: Sequence[str]
 ) -> list[tuple[str, datetime, Severity]]:
     """Alerts of these kinds planned since then: (alert id, when, severity), each once, oldest first."""
-    table = schema.delivery
-    query = (
-        select(table.c.what)
-        .where((table.c.person == person) & (table.c.task == Task.ALERT.value) & (table.c.planned_at > micros(since)))
-        .where(table.c.kind.in_(kinds))
-        .order_by(table.c.planned_at, table.c.id)
-    )
     found = {}
-    for (what,) in connection.execute(query):
+    for (what,) in connection.execute(_alerts(), {"whose": person, "since": micros(since), "kinds": list(kinds)}):
         alert = msgspec.json.decode(what, type=Alert)
         found[alert.id] = (alert.id, alert.at, alert.severity)
     return list(found.values())
+
+
+@cache
+def _alerts() -> Select[Any]:
+    table = schema.delivery.c
+    whose = (table.person == bindparam("whose")) & (table.task == Task.ALERT.value)
+    later = (table.planned_at > bindparam("since")) & table.kind.in_(bindparam("kinds", expanding=True))
+    return select(table.what).where(whose & later).order_by(table.planned_at, table.id)
 
 
 def due(connection: Connection, now: datetime, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
@@ -99,9 +106,13 @@ def _due() -> Select[Any]:
 
 def next_due(connection: Connection) -> datetime | None:
     """When the next planned delivery is due."""
-    table = schema.delivery
-    value = connection.scalar(select(func.min(table.c.due_at)).where(table.c.status == Status.PLANNED.value))
+    value = connection.scalar(_next_due())
     return None if value is None else moment(value)
+
+
+@cache
+def _next_due() -> Select[Any]:
+    return select(func.min(schema.delivery.c.due_at)).where(schema.delivery.c.status == Status.PLANNED.value)
 
 
 def deliveries(connection: Connection, where: ColumnElement[bool], limit: int = MOST) -> list[Delivery]:

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from bot.model.action import Order
 from bot.model.alert import Alert
@@ -100,4 +102,9 @@ def of_rule(connection: Connection, rule: str) -> list[Delivery]:
 
 def cursors(connection: Connection) -> list[Row]:
     """All cursors: source, value, at."""
-    return list(connection.execute(select(schema.cursor).order_by(schema.cursor.c.source)).mappings())
+    return list(connection.execute(_cursors()).mappings())
+
+
+@cache
+def _cursors() -> Select[Any]:
+    return select(schema.cursor).order_by(schema.cursor.c.source)
