@@ -63,6 +63,7 @@ class _Atoms:
     def __init__(self, needs: Iterable[tuple[Clause, ...]]) -> None:
         numbers: dict[bytes, int] = defaultdict(lambda: len(numbers))
         having: dict[int, list[int]] = defaultdict(list)
+        same: dict[frozenset[int], frozenset[int]] = {}  # as one, since half of them are others' too
         self.unknown: list[int] = []
         """Patterns of which no atoms are known."""
         self._further: list[list[frozenset[int]]] = []
@@ -73,7 +74,7 @@ class _Atoms:
             numbered = [frozenset(numbers[atom] for atom in clause) for clause in known]
             for number in numbered[0] if numbered else ():
                 having[number].append(place)
-            self._further.append(numbered[1:])
+            self._further.append([same.setdefault(one, one) for one in numbered[1:]])
         self._having = [tuple(having[number]) for number in range(len(numbers))].__getitem__
         self._seek = BytesAhoCorasick(numbers).find_matches_as_indexes
 
