@@ -92,7 +92,7 @@ class Traces:
                 due[key] = [*mine]
                 if len(due) >= most:
                     break
-        self._gather({key: len(mine) for key, mine in due.items()})
+        self._gather({key: len(mine) for key, mine in due.items() if key in self._known})
         return [self._draw(key, found) for key, mine in due.items() if (found := self._with(key, mine))]
 
     def portrait(self, key: Key) -> Portrait | None:

@@ -3,11 +3,12 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import repeat
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
 from bot.evidence.chain import GENESIS, Head, Linker
 from bot.evidence.exhibit import Sealed, seal
@@ -24,12 +25,18 @@ from bot.store.rows import insert, insert_columns, micros, pack, place, storable
 
 def salt(connection: Connection, master: MasterKey, person: str) -> bytes:
     """The person's salt for pseudonyms in the chain, made at first need, and again after it was destroyed."""
-    wrapped = connection.scalar(select(schema.person.c.salt).where(schema.person.c.name == person))
+    wrapped = connection.scalar(_salt(), {"whose": person})
     if wrapped:
         return master.unwrap(f"salt:{person}", wrapped)
     fresh = secrets.token_bytes(32)
     upsert(connection, schema.person, [{"name": person, "salt": master.wrap(f"salt:{person}", fresh)}])
     return fresh
+
+
+@cache
+def _salt() -> Select[Any]:
+    """Asked several times in every transaction, and made once."""
+    return select(schema.person.c.salt).where(schema.person.c.name == bindparam("whose"))
 
 
 def head(connection: Connection, person: str) -> Head:
