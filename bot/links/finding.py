@@ -17,10 +17,11 @@ from bot.model.link import Why
 from bot.model.mention import Mention
 from bot.model.shield import Shield
 from bot.signals.likeness.grounds import Measure
-from bot.signals.likeness.portrait import Portrait, Post, looks, portrait, renamed
-from bot.store import portraits, read
+from bot.signals.likeness.portrait import Portrait, looks, renamed
+from bot.store import portraits, read, traces
 from bot.store.links import Link
 from bot.store.portraits import Key
+from bot.store.rows import by_person
 
 KNOWN: Final = 64
 """Mentions after which an author is no newcomer whose first posts are still looked for."""
@@ -29,6 +30,8 @@ AT_ONCE: Final = 20
 LOOKS: Final = 24
 """Looks that are taken at one moment: in a flood those after them are looked at with a later post of theirs, since
 being heard comes first."""
+FLOOD: Final = 256
+"""Mentions at once above which only half as many are taken."""
 SINCE: Final = 16
 """Newcomers that are looked at anew when a portrait is made of somebody, those that came first after the measure."""
 
@@ -47,40 +50,47 @@ class Links:
         self._portrayed: dict[Key, Measure] = {}
         self._fresh: dict[Key, tuple[datetime, Why]] = {}
         self._crowds: set[str] = set()
-        self._seen: dict[Key, Portrait] = {}
+        self._alone: set[Key] = set()
         self._hung: dict[Key, int] = {}
         self._looked: dict[Key, int] = {}
         self._moment = 0
         self._now = now
-        self._left = LOOKS
+        self._looks = self._left = LOOKS
         self._back = 2 * SINCE
 
     def enrich(self, mentions: Sequence[Mention], past: Mapping[Key, History]) -> None:
         """Read what is known of those who wrote; `past`: what they wrote before."""
+        self._looks = self._left = LOOKS if len(mentions) <= FLOOD else LOOKS // 2
         keys = list(dict.fromkeys((mention.person, mention.author.key) for mention in mentions))
         self._traces.enrich(key for key in keys if key in past and past[key].mentions < KNOWN)
         self._judging.enrich(keys)
-        people = list(dict.fromkeys(person for person, _ in keys))
+        people = by_person(keys)
         self._watched = {*portraits.anybody(self._connection, people)}
         for person in self._watched:
-            accounts = [account for name, account in keys if name == person]
-            for one in portraits.portrayed(self._connection, person, accounts):
-                self._portrayed[person, one.account] = Measure(at=one.since, why=one.why)
+            for account, (at, why) in portraits.measures(self._connection, person, people[person]).items():
+                self._portrayed[person, account] = Measure(at=at, why=why)
             self._make_due(person)
         for person in people:
-            fresh = [one for one in mentions if one.person == person and (person, one.author.key) not in past]
+            theirs = [one for one in mentions if one.person == person]
+            fresh = [one for one in theirs if (person, one.author.key) not in past]
             if fresh:
-                self._gallery(person).expect(shown for one in fresh for shown in looks(one.author))
-            if fresh and person in self._watched:
+                self._gallery(person).shown.expect(shown for one in fresh for shown in looks(one.author))
+            if person in self._watched:
                 self._gallery(person).oversee(len(fresh))
-                self._seen |= {(person, one.uri): portrait([Post(mention=one)]) for one in fresh[:LOOKS]}
-                self._gallery(person).prepare(self._seen[person, one.uri] for one in fresh[:LOOKS])
+                self._alone |= {(person, one.uri) for one in fresh[: self._looks]}
+                self._foresee(person, theirs)
+
+    def _foresee(self, person: str, mentions: Sequence[Mention]) -> None:
+        """Read at once what the looks will ask for one after the other."""
+        seen = self._traces.foresee(mentions, self._looks)
+        if seen:
+            self._judging.expect(person, self._gallery(person).foresee(seen))
 
     def turn(self, now: datetime) -> None:
         """It is this moment now: what is judged at another was not brought by the same flood."""
         if now != self._now:
             self._now = self._judging.now = now
-            self._left, self._back = LOOKS, 2 * SINCE
+            self._left, self._back = self._looks, 2 * SINCE
 
     @property
     def suggests(self) -> bool:
@@ -92,19 +102,20 @@ class Links:
         if _friend(facts.relation):
             return facts
         mention = facts.mention
+        key = (mention.person, mention.author.key)
         if facts.version == 1:
-            self._arrive(facts)
-        found = self._judging.best((mention.person, mention.author.key), mention.received_at)
+            self._arrive(facts, key)
+        found = self._judging.best(key, mention.received_at)
         return facts if found is None else msgspec.structs.replace(facts, likely=found)
 
     def acted(self, facts: Facts, *, muted: bool, opened: datetime | None) -> None:
         """The author is `muted` because of this mention, or has a case since `opened`: newcomers are compared to them
         from now on. Of several measures the first counts, whichever was known first."""
+        if not muted and opened is None:
+            return
         mention = facts.mention
         taken = [(mention.received_at, Why.MUTED)] if muted else []
         taken += [(opened, Why.CASE)] if opened else []
-        if not taken:
-            return
         at, why = min(taken, key=lambda one: portraits.first(*one))
         key = (mention.person, mention.author.key)
         known = self._portrayed.get(key)
@@ -144,23 +155,22 @@ class Links:
             for hung in gallery.of([event.account]):
                 gallery.hang(renamed(hung.portrait, event.handle), hung.measure)
 
-    def _arrive(self, facts: Facts) -> None:
+    def _arrive(self, facts: Facts, key: Key) -> None:
         """One more post of somebody: if it is one of their first, they are looked at."""
-        mention = facts.mention
+        mention, before = facts.mention, facts.history.mentions
         person = mention.person
-        if not facts.history.mentions and self._gallery(person).show(looks(mention.author)):
+        if not before and self._gallery(person).shown.count(looks(mention.author)):
             self._crowds.add(person)
-        if facts.history.mentions >= KNOWN or not self._traces.add(facts, len(facts.copies or ())):
+        if before >= KNOWN or not self._traces.add(facts, key, len(facts.copies or ())):
             return
         if person in self._watched and self._left:
             self._left -= 1
-            self._look((person, mention.author.key), mention)
+            self._look(key, mention)
 
     def _look(self, key: Key, mention: Mention) -> None:
         """Compare somebody with all who come into question; `mention` is their latest."""
-        alone = self._traces.count(key) == 1
-        coming = self._seen.get((key[0], mention.uri)) if alone else None
-        coming = coming or self._traces.portrait(key)
+        alone = self._traces.count(key) == 1 and (key[0], mention.uri) in self._alone
+        coming = self._traces.only(key) if alone else self._traces.portrait(key)
         if coming is None:
             return
         gallery = self._gallery(key[0])
@@ -174,16 +184,18 @@ class Links:
 
     def _look_back(self, person: str, hung: Hung) -> None:
         """Compare those who came after the measure, but were looked at before it was known, or before this portrait."""
-        accounts = portraits.arrived_since(self._connection, person, hung.measure.at, SINCE)
+        accounts = traces.arrived_since(self._connection, person, hung.measure.at, SINCE) if self._back else []
         up = self._hung.get((person, hung.portrait.account), 0)
         accounts = [one for one in accounts if not self._looked.get((person, one), -1) >= up > 0]  # it was up for them
         accounts = accounts[: self._back]
+        if not accounts:
+            return
         self._back -= len(accounts)
         keys = [(person, account) for account in accounts]
         known = read.relations(self._connection, keys)
         self._traces.gather(keys)
         self._judging.enrich(keys)
-        marked = {one.account for one in portraits.portrayed(self._connection, person, accounts)}
+        marked = portraits.measures(self._connection, person, accounts)
         for account in accounts:
             coming = self._traces.portrait((person, account))
             if coming is None or account == hung.portrait.account or self._spared(person, coming):

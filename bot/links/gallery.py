@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -12,13 +13,13 @@ from sqlalchemy import Connection
 from bot.errors import KeyMissing
 from bot.evidence.master import MasterKey
 from bot.evidence.packing import fold, unfold
-from bot.signals.likeness.avatars import COMMON, likeness
-from bot.signals.likeness.grounds import Crowd, Measure
+from bot.links.shown import Shown
+from bot.signals.likeness.grounds import Measure
 from bot.signals.likeness.keys import Keys
 from bot.signals.likeness.portrait import Portrait
 from bot.signals.likeness.style import LEAST
 from bot.store import portraits, write
-from bot.store.portraits import EACH, Portrayed
+from bot.store.portraits import EACH, Boxed, Portrayed
 
 MET: Final = 10
 """Candidates that are compared at most, those with most in common first."""
@@ -49,6 +50,7 @@ class Gallery:
         self.person = person
         self._seal = MasterKey(sha256(b"portrait" + salt).digest())
         self._keys = Keys(salt)
+        self.shown = Shown(connection, person, self._keys)
         self._opened: dict[str, Hung] = {}
         self._fresh: dict[str, Hung] = {}
         self._fresh_keys: dict[int, list[str]] = {}
@@ -56,9 +58,8 @@ class Gallery:
         self._of: dict[Portrait, tuple[int, ...]] = {}
         self._blank: list[str] = []
         self._whole: dict[int, list[str]] | None = None
-        self._looks: dict[str, int] = {}
-        self._shown: dict[int, int] = {}
-        self._counted: set[int] = set()
+        self._latest: dict[datetime, list[str]] = {}
+        self._asked: set[str] = set()
 
     def hang(self, one: Portrait, measure: Measure) -> None:
         """Put up the portrait of somebody against whom this measure was taken; it is kept with the transaction."""
@@ -72,12 +73,11 @@ class Gallery:
 
     def record(self) -> list[Hung]:
         """Keep what was put up, and how many came with which picture; what was put up."""
+        kept: dict[str, Boxed] = dict.fromkeys(self._blank, (BLANK, ()))
         for account, hung in self._fresh.items():
-            box = self._seal.wrap(account, fold(_PACK(hung.portrait)))
-            portraits.keep_portrait(self._connection, self.person, account, box, self._keys_of(hung.portrait))
-        for account in self._blank:
-            portraits.keep_portrait(self._connection, self.person, account, BLANK, ())
-        portraits.keep_faces(self._connection, self.person, {key: self._shown[key] for key in self._counted})
+            kept[account] = self._seal.wrap(account, fold(_PACK(hung.portrait))), self._keys_of(hung.portrait)
+        portraits.keep_portraits(self._connection, self.person, kept)
+        self.shown.record()
         return list(self._fresh.values())
 
     def oversee(self, newcomers: int) -> None:
@@ -93,78 +93,67 @@ class Gallery:
         found = portraits.owners(self._connection, self.person, sorted(keys))
         self._owners |= {key: found.get(key, []) for key in keys}
 
+    def foresee(self, every: Sequence[Portrait]) -> list[Hung]:
+        """Read at once all with whom these newcomers are worth comparing, and what tells none of them apart."""
+        self.prepare(every)
+        self._read_latest(one.first_at for one in every if one.written >= LEAST)
+        hung = self._hung(account for one in every for account in (*self._met(one), *self._lately(one)))
+        self.shown.expect_of((*every, *(one.portrait for one in hung)))
+        return hung
+
     def near(self, coming: Portrait) -> list[Hung]:
         """Those with whom a newcomer is worth comparing."""
-        self.prepare([coming])
-        known = self._owners if self._whole is None else self._whole
-        owners = [known[key] for key in self._keys_of(coming) if key in known]
-        shared = Counter(one for some in owners if len(some) <= EACH for one in some)
-        met = sorted(shared, key=lambda one: (-shared[one], one))[:MET]
+        self.foresee([coming])
         fresh = {one for key in self._keys_of(coming) for one in self._fresh_keys.get(key, ())}
-        unread = [one for one in met if one not in self._opened]
-        found = portraits.portrayed(self._connection, self.person, unread) if unread else []
         if coming.written >= LEAST:
-            found += portraits.latest(self._connection, self.person, coming.first_at, LATELY)
             fresh |= self._fresh.keys()
-        hung = {one.account: opened for one in found if (opened := self._open(one))}
-        hung |= {one: self._opened[one] for one in (*met, *fresh) if one in self._opened}
-        return [one for account, one in hung.items() if account != coming.account]
+        hung = self._hung((*sorted(self._met(coming)), *self._lately(coming), *sorted(fresh)))
+        return [one for one in hung if one.portrait.account != coming.account]
 
     def of(self, accounts: Iterable[str]) -> list[Hung]:
         """The portraits of these accounts, of those that have one."""
-        asked = portraits.portrayed(self._connection, self.person, list(accounts))
-        return [opened for one in asked if (opened := self._open(one))]
+        return self._hung(sorted(accounts))
 
-    def expect(self, shown: Iterable[str]) -> None:
-        """Read how many came with these looks before."""
-        keys = {self._look(one) for one in shown} - self._shown.keys()
-        known = portraits.faces(self._connection, self.person, keys) if keys else {}
-        self._shown |= {key: known.get(key, 0) for key in keys}
+    def _met(self, coming: Portrait) -> list[str]:
+        """Those who have most in common with a newcomer, of those whose portraits were there before."""
+        known = self._owners if self._whole is None else self._whole
+        owners = [known[key] for key in self._keys_of(coming) if key in known]
+        shared = Counter(one for some in owners if len(some) <= EACH for one in some)
+        return sorted(shared, key=lambda one: (-shared[one], one))[:MET]
 
-    def show(self, shown: Sequence[str]) -> bool:
-        """Count one more account with these looks; whether that makes one of them say nothing any more."""
-        self.expect(shown)
-        keys = [self._look(one) for one in shown]
-        self._counted.update(keys)
-        for key in keys:
-            self._shown[key] += 1
-        return any(self._shown[key] == COMMON for key in keys)
+    def _lately(self, coming: Portrait) -> Sequence[str]:
+        """Those against whom a measure was taken last before a newcomer of whom it is known how they write."""
+        return self._latest[coming.first_at] if coming.written >= LEAST else ()
 
-    def crowd(self, one: Portrait, other: Portrait) -> Crowd:
-        """What of these two tells nobody apart, since many have it."""
-        alike = ((face, its) for face in one.faces for its in other.faces if likeness(face, its))
-        looks = {f"face {face:016x}": face for pair in alike for face in pair}
-        named = {f"handle {name}": name for name in (*one.handles, *other.handles)}
-        named |= {f"called {name}": name for name in (*one.called, *other.called)}
-        self.expect((*looks, *named))
-        faces = {face for shown, face in looks.items() if self._is_common(shown)}
-        return Crowd(faces=faces, names={name for shown, name in named.items() if self._is_common(shown)})
+    def _read_latest(self, moments: Iterable[datetime]) -> None:
+        asked = [at for at in dict.fromkeys(moments) if at not in self._latest]
+        found = portraits.latest(self._connection, self.person, asked, LATELY) if asked else {}
+        self._latest |= {at: found.get(at, []) for at in asked}
 
-    def _is_common(self, shown: str) -> bool:
-        return self._shown[self._look(shown)] >= COMMON
-
-    def _look(self, shown: str) -> int:
-        if shown not in self._looks:
-            self._looks[shown] = self._keys.look(shown)
-        return self._looks[shown]
+    def _hung(self, accounts: Iterable[str]) -> list[Hung]:
+        """The portraits of these accounts in their order, each once."""
+        named = dict.fromkeys(accounts)
+        unread = [one for one in named if one not in self._opened and one not in self._asked]
+        self._asked.update(unread)
+        for one in portraits.portrayed(self._connection, self.person, unread) if unread else ():
+            self._open(one)
+        return [self._opened[one] for one in named if one in self._opened]
 
     def _keys_of(self, one: Portrait) -> tuple[int, ...]:
         if one not in self._of:
             self._of[one] = self._keys.of(one)
         return self._of[one]
 
-    def _open(self, one: Portrayed) -> Hung | None:
-        if one.account not in self._opened:
-            if not one.box:
-                return None
-            try:
-                seen = _UNPACK(unfold(self._seal.unwrap(one.account, one.box)))
-            except (
-                KeyMissing,
-                ValueError,
-                msgspec.MsgspecError,
-                zstandard.ZstdError,
-            ):  # made under a salt that was destroyed, or by an older release
-                return None
-            self._opened[one.account] = Hung(seen, Measure(at=one.since, why=one.why))
-        return self._opened[one.account]
+    def _open(self, one: Portrayed) -> None:
+        if not one.box:
+            return
+        try:
+            seen = _UNPACK(unfold(self._seal.unwrap(one.account, one.box)))
+        except (
+            KeyMissing,
+            ValueError,
+            msgspec.MsgspecError,
+            zstandard.ZstdError,
+        ):  # made under a salt that was destroyed, or by an older release
+            return
+        self._opened[one.account] = Hung(seen, Measure(at=one.since, why=one.why))

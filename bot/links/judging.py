@@ -57,7 +57,7 @@ class Judging:
 
     def expect(self, person: str, known: Sequence[Hung]) -> None:
         """Read which restrictions name those with whom somebody will be compared."""
-        accounts = [one.portrait.account for one in known if (person, one.portrait.account) not in self._named]
+        accounts = {one.portrait.account for one in known if (person, one.portrait.account) not in self._named}
         found = links.bans(self._connection, person, accounts) if accounts else {}
         self._named |= {(person, account): found.get(account, []) for account in accounts}
 
@@ -70,13 +70,13 @@ class Judging:
         if portrayed and known.first_at > coming.first_at:
             return  # measures were taken against both: it is the later one that came back
         measure = self._measure(person, hung, coming)
-        found = compare(known, measure, coming)
-        if before is None and score(found) < SUGGESTED:
-            return
-        found = compare(known, measure, coming, gallery.crowd(known, coming))  # which makes it less, and never more
+        crowd = gallery.shown.crowd(known, coming)
+        found = compare(known, measure, coming, crowd)
         value = round(score(found), 2)
         if before is None and value < SUGGESTED:
             return
+        if before is None and score(compare(known, measure, coming) if any(crowd) else found) < SUGGESTED:
+            return  # what is rounded up counts only where a crowd made it less
         one = Link(
             person=person,
             account=coming.account,
@@ -117,6 +117,8 @@ class Judging:
         """The last measure before the newcomer's first contact; the first one, if there is none."""
         self.expect(person, [hung])
         found = self._named[person, hung.portrait.account]
+        if not found:
+            return hung.measure
         bans = [Measure(at=since, why=Why.RESTRICTED) for since, _ in found]
         every = sorted([hung.measure, *bans], key=lambda each: (each.at, each.why))
         return max((each for each in every if each.at <= coming.first_at), key=lambda each: each.at, default=every[0])

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, or_, select
+from sqlalchemy import Connection, CursorResult, Select, bindparam, delete, or_, select
 
 from bot.model.link import Said, Status
 from bot.model.noun import Noun
@@ -42,13 +43,12 @@ def links(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[Link]]:
     found: dict[Key, list[Link]] = {}
     for person, accounts in by_person(keys).items():
         wanted = set(accounts)
-        few = len(accounts) <= FEW
-        named = [
-            column.in_(accounts) if few else among(connection, column, accounts)
-            for column in (table.c.account, table.c.other)
-        ]
-        mine = or_(*named)
-        for one in _links(connection, (table.c.person == person) & mine):
+        if len(accounts) <= FEW:
+            some = _links(connection.execute(_few(), {"whose": person, "accounts": accounts}))
+        else:
+            mine = or_(*(among(connection, column, accounts) for column in (table.c.account, table.c.other)))
+            some = _links(connection.execute(_every().where((table.c.person == person) & mine)))
+        for one in some:
             for account in wanted.intersection((one.account, one.other)):
                 found.setdefault((person, account), []).append(one)
     return found
@@ -56,7 +56,7 @@ def links(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[Link]]:
 
 def every(connection: Connection, person: str) -> list[Link]:
     """All that is believed, or was rejected, for a person; the latest first."""
-    return _links(connection, schema.link.c.person == person)
+    return _links(connection.execute(_every().where(schema.link.c.person == person)))
 
 
 def keep_links(connection: Connection, some: Sequence[Link]) -> None:
@@ -87,10 +87,8 @@ def withdraw(connection: Connection, person: str, account: str) -> None:
 
 def bans(connection: Connection, person: str, accounts: Collection[str]) -> dict[str, list[Ban]]:
     """The restrictions on these accounts, of those on which there are any."""
-    table = schema.restriction
-    query = select(table.c.account, table.c.since, table.c.until).where(table.c.person == person)
     found: dict[str, list[Ban]] = {}
-    for row in connection.execute(query.where(table.c.account.in_(accounts))):
+    for row in connection.execute(_restrictions(), {"whose": person, "accounts": list(accounts)}):
         found.setdefault(row.account, []).append((moment(row.since), moment(row.until)))
     return found
 
@@ -102,10 +100,29 @@ def forget(connection: Connection, person: str, accounts: Collection[str]) -> No
     connection.execute(delete(table).where((table.c.person == person) & them))
 
 
-def _links(connection: Connection, where: ColumnElement[bool]) -> list[Link]:
+@cache
+def _every() -> Select[Any]:
     table = schema.link
-    query = select(table).where(where).order_by(table.c.at.desc(), table.c.account, table.c.other)
-    return [_link(row) for row in connection.execute(query).mappings()]
+    return select(table).order_by(table.c.at.desc(), table.c.account, table.c.other)
+
+
+@cache
+def _few() -> Select[Any]:
+    """Asks about a few accounts; made once, since making it takes longer than asking."""
+    table = schema.link
+    named = (column.in_(bindparam("accounts", expanding=True)) for column in (table.c.account, table.c.other))
+    return _every().where((table.c.person == bindparam("whose")) & or_(*named))
+
+
+@cache
+def _restrictions() -> Select[Any]:
+    table = schema.restriction
+    named = table.c.account.in_(bindparam("accounts", expanding=True))
+    return select(table.c.account, table.c.since, table.c.until).where((table.c.person == bindparam("whose")) & named)
+
+
+def _links(rows: CursorResult[Any]) -> list[Link]:
+    return [_link(row) for row in rows.mappings()]
 
 
 def _link(row: Row) -> Link:

@@ -1,36 +1,27 @@
-"""Where the first posts of accounts are, and portraits of those against whom a measure was taken."""
+"""Portraits of those against whom a measure was taken: by what they are found, and how many show the same."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Final, NamedTuple
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, TextClause, bindparam, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, TextClause, bindparam, delete, func, select, text, update
 
 from bot.model.link import Why
 from bot.store import schema
-from bot.store.rows import among, by_person, insert, micros, moment, upsert
+from bot.store.rows import among, by_person, change, insert, micros, moment, upsert
 
 Key = tuple[str, str]
 """(person, `Account.key`)."""
+Boxed = tuple[bytes, Sequence[int]]
+"""A portrait, sealed, and the keys by which it is found."""
 DAY: Final = timedelta(days=1)
-MOMENT: Final = 8
-"""Bytes of when a post came, in microseconds since 1970 UTC; then one of how many name its exhibit, and those."""
-MANY: Final = 200
-"""Portraits that are read at once, at most."""
 ASKED: Final = 250
 """Keys that are asked for with one statement."""
 FEW: Final = 32
 """Accounts up to which they are named one by one, which costs less than a list."""
 EACH: Final = 8
 """Accounts that one key names at most: what more of them have tells nobody apart."""
-
-
-class Kept(NamedTuple):
-    """One post of a trace."""
-
-    at: int
-    exhibit: str
 
 
 class Portrayed(NamedTuple):
@@ -43,37 +34,6 @@ class Portrayed(NamedTuple):
     """Its portrait, sealed; empty until it is made."""
 
 
-def traces(connection: Connection, keys: Iterable[Key]) -> dict[Key, tuple[Kept, ...]]:
-    """In what custody the first posts of these accounts are."""
-    table = schema.author
-    found: dict[Key, tuple[Kept, ...]] = {}
-    for person, accounts in by_person(keys).items():
-        query = select(table.c.author, table.c.posts).where((table.c.person == person) & table.c.posts.is_not(None))
-        for account, posts in connection.execute(query.where(among(connection, table.c.author, accounts))):
-            found[person, account] = tuple(_unpacked(posts))
-    return found
-
-
-def keep_traces(connection: Connection, known: Mapping[Key, Sequence[Kept]]) -> None:
-    """Write where the first posts of these authors are, in the order of time; of those who are known as such."""
-    table = schema.author
-    row = (table.c.person == bindparam("whose")) & (table.c.author == bindparam("who"))
-    rows = [
-        {"whose": person, "who": account, "packed": b"".join(map(_packed, posts))}
-        for (person, account), posts in known.items()
-    ]
-    if rows:
-        connection.execute(update(table).where(row).values(posts=bindparam("packed")), rows)
-
-
-def arrived_since(connection: Connection, person: str, at: datetime, limit: int) -> list[str]:
-    """Accounts whose first post came at this moment or later, the earliest first."""
-    table = schema.author
-    after = (table.c.person == person) & (table.c.first_at >= micros(at)) & table.c.posts.is_not(None)
-    query = select(table.c.author).where(after).order_by(table.c.first_at, table.c.author)
-    return list(connection.scalars(query.limit(limit)))
-
-
 def first(at: datetime, why: Why) -> datetime:
     """By what several measures are compared, of which the first counts: a case is dated to its day, and what was seen
     to be done on that day says more."""
@@ -83,37 +43,66 @@ def first(at: datetime, why: Why) -> datetime:
 def mark(connection: Connection, keys: Mapping[Key, tuple[datetime, Why]]) -> None:
     """Note that a measure was taken against these accounts; of several the first counts."""
     known = {
-        (person, one.account): one
+        (person, account): measure
         for person, accounts in by_person(keys).items()
-        for one in portrayed(connection, person, accounts)
+        for account, measure in measures(connection, person, accounts).items()
     }
     last = connection.scalar(select(func.max(schema.portrait.c.number))) or 0
     rows = [
         {"person": key[0], "account": key[1], "since": micros(at), "why": why.value, "box": b"", "number": number}
         for number, (key, (at, why)) in enumerate(keys.items(), last + 1)
-        if key not in known or first(at, why) < first(known[key].since, known[key].why)
+        if key not in known or first(at, why) < first(*known[key])
     ]
     upsert(connection, schema.portrait, rows, change=("since", "why"))
 
 
+def measures(connection: Connection, person: str, accounts: Collection[str]) -> dict[str, tuple[datetime, Why]]:
+    """When and which measure was taken against these accounts, of those against which one was."""
+    if len(accounts) <= FEW:
+        rows = connection.execute(_few("account", "since", "why"), {"whose": person, "accounts": list(accounts)})
+    else:
+        table = schema.portrait
+        whose = (table.c.person == person) & among(connection, table.c.account, list(accounts))
+        rows = connection.execute(select(table.c.account, table.c.since, table.c.why).where(whose))
+    return {account: (moment(since), Why(why)) for account, since, why in rows}
+
+
 def portrayed(connection: Connection, person: str, accounts: Collection[str]) -> list[Portrayed]:
     """Those of these accounts against which a measure was taken."""
+    if len(accounts) <= FEW:
+        query = _few("account", "since", "why", "box")
+        return _portraits(connection.execute(query, {"whose": person, "accounts": list(accounts)}))
     table = schema.portrait
-    whose = among(connection, table.c.account, list(accounts)) if len(accounts) > FEW else table.c.account.in_(accounts)
-    return _portraits(connection, (table.c.person == person) & whose)
+    whose = (table.c.person == person) & among(connection, table.c.account, list(accounts))
+    return _portraits(connection.execute(_whole().where(whose)))
 
 
 def due(connection: Connection, person: str, limit: int) -> list[Portrayed]:
     """Those whose portrait is still to be made."""
     table = schema.portrait
-    return _portraits(connection, (table.c.person == person) & (table.c.box == b""), limit)
+    whose = (table.c.person == person) & (table.c.box == b"")
+    return _portraits(connection.execute(_whole().where(whose).limit(limit)))
 
 
-def latest(connection: Connection, person: str, before: datetime, limit: int) -> list[Portrayed]:
-    """Those against whom a measure was taken last before a moment, the latest first."""
-    table = schema.portrait
-    where = (table.c.person == person) & (table.c.since <= micros(before))
-    return _portraits(connection, where, limit, table.c.since.desc())
+def latest(connection: Connection, person: str, moments: Sequence[datetime], limit: int) -> dict[datetime, list[str]]:
+    """The accounts against which a measure was taken last before each of these moments, the latest first."""
+    found: dict[datetime, list[str]] = {}
+    for start in range(0, len(moments), ASKED):
+        some = moments[start : start + ASKED]
+        values = {"person": person, "most": limit} | {f"at{place}": micros(at) for place, at in enumerate(some)}
+        for place, account in connection.execute(_lately(len(some)), values).fetchall():
+            found.setdefault(some[place], []).append(account)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _lately(moments: int) -> TextClause:
+    """Asks for so many moments at once."""
+    one = (
+        "SELECT * FROM (SELECT {0} AS place, account FROM portrait WHERE person = :person AND since <= :at{0}"
+        " ORDER BY since DESC, account LIMIT :most) AS found{0}"
+    )
+    return text(" UNION ALL ".join(one.format(place) for place in range(moments)))
 
 
 def anybody(connection: Connection, people: Iterable[str]) -> frozenset[str]:
@@ -123,15 +112,20 @@ def anybody(connection: Connection, people: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name, query in asked if connection.scalar(query) is not None)
 
 
-def keep_portrait(connection: Connection, person: str, account: str, box: bytes, keys: Sequence[int]) -> None:
-    """Put a portrait, and that by which it is found, in the place of the one before."""
+def keep_portraits(connection: Connection, person: str, kept: Mapping[str, Boxed]) -> None:
+    """Put portraits, and that by which they are found, in the place of those before; of those who are marked."""
+    if not kept:
+        return
     table = schema.portrait
-    row = (table.c.person == person) & (table.c.account == account)
-    number = connection.scalar(update(table).where(row).values(box=box).returning(table.c.number))
-    if number is not None:
-        key = schema.portrait_key
-        connection.execute(delete(key).where(key.c.number == number))
-        insert(connection, key, [{"key": each, "number": number} for each in keys])
+    whose = (table.c.person == person) & among(connection, table.c.account, list(kept))
+    query = select(table.c.account, table.c.number).where(whose)
+    numbers = {row.account: row.number for row in connection.execute(query)}
+    if not numbers:
+        return
+    change(connection, table, [{"number": number, "box": kept[one][0]} for one, number in numbers.items()], ("number",))
+    unfind(connection, whose)
+    keys = [{"key": key, "number": number} for account, number in numbers.items() for key in kept[account][1]]
+    insert(connection, schema.portrait_key, keys)
 
 
 def owners(connection: Connection, person: str, keys: Sequence[int]) -> dict[int, list[str]]:
@@ -172,9 +166,15 @@ def faces(connection: Connection, person: str, keys: Collection[int]) -> dict[in
     """How many accounts came with each of these pictures."""
     if not keys:
         return {}
+    rows = connection.execute(_showing(), {"whose": person, "keys": list(keys)})
+    return {row.key: row.accounts for row in rows}
+
+
+@cache
+def _showing() -> Select[Any]:
     table = schema.face
-    query = select(table.c.key, table.c.accounts).where((table.c.person == person) & table.c.key.in_(keys))
-    return {row.key: row.accounts for row in connection.execute(query)}
+    named = table.c.key.in_(bindparam("keys", expanding=True))
+    return select(table.c.key, table.c.accounts).where((table.c.person == bindparam("whose")) & named)
 
 
 def keep_faces(connection: Connection, person: str, counts: Mapping[int, int]) -> None:
@@ -214,24 +214,20 @@ def forget(connection: Connection, person: str, accounts: Collection[str]) -> No
     connection.execute(delete(table).where(whose))
 
 
-def _packed(post: Kept) -> bytes:
-    exhibit = bytes.fromhex(post.exhibit)
-    return post.at.to_bytes(MOMENT, "little", signed=True) + bytes([len(exhibit)]) + exhibit
-
-
-def _unpacked(packed: bytes) -> Iterator[Kept]:
-    while packed:
-        end = MOMENT + 1 + packed[MOMENT]
-        yield Kept(int.from_bytes(packed[:MOMENT], "little", signed=True), packed[MOMENT + 1 : end].hex())
-        packed = packed[end:]
-
-
-def _portraits(
-    connection: Connection, where: ColumnElement[bool], limit: int = MANY, order: ColumnElement[int] | None = None
-) -> list[Portrayed]:
+@cache
+def _few(*columns: str) -> Select[Any]:
+    """Asks for some columns of a few accounts; made once, since making it takes longer than asking."""
     table = schema.portrait
-    query = select(table).where(where).order_by(*([] if order is None else [order]), table.c.account).limit(limit)
-    return [
-        Portrayed(row["account"], moment(row["since"]), Why(row["why"]), bytes(row["box"]))
-        for row in connection.execute(query).mappings()
-    ]
+    named = table.c.account.in_(bindparam("accounts", expanding=True))
+    asked = select(*(table.c[name] for name in columns)).where((table.c.person == bindparam("whose")) & named)
+    return asked.order_by(table.c.account)
+
+
+@cache
+def _whole() -> Select[Any]:
+    table = schema.portrait
+    return select(table.c.account, table.c.since, table.c.why, table.c.box).order_by(table.c.account)
+
+
+def _portraits(rows: Iterable[Row[Any]]) -> list[Portrayed]:
+    return [Portrayed(row.account, moment(row.since), Why(row.why), bytes(row.box)) for row in rows]

@@ -19,11 +19,14 @@ from sqlalchemy import (
     RowMapping,
     Table,
     Text,
+    Update,
+    and_,
     bindparam,
     func,
     literal,
     select,
     type_coerce,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import NullType
@@ -36,6 +39,7 @@ __all__ = [
     "among",
     "as_stored",
     "by_person",
+    "change",
     "insert",
     "insert_columns",
     "listed",
@@ -118,6 +122,12 @@ def upsert(
         _each(connection, _upserting(connection.dialect, table, columns, change or columns), rows)
 
 
+def change(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], found_by: tuple[str, ...]) -> None:
+    """Change rows that are there, each found by these of its columns; all rows have the same columns."""
+    if rows:
+        _each(connection, _changing(connection.dialect, table, tuple(rows[0]), found_by), rows)
+
+
 class Statement(NamedTuple):
     """How rows are written."""
 
@@ -142,7 +152,14 @@ def _upserting(dialect: Dialect, table: Table, columns: tuple[str, ...], change:
     return _compiled(dialect, table, statement.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
-def _compiled(dialect: Dialect, table: Table, statement: Insert) -> Statement:
+@lru_cache(maxsize=64)
+def _changing(dialect: Dialect, table: Table, columns: tuple[str, ...], found_by: tuple[str, ...]) -> Statement:
+    row = and_(*(table.c[name] == bindparam(name) for name in found_by))
+    changes: dict[str, Any] = {name: bindparam(name) for name in columns if name not in found_by}
+    return _compiled(dialect, table, update(table).where(row).values(**changes))
+
+
+def _compiled(dialect: Dialect, table: Table, statement: Insert | Update) -> Statement:
     compiled = statement.compile(dialect=dialect)
     names = getattr(compiled, "positiontup", None)
     changes = {name: change for name in compiled.params if (change := stored(table.c[name].type))}

@@ -97,23 +97,29 @@ def rarity(mark: str) -> float:
     return RARITY.get(mark, COMMON)
 
 
+def _around(sign: str, pattern: str) -> Callable[[str], object]:
+    """Where most texts have not even the sign, that is seen twenty times as fast as that the pattern is not there."""
+    search = re.compile(pattern).search
+    return lambda said: sign in said and search(said)
+
+
 FORMS: Final[Mapping[str, Callable[[str], object]]] = {
     "starts low": lambda said: said[0].islower(),
-    "spaced comma": re.compile(r"\w ,").search,
-    "tight comma": re.compile(r"[^\W\d],(?=[^\W\d])").search,
-    "plain comma": re.compile(r"\w, ").search,
+    "spaced comma": _around(" ,", r"\w ,"),
+    "tight comma": _around(",", r"[^\W\d],(?=[^\W\d])"),
+    "plain comma": _around(", ", r"\w, "),
     "dots inside": re.compile(r"\w\s?(?:\.\.+|…)\s?\w").search,
     "dash": re.compile(r"\w [-–—] \w").search,
-    "slash": re.compile(r"\w / \w").search,
-    "curly": re.compile(r"\w’\w").search,
-    "straight": re.compile(r"\w'\w").search,
+    "slash": _around(" / ", r"\w / \w"),
+    "curly": _around("’", r"\w’\w"),
+    "straight": _around("'", r"\w'\w"),
     "apart": LETTER.search,
     "stretched": STRETCHED.search,
     "emoji": EMOJI.search,
-    "two spaces": re.compile(r"\S  +\S").search,
-    "lines": re.compile(r"\n").search,
-    "brackets": re.compile(r"\(").search,
-    "semicolon": re.compile(r";").search,
+    "two spaces": _around("  ", r"\S  +\S"),
+    "lines": lambda said: "\n" in said,
+    "brackets": lambda said: "(" in said,
+    "semicolon": lambda said: ";" in said,
 }
 
 

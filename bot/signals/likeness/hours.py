@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from math import sqrt
+from operator import mul
 from typing import Final
 
 DAY: Final = 24
@@ -19,11 +20,13 @@ def overlap(one: Sequence[int], other: Sequence[int]) -> float | None:
     if sum(one) < LEAST or sum(other) < LEAST:
         return None
     first, second = _spread(tuple(one)), _spread(tuple(other))
-    return sum(sqrt(a * b) for a, b in zip(first, second, strict=True))
+    both: float = sum(map(mul, first, second))
+    return both
 
 
 @lru_cache(maxsize=256)
 def _spread(counts: tuple[int, ...]) -> list[float]:
+    """The roots of the shares."""
     around = [count + BESIDE * (counts[hour - 1] + counts[(hour + 1) % DAY]) for hour, count in enumerate(counts)]
     whole = sum(around)
-    return [(value / whole + EVEN) / (1 + DAY * EVEN) for value in around]
+    return [sqrt((value / whole + EVEN) / (1 + DAY * EVEN)) for value in around]

@@ -1,6 +1,7 @@
 """By what a portrait is found among a hundred thousand, without comparing it with each of them."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 from zlib import crc32
@@ -54,15 +55,15 @@ def _features(known: Portrait) -> Iterator[tuple[str, str]]:
         for name in written:
             if len(name) >= SHORTEST:
                 yield kind, name
-                yield from ((f"{kind} {place}", low) for place, low in _lowest(name))
+                yield from ((f"{kind} {place}", low) for place, low in enumerate(_lowest(name)))
     for bio in known.bios:
         yield from (("bio", str(run)) for run in sketch([bio]))
     for run in sorted(sketch(known.texts))[:TEXTS]:
         yield "text", str(run)
 
 
-def _lowest(name: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=1024)
+def _lowest(name: str) -> tuple[str, ...]:
     """Of its runs of letters, the hash of the one that comes first in each of several orders."""
     every = [crc32(gram.encode()) for gram in grams(name)]
-    for place, (times, plus) in enumerate(ORDERS):
-        yield place, str(min((one * times + plus) & 0xFFFFFFFF for one in every))
+    return tuple(str(min((one * times + plus) & 0xFFFFFFFF for one in every)) for times, plus in ORDERS)

@@ -77,9 +77,9 @@ def portrait(posts: Sequence[Post]) -> Portrait:
         names=_each(name for one in authors for name in (one.key, one.id, one.handle.lstrip("@").lower())),
         handles=_each(skeleton(one.handle) for one in authors),
         called=_each(plain_name(one.display_name) for one in authors),
-        bios=_each(said.runs(one.bio) for one in authors),
+        bios=_each(said.runs(bio) for bio in dict.fromkeys(one.bio for one in authors)),
         faces=_each(found for one in authors if (found := face(one.avatar)) is not None),
-        declares=_each(name for one in authors for name in _declared(one)),
+        declares=_each(name for named in dict.fromkeys(map(_named, authors)) for name in _declared(*named)),
         created_at=min((one.created_at for one in authors if one.created_at), default=None),
         first_at=mentions[0].received_at,
         texts=_each(said.runs(text) for text in own),
@@ -119,10 +119,14 @@ def _each(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(value for value in values if value or value == 0))
 
 
-def _declared(account: Account) -> tuple[str, ...]:
+def _named(account: Account) -> tuple[tuple[str, ...], str]:
+    """Where a profile says that names of its own are: mostly the same with each post."""
+    return (account.moved_to or "", *account.also_known_as), account.bio
+
+
+def _declared(named: tuple[str, ...], bio: str) -> tuple[str, ...]:
     """Whom the profile names as its own: where it moved, what else it is known as, and handles and links in the bio."""
-    named = (account.moved_to or "", *account.also_known_as, *ADDRESS.findall(account.bio))
-    return tuple(name.strip(".,;:!?/ ").removeprefix("@").lower() for name in named if name)
+    return tuple(name.strip(".,;:!?/ ").removeprefix("@").lower() for name in (*named, *ADDRESS.findall(bio)) if name)
 
 
 def _hours(mentions: Sequence[Mention]) -> tuple[int, ...]:

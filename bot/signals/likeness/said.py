@@ -41,7 +41,9 @@ def shared(one: Runs, other: Runs) -> float:
 
 def copies(some: Sequence[Runs], others: Sequence[Runs]) -> int:
     """How many texts of the one have a near copy among those of the other."""
-    every = set().union(*others) if others else set()
+    if not some or not others:
+        return 0
+    every = set().union(*others)
     return sum(any(shared(text, other) >= COPY for other in others) for text in set(some) if not every.isdisjoint(text))
 
 

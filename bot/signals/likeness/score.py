@@ -6,7 +6,8 @@ The base stands for newcomers, most of whom are nobody's second account, and not
 """
 
 from collections.abc import Iterator, Mapping
-from math import exp
+from math import exp, inf
+from operator import mul
 from typing import Final
 
 from bot.model.link import Ground, Said
@@ -52,14 +53,16 @@ SPEAKS: Final[Mapping[Ground, float]] = {
 """How much of a ground must be there to be named; else anything of it."""
 OF_SOMEBODY: Final = frozenset(Ground) - {Ground.HOURS, Ground.AFTER, Ground.NEW, Ground.TARGETS}
 """Grounds that are about who somebody is; without one of them a coincidence of time suggests nothing."""
+_OF_SOMEBODY: Final = tuple(SPEAKS.get(ground, 0.0) if ground in OF_SOMEBODY else inf for ground in WEIGHTS)
+"""From where on each of them speaks, in the order of WEIGHTS."""
 
 
 def score(found: Compared) -> float:
     """From 0 to 1."""
     known = inputs(found)
-    if not any(_speaks(ground, known[ground]) for ground in OF_SOMEBODY):
+    if not any(value >= least and value > 0 for value, least in zip(known, _OF_SOMEBODY, strict=True)):
         return 0.0
-    logit = BASE + BESIDE * found.beside + sum(WEIGHTS[ground] * value for ground, value in known.items())
+    logit = BASE + BESIDE * found.beside + sum(map(mul, WEIGHTS.values(), known))
     return 1 / (1 + exp(-logit))
 
 
@@ -71,21 +74,21 @@ def grounds(found: Compared, measure: Measure) -> tuple[Said, ...]:
     )
 
 
-def inputs(found: Compared) -> dict[Ground, float]:
-    """Each ground in its unit: below 0 it speaks against."""
-    return {
-        Ground.DECLARED: found.declared,
-        Ground.AVATAR: found.avatar,
-        Ground.HANDLE: found.handle,
-        Ground.NAME: found.name,
-        Ground.BIO: found.bio if found.bio >= SAME_BIO else 0.0,
-        Ground.TEXTS: float(min(found.texts, COPIES)),
-        Ground.STYLE: max(-1.0, min(2.0, (found.style + _by_runs(found.runs)) / UNIT)),
-        Ground.HOURS: found.hours,
-        Ground.AFTER: float(found.after),
-        Ground.NEW: found.new,
-        Ground.TARGETS: found.targets,
-    }
+def inputs(found: Compared) -> tuple[float, ...]:
+    """Each ground in its unit, in the order of WEIGHTS: below 0 it speaks against."""
+    return (
+        found.declared,
+        found.avatar,
+        found.handle,
+        found.name,
+        found.bio if found.bio >= SAME_BIO else 0.0,
+        float(min(found.texts, COPIES)),
+        max(-1.0, min(2.0, (found.style + _by_runs(found.runs)) / UNIT)),
+        found.hours,
+        float(found.after),
+        found.new,
+        found.targets,
+    )
 
 
 def _by_runs(alike: float) -> float:
@@ -95,7 +98,7 @@ def _by_runs(alike: float) -> float:
 
 def _said(found: Compared, measure: Measure) -> Iterator[tuple[float, Said]]:
     amounts = {Ground.AFTER: max(0, found.minutes), Ground.TEXTS: found.texts}
-    for ground, value in inputs(found).items():
+    for ground, value in zip(WEIGHTS, inputs(found), strict=True):
         if _speaks(ground, value):
             amount = amounts.get(ground, 0)
             why = {"why": measure.why} if ground in {Ground.AFTER, Ground.NEW} else {}

@@ -1,0 +1,74 @@
+"""Where the first posts of accounts are: in the row of each author, packed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from struct import Struct
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from bot.store import schema
+from bot.store.rows import among, by_person, change, micros
+
+Key = tuple[str, str]
+"""(person, `Account.key`)."""
+MOMENT: Final = 8
+"""Bytes of when a post came, in microseconds since 1970 UTC; then one of how many name its exhibit, and those."""
+NAMED: Final = 12
+"""Bytes that name an exhibit; 10 in the first release."""
+_POST: Final = Struct(f"<qB{NAMED}s")
+
+
+class Kept(NamedTuple):
+    """One post of a trace."""
+
+    at: int
+    exhibit: str
+
+
+def traces(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[Kept]]:
+    """In what custody the first posts of these accounts are."""
+    table = schema.author
+    found: dict[Key, list[Kept]] = {}
+    for person, accounts in by_person(keys).items():
+        query = select(table.c.author, table.c.posts).where((table.c.person == person) & table.c.posts.is_not(None))
+        for account, posts in connection.execute(query.where(among(connection, table.c.author, accounts))).fetchall():
+            found[person, account] = _unpacked(posts)
+    return found
+
+
+def keep_traces(connection: Connection, known: Mapping[Key, Sequence[Kept]]) -> None:
+    """Write where the first posts of these authors are, in the order of time; of those who are known as such."""
+    rows = [
+        {"person": person, "author": account, "posts": b"".join(map(_packed, posts))}
+        for (person, account), posts in known.items()
+    ]
+    change(connection, schema.author, rows, ("author", "person"))
+
+
+def arrived_since(connection: Connection, person: str, at: datetime, limit: int) -> list[str]:
+    """Accounts whose first post came at this moment or later, the earliest first."""
+    table = schema.author
+    after = (table.c.person == person) & (table.c.first_at >= micros(at)) & table.c.posts.is_not(None)
+    query = select(table.c.author).where(after).order_by(table.c.first_at, table.c.author)
+    return list(connection.scalars(query.limit(limit)))
+
+
+def _packed(post: Kept) -> bytes:
+    exhibit = bytes.fromhex(post.exhibit)
+    if len(exhibit) == NAMED:
+        return _POST.pack(post.at, NAMED, exhibit)
+    return post.at.to_bytes(MOMENT, "little", signed=True) + bytes([len(exhibit)]) + exhibit
+
+
+def _unpacked(packed: bytes) -> list[Kept]:
+    size = _POST.size
+    if len(packed) % size == 0 and packed[MOMENT::size] == bytes([NAMED]) * (len(packed) // size):
+        return [Kept(at, exhibit.hex()) for at, _, exhibit in _POST.iter_unpack(packed)]
+    found: list[Kept] = []
+    while packed:
+        end = MOMENT + 1 + packed[MOMENT]
+        at = int.from_bytes(packed[:MOMENT], "little", signed=True)
+        found.append(Kept(at, packed[MOMENT + 1 : end].hex()))
+        packed = packed[end:]
+    return found
