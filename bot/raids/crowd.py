@@ -1,5 +1,6 @@
 """What one transaction knows of the crowd about one person, and will keep of it."""
 
+from bisect import bisect_left
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,7 +14,7 @@ from bot.model.noun import EPOCH
 from bot.model.raid import Ongoing, Raid, Wave
 from bot.signals.burst import HORIZON, LEAST, waves
 from bot.signals.surprise import HOUR, WEEK, WEEKS, Baseline, Hour
-from bot.signals.visits import HOSTILE, KNOWN, PACKED, QUOTE, SUPPORT, digest, flagged, named, unpacked
+from bot.signals.visits import HOSTILE, KNOWN, PACKED, QUOTE, SUPPORT, digest, flagged, named, unordered, unpacked
 from bot.store import crowds, raids
 
 ACQUAINTED: Final = timedelta(days=7)
@@ -26,6 +27,8 @@ GATHERING: Final = (15 * 60, 3)
 """So many hostile new authors within so many seconds: a raid may be coming, and alerts wait to be told together."""
 EACH: Final = 25
 """Up to so many hostile visits each is looked at as it comes; beyond it, every fifth part more."""
+SPAN: Final = HOUR * 1_000_000
+"""Microseconds of an hour."""
 
 
 def seconds(at: datetime) -> int:
@@ -48,27 +51,32 @@ class Crowd:
         """URIs of mentions in a raid, by its number."""
         self._connection = connection
         self._secret = secret
-        self._visits: list[bytes] = []
+        self._visits = bytearray()
+        self._digests: dict[str, int] = {}
         self._posts: dict[int, str] = {}
-        self._hours: dict[int, Hour] = {}
+        self._asked: dict[int, str | None] = {}
+        """Posts of earlier transactions, by their digests."""
+        self._hours: dict[int, list[int]] = {}
         self._hurting: int | None = None
         self._span: tuple[int, int] | None = None
         self._log = b""
+        self._lately: tuple[int, int, bytes] | None = None
         self._baseline: Baseline | None = None
 
     def meet(self, facts: Facts, *, hostile: bool, stranger: bool) -> Ongoing | None:
         """Count a mention, and say in the middle of which raid it came, if in any."""
         at = seconds(facts.mention.received_at)
+        acquainted = known(facts)
         if stranger:
-            self._visit(facts, at, hostile=hostile)
+            self._visit(facts, at, HOSTILE * hostile | KNOWN * acquainted)
             if hostile and self._hurt(at):
                 self.look(at)
-        return self._ongoing(facts.mention.uri, at, within=stranger and (hostile or not known(facts)))
+        return self._ongoing(facts.mention.uri, at, within=stranger and (hostile or not acquainted))
 
     def look(self, at: int) -> None:
         """Look at all visits about a moment, for the raids among them."""
         span = self._loaded(at)
-        found = waves(unpacked(self._log + b"".join(self._visits)), self._usual(span))
+        found = waves(unpacked(self._log + self._visits), self._usual(span))
         matched: set[int] = set()
         for wave in found:
             matched |= self._take(wave, span)
@@ -79,40 +87,50 @@ class Crowd:
         """Whether so many hostile new authors came just before that a raid may be coming."""
         width, least = GATHERING
         moment = seconds(at)
-        log = crowds.lately(self._connection, self.person, moment - width, moment) + b"".join(self._visits)
-        visits = unpacked(log)
+        visits = unordered(self._near(moment - width, moment) + self._visits)
         near = (visits["at"] > moment - width) & (visits["at"] <= moment) & flagged(visits, HOSTILE)
         return len(np.unique(visits["author"][near])) >= least
 
     def keep(self, now: datetime) -> None:
         """Write what came, and the raids as they are now known."""
-        visits = b"".join(self._visits)
-        if visits:
-            crowds.keep(self._connection, self.person, visits, now, now - KEPT)
+        if self._visits:
+            crowds.keep(self._connection, self.person, bytes(self._visits), now, now - KEPT)
             crowds.name(self._connection, self.person, self._posts, now)
-            crowds.add(self._connection, self.person, self._hours)
+            crowds.add(self._connection, self.person, {hour: Hour(*one) for hour, one in self._hours.items()})
         raids.put(self._connection, [self.raids[number] for number in sorted(self.changed)])
         if self.gone:
             raids.drop(self._connection, self.person, list(self.gone))
 
-    def _visit(self, facts: Facts, at: int, *, hostile: bool) -> None:
+    def _visit(self, facts: Facts, at: int, flags: int) -> None:
         mention = facts.mention
         reach = min((mention.author.followers or 0).bit_length(), 255)
         quote = mention.kind is Kind.QUOTE
-        sends = quote or reach >= HEARD
-        answered = mention.parent or next(iter(mention.quoted), None)
-        own, root, sent = (digest(uri) for uri in (mention.uri if sends else None, mention.root, answered))
-        flags = HOSTILE * hostile | SUPPORT * bool(facts.support) | QUOTE * quote | KNOWN * known(facts)
+        own = self._post(mention.uri) if quote or reach >= HEARD else 0
+        root = self._post(mention.root) if mention.root else 0
+        sent = self._digest(mention.parent or next(iter(mention.quoted), ""))
+        flags |= SUPPORT * bool(facts.support) | QUOTE * quote
         author = named(self._secret, mention.author.key)
-        self._visits.append(PACKED.pack(at, author, own, root, sent, flags, reach))
-        posts = ((root, mention.root), (own, mention.uri))
-        self._posts.update({key: uri for key, uri in posts if key and uri})
-        self._count(facts, at // HOUR, hostile=hostile)
+        self._visits += PACKED.pack(at, author, own, root, sent, flags, reach)
+        self._count(facts, at // HOUR, hostile=flags & HOSTILE)
 
-    def _count(self, facts: Facts, hour: int, *, hostile: bool) -> None:
-        came = not any(one // 1_000_000 // HOUR == hour for one in facts.history.recent)
-        before = self._hours.get(hour, Hour(0, 0, 0))
-        self._hours[hour] = Hour(before.authors + came, before.mentions + 1, before.hostile + hostile)
+    def _post(self, uri: str) -> int:
+        """The digest of a post whose URI is remembered."""
+        key = self._digest(uri)
+        self._posts[key] = uri
+        return key
+
+    def _digest(self, uri: str) -> int:
+        if uri not in self._digests:
+            self._digests[uri] = digest(uri)
+        return self._digests[uri]
+
+    def _count(self, facts: Facts, hour: int, *, hostile: int) -> None:
+        recent, begins = facts.history.recent, hour * SPAN
+        came = bisect_left(recent, begins) == bisect_left(recent, begins + SPAN)
+        counted = self._hours.setdefault(hour, [0, 0, 0])
+        counted[0] += came
+        counted[1] += 1
+        counted[2] += hostile
 
     def _hurt(self, at: int) -> bool:
         """Count a hostile visit; whether it is time to look for raids."""
@@ -130,10 +148,18 @@ class Crowd:
         first = max(min([first, *(seconds(one.since) - HORIZON for one in near)]), at - 2 * HORIZON)
         if self._span is None or first < self._span[0] or last > self._span[1]:
             before = self._span or (first, last)
-            self._span = min(first, before[0]), max(last, before[1])
+            self._span = min(first, before[0]), max(last + HOUR, before[1])
             self._log = crowds.lately(self._connection, self.person, *self._span)
             self._baseline = None
         return self._span
+
+    def _near(self, first: int, last: int) -> bytes:
+        """What is kept of the visits between two moments, and maybe more."""
+        if self._span is not None and self._span[0] <= first and last <= self._span[1]:
+            return self._log
+        if self._lately is None or not self._lately[0] <= first <= last <= self._lately[1]:
+            self._lately = first, last, crowds.lately(self._connection, self.person, first, last)
+        return self._lately[2]
 
     def _usual(self, span: tuple[int, int]) -> Baseline:
         if self._baseline is None:
@@ -159,7 +185,6 @@ class Crowd:
 
     def _raid(self, wave: Wave, number: int, before: Raid | None) -> Raid:
         until = EPOCH + timedelta(seconds=wave.until)
-        uris = self._posts | crowds.uris(self._connection, self.person, {wave.root, wave.origin} - set(self._posts))
         going = before is None or until > before.until
         return Raid(
             person=self.person,
@@ -171,12 +196,18 @@ class Crowd:
             hostile=wave.hostile,
             supporters=wave.supporters,
             mentions=wave.mentions,
-            root=uris.get(wave.root),
-            origin=uris.get(wave.origin),
+            root=self._uri(wave.root),
+            origin=self._uri(wave.origin),
             alert=before.alert if before else "",
             told=before.told if before else 0,
             ended_at=None if going or before is None else before.ended_at,
         )
+
+    def _uri(self, key: int) -> str | None:
+        """The post of a digest, where it is remembered."""
+        if key and key not in self._posts and key not in self._asked:
+            self._asked[key] = crowds.uris(self._connection, self.person, {key}).get(key)
+        return self._posts.get(key) or self._asked.get(key)
 
     def _drop(self, numbers: set[int]) -> None:
         self.gone |= {number: self.raids.pop(number) for number in sorted(numbers)}
@@ -184,12 +215,18 @@ class Crowd:
         self.begun = [one for one in self.begun if one.number not in numbers]
 
     def _ongoing(self, uri: str, at: int, *, within: bool) -> Ongoing | None:
+        one = self._during(at)
+        if one is None:
+            return None
+        if within:
+            self.within.setdefault(one.number, []).append(uri)
+        return Ongoing(since=seconds(one.since), authors=one.authors, hostile=one.hostile, within=within)
+
+    def _during(self, at: int) -> Raid | None:
+        """The raid that lasts, and lasted at a moment."""
         for one in self.raids.values():
-            since = seconds(one.since)
-            if one.ended_at is None and since <= at <= seconds(one.until) + one.rest:
-                if within:
-                    self.within.setdefault(one.number, []).append(uri)
-                return Ongoing(since=since, authors=one.authors, hostile=one.hostile, within=within)
+            if one.ended_at is None and seconds(one.since) <= at <= seconds(one.until) + one.rest:
+                return one
         return None
 
 

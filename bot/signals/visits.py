@@ -42,9 +42,14 @@ def named(secret: bytes, author: str) -> int:
     return int.from_bytes(blake2b(author.encode(errors="surrogatepass"), key=secret, digest_size=8).digest())
 
 
+def unordered(packed: bytes) -> Visits:
+    """Visits, in the order in which they are packed."""
+    return np.frombuffer(packed, dtype=VISIT)
+
+
 def unpacked(packed: bytes) -> Visits:
     """Visits, in the order of time."""
-    visits = np.frombuffer(packed, dtype=VISIT)
+    visits = unordered(packed)
     return visits[np.argsort(visits["at"], kind="stable")]
 
 
@@ -67,7 +72,7 @@ def once(numbers: NDArray[AnyNumber]) -> NDArray[AnyNumber]:
 
 def hostile(packed: bytes) -> int:
     """How many of them are hostile."""
-    return int(flagged(np.frombuffer(packed, dtype=VISIT), HOSTILE).sum())
+    return int(flagged(unordered(packed), HOSTILE).sum())
 
 
 def flagged(visits: Visits, flag: int) -> Found:
