@@ -1,6 +1,5 @@
 """What one transaction knows of the crowd about one person, and will keep of it."""
 
-from bisect import bisect_left
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,26 +8,24 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.model.facts import Facts
-from bot.model.mention import Kind
 from bot.model.noun import EPOCH
 from bot.model.raid import Ongoing, Raid, Wave
+from bot.raids.coming import Coming
 from bot.signals.burst import HORIZON, LEAST, waves
-from bot.signals.surprise import HOUR, WEEK, WEEKS, Baseline, Hour
-from bot.signals.visits import HOSTILE, KNOWN, PACKED, QUOTE, SUPPORT, digest, flagged, named, unordered, unpacked
+from bot.signals.surprise import HOUR, WEEK, WEEKS, Baseline
+from bot.signals.visits import HOSTILE, KNOWN, flagged, unordered, unpacked
 from bot.store import crowds, raids
 
 ACQUAINTED: Final = timedelta(days=7)
 """Who wrote so long ago for the first time, and never hurt, is not new."""
-KEPT: Final = timedelta(days=8)
-"""How long visits are kept after they arrived."""
-HEARD: Final = 10
-"""The digits, in binary, of the followers from which a post that quotes nobody may have sent others: 512."""
 GATHERING: Final = (15 * 60, 3)
 """So many hostile new authors within so many seconds: a raid may be coming, and alerts wait to be told together."""
 EACH: Final = 25
-"""Up to so many hostile visits each is looked at as it comes; beyond it, every fifth part more."""
-SPAN: Final = HOUR * 1_000_000
-"""Microseconds of an hour."""
+"""Up to so many hostile visits each is looked at as it comes; beyond it every fifth, and in the middle of a raid, which
+can but grow, every fifth part more of those in it: the last of the other looks waits for the end of the transaction."""
+FIFTH: Final = 5
+FRESH: Final = 4
+"""In the middle of a raid is what comes within this part of the rest after which it would be over."""
 
 
 def seconds(at: datetime) -> int:
@@ -50,14 +47,12 @@ class Crowd:
         self.within: dict[int, list[str]] = {}
         """URIs of mentions in a raid, by its number."""
         self._connection = connection
-        self._secret = secret
-        self._visits = bytearray()
-        self._digests: dict[str, int] = {}
-        self._posts: dict[int, str] = {}
+        self._coming = Coming(secret)
         self._asked: dict[int, str | None] = {}
         """Posts of earlier transactions, by their digests."""
-        self._hours: dict[int, list[int]] = {}
         self._hurting: int | None = None
+        self._put_off: tuple[int, int] | None = None
+        """The latest look that waits for the end of the transaction: its moment, and how many bytes had come."""
         self._span: tuple[int, int] | None = None
         self._log = b""
         self._lately: tuple[int, int, bytes] | None = None
@@ -68,76 +63,60 @@ class Crowd:
         at = seconds(facts.mention.received_at)
         acquainted = known(facts)
         if stranger:
-            self._visit(facts, at, HOSTILE * hostile | KNOWN * acquainted)
+            self._coming.add(facts, at, HOSTILE * hostile | KNOWN * acquainted)
             if hostile and self._hurt(at):
                 self.look(at)
         return self._ongoing(facts.mention.uri, at, within=stranger and (hostile or not acquainted))
 
     def look(self, at: int) -> None:
         """Look at all visits about a moment, for the raids among them."""
+        self._look(at, self._coming.visits)
+
+    def _look(self, at: int, fresh: bytes | bytearray) -> None:
         span = self._loaded(at)
-        found = waves(unpacked(self._log + self._visits), self._usual(span))
+        found = waves(unpacked(self._log + fresh), self._usual(span))
         matched: set[int] = set()
+        self._put_off = None
         for wave in found:
             matched |= self._take(wave, span)
         whole = (one for one in self.raids.values() if span[0] + HORIZON <= seconds(one.since) <= span[1])
         self._drop({one.number for one in whole} - matched)
 
+    def catch_up(self) -> None:
+        """Take the look that was put off last, if one was, at what had come by then."""
+        if self._put_off is not None:
+            at, size = self._put_off
+            self._look(at, self._coming.visits[:size])
+
     def gathers(self, at: datetime) -> bool:
         """Whether so many hostile new authors came just before that a raid may be coming."""
         width, least = GATHERING
         moment = seconds(at)
-        visits = unordered(self._near(moment - width, moment) + self._visits)
+        visits = unordered(self._near(moment - width, moment) + self._coming.visits)
         near = (visits["at"] > moment - width) & (visits["at"] <= moment) & flagged(visits, HOSTILE)
         return len(np.unique(visits["author"][near])) >= least
 
     def keep(self, now: datetime) -> None:
         """Write what came, and the raids as they are now known."""
-        if self._visits:
-            crowds.keep(self._connection, self.person, bytes(self._visits), now, now - KEPT)
-            crowds.name(self._connection, self.person, self._posts, now)
-            crowds.add(self._connection, self.person, {hour: Hour(*one) for hour, one in self._hours.items()})
+        self._coming.keep(self._connection, self.person, now)
         raids.put(self._connection, [self.raids[number] for number in sorted(self.changed)])
         if self.gone:
             raids.drop(self._connection, self.person, list(self.gone))
-
-    def _visit(self, facts: Facts, at: int, flags: int) -> None:
-        mention = facts.mention
-        reach = min((mention.author.followers or 0).bit_length(), 255)
-        quote = mention.kind is Kind.QUOTE
-        own = self._post(mention.uri) if quote or reach >= HEARD else 0
-        root = self._post(mention.root) if mention.root else 0
-        sent = self._digest(mention.parent or next(iter(mention.quoted), ""))
-        flags |= SUPPORT * bool(facts.support) | QUOTE * quote
-        author = named(self._secret, mention.author.key)
-        self._visits += PACKED.pack(at, author, own, root, sent, flags, reach)
-        self._count(facts, at // HOUR, hostile=flags & HOSTILE)
-
-    def _post(self, uri: str) -> int:
-        """The digest of a post whose URI is remembered."""
-        key = self._digest(uri)
-        self._posts[key] = uri
-        return key
-
-    def _digest(self, uri: str) -> int:
-        if uri not in self._digests:
-            self._digests[uri] = digest(uri)
-        return self._digests[uri]
-
-    def _count(self, facts: Facts, hour: int, *, hostile: int) -> None:
-        recent, begins = facts.history.recent, hour * SPAN
-        came = bisect_left(recent, begins) == bisect_left(recent, begins + SPAN)
-        counted = self._hours.setdefault(hour, [0, 0, 0])
-        counted[0] += came
-        counted[1] += 1
-        counted[2] += hostile
 
     def _hurt(self, at: int) -> bool:
         """Count a hostile visit; whether it is time to look for raids."""
         if self._hurting is None:
             self._hurting = crowds.hurting(self._connection, self.person, at - HORIZON, at + HORIZON)
         self._hurting += 1
-        return self._hurting >= LEAST and (self._hurting <= EACH or not self._hurting % (self._hurting // 5))
+        if self._hurting <= EACH:
+            return self._hurting >= LEAST
+        if self._hurting % FIFTH:
+            return False
+        going = self._during(at)
+        if going is None or at > seconds(going.until) + going.rest // FRESH:
+            return True
+        self._put_off = at, len(self._coming.visits)
+        return not self._hurting % (FIFTH * max(1, going.hostile // FIFTH**2))
 
     def _loaded(self, at: int) -> tuple[int, int]:
         """Load the visits about a moment, and about the raids near it; the span that is loaded, in seconds."""
@@ -205,9 +184,9 @@ class Crowd:
 
     def _uri(self, key: int) -> str | None:
         """The post of a digest, where it is remembered."""
-        if key and key not in self._posts and key not in self._asked:
+        if key and key not in self._coming.posts and key not in self._asked:
             self._asked[key] = crowds.uris(self._connection, self.person, {key}).get(key)
-        return self._posts.get(key) or self._asked.get(key)
+        return self._coming.posts.get(key) or self._asked.get(key)
 
     def _drop(self, numbers: set[int]) -> None:
         self.gone |= {number: self.raids.pop(number) for number in sorted(numbers)}

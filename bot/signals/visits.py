@@ -50,7 +50,8 @@ def unordered(packed: bytes) -> Visits:
 def unpacked(packed: bytes) -> Visits:
     """Visits, in the order of time."""
     visits = unordered(packed)
-    return visits[np.argsort(visits["at"], kind="stable")]
+    at = visits["at"]
+    return visits if (at[1:] >= at[:-1]).all() else visits[np.argsort(at, kind="stable")]
 
 
 def numbered(visits: Visits) -> Visits:
