@@ -44,6 +44,8 @@ class Conducts:
         self._courses: dict[Key, bytes] = {}
         self._dossiers: dict[Key, Dossier] = {}
         self._versions: dict[Key, Version] = {}
+        self._threads: dict[str, bytes] = {}
+        """Digests of the threads in which they wrote, by their roots."""
         self._stepped: set[Key] = set()
         self._opened: dict[Key, int] = {}
         self._fresh: dict[Key, Casefile] = {}
@@ -129,10 +131,19 @@ class Conducts:
         uri = (mention.person, mention.uri)
         if facts.version == 1 and uri not in self._versions:
             self._versions[uri] = (at, level)
-            return course.written(packed, at, level, mention.kind.value, _thread(mention))
+            return course.written(packed, at, level, mention.kind.value, self._thread(mention.root))
         was = self._versions.get(uri) or self._weighed(uri) or (at, Level.NOTHING)
         self._versions[uri] = course.worse(was, (at, level))
         return course.changed(packed, at, level, was)
+
+    def _thread(self, root: str | None) -> bytes:
+        """What tells a thread from others; empty where a mention stands in none."""
+        if not root:
+            return b""
+        if root not in self._threads:
+            digest = blake2b(root.encode(errors="surrogatepass"), digest_size=course.THREAD).digest()
+            self._threads[root] = digest
+        return self._threads[root]
 
     def _weighed(self, uri: Key) -> Version | None:
         """How a mention that was judged before counts."""
@@ -213,12 +224,6 @@ def _spared(facts: Facts, level: Level) -> Level:
     if facts.relation.trusted or facts.relation.delegate or (facts.relation.following and level < Level.HIGH):
         return Level.NOTHING
     return level
-
-
-def _thread(mention: Mention) -> bytes:
-    """What tells a thread from others; empty where it stands in none."""
-    root = mention.root
-    return blake2b(root.encode(errors="surrogatepass"), digest_size=course.THREAD).digest() if root else b""
 
 
 def _key(mention: Mention) -> Key:

@@ -75,12 +75,13 @@ def written(packed: bytes, hour: int, level: Level, kind: str, thread: bytes = b
     *kinds, answered, worse, count = HEAD.unpack_from(packed)
     place = KINDS.index(kind)
     kinds[place] = min(kinds[place] + 1, 2**16 - 1)
-    threads = packed[HEAD.size : HEAD.size + THREAD * count]
+    start = HEAD.size + THREAD * count
+    threads = packed[HEAD.size : start]
     if thread:
         every = {threads[at : at + THREAD] for at in range(0, len(threads), THREAD)} | {thread[:THREAD]}
         threads = b"".join(sorted(every)[:THREADS])
     head = HEAD.pack(*kinds, answered, max(worse, level), len(threads) // THREAD)
-    return head + threads + _counted(packed[_start(packed) :], hour, level, 1)
+    return head + threads + _counted(packed[start:], hour, level, 1)
 
 
 def gestured(packed: bytes, hour: int) -> bytes:
@@ -132,14 +133,14 @@ def _start(packed: bytes) -> int:
 def _counted(days: bytes, hour: int, level: Level, step: int, more: int = 0) -> bytes:
     """With so many acts more on the day of that hour; most often it is the last."""
     day, bit = hour // 24, 1 << hour % 24
-    at = len(days)
-    while at and DAY.unpack_from(days, at - DAY.size)[0] > day:
+    at, last = len(days), _NO_DAY
+    while at and (last := DAY.unpack_from(days, at - DAY.size))[0] > day:
         at -= DAY.size
-    known = at and DAY.unpack_from(days, at - DAY.size)[0] == day
-    if known:
-        _, *counts, hours = DAY.unpack_from(days, at - DAY.size)
-    else:
-        counts, hours = [0] * len(Level), 0
+    known = at and last[0] == day
+    _, *counts, hours = last if known else _NO_DAY
     counts[level] = max(0, min(MANY, counts[level] + step))
     row = DAY.pack(day, *counts, hours | bit | more)
     return (days[: at - DAY.size if known else at] + row + days[at:])[-DAYS * DAY.size :]
+
+
+_NO_DAY: Final = DAY.unpack(bytes(DAY.size))

@@ -8,24 +8,24 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.model.facts import Facts
-from bot.model.mention import Kind
 from bot.model.noun import EPOCH
 from bot.model.raid import Ongoing, Raid, Wave
+from bot.raids.coming import Coming
 from bot.signals.burst import HORIZON, LEAST, waves
-from bot.signals.surprise import HOUR, WEEK, WEEKS, Baseline, Hour
-from bot.signals.visits import HOSTILE, KNOWN, PACKED, QUOTE, SUPPORT, digest, flagged, named, unpacked
+from bot.signals.surprise import HOUR, WEEK, WEEKS, Baseline
+from bot.signals.visits import HOSTILE, KNOWN, flagged, unordered, unpacked
 from bot.store import crowds, raids
 
 ACQUAINTED: Final = timedelta(days=7)
 """Who wrote so long ago for the first time, and never hurt, is not new."""
-KEPT: Final = timedelta(days=8)
-"""How long visits are kept after they arrived."""
-HEARD: Final = 10
-"""The digits, in binary, of the followers from which a post that quotes nobody may have sent others: 512."""
 GATHERING: Final = (15 * 60, 3)
 """So many hostile new authors within so many seconds: a raid may be coming, and alerts wait to be told together."""
 EACH: Final = 25
-"""Up to so many hostile visits each is looked at as it comes; beyond it, every fifth part more."""
+"""Up to so many hostile visits each is looked at as it comes; beyond it every fifth, and in the middle of a raid, which
+can but grow, every fifth part more of those in it: the last of the other looks waits for the end of the transaction."""
+FIFTH: Final = 5
+FRESH: Final = 4
+"""In the middle of a raid is what comes within this part of the rest after which it would be over."""
 
 
 def seconds(at: datetime) -> int:
@@ -47,79 +47,76 @@ class Crowd:
         self.within: dict[int, list[str]] = {}
         """URIs of mentions in a raid, by its number."""
         self._connection = connection
-        self._secret = secret
-        self._visits: list[bytes] = []
-        self._posts: dict[int, str] = {}
-        self._hours: dict[int, Hour] = {}
+        self._coming = Coming(secret)
+        self._asked: dict[int, str | None] = {}
+        """Posts of earlier transactions, by their digests."""
         self._hurting: int | None = None
+        self._put_off: tuple[int, int] | None = None
+        """The latest look that waits for the end of the transaction: its moment, and how many bytes had come."""
         self._span: tuple[int, int] | None = None
         self._log = b""
+        self._lately: tuple[int, int, bytes] | None = None
         self._baseline: Baseline | None = None
 
     def meet(self, facts: Facts, *, hostile: bool, stranger: bool) -> Ongoing | None:
         """Count a mention, and say in the middle of which raid it came, if in any."""
         at = seconds(facts.mention.received_at)
+        acquainted = known(facts)
         if stranger:
-            self._visit(facts, at, hostile=hostile)
+            self._coming.add(facts, at, HOSTILE * hostile | KNOWN * acquainted)
             if hostile and self._hurt(at):
                 self.look(at)
-        return self._ongoing(facts.mention.uri, at, within=stranger and (hostile or not known(facts)))
+        return self._ongoing(facts.mention.uri, at, within=stranger and (hostile or not acquainted))
 
     def look(self, at: int) -> None:
         """Look at all visits about a moment, for the raids among them."""
+        self._look(at, self._coming.visits)
+
+    def _look(self, at: int, fresh: bytes | bytearray) -> None:
         span = self._loaded(at)
-        found = waves(unpacked(self._log + b"".join(self._visits)), self._usual(span))
+        found = waves(unpacked(self._log + fresh), self._usual(span))
         matched: set[int] = set()
+        self._put_off = None
         for wave in found:
             matched |= self._take(wave, span)
         whole = (one for one in self.raids.values() if span[0] + HORIZON <= seconds(one.since) <= span[1])
         self._drop({one.number for one in whole} - matched)
 
+    def catch_up(self) -> None:
+        """Take the look that was put off last, if one was, at what had come by then."""
+        if self._put_off is not None:
+            at, size = self._put_off
+            self._look(at, self._coming.visits[:size])
+
     def gathers(self, at: datetime) -> bool:
         """Whether so many hostile new authors came just before that a raid may be coming."""
         width, least = GATHERING
         moment = seconds(at)
-        log = crowds.lately(self._connection, self.person, moment - width, moment) + b"".join(self._visits)
-        visits = unpacked(log)
+        visits = unordered(self._near(moment - width, moment) + self._coming.visits)
         near = (visits["at"] > moment - width) & (visits["at"] <= moment) & flagged(visits, HOSTILE)
         return len(np.unique(visits["author"][near])) >= least
 
     def keep(self, now: datetime) -> None:
         """Write what came, and the raids as they are now known."""
-        visits = b"".join(self._visits)
-        if visits:
-            crowds.keep(self._connection, self.person, visits, now, now - KEPT)
-            crowds.name(self._connection, self.person, self._posts, now)
-            crowds.add(self._connection, self.person, self._hours)
+        self._coming.keep(self._connection, self.person, now)
         raids.put(self._connection, [self.raids[number] for number in sorted(self.changed)])
         if self.gone:
             raids.drop(self._connection, self.person, list(self.gone))
-
-    def _visit(self, facts: Facts, at: int, *, hostile: bool) -> None:
-        mention = facts.mention
-        reach = min((mention.author.followers or 0).bit_length(), 255)
-        quote = mention.kind is Kind.QUOTE
-        sends = quote or reach >= HEARD
-        answered = mention.parent or next(iter(mention.quoted), None)
-        own, root, sent = (digest(uri) for uri in (mention.uri if sends else None, mention.root, answered))
-        flags = HOSTILE * hostile | SUPPORT * bool(facts.support) | QUOTE * quote | KNOWN * known(facts)
-        author = named(self._secret, mention.author.key)
-        self._visits.append(PACKED.pack(at, author, own, root, sent, flags, reach))
-        posts = ((root, mention.root), (own, mention.uri))
-        self._posts.update({key: uri for key, uri in posts if key and uri})
-        self._count(facts, at // HOUR, hostile=hostile)
-
-    def _count(self, facts: Facts, hour: int, *, hostile: bool) -> None:
-        came = not any(one // 1_000_000 // HOUR == hour for one in facts.history.recent)
-        before = self._hours.get(hour, Hour(0, 0, 0))
-        self._hours[hour] = Hour(before.authors + came, before.mentions + 1, before.hostile + hostile)
 
     def _hurt(self, at: int) -> bool:
         """Count a hostile visit; whether it is time to look for raids."""
         if self._hurting is None:
             self._hurting = crowds.hurting(self._connection, self.person, at - HORIZON, at + HORIZON)
         self._hurting += 1
-        return self._hurting >= LEAST and (self._hurting <= EACH or not self._hurting % (self._hurting // 5))
+        if self._hurting <= EACH:
+            return self._hurting >= LEAST
+        if self._hurting % FIFTH:
+            return False
+        going = self._during(at)
+        if going is None or at > seconds(going.until) + going.rest // FRESH:
+            return True
+        self._put_off = at, len(self._coming.visits)
+        return not self._hurting % (FIFTH * max(1, going.hostile // FIFTH**2))
 
     def _loaded(self, at: int) -> tuple[int, int]:
         """Load the visits about a moment, and about the raids near it; the span that is loaded, in seconds."""
@@ -130,10 +127,18 @@ class Crowd:
         first = max(min([first, *(seconds(one.since) - HORIZON for one in near)]), at - 2 * HORIZON)
         if self._span is None or first < self._span[0] or last > self._span[1]:
             before = self._span or (first, last)
-            self._span = min(first, before[0]), max(last, before[1])
+            self._span = min(first, before[0]), max(last + HOUR, before[1])
             self._log = crowds.lately(self._connection, self.person, *self._span)
             self._baseline = None
         return self._span
+
+    def _near(self, first: int, last: int) -> bytes:
+        """What is kept of the visits between two moments, and maybe more."""
+        if self._span is not None and self._span[0] <= first and last <= self._span[1]:
+            return self._log
+        if self._lately is None or not self._lately[0] <= first <= last <= self._lately[1]:
+            self._lately = first, last, crowds.lately(self._connection, self.person, first, last)
+        return self._lately[2]
 
     def _usual(self, span: tuple[int, int]) -> Baseline:
         if self._baseline is None:
@@ -159,7 +164,6 @@ class Crowd:
 
     def _raid(self, wave: Wave, number: int, before: Raid | None) -> Raid:
         until = EPOCH + timedelta(seconds=wave.until)
-        uris = self._posts | crowds.uris(self._connection, self.person, {wave.root, wave.origin} - set(self._posts))
         going = before is None or until > before.until
         return Raid(
             person=self.person,
@@ -171,12 +175,18 @@ class Crowd:
             hostile=wave.hostile,
             supporters=wave.supporters,
             mentions=wave.mentions,
-            root=uris.get(wave.root),
-            origin=uris.get(wave.origin),
+            root=self._uri(wave.root),
+            origin=self._uri(wave.origin),
             alert=before.alert if before else "",
             told=before.told if before else 0,
             ended_at=None if going or before is None else before.ended_at,
         )
+
+    def _uri(self, key: int) -> str | None:
+        """The post of a digest, where it is remembered."""
+        if key and key not in self._coming.posts and key not in self._asked:
+            self._asked[key] = crowds.uris(self._connection, self.person, {key}).get(key)
+        return self._coming.posts.get(key) or self._asked.get(key)
 
     def _drop(self, numbers: set[int]) -> None:
         self.gone |= {number: self.raids.pop(number) for number in sorted(numbers)}
@@ -184,12 +194,18 @@ class Crowd:
         self.begun = [one for one in self.begun if one.number not in numbers]
 
     def _ongoing(self, uri: str, at: int, *, within: bool) -> Ongoing | None:
+        one = self._during(at)
+        if one is None:
+            return None
+        if within:
+            self.within.setdefault(one.number, []).append(uri)
+        return Ongoing(since=seconds(one.since), authors=one.authors, hostile=one.hostile, within=within)
+
+    def _during(self, at: int) -> Raid | None:
+        """The raid that lasts, and lasted at a moment."""
         for one in self.raids.values():
-            since = seconds(one.since)
-            if one.ended_at is None and since <= at <= seconds(one.until) + one.rest:
-                if within:
-                    self.within.setdefault(one.number, []).append(uri)
-                return Ongoing(since=since, authors=one.authors, hostile=one.hostile, within=within)
+            if one.ended_at is None and seconds(one.since) <= at <= seconds(one.until) + one.rest:
+                return one
         return None
 
 

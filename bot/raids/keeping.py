@@ -34,6 +34,7 @@ def keep(
     raids.thank(connection, list(_kind(judged)))
     planned: list[Delivery] = []
     for person, crowd in crowds.every.items():
+        crowd.catch_up()
         about = [
             one.facts.mention.uri for one in judged if one.facts.mention.person == person and one.decision.severity
         ]

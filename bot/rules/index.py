@@ -22,9 +22,13 @@ class Index:
         self._by_category: dict[Category, list[int]] = {}
         for place, gate in enumerate(self._gates):
             self._add(place, gate)
+        self._unasked = tuple(self._rules[place] for place in self._always)
+        """Those that ask nothing of the text, which are all that can hold where nothing was found in it."""
 
     def candidates(self, reading: Reading) -> Iterable[Rule]:
         """The rules that can hold: the text has what they ask for, wherever it stands. In their order."""
+        if not (reading.words or reading.patterns or reading.lexicon):
+            return self._unasked
         places = set(self._always)
         for found, index in ((reading.words, self._by_term), (reading.patterns, self._by_pattern)):
             for name in found:

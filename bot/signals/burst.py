@@ -12,7 +12,20 @@ import numpy as np
 
 from bot.model.raid import Wave
 from bot.signals.surprise import HOUR, Baseline
-from bot.signals.visits import HOSTILE, KNOWN, QUOTE, SUPPORT, Found, Numbers, Visits, distinct, flagged
+from bot.signals.visits import (
+    HOSTILE,
+    KNOWN,
+    QUOTE,
+    SUPPORT,
+    Found,
+    Numbers,
+    Visits,
+    distinct,
+    flagged,
+    numbered,
+    once,
+    people,
+)
 
 LEAST: Final = 10
 """Hostile authors below which nothing is a raid."""
@@ -49,20 +62,31 @@ FEW: Final = 3
 MOST_OF_IT: Final = 0.5
 SENT_LEAST: Final = 3
 SENDS_BEFORE: Final = DAY
+POST_BITS: Final = 32
+"""Of what names a post among visits."""
 
 
 def waves(visits: Visits, baseline: Baseline) -> tuple[Wave, ...]:
     """The raids among visits in the order of time, in the order in which they began; under one post, where all
     together are no raid."""
+    visits = numbered(visits)
     found = [_wave(visits, visits, span, 0) for span in _spans(visits, baseline)]
     hurt = visits[flagged(visits, HOSTILE)]
     for root, count in sorted(Counter(hurt["root"].tolist()).items()):
-        if root and count >= LEAST:
+        if root and count >= LEAST and not _all_within(hurt["at"][hurt["root"] == root], found):
             below = visits[visits["root"] == root]
             for span in _spans(below, baseline):
                 if not any(span.since <= one.until + one.rest and one.since <= span.until for one in found):
                     found.append(_wave(below, visits, span, root))
     return tuple(sorted(found, key=lambda one: (one.since, one.until, one.root)))
+
+
+def _all_within(moments: Numbers, found: Iterable[Wave]) -> bool:
+    """Whether each of these moments lies in a raid that is found, so that no other can begin or end there."""
+    inside = np.zeros(len(moments), dtype=np.bool_)
+    for one in found:
+        inside |= (moments >= one.since) & (moments <= one.until + one.rest)
+    return bool(inside.all())
 
 
 class _Span(NamedTuple):
@@ -78,9 +102,9 @@ def _spans(visits: Visits, baseline: Baseline) -> Iterator[_Span]:
     """When a raid was on: begun where a crowd is hostile and beyond all that is usual, ended where it has gone."""
     new = visits[~flagged(visits, KNOWN) | flagged(visits, HOSTILE)]
     hurt = new[flagged(new, HOSTILE)]
-    if len(np.unique(hurt["author"])) < LEAST:
+    if people(hurt) < LEAST:
         return
-    moments = np.unique(hurt["at"]).astype(np.int64)
+    moments = once(hurt["at"].astype(np.int64))
     crowd = _Crowd(new, hurt, moments, baseline)
     place, free = 0, 0
     while (begun := crowd.begins(place, free)) is not None:
@@ -99,11 +123,11 @@ class _Crowd:
         widths = sorted({width for scale in SCALES for width in (scale.width, scale.rest)})
         self._hostile = distinct(hurt, moments, widths)
         self._all = distinct(new, moments, widths)
+        self._crowded = np.logical_or.reduce([self._maybe(scale) for scale in SCALES])
 
     def begins(self, place: int, free: int) -> tuple[int, int, int] | None:
         """From a place on: where the next raid is recognised, when it began (after `free`), and how long it rests."""
-        maybe = np.logical_or.reduce([self._crowded(scale) for scale in SCALES])
-        for at in (np.flatnonzero(maybe[place:]) + place).tolist():
+        for at in (np.flatnonzero(self._crowded[place:]) + place).tolist():
             for scale in SCALES:
                 if self._is(at, scale.width, scale.least, HOSTILE_BEGINS, BEGINS):
                     after = max(int(self._moments[at]) - scale.width, free)
@@ -111,21 +135,24 @@ class _Crowd:
                     return at, first, scale.rest
         return None
 
-    def _crowded(self, scale: Scale) -> Found:
+    def _maybe(self, scale: Scale) -> Found:
         some, every = self._hostile[scale.width], self._all[scale.width]
         found: Found = (some >= scale.least) & (some >= HOSTILE_BEGINS * every)
         return found
 
     def lasts(self, at: int, since: int, rest: int) -> _Span:
-        """How long it goes on: as long as the crowd is there after no more than a rest."""
-        known = until = int(self._moments[at])
-        for place in range(at + 1, len(self._moments)):
-            moment = int(self._moments[place])
-            if moment - until > rest:
-                break
-            if self._is(place, rest, FEW, HOSTILE_LASTS, LASTS):
-                until = moment
-        return _Span(since, until, known, rest)
+        """How long it goes on: as long as the crowd is there after no more than a rest.
+
+        Each step goes to the last moment at which it is there, so that few are asked of a raid that does not let up.
+        """
+        known, last, seen = int(self._moments[at]), at, at
+        while True:
+            ahead = int(np.searchsorted(self._moments, self._moments[last] + rest, "right")) - 1
+            places = range(ahead, seen, -1)
+            there = (place for place in places if self._is(place, rest, FEW, HOSTILE_LASTS, LASTS))
+            if (further := next(there, None)) is None:
+                return _Span(since, int(self._moments[last]), known, rest)
+            last, seen = further, ahead
 
     def _is(self, place: int, width: int, least: int, share: float, chance: float) -> bool:
         """Whether there is a crowd in the while that ends at a place: so many, so hostile, and so unusual."""
@@ -139,14 +166,14 @@ class _Crowd:
 def _wave(visits: Visits, every: Visits, span: _Span, root: int) -> Wave:
     there = visits[(visits["at"] >= span.since) & (visits["at"] <= span.until)]
     hurt = there[flagged(there, HOSTILE)]
-    helping = np.setdiff1d(there["author"][flagged(there, SUPPORT)], hurt["author"])
+    helping = there[flagged(there, SUPPORT)]
     return Wave(
         since=span.since,
         until=span.until,
         rest=span.rest,
-        authors=len(np.unique(there["author"])),
-        hostile=len(np.unique(hurt["author"])),
-        supporters=len(helping),
+        authors=people(there),
+        hostile=people(hurt),
+        supporters=people(helping[~np.isin(helping["author"], hurt["author"])]),
         mentions=len(there),
         root=root or _under(hurt),
         origin=_origin(every, hurt, span),
@@ -158,27 +185,31 @@ def _under(hurt: Visits) -> int:
     """The root under which most of the hostile wrote."""
     counts = _named(hurt, ("root",))
     best = max(counts, key=lambda one: (counts[one], -one), default=0)
-    return best if best and counts[best] >= MOST_OF_IT * len(np.unique(hurt["author"])) else 0
+    return best if best and counts[best] >= MOST_OF_IT * people(hurt) else 0
 
 
 def _origin(every: Visits, hurt: Visits, span: _Span) -> int:
     """The post that sent them: one that we saw and to which they turn, else the quote that was seen by most before."""
     before = (every["at"] >= span.since - SENDS_BEFORE) & (every["at"] <= span.known) & (every["post"] > 0)
     posts = every[before]
+    posts = posts[np.unique(posts["post"], return_index=True)[1]]  # as each was first seen
     turned = _named(hurt, ("sent", "root"))
-    for one in posts[np.argsort(posts["at"], kind="stable")]:
-        turned[int(one["post"])] += 0
-    seen = {int(one["post"]): one for one in posts[::-1]}
-    most = max(seen, key=lambda post: (turned[post], -int(seen[post]["at"]), post), default=0)
-    if most and turned[most] >= max(SENT_LEAST, len(np.unique(hurt["author"])) // 10):
+    asked = posts[np.isin(posts["post"], list(turned))]
+    seen = zip(asked["post"].tolist(), asked["at"].tolist(), strict=True)
+    most, _ = max(seen, key=lambda one: (turned[one[0]], -one[1], one[0]), default=(0, 0))
+    if most and turned[most] >= max(SENT_LEAST, people(hurt) // 10):
         return most
-    quotes = [one for post, one in seen.items() if int(one["flags"]) & QUOTE and int(one["at"]) <= span.since]
-    best = max(quotes, key=lambda one: (int(one["reach"]), -int(one["at"]), int(one["post"])), default=None)
-    return int(best["post"]) if best is not None else 0
+    quotes = posts[flagged(posts, QUOTE) & (posts["at"] <= span.since)]
+    if not len(quotes):
+        return 0
+    widest = np.lexsort((quotes["post"], -quotes["at"].astype(np.int64), quotes["reach"]))[-1]
+    return int(quotes["post"][widest])
 
 
 def _named(visits: Visits, fields: Iterable[str]) -> Counter[int]:
     """By how many authors each post is named in these fields."""
-    pairs = np.concatenate([np.stack([visits["author"], visits[field].astype(np.uint64)], axis=1) for field in fields])
-    posts, counts = np.unique(np.unique(pairs[pairs[:, 1] > 0], axis=0)[:, 1], return_counts=True)
+    shifted = visits["author"].astype(np.uint64) << POST_BITS
+    pairs = once(np.sort(np.concatenate([shifted | visits[field].astype(np.uint64) for field in fields])))
+    named = pairs & ((1 << POST_BITS) - 1)
+    posts, counts = np.unique(named[named > 0], return_counts=True)
     return Counter(dict(zip(posts.tolist(), counts.tolist(), strict=True)))

@@ -1,10 +1,9 @@
 """Visits: what is kept of a mention so that a crowd can be told, and how many authors came in a while."""
 
-from bisect import bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import blake2b, sha256
 from struct import Struct
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +26,7 @@ PACKED: Final = Struct("<IQIIIBB")
 HOSTILE, SUPPORT, QUOTE, KNOWN = 1, 2, 4, 8
 """`flags`: `KNOWN` is somebody who wrote to the person long before, without harm."""
 
+AnyNumber = TypeVar("AnyNumber", np.int64, np.uint64)
 Visits = NDArray[np.void]
 Numbers = NDArray[np.int64]
 Found = NDArray[np.bool_]
@@ -42,15 +42,38 @@ def named(secret: bytes, author: str) -> int:
     return int.from_bytes(blake2b(author.encode(errors="surrogatepass"), key=secret, digest_size=8).digest())
 
 
+def unordered(packed: bytes) -> Visits:
+    """Visits, in the order in which they are packed."""
+    return np.frombuffer(packed, dtype=VISIT)
+
+
 def unpacked(packed: bytes) -> Visits:
     """Visits, in the order of time."""
-    visits = np.frombuffer(packed, dtype=VISIT)
-    return visits[np.argsort(visits["at"], kind="stable")]
+    visits = unordered(packed)
+    at = visits["at"]
+    return visits if (at[1:] >= at[:-1]).all() else visits[np.argsort(at, kind="stable")]
+
+
+def numbered(visits: Visits) -> Visits:
+    """The same, with authors named by small numbers from 0 on, which are counted and sorted soonest."""
+    copied = visits.copy()
+    copied["author"] = np.unique(visits["author"], return_inverse=True)[1]
+    return copied
+
+
+def people(visits: Visits) -> int:
+    """How many authors, who are `numbered`, are among them."""
+    return int(np.count_nonzero(np.bincount(visits["author"].astype(np.intp))))
+
+
+def once(numbers: NDArray[AnyNumber]) -> NDArray[AnyNumber]:
+    """Each once; they rise."""
+    return numbers[np.concatenate(([True], numbers[1:] != numbers[:-1]))] if len(numbers) else numbers
 
 
 def hostile(packed: bytes) -> int:
     """How many of them are hostile."""
-    return int(flagged(np.frombuffer(packed, dtype=VISIT), HOSTILE).sum())
+    return int(flagged(unordered(packed), HOSTILE).sum())
 
 
 def flagged(visits: Visits, flag: int) -> Found:
@@ -62,39 +85,26 @@ def flagged(visits: Visits, flag: int) -> Found:
 def distinct(visits: Visits, moments: Numbers, widths: Iterable[int]) -> dict[int, Numbers]:
     """For each width: how many authors the while of this width holds that ends with each moment.
 
-    Moments rise, visits too.
+    Moments rise, visits too. Who came several times in one while counts once: each visit but an author's first is taken
+    off again from the moment at which it came to that at which the one before it has left the while.
     """
     at = visits["at"].astype(np.int64)
-    ends = np.searchsorted(at, moments, "right")
-    again = _again(visits["author"].tolist(), at.tolist())
-    counts = {width: (ends - np.searchsorted(at, moments - width, "right")).astype(np.int64) for width in widths}
-    if again:
-        _without(counts, again, ends.tolist(), moments.tolist())
+    came, before = _again(visits["author"].astype(np.uint64), at)
+    first = np.searchsorted(moments, came)
+    until = np.searchsorted(at, moments, "right")
+    counts = {}
+    for width in widths:
+        twice = came - before < width
+        left = np.searchsorted(moments, before[twice] + width)
+        size = len(moments) + 1
+        change = np.bincount(first[twice], minlength=size) - np.bincount(left, minlength=size)
+        counts[width] = until - np.searchsorted(at, moments - width, "right") - np.cumsum(change[:-1])
     return counts
 
 
-def _without(
-    counts: dict[int, Numbers], again: Sequence[tuple[int, int]], ends: Sequence[int], moments: Sequence[int]
-) -> None:
-    """Count those who came several times in one while once; in place."""
-    late: list[int] = []
-    taken = 0
-    for place, (end, moment) in enumerate(zip(ends, moments, strict=True)):
-        while taken < len(again) and again[taken][0] < end:
-            insort(late, again[taken][1])
-            taken += 1
-        for width, count in counts.items():
-            count[place] -= len(late) - bisect_right(late, moment - width)
-
-
-def _again(authors: Sequence[int], at: Sequence[int]) -> list[tuple[int, int]]:
-    """For each visit of somebody who came before: its place, and when they came the last time."""
-    if len(set(authors)) == len(authors):
-        return []
-    last: dict[int, int] = {}
-    found = []
-    for place, (author, moment) in enumerate(zip(authors, at, strict=True)):
-        if author in last:
-            found.append((place, last[author]))
-        last[author] = moment
-    return found
+def _again(authors: NDArray[np.uint64], at: Numbers) -> tuple[Numbers, Numbers]:
+    """When somebody came who had come before, and when they came the last time before that; in no order."""
+    order = np.argsort(authors.astype(np.min_scalar_type(authors.max(initial=0))), kind="stable")
+    sorted_ = authors[order]
+    same = np.flatnonzero(sorted_[1:] == sorted_[:-1])
+    return at[order[same + 1]], at[order[same]]

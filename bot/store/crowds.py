@@ -2,14 +2,27 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, delete, func, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Executable,
+    Select,
+    bindparam,
+    delete,
+    func,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.signals.surprise import Hour
-from bot.signals.visits import HOSTILE, PACKED, VISIT, flagged, hostile
+from bot.signals.visits import HOSTILE, PACKED, flagged, hostile, unordered
 from bot.store import schema
 from bot.store.rows import Row, among, micros, upsert
 
@@ -22,33 +35,24 @@ OLDEST: Final = 32
 
 
 def lately(connection: Connection, person: str, since: int, until: int) -> bytes:
-    """Visits to the person about this span of time (seconds), one after the other."""
-    table = schema.crowd
-    query = select(table.c.visits).where(_about(person, since, until)).order_by(table.c.number.desc()).limit(BLOCKS)
-    return b"".join(connection.scalars(query))
+    """Visits to the person about this span of time (seconds), one after the other in the order of arrival."""
+    blocks = connection.scalars(_lately(), {"person": person, "since": since, "until": until}).all()
+    return b"".join(reversed(blocks))
 
 
 def hurting(connection: Connection, person: str, since: int, until: int) -> int:
     """How many hostile visits lie about this span of time."""
-    total = select(func.sum(schema.crowd.c.hostile)).where(_about(person, since, until))
-    return int(connection.scalar(total) or 0)
+    return int(connection.scalar(_hurting(), {"person": person, "since": since, "until": until}) or 0)
 
 
 def keep(connection: Connection, person: str, visits: bytes, now: datetime, before: datetime) -> None:
     """Keep these too; when that begins a block, let go of the blocks that arrived before a moment, and of the posts."""
-    table = schema.crowd
-    query = select(table).where(table.c.person == person).order_by(table.c.number.desc()).limit(1)
-    last = connection.execute(query).mappings().first()
+    last = connection.execute(_last(), {"person": person}).mappings().first()
     rows = list(_blocks(person, visits, micros(now), last))
-    upsert(connection, table, rows)
+    upsert(connection, schema.crowd, rows)
     if last is None or rows[-1]["number"] > last["number"]:
-        oldest = select(table.c.number).where(table.c.person == person).order_by(table.c.number).limit(OLDEST)
-        old = table.c.number.in_(oldest) & (table.c.kept_at < micros(before))
-        connection.execute(delete(table).where((table.c.person == person) & old))
-        thread, raid = schema.thread, schema.raid
-        named = union(*(select(one).where(raid.c.person == person) for one in (raid.c.root, raid.c.origin)))
-        old = (thread.c.at < micros(before)) & thread.c.digest.not_in(named)
-        connection.execute(delete(thread).where((thread.c.person == person) & old))
+        for one in (_old_blocks(), _old_posts()):
+            connection.execute(one, {"whose": person, "before": micros(before)})
 
 
 def name(connection: Connection, person: str, posts: Mapping[int, str], now: datetime) -> None:
@@ -66,30 +70,22 @@ def uris(connection: Connection, person: str, digests: Collection[int]) -> dict[
 
 def add(connection: Connection, person: str, hours: Mapping[int, Hour]) -> None:
     """Count these too."""
-    table = schema.tide
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     rows = [{"person": person, "hour": number, **hour._asdict()} for number, hour in hours.items()]
-    statement = make(table)
-    more = {one: table.c[one] + statement.excluded[one] for one in Hour._fields}
     if rows:
-        connection.execute(statement.on_conflict_do_update(index_elements=["person", "hour"], set_=more), rows)
+        connection.execute(_adding(connection.dialect.name), rows)
 
 
 def hours(connection: Connection, person: str, since: int, until: int) -> dict[int, Hour]:
     """What the hours from `since` to before `until` brought, by their number, and the first that ever brought any."""
-    table = schema.tide
-    whose = table.c.person == person
-    first = select(func.min(table.c.hour)).where(whose).scalar_subquery()
-    asked = ((table.c.hour >= since) & (table.c.hour < until)) | (table.c.hour == first)
-    query = select(table.c.hour, table.c.authors, table.c.mentions, table.c.hostile).where(whose & asked)
-    return {number: Hour(authors, mentions, hurt) for number, authors, mentions, hurt in connection.execute(query)}
+    rows = connection.execute(_hours(), {"person": person, "since": since, "until": until})
+    return {number: Hour(authors, mentions, hurt) for number, authors, mentions, hurt in rows}
 
 
 def forget(connection: Connection, person: str, authors: Collection[int], uris: Collection[str]) -> None:
     """Let go of what these authors brought, and of posts of these URIs."""
     table, thread = schema.crowd, schema.thread
     for row in connection.execute(select(table).where(table.c.person == person)).mappings().all():
-        visits = np.frombuffer(row["visits"], dtype=VISIT)
+        visits = unordered(row["visits"])
         left = visits[~np.isin(visits["author"], np.array(list(authors), dtype="<u8"))]
         if len(left) < len(visits):
             hurt = int(flagged(left, HOSTILE).sum())
@@ -99,9 +95,62 @@ def forget(connection: Connection, person: str, authors: Collection[int], uris: 
     connection.execute(delete(thread).where(named))
 
 
-def _about(person: str, since: int, until: int) -> ColumnElement[bool]:
+# What is asked with each transaction is built once: that takes several times as long as the answer.
+
+
+def _about() -> ColumnElement[bool]:
     table = schema.crowd
-    return (table.c.person == person) & (table.c.last_at >= since) & (table.c.first_at <= until)
+    since, until = table.c.last_at >= bindparam("since"), table.c.first_at <= bindparam("until")
+    return (table.c.person == bindparam("person")) & since & until
+
+
+@cache
+def _lately() -> Select[Any]:
+    table = schema.crowd
+    return select(table.c.visits).where(_about()).order_by(table.c.number.desc()).limit(BLOCKS)
+
+
+@cache
+def _hurting() -> Select[Any]:
+    return select(func.sum(schema.crowd.c.hostile)).where(_about())
+
+
+@cache
+def _last() -> Select[Any]:
+    table = schema.crowd
+    return select(table).where(table.c.person == bindparam("person")).order_by(table.c.number.desc()).limit(1)
+
+
+@cache
+def _old_blocks() -> Delete:
+    table, whose = schema.crowd, schema.crowd.c.person == bindparam("whose")
+    oldest = select(table.c.number).where(whose).order_by(table.c.number).limit(OLDEST)
+    return delete(table).where(whose & table.c.number.in_(oldest) & (table.c.kept_at < bindparam("before")))
+
+
+@cache
+def _old_posts() -> Delete:
+    thread, raid = schema.thread, schema.raid
+    named = union(*(select(one).where(raid.c.person == bindparam("whose")) for one in (raid.c.root, raid.c.origin)))
+    old = (thread.c.at < bindparam("before")) & thread.c.digest.not_in(named)
+    return delete(thread).where((thread.c.person == bindparam("whose")) & old)
+
+
+@cache
+def _adding(dialect: str) -> Executable:
+    table = schema.tide
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+    more = {one: table.c[one] + statement.excluded[one] for one in Hour._fields}
+    return statement.on_conflict_do_update(index_elements=["person", "hour"], set_=more)
+
+
+@cache
+def _hours() -> Select[Any]:
+    table = schema.tide
+    whose = table.c.person == bindparam("person")
+    first = select(func.min(table.c.hour)).where(whose).scalar_subquery()
+    asked = ((table.c.hour >= bindparam("since")) & (table.c.hour < bindparam("until"))) | (table.c.hour == first)
+    return select(table.c.hour, table.c.authors, table.c.mentions, table.c.hostile).where(whose & asked)
 
 
 def _blocks(person: str, visits: bytes, now: int, last: Row | None) -> Iterator[dict[str, Any]]:
@@ -112,7 +161,7 @@ def _blocks(person: str, visits: bytes, now: int, last: Row | None) -> Iterator[
     while visits:
         room = BLOCK * PACKED.size - len(packed)
         packed, visits = packed + visits[:room], visits[room:]
-        at = np.frombuffer(packed, dtype=VISIT)["at"]
+        at = unordered(packed)["at"]
         yield {
             "person": person,
             "number": number,

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
 
 from bot.model.raid import Raid
 from bot.signals.visits import digest
@@ -14,22 +15,29 @@ from bot.store.rows import Row, among, micros, moment, place, upsert
 
 def every(connection: Connection, person: str) -> list[Raid]:
     """All raids on a person, in the order in which they were recognised."""
-    return _raids(connection, schema.raid.c.person == person)
+    return [_raid(row) for row in connection.execute(_every(), {"person": person}).mappings()]
 
 
 def ongoing(connection: Connection) -> list[Raid]:
     """Those that last, of all people."""
-    return _raids(connection, schema.raid.c.ended_at.is_(None))
+    query = _raids().where(schema.raid.c.ended_at.is_(None))
+    return [_raid(row) for row in connection.execute(query).mappings()]
 
 
-def _raids(connection: Connection, where: ColumnElement[bool]) -> list[Raid]:
+@cache
+def _every() -> Select[Any]:
+    """Built once, since it is asked with each transaction."""
+    return _raids().where(schema.raid.c.person == bindparam("person"))
+
+
+def _raids() -> Select[Any]:
     table, root, origin = schema.raid, schema.thread.alias(), schema.thread.alias()
     joined = table.outerjoin(root, (root.c.person == table.c.person) & (root.c.digest == table.c.root)).outerjoin(
         origin, (origin.c.person == table.c.person) & (origin.c.digest == table.c.origin)
     )
     own = (column for column in table.c if column.name not in {"root", "origin"})
-    query = select(*own, root.c.uri.label("root"), origin.c.uri.label("origin")).select_from(joined).where(where)
-    return [_raid(row) for row in connection.execute(query.order_by(table.c.person, table.c.number)).mappings()]
+    query = select(*own, root.c.uri.label("root"), origin.c.uri.label("origin")).select_from(joined)
+    return query.order_by(table.c.person, table.c.number)
 
 
 def put(connection: Connection, raids: Iterable[Raid]) -> None:

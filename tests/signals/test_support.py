@@ -1,9 +1,11 @@
 """Who stands by me is recognised, and who mocks me with the same words is not."""
 
+import random
+
 import pytest
 import re2
 
-from bot.signals.support import HINT, support
+from bot.signals.support import DENIED, KINDS, loose, support
 from bot.signals.text import Folder
 
 FOLDER = Folder({})
@@ -86,4 +88,23 @@ def test_what_is_no_support_is_not_taken_for_it(text: str) -> None:
     ],
 )
 def test_what_has_nothing_of_support_is_not_looked_at(text: str) -> None:
-    assert re2.search(HINT, FOLDER.readings(text)[0].text) is None
+    read = FOLDER.readings(text)[0].text
+    assert not any(re2.search(loose(pattern.pattern), read) for _, pattern in KINDS)
+
+
+WORDS = (
+    "merci pour tout ce que vous faites la rigolade de parler te taire moi aussi ete harcelee j ai vecu la meme chose "
+    "je vous crois pas courage fuyons camille tenez bon on est avec thank you so much for speaking nothing the laugh "
+    "me too i was stalked happened to my ex threatened we stand with not alone stay strong no thanks жук merciж ❤ 漢 é"
+)
+
+
+def test_my_friends_are_recognised_as_well_by_a_quick_look_whatever_they_write_beside_it() -> None:
+    chance, words = random.Random(20261122), WORDS.split()
+    texts = [" ".join(chance.choices(words, k=chance.randrange(1, 9))) for _ in range(10_000)]
+    slowly = [
+        next((kind for kind, pattern in KINDS if pattern.search(text) and not DENIED.search(text)), None)
+        for text in texts
+    ]
+    assert list(map(support, texts)) == slowly
+    assert sum(kind is not None for kind in slowly) > 100
