@@ -9,17 +9,16 @@ from types import MappingProxyType
 import msgspec
 from sqlalchemy import Connection
 
-from bot import records
+from bot import happened, records
 from bot.alerts.notice import BudgetSpent, SetAside
 from bot.cases.conducts import Conducts
 from bot.copies import Copies
 from bot.custody.likeness import likened
 from bot.evidence.exhibit import seal_all
-from bot.happened import note
 from bot.judged import Judged, after, content, deliveries, line, look, named, row
 from bot.limits import Limits
 from bot.links.finding import Links
-from bot.links.telling import suggest
+from bot.links.telling import note, tell
 from bot.model.action import Block, Mute
 from bot.model.arrival import Arrival, Deleted, Identity
 from bot.model.conduct import Act, Conduct
@@ -171,7 +170,7 @@ class Batch:
         self.leaks.record(self.now)
         self.conducts.record(self.now)
         for arrival, event in self.happened:
-            note(self.connection, self.master, arrival, event, self.now)
+            happened.note(self.connection, self.master, arrival, event, self.now)
         self.record_links(self.links.record(event for _, event in self.happened))
         set_aside(self.connection, self.master, self.shields, self.asides, self.now)
         self.record_raids()
@@ -179,7 +178,8 @@ class Batch:
 
     def record_links(self, found: Sequence[tuple[Link, str]]) -> None:
         """Say which links are suggested now."""
-        outbox.plan(self.connection, suggest(self.connection, self.master, self.shields, found, self.now))
+        note(self.connection, self.master, (one for one, _ in found), self.now)
+        outbox.plan(self.connection, tell(self.connection, self.shields, found, self.now, self.crowds.raided))
 
     def record_raids(self) -> None:
         """Keep the crowds, and say which raids began."""

@@ -14,7 +14,7 @@ from bot.batch import Batch
 from bot.errors import Gone, Refused, TryLater, Unauthorized
 from bot.evidence.pseudonym import pseudonym
 from bot.judged import IMPORTED, Judged
-from bot.links.telling import suggest
+from bot.links.telling import note
 from bot.model.arrival import Arrival
 from bot.model.noun import Noun, utc
 from bot.model.reason import Severity
@@ -41,7 +41,7 @@ class Quiet(Batch):
 
     def record_links(self, found: Sequence[tuple[Link, str]]) -> None:
         """As `Batch`; nobody is told."""
-        suggest(self.connection, self.master, self.shields, found, self.now)
+        note(self.connection, self.master, (one for one, _ in found), self.now)
 
     def record_raids(self) -> None:
         """As `Batch`; of raids that are over nobody is told."""

@@ -19,7 +19,7 @@ from bot.cases.conducts import Conducts
 from bot.cases.shown import shown
 from bot.errors import ChainBroken, KeyMissing
 from bot.links.finding import Links
-from bot.links.telling import suggest
+from bot.links.telling import note
 from bot.model.action import Block, Mute, Order
 from bot.model.conduct import Level, Stage
 from bot.model.course import EMPTY
@@ -146,7 +146,7 @@ class Recounting:
             levels[row] = act.level
         uncounted.courses(connection, page.courses)
         conducts.record(self._now())
-        suggest(connection, master, law.shields, links.record(()), self._now())  # told by `rempart link list` alone
+        note(connection, master, (one for one, _ in links.record(())), self._now())
         return levels
 
     def _told(self, connection: Connection, person: str) -> Sequence[Delivery]:

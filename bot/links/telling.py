@@ -1,6 +1,6 @@
 """What is said of links that are suggested: a line in the chain, and an alert to the person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -22,22 +22,30 @@ AT_MOST: Final = 4
 """Alerts about links within the window; in a flood the rest waits in `rempart link list`."""
 
 
-def suggest(
+def note(connection: Connection, master: MasterKey, found: Iterable[Link], now: datetime) -> None:
+    """Write them into the chain; `rempart link list` shows them."""
+    whose: dict[str, list[Link]] = {}
+    for one in found:
+        whose.setdefault(one.person, []).append(one)
+    for person, some in whose.items():
+        salt = write.salt(connection, master, person)
+        write.append(connection, person, [(now, EVENT, _line(salt, one)) for one in some])
+
+
+def tell(
     connection: Connection,
-    master: MasterKey,
     shields: Mapping[str, Shield],
     found: Sequence[tuple[Link, str]],
     now: datetime,
+    raided: Callable[[str], bool],
 ) -> list[Delivery]:
-    """Write them into the chain; the alerts that tell them, one for each person."""
+    """The alerts that tell them, one for each person. While somebody is `raided`, only a forbidden return rings: among
+    hundreds some always resemble one another, and the rest can be read later."""
     deliveries: list[Delivery] = []
     for person in dict.fromkeys(one.person for one, _ in found):
-        some = [(one, uri) for one, uri in found if one.person == person]
-        salt = write.salt(connection, master, person)
-        lines = [(now, EVENT, _line(salt, one)) for one, _ in some]
-        write.append(connection, person, lines)
-        told = [_suggested(connection, one, uri, now) for one, uri in some]
-        deliveries += _alert(connection, shields[person], told, now)
+        told = [_suggested(connection, one, uri, now) for one, uri in found if one.person == person]
+        if any(one.restricted for one in told) or not raided(person):
+            deliveries += _alert(connection, shields[person], told, now)
     return deliveries
 
 
