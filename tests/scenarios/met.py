@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.scenarios.fresh import DAY, HOUR, MINE, delete, each, edit, many, moment, says
 
-NEW = {"created_at": "2026-02-08T00:00:00Z", "followers": 0, "posts": 1}
+NEW: dict[str, Any] = {"created_at": "2026-02-08T00:00:00Z", "followers": 0, "posts": 1}
 
 
 def each_tuesday_at_three() -> list[dict[str, Any]]:
@@ -196,7 +196,7 @@ def on_the_ward() -> list[dict[str, Any]]:
 
 def court_ban() -> list[dict[str, Any]]:
     """A judge forbade him to write; he wishes her a happy birthday, and comes back under another name."""
-    names = {"also_known_as": ["did:plc:banni"], **NEW}
+    names: dict[str, Any] = {"also_known_as": ["did:plc:banni"], **NEW}
     ban = {"until": "2027-01-01T00:00:00Z", "person": ["did:plc:banni"], "kind": "court_ban"}
     return [
         *each(0, DAY, "did:plc:banni", ("Tu vas me parler, salope.", "Je sais où tu habites, je vais te tuer.")),

@@ -135,6 +135,12 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:\w+ ){0,4}(?:find|get|catch|make) you (?:a|an|some|another) (?P<notG>(?:\w+ )?(?:coffin|grave|rope|noose|ditch|hole|casket|box|hearse|cell|day|bullet)\b)?(?:\w+ )?\w*",
     r"\b(?:\w+ ){0,4}watching you (?:\w+ ){0,2}?(?:on (?:\w+ )?(?:tv|telly|bbc\w*|itv|channel|netflix|youtube|twitch|stage|screen|iplayer|news)|perform|win)\b",
     r"\b(?:fais|faites|faire) (?:bien )?(?:attention|gaffe) (?:\w+ ){0,8}?(?:neige|verglas|pluie|glisse|brouillard|tempete|orage|moustiques|canicule|chaleur|soleil)\b",
+    # mail, pictures, heavy boxes, tears
+    r"\b(?:\w+ ){0,4}(?:ton|votre|ta|your) (?:adresse (?:e ?mail|mail|courriel|electronique|web)|e ?mail address|work email)\b",
+    r"\b(?:\w+ ){0,5}(?:shot|shoot|hanged|hung) (?:you )?(?:from the (?:left|right|side|waist)|in (?:black and white|colour|color|profile|35mm|natural light|(?:the )?(?:tate|louvre|moma|gallery|museum))|on (?:film|location|35mm)|for (?:vogue|the cover))\b",
+    r"\bwatch your back (?:lifting|carrying|gardening|bending|when (?:you )?lift\w*|with (?:that|those|these) (?:boxes|box|weights?|bags?))\b",
+    r"\b(?:\w+ ){0,4}(?:hunt|track) (?:you )?down (?:a|an|some|the) (?:\w+ )?(?:copy|copies|pair|tickets?|recipe|link|record|book|edition)\b|\b(?:\w+ ){0,4}(?:hunt|track|find) you (?:down|out) (?:a|an|some) (?:\w+ )?(?:copy|pair|tickets?|recipe|link|spare)\b",
+    r"\b(?:\w+ ){0,4}chok(?:e|es|ed|ing) up\b",
     # who brings breakfast, and laughs
     r"\b(?:je sais|i know) (?:ou tu habites|ou vous habitez|where (?:you|u) live) (?:\w+ ){0,6}?(?:croissants?|gateaux?|tarte|confitures?|soupe|chocolatines?|pains? au chocolat|jam|cake|pie|cookies|marmalade|soup|muffins)\b(?: \w+){0,3} (?:😄|😂|🤣|😆|😁|😊|🥐|🍰|🎂)",
     # a death of joy, a fault in the kitchen
