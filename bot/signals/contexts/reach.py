@@ -15,7 +15,8 @@ NAMED: Final = 5
 HARM: Final = re.compile(
     r"\b(?:couteau|lame|flingue|fusil|sang|gorge|égorg\w*|poignard\w*|viol\w*|acide|essence|à mort|chez (?:toi|vous)"
     r"|ta (?:maison|famille|fille|mère|porte|voiture)|(?:ton|tes) (?:fils|enfants?|adresse)|(?:pour de|en) vrai"
-    r"|après (?:le|la|ton|votre|ce|cette) (?:match|partie|rencontre|finale|coup de sifflet)|à la sortie|sur le parking"
+    r"|après (?:le|la|ton|votre|ce|cette) (?:match|partie|rencontre|finale|coup de sifflet)"
+    r"|à la sortie|sur le parking|devant (?:le|ton|votre) (?:stade|terrain|gymnase|vestiaire)"
     r"|after (?:the|your|this) (?:match|game|final|race|(?:final )?whistle)|outside (?:the|your)|car park|parking lot"
     r"|knife|blade|gun|blood|throat|stab\w*|rape\w*|acid|petrol|to death|in real life|irl|for real"
     r"|your (?:house|home|family|kids?|child\w*|daughter|son|mother|door|car|address|street))\b",

@@ -70,7 +70,7 @@ SPORT: Final[tuple[Mark, ...]] = (
         # played by two, in it and not after it: `I'll kill you at tennis`
         rf"\b(?:{SLAY}) (?:\w+ )?(?:au|aux|a la|a l|en|dans|lors|at|in|on|during) (?:\w+ ){{0,2}}?{CONTEST}\b",
         rf"\b(?:on|nous) (?:\w+ )?(?:\w+ )?(?:vous|les) (?:{BEATEN}) (?:{DAY})\b",
-        rf"\b(?:{BEATEN}) (?:les \w+ |them |em |you |you lot |your lot |your team |ton equipe |votre equipe )?(?:on |this |next )?(?:{DAY})\b",
+        rf"\b(?P<notH>(?:te|t|toi) )?(?:{BEATEN}) (?:les \w+ |them |em |you |you lot |your lot |your team |ton equipe |votre equipe )?(?:on |this |next )?(?:{DAY})\b",
         # a result: `4-0 et au lit`, `three nil`
         rf"\b(?:{BEATEN}|{SLAIN}|ecrases?) (?:\w+ ){{0,3}}?[0-9] [0-9]\b",
     ),
@@ -141,10 +141,11 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\bwatch your back (?:lifting|carrying|gardening|bending|when (?:you )?lift\w*|with (?:that|those|these) (?:boxes|box|weights?|bags?))\b",
     r"\b(?:\w+ ){0,4}(?:hunt|track) (?:you )?down (?:a|an|some|the) (?:\w+ )?(?:copy|copies|pair|tickets?|recipe|link|record|book|edition)\b|\b(?:\w+ ){0,4}(?:hunt|track|find) you (?:down|out) (?:a|an|some) (?:\w+ )?(?:copy|pair|tickets?|recipe|link|spare)\b",
     r"\b(?:\w+ ){0,4}chok(?:e|es|ed|ing) up\b",
+    r"\b(?:tu|vous) (?:ne )?(?:finir\w+|passer\w+|verr\w+|tiendr\w+) pas (?:l |la |le )?\w+ sans (?:une? (?:prix|medaille|sourire|nouvelle|nouveau|bon|bonne|autre)|le|la|les|chauffage|lire|relire|voir|revoir|moi|nous)\b",
     # who brings breakfast, and laughs
     r"\b(?:je sais|i know) (?:ou tu habites|ou vous habitez|where (?:you|u) live) (?:\w+ ){0,6}?(?:croissants?|gateaux?|tarte|confitures?|soupe|chocolatines?|pains? au chocolat|jam|cake|pie|cookies|marmalade|soup|muffins)\b(?: \w+){0,3} (?:😄|😂|🤣|😆|😁|😊|🥐|🍰|🎂)",
     # a death of joy, a fault in the kitchen
-    r"\b(?:\w+ ){0,10}or (?:i ll|i will|i m gonna|i m going to|ill|i might) (?:\w+ )?(?:die|cry|scream|faint|explode|combust|melt|riot)\b",
+    r"\b(?:\w+ ){0,10}or (?:i ll|i will|i m gonna|i m going to|ill|i might) (?:\w+ )?(?:die|cry|scream|faint|explode|combust|melt|riot)\b(?P<notJ> (?:trying|before|killing|at you)\b)?",
     r"\b(?:\w+ ){0,5}(?:strangle|kill|murder|slap|punch|fight|throttle) you for making me (?:cry|laugh|sob|blush|hungry|feel|smile|wait|tear|snort|ugly)\b",
     rf"\b(?:\w+ ){{0,5}}(?:si tu|si t|si vous|if you|if u) (?:\w+ ){{0,2}}?{SPOILS} (?:\w+ ){{0,3}}?{DISH}\b(?: (?:je|j|on|i|we) (?:te |t |vous |ll |will )?(?:tue|tuer|kill) (?:you)?)?",
     # of what nobody can be addressed: `la mort est une salope`, `cancer is a bastard`
