@@ -71,3 +71,10 @@ SHORT: Final = {
 
 `tes`, `ta`, `c`, `g`, `u`, `ur` may say several and stay; `tg`, `fdp`, `kys`, `tepu` are words of the lexicon.
 """
+POLITE: Final = (
+    r"vs(?= (?:(?:le|la|les|l|ne|n|me|m|y|en) ){0,2}(?:etes|etiez|serez|avez|aviez|aurez|allez|alliez|irez|faites|ferez"
+    r"|dites|devez|devriez|pouvez|pourrez|voulez|savez|croyez|croyiez|pensez|pensiez|mentez|lisez|ecrivez|repondez"
+    r"|meritez|habitez|vivez|dormez|finirez|verrez|paierez|payerez|regretterez|comprendrez)(?![^ ]))"
+    r"|(?<=\bje )vs(?![^ ])|(?<=\bon )vs(?![^ ])|(?<=\bchez )vs(?![^ ])"
+)
+"""`vs` where it is `vous` and no `versus`: before its verb, and where somebody does something to you."""

@@ -7,7 +7,7 @@ from typing import AnyStr, Final
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from bot.signals.common import SHORT
+from bot.signals.common import POLITE, SHORT
 from bot.signals.letters import character_of
 from bot.signals.posing import HANDLE, WORD, signed_steps
 from bot.signals.spelled import SINGLES, SPELLED, STRETCH, spelled
@@ -25,7 +25,8 @@ STRETCHED: Final = re.compile(rb"(?<![a-z])[a-z]*?([a-z])\1\1[a-z]*+")
 ELIDING: Final = "bcdfgklmnpqrstvwxz"
 """Before these `j'` is `je`, said in haste."""
 HASTY: Final = re.compile(
-    rb"(?<![^ ])(?:(?:%b)(?![^ ])|j(?= [%b][a-z]))" % (b"|".join(map(re.escape, SHORT)), ELIDING.encode())
+    rb"(?<![^ ])(?:(?:%b)(?![^ ])|j(?= [%b][a-z])|%b)"
+    % (b"|".join(map(re.escape, SHORT)), ELIDING.encode(), POLITE.encode())
 )
 BEFORE_A: Final = "ydljnmtsciu"
 """Letters that stand alone before `a` in many a text: `il y a`, `l'a`."""
@@ -50,7 +51,7 @@ def unusual() -> BytesAhoCorasick:
     singles = {f" {one} {other} " for one in ascii_lowercase + digits for other in ascii_lowercase + digits}
     singles -= {f" {letter} a " for letter in BEFORE_A}
     stretched = {letter * 3 for letter in ascii_lowercase}
-    hasty = {f" j {letter}" for letter in ELIDING} | {f" {short.decode()} " for short in SHORT}
+    hasty = {" vs "} | {f" j {letter}" for letter in ELIDING} | {f" {short.decode()} " for short in SHORT}
     return BytesAhoCorasick([text.encode() for text in sorted(singles | stretched | hasty)])
 
 
@@ -96,7 +97,7 @@ def _widest(vocabulary: Vocabulary) -> Rewrite:
 
 
 def _in_full(match: re.Match[bytes]) -> bytes:
-    return SHORT.get(match[0], b"je")
+    return SHORT.get(match[0]) or (b"vous" if match[0] == b"vs" else b"je")
 
 
 def _without_emoji(match: re.Match[bytes]) -> bytes:

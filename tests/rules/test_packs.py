@@ -24,7 +24,9 @@ def sentences(name):
     return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
 
 
-SENTENCES = sentences("sentences.jsonl") + sentences("further.jsonl") + sentences("beyond.jsonl")
+SENTENCES = (
+    sentences("sentences.jsonl") + sentences("further.jsonl") + sentences("beyond.jsonl") + sentences("met.jsonl")
+)
 INDIRECT = sentences("indirect.jsonl") + sentences("hinted.jsonl")
 """Abuse as people really put it, roundabout, and what stands beside it; written before any rule was made for it."""
 HURTFUL = [one for one in SENTENCES if one["reason"]]

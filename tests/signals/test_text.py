@@ -78,6 +78,8 @@ def test_a_number_is_not_taken_for_a_word(text):
         ("j e v a i s t e t u e r", "je vais te tuer"),
         ("t u  e s  u n e  p u t e", "tu es une pute"),
         ("jvais te tuer, jte jure", "je vais te tuer je te jure"),
+        ("vs ne repondez pas ,je vs attends chez vs", "vous ne repondez pas je vous attends chez vous"),
+        ("PSG vs OM, vs moi", "psg vs om vs moi"),
         ("#SalePute", "sale pute"),
         ("#sale_pute", "sale pute"),
         ("#salepute", "sale pute"),

@@ -16,6 +16,7 @@ TURN: Final = re.compile(
     r"|mais (?!(?:ils?|elles?|personne|l[ae]s?|je n|j['’]|ça|cela|c['’]|on m|on n|rien|jamais|quand)\b)"
     r"|but (?!(?:he|she|they|it|the|nobody|no|my|his|her|when|i (?:was|am|still|stay|stayed|went|left|didn|don|never|had|kept))\b)"
     r"|(?:and|et) (?:i agree|je suis d['’]accord)|so (?=do it\b|(?:i['’]?(?:ll|m)|i will|you|u|we|go|kill|die|now|please|just)\b)"
+    r"|(?:alors|donc|eh bien|so|well),?\s\w+\s?[:,]\s?(?=(?:je (?:vais|te|vous)|on va|i['’]?ll|i will|i['’]?m (?:going|gonna))\b)"
     r"|now (?=(?:i|you|u|we|go|kill|die|just|please)\b)|(?:maintenant|donc|alors) (?=(?:je|tu|on va|vas?|crève)\b)"
     r"|(?:ils?|elles?|on|qui) (?:l['’])?(?:a|ont|avait|avaient) (?:(?:bien )?raison|bien fait)"
     r"|(?:they|he|she|that|it|people|who)(?: (?:is|are|was|were)|['’]s|['’]re) (?:so |quite )?right(?! to))\b|[;—–]",

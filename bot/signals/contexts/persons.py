@@ -9,7 +9,7 @@ THIRD: Final[tuple[Mark, ...]] = marks(
     "third_person",
     named,
     r"\b(?:ce|cet|cette|ces|quel|quelle|quels|quelles|mon|ma|mes|son|sa|ses|leur|leurs|notre|nos|le|la|les|un|une|des|du|aux|"
-    r"comme|autre|autres|that|this|these|those|the|a|an|my|his|her|their|some|all|most|any|every|of|such|other|like)\b",
+    r"comme|autre|autres|that|this|these|those|the|a(?P<notE> (?:vomir|chier|faire|crever|pleurer|mourir|gerber|gifler|baffer|claquer)\b)?|an|my|his|her|their|some|all|most|any|every|of|such|other|like)\b",
 )
 """Before somebody who is spoken of, not spoken to."""
 

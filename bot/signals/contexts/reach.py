@@ -14,12 +14,15 @@ NAMED: Final = 5
 """How many words after `ce`, `my`, `I am` may name who is spoken of."""
 HARM: Final = re.compile(
     r"\b(?:couteau|lame|flingue|fusil|sang|gorge|égorg\w*|poignard\w*|viol\w*|acide|essence|à mort|chez (?:toi|vous)"
-    r"|ta (?:maison|famille|fille|mère|porte|voiture)|(?:ton|tes) (?:fils|enfants?|adresse)|pour de vrai"
+    r"|ta (?:maison|famille|fille|mère|porte|voiture)|(?:ton|tes) (?:fils|enfants?|adresse)|(?:pour de|en) vrai"
+    r"|après (?:le|la|ton|votre|ce|cette) (?:match|partie|rencontre|finale|coup de sifflet)"
+    r"|à la sortie|sur le parking|devant (?:le|ton|votre) (?:stade|terrain|gymnase|vestiaire)"
+    r"|after (?:the|your|this) (?:match|game|final|race|(?:final )?whistle)|outside (?:the|your)|car park|parking lot"
     r"|knife|blade|gun|blood|throat|stab\w*|rape\w*|acid|petrol|to death|in real life|irl|for real"
     r"|your (?:house|home|family|kids?|child\w*|daughter|son|mother|door|car|address|street))\b",
     re.IGNORECASE,
 )
-"""What belongs to no game."""
+"""What belongs to no game, and what begins when one is over."""
 DEADLY: Final = re.compile(
     r"\b(?:balles?|mort|morte|crev\w*|pend(?:re|u|ue|s)|potence|guillotine|corde|brûl\w*|abatt\w*|fusill\w*"
     r"|tuer (?:les|tous|vous)"
@@ -100,6 +103,13 @@ def played(page: Page, start: int, end: int) -> Span | None:
     """The whole clause, unless it speaks of what belongs to no game."""
     begin, last = around(page.clauses, page.folded.span(start, end)[0])
     return None if HARM.search(page.text, begin, last) else (begin, last)
+
+
+def won(page: Page, start: int, end: int) -> Span | None:
+    """The sentence up to the mark, `you are dead tonight, 4-0`, unless it speaks of what belongs to no game."""
+    begin, last = page.folded.span(start, end)
+    first = around(page.sentences, begin)[0]
+    return None if HARM.search(page.text, first, last) else (first, last)
 
 
 def voted(page: Page, start: int, end: int) -> Span | None:

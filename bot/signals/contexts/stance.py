@@ -67,6 +67,7 @@ POLITICAL: Final[tuple[Mark, ...]] = (
     *marks(
         "political",
         voted,
+        r"\b(?:\w+ ){0,14}(?:regrett\w+|pay|pai\w+|payer\w*|souvien\w*|souviendr\w+|remember|regret|comprendr\w+) (?:\w+ ){0,4}?(?:aux|dans les|dans l|lors des|at the|in the|come the|on) (?:\w+ )?(?:urnes|elections?|scrutin|isoloir|polls|ballot box|ballot|polling day|election day)\b",
         r"\b(?:(?:vous etes|tu es|t es|you are|you re) )?(?:\w+ )?(?:pires?|plus mauvaise?s?|mauvaise?s?|nulle?s?|incompetente?s?|arrogante?s?|worst|bad|terrible|useless|weakest|incompetent|arrogant) (?:\w+ )?(?:ministres?|maires?|deputee?s?|presidente?s?|elue?s?|senateurs?|senatrices?|gouvernement|conseill\w+|ministers?|mayors?|mps?|senators?|councillors?|governments?|presidents?|premiers?)\b",
         r"\b(?:\w+ ){0,4}(?:battre|battra|battrons|virer|vire|virera|degager|degage|degagez|dehors|ejecter|balayer|sanctionner|sortir|beat|kick|vote|throw|boot|defeat|oust|out|see|bury) (?:\w+ ){0,10}?(?:urnes|elections?|scrutin|isoloir|polls|ballot box|ballot|polling day)\b",
     ),

@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from bot.signals.contexts.reach import Mark, clause, marks, phrase, played
+from bot.signals.contexts.reach import Mark, clause, marks, phrase, played, won
 from bot.signals.contexts.said import PLAYED, SAID_EN, SAID_FR
 from bot.signals.contexts.telling import told
 
@@ -35,11 +35,23 @@ FICTION: Final[tuple[Mark, ...]] = (
 )
 """Stories, and games by name, which tell one too: the clause speaks of them. What the person made is none: `ton film`."""
 
-FOUGHT: Final = (
-    r"(?:defonc|ecras|demont|fum|eclat|explos|fracass|massacr|crucifi|enterr|atomis|humili|pulveris|lamin|piet+in|ratatin|rosti|corrig|dechir|crev|bouff)"
-    r"(?:e|es|ee|ees|er|ent|ait|erai|era|erons|ez)?|tu(?:e|es|ee|ees|er|ent|ait|erai|era|erons|ez)|detrui(?:re|s|t|rai|te|ts)|batt(?:re|u|us|rai|ra)|mort|morte|morts|"
-    r"crush(?:ed|ing)?|destroy(?:ed|ing)?|beat(?:en|ing)?|smash(?:ed|ing)?|slaughter(?:ed|ing)?|kill(?:ed|ing)?|murder(?:ed|ing)?|bury|buried|"
-    r"annihilate[ds]?|obliterate[ds]?|demolish(?:ed)?|wreck(?:ed)?|own(?:ed)?|pwn(?:ed)?|wiped?|massacred?|thrash(?:ed)?|hammer(?:ed)?|dead|toast|shot|shoot|die"
+BEATEN: Final = (
+    r"(?:defonc|ecras|demont|fum|eclat|explos|fracass|massacr|crucifi|enterr|atomis|humili|pulveris|lamin|piet+in|ratatin|rosti|corrig|dechir|bouff)"
+    r"(?:e|es|ee|ees|er|ent|ait|erai|era|erons|ez)?|detrui(?:re|s|t|rai|te|ts)|batt(?:re|u|us|rai|ra)|"
+    r"crush(?:ed|ing)?|destroy(?:ed|ing)?|beat(?:en|ing)?|smash(?:ed|ing)?|slaughter(?:ed|ing)?|bury|buried|"
+    r"annihilate[ds]?|obliterate[ds]?|demolish(?:ed)?|wreck(?:ed)?|own(?:ed)?|pwn(?:ed)?|wiped?|massacred?|thrash(?:ed)?|hammer(?:ed)?|toast"
+)
+SLAIN: Final = (
+    r"mort|morte|morts|dead|die|(?:les|nous|me|m as|m a|fait|faire|fais|font) (?:tu|crev)(?:e|es|ee|ees|er|ent|ait|era|erons|ez)|(?:tu|crev)(?:e|es|ent|er|ez) (?:les|la|le|leur|leurs|tout|tous|ce|son|notre)"
+    r"|(?:you|t|vous|tu|elle|il|ils|on) (?:ve |as |avez |a |ont |les |the )*(?:tuee?s?|killed|murdered)|(?:got|get|getting|were|was|been) (?:killed|murdered|shot)"
+    r"|(?:kill|murder|shoot)(?:s|ed|er|ing)? (?:us|them|em|it|me|that|the|those|their|our|this|at|for|from|wide)|shot"
+)
+"""Words of death, where nobody says that they will do it to the addressee: what a match decides is no reason for that."""
+FOUGHT: Final = rf"{BEATEN}|{SLAIN}"
+SLAY: Final = r"(?:te|t|vous|vs) (?:tu|crev)(?:e|er|erai|era)|(?:kill|murder|shoot) (?:you|u|ya)"
+CONTEST: Final = (
+    r"(?:foot|football|rugby|basket|tennis|golf|match de \w+|quiz|karaoke|hockey|volley|boxe|boxing|escrime|fencing|(?:prochaine? |next )(?:match|game|round|manche|partie|tournoi|set)|tournoi|tournament"
+    r"|rematch|revanche|ranked|scrim|speedrun|partie d \w+|partie de \w+|boss|clan|raid)"
 )
 GROUND: Final = (
     r"(?:foot|football|rugby|basket|tennis|matchs?|match|tournoi|tournament|playoffs?|derby|quiz|terrain|pitch|finale?s?|semi finals?|karaoke|concours|"
@@ -47,17 +59,36 @@ GROUND: Final = (
     r"gardien|goalkeeper|penalty|penalties|kickoff|coup d envoi|manche|rounds?|rematch|revanche|score|gg|ggwp|bien joue|well played|good game|"
     r"next season|saison prochaine|l annee prochaine|sans rancune|no hard feelings|spawn|respawn|ranked|clan|scrim|speedrun|boss)"
 )
-SPORT: Final[tuple[Mark, ...]] = marks(
-    "sport_and_games",
-    played,
-    rf"\b{PLAYED}\b",
-    rf"\b(?:{FOUGHT}) (?:\w+ ){{0,6}}?{GROUND}\b",
-    rf"\b{GROUND} (?:\w+ ){{0,8}}?(?:{FOUGHT})\b",
-    rf"\b(?:{FOUGHT}) (?:les |them |em |you lot |your lot |your team |ton equipe |votre equipe )?(?:samedi|dimanche|on saturday|on sunday|this weekend|ce week end)\b",
-    rf"\b(?:{FOUGHT}|ecrases?) (?:\w+ ){{0,3}}?[0-9] [0-9]\b",
+DAY: Final = r"samedi|dimanche|ce week end|saturday|sunday|weekend"
+SPORT: Final[tuple[Mark, ...]] = (
+    *marks(
+        "sport_and_games",
+        played,
+        rf"\b{PLAYED}\b",
+        rf"\b(?:{FOUGHT}) (?:\w+ ){{0,6}}?{GROUND}\b",
+        rf"\b{GROUND} (?:\w+ ){{0,8}}?(?:{FOUGHT})\b",
+        # played by two, in it and not after it: `I'll kill you at tennis`
+        rf"\b(?:{SLAY}) (?:\w+ )?(?:au|aux|a la|a l|en|dans|lors|at|in|on|during) (?:\w+ ){{0,2}}?{CONTEST}\b",
+        rf"\b(?:on|nous) (?:\w+ )?(?:\w+ )?(?:vous|les) (?:{BEATEN}) (?:{DAY})\b",
+        rf"\b(?P<notH>(?:te|t|toi) )?(?:{BEATEN}) (?:les \w+ |them |em |you |you lot |your lot |your team |ton equipe |votre equipe )?(?:on |this |next )?(?:{DAY})\b",
+        # a result: `4-0 et au lit`, `three nil`
+        rf"\b(?:{BEATEN}|{SLAIN}|ecrases?) (?:\w+ ){{0,3}}?[0-9] [0-9]\b",
+    ),
+    *marks(
+        "sport_and_games",
+        won,
+        r"\b[0-9] [0-9] (?:et|and) (?:au lit|a la maison|off to bed)\b|\b[0-9] [0-9] (?:minimum|facile|easy|au moins|at least|pour nous|to us)\b",
+    ),
 )
-"""Games named, or a verb of winning beside what sport is played on; none where somebody speaks of knives or of a home."""
+"""Games named, or a verb of winning beside what sport is played on; none where somebody speaks of knives or of a home,
+or of what comes after the match.
+"""
 
+SPOILS: Final = r"(?:rates?|brules?|oublies?|manges?|finis|goutes?|touches?|bois|caches?|burn|burnt|eat|ate|eaten|forget|finish|drink|drop|touch|ruin|overcook)"
+DISH: Final = (
+    r"(?:mayo\w*|gateaux?|sauce|croissants?|tarte|tartes|creme|souffle|gratin|fondue|raclette|frites|glaces?|chocolats?|pain|beurre|cafe|bieres?|pizza|galette|dessert|tupperware|fromage|"
+    r"cake|cakes|pie|gravy|roast|cookies?|biscuits?|leftovers|fries|chips|ice cream|coffee|beer|turkey|pudding|trifle|butter|cheese|sandwich|lasagne)"
+)
 PUSH: Final = r"(?:mort|morte|morts|mortes|mourir|meurs|meurt|mourra|creve|creves|crever|crevant|crevee?|tuer|tue|tuee|tues|etrangler|etouffer|pisser|hurler)"
 IDIOM: Final[tuple[Mark, ...]] = marks(
     "idiom",
@@ -97,6 +128,28 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:lucky|cheeky|jammy|clever|brilliant|gorgeous) (?:bastard|bitch|cow|git|devil)s?\b",
     r"\b(?:\w+ ){0,3}jours (?:de conge|de vacances|feries)\b",
     r"\b(?:bitch|bitches) (?:please|better have my money)\b",
+    r"\b(?:bitch|bitches) you (?:look|looked|are|re|ate|slay|slayed) (?:\w+ ){0,2}?(?:amazing|gorgeous|stunning|beautiful|fabulous|incredible|radiant|glowing|iconic|perfect|hot|great)\b",
+    # others are faster: `before someone beats you to it`
+    r"\b(?:\w+ ){0,8}beat(?:s|en|ing)? (?:you|u|me|us|them|him|her) to (?:it|the (?:punch|story|idea|door|last|first|line|finish|top|title|job|prize))\b",
+    # what is found for somebody, and watched on a screen
+    r"\b(?:\w+ ){0,4}(?:find|get|catch|make) you (?:a|an|some|another) (?P<notG>(?:\w+ )?(?:coffin|grave|rope|noose|ditch|hole|casket|box|hearse|cell|day|bullet)\b)?(?:\w+ )?\w*",
+    r"\b(?:\w+ ){0,4}watching you (?:\w+ ){0,2}?(?:on (?:\w+ )?(?:tv|telly|bbc\w*|itv|channel|netflix|youtube|twitch|stage|screen|iplayer|news)|perform|win)\b",
+    r"\b(?:fais|faites|faire) (?:bien )?(?:attention|gaffe) (?:\w+ ){0,8}?(?:neige|verglas|pluie|glisse|brouillard|tempete|orage|moustiques|canicule|chaleur|soleil)\b",
+    # mail, pictures, heavy boxes, tears
+    r"\b(?:\w+ ){0,4}(?:ton|votre|ta|your) (?:adresse (?:e ?mail|mail|courriel|electronique|web)|e ?mail address|work email)\b",
+    r"\b(?:\w+ ){0,5}(?:shot|shoot|hanged|hung) (?:you )?(?:from the (?:left|right|side|waist)|in (?:black and white|colour|color|profile|35mm|natural light|(?:the )?(?:tate|louvre|moma|gallery|museum))|on (?:film|location|35mm)|for (?:vogue|the cover))\b",
+    r"\bwatch your back (?:lifting|carrying|gardening|bending|when (?:you )?lift\w*|with (?:that|those|these) (?:boxes|box|weights?|bags?))\b",
+    r"\b(?:\w+ ){0,4}(?:hunt|track) (?:you )?down (?:a|an|some|the) (?:\w+ )?(?:copy|copies|pair|tickets?|recipe|link|record|book|edition)\b|\b(?:\w+ ){0,4}(?:hunt|track|find) you (?:down|out) (?:a|an|some) (?:\w+ )?(?:copy|pair|tickets?|recipe|link|spare)\b",
+    r"\b(?:\w+ ){0,4}chok(?:e|es|ed|ing) up\b",
+    r"\b(?:tu|vous) (?:ne )?(?:finir\w+|passer\w+|verr\w+|tiendr\w+) pas (?:l |la |le )?\w+ sans (?:une? (?:prix|medaille|sourire|nouvelle|nouveau|bon|bonne|autre)|le|la|les|chauffage|lire|relire|voir|revoir|moi|nous)\b",
+    # who brings breakfast, and laughs
+    r"\b(?:je sais|i know) (?:ou tu habites|ou vous habitez|where (?:you|u) live) (?:\w+ ){0,6}?(?:croissants?|gateaux?|tarte|confitures?|soupe|chocolatines?|pains? au chocolat|jam|cake|pie|cookies|marmalade|soup|muffins)\b(?: \w+){0,3} (?:😄|😂|🤣|😆|😁|😊|🥐|🍰|🎂)",
+    # a death of joy, a fault in the kitchen
+    r"\b(?:\w+ ){0,10}or (?:i ll|i will|i m gonna|i m going to|ill|i might) (?:\w+ )?(?:die|cry|scream|faint|explode|combust|melt|riot)\b(?P<notJ> (?:trying|before|killing|at you)\b)?",
+    r"\b(?:\w+ ){0,5}(?:strangle|kill|murder|slap|punch|fight|throttle) you for making me (?:cry|laugh|sob|blush|hungry|feel|smile|wait|tear|snort|ugly)\b",
+    rf"\b(?:\w+ ){{0,5}}(?:si tu|si t|si vous|if you|if u) (?:\w+ ){{0,2}}?{SPOILS} (?:\w+ ){{0,3}}?{DISH}\b(?: (?:je|j|on|i|we) (?:te |t |vous |ll |will )?(?:tue|tuer|kill) (?:you)?)?",
+    # of what nobody can be addressed: `la mort est une salope`, `cancer is a bastard`
+    r"\b(?:la mort|la vie|le cancer|la maladie|le destin|alzheimer|le covid|l age|death|life|cancer|grief|alzheimer s|dementia|covid|depression) (?:c |est|is|s)(?: est)? (?:\w+ )?(?:une?|a|an|such a|the|vraiment une?) (?:\w+ )?\w+\b",
     r"\b(?:\w+ ){0,5}(?:si tu|si vous|if you|if u|if anyone) (?:\w+ ){0,3}(?:spoil\w*|divulgach\w*)\b",
     r"\b(?:\w+ ){0,3}shoot (?:you|me|us|over) (?:an?|the) (?:\w+ )?(?:email|mail|message|dm|text|line|note|link)\b",
 )
