@@ -28,7 +28,8 @@ class Shown(Noun, frozen=True, kw_only=True):
 
 
 def gathered(connection: Connection, person: str) -> list[Shown]:
-    """Those with a mention that a rule matched, or whose conduct came to a stage; the first to write first."""
+    """Those with a mention that a rule matched, whose conduct came to a stage, or who are likely come back; the first to
+    write first."""
     files = {one.id: one for one in cases.every(connection, person)}
     whose: dict[str, list[Wrote]] = {}
     for one in cases.wrote(connection, person):
@@ -37,7 +38,7 @@ def gathered(connection: Connection, person: str) -> list[Shown]:
     shown = [
         one
         for one, theirs in zip(found, whose.values(), strict=True)
-        if one.stage or any(each.matches for each in theirs)
+        if one.stage or any(each.matches or each.back for each in theirs)
     ]
     return sorted(shown, key=lambda one: (one.first, one.accounts))
 
