@@ -28,7 +28,7 @@ class Shown(Noun, frozen=True, kw_only=True):
 
 
 def gathered(connection: Connection, person: str) -> list[Shown]:
-    """Those whom a rule matched, whose conduct came to a stage, or who are likely come back; the first to write first."""
+    """Whom a rule matched, whose conduct came to a stage, or who are likely come back; the first to write first."""
     files = {one.id: one for one in cases.every(connection, person)}
     whose: dict[str, list[Wrote]] = {}
     for one in cases.wrote(connection, person):
