@@ -31,7 +31,7 @@ LOOKS: Final = 24
 """Looks that are taken at one moment: in a flood those after them are looked at with a later post of theirs, since
 being heard comes first."""
 FLOOD: Final = 256
-"""Mentions at once above which only half as many are taken."""
+"""Mentions at once above which only half as many posts are looked at, however many looks that makes."""
 SINCE: Final = 16
 """Newcomers that are looked at anew when a portrait is made of somebody, those that came first after the measure."""
 
@@ -56,11 +56,13 @@ class Links:
         self._moment = 0
         self._now = now
         self._looks = self._left = LOOKS
+        self._flood = False
         self._back = 2 * SINCE
 
     def enrich(self, mentions: Sequence[Mention], past: Mapping[Key, History]) -> None:
         """Read what is known of those who wrote; `past`: what they wrote before."""
-        self._looks = self._left = LOOKS if len(mentions) <= FLOOD else LOOKS // 2
+        self._flood = len(mentions) > FLOOD
+        self._looks = self._left = LOOKS // 2 if self._flood else LOOKS
         keys = list(dict.fromkeys((mention.person, mention.author.key) for mention in mentions))
         self._traces.enrich(key for key in keys if key in past and past[key].mentions < KNOWN)
         self._judging.enrich(keys)
@@ -82,7 +84,7 @@ class Links:
 
     def _foresee(self, person: str, mentions: Sequence[Mention]) -> None:
         """Read at once what the looks will ask for one after the other."""
-        seen = self._traces.foresee(mentions, self._looks)
+        seen = self._traces.foresee(mentions, self._looks, self._price)
         if seen:
             self._judging.expect(person, self._gallery(person).foresee(seen))
 
@@ -99,7 +101,7 @@ class Links:
 
     def met(self, facts: Facts) -> Facts:
         """The same, with whom the author is likely to be, of those against whom a measure was taken; asked once."""
-        if _friend(facts.relation):
+        if facts.relation.close:
             return facts
         mention = facts.mention
         key = (mention.person, mention.author.key)
@@ -163,9 +165,13 @@ class Links:
             self._crowds.add(person)
         if before >= KNOWN or not self._traces.add(facts, key, len(facts.copies or ())):
             return
-        if person in self._watched and self._left:
-            self._left -= 1
+        if person in self._watched and self._left > 0:
+            self._left -= self._price(self._traces.count(key))
             self._look(key, mention)
+
+    def _price(self, posts: int) -> int:
+        """What it costs to look at somebody of so many posts."""
+        return posts if self._flood else 1
 
     def _look(self, key: Key, mention: Mention) -> None:
         """Compare somebody with all who come into question; `mention` is their latest."""
@@ -200,7 +206,7 @@ class Links:
             coming = self._traces.portrait((person, account))
             if coming is None or account == hung.portrait.account or self._spared(person, coming):
                 continue
-            if not _friend(known.get((person, account), Relation())):
+            if not known.get((person, account), Relation()).close:
                 self._judging.weigh(self._gallery(person), hung, coming, portrayed=account in marked)
 
     def _look_again(self, person: str) -> None:
@@ -240,8 +246,3 @@ class Links:
         shield = self._shields[person]
         named = {name.casefold() for name in (*shield.trusted, *shield.delegates)}
         return not named.isdisjoint(coming.names)
-
-
-def _friend(relation: Relation) -> bool:
-    """Whether the person knows them: nobody is suspected whom they follow, trust or delegate to."""
-    return bool(relation.following) or relation.trusted or relation.delegate

@@ -34,8 +34,14 @@ class Judging:
         self._told: set[tuple[str, str, str]] = set()
 
     def enrich(self, keys: Iterable[Key]) -> None:
-        """Read what is believed of these accounts; of others nothing was asked."""
-        asked = [key for key in keys if key not in self._links]
+        """Read what is believed of these accounts, and of those linked with them; of others nothing was asked."""
+        every = list(keys)
+        self._read(every)
+        linked = (one for key in every for one in self._links[key])
+        self._read((one.person, account) for one in linked for account in (one.account, one.other))
+
+    def _read(self, keys: Iterable[Key]) -> None:
+        asked = [key for key in dict.fromkeys(keys) if key not in self._links]
         found = links.links(self._connection, asked) if asked else {}
         for key in asked:
             self._links[key] = found.get(key, [])

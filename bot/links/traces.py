@@ -1,7 +1,7 @@
 """The first posts of accounts: which they are, and what portraits are made of them."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -46,6 +46,8 @@ class Traces:
     def __init__(self, connection: Connection, master: MasterKey) -> None:
         self._connection = connection
         self._master = master
+        self._packed: dict[Key, bytes] = {}
+        """What was read and not looked at yet: of who has written for long nothing more is asked."""
         self._known: dict[Key, list[Taken]] = {}
         self._posts: dict[tuple[str, str], Post | None] = {}
         self._exhibits: dict[tuple[str, str], str] = {}
@@ -54,8 +56,7 @@ class Traces:
 
     def enrich(self, keys: Iterable[Key]) -> None:
         """Read what is known of these accounts; of others nothing is."""
-        for key, posts in traces.traces(self._connection, keys).items():
-            self._known[key] = [Taken(at, exhibit) for at, exhibit in posts]
+        self._packed |= traces.traces(self._connection, keys)
 
     def add(self, facts: Facts, key: Key, copied: int) -> bool:
         """One more post of its author; whether the author is to be looked at anew because of it.
@@ -64,8 +65,11 @@ class Traces:
         look is at the same ones.
         """
         mention = facts.mention
-        posts = self._known.setdefault(key, [])
-        at, before = micros(mention.received_at), STEP[len(posts)]
+        at = micros(mention.received_at)
+        if key in self._packed and traces.ended(self._packed[key], MOST, at):
+            return False
+        posts = self._known[key] = self._of(key)
+        before = STEP[len(posts)]
         place = len(posts) if not posts or posts[-1].at <= at else bisect_right(posts, at, key=_AT)
         if place >= MOST:
             return False
@@ -76,8 +80,9 @@ class Traces:
         after = STEP[len(posts)]
         return place < after or after != before
 
-    def foresee(self, mentions: Iterable[Mention], most: int) -> list[Portrait]:
-        """Those who will be looked at first because of these, as they will look if nobody wrote the same as they.
+    def foresee(self, mentions: Iterable[Mention], left: int, price: Callable[[int], int]) -> list[Portrait]:
+        """Those who will be looked at first because of these, as they will look if nobody wrote the same as they, while
+        there is something `left` of what it costs to look at somebody of so many posts.
 
         What is kept of them is read at once, and each is drawn once.
         """
@@ -85,14 +90,17 @@ class Traces:
         due: dict[Key, list[Mention]] = {}
         for mention in mentions:
             key = (mention.person, mention.author.key)
+            if key in self._packed and traces.ended(self._packed[key], MOST, micros(mention.received_at)):
+                continue
             mine = coming.setdefault(key, [])
             known = len(mine) + self.count(key)
             mine.append(mention)
             if known < MOST and STEP[known] != STEP[known + 1]:
                 due[key] = [*mine]
-                if len(due) >= most:
+                left -= price(known + 1)
+                if left <= 0:
                     break
-        self._gather({key: len(mine) for key, mine in due.items() if key in self._known})
+        self._gather({key: len(mine) for key, mine in due.items() if self.count(key)})
         return [self._draw(key, found) for key, mine in due.items() if (found := self._with(key, mine))]
 
     def portrait(self, key: Key) -> Portrait | None:
@@ -112,11 +120,11 @@ class Traces:
 
     def count(self, key: Key) -> int:
         """How many first posts of an account are known."""
-        return len(self._known.get(key, ()))
+        return len(self._of(key))
 
     def uri(self, key: Key) -> str:
         """Of the latest of its first posts that is judged just now; empty where none is."""
-        return next((one.uri for one in reversed(self._known.get(key, [])) if one.uri), "")
+        return next((one.uri for one in reversed(self._of(key)) if one.uri), "")
 
     def sealed(self, mention: Mention, exhibit: str) -> None:
         """In which exhibit a post is that was judged just now; the first version of it counts."""
@@ -126,6 +134,12 @@ class Traces:
         """Keep in what custody the first posts are."""
         traces.keep_traces(self._connection, {key: list(self._kept(key)) for key in self._changed})
 
+    def _of(self, key: Key) -> list[Taken]:
+        packed = self._packed.pop(key, None)
+        if packed is not None:
+            self._known[key] = [Taken(at, exhibit) for at, exhibit in traces.unpacked(packed)]
+        return self._known.get(key, [])
+
     def _kept(self, key: Key) -> Iterable[Kept]:
         for at, exhibit, uri in self._known[key]:
             if name := exhibit or self._exhibits.get((key[0], uri), ""):
@@ -133,11 +147,11 @@ class Traces:
 
     def _gather(self, ahead: Mapping[Key, int]) -> None:
         """As `gather`, for those of whom so many posts more will be known."""
-        self.enrich(key for key in ahead if key not in self._known)
+        self.enrich(key for key in ahead if key not in self._known and key not in self._packed)
         asked = {
             one.exhibit: name
             for key, more in ahead.items()
-            for one in self._known.get(key, [])[: STEP[min(MOST, self.count(key) + more)]]
+            for one in self._of(key)[: STEP[min(MOST, self.count(key) + more)]]
             if (name := _name(key[0], one)) not in self._posts
         }
         for sealed in read.several(self._connection, asked) if asked else ():
@@ -145,7 +159,7 @@ class Traces:
 
     def _with(self, key: Key, coming: Sequence[Mention]) -> list[Post]:
         """The posts by which an account is known once these of it have come too, in the order of time."""
-        known = self._known.get(key, [])
+        known = self._of(key)
         posts = [(one.at, self._posts.get(_name(key[0], one))) for one in known]
         for mention in coming:
             at = micros(mention.received_at)

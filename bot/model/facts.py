@@ -53,6 +53,11 @@ class Relation(Noun, frozen=True, kw_only=True):
     lifted: bool = False
     """The person undid an action on this author by hand."""
 
+    @property
+    def close(self) -> bool:
+        """Whether the person knows them: they follow them, trust them, or share the work with them."""
+        return bool(self.following) or self.trusted or self.delegate
+
 
 Copy = tuple[int | None, int | None]
 """When another author wrote a near copy of the mention's text to the same person, in microseconds since 1970 UTC: the

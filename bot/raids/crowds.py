@@ -42,8 +42,7 @@ class Crowds:
         kind = None if hostile or not _welcome(facts) else support(folded)
         if kind is not None:
             facts = replace(facts, support=kind)
-        relation = facts.relation
-        stranger = not (relation.following or relation.trusted or relation.delegate)
+        stranger = not facts.relation.close
         raid = self.of(facts.mention.person).meet(facts, hostile=hostile, stranger=stranger)
         return facts if raid is None else replace(facts, raid=raid)
 

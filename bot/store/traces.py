@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from struct import Struct
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from bot.store import schema
-from bot.store.rows import among, by_person, change, micros
+from bot.store.rows import by_person, change, listed, listing, micros
 
 Key = tuple[str, str]
 """(person, `Account.key`)."""
@@ -26,15 +27,27 @@ class Kept(NamedTuple):
     exhibit: str
 
 
-def traces(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[Kept]]:
-    """In what custody the first posts of these accounts are."""
-    table = schema.author
-    found: dict[Key, list[Kept]] = {}
+def traces(connection: Connection, keys: Iterable[Key]) -> dict[Key, bytes]:
+    """In what custody the first posts of these accounts are, packed."""
+    found: dict[Key, bytes] = {}
     for person, accounts in by_person(keys).items():
-        query = select(table.c.author, table.c.posts).where((table.c.person == person) & table.c.posts.is_not(None))
-        for account, posts in connection.execute(query.where(among(connection, table.c.author, accounts))).fetchall():
-            found[person, account] = _unpacked(posts)
+        asked = {"whose": person, "listed": listing(connection, schema.author.c.author, accounts)}
+        for account, posts in connection.execute(_posts(connection.dialect.name), asked).fetchall():
+            found[person, account] = posts
     return found
+
+
+@cache
+def _posts(dialect: str) -> Select[Any]:
+    table = schema.author.c
+    about = (table.person == bindparam("whose")) & table.posts.is_not(None)
+    return select(table.author, table.posts).where(about & listed(dialect, table.author))
+
+
+def ended(packed: bytes, most: int, at: int) -> bool:
+    """Whether so many posts are there, all of them by that moment; told without unpacking them, for most are."""
+    size = _POST.size
+    return len(packed) == most * size and int.from_bytes(packed[-size : MOMENT - size], "little", signed=True) <= at
 
 
 def keep_traces(connection: Connection, known: Mapping[Key, Sequence[Kept]]) -> None:
@@ -61,7 +74,8 @@ def _packed(post: Kept) -> bytes:
     return post.at.to_bytes(MOMENT, "little", signed=True) + bytes([len(exhibit)]) + exhibit
 
 
-def _unpacked(packed: bytes) -> list[Kept]:
+def unpacked(packed: bytes) -> list[Kept]:
+    """The posts, in the order of time."""
     size = _POST.size
     if len(packed) % size == 0 and packed[MOMENT::size] == bytes([NAMED]) * (len(packed) // size):
         return [Kept(at, exhibit.hex()) for at, _, exhibit in _POST.iter_unpack(packed)]
