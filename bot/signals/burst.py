@@ -192,7 +192,8 @@ def _origin(every: Visits, hurt: Visits, span: _Span) -> int:
     """The post that sent them: one that we saw and to which they turn, else the quote that was seen by most before."""
     before = (every["at"] >= span.since - SENDS_BEFORE) & (every["at"] <= span.known) & (every["post"] > 0)
     posts = every[before]
-    posts = posts[np.unique(posts["post"], return_index=True)[1]]  # as each was first seen
+    posts = posts[np.lexsort((posts["reach"], posts["flags"], posts["at"], posts["post"]))]
+    posts = posts[np.unique(posts["post"], return_index=True)[1]]  # as each was first seen, whatever came first to us
     turned = _named(hurt, ("sent", "root"))
     asked = posts[np.isin(posts["post"], list(turned))]
     seen = zip(asked["post"].tolist(), asked["at"].tolist(), strict=True)

@@ -33,7 +33,7 @@ class Text(NamedTuple):
 def lately(connection: Connection, person: str, since: datetime, until: datetime) -> bytes:
     """Texts to the person about this span of time, one after the other in the order of their arrival."""
     first, last = micros(since), micros(until)
-    asked = {"whose": person, "first": first, "last": last, "middle": (first + last) // 2}
+    asked = {"whose": person, "first": first, "last": last, "middle": (first + last) // 2, "most": BLOCKS}
     return b"".join(connection.scalars(_lately(), asked))
 
 
@@ -45,7 +45,7 @@ def _lately() -> Select[Any]:
     within = (table.last_at >= bindparam("first")) & (table.first_at <= bindparam("last"))
     nearest = func.abs(table.last_at - bindparam("middle", type_=BigInteger))
     latest = whose & (table.number > newest - LATEST) & within
-    numbers = select(table.number).where(latest).order_by(nearest).limit(BLOCKS)
+    numbers = select(table.number).where(latest).order_by(nearest).limit(bindparam("most"))
     return select(table.texts).where(whose & table.number.in_(numbers)).order_by(table.number)
 
 
