@@ -9,7 +9,7 @@ from bot.simulation.performance import perform
 from tests.benchmarks.shapes import SHAPES, shaped
 
 pytestmark = pytest.mark.benchmark
-FEW, MANY = 300, 600
+FEW, MANY = 150, 300
 TRIES = 2
 MOST = 2.6
 
