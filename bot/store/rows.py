@@ -102,7 +102,7 @@ def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
 
 
 def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Iterable[Any]]) -> None:
-    """As `insert`, of values that stand by column, which takes a third less time; all of one length."""
+    """As `insert`, of values that stand by column, which takes a tenth less time; all of one length."""
     sql, names, changes = _inserting(connection.dialect, table, tuple(columns))
     ready = {name: map(changes[name], column) if name in changes else column for name, column in columns.items()}
     rows = list(zip(*(ready[name] for name in names or columns), strict=True))
