@@ -12,6 +12,7 @@ from bot.config import Config, load_or_make_master_key
 from bot.errors import PlatformError
 from bot.evidence.master import MasterKey
 from bot.live import compose
+from bot.model.noun import learn
 from bot.opening import identify_all, open_all
 from bot.platforms.port import Platform
 from bot.reload import Reloads
@@ -85,6 +86,7 @@ async def run(config: Config, reloads: Reloads | None = None) -> None:
             for trouble in troubles:
                 log.error("account not reached", trouble=str(trouble))
             opened = open_all(found, StoredSafe(store), reloads.config, now, _authors(store))
+            learn()
             live = await asyncio.to_thread(compose, reloads.config, reached(opened), store, now())
             shield = Running(live, store, opened, tuple(map(str, troubles)))
             more, alone = _more(reloads.config, store, len(found)), _alone(store, right)

@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from bot.model.noun import learn
 from tests.reliability.lives import Lives
 from tests.reliability.parts import Place
 from tests.reliability.points import FIRST, LATER, POINTS
@@ -33,6 +34,7 @@ def lives(request, tmp_path_factory, outside, nursery) -> Iterator[dict[str, Fut
         one.pass_all()
         return one
 
+    learn()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield {point: pool.submit(pass_all, number, point) for number, point in enumerate(wanted)}
 
