@@ -30,7 +30,11 @@ WORDS = ("pantoufle", "casserole", "marmelade")
 REPORTED = frozenset(
     {"before a report is sent", "after a report is accepted", "before the outcome of a report is written"}
 )
-"""Points after which nobody can know whether the report was sent."""
+"""Points after which nobody can know whether the report was sent. After any other nobody can either, if death met one
+on its way by chance."""
+
+
+HALFWAY = frozenset({Status.ATTEMPTING, Status.UNCERTAIN})
 
 
 class Lives:
@@ -42,6 +46,7 @@ class Lives:
         self.point = point
         self.posted = 0
         self.began = datetime.now(UTC) - timedelta(seconds=3)  # servers tell whole seconds
+        self.in_doubt = False
         self._store: Store | None = None
 
     @property
@@ -85,6 +90,8 @@ class Lives:
         marker = self.place.folder / "marker"
         assert marker.read_text() == point
         marker.unlink()
+        if point not in FIRST:
+            self.in_doubt = self.in_doubt or any(one.status in HALFWAY for one in self.reports())
 
     def live(self, until, then=lambda: None) -> None:
         """One life without a fault, killed once all is as wanted."""
@@ -149,11 +156,15 @@ class Lives:
 
     def report_was_sent_at_most_once(self) -> None:
         sent = [one["whom"] for one in self.place.world["reports"]]
-        (report,) = [one for one in self.orders() if isinstance(one.what.action, Report) and one.task is Task.ACT]
+        assert set(sent) <= {self.place.world["people"]["casserole"]["id"]}
+        (report,) = self.reports()
+        assert report.status is (Status.UNCERTAIN if self.in_doubt else Status.DONE)
         if self.point in REPORTED:
-            assert (report.status, len(sent)) == (Status.UNCERTAIN, int("before a report" not in self.point))
+            assert (self.in_doubt, len(sent)) == (True, int("before a report" not in self.point))
+        elif self.in_doubt:
+            assert len(sent) <= 1
         else:
-            assert (report.status, sent) == (Status.DONE, [self.place.world["people"]["casserole"]["id"]])
+            assert len(sent) == 1
 
     def alerts_came_and_say_so_if_again(self) -> None:
         boxes: dict[tuple[str, str], list[bool]] = defaultdict(list)
@@ -169,7 +180,7 @@ class Lives:
         mentions = [title for title, ref in boxes if ref and not title.startswith(UPDATE)]
         digests = [title for title, ref in boxes if not ref]
         assert (len(mentions), len(updates)) == (2, 2), boxes
-        assert len(digests) == int("digest" in self.point) + int(self.point in REPORTED), boxes
+        assert len(digests) == int("digest" in self.point) + int(self.in_doubt), boxes
 
     def evidence_came_before_and_the_rest_once(self) -> None:
         """Of each mute and block: what it destroys was in custody before it, its thread came once, now or after."""
@@ -193,6 +204,9 @@ class Lives:
         assert every, "somebody saw"
         assert all(self.began <= one.since <= one.until <= datetime.now(UTC) for one in every)
         assert not [entry for entry in chain if entry.event in {"coverage:gap", "clock:back"}]
+
+    def reports(self) -> list[Delivery]:
+        return [one for one in self.orders() if isinstance(one.what.action, Report) and one.task is Task.ACT]
 
     def orders(self) -> list[Delivery]:
         with self.store.reading() as connection:
