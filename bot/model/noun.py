@@ -39,7 +39,7 @@ def learn() -> None:
         msgspec.msgpack.Decoder(kind)
 
 
-def _below(kind: type) -> Iterator[type]:
+def _below(kind: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
     for one in kind.__subclasses__():
         yield one
         yield from _below(one)
