@@ -15,7 +15,7 @@ from bot.signals.likeness.grounds import Crowd, Measure, compare
 from bot.signals.likeness.hours import overlap
 from bot.signals.likeness.keys import Keys
 from bot.signals.likeness.names import distance, plain_name, resemblance, skeleton
-from bot.signals.likeness.portrait import Portrait, Post, portrait
+from bot.signals.likeness.portrait import LONGEST, Portrait, Post, portrait
 from bot.signals.likeness.said import copies, runs
 from bot.signals.likeness.score import SUGGESTED, grounds, score
 
@@ -42,6 +42,11 @@ def post(author: Account, text: str, at: datetime, number: int) -> Mention:
         text=text,
         received_at=at,
     )
+
+
+def test_a_text_of_a_megabyte_is_looked_at_as_far_as_people_write():
+    letter = 20_000 * f"{SAID}, et "
+    assert somebody("a", *[letter] * 3) == somebody("a", *[letter[:LONGEST]] * 3)
 
 
 @pytest.mark.parametrize(

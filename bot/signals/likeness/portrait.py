@@ -22,7 +22,8 @@ ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+|(?<![\w@])@[\w.-]+(?:@[\w.-]+)
 LOOKS: Final = ("face", "handle", "called")
 COPIED: Final = 3
 """Where so many others wrote the same, a text is a crowd's, and nobody's own."""
-
+LONGEST: Final = 5000
+"""Characters of a text that are looked at: few servers allow more, and a megabyte took two seconds."""
 
 T = TypeVar("T")
 
@@ -69,15 +70,15 @@ def portrait(posts: Sequence[Post]) -> Portrait:
     ordered = sorted(posts, key=lambda post: (post.mention.received_at, post.mention.uri))
     mentions = [post.mention for post in ordered]
     authors = [mention.author for mention in mentions]
-    texts = [mention.text for mention in mentions if mention.text.strip()]
-    own = (post.mention.text for post in ordered if post.copied < COPIED)
+    texts = [text for mention in mentions if (text := mention.text[:LONGEST]).strip()]
+    own = (post.mention.text[:LONGEST] for post in ordered if post.copied < COPIED)
     return Portrait(
         account=authors[0].key,
         platform=authors[0].platform,
         names=_each(name for one in authors for name in (one.key, one.id, one.handle.lstrip("@").lower())),
         handles=_each(skeleton(one.handle) for one in authors),
         called=_each(plain_name(one.display_name) for one in authors),
-        bios=_each(said.runs(bio) for bio in dict.fromkeys(one.bio for one in authors)),
+        bios=_each(said.runs(bio[:LONGEST]) for bio in dict.fromkeys(one.bio for one in authors)),
         faces=_each(found for one in authors if (found := face(one.avatar)) is not None),
         declares=_each(name for named in dict.fromkeys(map(_named, authors)) for name in _declared(*named)),
         created_at=min((one.created_at for one in authors if one.created_at), default=None),
