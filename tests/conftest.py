@@ -3,16 +3,22 @@
 import ipaddress
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import pytest
 import structlog
 from hypothesis import settings
 
+from bot.rules import compile as compilation
+from bot.signals.lexicon import Lexicon
+from bot.signals.reading import Reader
+
 pytest_plugins = ["tests.tally", "tests.postgres", "tests.searched"]
 
-LAST = ("network", "benchmark")  # slow things last, measurements after everything else
+FIRST = frozenset({"commands", "reliability", "raids", "scenarios", "links"})  # rooms in which one file may take a minute
+LAST = ("network", "benchmark")  # what waits for servers last, measurements after everything else
 
 
 def only_loopback(event: str, arguments: tuple[Any, ...]) -> None:
@@ -46,6 +52,26 @@ def own_log() -> Iterator[None]:
     root.handlers[:] = [one for one in root.handlers if type(one).__module__ != "bot.log"]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def compiled_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The same words and patterns are compiled once a process, not once a command: half a second, and a reader remembers
+    nothing of what it reads. Measurements compile as the product does.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if request.node.get_closest_marker("benchmark") is None:
+            patch.setattr(compilation, "Reader", _reader)
+        yield
+
+
+def _reader(terms: Iterable[str], patterns: Iterable[str], lexicon: Lexicon) -> Reader:
+    return _compiled(tuple(terms), tuple(patterns), lexicon)
+
+
+@lru_cache(maxsize=8)
+def _compiled(terms: tuple[str, ...], patterns: tuple[str, ...], lexicon: Lexicon) -> Reader:
+    return Reader(terms, patterns, lexicon)
+
+
 def pytest_configure() -> None:
     sys.addaudithook(only_loopback)
     settings.register_profile("patient", deadline=None)  # machines that run tests are busy with other things
@@ -53,8 +79,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(
-        key=lambda item: max(
-            (LAST.index(mark.name) + 1 for mark in item.iter_markers() if mark.name in LAST), default=0
-        )
-    )
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[int, bool]:
+    marks = (LAST.index(mark.name) + 1 for mark in item.iter_markers() if mark.name in LAST)
+    return max(marks, default=0), FIRST.isdisjoint(item.path.parts)
