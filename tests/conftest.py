@@ -17,7 +17,7 @@ from bot.signals.reading import Reader
 
 pytest_plugins = ["tests.tally", "tests.postgres", "tests.searched"]
 
-FIRST = frozenset({"commands", "reliability", "raids", "scenarios", "links"})  # rooms in which one file may take a minute
+FIRST = frozenset({"commands", "reliability", "raids", "scenarios", "links"})  # where one file may take a minute
 LAST = ("network", "benchmark")  # what waits for servers last, measurements after everything else
 
 
