@@ -1,6 +1,7 @@
 """The base of every noun."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -36,7 +37,8 @@ def learn() -> None:
     (0.22.0, a segmentation fault in one of three tries with four threads). So learn before a second thread reads.
     """
     for kind in _below(msgspec.Struct):
-        msgspec.msgpack.Decoder(kind)
+        with suppress(NameError, TypeError):  # what it cannot learn nobody reads
+            msgspec.msgpack.Decoder(kind)
 
 
 def _below(kind: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
