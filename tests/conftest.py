@@ -3,8 +3,7 @@
 import ipaddress
 import logging
 import sys
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,8 +11,7 @@ import structlog
 from hypothesis import settings
 
 from bot.rules import compile as compilation
-from bot.signals.lexicon import Lexicon
-from bot.signals.reading import Reader
+from tests.remembered import remembered
 
 pytest_plugins = ["tests.tally", "tests.postgres", "tests.searched"]
 
@@ -54,22 +52,11 @@ def own_log() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="module")
 def compiled_once(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The same words and patterns are compiled once a process, not once a command: half a second, and a reader remembers
-    nothing of what it reads. Measurements compile as the product does.
-    """
+    """The same words are compiled once a process, not once a command; measurements compile as the product does."""
     with pytest.MonkeyPatch.context() as patch:
         if request.node.get_closest_marker("benchmark") is None:
-            patch.setattr(compilation, "Reader", _reader)
+            patch.setattr(compilation, "Reader", remembered)
         yield
-
-
-def _reader(terms: Iterable[str], patterns: Iterable[str], lexicon: Lexicon) -> Reader:
-    return _compiled(tuple(terms), tuple(patterns), lexicon)
-
-
-@lru_cache(maxsize=8)
-def _compiled(terms: tuple[str, ...], patterns: tuple[str, ...], lexicon: Lexicon) -> Reader:
-    return Reader(terms, patterns, lexicon)
 
 
 def pytest_configure() -> None:
