@@ -35,7 +35,7 @@ class Plain:
 
     def span(self, start: int, end: int) -> Span:
         """Where `text[start:end]` stands in the original, in code points; `start` < `end`."""
-        if len(self.text) == len(self._wire) and SEVERAL not in self._wire:
+        if self.text is self._wire:
             return start, end
         return self._places[start], self._places[end - 1] + 1
 
