@@ -13,6 +13,7 @@ from bot.signals.leaks.plain import Plain
 from bot.signals.leaks.view import LAST_DIGIT, View
 
 NO_PART: Final = bytes(code for code in range(256) if not bytes((code,)).isalnum())
+PART: Final = re.compile(rb"[a-z]+|[0-9]+")
 CAPITAL: Final = re.compile(r"[A-ZＡ-Ｚ](?<![^\W\d_].)[A-ZＡ-Ｚ]{1,2}(?![^\W\d_])")
 """What is before it is looked at only where a capital is found."""
 CAPITALS: Final = (2, 3)
@@ -21,8 +22,10 @@ CAPITALS: Final = (2, 3)
 
 def coded(index: Index, view: View) -> Iterator[Hit]:
     """Plates and papers, and halves of them, in a text with digits."""
-    row = _Row(view) if index.coded else None
-    if row is None or not row.about(index):
+    if not (index.coded and index.parted.any({*PART.findall(view.text)})):
+        return
+    row = _Row(view)
+    if not row.about(index):
         return
     whole = row.pieces(index.codes)
     for number, entry in index.numbers([row.said[begin:end].encode() for begin, end in whole]):

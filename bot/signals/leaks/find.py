@@ -1,7 +1,7 @@
 """Anybody's private data in a text: addresses, phones, mailboxes, papers, plates, places."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bot.model.leak import Leak, LeakKind
@@ -47,22 +47,23 @@ def find_in(view: View) -> tuple[Leak, ...]:
     return tuple([Leak(kind=kind, span=view.span(start, end)) for kind, start, end in kept])
 
 
-def _finders(view: View) -> Iterator[Callable[[View], Iterator[Found]]]:
+def _finders(view: View) -> Sequence[Callable[[View], Iterator[Found]]]:
     """Those that may find something; those sooner that know better what they find."""
     digits, seen = view.digits, view.seen
-    if digits >= MANY:
-        yield papers
-        yield phones
+    found = [papers, phones] if digits >= MANY else []
+    if not seen:
+        return found
     if Sign.MAILED in seen:
-        yield mails
+        found.append(mails)
     if digits >= FEW and (Sign.PLATE in seen or Sign.PLATE_WORD in seen):
-        yield plates
+        found.append(plates)
     if Sign.MAPPED in seen or Sign.DEGREES in seen:
-        yield positions
+        found.append(positions)
     if Sign.STREET in seen or (digits and (Sign.ANGLO in seen or Sign.DOOR in seen)):
-        yield addresses
+        found.append(addresses)
     if Sign.SCHOOL in seen:
-        yield schools
+        found.append(schools)
+    return found
 
 
 def _known(view: View, found: Found) -> bool:

@@ -26,6 +26,7 @@ BEHIND: Final = re.compile(rb"(?: ?(?:bis|ter|quater|[a-d])\b)?[^a-z0-9]*([a-z0-
 SIGNS: Final = bytes(code for code in range(128) if not bytes((code,)).isalnum())
 REACH: Final = 12
 """Bytes before a number that are looked at."""
+FIGURES: Final = re.compile(rb"[0-9]+")
 POSING: Final = re.compile(rb"[0-9oil]+")
 
 
@@ -92,12 +93,13 @@ class Houses:
 
 def house_numbers(index: Index, view: View) -> Iterator[Hit]:
     """Numbers that stand as those of a house do: behind `au`, before the word for a street, alone, at an end."""
-    text, numbers = view.text, view.numbers if index.homes else ()
-    known = index.housed.among({number[0] for number in numbers})
-    for said, start, end in numbers if known else ():
-        if said not in known or text[max(0, start - 1) : start].isalpha():
+    text = view.text
+    if not (index.homes and index.housed.any({*FIGURES.findall(text)})):
+        return
+    for said, start, end in view.numbers:
+        entries = index.house(said.lstrip("0") or "0") if len(said) < POSTCODE else ()
+        if not entries or text[max(0, start - 1) : start].isalpha():
             continue
-        entries = index.house(said.lstrip("0") or "0")
         street = BEHIND.match(text, end)
         at_end = street is None or not text[:start].strip(SIGNS) or street[1].decode() in KINDS
         if at_end or SAID_NUMBER.search(text[max(0, start - REACH) : start]):

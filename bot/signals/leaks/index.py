@@ -1,23 +1,22 @@
 """What is looked up when a text is compared to the vault: digests, and which values they are pieces of."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
+from string import ascii_lowercase, digits
 from typing import Final, NamedTuple, TypeVar
 
 from bot.model.leak import LeakKind
 from bot.model.vault import Kept
+from bot.signals.leaks.asked import REMEMBERED, SHORT, Asked
 from bot.signals.leaks.dwelling import POSTCODE
 from bot.signals.leaks.keyed import Keyed
-from bot.signals.leaks.pieces import HALF, NUMBER, SPLIT, WORD, label
+from bot.signals.leaks.phones import national
+from bot.signals.leaks.pieces import HALF, NUMBER, POSED, SPLIT, WORD, label
 from bot.signals.leaks.tokens import canonical
+from bot.signals.leaks.view import NO_DIGITS
 
-REMEMBERED: Final = 50_000
-"""Pieces of which is remembered what they are; then all are forgotten."""
-SHORT: Final = 32
-"""Characters of the longest of them: who writes longer ones must not fill the memory."""
-
-
+SIGNS: Final = ascii_lowercase + digits
+"""Of which numbers are made, those that pose as others included."""
 NOTHING: Final = ()
 HOMES: Final = (LeakKind.ADDRESS, LeakKind.PLACE)
 """What has a street, a number, a town."""
@@ -37,41 +36,6 @@ Entries = tuple[Entry, ...]
 Key = TypeVar("Key")
 
 
-class Asked:
-    """Tells those of many that are something; that the others are nothing is remembered, so that they cost next to
-    nothing the next time."""
-
-    __slots__ = ("_is_something", "_nothing")
-
-    def __init__(self, is_something: Callable[[str], bool]) -> None:
-        self._is_something = is_something
-        self._nothing: set[str] = set()
-
-    def any(self, every: AbstractSet[str]) -> bool:
-        """Whether one of these is something."""
-        return any(map(self._asked, every - self._nothing))
-
-    def among(self, every: AbstractSet[str]) -> AbstractSet[str]:
-        """Those that are."""
-        fresh = every - self._nothing
-        return {one for one in fresh if self._asked(one)} if fresh else fresh
-
-    def places(self, every: Sequence[str]) -> Sequence[int]:
-        """Where those stand that are."""
-        nothing = self._nothing
-        fresh = [place for place, one in enumerate(every) if one not in nothing]
-        return [place for place in fresh if self._asked(every[place])]
-
-    def _asked(self, one: str) -> bool:
-        if self._is_something(one):
-            return True
-        if len(one) <= SHORT:
-            if len(self._nothing) >= REMEMBERED:
-                self._nothing.clear()
-            self._nothing.add(one)
-        return False
-
-
 class Index:
     """The pieces of some values, by digest; remembers only which pieces it was asked about."""
 
@@ -83,6 +47,8 @@ class Index:
         self._halves: dict[str, Entries] = {}
         self._houses: dict[str, Entries] = {}
         self._found: dict[tuple[LeakKind, str, str], Entries] = {}
+        self.runs = Asked(self._is_run)
+        """Runs of digits, with what parts them, that are the beginning or the end of a phone."""
         self.words = Asked(self._is_word)
         """Words that, in full or shortened, are anything of any value."""
         self.housed = Asked(self._is_house)
@@ -93,6 +59,8 @@ class Index:
         """Those with which one ends."""
         self.called = Asked(partial(self._ends_one, (LeakKind.PHONE,), "before"))
         """Those with which a phone begins."""
+        self.parted = Asked(self._may_part)
+        """Parts with which a plate or a paper may begin, or end, as far as they tell alone."""
         lengths: dict[tuple[object, str], set[int]] = {}
         for value in values:
             for piece, digests in value.pieces.items():
@@ -160,10 +128,10 @@ class Index:
             if found:
                 yield said, found
 
-    def begun(self, digits: str) -> Sequence[int]:
+    def begun(self, said: str) -> Sequence[int]:
         """Where in a row of digits a phone may begin: where the first two of one stand, which are kept as one of its
         halves."""
-        pairs = [digits[place : place + SPLIT] for place in range(len(digits) - SPLIT + 1)]
+        pairs = [said[place : place + SPLIT] for place in range(len(said) - SPLIT + 1)]
         known = self.called.among({*pairs})
         return [place for place, pair in enumerate(pairs) if pair in known] if known else NOTHING
 
@@ -175,8 +143,19 @@ class Index:
             if digest in entries:
                 yield from ((place, entry) for entry in entries[digest])
 
-    def _is_house(self, said: str) -> bool:
-        return len(said) < POSTCODE and bool(self.house(said.lstrip("0") or "0"))
+    def _may_part(self, part: bytes) -> bool:
+        said = part.translate(POSED).decode()
+        if len(said) >= SPLIT:
+            return bool(self.heads.any({said[:SPLIT]}) or self.tails.any({said[-SPLIT:]}))
+        return self.heads.any({said + other for other in SIGNS}) or self.tails.any({other + said for other in SIGNS})
+
+    def _is_house(self, said: bytes) -> bool:
+        return len(said) < POSTCODE and bool(self.house(said.decode().lstrip("0") or "0"))
+
+    def _is_run(self, run: bytes) -> bool:
+        said = run.translate(None, NO_DIGITS).decode()
+        every = (one for one in (said, national(said)) if SPLIT <= len(one) <= self.longest_called)
+        return any(entry.kind == LeakKind.PHONE for _, entries in self.halves(every) for entry in entries)
 
     def _is_word(self, said: str) -> bool:
         return bool(self.word(canonical(said)) or self.word(said))

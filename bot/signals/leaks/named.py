@@ -41,6 +41,8 @@ RELATED: Final = re2.compile(
 OWN: Final = re2.compile(r"\b(?:ma|mon|mes|notre|my|our) (?:\w+ )?\w+[ ,]{1,2}$")
 REACH: Final = 48
 """Bytes behind a first name that are looked at."""
+UNITS: Final = frozenset({"unit", "given"})
+"""Pieces that are one name."""
 CONFLICT: Final = 3
 """Tokens behind a house in which another postcode says that it is another one."""
 
@@ -59,9 +61,12 @@ class Words:
         self._begun: list[tuple[int, Entry]] = []
         self._known = index.words.places([token[0] for token in row.row])
         for place in self._known:
-            said = row.row[place].said
-            self._said += ((place, entry) for entry in index.word(said))
-            self._begun += ((place, entry) for entry in index.word(canonical(said)) if entry.piece == "begin")
+            said = row.row[place][0]
+            for entry in index.word(said):
+                self._said.append((place, entry))
+            for entry in index.word(canonical(said)):
+                if entry.piece == "begin":
+                    self._begun.append((place, entry))
 
     def hits(self) -> Iterator[Hit]:
         """Everything that is there: `whole` for what says all of a value."""
@@ -71,7 +76,8 @@ class Words:
         yield from self._names()
         there = {entry.kind for _, entry in (*self._said, *self._begun)}
         for kind in (kind for kind in HOMES if kind in there):
-            yield from self._places(kind)
+            if self._index.lengths(kind, "place"):
+                yield from self._places(kind)
             yield from self._homes(kind)
 
     def _hit(self, entry: Entry, piece: str, first: int, last: int) -> Hit:
@@ -117,13 +123,13 @@ class Words:
 
     def _units(self) -> Iterator[tuple[int, int, str, Entry]]:
         """First names and family names, those of two words included."""
-        row = self._row
+        row, word = self._row, self._index.word
         for place in self._known:
             whole = ""
-            for last in range(place, min(place + 2, len(row))):
-                whole += row[last].said
-                for entry in self._index.word(whole):
-                    if entry.piece in {"unit", "given"}:
+            for last, token in enumerate(row[place : place + 2], start=place):
+                whole += token[0]
+                for entry in word(whole):
+                    if entry.piece in UNITS:
                         yield place, last, whole, entry
 
     def _places(self, kind: LeakKind) -> Iterator[Hit]:

@@ -39,17 +39,17 @@ def phones(index: Index, view: View) -> Iterator[Hit]:
     if not lengths or view.digits < SPLIT:
         return
     posed = Sign.POSED in view.seen
-    groups = _posed(view) if posed else view.numbers
-    said = "".join([group[0] for group in groups])
+    groups = _posed(view) if posed else ()
+    said = "".join([group[0] for group in groups]) if posed else view.figures.decode()
     begun = index.begun(said) if len(said) >= lengths[-1] + SEVERAL else range(len(said) - lengths[-1] + 1)
-    runs = [(place, place + length) for length in lengths for place in begun if place + length <= len(said)]
-    if runs:
-        digits = said.encode()
-        for number, entry in index.numbers([digits[first:last] for first, last in runs]):
+    if begun:
+        runs = [(place, place + length) for length in lengths for place in begun if place + length <= len(said)]
+        for number, entry in index.numbers([said[first:last].encode() for first, last in runs]):
             if entry.kind == LeakKind.PHONE:
-                yield Hit(entry, *_span(groups, said, *runs[number]))
-    joined = _posed_runs(view.text, groups) if posed else _runs(view.text)
-    yield from halves(index, PHONES, _halved(joined, index.longest_called))
+                yield Hit(entry, *_span(groups or view.numbers, said, *runs[number]))
+    if posed or index.runs.any({*RUN.findall(view.text)}):
+        joined = _posed_runs(view.text, groups) if posed else _runs(view.text)
+        yield from halves(index, PHONES, _halved(joined, index.longest_called))
 
 
 def _span(groups: Sequence[Token], said: str, first: int, last: int) -> Span:

@@ -95,6 +95,9 @@ def _number(words: Sequence[str]) -> tuple[str, int]:
         return first, 1
     if first in SIMPLE and following not in LARGE:
         return str(UNITS[first]), 1
+    if first in TENS:
+        value, used = _below_hundred(words)
+        return str(value), used
     if first in REPEATED:
         digit = following if following.isdigit() else str(UNITS.get(following, ""))
         return digit * REPEATED[first], 2 if digit else 1

@@ -50,7 +50,7 @@ TOKEN: Final = partial(tuple.__new__, Token)
 class View:
     """A plain text, or one in which something was written otherwise, with the way back to the original."""
 
-    __slots__ = ("_numbers", "_parts", "digits", "places", "plain", "seen", "text")
+    __slots__ = ("_numbers", "_parts", "_straight", "digits", "figures", "places", "plain", "seen", "text")
 
     def __init__(self, plain: Plain, text: bytes, places: Sequence[Piece] = (), seen: Collection[int] = EVERY) -> None:
         """Take the plain text, what is read instead of it, of which pieces of the plain text that is made, in order,
@@ -59,8 +59,10 @@ class View:
         self.text = text
         self.places = places
         self.seen = seen
-        self.digits = len(text.translate(None, NO_DIGITS))
-        """How many there are."""
+        self.figures = text.translate(None, NO_DIGITS)
+        """All digits, in a row."""
+        self.digits = len(self.figures)
+        self._straight = plain.straight and not places
         self._parts: Sequence[Token] | None = None
         self._numbers: Sequence[Token] | None = None
 
@@ -82,9 +84,9 @@ class View:
 
     def span(self, start: int, end: int) -> Span:
         """Where `text[start:end]` stands in the original, in code points; `start` < `end`."""
-        if self.places:
-            start, end = self._within(start, end)
-        return self.plain.span(start, end)
+        if not self._straight:
+            start, end = self.plain.span(*self._within(start, end))
+        return start, end
 
     def written(self, start: int, end: int) -> str:
         """What was written there."""
@@ -92,6 +94,8 @@ class View:
         return self.plain.original[first:last]
 
     def _within(self, start: int, end: int) -> Span:
+        if not self.places:
+            return start, end
         return self._stood(start)[0], self._stood(end - 1)[1]
 
     def _stood(self, place: int) -> Span:
