@@ -1,6 +1,7 @@
 """Plates and papers of the vault in a text, whole or in part: their letters and digits, whatever parts them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Final
@@ -41,9 +42,9 @@ def coded(index: Index, view: View) -> Iterator[Hit]:
 def capitals(index: Index, view: View) -> Iterator[Hit]:
     """Two or three capitals that stand alone, which may be half of a plate."""
     original = view.plain.original
-    alone = CAPITAL.findall(original)
-    if not alone or original.isupper():
+    if CAPITAL.search(original) is None or original.isupper():
         return
+    alone = CAPITAL.findall(original)
     said = Plain(" ".join(alone)).text.translate(POSED).decode().split()
     if any(index.halves(said)):
         yield from halves(index, CODED, _capitals(index, view))
@@ -101,7 +102,7 @@ class _Row:
 
     def span(self, begin: int, end: int) -> Span:
         """Where what it has there stands in the text."""
-        return self._parts[self._begins.index(begin)].start, self._parts[self._ends.index(end)].end
+        return self._parts[bisect_left(self._begins, begin)].start, self._parts[bisect_left(self._ends, end)].end
 
 
 def _capitals(index: Index, view: View) -> Mapping[str, Span]:

@@ -20,6 +20,9 @@ RUN: Final = re.compile(rb"[0-9]+(?:[^a-z0-9]{1,3}[0-9]+)*")
 GAP: Final = re.compile(rb"[^a-z0-9]*")
 SEVERAL: Final = 4
 """Digits beyond those of the shortest phone from which on it costs less to ask first where one may begin."""
+LEADING: Final = ("0033", "33", "0")
+"""What may stand before a number, the longest first."""
+LONGEST_LEADING: Final = len(LEADING[0])
 PARTED: Final = 3
 """Signs between two groups of a number at most."""
 PHONES: Final = (LeakKind.PHONE,)
@@ -44,19 +47,25 @@ def phones(index: Index, view: View) -> Iterator[Hit]:
     begun = index.begun(said) if len(said) >= lengths[-1] + SEVERAL else range(len(said) - lengths[-1] + 1)
     if begun:
         runs = [(place, place + length) for length in lengths for place in begun if place + length <= len(said)]
-        for number, entry in index.numbers([said[first:last].encode() for first, last in runs]):
+        found = list(index.numbers([said[first:last].encode() for first, last in runs]))
+        places = _places(groups or view.numbers) if found else ()
+        for number, entry in found:
             if entry.kind == LeakKind.PHONE:
-                yield Hit(entry, *_span(groups or view.numbers, said, *runs[number]))
+                yield Hit(entry, *_span(places, said, *runs[number]))
     if posed or index.runs.any({*RUN.findall(view.text)}):
         joined = _posed_runs(view.text, groups) if posed else _runs(view.text)
         yield from halves(index, PHONES, _halved(joined, index.longest_called))
 
 
-def _span(groups: Sequence[Token], said: str, first: int, last: int) -> Span:
+def _places(groups: Sequence[Token]) -> Sequence[int]:
+    """Where each digit of some groups stands."""
+    return [min(start + within, end - 1) for said, start, end in groups for within in range(len(said))]
+
+
+def _span(places: Sequence[int], said: str, first: int, last: int) -> Span:
     """Where some of the digits stand in the text, with what belongs to the number before them."""
-    places = [(group.start, group.end, within) for group in groups for within in range(len(group.said))]
-    start, end = (_at(places[one]) for one in (first - _leading(said[:first]), last - 1))
-    return start, end + 1
+    before = _leading(said[max(0, first - LONGEST_LEADING) : first])
+    return places[first - before], places[last - 1] + 1
 
 
 def _posed(view: View) -> list[Token]:
@@ -64,15 +73,9 @@ def _posed(view: View) -> list[Token]:
     return [Token(part[0].translate(POSED).decode(), *part.span()) for part in GROUP.finditer(view.text)]
 
 
-def _at(place: tuple[int, int, int]) -> int:
-    """Where a digit of a group stands."""
-    start, end, within = place
-    return min(start + within, end - 1)
-
-
 def _leading(before: str) -> int:
     """How many of the digits before a number belong to it."""
-    for prefix in ("0033", "33", "0"):
+    for prefix in LEADING:
         if before.endswith(prefix):
             return len(prefix)
     return 0
