@@ -8,17 +8,20 @@ REMEMBERED: Final = 50_000
 """Pieces of which is remembered what they are; then all are forgotten."""
 SHORT: Final = 32
 """Characters of the longest of them: who writes longer ones must not fill the memory."""
+SHORTER: Final = 8
+"""The same of runs of digits: a phone is longer as it is written."""
 One = TypeVar("One", bound=Sized)
 
 
 class Asked(Generic[One]):
     """Tells those of many that are something."""
 
-    __slots__ = ("_is_something", "_nothing", "_something")
+    __slots__ = ("_is_something", "_longest", "_nothing", "_something")
 
-    def __init__(self, is_something: Callable[[One], bool]) -> None:
-        """Take what tells it of one, slowly."""
+    def __init__(self, is_something: Callable[[One], bool], longest: int = SHORT) -> None:
+        """Take what tells it of one, slowly, and how long are the longest that are remembered."""
         self._is_something = is_something
+        self._longest = longest
         self._nothing: set[One] = set()
         self._something: set[One] = set()
 
@@ -42,7 +45,7 @@ class Asked(Generic[One]):
             return True
         found = self._is_something(one)
         known = self._something if found else self._nothing
-        if len(one) <= SHORT:
+        if len(one) <= self._longest:
             if len(known) >= REMEMBERED:
                 known.clear()
             known.add(one)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from bot.model.leak import LeakKind
 from bot.model.vault import Kept
-from bot.signals.leaks.asked import REMEMBERED, SHORT, Asked
+from bot.signals.leaks.asked import REMEMBERED, SHORT, SHORTER, Asked
 from bot.signals.leaks.dwelling import POSTCODE
 from bot.signals.leaks.keyed import Keyed
 from bot.signals.leaks.phones import national
@@ -42,25 +42,12 @@ class Index:
     def __init__(self, values: Sequence[Kept], keyed: Keyed) -> None:
         """Take what is kept of each, and what digests it."""
         self._keyed = keyed
+        self._remember_nothing()
         self._entries: dict[bytes, Entries] = {}
         self._words: dict[str, Entries] = {}
         self._halves: dict[str, Entries] = {}
         self._houses: dict[str, Entries] = {}
         self._found: dict[tuple[LeakKind, str, str], Entries] = {}
-        self.runs = Asked(self._is_run)
-        """Runs of digits, with what parts them, that are the beginning or the end of a phone."""
-        self.words = Asked(self._is_word)
-        """Words that, in full or shortened, are anything of any value."""
-        self.housed = Asked(self._is_house)
-        """Numbers that are one of a house, as they are written."""
-        self.heads = Asked(partial(self._ends_one, CODED, "before"))
-        """The two characters with which a plate or a paper begins: its shortest half."""
-        self.tails = Asked(partial(self._ends_one, CODED, "behind"))
-        """Those with which one ends."""
-        self.called = Asked(partial(self._ends_one, (LeakKind.PHONE,), "before"))
-        """Those with which a phone begins."""
-        self.parted = Asked(self._may_part)
-        """Parts with which a plate or a paper may begin, or end, as far as they tell alone."""
         lengths: dict[tuple[object, str], set[int]] = {}
         for value in values:
             for piece, digests in value.pieces.items():
@@ -80,6 +67,23 @@ class Index:
         """How long they are."""
         self.longest_called, self.longest_coded = self._longest((LeakKind.PHONE,)), self._longest(self.coded)
         """Characters of the longest half of a phone, and of a plate or a paper; 0 where there is none."""
+
+    def _remember_nothing(self) -> None:
+        """Make what remembers of many things that they are nothing."""
+        self.runs = Asked(self._is_run, SHORTER)
+        """Runs of digits, with what parts them, that are the beginning or the end of a phone."""
+        self.words = Asked(self._is_word)
+        """Words that, in full or shortened, are anything of any value."""
+        self.housed = Asked(self._is_house, SHORTER)
+        """Numbers that are one of a house, as they are written."""
+        self.heads = Asked(partial(self._ends_one, CODED, "before"))
+        """The two characters with which a plate or a paper begins: its shortest half."""
+        self.tails = Asked(partial(self._ends_one, CODED, "behind"))
+        """Those with which one ends."""
+        self.called = Asked(partial(self._ends_one, (LeakKind.PHONE,), "before"))
+        """Those with which a phone begins."""
+        self.parted = Asked(self._may_part)
+        """Parts with which a plate or a paper may begin, or end, as far as they tell alone."""
 
     def __repr__(self) -> str:
         """How much there is, and nothing of it."""
