@@ -67,6 +67,7 @@ NO_NAME: Final = frozenset(
     {"n", "no", "numero", "num", "et", "ou", "est", "and", "or", "is", "a", "en", "avec", "pour"}
 )
 """What stands behind a street that is not named."""
+NO_STREETS: Final = ABSTRACT | NO_NAME
 DURING: Final = re2.compile(r"\b(?:in|since|of|from|until|by|en|depuis) $")
 YEARS: Final = range(1900, 2100)
 
@@ -116,13 +117,13 @@ def _street(view: View, start: int, end: int) -> Found:
 
 def _is_street(view: View, match: Any) -> bool:
     """Whether it is no idiom, and no everyday word that counts something."""
-    kind, name = match.group(1).decode(), match.group(2)
-    if name.decode().strip("'-") in ABSTRACT | NO_NAME:
+    (start, end), (first, last) = match.span(2), match.span(1)
+    name, kind = view.text[start:end].decode(), view.text[first:last].decode()
+    if name.strip("'-") in NO_STREETS:
         return False
     if KIND_OF.get(kind, kind) not in PLAIN_WORDS:
         return True
-    written = view.written(*match.span(2))
-    if not written[:1].islower() or name.decode() in SQUARES or preceded(view, match.start(), RESIDES):
+    if not view.written(start, end)[:1].islower() or name in SQUARES or preceded(view, match.start(), RESIDES):
         return True
     return AT_POSTCODE.match(view.text, match.end()) is not None
 

@@ -19,6 +19,8 @@ TOWN: Final = re.compile(rb"(?:, ?| a | in | sur | - | \(|,? a )([a-z][a-z'\-]*)
 STATE: Final = re.compile(rf",? (?:{STATES})(?: \d{{5}}(?:-\d{{4}})?)?\b".encode())
 BRITISH: Final = re.compile(rb",? [a-z]{1,2}\d[a-z0-9]? ?\d[a-z]{2}\b")
 DIRECTION: Final = re.compile(rb" (?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b[.]?")
+FOLLOWING: Final = frozenset((b" ", b",", b"-", b"("))
+"""With what all of these begin."""
 LONGEST: Final = 5
 """Words that follow the first of a name."""
 CEDEX: Final = re.compile(rb" (?:cedex(?: \d{1,2})?|\d{1,2}(?:e|eme|er)\b)")
@@ -26,6 +28,8 @@ CEDEX: Final = re.compile(rb" (?:cedex(?: \d{1,2})?|\d{1,2}(?:e|eme|er)\b)")
 
 def extended(view: View, end: int) -> int:
     """Where an address ends whose street, or its first word, ends here."""
+    if view.text[end : end + 1] not in FOLLOWING:
+        return end
     end = _behind(view, DIRECTION, _named(view, end))
     for pattern in (FLAT, FLAT):
         end = _behind(view, pattern, end)

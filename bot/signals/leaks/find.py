@@ -1,9 +1,8 @@
 """Anybody's private data in a text: addresses, phones, mailboxes, papers, plates, places."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
-
-import re2
 
 from bot.model.leak import Leak, LeakKind
 from bot.signals.leaks.addresses import addresses
@@ -19,7 +18,7 @@ from bot.signals.leaks.view import View
 
 MOST: Final = 64
 """Things told of one text."""
-KNOWN: Final = re2.compile(SEATS)
+KNOWN: Final = re.compile(SEATS.encode())
 FEW: Final = 2
 """Digits of plates; of papers and phones there are more."""
 MANY: Final = 5
@@ -36,36 +35,35 @@ def find(text: str) -> tuple[Leak, ...]:
 def find_in(view: View) -> tuple[Leak, ...]:
     """The same of a text that was read."""
     taken: list[Found] = []
-    for found in _each(view):
-        if len(taken) < MOST and not any(one.start < found.end and found.start < one.end for one in taken):
-            taken.append(found)
-    kept = (one for one in taken if not (harmless(view, one) or _known(view, one)))
-    return tuple(Leak(kind=one.kind, span=view.span(one.start, one.end)) for one in sorted(kept, key=_place))
-
-
-def _each(view: View) -> Iterator[Found]:
-    """Those sooner that know better what they are, the longer ones first."""
     for finder in _finders(view):
-        found = list(finder(view))
-        yield from sorted(found, key=_longest) if len(found) > 1 else found
+        found = [*finder(view)]
+        for one in sorted(found, key=_longest) if len(found) > 1 else found:
+            if not taken or (len(taken) < MOST and not any(each[1] < one[2] and one[1] < each[2] for each in taken)):
+                taken.append(one)
+    if not taken:
+        return ()
+    kept = [one for one in taken if not (harmless(view, one) or _known(view, one))]
+    kept.sort(key=_place)
+    return tuple([Leak(kind=kind, span=view.span(start, end)) for kind, start, end in kept])
 
 
-def _finders(view: View) -> Iterator[Callable[[View], Iterator[Found]]]:
-    """Those that may find something."""
+def _finders(view: View) -> Sequence[Callable[[View], Iterator[Found]]]:
+    """Those that may find something; those sooner that know better what they find."""
     digits, seen = view.digits, view.seen
-    if digits >= MANY:
-        yield papers
-        yield phones
+    found = [papers, phones] if digits >= MANY else []
+    if not seen:
+        return found
     if Sign.MAILED in seen:
-        yield mails
+        found.append(mails)
     if digits >= FEW and (Sign.PLATE in seen or Sign.PLATE_WORD in seen):
-        yield plates
+        found.append(plates)
     if Sign.MAPPED in seen or Sign.DEGREES in seen:
-        yield positions
+        found.append(positions)
     if Sign.STREET in seen or (digits and (Sign.ANGLO in seen or Sign.DOOR in seen)):
-        yield addresses
+        found.append(addresses)
     if Sign.SCHOOL in seen:
-        yield schools
+        found.append(schools)
+    return found
 
 
 def _known(view: View, found: Found) -> bool:

@@ -26,7 +26,7 @@ class Found(NamedTuple):
 
 def preceded(view: View, start: int, pattern: Any, reach: int = BEFORE) -> bool:
     """Whether a compiled pattern holds shortly before a place."""
-    return pattern.search(view.text[max(0, start - reach) : start]) is not None
+    return pattern.search(view.text[start - reach if start > reach else 0 : start]) is not None
 
 
 THING: Final = (

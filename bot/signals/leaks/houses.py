@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.model.leak import LeakKind
 from bot.signals.leaks.dwelling import POSTCODE
 from bot.signals.leaks.index import Entry, Index
 from bot.signals.leaks.numbered import Hit
@@ -27,8 +26,7 @@ BEHIND: Final = re.compile(rb"(?: ?(?:bis|ter|quater|[a-d])\b)?[^a-z0-9]*([a-z0-
 SIGNS: Final = bytes(code for code in range(128) if not bytes((code,)).isalnum())
 REACH: Final = 12
 """Bytes before a number that are looked at."""
-HOMES: Final = (LeakKind.ADDRESS, LeakKind.PLACE)
-"""What has a street, a number, a town."""
+FIGURES: Final = re.compile(rb"[0-9]+")
 POSING: Final = re.compile(rb"[0-9oil]+")
 
 
@@ -49,7 +47,8 @@ class Houses:
         for places in (ahead, behind):
             for place in places:
                 token = self._row[place]
-                if token.number and len(token.said) < POSTCODE:
+                said = token[0]
+                if said.isdigit() and len(said) < POSTCODE:
                     outermost = self._house(place, places.step, entry)
                     if outermost is not None:
                         return outermost, False
@@ -57,7 +56,7 @@ class Houses:
                     break
                 if self._is_one(token, entry):
                     return place, False
-                if not (token.kind or token.said in FILLING or token.number):
+                if not (said in KINDS or said in FILLING or said.isdigit()):
                     break
         return None, other
 
@@ -89,19 +88,17 @@ class Houses:
         return token.said in ONE and SAID_NUMBER.search(before) is not None and self._is_house("1", entry)
 
     def _is_house(self, said: str, entry: Entry) -> bool:
-        found = self._index.find(entry.kind, "number", said.lstrip("0") or "0")
-        return any(one.value == entry.value for one in found)
+        return any(one.value == entry.value for one in self._index.house(said.lstrip("0") or "0"))
 
 
 def house_numbers(index: Index, view: View) -> Iterator[Hit]:
     """Numbers that stand as those of a house do: behind `au`, before the word for a street, alone, at an end."""
-    kinds = [kind for kind in HOMES if index.lengths(kind, "number")]
     text = view.text
-    for said, start, end in view.parts if kinds else ():
-        if not said.isdigit() or len(said) >= POSTCODE or text[max(0, start - 1) : start].isalpha():
-            continue
-        entries = [entry for kind in kinds for entry in index.find(kind, "number", said.lstrip("0") or "0")]
-        if not entries:
+    if not (index.homes and index.housed.any({*FIGURES.findall(text)})):
+        return
+    for said, start, end in view.numbers:
+        entries = index.house(said.lstrip("0") or "0") if len(said) < POSTCODE else ()
+        if not entries or text[max(0, start - 1) : start].isalpha():
             continue
         street = BEHIND.match(text, end)
         at_end = street is None or not text[:start].strip(SIGNS) or street[1].decode() in KINDS

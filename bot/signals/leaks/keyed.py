@@ -1,6 +1,6 @@
 """Digests under keys: equal for equal pieces, and telling nothing to who lacks a key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -27,6 +27,14 @@ class Keyed:
         first = (self._begun.get(piece) or self._begin(piece)).copy()
         first.update(said.encode())
         return self._over(first.digest(), 0) if self._later else first.digest()
+
+    def digests(self, piece: str, every: Iterable[bytes]) -> Iterator[bytes]:
+        """Those of many things that a piece of one sort may say, in their order."""
+        copy = (self._begun.get(piece) or self._begin(piece)).copy
+        for said in every:
+            first = copy()
+            first.update(said)
+            yield self._over(first.digest(), 0) if self._later else first.digest()
 
     def laid_over(self, digest: bytes) -> bytes:
         """What a digest under all keys but the last becomes under the last too."""

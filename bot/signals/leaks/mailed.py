@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import re2
 
@@ -39,10 +39,8 @@ FEW: Final = 8
 """Hosts, and signs, that are looked at in one text."""
 
 
-class _Part(NamedTuple):
-    said: str
-    start: int
-    end: int
+_Part = tuple[str, int, int]
+"""What it says, and where it stands."""
 
 
 def mailboxes(index: Index, view: View) -> Iterator[Hit]:
@@ -73,26 +71,26 @@ def _about_signs(index: Index, text: bytes) -> Iterator[Hit]:
 def _boxes(index: Index, before: Sequence[_Part]) -> Iterator[tuple[str, int]]:
     """Names of known mailboxes that end here, and where they begin."""
     said = ""
-    for part in reversed(before[-MOST:]):
-        said = part.said + said
+    for part, start, _ in reversed(before[-MOST:]):
+        said = part + said
         if len(said) > LONGEST:
             return
         if index.find(LeakKind.EMAIL, "box", said):
-            yield said, part.start
+            yield said, start
 
 
 def _whole(index: Index, box: str, start: int, behind: Sequence[_Part]) -> Iterator[Hit]:
     said = ""
-    for part in behind[:MOST]:
-        said += part.said
+    for part, _, end in behind[:MOST]:
+        said += part
         for entry in index.find(LeakKind.EMAIL, "mail", f"{box}@{said}"):
-            yield Hit(entry._replace(piece="whole"), start, part.end)
+            yield Hit(entry._replace(piece="whole"), start, end)
 
 
 def _parts(text: bytes, start: int, end: int) -> list[_Part]:
-    found = (_Part(part[0].decode(), *part.span()) for part in PART.finditer(text, start, end))
-    return [part for part in found if part.said not in SIGNS]
+    found = [(part[0].decode(), *part.span()) for part in PART.finditer(text, start, end)]
+    return [part for part in found if part[0] not in SIGNS]
 
 
 def _glued(parts: Sequence[_Part]) -> str:
-    return "".join(part.said for part in parts)
+    return "".join([said for said, _, _ in parts])

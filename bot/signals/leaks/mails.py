@@ -1,5 +1,6 @@
 """E-mail addresses, those dressed up for people alone included: `camille (at) example point test`."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -26,14 +27,14 @@ BARE_AT: Final = rf" at (?:(?:{PROVIDERS}){DOT}[a-z]{{2,12}}(?:{DOT}[a-z]{{2}})?
 MAILED: Final = rf"[a-z0-9_]{AT}[a-z0-9]|{BARE_AT}"
 """Without it there is none."""
 MAIL: Final = re2.compile(rf"\b({LOCAL})(?:{AT}({DOMAIN})|({BARE_AT}))\b")
-ROLE: Final = re2.compile(
+ROLE: Final = re.compile(
     r"(?:contact|presse?|press-?office|media|info|infos|accueil|secretariat|standard|support|service|services|sav|"
     r"webmaster|redaction|no-?reply|ne-pas-repondre|mairie|hello|bonjour|jobs|recrutement|rh|hr|admin|privacy|dpo|rgpd|"
     r"abuse|security|postmaster|help|aide|sales|office|bureau|communication|com|newsletter|permanence|association|asso|"
     r"billing|team|equipe|customer|enquiries|enquiry|feedback|legal)(?:[._\-][a-z0-9_.\-]*)?"
 )
 """Mailboxes of a task, not of a person."""
-PUBLIC_BODY: Final = re2.compile(
+PUBLIC_BODY: Final = re.compile(
     r"(?:.*\.)?(?:gouv\.fr|elysee\.fr|senat\.fr|assemblee-nationale\.fr|europa\.eu|gov|gov\.[a-z]{2}|parliament\.uk|"
     r"admin\.ch|gc\.ca|belgium\.be|paris\.fr)"
 )
@@ -42,7 +43,7 @@ NO_BOX: Final = frozenset(
     b"me us you him her them it meet look found works work worked is was mail email write".split()
 )
 """What stands before `at gmail.com` and is no mailbox."""
-DOTS: Final = re2.compile(DOT)
+DOTS: Final = re.compile(DOT.encode())
 
 
 def mails(view: View) -> Iterator[Found]:
@@ -58,5 +59,4 @@ def mails(view: View) -> Iterator[Found]:
 
 def plainly(part: bytes) -> str:
     """One side of an address with dots for whatever stands for them, and without spaces."""
-    bare: str = DOTS.sub(b".", part).decode()
-    return bare.replace(" ", "")
+    return DOTS.sub(b".", part).decode().replace(" ", "")

@@ -34,7 +34,11 @@ def texts(mention: Mention) -> Iterator[tuple[str, str]]:
 
 def anybodys(every: Iterable[Said]) -> tuple[Leak, ...]:
     """What looks private, whoever it concerns."""
-    return tuple(placed(leak, within) for within, view in every for leak in find_in(view))
+    found: list[Leak] = []
+    for within, view in every:
+        leaks = find_in(view)
+        found += leaks if within == TEXT else [placed(leak, within) for leak in leaks]
+    return tuple(found)
 
 
 def placed(leak: Leak, within: str) -> Leak:

@@ -11,9 +11,10 @@ from bot.model.leak import LeakKind
 from bot.signals.leaks.addresses import RESIDES
 from bot.signals.leaks.dwelling import POSTCODE, codes
 from bot.signals.leaks.found import preceded
-from bot.signals.leaks.houses import HOMES, NEAR, Houses
-from bot.signals.leaks.index import Entry, Index
+from bot.signals.leaks.houses import NEAR, Houses
+from bot.signals.leaks.index import HOMES, Entry, Index
 from bot.signals.leaks.numbered import Hit
+from bot.signals.leaks.streets import KINDS
 from bot.signals.leaks.tokens import Tokens, canonical
 from bot.signals.leaks.view import View
 
@@ -40,6 +41,8 @@ RELATED: Final = re2.compile(
 OWN: Final = re2.compile(r"\b(?:ma|mon|mes|notre|my|our) (?:\w+ )?\w+[ ,]{1,2}$")
 REACH: Final = 48
 """Bytes behind a first name that are looked at."""
+UNITS: Final = frozenset({"unit", "given"})
+"""Pieces that are one name."""
 CONFLICT: Final = 3
 """Tokens behind a house in which another postcode says that it is another one."""
 
@@ -56,13 +59,14 @@ class Words:
         self._houses = Houses(index, row)
         self._said: list[tuple[int, Entry]] = []
         self._begun: list[tuple[int, Entry]] = []
-        self._known: list[int] = []
-        for place, token in enumerate(row.row):
-            said, begun = index.word(token.said), index.word(canonical(token.said))
-            if said or begun:
-                self._known.append(place)
-                self._said += ((place, entry) for entry in said)
-                self._begun += ((place, entry) for entry in begun if entry.piece == "begin")
+        self._known = index.words.places([token[0] for token in row.row])
+        for place in self._known:
+            said = row.row[place][0]
+            for entry in index.word(said):
+                self._said.append((place, entry))
+            for entry in index.word(canonical(said)):
+                if entry.piece == "begin":
+                    self._begun.append((place, entry))
 
     def hits(self) -> Iterator[Hit]:
         """Everything that is there: `whole` for what says all of a value."""
@@ -72,7 +76,8 @@ class Words:
         yield from self._names()
         there = {entry.kind for _, entry in (*self._said, *self._begun)}
         for kind in (kind for kind in HOMES if kind in there):
-            yield from self._places(kind)
+            if self._index.lengths(kind, "place"):
+                yield from self._places(kind)
             yield from self._homes(kind)
 
     def _hit(self, entry: Entry, piece: str, first: int, last: int) -> Hit:
@@ -87,6 +92,8 @@ class Words:
 
     def _names(self) -> Iterator[Hit]:
         units = list(self._units())
+        if not units:
+            return
         for first, last, _, entry in units:
             if entry.piece == "given" and self._of_relative(first, last):
                 yield self._hit(entry, "whole", first, last)
@@ -116,13 +123,13 @@ class Words:
 
     def _units(self) -> Iterator[tuple[int, int, str, Entry]]:
         """First names and family names, those of two words included."""
-        row = self._row
+        row, word = self._row, self._index.word
         for place in self._known:
             whole = ""
-            for last in range(place, min(place + 2, len(row))):
-                whole += row[last].said
-                for entry in self._index.word(whole):
-                    if entry.piece in {"unit", "given"}:
+            for last, token in enumerate(row[place : place + 2], start=place):
+                whole += token[0]
+                for entry in word(whole):
+                    if entry.piece in UNITS:
                         yield place, last, whole, entry
 
     def _places(self, kind: LeakKind) -> Iterator[Hit]:
@@ -140,16 +147,16 @@ class Words:
 
     def _home(self, first: int, count: int, entry: Entry, towns: Sequence[Hit]) -> Iterator[Hit]:
         last = first + count - 1
-        kinded = entry.piece == "glued" or self._kind_at(first - 1) or self._kind_at(last + 1)
+        before, behind = self._kind_at(first - 1), self._kind_at(last + 1)
+        kinded = entry.piece == "glued" or before or behind
         house, other = self._houses.beside(first, last, entry)
         sure = (
             kinded or count > 1 or any(self._placed(town, first) for town in towns if town.entry.value == entry.value)
         )
         if house is not None and sure and not self._elsewhere(max(last, house), entry):
-            begin, end = first - self._kind_at(first - 1), last + self._kind_at(last + 1)
-            yield self._hit(entry, "whole", min(begin, house), max(end, house))
+            yield self._hit(entry, "whole", min(first - before, house), max(last + behind, house))
         elif house is None and not other and (kinded or first == 0):
-            start = first - 1 if self._kind_at(first - 1) else first
+            start = first - before
             lives = kinded and preceded(self._view, self._row[start].start, RESIDES)
             yield self._hit(entry, "whole" if lives else "street", start, last)
 
@@ -169,7 +176,7 @@ class Words:
         return all(one.value != entry.value for one in self._index.find(entry.kind, "code", said))
 
     def _kind_at(self, place: int) -> bool:
-        return 0 <= place < len(self._row) and bool(self._row[place].kind)
+        return 0 <= place < len(self._row) and self._row[place][0] in KINDS
 
     def _glued_streets(self, kind: LeakKind) -> Iterator[tuple[int, int, Entry]]:
         for place, entry in self._said:
@@ -179,9 +186,9 @@ class Words:
     def _phrases(self, kind: LeakKind, piece: str) -> Iterator[tuple[int, int, Entry]]:
         """Runs of tokens that are a street or a place, the longest first."""
         index, row = self._index, self._row
-        begun = ((place, entry.value) for place, entry in self._begun if entry.kind == kind)
+        begun = [(place, entry.value) for place, entry in self._begun if entry.kind == kind]
         tried = {(place, -count) for place, value in begun for count in index.lengths(value, piece)}
-        for place, count in sorted(tried):
+        for place, count in sorted(tried) if tried else ():
             said = [token.said for token in row[place : place - count]]
             if len(said) == -count:
                 words = map(canonical, said) if piece == "street" else said

@@ -1,20 +1,31 @@
 """Phone numbers of the vault in a text, whole or in part, and what their parts have in common with those of plates."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from bot.model.decision import Span
 from bot.model.leak import LeakKind
 from bot.signals.leaks.index import Entry, Index
 from bot.signals.leaks.phones import national
 from bot.signals.leaks.pieces import POSED, SPLIT
 from bot.signals.leaks.signs import Sign
-from bot.signals.leaks.view import Token, View
+from bot.signals.leaks.view import NO_DIGITS, Token, View
 
 GROUP: Final = re.compile(rb"[0-9oil]*[0-9][0-9oil]*|(?<![a-z])o{1,2}(?![a-z])")
 POSING: Final = r"[0-9][oil]|[oil][0-9]|(?:^|[^a-z])o{1,2}(?:[^a-z]|$)"
 """Without it, no letter poses as a digit."""
-GAP: Final = re.compile(rb"[^a-z0-9]{0,3}")
+RUN: Final = re.compile(rb"[0-9]+(?:[^a-z0-9]{1,3}[0-9]+)*")
+"""Each byte is read once: what parts groups cannot stand in one."""
+GAP: Final = re.compile(rb"[^a-z0-9]*")
+SEVERAL: Final = 4
+"""Digits beyond those of the shortest phone from which on it costs less to ask first where one may begin."""
+LEADING: Final = ("0033", "33", "0")
+"""What may stand before a number, the longest first."""
+LONGEST_LEADING: Final = len(LEADING[0])
+PARTED: Final = 3
+"""Signs between two groups of a number at most."""
+PHONES: Final = (LeakKind.PHONE,)
 
 
 class Hit(NamedTuple):
@@ -30,18 +41,31 @@ def phones(index: Index, view: View) -> Iterator[Hit]:
     lengths = index.lengths(LeakKind.PHONE, "whole")
     if not lengths or view.digits < SPLIT:
         return
-    groups = _posed(view) if Sign.POSED in view.seen else [part for part in view.parts if part.said.isdigit()]
-    said = "".join(group.said for group in groups)
-    for length in lengths:
-        for place in range(len(said) - length + 1):
-            for entry in index.numbers(said[place : place + length]):
-                if entry.kind != LeakKind.PHONE:
-                    continue
-                places = [(group.start, group.end, within) for group in groups for within in range(len(group.said))]
-                first = place - _leading(said[:place])
-                start, end = (_at(places[one]) for one in (first, place + length - 1))
-                yield Hit(entry, start, end + 1)
-    yield from halves(index, {LeakKind.PHONE}, _runs(view.text, groups))
+    posed = Sign.POSED in view.seen
+    groups = _posed(view) if posed else ()
+    said = "".join([group[0] for group in groups]) if posed else view.figures.decode()
+    begun = index.begun(said) if len(said) >= lengths[-1] + SEVERAL else range(len(said) - lengths[-1] + 1)
+    if begun:
+        runs = [(place, place + length) for length in lengths for place in begun if place + length <= len(said)]
+        found = list(index.numbers([said[first:last].encode() for first, last in runs]))
+        places = _places(groups or view.numbers) if found else ()
+        for number, entry in found:
+            if entry.kind == LeakKind.PHONE:
+                yield Hit(entry, *_span(places, said, *runs[number]))
+    if posed or index.runs.any({*RUN.findall(view.text)}):
+        joined = _posed_runs(view.text, groups) if posed else _runs(view.text)
+        yield from halves(index, PHONES, _halved(joined, index.longest_called))
+
+
+def _places(groups: Sequence[Token]) -> Sequence[int]:
+    """Where each digit of some groups stands."""
+    return [min(start + within, end - 1) for said, start, end in groups for within in range(len(said))]
+
+
+def _span(places: Sequence[int], said: str, first: int, last: int) -> Span:
+    """Where some of the digits stand in the text, with what belongs to the number before them."""
+    before = _leading(said[max(0, first - LONGEST_LEADING) : first])
+    return places[first - before], places[last - 1] + 1
 
 
 def _posed(view: View) -> list[Token]:
@@ -49,45 +73,46 @@ def _posed(view: View) -> list[Token]:
     return [Token(part[0].translate(POSED).decode(), *part.span()) for part in GROUP.finditer(view.text)]
 
 
-def _at(place: tuple[int, int, int]) -> int:
-    """Where a digit of a group stands."""
-    start, end, within = place
-    return min(start + within, end - 1)
-
-
 def _leading(before: str) -> int:
     """How many of the digits before a number belong to it."""
-    for prefix in ("0033", "33", "0"):
+    for prefix in LEADING:
         if before.endswith(prefix):
             return len(prefix)
     return 0
 
 
-def _runs(text: bytes, groups: Sequence[Token]) -> Iterator[Token]:
-    """Groups that nothing but signs parts, as one."""
-    run: list[Token] = []
+def _halved(runs: Iterable[Token], longest: int) -> dict[str, Span]:
+    """Digits that nothing but signs parts, with and without what may stand before a number; each once, where it stands
+    first, and none that is too long, or too short."""
+    found: dict[str, Span] = {}
+    for said, start, end in runs:
+        for one in (said, national(said)):
+            if SPLIT <= len(one) <= longest:
+                found.setdefault(one, (start, end))
+    return found
+
+
+def _runs(text: bytes) -> list[Token]:
+    """Groups of digits that nothing but signs parts, as one."""
+    spans = [run.span() for run in RUN.finditer(text)]
+    return [Token(text[start:end].translate(None, NO_DIGITS).decode(), start, end) for start, end in spans]
+
+
+def _posed_runs(text: bytes, groups: Sequence[Token]) -> list[Token]:
+    """The same where letters pose as digits."""
+    runs: list[Token] = []
     for group in groups:
-        if run and not GAP.fullmatch(text, run[-1].end, group.start):
-            yield _joined(run)
-            run = []
-        run.append(group)
-    if run:
-        yield _joined(run)
+        before = runs[-1] if runs else None
+        if before and group.start - before.end <= PARTED and GAP.fullmatch(text, before.end, group.start):
+            runs[-1] = Token(before.said + group.said, before.start, group.end)
+        else:
+            runs.append(group)
+    return runs
 
 
-def _joined(run: Sequence[Token]) -> Token:
-    return Token("".join(group.said for group in run), run[0].start, run[-1].end)
-
-
-def halves(index: Index, kinds: Collection[LeakKind], pieces: Iterable[Token]) -> Iterator[Hit]:
+def halves(index: Index, kinds: Collection[LeakKind], pieces: Mapping[str, Span]) -> Iterator[Hit]:
     """Numbers of these kinds of which one of the pieces is the beginning or the end."""
-    tried: set[str] = set()
-    called = LeakKind.PHONE in kinds
-    for piece in pieces:
-        said = piece.said
-        for one in dict.fromkeys((said, national(said))) if called else (said,):
-            if one not in tried and SPLIT <= len(one) <= index.longest:
-                tried.add(one)
-                for entry in index.halves(one):
-                    if entry.kind in kinds:
-                        yield Hit(entry, piece.start, piece.end)
+    for said, entries in index.halves(pieces):
+        for entry in entries:
+            if entry.kind in kinds:
+                yield Hit(entry, *pieces[said])

@@ -3,13 +3,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from itertools import accumulate
+from typing import Final
 
 import re2
 
-from bot.model.decision import Span
 from bot.signals.leaks.plain import Plain
-from bot.signals.leaks.view import View
+from bot.signals.leaks.view import Piece, View
 
 _UNITS = (
     "zero|un une one|deux two|trois three|quatre four|cinq five|six|sept seven|huit eight|neuf nine|dix ten|onze eleven|"
@@ -28,71 +28,63 @@ TENS: Final = {word: 10 * value for value, words in enumerate(_TENS.split("|"), 
 HUNDRED: Final = frozenset({"cent", "cents", "hundred"})
 THOUSAND: Final = frozenset({"mille", "thousand"})
 REPEATED: Final = {"double": 2, "triple": 3}
-JOINING: Final = frozenset({b"et", b"and"})
+JOINING: Final = frozenset({"et", "and"})
 ALONE: Final = frozenset(
     {"un", "une", "one", "o", "oh", "cent", "cents", "hundred", "mille", "thousand", "double", "triple"}
 )
 """What is no number where no other stands beside it."""
 WORD: Final = "|".join(sorted({*UNITS, *TENS, *HUNDRED, *THOUSAND, *REPEATED}, key=len, reverse=True))
 RUN: Final = re2.compile(rf"\b(?:{WORD})\b(?:[ ,.\-/]{{1,3}}(?:(?:et|and)[ \-])?(?:\d{{1,2}}|{WORD})\b)*")
-PART: Final = re.compile(rb"[a-z]+|[0-9]+")
+PART: Final = re.compile("([a-z]+|[0-9]+)")
 SAID: Final = re2.compile(
     rf"\b(?:{'|'.join(sorted({*UNITS, *TENS} - ALONE, key=len, reverse=True))})\b|\b(?:double|triple) "
 )
 """Without one of these there is no number in words that is looked for."""
+SIMPLE: Final = frozenset(UNITS) - {"quatre", "dix"}
+"""What is a number of its own, whatever follows but a hundred or a thousand."""
+LARGE: Final = HUNDRED | THOUSAND
 LONGEST: Final = 9
 """Words of the longest number: `quatre mille deux cent quatre-vingt-dix-sept`."""
 TEN, SIXTY, EIGHTY = 10, 60, 80
 TEENS: Final = range(11, 20)
 
 
-class Group(NamedTuple):
-    """Digits, and where the words or digits stand that say them."""
-
-    digits: str
-    start: int
-    end: int
+Group = tuple[str, int, int]
+"""Digits, and where the words or digits stand that say them."""
 
 
 def in_digits(plain: Plain) -> View:
     """The text with its numbers in words as digits, one space between two; the text itself where there are none."""
-    if SAID.search(plain.text) is None:
-        return View(plain, plain.text)
-    said, places, last = bytearray(), list[Span](), 0
-    for run in RUN.finditer(plain.text):
-        start, end = run.span()
-        groups = list(_groups(plain.text[start:end], start))
-        if not groups:
-            continue
-        _keep(said, places, plain.text, last, groups[0].start)
-        for number, group in enumerate(groups):
-            if number:
-                _keep(said, places, plain.text, group.start - 1, group.start)
-            said += group.digits.encode()
-            places += [(group.start, group.end)] * len(group.digits)
-        last = groups[-1].end
-    _keep(said, places, plain.text, last, len(plain.text))
-    return View(plain, bytes(said), places)
+    return View(plain, plain.text) if SAID.search(plain.text) is None else written_in_digits(plain)
 
 
-def _keep(said: bytearray, places: list[Span], text: bytes, start: int, end: int) -> None:
-    said += text[start:end]
-    places += zip(range(start, end), range(start + 1, end + 1), strict=True)
+def written_in_digits(plain: Plain) -> View:
+    """The same of a text that is known to have some."""
+    text = plain.text
+    said, places, last = bytearray(), list[Piece](), 0
+    for run in RUN.finditer(text):
+        for number, (digits, start, end) in enumerate(_groups(text, *run.span()), start=1):
+            if number > 1:
+                last = start - 1
+            places += (len(said), last, 0), (len(said) + start - last, start, end)
+            said += text[last:start] + digits.encode()
+            last = end
+    places.append((len(said), last, 0))
+    return View(plain, bytes(said + text[last:]), places)
 
 
-def _groups(run: bytes, offset: int) -> Iterator[Group]:
+def _groups(text: bytes, begin: int, stop: int) -> Iterator[Group]:
     """The numbers of a run; none where it is one word that is seldom a number."""
-    parts = [
-        Group(part[0].decode(), offset + part.start(), offset + part.end())
-        for part in PART.finditer(run)
-        if part[0] not in JOINING
-    ]
-    if len(parts) == 1 and parts[0].digits in ALONE:
+    pieces = PART.split(text[begin:stop].decode())  # what parts words, and words, by turns
+    at = list(accumulate(map(len, pieces), initial=begin))
+    parts = [part for part in zip(pieces[1::2], at[1::2], at[2::2], strict=False) if part[0] not in JOINING]
+    words = [part[0] for part in parts]
+    if len(parts) == 1 and words[0] in ALONE:
         return
     place = 0
     while place < len(parts):
-        digits, used = _number([part.digits for part in parts[place : place + LONGEST]])
-        yield Group(digits, parts[place].start, parts[place + used - 1].end)
+        digits, used = _number(words[place : place + LONGEST])
+        yield digits, parts[place][1], parts[place + used - 1][2]
         place += used
 
 
@@ -101,6 +93,11 @@ def _number(words: Sequence[str]) -> tuple[str, int]:
     first, following = words[0], words[1] if len(words) > 1 else ""
     if first.isdigit():
         return first, 1
+    if first in SIMPLE and following not in LARGE:
+        return str(UNITS[first]), 1
+    if first in TENS:
+        value, used = _below_hundred(words)
+        return str(value), used
     if first in REPEATED:
         digit = following if following.isdigit() else str(UNITS.get(following, ""))
         return digit * REPEATED[first], 2 if digit else 1

@@ -65,6 +65,8 @@ LONG: Final = 9
 LONGER: Final = 14
 """Digits of the shortest social security number with its key, and of a bank card."""
 SEPARATORS: Final = b" -./"
+VALUES: Final = {ord(sign): str(int(sign, 36)) for sign in "0123456789abcdefghijklmnopqrstuvwxyz"}
+"""What letters and digits count for in an IBAN."""
 NEAR: Final = 60
 
 
@@ -76,8 +78,8 @@ def papers(view: View) -> Iterator[Found]:
             end = _iban_end(match.group())
             if end:
                 yield Found(LeakKind.DOCUMENT, match.start(), match.start() + end)
-    for pattern, right in ((NIR, _is_nir), (CARD, _luhn)) if view.digits >= LONGER else ():
-        for match in pattern.finditer(text):
+    for sign, pattern, right in NUMBERS if view.digits >= LONGER else ():
+        for match in pattern.finditer(text) if sign in view.seen else ():
             if right(_bare(match.group())):
                 yield Found(LeakKind.DOCUMENT, *match.span())
     for match in PAPERS.finditer(text) if Sign.PAPER in view.seen else ():
@@ -126,17 +128,15 @@ def _bare(written: bytes) -> bytes:
 def _iban_end(written: bytes) -> int:
     """How many bytes of what looks like an IBAN are one; 0 if none are (ISO 7064, MOD 97-10)."""
     wanted = COUNTRIES.get(written[:2].decode(), 0)
-    taken = 0
-    for place, code in enumerate(written, start=1):
-        taken += code not in SEPARATORS
-        if wanted and taken == wanted:
-            bare = _bare(written[:place])
-            return place if _number(bare[4:] + bare[:4]) % 97 == 1 else 0
-    return 0
+    bare = _bare(written)[:wanted]
+    if not wanted or len(bare) < wanted or _number(bare[4:] + bare[:4]) % 97 != 1:
+        return 0
+    places = [place for place, code in enumerate(written, start=1) if code not in SEPARATORS]
+    return places[wanted - 1]
 
 
 def _number(letters: bytes) -> int:
-    return int("".join(str(int(chr(code), 36)) for code in letters))
+    return int("".join([VALUES[code] for code in letters]))
 
 
 def _is_nir(bare: bytes) -> bool:
@@ -148,3 +148,7 @@ def _is_nir(bare: bytes) -> bool:
 def _luhn(digits: bytes) -> bool:
     doubled = [(code - 48) * (1 + place % 2) for place, code in enumerate(reversed(digits))]
     return sum(value - 9 * (value > 9) for value in doubled) % 10 == 0  # noqa: PLR2004 - as ISO/IEC 7812 has it
+
+
+NUMBERS: Final = ((Sign.NIR, NIR, _is_nir), (Sign.CARD, CARD, _luhn))
+"""With what tells whether their check digits are right."""

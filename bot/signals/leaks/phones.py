@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import re2
 
@@ -18,6 +18,9 @@ WITHIN: Final = b"0123456789oil ()"
 POSED: Final = bytes.maketrans(b"oil", b"011")
 LEAST: Final = 8
 """Digits of a number."""
+AT_HOME: Final = (9, 11)
+"""The same of one without its country: a Belgian or a Swiss one has 9, a British one, or a North American behind a 1,
+has 11."""
 MOST: Final = 15
 """Digits of a number with its country (ITU-T E.164)."""
 DIGITS_MEANT: Final = 5
@@ -55,21 +58,19 @@ COUNTED: Final = re2.compile(
 """Words before numbers of other things."""
 
 
-class Group(NamedTuple):
-    """Digits that nothing parts."""
-
-    digits: str
-    start: int
-    end: int
+Group = tuple[str, int, int]
+"""Digits that nothing parts, and where they stand."""
 
 
 def phones(view: View) -> Iterator[Found]:
     """Numbers of people's phones; those of services and helplines are left out."""
     for run in RUN.finditer(view.text):
-        start = run.start()
-        if len(run[0].translate(None, NO_DIGITS)) < DIGITS_MEANT or preceded(view, start, COUNTED):
+        start, end = run.span()
+        if end - start < LEAST or len(run[0].translate(None, NO_DIGITS)) < DIGITS_MEANT:
             continue
-        yield from _in_run(view, [_group(start, part) for part in GROUP.finditer(run[0])])
+        found = [*_in_run(view, _groups(view.text, start, end))]
+        if found and not preceded(view, start, COUNTED):
+            yield from found
 
 
 def national(digits: str) -> str:
@@ -82,9 +83,10 @@ def national(digits: str) -> str:
     return bare.removeprefix("0")
 
 
-def _group(offset: int, part: re.Match[bytes]) -> Group:
-    start, end = part.span()
-    return Group(part[0].translate(POSED).decode(), offset + start, offset + end)
+def _groups(text: bytes, start: int, end: int) -> Sequence[Group]:
+    digits = text.translate(POSED).decode()
+    spans = [part.span() for part in GROUP.finditer(text, start, end)]
+    return [(digits[first:last], first, last) for first, last in spans]
 
 
 def _in_run(view: View, groups: Sequence[Group]) -> Iterator[Found]:
@@ -92,27 +94,31 @@ def _in_run(view: View, groups: Sequence[Group]) -> Iterator[Found]:
     while place < len(groups):
         end = _end(view, groups, place)
         if end:
-            start = groups[place].start
-            yield Found(LeakKind.PHONE, start - _signs(view.text, start), groups[end - 1].end)
+            start = groups[place][1]
+            yield Found(LeakKind.PHONE, start - _signs(view.text, start), groups[end - 1][2])
         place = end or place + 1
 
 
 def _end(view: View, groups: Sequence[Group], place: int) -> int:
     """Behind which group a number ends that begins with this one; 0 if none does."""
-    taken = groups[place : place + MOST]
-    for count in range(len(taken), 0, -1):
-        parts = [group.digits for group in taken[:count]]
-        if LEAST <= sum(map(len, parts)) <= MOST + 2 and _is_number(view, taken[0].start, taken[:count], parts):
-            return place + count
+    taken = [*groups[place : place + MOST]]
+    digits, start = "".join([group[0] for group in taken]), taken[0][1]
+    abroad = digits.startswith("00") or b"+" in view.text[max(0, start - 2) : start]
+    least, most = (LEAST, MOST + 2) if abroad else AT_HOME
+    while len(digits) >= least:
+        if len(digits) <= most and _is_number(view, taken, digits, abroad=abroad):
+            return place + len(taken)
+        digits = digits[: -len(taken.pop()[0])]
     return 0
 
 
-def _is_number(view: View, start: int, taken: Sequence[Group], parts: Sequence[str]) -> bool:
-    if not _of_one_piece(view.text[start : taken[-1].end], len(taken)):
+def _is_number(view: View, taken: Sequence[Group], digits: str, *, abroad: bool) -> bool:
+    start = taken[0][1]
+    if not _of_one_piece(view.text[start : taken[-1][2]], len(taken)):
         return False
-    digits, shape = "".join(parts), tuple(map(len, parts))
-    if b"+" in view.text[max(0, start - 2) : start] or digits.startswith("00"):
+    if abroad:
         return _abroad(digits.removeprefix("00"))
+    shape = tuple([len(group[0]) for group in taken])
     if digits[0] == "0":
         return _at_home(view, taken, digits, shape)
     return _american(view, start, digits, shape)
@@ -150,8 +156,8 @@ def _at_home(view: View, taken: Sequence[Group], digits: str, shape: tuple[int, 
 
 def _spaced(view: View, taken: Sequence[Group]) -> bool:
     """Whether it is no date: only spaces part it, and a word for a phone stands before it."""
-    said = view.text[taken[0].start : taken[-1].end]
-    return not any(sign in said for sign in b"/.-") and preceded(view, taken[0].start, CALLED)
+    said = view.text[taken[0][1] : taken[-1][2]]
+    return not any(sign in said for sign in b"/.-") and preceded(view, taken[0][1], CALLED)
 
 
 def _american(view: View, start: int, digits: str, shape: tuple[int, ...]) -> bool:

@@ -24,7 +24,6 @@ TOGETHER: Final = {
     "whole": NUMBER,
 }
 POSED: Final = bytes.maketrans(b"oil", b"011")
-POSED_TEXT: Final = str.maketrans("oil", "011")
 LEAST: Final = {LeakKind.PHONE: 7, LeakKind.PLATE: 4, LeakKind.DOCUMENT: 6}
 """Characters of the shortest numbers; shorter ones would be found everywhere."""
 SPLIT: Final = 2

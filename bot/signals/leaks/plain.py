@@ -32,10 +32,12 @@ class Plain:
         seen = self._wire if GONE not in self._wire else self._wire.replace(b"\0", b"")
         self.text = seen if SEVERAL not in seen else b"".join(map(self._letters, range(len(self._wire))))
         """ASCII; one byte for each character, but for those that cannot be seen, or that read as several."""
+        self.straight = self.text is self._wire
+        """Whether each character stands where its byte does."""
 
     def span(self, start: int, end: int) -> Span:
         """Where `text[start:end]` stands in the original, in code points; `start` < `end`."""
-        if len(self.text) == len(self._wire) and SEVERAL not in self._wire:
+        if self.straight:
             return start, end
         return self._places[start], self._places[end - 1] + 1
 

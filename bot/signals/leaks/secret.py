@@ -101,35 +101,35 @@ class Vault:
         return self._seen(within, sight(text))
 
     def _seen(self, within: str, view: View) -> Seen:
-        hits = list(self._hits(view))
+        hits = self._hits(view)
         if not hits:
             return NOTHING
-        whole = [hit for hit in hits if hit.entry.piece.partition(":")[0] == WHOLE]
-        found = (
+        found = [
             Leak(kind=hit.entry.kind, span=view.span(hit.start, hit.end), within=within, vault=True)
-            for hit in _longest(whole)
-        )
-        return Seen(tuple(dict.fromkeys(found)), tuple(_parts(view.span, within, hits)))
+            for hit in _longest([hit for hit in hits if hit.entry.piece.startswith(WHOLE)])
+        ]
+        return Seen(tuple(dict.fromkeys(found) if len(found) > 1 else found), tuple(_parts(view.span, within, hits)))
 
-    def _hits(self, view: View) -> Iterator[Hit]:
+    def _hits(self, view: View) -> Sequence[Hit]:
         """All pieces of values; each sort looked for where there is a sign of it."""
         index, seen = self._index, view.seen
         codes = list(postcodes(index, view)) if Sign.POSTCODE in seen else []
-        yield from codes
+        hits = [*codes]
         if self._wordy(view):
-            yield from Words(index, tokens_of(view), codes).hits()
+            hits += Words(index, tokens_of(view), codes).hits()
         if view.digits:
-            yield from house_numbers(index, view)
-            yield from phones(index, view)
-            yield from coded(index, view)
+            hits += house_numbers(index, view)
+            hits += phones(index, view)
+            hits += coded(index, view)
         if Sign.AT in seen or Sign.HOST in seen:
-            yield from mailboxes(index, view)
+            hits += mailboxes(index, view)
         if LeakKind.PLATE in index.kinds:
-            yield from capitals(index, view)
+            hits += capitals(index, view)
+        return hits
 
     def _wordy(self, view: View) -> bool:
         """Whether a word in it is part of a value, or may be once it is put together, or taken apart."""
-        if Sign.SPELLED in view.seen or self._index.known({*view.plain.text.translate(BARE).split()}):
+        if Sign.SPELLED in view.seen or self._index.words.any({*view.plain.text.translate(BARE).decode().split()}):
             return True
         original = view.plain.original
         return ("#" in original or len(original) < SHORT) and MIXED.search(original) is not None
@@ -145,12 +145,15 @@ def _parts(span: object, within: str, hits: Sequence[Hit]) -> Iterator[Part]:
             yield Part(value=value, kind=kind, piece=piece, span=span(hit.start, hit.end), within=within)  # type: ignore[operator]
 
 
-def _longest(hits: Sequence[Hit]) -> Iterator[Hit]:
-    """Of several of one kind that overlap, the longest."""
+def _longest(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Of several of one kind that overlap, the longest; in the order in which they stand."""
+    if len(hits) <= 1:
+        return hits
     taken: list[Hit] = []
     for hit in sorted(dict.fromkeys(hits), key=lambda one: (one.start - one.end, one.start)):
         if len(taken) == MOST:
             break
         if not any(one.entry.kind == hit.entry.kind and one.start < hit.end and hit.start < one.end for one in taken):
             taken.append(hit)
-    return iter(sorted(taken, key=lambda one: one.start))
+    taken.sort(key=lambda one: one.start)
+    return taken

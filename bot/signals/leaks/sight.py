@@ -5,7 +5,7 @@ from typing import Final
 from bot.signals.leaks import addresses, dwelling, mailed, mails, numbered, numbers, papers, schools, tokens
 from bot.signals.leaks.plain import Plain
 from bot.signals.leaks.screen import Screen
-from bot.signals.leaks.signs import Sign
+from bot.signals.leaks.signs import EVERY, Sign
 from bot.signals.leaks.view import View
 
 PATTERNS: Final = {
@@ -26,8 +26,10 @@ PATTERNS: Final = {
     Sign.POSTCODE: dwelling.CODE.pattern.decode(),
     Sign.SPELLED: tokens.THREE_ALONE,
     Sign.POSED: numbered.POSING,
+    Sign.NIR: papers.NIR.pattern,
+    Sign.CARD: papers.CARD.pattern,
 }
-SCREEN: Final = Screen([PATTERNS[sign] for sign in Sign])
+SCREEN: Final = Screen([PATTERNS[sign] for sign in sorted(EVERY)])
 
 
 def sight(text: str) -> View:
@@ -36,5 +38,5 @@ def sight(text: str) -> View:
     seen = SCREEN.held(plain.text)
     if Sign.SAID not in seen:
         return View(plain, plain.text, seen=seen)
-    view = numbers.in_digits(plain)
+    view = numbers.written_in_digits(plain)
     return View(plain, view.text, view.places, seen={*seen, *SCREEN.held(view.text)})

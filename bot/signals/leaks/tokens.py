@@ -57,8 +57,8 @@ def tokens_of(view: View) -> Tokens:
         parts = list(_spelled(view, parts))
     if MIXED.search(view.plain.original):
         parts = [word for token in parts for word in _camel(view, token)]
-    row = [token for token in parts if token.said not in DROPPED]
-    if view.digits:
+    row = [token for token in parts if token[0] not in DROPPED]
+    if view.digits and not BESIDE.isdisjoint([token[0] for token in row]):
         after = zip(row, (None, *row), strict=False)
         row = [one for one, before in after if one.said not in BESIDE or not _beside(one, before)]
     return Tokens(view, tuple(row))

@@ -132,6 +132,9 @@ def test_digits_of_a_phone_are_no_house():
         "é\u200b",
         "un deux ",
         "A1",
+        "06 39 98 47 21 ",
+        "QX-739-ZV ",
+        "zéro six trente-neuf quatre-vingt-dix-huit quarante-sept vingt-et-un ",
     ],
 )
 def test_a_flood_of_it_costs_no_more_than_its_length(piece):
