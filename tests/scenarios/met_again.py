@@ -1,4 +1,4 @@
-"""Courses that a second stranger invented: a raid that laughs, and a man whom his phrases betray."""
+"""Courses that a second stranger invented: a raid that laughs, a man whom his phrases betray, one who forgives, and a reporter."""
 
 from typing import Any
 
@@ -45,7 +45,37 @@ def princess_of_cardboard() -> list[dict[str, Any]]:
     ]
 
 
+def he_forgives_her() -> list[dict[str, Any]]:
+    """He is charming one day and wounded the next; he sat two rows behind, and knows her letter box."""
+    texts = (
+        "Bonjour Camille, j'ai beaucoup aimé votre émission hier soir.",
+        "Vous êtes ravissante en bleu. Vous devriez le mettre plus souvent.",
+        "Je n'arrive pas à dormir. Je pense à vous.",
+        "Vous avez pris le train de 7 h 12 ce matin. J'étais deux rangs derrière.",
+        "Pardon pour hier, j'étais fatigué. Vous êtes quelqu'un de bien.",
+        "J'ai déposé une lettre dans ta boîte. La deuxième, la rouge.",
+        "Belle journée à vous, Camille. Je vous pardonne.",
+        "Tu n'aurais pas dû appeler la police. Maintenant c'est fini pour toi.",
+    )
+    return each(0, 2 * DAY, "did:plc:charmeur", texts)
+
+
+def she_asks_again() -> list[dict[str, Any]]:
+    """A reporter asks, and asks again, gives notice, publishes and comes with a camera."""
+    texts = (
+        "Hello, I'm a reporter with the Leeds Post. Could I ask you about the hospital closure?",
+        "Minister, third time: when did you know people were dying on the ward?",
+        "We are publishing tomorrow at 6. This is your last chance to respond.",
+        "Our piece is live. We stand by it. You still haven't answered.",
+        "I'll be outside your office at 10 with a camera, happy to take a statement.",
+        "Seventh request. Why did the deadline move?",
+    )
+    return each(0, DAY, "did:plc:reporter", texts)
+
+
 AGAIN = {
     "they-laugh-at-one-moment": (they_laugh_at_one_moment, "fr", {}),
     "princess-of-cardboard": (princess_of_cardboard, "fr", {}),
+    "he-forgives-her": (he_forgives_her, "fr", {}),
+    "she-asks-again": (she_asks_again, "en", {}),
 }

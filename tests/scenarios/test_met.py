@@ -1,4 +1,4 @@
-"""Sixteen courses out of other lives, judged as the person would; what a wise friend expects was written down first."""
+"""Eighteen courses out of other lives, judged as the person would; what a wise friend expects was written down first."""
 
 from functools import cache
 from typing import Any
@@ -16,6 +16,7 @@ KIND = (
     "three-hundred-mourners",
     "sixty-journalists",
     "they-were-told",
+    "she-asks-again",
 )
 
 
@@ -114,3 +115,11 @@ def test_his_own_phrases_betray_him_and_a_newcomer_who_dots_like_him_is_nobody_e
     assert [set(one["accounts"]) for one in result["links"]] == [{"did:plc:carton", "did:plc:verite"}]
     assert of("princess-of-cardboard", "nouvelle") == ["none", "none"]
     assert muted(result) == {"did:plc:carton"}
+
+
+def test_who_sat_behind_me_and_forgives_me_is_a_case_before_he_says_that_it_is_over_for_me() -> None:
+    severities = of("he-forgives-her", "charmeur")
+    assert severities[:3] == ["none"] * 3
+    assert severities[3] == severities[5] == severities[7] == "medium"
+    assert stages("he-forgives-her")["did:plc:charmeur"] != "watch"
+    assert loud("he-forgives-her")

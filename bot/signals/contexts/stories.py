@@ -109,9 +109,7 @@ SERVED: Final = (
     r"canard|gigot|slices?|piece|bit of|cheque|cd|copy|mixtape|salmon|chops?|portion|wedge|cake|pie)"
 )
 PUBLIC: Final = r"(?:office|ministry|town hall|city hall|parliament|assembly|headquarters|hq|council|court|courthouse|ministere|mairie|assemblee|permanence|prefecture|siege|tribunal|palais|rectorat)"
-BROUGHT: Final = (
-    r"(?:camera|cameras|crew|microphone|petition|leaflets|banners?|placards?|signs|banderoles?|pancartes?|tracts|signatures|micro|dictaphone|megaphones?|drums|tambours|casseroles|drapeaux|flags|candles|bougies)"
-)
+BROUGHT: Final = r"(?:camera|cameras|crew|microphone|petition|leaflets|banners?|placards?|signs|banderoles?|pancartes?|tracts|signatures|micro|dictaphone|megaphones?|drums|tambours|casseroles|drapeaux|flags|candles|bougies)"
 IDIOM: Final[tuple[Mark, ...]] = marks(
     "idiom",
     phrase,
