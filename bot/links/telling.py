@@ -51,9 +51,10 @@ def tell(
 
 def _alert(connection: Connection, shield: Shield, told: list[Suggested], now: datetime) -> Sequence[Delivery]:
     lately = outbox.alerts_since(connection, shield.name, now - WINDOW, [AlertKind.LINK.value])
-    if len({alert_id for alert_id, _, _ in lately}) >= AT_MOST and not any(one.restricted for one in told):
+    if len(lately) >= AT_MOST and not any(one.restricted for one in told):
         return ()
-    alert_id = f"link-{shield.name}-{int(now.timestamp() * 1000)}"
+    # two batches may stand at one moment: the alert after another is another one
+    alert_id = f"link-{shield.name}-{int(now.timestamp() * 1000)}-{len(lately)}"
     return addressed(shield, shield.contacts, lambda person: link_alert(alert_id, person, now, told), now)
 
 

@@ -10,6 +10,7 @@ from bot.config import default_policy
 from bot.config.lexicons import lexicon
 from bot.config.packs import DEFAULTS, pack, pack_names
 from bot.model.decision import Mode
+from bot.model.reason import Severity
 from bot.rules.aim import bites
 from bot.rules.compile import compile_policies
 from bot.rules.packs import examine
@@ -138,3 +139,18 @@ def lockdown(mention):
 )
 def test_in_a_lockdown_who_is_new_and_hides_is_muted_and_who_is_one_of_both_waits(mention, done):
     assert lockdown(mention) == done
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je vais me tuer si tu ne réponds pas.",
+        "Tu auras ma mort sur la conscience.",
+        "I'll kill myself if you don't answer.",
+        "I've taken the pills. You have ten minutes to reply.",
+    ],
+)
+def test_who_says_they_will_die_unless_i_answer_is_told_to_me_at_once_and_never_muted_for_it(shield, text):
+    decision = shield.decide("camille", facts(text), NOW)
+    assert not any(bites(match) for match in decision.matches)
+    assert any(match.alert and match.severity >= Severity.HIGH for match in decision.matches)

@@ -1,4 +1,4 @@
-"""Fourteen courses out of other lives, judged as the person would; what a wise friend expects was written down first."""
+"""Eighteen courses out of other lives, judged as the person would; what a wise friend expects was written down first."""
 
 from functools import cache
 from typing import Any
@@ -7,6 +7,7 @@ import pytest
 
 from tests.scenarios.fresh import first
 from tests.scenarios.met import COURSES
+from tests.scenarios.met_again import AGAIN
 from tests.scenarios.playing import muted, play
 
 KIND = (
@@ -15,12 +16,13 @@ KIND = (
     "three-hundred-mourners",
     "sixty-journalists",
     "they-were-told",
+    "she-asks-again",
 )
 
 
 @cache
 def played(name: str) -> dict[str, Any]:
-    course, language, vault = COURSES[name]
+    course, language, vault = (COURSES | AGAIN)[name]
     return play(None, *sorted(course(), key=lambda event: event["at"]), first=first(language, **vault))
 
 
@@ -97,3 +99,27 @@ def test_in_a_raid_a_threat_and_my_address_are_told_at_once_and_friends_are_hear
     assert of("judge-for-yourselves", "tueur") == of("judge-for-yourselves", "balance") == ["urgent"]
     assert {one["at"][11:16] for one in result["alerts"] if one["severity"] == "urgent"} == {"08:00", "08:03"}
     assert not [who for who in muted(result) if "tendre" in who or "grandcompte" in who]
+
+
+def test_those_who_laugh_at_one_moment_break_nothing_and_who_means_it_is_heard() -> None:
+    result = played("they-laugh-at-one-moment")
+    assert len(result["decisions"]) == 92
+    assert result["raids"]
+    assert of("they-laugh-at-one-moment", "serieux") == ["urgent"]
+    assert of("they-laugh-at-one-moment", "amie") == ["none"]
+    assert "did:plc:amie" not in muted(result)
+
+
+def test_his_own_phrases_betray_him_and_a_newcomer_who_dots_like_him_is_nobody_else() -> None:
+    result = played("princess-of-cardboard")
+    assert [set(one["accounts"]) for one in result["links"]] == [{"did:plc:carton", "did:plc:verite"}]
+    assert of("princess-of-cardboard", "nouvelle") == ["none", "none"]
+    assert muted(result) == {"did:plc:carton"}
+
+
+def test_who_sat_behind_me_and_forgives_me_is_a_case_before_he_says_that_it_is_over_for_me() -> None:
+    severities = of("he-forgives-her", "charmeur")
+    assert severities[:3] == ["none"] * 3
+    assert severities[3] == severities[5] == severities[7] == "medium"
+    assert stages("he-forgives-her")["did:plc:charmeur"] != "watch"
+    assert loud("he-forgives-her")

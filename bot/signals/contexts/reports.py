@@ -136,7 +136,7 @@ TESTIMONY: Final[tuple[Mark, ...]] = (
         behind,
         rf"\b(?:(?:mat|lat|at|m at|m a t|l at|a t) (?:il|elle|on) (?:\w+ )?{SAID_FR}|qu (?:il|elle|on|ils) (?:m|me|nous|lui) (?:{HAD_FR} )?(?:\w+ )?{SAID_FR})\b",
         rf"\b{OTHERS_FR} (?:(?:me|m|nous|lui|leur) )?(?:{HAD_FR} )?(?:\w+ )?{SAID_FR}\b",
-        rf"\b{OTHERS_EN} (?:(?:just|even|once|also|always|keeps?|kept|has|had|would|then|only) )*{SAID_EN}(?: (?:to |at )?(?:me|us|her|him|them))?\b",
+        rf"\b(?:(?:the|my|his|her|our|a) )?{OTHERS_EN} (?:(?:just|even|once|also|always|keeps?|kept|has|had|would|then|only) )*{SAID_EN}(?: (?:to |at )?(?:me|us|her|him|them))?\b",
     ),
     *marks(
         "testimony",
@@ -165,6 +165,7 @@ COUNTER_SPEECH: Final[tuple[Mark, ...]] = (
         rf"\bquand (?:on|un|une|quelqu un|des|les|votre|ton|mon|son) (?:\w+ ){{0,4}}?{SAID_FR}\b",
         r"\b(?P<notF>(?:te|t|vous|le|te le|vous le|a te|de te) )?(?:dire|ecrire|traiter|crier|envoyer|hurler) (?:a |aux |au |une |un |quelqu |d une |d un )",
         r"\b(?P<notF>(?:te|t|vous|vais|veux) )?(?:insulter|traiter|qualifier|appeler|surnommer|injurier) (?:une?|des|la|le|les|l|ma|mon|mes|cette|ce|ces|son|sa|ses|leur|nos|notre|quelqu un|autrui) ",
+        r"\b(?:don t|never|do not|not|won t) let (?:them|anyone|anybody|him|her|people|those \w+|these \w+|trolls|bullies) (?:\w+ )?(?:make you (?:believe|think|feel)|tell you|convince you|persuade you|get in your head)(?: that| like)?\b",
         r"\b(?:laisse|laissez|laissons|ecoute|ecoutez|crois|croyez) (?:pas|jamais|personne) (?:\w+ ){0,4}(?:dire|traiter|faire croire|disent|dit|ecrivent|croire)\b",
         rf"\b(?:(?P<notK>why \w+ (?:nobody|no one))|stop|don t|never|nobody|no one|not(?P<notW> (?:\w+ )?(?:afraid|scared|ashamed|wrong|sorry|lying|joking|shy))?|anyone|anybody|whoever|those|people|everyone|when|if|keeps|the ones|cowards|trolls|they|he|she) (?P<notG>(?:\w+ ){{0,2}}i )?(?:\w+ ){{0,4}}?{SAID_EN}\b",
         r"\b(?P<notH>i m |i am |im |just |we re |keep |i ll be )?(?:telling|calling|saying|sending|writing|yelling|shouting) (?:a |an |the |my |this |someone |somebody |women |men |kids |people |anyone |that |her |him |them |things |stuff |kill)",

@@ -48,7 +48,7 @@ OTHERS_EN: Final = (
     r"(?:he|she|they|someone|somebody|people|person|stranger|strangers|man|men|woman|women|guy|guys|boss|ex|husband|wife|father|"
     r"dad|mum|mom|mother|stepfather|uncle|brother|cousin|teacher|coach|professor|colleague|coworker|manager|stalker|troll|trolls|"
     r"account|accounts|who|whoever|anyone|anybody|everyone|nobody|boy|boys|girls|kid|kids|neighbour|neighbor|reader|readers|"
-    r"viewer|customer|passenger|driver|defendant|accused|suspect|attacker|abuser|bully|bullies|followers|idiots|classmates|counsel|barrister|lawyer|judge|prosecutor|policeman|officer|doctor|nurse|client|voice|caller|patient|student|students|pupil|parent|parents|senator|player|fan|fans|director|producer|photographer|landlord|driver|heckler)"
+    r"viewer|customer|passenger|driver|defendant|accused|suspect|attacker|abuser|bully|bullies|followers|idiots|classmates|counsel|barrister|lawyer|judge|prosecutor|policeman|officer|doctor|doc|surgeon|gp|oncologist|consultant|vet|dentist|nurse|client|voice|caller|patient|student|students|pupil|parent|parents|senator|player|fan|fans|director|producer|photographer|landlord|driver|heckler)"
 )
 OTHERS_FR: Final = (
     r"(?:il|ils|elle|elles|on|qui|quelqu un|un (?:inconnu|type|mec|homme|gars|lecteur|collegue|client|voisin|compte|internaute|passant|eleve|anonyme)|"

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.signals.contexts.reach import Mark, clause, denied, marks, so_far, unaddressed, voted
 
-STILL_WILL: Final = r"(?:wait|forget|hesitate|fail|mind|only|just|merely|sure|afraid|scared|done|finished|joking|kidding|rest|stop|seulement|juste|que|fini|uniquement)"
+STILL_WILL: Final = r"(?:wait|forget|hesitate|fail|mind|only|just|merely|sure|afraid|scared|done|finish|finished|joking|kidding|rest|stop|seulement|juste|que|fini|uniquement)"
 NEGATION: Final[tuple[Mark, ...]] = marks(
     "negation",
     denied,

@@ -54,11 +54,16 @@ CONTEST: Final = (
     r"|rematch|revanche|ranked|scrim|speedrun|partie d \w+|partie de \w+|boss|clan|raid)"
 )
 GROUND: Final = (
-    r"(?:foot|football|rugby|basket|tennis|matchs?|match|tournoi|tournament|playoffs?|derby|quiz|terrain|pitch|finale?s?|semi finals?|karaoke|concours|"
+    r"(?:foot|football|rugby|basket|tennis|matchs?|match|tournoi|tournament|playoffs?|derby|quiz|terrain|pitch|finale?s?|semi finals?|semis|in the semi|quarter finals?|demi finale|en demie|quarts? de finale|karaoke|concours|"
     r"hockey|volley|piste|stade|stadium|ligue|league|coupe|cup|championnat|championship|mi temps|half time|second half|seconde periode|buteur|striker|"
     r"gardien|goalkeeper|penalty|penalties|kickoff|coup d envoi|manche|rounds?|rematch|revanche|score|gg|ggwp|bien joue|well played|good game|"
     r"next season|saison prochaine|l annee prochaine|sans rancune|no hard feelings|spawn|respawn|ranked|clan|scrim|speedrun|boss)"
 )
+EFFORT: Final = (
+    r"(?:la cote est|cette cote|cote raide|montee|ravito\w*|marathon|trail|denivele|ascension|dernier col|burpees|abdos|squats|triathlon|"
+    r"climb|hill|feed station|leg day|press ups|spin class|ironman|workout)"
+)
+"""What hurts whom it is meant for, and no more."""
 DAY: Final = r"samedi|dimanche|ce week end|saturday|sunday|weekend"
 SPORT: Final[tuple[Mark, ...]] = (
     *marks(
@@ -77,6 +82,8 @@ SPORT: Final[tuple[Mark, ...]] = (
     *marks(
         "sport_and_games",
         won,
+        rf"\b(?:souffrir|en baver|en chier|mourir|suffer|hurt|die) (?:\w+ ){{0,6}}?{EFFORT}\b",
+        rf"\b(?:coming (?:for|after) you|te chercher|te rattraper|vous rattraper) (?:\w+ ){{0,3}}?(?:{EFFORT}|laps?|leaderboard|classement|podium|title|crown|top spot|titre)\b",
         r"\b[0-9] [0-9] (?:et|and) (?:au lit|a la maison|off to bed)\b|\b[0-9] [0-9] (?:minimum|facile|easy|au moins|at least|pour nous|to us)\b",
     ),
 )
@@ -84,12 +91,25 @@ SPORT: Final[tuple[Mark, ...]] = (
 or of what comes after the match.
 """
 
-SPOILS: Final = r"(?:rates?|brules?|oublies?|manges?|finis|goutes?|touches?|bois|caches?|burn|burnt|eat|ate|eaten|forget|finish|drink|drop|touch|ruin|overcook)"
+SPOILS: Final = r"(?:rates?|brules?|oublies?|manges?|finis|goutes?|touches?|bois|caches?|burn|burnt|bring|serve|ramenes?|apportes?|eat|ate|eaten|forget|finish|drink|drop|touch|ruin|overcook)"
 DISH: Final = (
     r"(?:mayo\w*|gateaux?|sauce|croissants?|tarte|tartes|creme|souffle|gratin|fondue|raclette|frites|glaces?|chocolats?|pain|beurre|cafe|bieres?|pizza|galette|dessert|tupperware|fromage|"
-    r"cake|cakes|pie|gravy|roast|cookies?|biscuits?|leftovers|fries|chips|ice cream|coffee|beer|turkey|pudding|trifle|butter|cheese|sandwich|lasagne)"
+    r"cake|cakes|pie|gravy|roast|cookies?|biscuits?|leftovers|fries|chips|ice cream|coffee|beer|turkey|pudding|trifle|butter|cheese|sandwich|lasagne|salad|salade|quiche|casserole|stew)"
 )
 PUSH: Final = r"(?:mort|morte|morts|mortes|mourir|meurs|meurt|mourra|creve|creves|crever|crevant|crevee?|tuer|tue|tuee|tues|etrangler|etouffer|pisser|hurler)"
+TOURED: Final = (
+    r"(?:glastonbury|coachella|bonnaroo|lollapalooza|wacken|hellfest|roskilde|tomorrowland|reading festival|latitude|download festival|edinburgh|london|paris|berlin|"
+    r"dublin|belfast|glasgow|manchester|liverpool|leeds|bristol|cardiff|birmingham|sheffield|newcastle|brighton|new york|los angeles|chicago|boston|toronto|montreal|vancouver|"
+    r"sydney|melbourne|brisbane|perth|auckland|tokyo|madrid|barcelona|lisbon|rome|milan|amsterdam|brussels|vienna|stockholm|oslo|copenhagen|mexico|brazil|europe|america|australia|canada|japan|"
+    r"the (?:title|trophy|cup|gold|medal|crown|record|podium|championship|playoffs?|final|finals|premiership|league|ashes|grand slam|number one|top spot))"
+)
+"""Where bands go and teams hope to."""
+SERVED: Final = (
+    r"(?:morceaux?|parts?|tranches?|rondelles?|filets?|steaks?|poulet|poisson|saumon|roti|gateau|tarte|pain|pizza|fromage|jambon|saucisson|brochettes?|legumes|melon|viande|magret|"
+    r"canard|gigot|slices?|piece|bit of|cheque|cd|copy|mixtape|salmon|chops?|portion|wedge|cake|pie)"
+)
+PUBLIC: Final = r"(?:office|ministry|town hall|city hall|parliament|assembly|headquarters|hq|council|court|courthouse|ministere|mairie|assemblee|permanence|prefecture|siege|tribunal|palais|rectorat)"
+BROUGHT: Final = r"(?:camera|cameras|crew|microphone|petition|leaflets|banners?|placards?|signs|banderoles?|pancartes?|tracts|signatures|micro|dictaphone|megaphones?|drums|tambours|casseroles|drapeaux|flags|candles|bougies)"
 IDIOM: Final[tuple[Mark, ...]] = marks(
     "idiom",
     phrase,
@@ -148,6 +168,28 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:\w+ ){0,10}or (?:i ll|i will|i m gonna|i m going to|ill|i might) (?:\w+ )?(?:die|cry|scream|faint|explode|combust|melt|riot)\b(?P<notJ> (?:trying|before|killing|at you)\b)?",
     r"\b(?:\w+ ){0,5}(?:strangle|kill|murder|slap|punch|fight|throttle) you for making me (?:cry|laugh|sob|blush|hungry|feel|smile|wait|tear|snort|ugly)\b",
     rf"\b(?:\w+ ){{0,5}}(?:si tu|si t|si vous|if you|if u) (?:\w+ ){{0,2}}?{SPOILS} (?:\w+ ){{0,3}}?{DISH}\b(?: (?:je|j|on|i|we) (?:te |t |vous |ll |will )?(?:tue|tuer|kill) (?:you)?)?",
+    # what kills nobody on purpose: an illness, a habit; what whoever brought somebody up will say
+    r"\b(?:ca|cela|this|it|that) (?:va|finira par|will|ll|s going to|s gonna|is going to|could|might|can) (?:\w+ )?(?:te |vous )?(?:tuer|achever|kill(?:ing)?|finish) ?(?:you|ya)?\b",
+    r"\b(?:si (?:tu|vous) (?:ne |n )?(?:soignes?|traites?|traitez|soignez|dors|dormez|fumes|manges|bois)|if you (?:don t |do not |keep |go on )?(?:treat\w*|sleep\w*|rest\w*|smok\w+|drink\w*)) (?:\w+ ){0,6}?(?:elle|il|ca|it|they|that) (?:va|vont|finira par|will|ll) (?:te |vous )?(?:tuer|kill) ?(?:you)?\b",
+    r"\b(?:fags|cigs|cigarettes|smoking|vaping|drinking|booze|sugar|salt|coffee|night shifts|those hours|clopes?|cigarettes?|alcool|sel|sucre|fumer|boire) (?:it|they|that|ca|elles?|ils?) (?:ll|will|s going to|re going to|va|vont) (?:te |vous )?(?:tuer|kill) ?(?:you)?\b",
+    r"\b(?:maman|papa|mamie|papi|ta mere|ton pere|le chef|la chef|le coach|le prof|la prof|mum|mom|dad|nan|grandma|your (?:mum|mom|dad|mother|father|boss|editor|coach|agent|dentist|doctor))(?: s| is)? (?:va|vont|will|ll|going to|gonna) (?:\w+ )?(?:te |vous |m |me |nous )?(?:tuer|etrangler|massacrer|scalper|trucider|kill|murder|strangle|throttle|skin) ?(?:you|me|us|ya)?\b",
+    # whom somebody made cry or laugh, or told the end: `I'm going to kill you, you made me cry again`
+    r"\b(?:\w+ ){0,4}(?:(?:te|vous) (?:tuer|tue|etrangler|deteste|hais)|(?:kill|murder|strangle|throttle|slap) you) (?:\w+ )?(?:tu|t|vous|you) (?:\w+ ){0,2}?(?:(?:m|me|nous) (?:as |a |avez )?(?:\w+ )?(?:fait|fais|faites)(?: \w+)? (?:pleurer|rire|rougir|chialer|rater|louper|craquer|manger|grossir|saliver|pisser)|(?:made|make|got|had) me (?:\w+ )?(?:cry|crying|laugh|laughing|sob|sobbing|blush|hungry|miss my|snort|ugly|tear|late)) (?:\w+ ){0,2}?(?:again|on the \w+|in public|at work|with (?:that|this|your)|over (?:that|this)|dans le (?:metro|rer|bus|train|tram)|au (?:boulot|bureau|travail)|en public|avec (?:ta|ton|tes|votre|cette|ce)|devant (?:tout|mes))\b",
+    r"\b(?:\w+ ){0,5}(?:spoil\w*|divulgach\w*) (?:the|this|it|that|anything|la|le|l|ca|cet|cette|rien|un|une) (?:\w+ ){0,4}?(?:(?:je|on) (?:te|vous) (?:tue|tuer\w*|etrangle|renie|deteste|bloque)|(?:i|we) (?:ll|will|m gonna|m going to) (?:\w+ )?(?:kill|murder|strangle|never|end|hunt|block) ?(?:you)?)\b",
+    r"\b(?:\w+ ){0,6}(?:birthday|wedding|party|baby shower|leaving do|anniversaire|mariage|pendaison|bapteme|cremaillere|apero)\b(?: \w+){0,4} or else$",
+    r"\bgare a (?:toi|vous) si (?:tu|vous) (?:ne |n )?(?:viens|venez|passes|passez|dis|manges|reprends|goutes|appelles|rates|oublies) (?:\w+ ){0,5}?(?:anniversaire|mariage|fete|apero|soiree|repas|bapteme|cremaillere|gateaux?|bonjour|coucou|dessert|noel)\b",
+    r"\b(?:je sais|i know) (?:ou tu habites|ou vous habitez|where (?:you|u) live) (?:\w+ ){0,6}?(?:rapporter|ramener|rendre|recuperer|dropping|returning|bringing|drop|picking up) (?:\w+ ){0,4}?(?:pull|veste|manteau|cles?|livres?|perceuse|echelle|tupperware|plat|velo|jumper|coat|jacket|keys|books?|drill|ladder|dish|bike|umbrella|parapluie|charger|chargeur)\b",
+    # done for somebody and not to them: `I'll cut you a slice`, `je te découpe un morceau`
+    rf"\b(?:\w+ ){{0,3}}(?:te|vous) (?:decoup\w+|tranch\w+|grill\w+|rotir|cui[rt]\w*|hach\w+|coup\w+|fum\w+) (?:une?|du|des|deux|trois|quelques|de la) (?:\w+ )?{SERVED}\b",
+    rf"\b(?:\w+ ){{0,3}}(?:cut|carve|slice|smoke|burn) you (?:an?|some|another) (?:\w+ )?{SERVED}\b",
+    # shot long ago, or in a newspaper: nobody is spoken to
+    r"\b(?P<notL>tu |t |vous )?(?:a|ont|avait|avaient|fut|furent|est|sont|etait|etaient|meurt|meurent|mourut|tombe|tomba) (?:\w+ )?(?:tue|tues|tuee|tuees|assassinee?s?|abattue?s?|morte?s?|executee?s?|touchee?s?|blessee?s?|fusillee?s?|frappee?s?|atteinte?s?|mourir|suicide) (?:d|par|de) (?:une?|deux|trois|plusieurs|\w+) (?:\w+ )?balles?(?: (?:dans|en|a) (?:la |le |l |pleine )?\w+)?",
+    # seen where everybody could see them
+    r"\b(?:saw|seen|watched) (?:your \w+|you) (?:\w+ )?(?:on (?:stage|tv|telly|the news|youtube|the big screen|the pitch)|perform\w*|compet\w*|graduat\w*|(?:in|at) (?:the|a|his|her|their) (?:\w+ )?(?:play|show|film|final|choir|concert|recital|gala|musical|panto|paper|match|fete))\b",
+    # tours, festivals, what one wants to win
+    rf"\b(?:we|i) (?:re|are|m|am) (?:\w+ )?coming for you (?:again )?(?:{TOURED})\b|\b(?:{TOURED}) (?:we|i) (?:re|are|m|am) (?:\w+ )?coming for you\b",
+    # where everybody may stand, with what they bring there
+    rf"\b(?:\w+ ){{0,6}}(?:outside|in front of|devant) (?:your|the|votre|la|le|l) (?:\w+ )?{PUBLIC} (?:\w+ ){{0,6}}?(?:with|avec) (?:\w+ ){{0,2}}?{BROUGHT}\b",
     # of what nobody can be addressed: `la mort est une salope`, `cancer is a bastard`
     r"\b(?:la mort|la vie|le cancer|la maladie|le destin|alzheimer|le covid|l age|death|life|cancer|grief|alzheimer s|dementia|covid|depression) (?:c |est|is|s)(?: est)? (?:\w+ )?(?:une?|a|an|such a|the|vraiment une?) (?:\w+ )?\w+\b",
     r"\b(?:\w+ ){0,5}(?:si tu|si vous|if you|if u|if anyone) (?:\w+ ){0,3}(?:spoil\w*|divulgach\w*)\b",
