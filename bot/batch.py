@@ -33,7 +33,7 @@ from bot.raids.keeping import keep
 from bot.relations import synchronised
 from bot.revisions import Found
 from bot.setaside import Aside, concerned, set_aside
-from bot.store import authors, looks, outbox, read, watch, write
+from bot.store import authors, looks, outbox, read, relations, watch, write
 from bot.store.authors import Past
 from bot.store.database import Store
 from bot.store.links import Link
@@ -87,7 +87,7 @@ class Batch:
         beside = [(mention.person, key) for mention in every if mention.via is Via.WATCH for key in named(mention)]
         self.limits.cover(mention.received_at for mention in every)
         self._past = authors.histories(self.connection, keys)
-        self._relations = read.relations(self.connection, [*keys, *beside])
+        self._relations = relations.of(self.connection, [*keys, *beside])
         self.conducts.enrich(keys)
         self.links.enrich(every, {key: past.history for key, past in self._past.items()})
 
@@ -164,7 +164,7 @@ class Batch:
             self._record_mentions(person, judged)
         write.histories(self.connection, self._past)
         outbox.plan(self.connection, [delivery for one in self.judged for delivery in deliveries(one)])
-        write.mutes(self.connection, self._muted)
+        relations.mutes(self.connection, self._muted)
         looks.plan(self.connection, [due for one in self.judged if (due := look(one))])
         self.copies.record(self.now)
         self.leaks.record(self.now)

@@ -18,7 +18,7 @@ from bot.model.conduct import Stage
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.shield import Shield
 from bot.platforms.port import Captured
-from bot.store import authors, cases, outbox, read, write
+from bot.store import authors, cases, outbox, read, relations, write
 from bot.store.database import Store
 
 T = TypeVar("T")
@@ -119,7 +119,7 @@ class Ledger:
 
     def _relate(self, order: Order, **known: bool | str | None) -> None:
         with self.store.writing() as connection:
-            write.relate(connection, order.person, order.subject, **known)
+            relations.relate(connection, order.person, order.subject, **known)
 
     def _settle(self, one: Delivery, now: datetime, items: Sequence[Captured]) -> None:
         with self.store.writing() as connection:
@@ -156,7 +156,7 @@ class Ledger:
         if one.cause == EXPIRY and one.status is Status.DONE:
             _expired(connection, one)
         if isinstance(order.action, Mute | Block):
-            write.relate(connection, one.person, order.subject, muted_by=_muted_by(connection, one, order))
+            relations.relate(connection, one.person, order.subject, muted_by=_muted_by(connection, one, order))
         if one.task is not Task.ACT:
             return
         if one.status is Status.DONE and isinstance(order.action, Mute) and order.action.duration:

@@ -26,6 +26,7 @@ from bot.cases.hours import ahead
 from bot.coverage.seeing import Reconciling, Silent
 from bot.errors import Malformed
 from bot.judged import Judged
+from bot.leftover import Leftover
 from bot.model.arrival import Arrival, Deleted, Gesture, Identity
 from bot.model.conduct import Act
 from bot.model.decision import Decision
@@ -79,6 +80,7 @@ class Pipeline:
         self.now = now
         self.ids = new_ids()
         self.reconciling = Reconciling()
+        self.leftover = Leftover()
         self._silent: list[Silent] = []
         self.protected = {account.key: one.protected for one in shields.values() for account in one.protected.accounts}
 
@@ -165,12 +167,13 @@ class Pipeline:
         """
         batch.enrich(mention for _, mention, _ in mentions)
         mentions = batch.likened(mentions)
-        readings = law.engine.read_all((mention.text, mention.lang) for _, mention, _ in mentions)
+        readings = self.leftover.readings(law.engine, mentions)
         folded = (reading.readings[0].text for reading in readings)
         batch.copies.take(zip((mention for _, mention, _ in mentions), folded, strict=True), law.engine.compares)
         last: Arrival | None = None
-        for (arrival, mention, version), reading in zip(mentions, readings, strict=True):
+        for place, ((arrival, mention, version), reading) in enumerate(zip(mentions, readings, strict=True)):
             if last is not None and arrival is not last:
+                self.leftover.keep(law.engine, mentions[place:], readings[place:])
                 break
             batch.turn(at(arrival))
             self._judge(batch, law, arrival, mention, version, reading)

@@ -28,7 +28,7 @@ from bot.model.facts import History, Relation
 from bot.model.mention import Mention
 from bot.model.record import Record
 from bot.pipeline import Law
-from bot.store import authors, outbox, read, uncounted
+from bot.store import authors, outbox, read, relations, uncounted
 from bot.store.database import Store, passing
 from bot.store.uncounted import Uncounted
 
@@ -165,7 +165,7 @@ class _Page:
         self.keys = list(dict.fromkeys((person, mention.author.key) for mention in mentions))
         self.courses = {key: past.course for key, past in authors.histories(connection, self.keys).items()}
         self._acted = _acted(connection, person, [mention.uri for mention in mentions])
-        self._relations = read.relations(connection, self.keys)
+        self._relations = relations.of(connection, self.keys)
 
     def muted(self, mention: Mention) -> bool:
         """Whether its author was muted for it, and no human took that back."""

@@ -10,7 +10,7 @@ from bot.evidence.pseudonym import pseudonym
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.link import Why
 from bot.platforms.port import Platform, Relations
-from bot.store import outbox, portraits, read, write
+from bot.store import outbox, portraits, relations, write
 from bot.store.database import Store
 
 MARGIN = timedelta(hours=1)
@@ -45,8 +45,8 @@ def beside(account: str) -> str:
 def _held(store: Store, person: str) -> frozenset[str]:
     """Whom we have muted for sure: what is muted while the server is read may not stand in its answer yet."""
     with store.reading() as connection:
-        ours = [row["account"] for row in read.standing_accounts(connection, person) if row["muted_by"] == "us"]
-        return frozenset(one for one in ours if not _on_its_way(outbox.on_subject(connection, person, one)))
+        ours = (row["account"] for row in relations.every(connection, person) if row["muted_by"] == "us")
+        return frozenset(ours) - relations.acted_on(connection, person, OPEN)
 
 
 def _note(
@@ -55,7 +55,7 @@ def _note(
     with store.writing() as connection:
         known = {
             row["account"]: row
-            for row in read.standing_accounts(connection, person)
+            for row in relations.every(connection, person)
             if beside(row["account"]) == beside(accounts[0])
         }
         silenced = found.mutes | found.blocks
@@ -64,13 +64,13 @@ def _note(
             following = key in found.follows
             muted_by = row["muted_by"] if row else None
             if row is None or bool(row["following"]) != following:
-                write.relate(connection, person, key, following=following)
+                relations.relate(connection, person, key, following=following)
             if key in silenced and muted_by is None:
-                write.relate(connection, person, key, muted_by="person")
+                relations.relate(connection, person, key, muted_by="person")
                 why = Why.BLOCKED if key in found.blocks else Why.MUTED
                 portraits.mark(connection, {(person, key): (now, why)})
             elif key not in silenced and muted_by == "person":
-                write.relate(connection, person, key, muted_by=None)
+                relations.relate(connection, person, key, muted_by=None)
             elif key not in silenced and muted_by == "us" and key in held:
                 _missing(store, connection, person, key, now)
         write.advance(connection, {synchronised(one): str(len(found.follows)) for one in accounts}, now)
@@ -96,6 +96,6 @@ def _lift(
 ) -> None:
     for one in expiries:
         outbox.settle(connection, msgspec.structs.replace(one, status=Status.CANCELLED, cause="lifted by hand"))
-    write.relate(connection, person, key, muted_by=None, lifted=True)
+    relations.relate(connection, person, key, muted_by=None, lifted=True)
     line = {"account": pseudonym(write.salt(connection, store.master, person), key)}
     write.append(connection, person, [(now, "mute:lifted-by-hand", line)])

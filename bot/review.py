@@ -10,7 +10,7 @@ from bot.evidence.pseudonym import pseudonym
 from bot.model.action import IRREVERSIBLE, Block, Mute, Order, kind_of
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import Noun
-from bot.store import cases, links, outbox, portraits, write
+from bot.store import cases, links, outbox, portraits, relations, write
 from bot.store.database import Store
 
 WAITING = (Status.PLANNED, Status.HELD)
@@ -81,7 +81,7 @@ class Review:
     def trust(self, person: str, account: str, by: str, now: datetime) -> None:
         """Do nothing to this account (`Account.key`) from now on; undo what was done, cancel what waits."""
         with self.store.writing() as connection:
-            write.relate(connection, person, account, trusted=True)
+            relations.relate(connection, person, account, trusted=True)
             portraits.unmark(connection, person, account)
             links.withdraw(connection, person, account)
             self._entry(connection, person, now, "account:trusted", account, by)
@@ -114,7 +114,7 @@ class Review:
             cases.pardon(connection, one.person, order.subject)
             portraits.unmark(connection, one.person, order.subject)
             links.withdraw(connection, one.person, order.subject)
-        write.relate(connection, one.person, order.subject, **known)
+        relations.relate(connection, one.person, order.subject, **known)
         self._entry(connection, one.person, now, f"{kind_of(order.action)}:{effect}", order.subject, by, one.id)
 
     def _decide(

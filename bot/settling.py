@@ -1,6 +1,8 @@
 """What the collector of cycles need not look at: it cost a seventh of judging."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 SELDOM: Final = 10_000
@@ -13,3 +15,14 @@ def settle() -> None:
     gc.collect()  # else what loading left in cycles would stay for ever
     gc.freeze()
     gc.set_threshold(SELDOM)
+
+
+@contextmanager
+def seldom() -> Iterator[None]:
+    """Look for cycles seldom, for a while."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

@@ -18,7 +18,7 @@ from bot.model.mention import Mention
 from bot.model.shield import Shield
 from bot.signals.likeness.grounds import Measure
 from bot.signals.likeness.portrait import Portrait, looks, renamed
-from bot.store import portraits, read, traces
+from bot.store import portraits, relations, traces
 from bot.store.links import Link
 from bot.store.portraits import Key
 from bot.store.rows import by_person
@@ -198,7 +198,7 @@ class Links:
             return
         self._back -= len(accounts)
         keys = [(person, account) for account in accounts]
-        known = read.relations(self._connection, keys)
+        known = relations.of(self._connection, keys)
         self._traces.gather(keys)
         self._judging.enrich(keys)
         marked = portraits.measures(self._connection, person, accounts)

@@ -18,8 +18,9 @@ from bot.signals.likeness.grounds import Measure
 from bot.signals.likeness.keys import Keys
 from bot.signals.likeness.portrait import Portrait
 from bot.signals.likeness.style import LEAST
-from bot.store import portraits, write
-from bot.store.portraits import EACH, Boxed, Portrayed
+from bot.store import portrait_keys, portraits, write
+from bot.store.portrait_keys import EACH
+from bot.store.portraits import Boxed, Portrayed
 
 MET: Final = 10
 """Candidates that are compared at most, those with most in common first."""
@@ -83,14 +84,14 @@ class Gallery:
     def oversee(self, newcomers: int) -> None:
         """So many will be looked for: read by what all are found, where that costs less than asking for each."""
         if newcomers >= MANY and self._whole is None:
-            self._whole = portraits.index(self._connection, self.person, newcomers * ROWS)
+            self._whole = portrait_keys.index(self._connection, self.person, newcomers * ROWS)
 
     def prepare(self, every: Iterable[Portrait]) -> None:
         """Read with one question who has something in common with any of these."""
         if self._whole is not None:
             return
-        keys = {key for one in every for key in self._keys_of(one)} - self._owners.keys()
-        found = portraits.owners(self._connection, self.person, sorted(keys))
+        keys = {key for one in every for key in self._keys_of(one) if key not in self._owners}
+        found = portrait_keys.owners(self._connection, self.person, sorted(keys))
         self._owners |= {key: found.get(key, []) for key in keys}
 
     def foresee(self, every: Sequence[Portrait]) -> list[Hung]:

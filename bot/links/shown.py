@@ -9,7 +9,7 @@ from bot.signals.likeness.avatars import COMMON
 from bot.signals.likeness.grounds import Crowd
 from bot.signals.likeness.keys import Keys
 from bot.signals.likeness.portrait import Portrait
-from bot.store import portraits
+from bot.store import faces
 
 
 class _Common(NamedTuple):
@@ -34,8 +34,8 @@ class Shown:
 
     def expect(self, shown: Iterable[str]) -> None:
         """Read how many came with these looks (`portrait.looks`) before."""
-        keys = {self._key(one) for one in shown} - self._accounts.keys()
-        known = portraits.faces(self._connection, self._person, keys) if keys else {}
+        keys = {key for one in shown if (key := self._key(one)) not in self._accounts}
+        known = faces.counted(self._connection, self._person, keys) if keys else {}
         self._accounts |= {key: known.get(key, 0) for key in keys}
 
     def expect_of(self, some: Iterable[Portrait]) -> None:
@@ -64,7 +64,7 @@ class Shown:
     def record(self) -> None:
         """Keep how many came with what."""
         counts = {key: self._accounts[key] for key in self._counted}
-        portraits.keep_faces(self._connection, self._person, counts)
+        faces.keep(self._connection, self._person, counts)
 
     def _common_of(self, one: Portrait) -> _Common:
         showing = _showing(one)

@@ -14,7 +14,7 @@ from bot.rules.conditions.identical_text import IdenticalText
 from bot.rules.conditions.leak import Leak
 from bot.rules.conditions.score import Score
 from bot.rules.escalate import weight
-from bot.rules.index import Index, says
+from bot.rules.index import Index
 from bot.rules.policy import Policy, Rule
 from bot.rules.score import Gauge
 from bot.rules.weigh import weigh
@@ -117,8 +117,7 @@ class Engine:
 
         What it scores counts where texts are measured anyway, and without a second opinion. KeyError as above.
         """
-        spoken = self._plans[person].spoken.candidates(reading)
-        if any(says(rule, reading.outside(rule.protecting)) for rule in spoken):
+        if any(says for _, says in self._plans[person].spoken.spoken(reading)):
             return True
         return bool(reading.measured) and self._gauge.leans(reading)
 

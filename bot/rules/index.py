@@ -1,6 +1,6 @@
 """Rules, found by what they ask of a text: deciding costs what hits, not what is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.rules.conditions.base import BaseCondition
@@ -16,6 +16,7 @@ class Index:
         """Take the rules in the order in which they are asked."""
         self._rules = tuple(rules)
         self._gates = tuple(map(_gate, self._rules))
+        self._sayings = tuple(map(_saying, self._rules))
         self._always: list[int] = []
         self._by_term: dict[str, list[int]] = {}
         self._by_pattern: dict[str, list[int]] = {}
@@ -29,13 +30,22 @@ class Index:
         """The rules that can hold: the text has what they ask for, wherever it stands. In their order."""
         if not (reading.words or reading.patterns or reading.lexicon):
             return self._unasked
+        return (self._rules[place] for place in self._places(reading))
+
+    def spoken(self, reading: Reading) -> Iterator[tuple[Rule, bool]]:
+        """The same, each with whether the text `says` what it asks, outside of what it protects."""
+        for place in self._places(reading):
+            rule = self._rules[place]
+            yield rule, self._sayings[place].opens(reading.outside(rule.protecting))
+
+    def _places(self, reading: Reading) -> Iterable[int]:
         places = set(self._always)
         for found, index in ((reading.words, self._by_term), (reading.patterns, self._by_pattern)):
             for name in found:
                 places.update(index.get(name, ()))
         for entry in reading.lexicon:
             places.update(self._by_category.get(entry.category, ()))
-        return (self._rules[place] for place in sorted(places) if self._gates[place].opens(reading))
+        return (place for place in sorted(places) if self._gates[place].opens(reading))
 
     def _add(self, place: int, gate: "_Gate") -> None:
         conditions = gate.needed[:1] or gate.offered
@@ -71,5 +81,8 @@ def _gate(rule: Rule) -> _Gate:
 
 def says(rule: Rule, reading: Reading) -> bool:
     """Whether the text holds what the rule asks of it, whatever else the rule asks."""
-    offered = tuple(one for one in rule.any if one.of_text)
-    return _Gate(_gate(rule).needed, offered).opens(reading)
+    return _saying(rule).opens(reading)
+
+
+def _saying(rule: Rule) -> _Gate:
+    return _Gate(_gate(rule).needed, tuple(one for one in rule.any if one.of_text))

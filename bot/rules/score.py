@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.model.noun import Noun
 from bot.model.reason import Severity
-from bot.rules.index import Index, says
+from bot.rules.index import Index
 from bot.rules.policy import Rule
 from bot.signals.context import KINDS
 from bot.signals.lexicon import Category, Entry
@@ -157,8 +157,8 @@ class Gauge:
     def _row(self, reading: Reading, told: float) -> list[float]:
         if not (reading.words or reading.patterns or reading.lexicon):
             return [told] + [0.0] * (len(FEATURES) - 1)
-        said = list(self._index.candidates(reading))
-        held = [rule.severity for rule in said if says(rule, reading.outside(rule.protecting))]
+        said = list(self._index.spoken(reading))
+        held = [rule.severity for rule, says in said if says]
         entries = tuple(reading.outside(PROTECTING).lexicon) if reading.lexicon else ()
         protected = len(entries) < len(reading.lexicon) or (bool(said) and not held)
         counts = [min(held.count(severity), FURTHER) for severity in SEVERITIES]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from hashlib import blake2b, shake_256
 from struct import Struct
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
@@ -108,11 +108,10 @@ class Sketcher:
 class _Group:
     """Texts whose sketches are the same: when and by whom, in the order of event time."""
 
-    __slots__ = ("bands", "bits", "texts")
+    __slots__ = ("bits", "texts")
 
-    def __init__(self, bits: int, bands: list[bytes]) -> None:
-        self.bits = bits
-        self.bands = bands
+    def __init__(self, sketch: bytes) -> None:
+        self.bits = int.from_bytes(sketch[: BITS // 8])
         self.texts: list[tuple[int, int]] = []
 
 
@@ -122,25 +121,46 @@ class Search:
     def __init__(self, kept: bytes, coming: bytes) -> None:
         """Take the TEXTs that were kept, and those that will arrive; what shares no band with those is left out."""
         self._groups: dict[bytes, _Group] = {}
-        self._bands: dict[bytes, list[_Group]] = {}
+        self._bands: list[dict[bytes, list[_Group]]] = [{} for _ in range(BANDS)]
+        """The groups that have a band, by its place; the first to arrive first."""
         old, new = np.frombuffer(kept, TEXT), np.frombuffer(coming, TEXT)
         shared = [np.isin(old["bands"][:, band], new["bands"][:, band]) for band in range(BANDS)]
-        alike: dict[bytes, list[tuple[int, int]]] = {}
-        for at, author, sketch in PACKED.iter_unpack(old[np.logical_or.reduce(shared)].tobytes()):
-            alike.setdefault(sketch, []).append((at, author))
-        for sketch, texts in alike.items():
-            self._group(sketch).texts = sorted(texts)
+        near = np.flatnonzero(np.logical_or.reduce(shared))
+        firsts = []
+        for place, (at, author, sketch) in zip(near, PACKED.iter_unpack(old[near].tobytes()), strict=True):
+            group = self._groups.get(sketch)
+            if group is None:
+                group = self._groups[sketch] = _Group(sketch)
+                firsts.append(place)
+            group.texts.append((at, author))
+        for group in self._groups.values():
+            group.texts.sort()
+        self._enter(old[firsts], np.array(shared)[:, firsts])
+
+    def _enter(self, texts: np.ndarray[Any, Any], shared: np.ndarray[Any, Any]) -> None:
+        """Let groups be found by those of their bands that are `shared`; of each its first text, in their order."""
+        groups = list(self._groups.values())
+        for band, (known, asked) in enumerate(zip(self._bands, shared, strict=True)):
+            places = np.flatnonzero(asked)
+            said = texts["bands"][places, band].tobytes()
+            for start, place in zip(range(0, len(said), DIGEST), places.tolist(), strict=True):
+                known.setdefault(said[start : start + DIGEST], []).append(groups[place])
 
     def arrive(self, text: bytes) -> tuple[Copy, ...]:
         """When others wrote the TEXT that arrives now, at most ALIKE on each side; from now on it is one of them."""
         at, author, sketch = PACKED.unpack(text)
-        group, span = self._group(sketch), HORIZON // MICROSECOND
+        bands, span = _bands(sketch), HORIZON // MICROSECOND
+        group = self._group(sketch, bands)
         before: dict[int, int] = {}
         after: dict[int, int] = {}
-        for one in self._near(group):
+        first = at - span
+        for one in self._near(group, bands):
             here = bisect_right(one.texts, (at, LAST))
-            for other, when in _others(reversed(range(here)), one.texts, author, at - span, at):
-                before[other] = max(when, before.get(other, when))
+            if here and one.texts[here - 1][0] >= first:
+                for other, when in _others(reversed(range(here)), one.texts, author, first, at):
+                    before[other] = max(when, before.get(other, when))
+                if len(before) >= ALIKE:  # what is earlier is none of the nearest
+                    first = sorted(before.values())[-ALIKE]
             if here == len(one.texts):  # as nearly always: none of them is later
                 continue
             for other, when in _others(range(here, len(one.texts)), one.texts, author, at, at + span):
@@ -149,27 +169,25 @@ class Search:
         before, after = _nearest(before, at), _nearest(after, at)
         return tuple((before.get(other), after.get(other)) for other in before | after)
 
-    def _group(self, sketch: bytes) -> _Group:
+    def _group(self, sketch: bytes, bands: Sequence[bytes]) -> _Group:
         """The group of a sketch, made where it is the first of its kind."""
         group = self._groups.get(sketch)
         if group is None:
-            group = self._groups[sketch] = _Group(int.from_bytes(sketch[: BITS // 8]), _bands(sketch))
-            for band in group.bands:
-                self._bands.setdefault(band, []).append(group)
+            group = self._groups[sketch] = _Group(sketch)
+            for known, band in zip(self._bands, bands, strict=True):
+                known.setdefault(band, []).append(group)
         return group
 
-    def _near(self, group: _Group) -> Iterable[_Group]:
+    def _near(self, group: _Group, bands: Sequence[bytes]) -> Iterable[_Group]:
         """A group, and those whose sketches resemble its own."""
         met, bits = {group: None}, group.bits
-        for band in group.bands:
-            met |= dict.fromkeys(self._bands[band][-NEAR:])
+        for known, band in zip(self._bands, bands, strict=True):
+            met |= dict.fromkeys(known[band][-NEAR:])
         return [one for one in met if (one.bits ^ bits).bit_count() <= APART]
 
 
 def _bands(sketch: bytes) -> list[bytes]:
-    """Each with its place."""
-    starts = (BITS // 8 + DIGEST * band for band in range(BANDS))
-    return [bytes((band,)) + sketch[start : start + DIGEST] for band, start in enumerate(starts)]
+    return [sketch[start : start + DIGEST] for start in range(BITS // 8, len(sketch), DIGEST)]
 
 
 def _others(

@@ -15,6 +15,7 @@ from bot.judged import Judged
 from bot.platforms.simulated.parse import Scenario
 from bot.platforms.simulated.server import EPOCH
 from bot.platforms.simulated.world import World
+from bot.settling import seldom
 from bot.simulation import result
 from bot.simulation.clock import Clock
 from bot.simulation.player import Player, Step
@@ -43,7 +44,7 @@ async def perform(
     opening = scenario.opening
     clock = Clock(scenario.lines[0].event.at if scenario.lines else EPOCH)
     shield, engine = set_up(opening.protected.person(), config)
-    with _database(keep) as opened:
+    with seldom(), _database(keep) as opened:
         place = Place(opened, World(scenario), Recorder(shield.contacts[0], clock))
         player = Player(scenario, place, clock, lambda: Process(place, shield, engine, clock))
         judged: list[Judged] = []

@@ -13,7 +13,7 @@ from bot.model.reason import Severity
 from bot.platforms.simulated.parse import Line, Scenario
 from bot.platforms.simulated.scenario import FollowEvent, MentionEvent, RestartEvent, RestrictionEvent, ReviewEvent
 from bot.simulation.clock import Clock
-from bot.simulation.process import TOGETHER, Place, Process
+from bot.simulation.process import Place, Process
 from bot.simulation.reviewing import restrict, review
 
 FEW: Final = 2
@@ -70,7 +70,7 @@ class Player:
         """
         if self.process.begins:
             return
-        following = self.scenario.lines[place : place + TOGETHER]
+        following = self.scenario.lines[place : place + self.process.together]
         self._advance(following[0].event.at)
         self._news = self._news or self._thanks
         nearest = await self._next()

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from functools import partial
+from typing import Any, Final, NamedTuple, TypeVar
+
+from sqlalchemy import Connection
 
 from bot.delivery import Deliveries
 from bot.jobs import Jobs
@@ -26,6 +29,8 @@ from bot.store import outbox, raids, survey
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from bot.tell import digests
+
+T = TypeVar("T")
 
 
 class Recorder:
@@ -72,7 +77,7 @@ class Process:
         self.platforms = [
             SimulatedPlatform(place.world.servers[account.platform], account) for account in shield.protected.accounts
         ]
-        normalisers = dict.fromkeys(place.world.servers, normalise)
+        normalisers = dict.fromkeys(place.world.servers, partial(normalise, known=place.world.read))
         self.pipeline = Pipeline(self.store, shields, normalisers, engine, now)
         acting = {platform.key: platform for platform in self.platforms}
         channels = {place.recorder.name: place.recorder}
@@ -80,8 +85,10 @@ class Process:
         people = [(shield.name, platform) for platform in self.platforms]
         self.jobs = Jobs(self.store, shields, people, now, self.deliveries.wake.set)
         self.review = Review(self.store)
-        self._together = TOGETHER
-        """Where much is to be done, few are judged together, since what follows is judged again."""
+        self.together = TOGETHER
+        """How many are judged together at most: where much is to be done few, since what follows is judged again."""
+        self._answers: dict[Callable[[Connection], Any], tuple[int, Any]] = {}
+        """What the database said, and after how many transactions that wrote."""
         self._standing: list[Standing] = []
 
     async def start(self) -> None:
@@ -131,13 +138,13 @@ class Process:
 
         The outcome is as of each one by one: each sees those before it, and what is to be done waits for nobody.
         """
-        some = arrivals[: self._together]
+        some = arrivals[: self.together]
 
         def ends(one: Judged) -> bool:
             return _brings(one) or brings(one)
 
         judged, count = await self.store.run(self.pipeline.handle_until, some, ends, at)
-        self._together = max(FEW, 2 * count) if count < len(some) else min(2 * self._together, TOGETHER)
+        self.together = max(FEW, 2 * count) if count < len(some) else min(2 * self.together, TOGETHER)
         return judged, count
 
     @property
@@ -159,12 +166,11 @@ class Process:
 
     async def next_due(self) -> datetime | None:
         """When something in the outbox falls due."""
-        return await self.deliveries.ledger.next_due()
+        return self._asked(outbox.next_due)
 
     def raid_over(self) -> datetime | None:
         """When a raid will be over, if nothing more comes."""
-        with self.store.reading() as connection:
-            return over_at(connection)
+        return self._asked(over_at)
 
     def thanks_wait(self) -> bool:
         """Whether what was written in support waits to be told."""
@@ -175,14 +181,21 @@ class Process:
         """Give the database back; nothing else outlives the process."""
         self.store.close()
 
+    def _asked(self, query: Callable[[Connection], T]) -> T:
+        """What the database says, which is asked again only after something was written."""
+        known: tuple[int, T] | None = self._answers.get(query)
+        if known is None or known[0] != self.store.written:
+            with self.store.reading() as connection:
+                known = self._answers[query] = self.store.written, query(connection)
+        return known[1]
+
     def _digest(self) -> None:
         with self.store.writing() as connection:
             outbox.plan(connection, digests(connection, self.shield, self.now(), self.pipeline.ids))
             outbox.plan(connection, thanked(connection, self.shield, self.now(), self.pipeline.ids))
 
     def _waiting(self) -> list[Arrival]:
-        with self.store.reading() as connection:
-            cursors = {row["source"]: row["value"] for row in survey.cursors(connection)}
+        cursors = {row["source"]: row["value"] for row in self._asked(survey.cursors)}
         found = [
             (arrival.at, place, arrival)
             for platform in self.platforms

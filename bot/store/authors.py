@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from bot.model.course import EMPTY
 from bot.model.facts import History
-from bot.store import schema
+from bot.store import asked, schema
 from bot.store.rows import by_person, listed, listing, moment, unpack
 
 
@@ -27,8 +27,8 @@ def histories(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[t
     """For each (person, author): what is known of them."""
     found = {}
     for person, authors in by_person(keys).items():
-        asked = {"whose": person, "listed": listing(connection, schema.author.c.author, authors)}
-        rows = connection.execute(_histories(connection.dialect.name), asked)
+        asks = {"whose": person, "listed": listing(connection, schema.author.c.author, authors)}
+        rows = asked.rows(connection, _histories(connection.dialect.name), asks)
         for author, mentions, matches, first, last, matched, recent, course in rows:
             history = History(
                 mentions=mentions,
@@ -57,4 +57,9 @@ def latest(connection: Connection, limit: int) -> list[str]:
 
 def knowing(connection: Connection, account: str) -> list[str]:
     """The people to whom this account has written."""
-    return list(connection.scalars(select(schema.author.c.person).where(schema.author.c.author == account)))
+    return asked.scalars(connection, _knowing(), {"who": account})
+
+
+@cache
+def _knowing() -> Select[Any]:
+    return select(schema.author.c.person).where(schema.author.c.author == bindparam("who"))

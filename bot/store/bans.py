@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from bot.model.conduct import Level
 from bot.model.noun import Noun
-from bot.store import schema
-from bot.store.rows import among, insert, micros, moment, upsert
+from bot.store import asked, schema
+from bot.store.rows import insert, listed, listing, micros, moment, upsert
 
 
 class Restriction(Noun, frozen=True, kw_only=True):
@@ -42,17 +44,22 @@ class Noted(Noun, frozen=True, kw_only=True):
 
 def restrictions(connection: Connection, person: str, accounts: Sequence[str]) -> list[Restriction]:
     """What is, was or will be forbidden to these accounts, the earliest first."""
-    table = schema.restriction
-    query = select(table).where((table.c.person == person) & among(connection, table.c.account, accounts))
-    rows = connection.execute(query.order_by(table.c.since, table.c.account, table.c.kind)).mappings()
+    asks = {"whose": person, "listed": listing(connection, schema.restriction.c.account, accounts)}
+    rows = asked.mappings(connection, _restrictions(connection.dialect.name), asks)
     moments = ("since", "until", "at")
-    return [Restriction(**(dict(row) | {name: moment(row[name]) for name in moments})) for row in rows]
+    return [Restriction(**(row | {name: moment(row[name]) for name in moments})) for row in rows]
+
+
+@cache
+def _restrictions(dialect: str) -> Select[Any]:
+    table = schema.restriction
+    query = select(table).where((table.c.person == bindparam("whose")) & listed(dialect, table.c.account))
+    return query.order_by(table.c.since, table.c.account, table.c.kind)
 
 
 def notes(connection: Connection, person: str, cases: Sequence[str]) -> list[Noted]:
     """What was noted in these cases, in the order in which it happened."""
-    table = schema.noted
-    query = select(table).where((table.c.person == person) & among(connection, table.c.case, cases))
+    asks = {"whose": person, "listed": listing(connection, schema.noted.c.case, cases)}
     return [
         Noted(
             person=person,
@@ -64,8 +71,15 @@ def notes(connection: Connection, person: str, cases: Sequence[str]) -> list[Not
             by=row["by"],
             at=moment(row["at"]),
         )
-        for row in connection.execute(query.order_by(table.c.happened_at, table.c.exhibit)).mappings()
+        for row in asked.mappings(connection, _notes(connection.dialect.name), asks)
     ]
+
+
+@cache
+def _notes(dialect: str) -> Select[Any]:
+    table = schema.noted
+    query = select(table).where((table.c.person == bindparam("whose")) & listed(dialect, table.c.case))
+    return query.order_by(table.c.happened_at, table.c.exhibit)
 
 
 def restrict(connection: Connection, ban: Restriction) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, bindparam, delete, exists, select, update
 
 from bot.model import course
 from bot.model.conduct import Level, Stage
@@ -11,8 +13,8 @@ from bot.model.course import EMPTY
 from bot.model.link import Status
 from bot.model.noun import Noun
 from bot.signals.likeness.score import SUGGESTED
-from bot.store import schema
-from bot.store.rows import Row, among, by_person, micros, moment, place, upsert
+from bot.store import asked, schema
+from bot.store.rows import Row, among, by_person, listed, listing, micros, moment, place, upsert
 
 Key = tuple[str, str]
 """(person, `Account.key`), or (person, uri)."""
@@ -50,13 +52,19 @@ class Wrote(Noun, frozen=True, kw_only=True):
 
 def of_accounts(connection: Connection, keys: Iterable[Key]) -> dict[Key, Casefile]:
     """The cases to which these accounts belong; those of none are left out."""
-    member, case = schema.member, schema.casefile
     found = {}
     for person, accounts in by_person(keys).items():
-        query = select(member.c.account, case).join(case, _same_case()).where(member.c.person == person)
-        for row in connection.execute(query.where(among(connection, member.c.account, accounts))).mappings():
+        asks = {"whose": person, "listed": listing(connection, schema.member.c.account, accounts)}
+        for row in asked.mappings(connection, _of_accounts(connection.dialect.name), asks):
             found[person, row["account"]] = _casefile(row)
     return found
+
+
+@cache
+def _of_accounts(dialect: str) -> Select[Any]:
+    member, case = schema.member, schema.casefile
+    query = select(member.c.account, case).join(case, _same_case()).where(member.c.person == bindparam("whose"))
+    return query.where(listed(dialect, member.c.account))
 
 
 def every(connection: Connection, person: str) -> list[Casefile]:
@@ -75,23 +83,30 @@ def by_id(connection: Connection, id_: str) -> list[Casefile]:
 
 def members(connection: Connection, person: str, cases: Sequence[str]) -> dict[str, list[str]]:
     """The accounts of each of these cases, in the order in which they came to it."""
-    table = schema.member
-    query = select(table.c.case, table.c.account).where(
-        (table.c.person == person) & among(connection, table.c.case, cases)
-    )
+    asks = {"whose": person, "listed": listing(connection, schema.member.c.case, cases)}
     found: dict[str, list[str]] = {}
-    for case, account in connection.execute(query.order_by(table.c.at, table.c.account)):
+    for case, account in asked.rows(connection, _members(connection.dialect.name), asks):
         found.setdefault(case, []).append(account)
     return found
 
 
+@cache
+def _members(dialect: str) -> Select[Any]:
+    table = schema.member.c
+    query = select(table.case, table.account).where((table.person == bindparam("whose")) & listed(dialect, table.case))
+    return query.order_by(table.at, table.account)
+
+
 def courses(connection: Connection, person: str, accounts: Sequence[str]) -> dict[str, bytes]:
     """What each of these accounts did, packed (model/course); those that wrote nothing are left out."""
-    table = schema.author
-    query = select(table.c.author, table.c.course).where(
-        (table.c.person == person) & among(connection, table.c.author, accounts)
-    )
-    return {author: bytes(packed) for author, packed in connection.execute(query)}
+    asks = {"whose": person, "listed": listing(connection, schema.author.c.author, accounts)}
+    return {author: bytes(packed) for author, packed in asked.rows(connection, _courses(connection.dialect.name), asks)}
+
+
+@cache
+def _courses(dialect: str) -> Select[Any]:
+    table = schema.author.c
+    return select(table.author, table.course).where(table.person == bindparam("whose"), listed(dialect, table.author))
 
 
 def wrote(connection: Connection, person: str) -> list[Wrote]:
@@ -122,15 +137,20 @@ def wrote(connection: Connection, person: str) -> list[Wrote]:
 
 def weighed(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[tuple[datetime, Level]]]:
     """For each (person, uri): when each counted version of it happened, and what it weighs."""
-    table = schema.mention
     found: dict[Key, list[tuple[datetime, Level]]] = {}
     for person, uris in by_person(keys).items():
-        counted = (table.c.person == person) & (table.c.level >= 0)
-        query = select(table.c.uri, table.c.received_at, table.c.level).where(counted)
-        where = among(connection, table.c.place, [place(uri) for uri in uris])
-        for uri, at, level in connection.execute(query.where(where)):
+        places = listing(connection, schema.mention.c.place, [place(uri) for uri in uris])
+        query = _weighed(connection.dialect.name)
+        for uri, at, level in asked.rows(connection, query, {"whose": person, "listed": places}):
             found.setdefault((person, uri), []).append((moment(at), Level(level)))
     return found
+
+
+@cache
+def _weighed(dialect: str) -> Select[Any]:
+    table = schema.mention.c
+    counted = (table.person == bindparam("whose")) & (table.level >= 0)
+    return select(table.uri, table.received_at, table.level).where(counted & listed(dialect, table.place))
 
 
 def keep(connection: Connection, cases: Sequence[Casefile]) -> None:
@@ -183,10 +203,15 @@ def pardon(connection: Connection, person: str, account: str) -> None:
 
 def running(connection: Connection, person: str, least: Stage) -> set[str]:
     """The accounts of the person's cases that are at this stage or beyond it, and those that are forbidden to write."""
+    return set(asked.scalars(connection, _running(), {"whose": person, "least": int(least)}))
+
+
+@cache
+def _running() -> CompoundSelect[Any]:
     member, case, ban = schema.member, schema.casefile, schema.restriction
-    query = select(member.c.account).join(case, _same_case()).where(member.c.person == person)
-    barred = select(ban.c.account).where(ban.c.person == person)
-    return set(connection.scalars(query.where(case.c.stage >= int(least)).union(barred)))
+    query = select(member.c.account).join(case, _same_case()).where(member.c.person == bindparam("whose"))
+    barred = select(ban.c.account).where(ban.c.person == bindparam("whose"))
+    return query.where(case.c.stage >= bindparam("least")).union(barred)
 
 
 def of_platform(connection: Connection, people: Collection[str], platform: str, limit: int) -> list[str]:

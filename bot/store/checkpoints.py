@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, union, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, select, union, update
 
 from bot.evidence.chain import Head
 from bot.evidence.deposit import Deposit, Standing
 from bot.model.noun import EPOCH, Noun
-from bot.store import schema
+from bot.store import asked, schema
 from bot.store.rows import Row, insert, micros, moment
 
 OWN = ("checkpoint", "deposit")
@@ -32,10 +34,13 @@ def people(connection: Connection) -> list[str]:
 
 def newest(connection: Connection, person: str) -> Kept | None:
     """The latest checkpoint of a person's chain; None before the first."""
+    return next(map(_kept, asked.mappings(connection, _newest(), {"whose": person})), None)
+
+
+@cache
+def _newest() -> Select[Any]:
     table = schema.checkpoint
-    query = select(table).where(table.c.person == person).order_by(table.c.number.desc()).limit(1)
-    row = connection.execute(query).mappings().first()
-    return None if row is None else _kept(row)
+    return select(table).where(table.c.person == bindparam("whose")).order_by(table.c.number.desc()).limit(1)
 
 
 def every(connection: Connection, person: str) -> Iterator[Kept]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select
 
 from bot.evidence.coverage import Interval, thinned
 from bot.model.mention import Via
 from bot.model.noun import Noun
-from bot.store import schema
+from bot.store import asked, schema
 from bot.store.rows import Row, insert, micros, moment, upsert
 
 MOST = 400
@@ -26,10 +27,16 @@ class Place(Noun, frozen=True, kw_only=True):
 
 def last(connection: Connection, place: Place) -> Interval | None:
     """The latest interval of a source; None before its first sign of life."""
+    asks = {"whose": place.person, "which": place.account, "by": place.source}
+    return next(map(_interval, asked.mappings(connection, _last(), asks)), None)
+
+
+@cache
+def _last() -> Select[Any]:
     table = schema.coverage
-    query = select(table).where(_of(place)).order_by(table.c.since.desc()).limit(1)
-    row = connection.execute(query).mappings().first()
-    return None if row is None else _interval(row)
+    of = (table.c.person == bindparam("whose")) & (table.c.account == bindparam("which"))
+    query = select(table).where(of & (table.c.source == bindparam("by")))
+    return query.order_by(table.c.since.desc()).limit(1)
 
 
 def keep(connection: Connection, place: Place, one: Interval, before: Interval | None) -> None:
@@ -51,19 +58,27 @@ def retract(connection: Connection, place: Place, since: datetime) -> None:
 
 def every(connection: Connection, person: str, since: datetime | None = None) -> list[tuple[Place, Interval]]:
     """All intervals of a person, those that end after `since` if it is given, by account and source, in order."""
+    asks = {"whose": person, "since": 0 if since is None else micros(since)}
+    return [(_place(row), _interval(row)) for row in asked.mappings(connection, _every(), asks)]
+
+
+@cache
+def _every() -> Select[Any]:
     table = schema.coverage
-    where = table.c.person == person
-    if since is not None:
-        where &= table.c.until >= micros(since)
-    query = select(table).where(where).order_by(table.c.account, table.c.source, table.c.since)
-    return [(_place(row), _interval(row)) for row in connection.execute(query).mappings()]
+    where = (table.c.person == bindparam("whose")) & (table.c.until >= bindparam("since"))
+    return select(table).where(where).order_by(table.c.account, table.c.source, table.c.since)
 
 
 def begun(connection: Connection, person: str) -> dict[str, datetime]:
     """When each account of a person was first seen, as far as it is remembered."""
-    table = schema.coverage
-    query = select(table.c.account, func.min(table.c.since)).where(table.c.person == person)
-    return {account: moment(since) for account, since in connection.execute(query.group_by(table.c.account))}
+    return {account: moment(since) for account, since in asked.rows(connection, _begun(), {"whose": person})}
+
+
+@cache
+def _begun() -> Select[Any]:
+    table = schema.coverage.c
+    query = select(table.account, func.min(table.since)).where(table.person == bindparam("whose"))
+    return query.group_by(table.account)
 
 
 def _thin(connection: Connection, place: Place) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Delete,
-    Executable,
+    Insert,
     Select,
     bindparam,
     delete,
@@ -23,7 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.signals.surprise import Hour
 from bot.signals.visits import HOSTILE, PACKED, flagged, hostile, unordered
-from bot.store import schema
+from bot.store import asked, schema
 from bot.store.rows import Row, among, micros, upsert
 
 BLOCK: Final = 64
@@ -36,23 +36,23 @@ OLDEST: Final = 32
 
 def lately(connection: Connection, person: str, since: int, until: int) -> bytes:
     """Visits to the person about this span of time (seconds), one after the other in the order of arrival."""
-    blocks = connection.scalars(_lately(), {"person": person, "since": since, "until": until}).all()
+    blocks = asked.scalars(connection, _lately(), {"person": person, "since": since, "until": until})
     return b"".join(reversed(blocks))
 
 
 def hurting(connection: Connection, person: str, since: int, until: int) -> int:
     """How many hostile visits lie about this span of time."""
-    return int(connection.scalar(_hurting(), {"person": person, "since": since, "until": until}) or 0)
+    return int(asked.scalar(connection, _hurting(), {"person": person, "since": since, "until": until}) or 0)
 
 
 def keep(connection: Connection, person: str, visits: bytes, now: datetime, before: datetime) -> None:
     """Keep these too; when that begins a block, let go of the blocks that arrived before a moment, and of the posts."""
-    last = connection.execute(_last(), {"person": person}).mappings().first()
+    last = next(iter(asked.mappings(connection, _last(), {"person": person})), None)
     rows = list(_blocks(person, visits, micros(now), last))
     upsert(connection, schema.crowd, rows)
     if last is None or rows[-1]["number"] > last["number"]:
         for one in (_old_blocks(), _old_posts()):
-            connection.execute(one, {"whose": person, "before": micros(before)})
+            asked.change(connection, one, {"whose": person, "before": micros(before)})
 
 
 def name(connection: Connection, person: str, posts: Mapping[int, str], now: datetime) -> None:
@@ -71,13 +71,13 @@ def uris(connection: Connection, person: str, digests: Collection[int]) -> dict[
 def add(connection: Connection, person: str, hours: Mapping[int, Hour]) -> None:
     """Count these too."""
     rows = [{"person": person, "hour": number, **hour._asdict()} for number, hour in hours.items()]
-    if rows:
-        connection.execute(_adding(connection.dialect.name), rows)
+    for row in rows:
+        asked.change(connection, _adding(connection.dialect.name), row)
 
 
 def hours(connection: Connection, person: str, since: int, until: int) -> dict[int, Hour]:
     """What the hours from `since` to before `until` brought, by their number, and the first that ever brought any."""
-    rows = connection.execute(_hours(), {"person": person, "since": since, "until": until})
+    rows = asked.rows(connection, _hours(), {"person": person, "since": since, "until": until})
     return {number: Hour(authors, mentions, hurt) for number, authors, mentions, hurt in rows}
 
 
@@ -137,9 +137,10 @@ def _old_posts() -> Delete:
 
 
 @cache
-def _adding(dialect: str) -> Executable:
+def _adding(dialect: str) -> Insert:
     table = schema.tide
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+    named: dict[str, Any] = {column.name: bindparam(column.name) for column in table.c}
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table).values(named)
     more = {one: table.c[one] + statement.excluded[one] for one in Hour._fields}
     return statement.on_conflict_do_update(index_elements=["person", "hour"], set_=more)
 

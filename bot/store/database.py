@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from bot.errors import ConfigError
 from bot.evidence.master import MasterKey
+from bot.store import driver
 from bot.store.runner import Right, file_held, file_right, server_held, server_right
 
 P = ParamSpec("P")
@@ -33,6 +34,10 @@ PRAGMAS = (
     "cache_size=-16000",  # 16 MB for pages that indexes touch again and again
     "wal_autocheckpoint=2000",  # pages, 16 MB: a raid's pages are copied back once, not with every batch
 )
+PASSING = ("synchronous=OFF", "secure_delete=OFF")
+"""What holds beside PRAGMAS where nothing is kept."""
+CONNECTING = {"timeout": 30, "check_same_thread": False, "cached_statements": 1000}
+"""Seconds to wait for another writer; statements that a connection keeps ready, more than there are."""
 SCARCE = 200_000_000
 """Bytes left on the disk of the database below which somebody is told; a raid with its media takes as much."""
 STORAGE_WAIT = 2.0
@@ -51,14 +56,20 @@ class Store:
         self.master = master
         self.instruments: dict[str, int] = {}
         """By person, the entry of the chain that tells of the instrument at work (bot/custody/instrument.py)."""
+        self.written = 0
+        """Transactions that wrote something, of this store: where nobody else writes, nothing changes in between."""
         self.url = _parsed(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = self._engine()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
 
-    def writing(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
         """One transaction, alone in writing from its first statement; all of it is kept, durably, or nothing."""
-        return self._transaction("BEGIN IMMEDIATE" if self.sqlite else f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+        first = "BEGIN IMMEDIATE" if self.sqlite else f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"
+        with self._transaction(first) as connection:
+            yield connection
+        self.written += 1
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A view of the database as it stands; never waits for a writer."""
@@ -68,7 +79,11 @@ class Store:
     @contextmanager
     def _transaction(self, first: str) -> Iterator[Connection]:
         with self.engine.connect() as connection:
-            connection.exec_driver_sql(first)
+            if self.sqlite:
+                connection.begin()  # to SQLAlchemy; the statement is what begins it
+                driver.run(connection, first)
+            else:
+                connection.exec_driver_sql(first)
             yield connection
             connection.commit()
 
@@ -114,7 +129,7 @@ class Store:
     def _engine(self) -> Engine:
         if not self.sqlite:
             return create_engine(self.url, pool_pre_ping=True)
-        engine = create_engine(self.url, poolclass=QueuePool, connect_args={"timeout": 30, "check_same_thread": False})
+        engine = create_engine(self.url, poolclass=QueuePool, connect_args=CONNECTING)
         event.listen(engine, "connect", _configure_sqlite)
         return engine
 
@@ -122,10 +137,39 @@ class Store:
 class PassingStore(Store):
     """A store that is thrown away when its process ends, in a file of SQLite: nothing in it waits for the disk."""
 
+    def __init__(self, url: str, master: MasterKey) -> None:
+        """As `Store`; the URL is that of a file."""
+        super().__init__(url, master)
+        self._held: Connection | None = None
+        """What most transactions share, one after the other."""
+
     def _engine(self) -> Engine:
         engine = super()._engine()
-        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+        event.listen(engine, "connect", _let_pass)
         return engine
+
+    @contextmanager
+    def _transaction(self, first: str) -> Iterator[Connection]:
+        if self._held is None:
+            self._held = self.engine.connect()
+        if self._held.in_transaction():  # one within another, or in another thread
+            with super()._transaction(first) as connection:
+                yield connection
+            return
+        with self._held.begin():
+            driver.run(self._held, first)
+            yield self._held
+
+    def close(self) -> None:
+        """Give the connections back."""
+        if self._held is not None:
+            self._held.close()
+        super().close()
+
+    async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call at once: whoever plays a scenario waits for nothing else."""
+        await asyncio.sleep(0)
+        return call(*args, **kwargs)
 
 
 def passing(error: Exception) -> bool:
@@ -148,6 +192,11 @@ def _parsed(url: str) -> URL:
             "database: only SQLite and PostgreSQL are known; write sqlite:///rempart.db or postgresql+psycopg://…"
         )
     return parsed
+
+
+def _let_pass(connection: Any, _record: Any) -> None:
+    for pragma in PASSING:
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Delete, Select, bindparam, delete, select
 
 from bot.model.leak import LeakKind
 from bot.model.noun import micros
 from bot.model.vault import Part
-from bot.store import schema
+from bot.store import asked, schema
 from bot.store.rows import Row, among, upsert
 
 
@@ -26,11 +27,16 @@ class Half(NamedTuple):
 
 def near(connection: Connection, person: str, author: str, since: datetime, until: datetime) -> list[tuple[str, Part]]:
     """What an author's mentions of that time hold, each with its URI, in the order of time."""
+    asks = {"whose": person, "who": author, "since": micros(since), "until": micros(until)}
+    return [(row["uri"], _part(row)) for row in asked.mappings(connection, _near(), asks)]
+
+
+@cache
+def _near() -> Select[Any]:
     table = schema.half
-    where = (table.c.person == person) & (table.c.author == author)
-    time = table.c.at.between(micros(since), micros(until))
-    query = select(table).where(where & time).order_by(table.c.at, table.c.uri)
-    return [(row["uri"], _part(row)) for row in connection.execute(query).mappings()]
+    where = (table.c.person == bindparam("whose")) & (table.c.author == bindparam("who"))
+    time = table.c.at.between(bindparam("since"), bindparam("until"))
+    return select(table).where(where & time).order_by(table.c.at, table.c.uri)
 
 
 def keep(connection: Connection, halves: Mapping[str, Iterable[Half]]) -> None:
@@ -56,8 +62,13 @@ def keep(connection: Connection, halves: Mapping[str, Iterable[Half]]) -> None:
 
 def forget_before(connection: Connection, person: str, at: datetime) -> None:
     """Let go of what is older than that."""
+    asked.change(connection, _old(), {"whose": person, "before": micros(at)})
+
+
+@cache
+def _old() -> Delete:
     table = schema.half
-    connection.execute(delete(table).where((table.c.person == person) & (table.c.at < micros(at))))
+    return delete(table).where((table.c.person == bindparam("whose")) & (table.c.at < bindparam("before")))
 
 
 def forget_values(connection: Connection, person: str, values: Collection[str]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, CursorResult, Select, bindparam, delete, or_,
 
 from bot.model.link import Said, Status
 from bot.model.noun import Noun
-from bot.store import schema
+from bot.store import asked, schema
 from bot.store.rows import Row, among, by_person, micros, moment, upsert
 
 Key = tuple[str, str]
@@ -44,7 +44,7 @@ def links(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[Link]]:
     for person, accounts in by_person(keys).items():
         wanted = set(accounts)
         if len(accounts) <= FEW:
-            some = _links(connection.execute(_few(), {"whose": person, "accounts": accounts}))
+            some = [_link(row) for row in asked.mappings(connection, _few(), {"whose": person, "accounts": accounts})]
         else:
             mine = or_(*(among(connection, column, accounts) for column in (table.c.account, table.c.other)))
             some = _links(connection.execute(_every().where((table.c.person == person) & mine)))
@@ -88,8 +88,9 @@ def withdraw(connection: Connection, person: str, account: str) -> None:
 def bans(connection: Connection, person: str, accounts: Collection[str]) -> dict[str, list[Ban]]:
     """The restrictions on these accounts, of those on which there are any."""
     found: dict[str, list[Ban]] = {}
-    for row in connection.execute(_restrictions(), {"whose": person, "accounts": list(accounts)}):
-        found.setdefault(row.account, []).append((moment(row.since), moment(row.until)))
+    asks = {"whose": person, "accounts": list(accounts)}
+    for account, since, until in asked.rows(connection, _restrictions(), asks):
+        found.setdefault(account, []).append((moment(since), moment(until)))
     return found
 
 

@@ -6,15 +6,15 @@ from functools import cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, Update, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, select
 
 from bot.model.action import SHELTERS, Order, Prior, kind_of
 from bot.model.alert import Alert
 from bot.model.decision import Hold
 from bot.model.delivery import BESIDE, Delivery, Status, Task
 from bot.model.reason import Severity
-from bot.store import schema
-from bot.store.rows import Row, among, insert, micros, moment, storable
+from bot.store import asked, schema
+from bot.store.rows import Row, among, change, insert, micros, moment, storable
 
 RAISED: Final = tuple(str(one.__struct_config__.tag) for one in SHELTERS)
 """What aims at nobody, and weighs on no budget."""
@@ -29,22 +29,18 @@ def plan(connection: Connection, deliveries: Sequence[Delivery]) -> None:
 
 def settle(connection: Connection, one: Delivery) -> None:
     """Write how a delivery stands now."""
-    connection.execute(_settling(), _standing(one))
+    change(connection, schema.delivery, [_standing(one)], ("id",))
 
 
 def reword(connection: Connection, one: Delivery) -> None:
     """Write how a delivery stands now, with what it says."""
-    connection.execute(_settling(), _standing(one) | {"what": msgspec.json.encode(one.what).decode()})
-
-
-@cache
-def _settling() -> Update:
-    return update(schema.delivery).where(schema.delivery.c.id == bindparam("its"))
+    said = {"what": msgspec.json.encode(one.what).decode()}
+    change(connection, schema.delivery, [_standing(one) | said], ("id",))
 
 
 def _standing(one: Delivery) -> dict[str, Any]:
     return {
-        "its": one.id,
+        "id": one.id,
         "status": one.status.value,
         "hold": one.hold.value if one.hold else None,
         "due_at": micros(one.due_at),
@@ -58,8 +54,8 @@ def _standing(one: Delivery) -> dict[str, Any]:
 
 def spent(connection: Connection, person: str, first: datetime, last: datetime) -> list[tuple[datetime, Severity]]:
     """Automatic actions on somebody planned because of mentions from `first` to `last`, by event time."""
-    asked = {"whose": person, "first": micros(first), "last": micros(last)}
-    return [(moment(at), Severity(severity)) for at, severity in connection.execute(_spent(), asked)]
+    asks = {"whose": person, "first": micros(first), "last": micros(last)}
+    return [(moment(at), Severity(severity)) for at, severity in asked.rows(connection, _spent(), asks)]
 
 
 @cache
@@ -76,7 +72,8 @@ def alerts_since(
 ) -> list[tuple[str, datetime, Severity]]:
     """Alerts of these kinds planned since then: (alert id, when, severity), each once, oldest first."""
     found = {}
-    for (what,) in connection.execute(_alerts(), {"whose": person, "since": micros(since), "kinds": list(kinds)}):
+    asks = {"whose": person, "since": micros(since), "kinds": kinds}
+    for (what,) in asked.rows(connection, _alerts(), asks):
         alert = msgspec.json.decode(what, type=Alert)
         found[alert.id] = (alert.id, alert.at, alert.severity)
     return list(found.values())
@@ -92,8 +89,8 @@ def _alerts() -> Select[Any]:
 
 def due(connection: Connection, now: datetime, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
     """What is to be performed now, worst first, but for those that go by a way which is busy."""
-    asked = {"now": micros(now), "busy": list(busy), "most": limit}
-    return [delivery_of(row) for row in connection.execute(_due(), asked).mappings()]
+    asks = {"now": micros(now), "busy": list(busy), "most": limit}
+    return [delivery_of(row) for row in asked.mappings(connection, _due(), asks)]
 
 
 @cache
@@ -106,7 +103,7 @@ def _due() -> Select[Any]:
 
 def next_due(connection: Connection) -> datetime | None:
     """When the next planned delivery is due."""
-    value = connection.scalar(_next_due())
+    value = asked.scalar(connection, _next_due())
     return None if value is None else moment(value)
 
 
@@ -132,8 +129,7 @@ def with_status(connection: Connection, *status: Status) -> list[Delivery]:
 
 def delivery(connection: Connection, id_: str) -> Delivery | None:
     """One delivery."""
-    row = connection.execute(_delivery(), {"its": id_}).mappings().first()
-    return None if row is None else delivery_of(row)
+    return next(map(delivery_of, asked.mappings(connection, _delivery(), {"its": id_})), None)
 
 
 @cache
@@ -150,8 +146,13 @@ def known(connection: Connection, ids: Sequence[str]) -> dict[str, Delivery]:
 
 def about(connection: Connection, uri: str, person: str | None = None) -> list[Delivery]:
     """All deliveries because of a mention."""
-    where = schema.delivery.c.uri == uri
-    return deliveries(connection, where if person is None else where & (schema.delivery.c.person == person))
+    found = asked.mappings(connection, _about(), {"its": uri, "most": MOST})
+    return [delivery_of(row) for row in found if person in {None, row["person"]}]
+
+
+@cache
+def _about() -> Select[Any]:
+    return _fitting(schema.delivery.c.uri == bindparam("its")).limit(bindparam("most"))
 
 
 def about_each(connection: Connection, person: str, uris: Sequence[str]) -> dict[str, list[Delivery]]:
@@ -166,8 +167,8 @@ def about_each(connection: Connection, person: str, uris: Sequence[str]) -> dict
 
 def on_subject(connection: Connection, person: str, subject: str) -> list[Delivery]:
     """All deliveries that act on an author."""
-    asked = {"whose": person, "who": subject}
-    return [delivery_of(row) for row in connection.execute(_on_subject(), asked).mappings()]
+    asks = {"whose": person, "who": subject}
+    return [delivery_of(row) for row in asked.mappings(connection, _on_subject(), asks)]
 
 
 @cache

@@ -5,23 +5,27 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, delete, func, select, update
 
 from bot.model.raid import Raid
 from bot.signals.visits import digest
-from bot.store import schema
-from bot.store.rows import Row, among, micros, moment, place, upsert
+from bot.store import asked, schema
+from bot.store.rows import Row, among, listed, listing, micros, moment, place, upsert
 
 
 def every(connection: Connection, person: str) -> list[Raid]:
     """All raids on a person, in the order in which they were recognised."""
-    return [_raid(row) for row in connection.execute(_every(), {"person": person}).mappings()]
+    return [_raid(row) for row in asked.mappings(connection, _every(), {"person": person})]
 
 
 def ongoing(connection: Connection) -> list[Raid]:
     """Those that last, of all people."""
-    query = _raids().where(schema.raid.c.ended_at.is_(None))
-    return [_raid(row) for row in connection.execute(query).mappings()]
+    return [_raid(row) for row in asked.mappings(connection, _ongoing())]
+
+
+@cache
+def _ongoing() -> Select[Any]:
+    return _raids().where(schema.raid.c.ended_at.is_(None))
 
 
 @cache
@@ -65,10 +69,16 @@ def told_before(connection: Connection, raid: Raid) -> None:
 
 def told(connection: Connection, raid: Raid, uris: Sequence[str]) -> None:
     """Note that the raid's alert tells of these posts, where no other alert does."""
+    places = listing(connection, schema.mention.c.place, [place(uri) for uri in uris])
+    asks = {"whose": raid.person, "listed": places, "by": raid.alert}
+    asked.change(connection, _telling(connection.dialect.name), asks)
+
+
+@cache
+def _telling(dialect: str) -> Update:
     table = schema.mention
-    places = among(connection, table.c.place, [place(uri) for uri in uris])
-    untold = (table.c.person == raid.person) & (table.c.severity > 0) & table.c.alert.is_(None)
-    connection.execute(update(table).where(untold & places).values(alert=raid.alert))
+    untold = (table.c.person == bindparam("whose")) & (table.c.severity > 0) & table.c.alert.is_(None)
+    return update(table).where(untold & listed(dialect, table.c.place)).values(alert=bindparam("by"))
 
 
 class Seen(NamedTuple):
@@ -121,12 +131,17 @@ def thank(connection: Connection, kind: Sequence[Kindness]) -> None:
 
 def untold(connection: Connection, person: str) -> list[tuple[str, str, datetime, str]]:
     """Support that no digest has told: kind, exhibit of the post, when, author; the earliest first."""
+    found = asked.rows(connection, _untold(), {"whose": person})
+    return [(kind, exhibit, moment(at), author) for kind, exhibit, at, author in found]
+
+
+@cache
+def _untold() -> Select[Any]:
     table, mention = schema.support, schema.mention
     both = table.join(mention, (table.c.place == mention.c.place) & (table.c.person == mention.c.person))
     query = select(table.c.kind, mention.c.exhibit, table.c.at, table.c.author).select_from(both)
-    where = (table.c.person == person) & table.c.told.is_(False) & (mention.c.version == 1)
-    rows = connection.execute(query.where(where).order_by(table.c.at, table.c.place))
-    return [(kind, exhibit, moment(at), author) for kind, exhibit, at, author in rows]
+    where = (table.c.person == bindparam("whose")) & table.c.told.is_(False) & (mention.c.version == 1)
+    return query.where(where).order_by(table.c.at, table.c.place)
 
 
 def thanked(connection: Connection, person: str) -> None:

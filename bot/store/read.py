@@ -12,11 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, selec
 from bot.evidence.chain import GENESIS, Entry
 from bot.evidence.exhibit import Sealed, unseal
 from bot.evidence.master import MasterKey
-from bot.model.facts import Relation
 from bot.model.mention import Hidden
 from bot.model.noun import Noun
 from bot.model.reason import Severity
-from bot.store import schema
+from bot.store import asked, schema
 from bot.store.rows import Row, as_stored, by_person, listed, listing, meant, moment, place, written
 
 PAGE = 250
@@ -45,7 +44,13 @@ class Kept(Noun, frozen=True, kw_only=True):
 
 def cursor(connection: Connection, source: str) -> str | None:
     """How far a source has been read."""
-    return connection.scalar(select(schema.cursor.c.value).where(schema.cursor.c.source == source))
+    found: str | None = asked.scalar(connection, _cursor(), {"its": source})
+    return found
+
+
+@cache
+def _cursor() -> Select[Any]:
+    return select(schema.cursor.c.value).where(schema.cursor.c.source == bindparam("its"))
 
 
 def versions(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:
@@ -54,8 +59,8 @@ def versions(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tu
     found: dict[tuple[str, str], dict[str, int]] = {}
     for person, uris in by_person(keys).items():
         about = listing(connection, table.c.place, [place(uri) for uri in uris])
-        rows = connection.execute(_versions(connection.dialect.name), {"whose": person, "listed": about})
-        for uri, revision, version in rows:
+        query = _versions(connection.dialect.name)
+        for uri, revision, version in asked.rows(connection, query, {"whose": person, "listed": about}):
             found.setdefault((person, uri), {})[revision] = version
     return found
 
@@ -67,55 +72,47 @@ def _versions(dialect: str) -> Select[Any]:
     return select(table.uri, table.revision, table.version).where(about)
 
 
-def relations(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Relation]:
-    """For each (person, account): how the person stands to it, as last synchronised."""
-    found = {}
-    for person, accounts in by_person(keys).items():
-        asked = {"whose": person, "listed": listing(connection, schema.relation.c.account, accounts)}
-        for row in connection.execute(_relations(connection.dialect.name), asked).mappings():
-            found[row["person"], row["account"]] = Relation(
-                following=row["following"],
-                followed_by=row["followed_by"],
-                trusted=bool(row["trusted"]),
-                muted=row["muted_by"] is not None,
-                lifted=bool(row["lifted"]),
-            )
-    return found
+def paused_until(connection: Connection, person: str) -> datetime | None:
+    """Until when nothing is done automatically."""
+    value = asked.scalar(connection, _paused(), {"whose": person})
+    return None if value is None else moment(value)
 
 
 @cache
-def _relations(dialect: str) -> Select[Any]:
-    table = schema.relation
-    return select(table).where((table.c.person == bindparam("whose")) & listed(dialect, table.c.account))
-
-
-def standing_accounts(connection: Connection, person: str) -> list[Row]:
-    """All relation rows of a person: account, following, trusted, muted_by, lifted."""
-    return list(connection.execute(select(schema.relation).where(schema.relation.c.person == person)).mappings())
-
-
-def paused_until(connection: Connection, person: str) -> datetime | None:
-    """Until when nothing is done automatically."""
-    value = connection.scalar(select(schema.person.c.paused_until).where(schema.person.c.name == person))
-    return None if value is None else moment(value)
+def _paused() -> Select[Any]:
+    return select(schema.person.c.paused_until).where(schema.person.c.name == bindparam("whose"))
 
 
 def kept(connection: Connection, where: ColumnElement[bool]) -> list[Kept]:
     """Mentions that fit, in the order in which they were decided."""
+    return [_kept(row) for row in connection.execute(_fitting(where)).mappings()]
+
+
+def _fitting(where: ColumnElement[bool]) -> Select[Any]:
     table = schema.mention
-    query = select(table).where(where).order_by(table.c.decided_at, table.c.uri, table.c.version)
-    return [_kept(row) for row in connection.execute(query).mappings()]
+    return select(table).where(where).order_by(table.c.decided_at, table.c.uri, table.c.version)
 
 
 def mention(connection: Connection, uri: str) -> list[Kept]:
     """All versions of a mention, for every person it addresses."""
-    return kept(connection, (schema.mention.c.place == place(uri)) & (schema.mention.c.uri == uri))
+    return [_kept(row) for row in asked.mappings(connection, _mention(), {"at": place(uri), "its": uri})]
+
+
+@cache
+def _mention() -> Select[Any]:
+    table = schema.mention.c
+    return _fitting((table.place == bindparam("at")) & (table.uri == bindparam("its")))
 
 
 def untold(connection: Connection, person: str) -> list[Kept]:
     """Mentions of severity low or more that no alert has told yet."""
-    table = schema.mention
-    return kept(connection, (table.c.person == person) & (table.c.severity > 0) & table.c.alert.is_(None))
+    return [_kept(row) for row in asked.mappings(connection, _untold(), {"whose": person})]
+
+
+@cache
+def _untold() -> Select[Any]:
+    table = schema.mention.c
+    return _fitting((table.person == bindparam("whose")) & (table.severity > 0) & table.alert.is_(None))
 
 
 def content(connection: Connection, master: MasterKey, exhibit: str) -> bytes:
@@ -133,7 +130,7 @@ def sealed(connection: Connection, exhibit: str) -> Sealed:
 
 def several(connection: Connection, exhibits: Collection[str]) -> list[Sealed]:
     """As `sealed`, those of these that are there."""
-    return [_sealed(row) for row in connection.execute(_several(), {"ids": list(exhibits)}).mappings()]
+    return [_sealed(row) for row in asked.mappings(connection, _several(), {"ids": list(exhibits)})]
 
 
 @cache
@@ -212,8 +209,13 @@ def count(connection: Connection, what: str, where: Mapping[str, str] | None = N
 
 def get(connection: Connection, master: MasterKey, name: str) -> bytes | None:
     """A small secret that was put under a name."""
-    box = connection.scalar(select(schema.safe.c.box).where(schema.safe.c.name == name))
+    box = asked.scalar(connection, _secret(), {"its": name})
     return None if box is None else master.unwrap(f"safe:{name}", box)
+
+
+@cache
+def _secret() -> Select[Any]:
+    return select(schema.safe.c.box).where(schema.safe.c.name == bindparam("its"))
 
 
 def _kept(row: Row) -> Kept:

@@ -32,6 +32,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import NullType
 
 from bot.model.noun import EPOCH, micros, utc
+from bot.store import driver
 from bot.store.columns import part, stored
 
 __all__ = [
@@ -98,16 +99,18 @@ def storable(value: str) -> str:
 def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert all, in one call; all rows have the same columns."""
     if rows:
-        _each(connection, _inserting(connection.dialect, table, tuple(rows[0])), rows)
+        _each(connection, _inserting(_dialect(connection), table, tuple(rows[0])), rows)
 
 
 def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Iterable[Any]]) -> None:
     """As `insert`, of values that stand by column, which takes a tenth less time; all of one length."""
-    sql, names, changes = _inserting(connection.dialect, table, tuple(columns))
+    sql, names, changes = _inserting(_dialect(connection), table, tuple(columns))
     ready = {name: map(changes[name], column) if name in changes else column for name, column in columns.items()}
     rows = list(zip(*(ready[name] for name in names or columns), strict=True))
-    if rows:
-        connection.exec_driver_sql(sql, rows if names else [dict(zip(columns, row, strict=True)) for row in rows])
+    if rows and names:
+        driver.run_each(connection, sql, rows)
+    elif rows:
+        connection.exec_driver_sql(sql, [dict(zip(columns, row, strict=True)) for row in rows])
 
 
 def upsert(
@@ -119,13 +122,13 @@ def upsert(
     """
     if rows:
         columns = tuple(rows[0])
-        _each(connection, _upserting(connection.dialect, table, columns, change or columns), rows)
+        _each(connection, _upserting(_dialect(connection), table, columns, change or columns), rows)
 
 
 def change(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], found_by: tuple[str, ...]) -> None:
     """Change rows that are there, each found by these of its columns; all rows have the same columns."""
     if rows:
-        _each(connection, _changing(connection.dialect, table, tuple(rows[0]), found_by), rows)
+        _each(connection, _changing(_dialect(connection), table, tuple(rows[0]), found_by), rows)
 
 
 class Statement(NamedTuple):
@@ -159,6 +162,10 @@ def _changing(dialect: Dialect, table: Table, columns: tuple[str, ...], found_by
     return _compiled(dialect, table, update(table).where(row).values(**changes))
 
 
+def _dialect(connection: Connection) -> Dialect:
+    return driver.DIALECT if connection.dialect.name == "sqlite" else connection.dialect
+
+
 def _compiled(dialect: Dialect, table: Table, statement: Insert | Update) -> Statement:
     compiled = statement.compile(dialect=dialect)
     names = getattr(compiled, "positiontup", None)
@@ -171,7 +178,7 @@ def _each(connection: Connection, statement: Statement, rows: Sequence[Mapping[s
     sql, names, changes = statement
     if names:
         columns = (_column(rows, name, changes.get(name)) for name in names)
-        connection.exec_driver_sql(sql, list(zip(*columns, strict=True)))
+        driver.run_each(connection, sql, list(zip(*columns, strict=True)))
     else:
         ready = [{**row, **{name: change(row[name]) for name, change in changes.items()}} for row in rows]
         connection.exec_driver_sql(sql, ready)
@@ -229,4 +236,4 @@ def says(connection: Connection, payload: ColumnElement[Any], key: str, value: s
     return func.position(sought.op("IN")(payload)) > 0
 
 
-Row = RowMapping
+Row = RowMapping | Mapping[str, Any]

@@ -5,10 +5,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Select, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Connection, Delete, Select, bindparam, delete, func, select, update
 
 from bot.signals.copies import PACKED
-from bot.store import schema
+from bot.store import asked, schema
 from bot.store.rows import Row, insert, micros, upsert
 
 BLOCK: Final = 64
@@ -33,8 +33,8 @@ class Text(NamedTuple):
 def lately(connection: Connection, person: str, since: datetime, until: datetime) -> bytes:
     """Texts to the person about this span of time, one after the other in the order of their arrival."""
     first, last = micros(since), micros(until)
-    asked = {"whose": person, "first": first, "last": last, "middle": (first + last) // 2, "most": BLOCKS}
-    return b"".join(connection.scalars(_lately(), asked))
+    asks = {"whose": person, "first": first, "last": last, "middle": (first + last) // 2, "most": BLOCKS}
+    return b"".join(asked.scalars(connection, _lately(), asks))
 
 
 @cache
@@ -52,16 +52,20 @@ def _lately() -> Select[Any]:
 def keep(connection: Connection, person: str, texts: Sequence[Text], before: datetime) -> None:
     """Keep these too; when that begins a block, let go of the blocks that end before a moment."""
     table = schema.sketch
-    last = connection.execute(_last(), {"whose": person}).mappings().first()
+    last = next(iter(asked.mappings(connection, _last(), {"whose": person})), None)
     rows = list(_blocks(person, texts, last))
     upsert(connection, table, [row for row in rows if last and row["number"] == last["number"]])
     fresh = [row for row in rows if not last or row["number"] > last["number"]]
     insert(connection, table, fresh)
     if fresh:
-        whose = table.c.person == person
-        oldest = select(table.c.number).where(whose).order_by(table.c.number).limit(OLDEST)
-        old = whose & table.c.number.in_(oldest) & (table.c.last_at < micros(before))
-        connection.execute(delete(table).where(old))
+        asked.change(connection, _old(), {"whose": person, "before": micros(before)})
+
+
+@cache
+def _old() -> Delete:
+    table, whose = schema.sketch, schema.sketch.c.person == bindparam("whose")
+    oldest = select(table.c.number).where(whose).order_by(table.c.number).limit(OLDEST)
+    return delete(table).where(whose & table.c.number.in_(oldest) & (table.c.last_at < bindparam("before")))
 
 
 @cache

@@ -13,7 +13,7 @@ from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import Noun
 from bot.model.reason import Severity
-from bot.store import outbox, read, schema
+from bot.store import asked, outbox, read, schema
 from bot.store.rows import Row, micros, moment, says
 
 
@@ -102,7 +102,7 @@ def of_rule(connection: Connection, rule: str) -> list[Delivery]:
 
 def cursors(connection: Connection) -> list[Row]:
     """All cursors: source, value, at."""
-    return list(connection.execute(_cursors()).mappings())
+    return [*asked.mappings(connection, _cursors())]
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, select
 
-from bot.store import schema
+from bot.store import asked, schema
 from bot.store.rows import by_person, change, listed, listing, micros
 
 Key = tuple[str, str]
@@ -31,8 +31,8 @@ def traces(connection: Connection, keys: Iterable[Key]) -> dict[Key, bytes]:
     """In what custody the first posts of these accounts are, packed."""
     found: dict[Key, bytes] = {}
     for person, accounts in by_person(keys).items():
-        asked = {"whose": person, "listed": listing(connection, schema.author.c.author, accounts)}
-        for account, posts in connection.execute(_posts(connection.dialect.name), asked).fetchall():
+        asks = {"whose": person, "listed": listing(connection, schema.author.c.author, accounts)}
+        for account, posts in asked.rows(connection, _posts(connection.dialect.name), asks):
             found[person, account] = posts
     return found
 
@@ -61,10 +61,15 @@ def keep_traces(connection: Connection, known: Mapping[Key, Sequence[Kept]]) -> 
 
 def arrived_since(connection: Connection, person: str, at: datetime, limit: int) -> list[str]:
     """Accounts whose first post came at this moment or later, the earliest first."""
-    table = schema.author
-    after = (table.c.person == person) & (table.c.first_at >= micros(at)) & table.c.posts.is_not(None)
-    query = select(table.c.author).where(after).order_by(table.c.first_at, table.c.author)
-    return list(connection.scalars(query.limit(limit)))
+    return asked.scalars(connection, _arrived(), {"whose": person, "since": micros(at), "most": limit})
+
+
+@cache
+def _arrived() -> Select[Any]:
+    table = schema.author.c
+    after = (table.person == bindparam("whose")) & (table.first_at >= bindparam("since")) & table.posts.is_not(None)
+    query = select(table.author).where(after).order_by(table.first_at, table.author)
+    return query.limit(bindparam("most"))
 
 
 def _packed(post: Kept) -> bytes:

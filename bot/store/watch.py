@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select, update
 
 from bot.model.arrival import Arrival
 from bot.model.noun import Noun
 from bot.model.reason import Severity
-from bot.store import schema
+from bot.store import asked, schema
 from bot.store.rows import Row, among, micros, moment, upsert
 
 CASE = "case"
@@ -115,18 +117,28 @@ def reached(connection: Connection, arrivals: Iterable[Arrival]) -> None:
 
 def seen(connection: Connection, person: str, since: datetime, now: datetime) -> Seen:
     """How far the watch reaches, and what came since then that the person was not shown."""
-    table, mention = schema.watched, schema.mention
-    rows = connection.execute(select(table.c.trouble, table.c.due_at).where(table.c.person == person)).all()
-    within = (mention.c.person == person) & (mention.c.decided_at > micros(since)) & mention.c.hidden.is_not(None)
-    query = select(mention.c.hidden, func.count()).where(within & (mention.c.version == 1)).group_by(mention.c.hidden)
-    hidden = {why: int(count) for why, count in connection.execute(query)}
+    rows = asked.rows(connection, _troubles(), {"whose": person})
+    hidden = dict(asked.rows(connection, _hidden(), {"whose": person, "since": micros(since)}))
     return Seen(
         accounts=len(rows),
-        unread=sum(bool(row.trouble) for row in rows),
-        late=sum(row.due_at < micros(now - LATE) for row in rows),
+        unread=sum(bool(trouble) for trouble, _ in rows),
+        late=sum(due_at < micros(now - LATE) for _, due_at in rows),
         muted=hidden.get("author", 0),
         beside=hidden.get("beside", 0),
     )
+
+
+@cache
+def _troubles() -> Select[Any]:
+    table = schema.watched.c
+    return select(table.trouble, table.due_at).where(table.person == bindparam("whose"))
+
+
+@cache
+def _hidden() -> Select[Any]:
+    table = schema.mention.c
+    within = (table.person == bindparam("whose")) & (table.decided_at > bindparam("since")) & table.hidden.is_not(None)
+    return select(table.hidden, func.count()).where(within & (table.version == 1)).group_by(table.hidden)
 
 
 def _of(person: str, via: str) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Update, bindparam, delete, select, update
 
 from bot.evidence.chain import GENESIS, Head, Linker
 from bot.evidence.exhibit import Sealed, seal
@@ -18,14 +18,14 @@ from bot.model.decision import Decision
 from bot.model.facts import RECENT, Facts
 from bot.model.mention import Hidden
 from bot.model.noun import utc
-from bot.store import schema
+from bot.store import asked, schema
 from bot.store.authors import Past
 from bot.store.rows import insert, insert_columns, micros, pack, place, storable, upsert
 
 
 def salt(connection: Connection, master: MasterKey, person: str) -> bytes:
     """The person's salt for pseudonyms in the chain, made at first need, and again after it was destroyed."""
-    wrapped = connection.scalar(_salt(), {"whose": person})
+    wrapped = asked.scalar(connection, _salt(), {"whose": person})
     if wrapped:
         return master.unwrap(f"salt:{person}", wrapped)
     fresh = secrets.token_bytes(32)
@@ -40,8 +40,8 @@ def _salt() -> Select[Any]:
 
 def head(connection: Connection, person: str) -> Head:
     """Where the person's chain stands; read anew each time, since other processes append too."""
-    last = connection.execute(_head(), {"whose": person}).first()
-    return GENESIS if last is None else Head(number=last.number, seal=last.seal)
+    last = asked.rows(connection, _head(), {"whose": person})
+    return Head(number=last[0][0], seal=last[0][1]) if last else GENESIS
 
 
 @cache
@@ -170,34 +170,31 @@ def told(connection: Connection, person: str, keys: Sequence[tuple[str, int]], a
 
 def deleted(connection: Connection, uri: str, at: datetime) -> list[str]:
     """Note that a mention is gone; the people for whom this is new."""
-    table = schema.mention
-    where = (table.c.place == place(uri)) & (table.c.uri == uri) & table.c.deleted_at.is_(None)
-    people = list(connection.scalars(select(table.c.person).where(where).distinct()))
-    connection.execute(update(table).where(where).values(deleted_at=micros(at)))
+    asks = {"at": place(uri), "its": uri}
+    people = asked.scalars(connection, _knowing(), asks)
+    asked.change(connection, _deleting(), asks | {"then": micros(at)})
     return people
+
+
+def _there() -> ColumnElement[bool]:
+    table = schema.mention.c
+    return (table.place == bindparam("at")) & (table.uri == bindparam("its")) & table.deleted_at.is_(None)
+
+
+@cache
+def _knowing() -> Select[Any]:
+    return select(schema.mention.c.person).where(_there()).distinct()
+
+
+@cache
+def _deleting() -> Update:
+    return update(schema.mention).where(_there()).values(deleted_at=bindparam("then"))
 
 
 def advance(connection: Connection, positions: Mapping[str, str], at: datetime) -> None:
     """Move cursors, in the transaction that keeps what they passed."""
     rows = [{"source": source, "value": value, "at": micros(at)} for source, value in positions.items()]
     upsert(connection, schema.cursor, rows)
-
-
-def mutes(connection: Connection, keys: Iterable[tuple[str, str]]) -> None:
-    """Note that we hold these (person, account) muted, or are about to."""
-    rows = [
-        {"person": person, "account": account, "trusted": False, "lifted": False, "muted_by": "us"}
-        for person, account in keys
-    ]
-    upsert(connection, schema.relation, rows, change=("muted_by",))
-
-
-def relate(connection: Connection, person: str, account: str, **known: bool | str | None) -> None:
-    """Change what is known of how the person stands to an account: following, trusted, muted_by, lifted."""
-    where = (schema.relation.c.person == person) & (schema.relation.c.account == account)
-    if not connection.execute(update(schema.relation).where(where).values(**known)).rowcount:
-        blank = {"person": person, "account": account, "trusted": False, "lifted": False}
-        insert(connection, schema.relation, [blank | known])
 
 
 def set_aside(connection: Connection, rows: Sequence[tuple[str, str, datetime, str, str]]) -> None:

@@ -22,9 +22,12 @@ def halves(
 
     What was erased since, or altered, which the audit tells, is left out.
     """
+    others = elsewhere(leaks)
+    if not others:
+        return
     fresh = {one.facts.mention.uri: one for one in judged if one.facts.mention.person == person}
     planned = [order for one in judged for order, _ in one.planned]
-    for uri in elsewhere(leaks):
+    for uri in others:
         mention = fresh[uri].facts.mention if uri in fresh else _kept(connection, master, uri, person)
         if mention is not None:
             orders = [one.what for one in outbox.about(connection, uri, person) if one.task is Task.ACT]

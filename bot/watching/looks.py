@@ -21,7 +21,7 @@ from bot.model.mention import Mention
 from bot.model.noun import Noun
 from bot.pipeline import Pipeline
 from bot.platforms.watching import Fate, Sought, Watches
-from bot.store import looks, read, write
+from bot.store import looks, read, relations, write
 from bot.store.looks import Due
 
 ROUND: Final = 60
@@ -113,7 +113,7 @@ class Looks:
                     ended.append(due)
                     continue
                 key = (due.person, mention.author.key)
-                relation = read.relations(connection, [key]).get(key, Relation())
+                relation = relations.of(connection, [key]).get(key, Relation())
                 found.append(Kept(due=due, mention=mention, muted=relation.muted))
         if ended:
             with self.store.writing() as connection:

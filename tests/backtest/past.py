@@ -17,7 +17,7 @@ from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
 from bot.relations import synchronised
 from bot.rules.compile import compile_policies
-from bot.store import write
+from bot.store import relations, write
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from tests.commands.scene import mention
@@ -129,7 +129,7 @@ class Past:
     def follow(self, person: str, account: str) -> None:
         """Whom a person follows; nobody else."""
         with self.store.writing() as connection:
-            write.relate(connection, person, f"bluesky:{account}", following=True)
+            relations.relate(connection, person, f"bluesky:{account}", following=True)
             write.advance(connection, {synchronised(f"bluesky:did:plc:{person}"): "read"}, self.now)
 
     def play(self) -> None:

@@ -23,7 +23,7 @@ from bot.model.reason import Severity
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.relations import synchronise
-from bot.store import outbox, read, write
+from bot.store import outbox, read, relations, write
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon import Double
 from tests.doubles.mastodon_control import do
@@ -257,7 +257,7 @@ async def test_where_a_block_is_refused_the_mute_is_still_ours(make):
     await one.deliveries.run_due()
     assert {one.standing("mute").status, one.standing("block").status} == {Status.DONE, Status.REFUSED}
     with one.within.store.reading() as connection:
-        (row,) = read.standing_accounts(connection, "camille")
+        (row,) = relations.every(connection, "camille")
     assert row["muted_by"] == "us"
 
 

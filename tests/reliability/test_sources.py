@@ -19,7 +19,7 @@ from bot.model.shield import Contact, Shield
 from bot.platforms.port import Relations
 from bot.relations import synchronise
 from bot.setaside import concerned
-from bot.store import migrate, outbox, read
+from bot.store import migrate, outbox, read, relations
 from bot.store.database import Store
 from tests.reliability.within import Within, eventually, now
 
@@ -104,7 +104,7 @@ async def test_two_accounts_on_one_server_do_not_undo_each_other(within):
     for _ in range(2):
         await synchronise(within.store, "camille", accounts, now())
     with within.store.reading() as connection:
-        known = read.relations(connection, [("camille", friend), ("camille", foe)])
+        known = relations.of(connection, [("camille", friend), ("camille", foe)])
         assert all(read.cursor(connection, f"relations:{one.key}") for one in accounts)
     assert (known["camille", friend].following, known["camille", foe].muted) == (True, True)
 

@@ -28,7 +28,7 @@ from bot.rules.compile import compile_policies
 from bot.rules.engine import Engine
 from bot.simulation.leaking import leaks
 from bot.simulation.result import believed, cases, waves
-from bot.store import read, write
+from bot.store import relations, write
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from bot.vault.keeping import add
@@ -132,7 +132,7 @@ def outcome(some: Sequence[Arrival], size: int) -> Outcome:
             judged += pipeline.handle(some[start : start + size])
         with store.writing() as connection:
             settle(connection, store.master, SHIELD, END, pipeline.ids)
-            standing = read.standing_accounts(connection, "camille")
+            standing = relations.every(connection, "camille")
         linked = [{"accounts": one["accounts"], "status": one["status"]} for one in believed(store)]
         found = (cases(store), linked, waves(store), leaks(judged))
         store.close()

@@ -12,7 +12,7 @@ from bot.model.mention import Hidden
 from bot.model.reason import Severity
 from bot.platforms.mastodon.throttle import Cost, Throttle
 from bot.platforms.watching import Written
-from bot.store import watch, write
+from bot.store import relations, watch
 from bot.store.database import PassingStore
 from bot.store.migrate import migrate
 from bot.tell import digests, floods
@@ -74,13 +74,13 @@ async def test_a_flood_gathers_what_is_grave_of_muted_accounts_too(muted):
 
 async def test_whom_i_muted_myself_is_watched_too_and_whom_i_unmute_no_more(me):
     with me.store.writing() as connection:
-        write.relate(connection, "camille", me.key(), muted_by="person")
+        relations.relate(connection, "camille", me.key(), muted_by="person")
     me.do("mute", by="figure", whom="harasser")
     post = await me.hear("@figure coucou")
     await me.watched()
     assert [one.hidden for one in me.kept(post)] == [Hidden.AUTHOR]
     with me.store.writing() as connection:
-        write.relate(connection, "camille", me.key(), muted_by=None)
+        relations.relate(connection, "camille", me.key(), muted_by=None)
     await me.watched()
     with me.store.reading() as connection:
         assert watch.seen(connection, "camille", me.now() - timedelta(days=1), me.now()).accounts == 0
@@ -178,7 +178,7 @@ async def test_a_thousand_are_watched_within_the_limits_and_my_own_reserve_is_un
     store = PassingStore(f"sqlite:///{tmp_path}/crowd.db", MasterKey.new())
     migrate(store)
     with store.writing() as connection:
-        write.mutes(connection, {("camille", f"mastodon:social.test/{n}") for n in range(1000)})
+        relations.mutes(connection, {("camille", f"mastodon:social.test/{n}") for n in range(1000)})
     crowd = Crowd(clock)
     one = Watch(store, "camille", "mastodon:social.test/me", crowd, clock)
 
@@ -215,7 +215,7 @@ async def test_a_server_in_trouble_is_told_from_an_account_in_trouble(muted):
     muted.do("fault", path="/api/v1/accounts/", kind="status", status=503, count=99)
     with muted.store.writing() as connection:
         for name in ("figure", "friend"):
-            write.relate(connection, "camille", muted.key(name), muted_by="person")
+            relations.relate(connection, "camille", muted.key(name), muted_by="person")
     with pytest.raises(TryLater):
         await muted.watch.round(muted.take)
 

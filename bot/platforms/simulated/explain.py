@@ -13,6 +13,8 @@ from bot.errors import ConfigError
 from bot.platforms.simulated.scenario import Written
 
 LONE = re.compile("[\ud800-\udfff]")
+SURROGATE = b"\\ud"
+"""How one can be written; one half of a character beyond the first 65,536 is written so too."""
 LONGEST = 40
 """Characters of a name that an error still repeats."""
 Model = TypeVar("Model", bound=Written)
@@ -21,7 +23,8 @@ Model = TypeVar("Model", bound=Written)
 def loads(raw: bytes) -> Any:
     """A JSON value with U+FFFD, one for one, for lone surrogates. Raises ConfigError."""
     try:
-        return clean(json.loads(raw.decode(), parse_constant=_no_constant))
+        value = json.loads(raw.decode(), parse_constant=_no_constant)
+        return clean(value) if SURROGATE in raw.lower() else value
     except UnicodeDecodeError as error:
         raise ConfigError(f"not UTF-8 at byte {error.start + 1}; save the file as UTF-8") from error
     except json.JSONDecodeError as error:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
+from types import MappingProxyType
+from typing import Final
 
 from bot.errors import ConfigError, Malformed
 from bot.model.account import Account, Protected
@@ -11,21 +13,26 @@ from bot.model.arrival import Arrival, Deleted, Event, Identity
 from bot.model.mention import Kind, Media, Mention, Via
 from bot.model.noun import utc
 from bot.platforms.simulated.parse import parse_event
-from bot.platforms.simulated.scenario import Author, DeleteEvent, EditEvent, IdentityEvent, MentionEvent
+from bot.platforms.simulated.scenario import Author, DeleteEvent, EditEvent, IdentityEvent, MentionEvent, ScenarioEvent
 
+NOTHING: Final[Mapping[bytes, ScenarioEvent]] = MappingProxyType({})
 LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
-def normalise(arrival: Arrival, people: Mapping[str, Protected]) -> tuple[Event, ...]:
-    """What a frame turns out to be for the person whose account it reached. Raises Malformed."""
+def normalise(
+    arrival: Arrival, people: Mapping[str, Protected], known: Mapping[bytes, ScenarioEvent] = NOTHING
+) -> tuple[Event, ...]:
+    """What a frame turns out to be for the person whose account it reached; `known`: what was read already of such
+    bytes. Raises Malformed.
+    """
     person = people.get(arrival.account)
     if person is None:
         return ()
-    match _event(arrival.raw):
+    match known.get(arrival.raw) or _event(arrival.raw):
         case MentionEvent() as event:
             return (_mention(arrival, person, event, None),)
         case EditEvent(at=at):
-            shown = _event(arrival.beside)
+            shown = known.get(arrival.beside) or _event(arrival.beside)
             return (_mention(arrival, person, shown, at),) if isinstance(shown, MentionEvent) else ()
         case DeleteEvent(uri=uri):
             return (Deleted(platform=arrival.platform, uri=uri, at=arrival.at),)

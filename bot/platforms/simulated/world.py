@@ -54,6 +54,8 @@ class World:
         for account in protected.accounts:
             server = Server(platform=account.platform, owner=account.id, follows=set(protected.follows))
             self.servers.setdefault(account.platform, server)
+        self.read = {line.raw: line.event for line in scenario.lines}
+        """What the bytes of the lines say, so that it need not be read again when they come."""
         self._home: dict[str, Server] = {}
         self._early: defaultdict[str, list[Line]] = defaultdict(list)
 
