@@ -17,6 +17,7 @@ from bot.opening import identify_all, open_all
 from bot.platforms.port import Platform
 from bot.reload import Reloads
 from bot.running import Running, now, reached
+from bot.settling import live_small
 from bot.store import authors, read, write
 from bot.store.database import Store
 from bot.store.migrate import migrate
@@ -73,6 +74,7 @@ async def run(config: Config, reloads: Reloads | None = None) -> None:
 
     Raises ConfigError where another one runs on the same database.
     """
+    live_small()
     reloads = reloads or Reloads(config)
     with ExitStack() as stack:
         store = _store(config)

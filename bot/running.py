@@ -105,8 +105,8 @@ class Running:
             stack.callback(noting.cancel)
             await asyncio.wait([first, noting], timeout=FIRST_LOOK)  # a dead server must not keep the shield down
             stack.callback(self.jobs.schedule().shutdown, wait=False)
-            await asyncio.to_thread(give_back)
             settle()
+            await asyncio.to_thread(give_back)
             log.info(
                 "shield up", people=len(self.live.shields), accounts=len(self.opened), sources=len(self.intake.sources)
             )
