@@ -11,13 +11,18 @@ SELDOM: Final = 10_000
 the last who asked for it, hardly any of it in cycles."""
 ONE_HEAP: Final = (-8, 1)
 """M_ARENA_MAX of <malloc.h>: each thread has a heap of its own otherwise, and keeps what it freed."""
+LARGE: Final = (-3, 128 << 10)
+"""M_MMAP_THRESHOLD, as it is at first: by itself it grows with what is freed, and such blocks stay from then on."""
 
 
 def live_small() -> None:
-    """Have glibc keep one heap for all threads: 8 MB of an idle shield. Before there is a second; others ignore it."""
+    """Have glibc keep little of what is freed: 8 to 10 MB of an idle shield. Before there is a second thread; other C
+    libraries ignore it.
+    """
     choose = getattr(ctypes.CDLL(None), "mallopt", None)
     if choose is not None:
         choose(*ONE_HEAP)
+        choose(*LARGE)
 
 
 def settle() -> None:
