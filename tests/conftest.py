@@ -4,6 +4,8 @@ import ipaddress
 import logging
 import sys
 from collections.abc import Iterator
+from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ import structlog
 from hypothesis import settings
 
 from bot.rules import compile as compilation
+from bot.store import write
 from tests.remembered import remembered
 
 pytest_plugins = ["tests.tally", "tests.postgres", "tests.searched"]
@@ -57,6 +60,24 @@ def compiled_once(request: pytest.FixtureRequest) -> Iterator[None]:
         if request.node.get_closest_marker("benchmark") is None:
             patch.setattr(compilation, "Reader", remembered)
         yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def drawn() -> Iterator[Random]:
+    """Where salts are drawn from: copies and likenesses are found with a chance, which would break a test in some runs.
+
+    The chance itself is measured over many texts and secrets in `tests/signals/test_copies.py`.
+    """
+    draw = Random(1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(write, "secrets", SimpleNamespace(token_bytes=draw.randbytes))
+        yield draw
+
+
+@pytest.fixture(autouse=True)
+def drawn_again(drawn: Random) -> None:
+    """Each test draws the same salts, alone or after others."""
+    drawn.seed(1)
 
 
 def pytest_configure() -> None:

@@ -104,6 +104,16 @@ def test_a_text_of_twenty_words_is_known_again_after_a_few_changes(changed, reco
     assert known >= 0.9
 
 
+def test_whatever_secret_a_shield_draws_it_knows_a_text_again(record_property):
+    chance = random.Random(5)
+    words = made(chance)
+    one, other = " ".join(words), " ".join(edited(words, 1, chance))
+    sketchers = [Sketcher(chance.randbytes(32)) for _ in range(500)]
+    known = sum(copies(one, other, sketcher=each) for each in sketchers) / len(sketchers)
+    record_property("known again by so many of 500 secrets", known)
+    assert known >= 0.95
+
+
 def test_other_texts_are_hardly_ever_taken_for_it(record_property):
     chance = random.Random(7)
     for count in (5, 10, 20, 40):
