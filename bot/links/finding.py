@@ -124,6 +124,8 @@ class Links:
         if known is not None and portraits.first(known.at, known.why) <= portraits.first(at, why):
             return
         self._fresh[key] = (at, why)
+        if known is None and why is not Why.CASE:
+            self._judging.measured[key] = at
         self._portrayed[key] = Measure(at=at, why=why)
         self._watched.add(mention.person)
         seen = self._traces.portrait(key)
@@ -142,6 +144,7 @@ class Links:
                 self._rename(event)
         self._traces.record()
         portraits.mark(self._connection, self._fresh)
+        self._judging.measured.clear()
         for person, gallery in list(self._galleries.items()):
             for hung in gallery.record():
                 self._look_back(person, hung)
@@ -208,15 +211,14 @@ class Links:
                 continue
             if not known.get((person, account), Relation()).close:
                 self._judging.weigh(self._gallery(person), hung, coming, portrayed=account in marked)
+                self._judging.again(self._gallery(person), coming, self._judging.by_time(person, account))
 
     def _look_again(self, person: str) -> None:
         """Judge anew what was suggested because of a picture, since one turned out to be a crowd's."""
-        gallery = self._gallery(person)
         for one in self._judging.by_looks(person):
             coming = self._traces.portrait((person, one.account))
-            for hung in gallery.of([one.other]):
-                if coming is not None:
-                    self._judging.weigh(gallery, hung, coming, portrayed=False)
+            if coming is not None:
+                self._judging.again(self._gallery(person), coming, [one])
 
     def _make_due(self, person: str) -> None:
         """Make the portraits of those whom a human or another part of the shield marked."""

@@ -9,16 +9,18 @@ from sqlalchemy import Connection
 
 from bot.links.gallery import Gallery, Hung
 from bot.model.link import Ground, Likely, Status, Why
-from bot.signals.likeness.grounds import Measure, compare
+from bot.signals.likeness.grounds import SOON, Compared, Measure, compare
 from bot.signals.likeness.portrait import Portrait
 from bot.signals.likeness.score import SUGGESTED, grounds, score
-from bot.store import links
+from bot.store import links, portraits
 from bot.store.links import Ban, Link
 from bot.store.portraits import Key
 
 LOOKS: Final = frozenset({Ground.AVATAR, Ground.HANDLE, Ground.NAME})
 MOST: Final = 64
 """Suggestions that are judged anew at once."""
+RIVALS: Final = 32
+"""Measures that are counted at most; far fewer leave nothing of the ground."""
 
 
 class Judging:
@@ -32,6 +34,8 @@ class Judging:
         self._named: dict[Key, list[Ban]] = {}
         self._fresh: dict[tuple[str, str, str], Link] = {}
         self._told: set[tuple[str, str, str]] = set()
+        self.measured: dict[Key, datetime] = {}
+        """On whom a mute fell for the first time, as far as that is not kept yet, and when."""
 
     def enrich(self, keys: Iterable[Key]) -> None:
         """Read what is believed of these accounts, and of those linked with them; of others nothing was asked."""
@@ -77,7 +81,7 @@ class Judging:
             return  # measures were taken against both: it is the later one that came back
         measure = self._measure(person, hung, coming)
         crowd = gallery.shown.crowd(known, coming)
-        found = compare(known, measure, coming, crowd)
+        found = self._among(person, compare(known, measure, coming, crowd), coming)
         value = round(score(found), 2)
         if before is None and value < SUGGESTED:
             return
@@ -95,10 +99,32 @@ class Judging:
         others = [each for each in self._links[person, coming.account] if _pair(each) != _pair(one)]
         self._links[person, coming.account] = [*others, one]
 
+    def _among(self, person: str, found: Compared, coming: Portrait) -> Compared:
+        """The same, knowing against how many others a measure was taken as shortly before: in a raid, somebody always
+        comes soon after a mute. Asked only where it may make a difference."""
+        if not found.after or score(found) < SUGGESTED:
+            return found
+        until = coming.first_at
+        since = until - SOON[-found.after]
+        fresh = sum(since <= at <= until for (whose, _), at in self.measured.items() if whose == person)
+        return found._replace(rivals=max(1, fresh + portraits.measured(self._connection, person, since, until, RIVALS)))
+
+    def again(self, gallery: Gallery, coming: Portrait, suggested: Iterable[Link]) -> None:
+        """Judge anew what was suggested of somebody."""
+        for hung in gallery.of([one.other for one in suggested]):
+            self.weigh(gallery, hung, coming, portrayed=False)
+
     def by_looks(self, person: str) -> list[Link]:
         """Suggestions for which a picture or a name speaks."""
         found = [one for one in links.every(self._connection, person) if one.status is Status.SUGGESTED]
         return [one for one in found if any(said.ground in LOOKS for said in one.grounds)][:MOST]
+
+    def by_time(self, person: str, account: str) -> list[Link]:
+        """Suggestions that this is somebody's new account, for which it speaks when it first came."""
+        found = [one for one in self._links.get((person, account), ()) if one.status is Status.SUGGESTED]
+        return [
+            one for one in found if one.account == account and any(said.ground is Ground.AFTER for said in one.grounds)
+        ]
 
     def record(self) -> list[Link]:
         """Keep what was found; what is suggested now and was not before."""

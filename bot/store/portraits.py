@@ -109,6 +109,20 @@ def _lately(moments: int) -> TextClause:
     return text(" UNION ALL ".join(one.format(place) for place in range(moments)))
 
 
+def measured(connection: Connection, person: str, since: datetime, until: datetime, most: int) -> int:
+    """On how many accounts a mute, block or restriction fell between two moments, both in it; so many are counted."""
+    asks = {"whose": person, "since": micros(since), "until": micros(until), "most": most}
+    return int(asked.scalar(connection, _measured(), asks) or 0)
+
+
+@cache
+def _measured() -> Select[Any]:
+    table = schema.portrait.c
+    within = table.since.between(bindparam("since"), bindparam("until")) & (table.why != Why.CASE.value)
+    some = select(table.since).where((table.person == bindparam("whose")) & within).limit(bindparam("most"))
+    return select(func.count()).select_from(some.subquery())
+
+
 def anybody(connection: Connection, people: Iterable[str]) -> frozenset[str]:
     """Those of these people for whom there is somebody to whom newcomers could be compared."""
     return frozenset(name for name in people if asked.scalar(connection, _anybody(), {"whose": name}) is not None)

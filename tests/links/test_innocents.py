@@ -120,3 +120,35 @@ def test_a_friend_is_never_suspected():
         None, says(0, HE, THREAT["fr"], avatar=FACE), says(10, "did:plc:ami", "Je suis là", avatar=FACE), first=first()
     )
     assert result["links"] == []
+
+
+WORDS = ("citoyen", "patrie", "lucide", "breizh")
+JEERS = ("Pauvre folle, va te cacher.", "Ferme ta gueule.", "Tu fais pitié, espèce de clown.")
+
+
+def herd(count: int) -> list[dict[str, object]]:
+    """Accounts with a word that many like and a number, a minute apart, made some weeks ago."""
+    return [
+        says(
+            number,
+            f"did:plc:meute{number}",
+            JEERS[number % 3],
+            number,
+            handle=f"{WORDS[number % 4]}{11 * number + 17}.test",
+            created_at="2025-12-20T00:00:00Z",
+        )
+        for number in range(count)
+    ]
+
+
+def test_in_a_raid_nobody_is_taken_for_another_because_their_handles_share_a_word():
+    result = play(None, *herd(24), first=first())
+    assert len(result["raids"]) == 1
+    assert result["links"] == []
+    assert told(result) == []
+
+
+def test_who_comes_back_under_such_a_name_after_the_only_mute_is_suggested():
+    known, *_, back = herd(5)
+    result = play(None, known, back, first=first())
+    assert links(result) == [{"did:plc:meute0", "did:plc:meute4"}]

@@ -57,6 +57,8 @@ class Compared(NamedTuple):
     """3 within an hour of the measure, 2 within a day, 1 within a week."""
     minutes: int
     """From the measure to the first contact; negative where it came first."""
+    rivals: int
+    """Against how many a measure was taken as shortly before: the newcomer may be any of them."""
     new: float
     """1 for an account made after the measure, -1 for one that was old by then."""
     beside: float
@@ -79,6 +81,7 @@ def compare(known: Portrait, measure: Measure, coming: Portrait, crowd: Crowd = 
         hours=_hours(known, coming),
         after=sum(timedelta() <= since <= within for within in SOON),
         minutes=int(since.total_seconds() // 60),
+        rivals=1,
         new=_new(known, measure, coming),
         beside=float(since < timedelta()),
         targets=_targets(known, coming, crowd),

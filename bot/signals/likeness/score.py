@@ -6,7 +6,7 @@ The base stands for newcomers, most of whom are nobody's second account, and not
 """
 
 from collections.abc import Iterator, Mapping
-from math import exp, inf
+from math import exp, inf, log
 from operator import mul
 from typing import Final
 
@@ -85,7 +85,7 @@ def inputs(found: Compared) -> tuple[float, ...]:
         float(min(found.texts, COPIES)),
         max(-1.0, min(2.0, (found.style + _by_runs(found.runs)) / UNIT)),
         found.hours,
-        float(found.after),
+        max(0.0, found.after - log(found.rivals) / WEIGHTS[Ground.AFTER]),  # one of so many, by chance
         found.new,
         found.targets,
     )
