@@ -101,8 +101,8 @@ class Judging:
 
     def _among(self, person: str, found: Compared, coming: Portrait) -> Compared:
         """The same, knowing against how many others a measure was taken as shortly before: in a raid, somebody always
-        comes soon after a mute. Asked only where it may make a difference."""
-        if not found.after or score(found) < SUGGESTED:
+        comes soon after a mute, and under a word that many like. A face that few show is no such chance."""
+        if not found.after or found.avatar or found.declared or score(found) < SUGGESTED:
             return found
         until = coming.first_at
         since = until - SOON[-found.after]
