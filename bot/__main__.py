@@ -32,6 +32,7 @@ from bot.commands import (
     undo,
     vault,
     verify,
+    web,
     why,
 )
 from bot.commands.output import complain, say
@@ -40,6 +41,7 @@ from bot.log import frames, keep_crash
 
 GROUPS: Final = (
     run,
+    web,
     check,
     rules,
     status,

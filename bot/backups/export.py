@@ -44,6 +44,9 @@ TABLES: Final = (
     "half",
     "thread",
     "tide",
+    "reviewed",
+    "proposal",
+    "seat",
 )
 """Whose rows are told as they stand; keys, salts and sessions are secrets, and never leave."""
 MOMENTS: Final = frozenset(
@@ -59,10 +62,10 @@ MOMENTS: Final = frozenset(
         "looked_at",
         "matched_at",
     }
-    | {"planned_at", "received_at", "since", "until"}
+    | {"planned_at", "received_at", "resting_until", "revoked_at", "settled_at", "since", "until"}
 )
 """Columns of microseconds, told as moments."""
-WRITTEN: Final = frozenset({"what", "prior", "grounds", "reasons", "rules"})
+WRITTEN: Final = frozenset({"also", "detail", "grounds", "prior", "reasons", "rules", "what"})
 """Columns of JSON."""
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
 
+from bot.store import doors
 from bot.store.behind import (
     casefile,
     crowd,
@@ -21,7 +22,7 @@ from bot.store.behind import (
 from bot.store.brief import Brief
 from bot.store.columns import EVENTS, KINDS, PLATFORMS, WHATS, Hex, Named, Said
 from bot.store.folded import Folded
-from bot.store.later import checkpoint, coverage, deposit, legal_hold, look, medium, signer, watched
+from bot.store.later import checkpoint, coverage, deposit, legal_hold, look, medium, safe, signer, watched
 from bot.store.metadata import metadata
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "cursor",
     "delivery",
     "deposit",
+    "doors",
     "entry",
     "exhibit",
     "exhibit_key",
@@ -104,6 +106,7 @@ mention = Table(
         comment="what it weighs in its author's conduct; below 0 what was kept before that was counted",
     ),
     Index("ix_mention_decided", "person", "decided_at"),
+    Index("ix_mention_review", "person", "decided_at", sqlite_where=text("review"), postgresql_where=text("review")),
     Index("ix_mention_uncounted", "person", "decided_at", sqlite_where=UNCOUNTED, postgresql_where=UNCOUNTED),
     Index("ix_mention_untold", "person", "decided_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
 )
@@ -238,12 +241,4 @@ aside = Table(
     Column("why", Text, nullable=False),
     Column("exhibit", Hex, nullable=False),
     comment="what could not be read or judged, kept raw",
-)
-
-safe = Table(
-    "safe",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("box", LargeBinary, nullable=False),
-    comment="sessions and counts of the platforms, wrapped",
 )

@@ -21,6 +21,9 @@ ACCOUNT = """
 
 [network]
 allow_loopback = true
+
+[web]
+enabled = false
 """
 NAMES = ("figure", "rancunier", "grincheux", "suiveur", "voisine")
 STOPS_WITHIN = 5.0
