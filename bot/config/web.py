@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from bot.config.secret import Secret
 from bot.config.values import Table
 
 LOCAL = "127.0.0.1:8470"
@@ -44,6 +45,8 @@ class Web(Table):
     """Address and port; other machines reach them by a reverse proxy only."""
     public_url: Annotated[str, AfterValidator(_public)] | None = None
     """Under what address people reach them; None: on this machine alone."""
+    metrics: Secret | None = None
+    """The token with which Prometheus asks for /metrics; None: nothing is there."""
 
     @property
     def host(self) -> str:

@@ -1,5 +1,6 @@
 """All pages, and the short list of what is public."""
 
+from functools import partial
 from importlib.resources import files
 from typing import Final
 
@@ -11,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from bot.overview import health
 from bot.web.guard import route
 from bot.web.house import House
+from bot.web.metrics import metrics
 from bot.web.news import News
 from bot.web.page import Page
 from bot.web.pages import leave, today
@@ -18,8 +20,8 @@ from bot.web.pages.enter import Door
 
 PAGES: Final[tuple[Page, ...]] = (*today.PAGES, *leave.PAGES)
 """Behind the door, in the order of the menu."""
-PUBLIC: Final = ("/enter", "/enter/{token}", "/static", "/healthz", "/readyz")
-"""What needs no session."""
+PUBLIC: Final = ("/enter", "/enter/{token}", "/static", "/healthz", "/readyz", "/metrics")
+"""What needs no session; /metrics asks for a token of its own."""
 
 
 def routes(house: House) -> list[BaseRoute]:
@@ -32,6 +34,7 @@ def routes(house: House) -> list[BaseRoute]:
         Mount("/static", StaticFiles(directory=str(files("bot.web") / "static"))),
         Route("/healthz", _alive, methods=["GET"]),
         Route("/readyz", lambda request: _ready(house, request), methods=["GET"]),
+        Route("/metrics", partial(metrics, house), methods=["GET"]),
         Route("/news", News(house).listen, methods=["GET"]),
         *(route(house, page) for page in PAGES),
     ]
