@@ -54,9 +54,9 @@ def upgrade() -> None:
         comment="how much each has read, which is shown to protect them too",
     )
     _make_words()
-    where = sa.text("review")
-    columns = ["person", "decided_at"]
-    op.create_index("ix_mention_review", "mention", columns, sqlite_where=where, postgresql_where=where)
+    here, there = sa.text("review = 1"), sa.text("review")  # as each of them asks for what is true
+    columns = ["person", "decided_at", "place", "version"]
+    op.create_index("ix_mention_review", "mention", columns, sqlite_where=here, postgresql_where=there)
 
 
 def _make_words() -> None:
