@@ -1,5 +1,6 @@
 """What every test stands on: databases, a closed network, and the order of the run."""
 
+import gc
 import ipaddress
 import logging
 import sys
@@ -84,6 +85,18 @@ def pytest_configure() -> None:
     sys.addaudithook(only_loopback)
     settings.register_profile("patient", deadline=None)  # machines that run tests are busy with other things
     settings.load_profile("patient")
+
+
+def pytest_sessionstart() -> None:
+    """Loading all tests makes millions of objects that stay: looking for cycles among them took a quarter of it."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Leave alone what is loaded by now: each full look for cycles would go through it."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

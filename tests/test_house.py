@@ -42,6 +42,14 @@ def test_postgres_never_runs_as_root(postgres_server):
     assert Path(folder).stat().st_uid != 0
 
 
+@pytest.mark.parametrize(("mark", "folders"), [("benchmark", {"benchmarks", "network"}), ("network", {"network"})])
+def test_what_measures_or_needs_the_network_is_where_scripts_test_looks_for_it(mark, folders):
+    """In these folders only, since to load all other tests takes long."""
+    here = Path(__file__).parent
+    marked = {file for file in here.rglob("test_*.py") if f"mark.{mark}" in file.read_text(encoding="utf-8")}
+    assert {file.relative_to(here).parts[0] for file in marked} == folders
+
+
 LACKS_A_SERVER = """
 from tests.tally import left_out
 def test_it(): pass

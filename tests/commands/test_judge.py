@@ -1,13 +1,10 @@
 """`rempart judge` answers each line, in order, and stumbles over none."""
 
 import json
-import resource
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.commands.test_simulate import rempart
 from tests.scenarios.playing import RULES
@@ -91,18 +88,6 @@ def test_an_answer_comes_before_the_next_question() -> None:
             assert json.loads(process.stdout.readline())["id"] == str(number)
         process.stdin.close()
         assert process.wait(10) == 0
-
-
-@pytest.mark.benchmark
-def test_thousands_of_texts_are_judged_one_after_the_other(record_property) -> None:
-    words = ["hello", "Je vais te tuer", "quelle belle journée", "you stupid bitch", "thanks for the book"]
-    lines = [
-        json.dumps({"id": str(n), "text": f"{words[n % 5]} number {n}, and so on until the end"}) for n in range(6_000)
-    ]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    assert [one["id"] for one in judged(*lines)] == [str(n) for n in range(6_000)]
-    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
-    record_property("texts_a_second_of_one_core_start_included", round(len(lines) / used))
 
 
 def test_a_mark_of_byte_order_before_the_first_line_is_no_mistake() -> None:
