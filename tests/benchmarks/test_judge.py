@@ -8,6 +8,7 @@ import pytest
 from bot.config.encoder import encoder
 from tests.benchmarks.judging import cost, sentences
 from tests.commands.test_judge import judged
+from tests.commands.test_simulate import process
 from tests.tally import left_out
 
 pytestmark = pytest.mark.benchmark
@@ -30,6 +31,6 @@ def test_thousands_of_texts_are_judged_one_after_the_other(record_property) -> N
         json.dumps({"id": str(n), "text": f"{words[n % 5]} number {n}, and so on until the end"}) for n in range(6_000)
     ]
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    assert [one["id"] for one in judged(*lines)] == [str(n) for n in range(6_000)]
+    assert [one["id"] for one in judged(*lines, by=process)] == [str(n) for n in range(6_000)]
     used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
     record_property("texts_a_second_of_one_core_start_included", round(len(lines) / used))

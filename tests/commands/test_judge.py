@@ -6,15 +6,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.commands.test_simulate import rempart
+from tests.commands.test_simulate import process, rempart
 from tests.scenarios.playing import RULES
 
 KEYS = {"id", "severity", "reasons", "rules", "spans", "actions", "leaks", "score"}
 
 
-def judged(*lines: str | bytes, code: int = 0, config: Path | None = None) -> list[dict[str, Any]]:
+def judged(*lines: str | bytes, code: int = 0, config: Path | None = None, by: Any = rempart) -> list[dict[str, Any]]:
     given = b"\n".join(line.encode() if isinstance(line, str) else line for line in lines)
-    done = rempart("judge", *(("--config", config) if config else ()), stdin=given)
+    done = by("judge", *(("--config", config) if config else ()), stdin=given)
     assert (done.returncode, done.stderr) == (code, b"")
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -43,7 +43,7 @@ def test_what_cannot_be_read_is_answered_with_its_line_and_the_rest_is_judged() 
         "",
         '{"id": "11", "text": "hello"}',
     ]
-    answers = judged(*lines, code=1)
+    answers = judged(*lines, code=1, by=process)
     assert [answer["id"] for answer in answers] == ["1", *[None] * 8, "11"]
     assert [answer["line"] for answer in answers[1:-1]] == [2, 3, 4, 5, 6, 7, 8, 9]
     assert all(set(answer) == {"id", "error", "line"} for answer in answers[1:-1])
