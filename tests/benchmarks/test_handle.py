@@ -30,7 +30,7 @@ from tests.benchmarks.raid import BATCH, RULES, TERMS, Stream, abusive, rules, u
 from tests.benchmarks.textbook import Textbook
 
 pytestmark = pytest.mark.benchmark
-TRIES = 8
+TRIES = 12
 FEW = 100
 """Mentions at once where each costs more."""
 CONFIG = """
@@ -152,7 +152,7 @@ def test_ten_times_the_rules_cost_hardly_more_a_mention(stream, tmp_path, record
 
 def test_ten_times_the_stored_mentions_cost_hardly_more_a_mention(stream, tmp_path, record_property):
     with ours(tmp_path / "few", stream) as few, ours(tmp_path / "many", stream) as many:
-        for pipeline, batches in ((few, 2), (many, 60)):
+        for pipeline, batches in ((few, 4), (many, 100)):
             handle(pipeline, stream.bring(batches * BATCH))
         ratio = grown(few, many, stream)
         with many.store.reading() as connection, few.store.reading() as other:
