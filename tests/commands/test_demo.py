@@ -13,7 +13,8 @@ from bot.demo.show import SCENARIOS, bundled
 from bot.demo.words import LANGUAGES
 from bot.platforms.simulated.scenario import MentionEvent
 from bot.simulation.performance import perform
-from tests.commands.test_simulate import process, rempart
+from tests.commands.running import rempart
+from tests.commands.test_simulate import process
 
 
 def texts() -> Iterator[MentionEvent]:

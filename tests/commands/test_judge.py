@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.commands.test_simulate import process, rempart
+from tests.commands.running import rempart
+from tests.commands.test_simulate import process
 from tests.scenarios.playing import RULES
 
 KEYS = {"id", "severity", "reasons", "rules", "spans", "actions", "leaks", "score"}

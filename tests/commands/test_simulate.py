@@ -4,35 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from tests.commands.running import rempart
 from tests.scenarios.playing import RULES
 from tests.scenarios.scenes import CAMILLE, content, mention
-
-
-def rempart(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """The command, as a person runs it, within this process, which has read all lexicons and packs before."""
-    streams = {
-        name: TextIOWrapper(BytesIO(given), "utf-8")
-        for name, given in (("stdin", stdin), ("stdout", b""), ("stderr", b""))
-    }
-    with pytest.MonkeyPatch.context() as patch:
-        for name, stream in streams.items():
-            patch.setattr(sys, name, stream)
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        patch.setattr(sys, "argv", ["rempart", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-    said = []
-    for name in ("stdout", "stderr"):
-        streams[name].flush()
-        said.append(streams[name].buffer.getvalue())
-    return subprocess.CompletedProcess(arguments, ended.value.code or 0, *said)
 
 
 def process(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
