@@ -13,7 +13,8 @@ from bot.demo.show import SCENARIOS, bundled
 from bot.demo.words import LANGUAGES
 from bot.platforms.simulated.scenario import MentionEvent
 from bot.simulation.performance import perform
-from tests.commands.test_simulate import rempart
+from tests.commands.running import rempart
+from tests.commands.test_simulate import process
 
 
 def texts() -> Iterator[MentionEvent]:
@@ -55,7 +56,7 @@ def test_it_speaks_my_language_and_ends_with_what_to_do(
 @pytest.fixture(scope="module")
 def said() -> str:
     """All that the demo says where nothing asks for French."""
-    return rempart("demo", LC_ALL="C.UTF-8").stdout.decode()
+    return process("demo", LC_ALL="C.UTF-8").stdout.decode()
 
 
 def test_what_was_written_is_never_shown_nor_who_wrote_it(said: str) -> None:
