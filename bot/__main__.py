@@ -7,6 +7,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from bot.commands import (
+    arm,
     backtest,
     backup,
     check,
@@ -52,6 +53,7 @@ GROUPS: Final = (
     link,
     vault,
     pause,
+    arm,
     verify,
     imports,
     keep,
