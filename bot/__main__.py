@@ -19,6 +19,7 @@ from bot.commands import (
     held,
     hold,
     imports,
+    init,
     judge,
     keep,
     key,
@@ -40,6 +41,7 @@ from bot.errors import ConfigError, RempartError
 from bot.log import frames, keep_crash
 
 GROUPS: Final = (
+    init,
     run,
     check,
     rules,
@@ -74,7 +76,7 @@ OUR_FAULT: Final = 1
 SURROUNDINGS: Final = "see that the disk has room, and that this user may write to the file and to its folder"
 ABOUT: Final = """Shield the mentions of people who are harassed on Mastodon and Bluesky, and keep the evidence.
 
-Begin with: rempart demo. Then copy config.example.toml to config.toml, and: rempart check, rempart run.
+Begin with: rempart demo. Then: rempart init, rempart run.
 """
 
 

@@ -87,6 +87,11 @@ class Entrance:
             asked |= {"code_challenge": challenge(self._verifier), "code_challenge_method": METHOD}
         return f"{self._options.base_url}/oauth/authorize?{urlencode(asked)}"
 
+    @property
+    def server(self) -> str:
+        """The address of the server."""
+        return self._options.base_url
+
     def opened_by(self, state: str) -> bool:
         """Whether an answer belongs to this request, and is not forged; in constant time."""
         return compare_digest(state.encode(), self._state.encode())
