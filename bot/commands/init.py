@@ -1,17 +1,16 @@
 """`rempart init`: from nothing to a shield that observes, one question after the other; it can be left and taken up."""
 
-import asyncio
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-import click
 import typer
 
 from bot.commands.output import DEFAULT_CONFIG, ConfigOption, complain, say
 
 if TYPE_CHECKING:
+    from bot.alerts.wording import Wording
     from bot.config import Config
     from bot.firstrun.beginning import FirstRun
 
@@ -55,12 +54,12 @@ def init(
             _go_on(run, config)
             return
         _answered(run, lang, name, zone, tuple(pack or ()))
-        asyncio.run(Steps(run, zone).take())
+        Steps(run, zone).take()
         written = run.write()
-        say(run.words.say("init.written", file=str(config)))
+        say(_say(run, "init.written", file=str(config)))
         _rest(run, written, config)
-    except (click.Abort, KeyboardInterrupt):
-        complain(run.words.say("init.left"))
+    except (typer.Abort, KeyboardInterrupt):
+        complain(_say(run, "init.left"))
         raise typer.Exit(LEFT) from None
 
 
@@ -80,7 +79,7 @@ def _go_on(run: "FirstRun", file: Path) -> None:
 
     config = load(file)
     run.speak(config.language)
-    say(run.words.say("init.there", file=str(file)))
+    say(_say(run, "init.there", file=str(file)))
     _rest(run, config, file)
 
 
@@ -90,10 +89,10 @@ def _rest(run: "FirstRun", config: "Config", file: Path) -> None:
     from bot.firstrun.draft import draft_of  # noqa: PLC0415 - as above
 
     draft_of(file).unlink(missing_ok=True)
-    say(run.words.say("init.vault"))
-    if agreed(run.words, run.words.say("init.vault_ask")):
+    say(_say(run, "init.vault"))
+    if agreed(_words(run), _say(run, "init.vault_ask")):
         _fill_vault(run, config, file)
-    say(run.words.say("init.next", name=config.people[0].name))
+    say(_say(run, "init.next", name=config.people[0].name))
 
 
 def _fill_vault(run: "FirstRun", config: "Config", file: Path) -> None:
@@ -105,8 +104,19 @@ def _fill_vault(run: "FirstRun", config: "Config", file: Path) -> None:
     from bot.model.leak import LeakKind  # noqa: PLC0415 - as above
 
     open_store(config).close()
-    while kind := asked(run.words.say("init.vault_kind", kinds=", ".join(LeakKind))):
+    while kind := asked(_say(run, "init.vault_kind", kinds=", ".join(LeakKind))):
         try:
             vault.add(kind, config=file, person=config.people[0].name)
         except ConfigError as error:
             say(str(error))
+
+
+def _words(run: "FirstRun") -> "Wording":
+    """All words, those of questions among them."""
+    from bot.commands.words import words  # noqa: PLC0415 - as above
+
+    return words(run.draft.language or "fr")
+
+
+def _say(run: "FirstRun", key: str, **values: str) -> str:
+    return _words(run).say(key, **values)

@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 
-ENOUGH = 60.0
+ENOUGH = 30.0
 """Seconds after which nothing more is to be hoped for."""
 
 
@@ -55,7 +55,6 @@ class Terminal:
     async def answer(self, pattern, said):
         """Wait for a question, and answer it."""
         await self.until(pattern)
-        await asyncio.sleep(0.05)  # a question that is answered unseen empties the keyboard first
         os.write(self.master, f"{said}\n".encode())
 
     async def end(self):

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.config import load
 from tests.commands.terminal import Terminal
+from tests.config.conftest import USABLE
 from tests.firstrun.conftest import browse
 
 STREET = "4217 rue des Zinzolins, 97981 Zibeline"
@@ -66,9 +67,9 @@ async def test_de_rien_a_une_protection_qui_observe(terminal, double, inbox, tmp
     await screen.answer(r"Collez le code", code)
     await screen.until(r"a accès au compte figure@")
     await screen.answer(r"un autre compte", "n")
-    await screen.answer(r"personne de confiance . Entrée", "dominique")
+    await screen.answer(r"nom d’une personne de confiance", "dominique")
     await screen.answer(r"Les comptes de dominique", "dominique.test")
-    await screen.answer(r"personne de confiance . Entrée", "")
+    await screen.answer(r"nom d’une personne de confiance", "")
     await screen.answer(r"L’adresse d’un canal", url)
     await screen.answer(r"Un nom pour ce canal", "téléphone")
     await screen.answer(r"Le code qu’il porte", "000")
@@ -105,11 +106,12 @@ async def test_i_am_interrupted_and_take_up_where_i_was_with_a_browser_here(term
     assert not config.exists()
     second = await terminal(*options)
     await second.until(r"We go on where you were")
-    await second.answer(r"another account", "n")
+    await second.until(r"another account")
     second.kill(signal.SIGINT)
     assert await second.end() == 1
     assert "rempart init" in second.shown
     third = await terminal(*options)
+    await third.answer(r"another account", "n")
     await third.answer(r"somebody you trust", "")
     await third.answer(r"address of a channel", "")
     await third.until(r"Nobody will be told")
@@ -120,8 +122,6 @@ async def test_i_am_interrupted_and_take_up_where_i_was_with_a_browser_here(term
 
 
 async def test_what_is_there_is_not_touched_and_i_am_told_what_is_left(terminal, place):
-    from tests.config.conftest import USABLE
-
     file = place.write(USABLE.replace("env =", "file =").replace("CAMILLE_", "secrets/CAMILLE_"))
     for name in ("CAMILLE_MASTODON", "CAMILLE_ALERT"):
         place.secret(name, "ntfy://alert-token@ntfy.test/camille")

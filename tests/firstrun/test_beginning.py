@@ -1,5 +1,7 @@
-"""I am asked little, one thing after the other; what I answered is kept, my secrets are mine alone, and what is written
-holds. (Servers are doubles on this machine: see tests/doubles.)"""
+"""I am asked little; what I answered is kept, my secrets are mine alone, and what is written holds.
+
+The servers are doubles on this machine: tests/doubles, and tests/platforms/bluesky/doubles.py.
+"""
 
 import json
 import stat
