@@ -2,16 +2,18 @@
 
 import re
 from datetime import timedelta
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from bot.alerts.wording import Wording, texts_of
-from bot.firstrun.wording import words as shared
+from bot.phrases.voice import phrases
 
 
 @cache
 def words(language: str) -> Wording:
-    """The words of a language, those of alerts, rules and first runs among them; ConfigError if there are none."""
-    return Wording({**shared(language).texts, **texts_of("bot.commands", language)})
+    """All words of a language, those of alerts, rules and first runs among them; ConfigError if there are none."""
+    own = (texts_of(package, language) for package in ("bot.firstrun", "bot.doctor", "bot.commands"))
+    return Wording(reduce(or_, own, dict(phrases(language).texts)))
 
 
 def span(said: Wording, how_long: timedelta) -> str:
