@@ -50,16 +50,12 @@ def init(
     start_log("error")
     run = FirstRun(config, partial(datetime.now, UTC), loopback=loopback)
     try:
-        if config.exists():
-            _go_on(run, config)
-            return
-        _answered(run, lang, name, zone, tuple(pack or ()))
-        Steps(run, zone).take()
-        written = run.write()
-        say(_say(run, "init.written", file=str(config)))
-        _rest(run, written, config)
+        if not config.exists():
+            _answered(run, lang, name, zone, tuple(pack or ()))
+            Steps(run, zone).take()
+        _rest(*_written(run, config))
     except (typer.Abort, KeyboardInterrupt):
-        complain(_say(run, "init.left"))
+        complain(_words(run.draft.language or "fr").say("init.left"))
         raise typer.Exit(LEFT) from None
 
 
@@ -73,29 +69,30 @@ def _answered(run: "FirstRun", lang: str | None, name: str | None, zone: str, pa
         run.pick(packs)
 
 
-def _go_on(run: "FirstRun", file: Path) -> None:
-    """Take up after the configuration, which is not touched."""
+def _written(run: "FirstRun", file: Path) -> "tuple[Config, Path]":
+    """The configuration: written now, or the one that is there, which is not touched."""
     from bot.config import load  # noqa: PLC0415 - as above
-
-    config = load(file)
-    run.speak(config.language)
-    say(_say(run, "init.there", file=str(file)))
-    _rest(run, config, file)
-
-
-def _rest(run: "FirstRun", config: "Config", file: Path) -> None:
-    """The vault, and what to do next."""
-    from bot.commands.asking import agreed  # noqa: PLC0415 - as above
     from bot.firstrun.draft import draft_of  # noqa: PLC0415 - as above
 
+    there = file.exists()
+    config = load(file) if there else run.write()
     draft_of(file).unlink(missing_ok=True)
-    say(_say(run, "init.vault"))
-    if agreed(_words(run), _say(run, "init.vault_ask")):
-        _fill_vault(run, config, file)
-    say(_say(run, "init.next", name=config.people[0].name))
+    say(_words(config.language).say("init.there" if there else "init.written", file=str(file)))
+    return config, file
 
 
-def _fill_vault(run: "FirstRun", config: "Config", file: Path) -> None:
+def _rest(config: "Config", file: Path) -> None:
+    """The vault, and what to do next."""
+    from bot.commands.asking import agreed  # noqa: PLC0415 - as above
+
+    words, person = _words(config.language), config.people[0].name
+    say(words.say("init.vault"))
+    if agreed(words, words.say("init.vault_ask")):
+        _fill_vault(config, file)
+    say(words.say("init.next", name=person))
+
+
+def _fill_vault(config: "Config", file: Path) -> None:
     """Ask for values until none is to follow, as `rempart vault add` does."""
     from bot.app import open_store  # noqa: PLC0415 - as above
     from bot.commands import vault  # noqa: PLC0415 - as above
@@ -104,19 +101,16 @@ def _fill_vault(run: "FirstRun", config: "Config", file: Path) -> None:
     from bot.model.leak import LeakKind  # noqa: PLC0415 - as above
 
     open_store(config).close()
-    while kind := asked(_say(run, "init.vault_kind", kinds=", ".join(LeakKind))):
+    words, kinds = _words(config.language), ", ".join(LeakKind)
+    while kind := asked(words.say("init.vault_kind", kinds=kinds)):
         try:
             vault.add(kind, config=file, person=config.people[0].name)
         except ConfigError as error:
             say(str(error))
 
 
-def _words(run: "FirstRun") -> "Wording":
-    """All words, those of questions among them."""
+def _words(language: str) -> "Wording":
+    """All words of a language, those of questions among them."""
     from bot.commands.words import words  # noqa: PLC0415 - as above
 
-    return words(run.draft.language or "fr")
-
-
-def _say(run: "FirstRun", key: str, **values: str) -> str:
-    return _words(run).say(key, **values)
+    return words(language)
