@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from bot.store import read
+from tests.commands.running import until
 from tests.commands.scene import AUTHORS, INSULT, WORDS
 
 
@@ -79,3 +80,20 @@ def test_where_the_file_cannot_be_written_the_trail_says_nothing(observing, remp
     assert status == 2
     assert "Permission denied" in err
     assert events(observing) == chain
+
+
+async def test_a_shield_that_runs_takes_my_word_up_by_itself(running, double, rempart_process):
+    async def heeded():
+        double.world.post("suiveur", "@figure je te retrouverai")
+        return await running.muted("suiveur")()
+
+    written = running.config.read_text()
+    running.config.write_text(written.replace('mode = "act"', 'mode = "observe"', 1))
+    await running.start()
+    await until(running.streaming)
+    double.world.post("rancunier", "@figure je te retrouverai")
+    status, out, err = await rempart_process("arm", "--yes", "--config", running.config, FIGURE="token-figure")
+    assert (status, err, "is armed" in out) == (0, "", True)
+    assert running.config.read_text() == written
+    await until(heeded)
+    assert not await running.muted("rancunier")(), "what was held still waits for me"
