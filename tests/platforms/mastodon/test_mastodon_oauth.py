@@ -5,6 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
+from mastodon_mock.config import SeedAccount, SeedConfig
+from mastodon_mock.testing.server import MockServer
 
 from bot.errors import ConfigError, Refused, TryLater
 from bot.platforms.mastodon.oauth import PASTED, challenge, knock, least
@@ -125,6 +127,22 @@ async def test_a_server_inside_my_network_is_not_asked(server, address):
     with pytest.raises((Refused, TryLater)):
         await knock(Options(server=f"{address}:{server.port}"), PASTED, MUTE, now)
     assert server.world.apps == {}
+
+
+async def test_another_server_of_the_same_api_lets_me_in_too():
+    """mastodon_mock, which offers PKCE and no small scopes."""
+    with MockServer(seed=SeedConfig(accounts=[SeedAccount(username="figure", access_token="f")])) as mock:
+        entrance = await knock(Options(server=mock.base_url, allow_loopback=True), PASTED, MUTE, now)
+        assert entrance.scopes == ("read", "write")
+        assert asked(entrance)["code_challenge_method"] == "S256"
+        said = asked(entrance) | {"username": "figure"}
+        async with (
+            aiohttp.ClientSession() as browser,
+            browser.post(f"{mock.base_url}/oauth/authorize", data=said) as page,
+        ):
+            code = re.search(r"code: ([^<]+)", await page.text())[1]
+        grant = await entrance.enter(code)
+    assert grant.account.handle.startswith("figure@")
 
 
 def test_where_a_server_lacks_a_small_scope_the_larger_one_is_asked_for():
