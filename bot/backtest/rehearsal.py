@@ -1,8 +1,10 @@
 """What a shield that observes would have done so far: what somebody looks at before they arm it."""
 
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 import msgspec
+from sqlalchemy import Connection
 
 from bot.backtest.arming import Verdict
 from bot.backtest.outcome import Outcome
@@ -11,7 +13,7 @@ from bot.backtest.replay import Progress, Replay
 from bot.config import Config, Person
 from bot.model.decision import Decision, Mode
 from bot.model.noun import Noun
-from bot.store import survey
+from bot.store import coverage, survey
 from bot.store.database import Store
 from bot.store.survey import Observed
 
@@ -19,6 +21,8 @@ from bot.store.survey import Observed
 class Rehearsal(Noun, frozen=True, kw_only=True, omit_defaults=False):
     """All of it, for one person."""
 
+    days: int
+    """How many whole days it has observed."""
     held: tuple[Observed, ...]
     """The actions that were held, by rule and kind."""
     outcome: Outcome
@@ -44,7 +48,17 @@ def rehearse(
     armed.note(policy, outcome, now)
     with store.reading() as connection:
         held = survey.observed(connection, person.name)
-    return Rehearsal(held=tuple(held), outcome=outcome, verdicts=armed.verdicts(policy, outcome))
+        began = _began(connection, person, outcome, now)
+    verdicts = armed.verdicts(policy, outcome)
+    return Rehearsal(days=(now - began).days, held=tuple(held), outcome=outcome, verdicts=verdicts)
+
+
+def _began(connection: Connection, person: Person, outcome: Outcome, now: datetime) -> datetime:
+    """When the first account was first seen, or the first mention came, whichever is known; else now."""
+    seen = coverage.begun(connection, person.name).values()
+    came = [datetime.combine(day.day, time.min, ZoneInfo(person.zone)) for day in outcome.days[:1]]
+    first: datetime = min([*(seen or came), now])
+    return first
 
 
 def _nothing(then: Decision) -> Decision:

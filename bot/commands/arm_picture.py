@@ -29,7 +29,7 @@ class RehearsalPicture:
     def print(self) -> None:
         """Print it."""
         outcome = self.found.outcome
-        days = self.words.count("cmd_arm.days", len(outcome.days))
+        days = self.words.count("cmd_arm.days", self.found.days)
         opening = self.words.say("cmd_arm.observed", person=self.person, days=days, mentions=outcome.mentions)
         self.console.print(Text(opening, style="bold"))
         self._held()
@@ -38,7 +38,7 @@ class RehearsalPicture:
         self._days()
         for rule in self.found.needing:
             self._say("needs", rule=plain(rule), person=self.person)
-        if len(outcome.days) < WEEK:
+        if self.found.days < WEEK:
             self._say("early", days=days)
 
     def _say(self, key: str, **values: str) -> None:

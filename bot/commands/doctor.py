@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -60,12 +61,10 @@ def _found(file: Path, *, offline: bool) -> "list[Finding]":
     config, found = of_configuration(file)
     if config is not None:
         try:
-            store = existing(config.database.reveal(), config.master_key)
+            with closing(existing(config.database.reveal(), config.master_key)) as store:
+                found += of_shield(store, config, datetime.now(UTC))
         except ConfigError as error:
             found += [Finding(what="database", about=problem) for problem in error.problems]
-        else:
-            found += of_shield(store, config, datetime.now(UTC))
-            store.close()
         found += [] if offline else asyncio.run(_outside(config))
     return sorted(dict.fromkeys(found), key=lambda one: list(Grade).index(one.grade))
 

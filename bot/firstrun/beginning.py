@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pydantic import TypeAdapter, ValidationError
 
 from bot.alerts.wording import Wording
-from bot.config import Config
+from bot.config import Config, Unusable
 from bot.config.packs import PackName, pack
 from bot.config.schema import actions_of
 from bot.config.surroundings import Surroundings
@@ -125,7 +125,11 @@ class FirstRun:
 
     def write(self) -> Config:
         """Write the configuration; what was kept of the first run goes."""
-        config = put_there(self.file, config_text(self.draft, self.words, self.clock().date()))
+        try:
+            config = put_there(self.file, config_text(self.draft, self.words, self.clock().date()))
+        except Unusable as error:
+            said = self.words.say("wrong.written", what=str(error), file=str(draft_of(self.file)))
+            raise ConfigError(said) from error
         draft_of(self.file).unlink(missing_ok=True)
         return config
 

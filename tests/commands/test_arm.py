@@ -38,6 +38,7 @@ def test_i_see_what_would_have_been_done_and_say_yes(observing, rempart, answere
     assert "insulte" in out
     assert "mise en sourdine du compte" in out
     assert "est armée" in out
+    assert "L’observation n’a duré que" in out
     assert observing.config.read_text() == before.replace('"observe" # for', '"act" # for')
     assert observing.config.stat().st_mode & 0o777 == 0o640
     assert events(observing)[-1] == ("shield:armed", "lea")

@@ -80,6 +80,16 @@ async def test_a_configuration_that_is_there_is_never_written_over(begun, server
     assert (tmp_path / "config.toml").read_text() == "mine"
 
 
+async def test_what_would_not_hold_is_not_written_and_i_am_told_how_to_begin_anew(begun, server, tmp_path):
+    run = begun()
+    await let_in(run, server)
+    (tmp_path / run.draft.accounts[0].file).unlink()
+    with pytest.raises(ConfigError, match=r"(?s)no such file.*effacez .*\.config\.toml\.begun"):
+        run.write()
+    assert not (tmp_path / "config.toml").exists()
+    assert begun().draft.accounts == run.draft.accounts
+
+
 def test_a_secret_is_never_written_over_and_its_folder_is_closed(tmp_path):
     (tmp_path / "secrets").mkdir(mode=0o755)
     names = [keep_secret(tmp_path, "Élise/../ Ünïque", value) for value in ("one", "two")]
