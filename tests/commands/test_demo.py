@@ -48,8 +48,9 @@ def test_it_speaks_my_language_and_ends_with_what_to_do(
     said = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
     assert says in said
-    assert "check --online" in said
-    assert "cp config.example.toml config.toml" in said
+    assert [
+        step for step in (" init", " run", " doctor", " arm") if step not in "\n".join(said.splitlines()[-6:])
+    ] == []
     assert re.search(r"they hold|elles tiennent", said)
 
 
