@@ -11,14 +11,15 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.config.encoder import encoder
 from bot.deposits.port import Place
+from bot.digests import digests
 from bot.errors import PlatformError
-from bot.model.shield import Shield
+from bot.model.shield import Rhythm, Shield
 from bot.platforms.port import Platform
 from bot.raids.settling import settle, thanked
 from bot.relations import beside, synchronise
 from bot.store import outbox, read, write
 from bot.store.database import Store
-from bot.tell import digests, floods, new_ids
+from bot.tell import floods, new_ids
 from bot.trail.checkpoints import round_of_checkpoints
 from bot.trail.depositing import round_of_deposits
 
@@ -97,7 +98,7 @@ class Jobs:
                 log.exception("relations not understood", account=where)
 
     async def digests(self) -> None:
-        """Send the digest of each person whose morning has come and who had none today."""
+        """Send the digest of each person whose morning, or whose Monday, has come and who had none since."""
         for shield in self.shields.values():
             await self.store.run(self._digest, shield, self.now())
         self.on_planned()
@@ -124,14 +125,17 @@ class Jobs:
         await round_of_deposits(self.store, self.places, self.now())
 
     def _digest(self, shield: Shield, now: datetime) -> None:
-        name = f"digest:{shield.name}"
+        ticks = {Rhythm.WEEKLY: this_monday(shield, now), Rhythm.DAILY: this_morning(shield, now)}
         with self.store.writing() as connection:
-            morning = this_morning(shield, now)
-            if (read.cursor(connection, name) or "") >= morning.isoformat():
-                return
-            outbox.plan(connection, digests(connection, shield, now, self.ids))
-            outbox.plan(connection, thanked(connection, shield, now, self.ids))
-            write.advance(connection, {name: morning.isoformat()}, now)
+            for rhythm, tick in ticks.items():
+                name = f"digest:{shield.name}" if rhythm is Rhythm.DAILY else f"digest-{rhythm}:{shield.name}"
+                last = read.cursor(connection, name) or ""
+                if last < tick.isoformat():
+                    since = datetime.fromisoformat(last) if last else None
+                    outbox.plan(connection, digests(connection, shield, now, self.ids, rhythm, since))
+                    write.advance(connection, {name: now.isoformat()}, now)
+                    if rhythm is Rhythm.DAILY:
+                        outbox.plan(connection, thanked(connection, shield, now, self.ids))
 
     def _raids(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:
@@ -148,3 +152,11 @@ def this_morning(shield: Shield, now: datetime) -> datetime:
     local = now.astimezone(zone)
     day = local.date() if local.time() >= DIGEST else local.date() - timedelta(days=1)
     return datetime.combine(day, DIGEST, zone).astimezone(ZoneInfo("UTC"))
+
+
+def this_monday(shield: Shield, now: datetime) -> datetime:
+    """The latest Monday of which the 08:00 has passed, at that hour of the person's clock, in UTC."""
+    zone = ZoneInfo(shield.protected.zone)
+    day = this_morning(shield, now).astimezone(zone).date()
+    monday = day - timedelta(days=day.weekday())
+    return datetime.combine(monday, DIGEST, zone).astimezone(ZoneInfo("UTC"))

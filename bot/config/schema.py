@@ -11,6 +11,7 @@ from bot.config.packs import DEFAULTS, pack, pack_names
 from bot.config.people import Person
 from bot.config.places import Database, FilePath, Proxy
 from bot.config.values import Count, HostPattern, Language, Table, TimeServer
+from bot.config.web import Web
 from bot.log import LogForm
 from bot.model.action import kind_of
 from bot.model.decision import Mode
@@ -105,6 +106,7 @@ class Config(Table):
     coverage: Coverage = Coverage()
     backup: Backup = Backup()
     network: Network = Network()
+    web: Web = Web()
     log: Log = Log()
 
     @property

@@ -70,14 +70,14 @@ def over_at(connection: Connection) -> datetime | None:
 
 def thanked(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:
     """The digest of what was written in support, where there is enough of it, or some that has waited long."""
-    said = raids.untold(connection, shield.name)
-    if not said or (len(said) < ENOUGH and now - said[0][2] < WAIT):
+    said, contacts = raids.untold(connection, shield.name), [one for one in shield.contacts if one.support]
+    if not said or not contacts or (len(said) < ENOUGH and now - said[0][2] < WAIT):
         return []
     raids.thanked(connection, shield.name)
     lines = [(Support(kind), exhibit, at) for kind, exhibit, at, _ in said]
     authors = len({author for *_, author in said})
     compose = partial(texts.thanked, next(ids), at=now, said=lines, authors=authors)
-    return list(addressed(shield, shield.contacts, compose, now))
+    return list(addressed(shield, contacts, compose, now))
 
 
 def _grown(connection: Connection, raid: Raid, now: datetime) -> bool:
