@@ -44,6 +44,8 @@ TABLES: Final = (
     "half",
     "thread",
     "tide",
+    "urgent",
+    "channel",
 )
 """Whose rows are told as they stand; keys, salts and sessions are secrets, and never leave."""
 MOMENTS: Final = frozenset(
@@ -59,7 +61,7 @@ MOMENTS: Final = frozenset(
         "looked_at",
         "matched_at",
     }
-    | {"planned_at", "received_at", "since", "until"}
+    | {"planned_at", "received_at", "since", "until", "told_at", "seen_at", "confirmed_at", "code_at", "dead_at"}
 )
 """Columns of microseconds, told as moments."""
 WRITTEN: Final = frozenset({"what", "prior", "grounds", "reasons", "rules"})

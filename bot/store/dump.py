@@ -23,6 +23,7 @@ PLAIN: Final = (
     "tide",
     "raid",
     "face",
+    "channel",
 )
 """Tables whose rows name no account and no post."""
 WITHOUT: Final = {"person": {"salt": b""}, "signer": {"wrapped": b""}}
@@ -46,8 +47,8 @@ BY_SUBJECT: Final = ("legal_hold",)
 """About an account, a post, or everything."""
 KEYS: Final = ("exhibit_key", "safe")
 """Tables that are keys themselves, or secrets: never in a backup."""
-LEFT: Final = ("sketch", "crowd", "thread", "portrait_key", "half")
-"""What is not worth keeping: it is of use for a week, and made anew by itself."""
+LEFT: Final = ("sketch", "crowd", "thread", "portrait_key", "half", "urgent", "token")
+"""What is not worth keeping: it is of use for a week, and made anew by itself, or must not ring again."""
 
 
 PAIR: Final = "link"

@@ -18,16 +18,19 @@ from bot.store.behind import (
     thread,
     tide,
 )
+from bot.store.beside import cursor, safe
 from bot.store.brief import Brief
 from bot.store.columns import EVENTS, KINDS, PLATFORMS, WHATS, Hex, Named, Said
 from bot.store.folded import Folded
 from bot.store.later import checkpoint, coverage, deposit, legal_hold, look, medium, signer, watched
 from bot.store.metadata import metadata
+from bot.store.told import channel, token, urgent
 
 __all__ = [
     "aside",
     "author",
     "casefile",
+    "channel",
     "checkpoint",
     "coverage",
     "crowd",
@@ -59,6 +62,8 @@ __all__ = [
     "support",
     "thread",
     "tide",
+    "token",
+    "urgent",
     "watched",
 ]
 
@@ -178,14 +183,6 @@ delivery = Table(
     Index("ix_delivery_subject", "person", "subject"),
 )
 
-cursor = Table(
-    "cursor",
-    metadata,
-    Column("source", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
-)
-
 author = Table(
     "author",
     metadata,
@@ -238,12 +235,4 @@ aside = Table(
     Column("why", Text, nullable=False),
     Column("exhibit", Hex, nullable=False),
     comment="what could not be read or judged, kept raw",
-)
-
-safe = Table(
-    "safe",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("box", LargeBinary, nullable=False),
-    comment="sessions and counts of the platforms, wrapped",
 )

@@ -30,6 +30,9 @@ ABOUT_PERSON: Final = (
     "raid",
     "support",
     "half",
+    "urgent",
+    "token",
+    "channel",
 )
 """Tables whose rows go whole with a person, beside those that hang on them."""
 

@@ -24,4 +24,5 @@ def test_all_that_is_about_somebody_is_theirs_to_read():
         "sketch",
         "crowd",
         "face",
+        "token",
     }  # of which nobody could read
