@@ -7,6 +7,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from bot.commands import (
+    acknowledge,
     backtest,
     backup,
     check,
@@ -46,6 +47,7 @@ GROUPS: Final = (
     why,
     held,
     decide,
+    acknowledge,
     undo,
     trust,
     harasser,

@@ -1,6 +1,6 @@
 """Digests, each day or each week: what no single alert told, and to each contact what it was not told before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from bot.alerts.digest import digest
 from bot.evidence.coverage import gaps
+from bot.model.alert import Alert
 from bot.model.delivery import Delivery
 from bot.model.mention import Via
 from bot.model.shield import Contact, Rhythm, Shield
-from bot.store import checkpoints, coverage, read, telling, watch, write
+from bot.store import checkpoints, coverage, read, telling, urgent, watch, write
 from bot.store.read import Kept
 from bot.tell import addressed, summaries
 
@@ -32,15 +33,17 @@ def digests(
     said); nothing for a contact for whom there is nothing.
     """
     since = since or now - SPANS[rhythm]
+    unanswered = [(one.alert, one.at) for one in urgent.unanswered(connection, shield.name, since)]
     contacts = [one for one in shield.contacts if one.digest is rhythm]
     planned: list[Delivery] = []
     if not contacts:
         return planned
     untold = read.untold(connection, shield.name)
     for some, kept in _by_contact(connection, shield, contacts, untold, since):
-        if kept:
+        if kept or unanswered:
             alert_id = next(ids)
-            planned += _digest(connection, shield, some, kept, since, now, alert_id)
+            compose = partial(_digest(connection, shield, kept, since, now), alert_id, at=now, unanswered=unanswered)
+            planned += addressed(shield, some, compose, now)
             write.told(connection, shield.name, [(one.uri, one.version) for one in untold], alert_id)
     return planned
 
@@ -63,25 +66,17 @@ def _by_contact(
 
 
 def _digest(
-    connection: Connection,
-    shield: Shield,
-    contacts: Sequence[Contact],
-    kept: Sequence[Kept],
-    since: datetime,
-    now: datetime,
-    alert_id: str,
-) -> tuple[Delivery, ...]:
+    connection: Connection, shield: Shield, kept: Sequence[Kept], since: datetime, now: datetime
+) -> Callable[..., Alert]:
+    """What composes it."""
     checkpoint = checkpoints.newest(connection, shield.name)
-    compose = partial(
+    return partial(
         digest,
-        alert_id,
-        at=now,
         summaries=summaries(connection, shield, kept),
         sealed=checkpoint.head if checkpoint else None,
         beside=watch.seen(connection, shield.name, since, now).beside,
         unseen=list(_unseen(connection, shield.name, since, now)),
     )
-    return addressed(shield, contacts, compose, now)
 
 
 def _unseen(

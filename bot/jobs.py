@@ -22,6 +22,7 @@ from bot.store.database import Store
 from bot.tell import floods, new_ids
 from bot.trail.checkpoints import round_of_checkpoints
 from bot.trail.depositing import round_of_deposits
+from bot.urging import urge
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +63,7 @@ class Jobs:
         clock.add_job(self.digests, "interval", minutes=5, next_run_time=self.now())
         clock.add_job(self.floods, "interval", minutes=1)
         clock.add_job(self.raids, "interval", minutes=1)
+        clock.add_job(self.urgent, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.checkpoints, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.deposits, "interval", minutes=1)
         clock.add_job(self.rest, "interval", minutes=1)
@@ -109,6 +111,12 @@ class Jobs:
             await self.store.run(self._raids, shield, self.now())
         self.on_planned()
 
+    async def urgent(self) -> None:
+        """Send urgent alerts that nobody acknowledged to whose turn it is."""
+        for shield in self.shields.values():
+            await self.store.run(self._urge, shield, self.now())
+        self.on_planned()
+
     async def floods(self) -> None:
         """Send what a flood of alerts held back."""
         for shield in self.shields.values():
@@ -140,6 +148,10 @@ class Jobs:
     def _raids(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:
             outbox.plan(connection, settle(connection, self.store.master, shield, now, self.ids))
+
+    def _urge(self, shield: Shield, now: datetime) -> None:
+        with self.store.writing() as connection:
+            outbox.plan(connection, urge(connection, shield, now))
 
     def _flood(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:

@@ -108,7 +108,7 @@ def stages(shield: Shield, conduct: Conduct, now: datetime) -> tuple[Delivery, .
 
 def updates(shield: Shield, about: Sequence[Delivery], kept: read.Kept | None, now: datetime) -> list[Delivery]:
     """What was done about a mention, to whomever its alert went; nothing where it had none."""
-    alerts = [one for one in about if isinstance(one.what, Alert) and one.what.kind is AlertKind.MENTION]
+    alerts = [one for one in about if isinstance(one.what, Alert) and one.what.kind is AlertKind.MENTION and _goes(one)]
     known = {one.id for one in about}
     if kept is None or not alerts:
         return []
@@ -116,6 +116,11 @@ def updates(shield: Shield, about: Sequence[Delivery], kept: read.Kept | None, n
     contacts = [contact for contact in shield.contacts if contact.name in {one.via for one in alerts}]
     sent = addressed(shield, contacts, lambda person: update_alert(summary.ref, person, summary), now)
     return [one for one in sent if one.id not in known]
+
+
+def _goes(one: Delivery) -> bool:
+    """Whether it came to its channel, or will for sure."""
+    return one.status is not Status.CANCELLED and one.due_at != LATER
 
 
 def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:

@@ -34,6 +34,8 @@ class Alert(Noun, frozen=True, kw_only=True, tag="alert", tag_field="noun"):
     body: str
     about: tuple[str, ...] = ()
     """URIs of the mentions it speaks of."""
+    undo: str = ""
+    """What `rempart undo` takes; empty where nothing of what it tells can be undone."""
     repeated: bool = False
     """Possibly sent before: a crash interrupted the first sending."""
 

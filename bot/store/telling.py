@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import Connection, Select, bindparam, select
 
 from bot.model.alert import Alert
-from bot.model.delivery import Status, Task
-from bot.store import asked, schema
+from bot.model.delivery import Delivery, Status, Task
+from bot.store import asked, outbox, schema
 from bot.store.read import Kept, fitting, kept_of
 from bot.store.rows import micros
 
@@ -36,3 +36,9 @@ def _told() -> Select[Any]:
     table = schema.mention.c
     lately = (table.person == bindparam("whose")) & (table.decided_at >= bindparam("since"))
     return fitting(lately & (table.severity > 0) & table.alert.is_not(None))
+
+
+def deliveries(connection: Connection, alert: str) -> list[Delivery]:
+    """All by which an alert goes to somebody, its updates among them."""
+    table = schema.delivery.c
+    return outbox.deliveries(connection, (table.id > f"{alert}:") & (table.id < f"{alert};"))

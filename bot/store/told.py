@@ -1,6 +1,6 @@
 """The tables of who is told: urgent alerts until somebody acknowledges them, tokens of their links, channels."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
 
 from bot.store.metadata import metadata
 
@@ -15,7 +15,6 @@ urgent = Table(
     Column("seen_at", BigInteger, comment="when somebody acknowledged it"),
     Column("seen_by", Text, nullable=False),
     Column("ended_at", BigInteger, comment="when the last round was over, and nobody had"),
-    Column("reported", Boolean, nullable=False, comment="whether a digest told that nobody had"),
     Index("ix_urgent_at", "person", "at"),
 )
 

@@ -10,7 +10,7 @@ from bot.model.alert import Alert
 from bot.model.delivery import Delivery
 from bot.model.noun import Noun
 from bot.store import schema
-from bot.store.rows import among, insert, micros, moment, upsert
+from bot.store.rows import among, insert, micros, moment, storable, upsert
 
 
 class Urgent(Noun, frozen=True, kw_only=True):
@@ -38,7 +38,6 @@ def begin(connection: Connection, deliveries: Sequence[Delivery]) -> None:
             "step": 1,
             "told_at": micros(one.what.at),
             "seen_by": "",
-            "reported": False,
         }
         for alert, one in alerts.items()
         if isinstance(one.what, Alert)
@@ -52,16 +51,16 @@ def waiting(connection: Connection, person: str) -> list[Urgent]:
     return _found(connection, (table.person == person) & table.seen_at.is_(None) & table.ended_at.is_(None))
 
 
-def unanswered(connection: Connection, person: str) -> list[Urgent]:
-    """Those that nobody acknowledged in all rounds, and of which no digest told."""
+def unanswered(connection: Connection, person: str, since: datetime) -> list[Urgent]:
+    """Those that nobody has acknowledged, and whose last round ended since then."""
     table = schema.urgent.c
-    over = table.seen_at.is_(None) & table.ended_at.is_not(None)
-    return _found(connection, (table.person == person) & over & table.reported.is_(False))
+    over = table.seen_at.is_(None) & (table.ended_at >= micros(since))
+    return _found(connection, (table.person == person) & over)
 
 
 def of(connection: Connection, alert: str) -> Urgent | None:
     """The one with this id."""
-    return next(iter(_found(connection, schema.urgent.c.alert == alert)), None)
+    return next(iter(_found(connection, schema.urgent.c.alert == storable(alert))), None)
 
 
 def unseen(connection: Connection, person: str, until: datetime) -> list[Urgent]:
@@ -93,11 +92,6 @@ def hurry(connection: Connection, alerts: Sequence[str]) -> None:
 def end(connection: Connection, alerts: Sequence[str], now: datetime) -> None:
     """Note that the last round is over."""
     _change(connection, alerts, {"ended_at": micros(now)})
-
-
-def report(connection: Connection, alerts: Sequence[str]) -> None:
-    """Note that a digest tells that nobody acknowledged them."""
-    _change(connection, alerts, {"reported": True})
 
 
 def mint(connection: Connection, one: Urgent, via: str, digest: bytes, now: datetime) -> None:

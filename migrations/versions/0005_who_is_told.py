@@ -21,7 +21,6 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.BigInteger(), comment="when somebody acknowledged it"),
         sa.Column("seen_by", sa.Text(), nullable=False),
         sa.Column("ended_at", sa.BigInteger(), comment="when the last round was over, and nobody had"),
-        sa.Column("reported", sa.Boolean(), nullable=False, comment="whether a digest told that nobody had"),
         sa.PrimaryKeyConstraint("alert", name=op.f("pk_urgent")),
     )
     op.create_index("ix_urgent_at", "urgent", ["person", "at"])

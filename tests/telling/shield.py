@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from bot.acknowledging import acknowledge
 from bot.alerts.recording import RecordingChannel
 from bot.delivery import Deliveries
 from bot.errors import TryLater
@@ -16,7 +17,7 @@ from bot.ledger import Ledger
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status
 from bot.model.shield import Contact
-from bot.store import outbox, read
+from bot.store import outbox, read, urgent
 from tests.reliability.within import RULE, Within
 
 MORNING = datetime(2026, 6, 1, 6, tzinfo=UTC)
@@ -73,7 +74,14 @@ class Told:
         self.at += timedelta(**later)
         await self.jobs.digests()
         await self.jobs.floods()
+        await self.jobs.urgent()
         await self.deliveries.run_due()
+
+    def see(self) -> None:
+        """Camille says that she saw all that is urgent."""
+        with self.store.reading() as connection:
+            waiting = urgent.waiting(connection, "camille")
+        acknowledge(self.store, waiting[-1].alert, "camille", self.at)
 
     def sent(self, name: str = "phone") -> list[Alert]:
         """What came on a channel since this was last asked."""

@@ -19,6 +19,7 @@ async def test_at_night_only_danger_rings_and_the_rest_comes_in_the_morning(told
     camille.hear("je te savate", by="other")
     await camille.work()
     assert [one.severity for one in camille.sent()] == [Severity.URGENT]
+    camille.see()
     await camille.work(hours=7)
     assert camille.titles() == []
     await camille.work(minutes=30)
@@ -30,7 +31,8 @@ async def test_what_my_delegate_was_not_told_at_once_comes_in_her_digest_alone(t
     await camille.work()
     camille.hear("quelle pantoufle")
     camille.hear("je te savate", by="other")
-    await camille.work(hours=1)
+    await camille.work()
+    camille.see()
     assert len(camille.sent()) == 2
     assert camille.titles("mail") == ["Urgent: threats of violence, mention on Mastodon"]
     await camille.work(days=1)
