@@ -13,6 +13,7 @@ from bot.alerts.notice import DeadLetter, TokenRefused, Trouble
 from bot.custody import taking
 from bot.errors import Withdrawn
 from bot.evidence.pseudonym import pseudonym
+from bot.failing import tried
 from bot.model.action import REPEATABLE, SHELTERS, Block, Mute, Order, kind_of
 from bot.model.alert import Alert
 from bot.model.conduct import Stage
@@ -141,6 +142,9 @@ class Ledger:
             if written is not None and one.prior is None:  # what was captured stays captured, whatever went wrong then
                 one = msgspec.structs.replace(one, prior=written.prior)
             outbox.reword(connection, one)  # an alert may be marked by now
+            shield = self.shields.get(one.person)
+            if one.task is Task.ALERT and shield is not None:
+                outbox.plan(connection, tried(connection, self.store.master, shield, one, now))
             if one.status is Status.PLANNED:
                 return
             self._settled(connection, one, now)

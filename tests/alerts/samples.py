@@ -11,6 +11,7 @@ from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
 from bot.alerts.link import Suggested, link_alert
 from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Unarmed, notice
+from bot.alerts.reach import ChannelBack, ChannelDead
 from bot.alerts.stage import bare_alert, stage_alert
 from bot.alerts.summary import Outcome, Summary
 from bot.alerts.urgent import acknowledgeable, again, undoable
@@ -116,6 +117,9 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         ClockBack(seconds=3600),
         Unkept(since=AT),
         Narrow(megabytes=40),
+        ChannelDead(name="téléphone", failures=1),
+        ChannelDead(name="téléphone", failures=5),
+        ChannelBack(name="téléphone"),
         *(DeadLetter(action=action, attempts=8) for action in (*ACTIONS, "alert", "follow_up")),
     )
     told = [
