@@ -8,6 +8,7 @@ import typer
 
 from bot.commands import (
     acknowledge,
+    alerts,
     backtest,
     backup,
     check,
@@ -47,6 +48,7 @@ GROUPS: Final = (
     why,
     held,
     decide,
+    alerts,
     acknowledge,
     undo,
     trust,

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.config import Config, Person
+from bot.confirming import Reached, reached
 from bot.coverage.sight import Sight, sights
 from bot.errors import KeyMissing
 from bot.heartbeat import BEHIND, LATE, Heartbeat, last
@@ -14,7 +15,7 @@ from bot.model.conduct import Stage
 from bot.model.delivery import Task
 from bot.model.noun import Noun
 from bot.rules.plan import Allowance
-from bot.store import cases, outbox, read, survey, watch, write
+from bot.store import cases, outbox, read, survey, urgent, watch, write
 from bot.store.database import SCARCE, Store
 from bot.store.watch import Seen
 
@@ -77,6 +78,10 @@ class Standing(Noun, frozen=True, kw_only=True, omit_defaults=False):
     """How many have come to each stage."""
     watch: Seen = Seen()
     """Whom we go on reading though the person no longer sees them, and what came unseen in the last 24 hours."""
+    channels: tuple[Reached, ...] = ()
+    """How those stand on which they are told."""
+    urgent: int = 0
+    """Urgent alerts that nobody has acknowledged yet."""
 
 
 class Overview(Noun, frozen=True, kw_only=True, omit_defaults=False):
@@ -113,7 +118,7 @@ def overview(store: Store, config: Config, now: datetime) -> Overview:
             at=now,
             health=up,
             heard=survey.heard(connection, [pulse.source for pulse in up.beat.sources] if up.beat else []),
-            people=tuple(_standing(connection, person, asides, now) for person in config.people),
+            people=tuple(_standing(connection, store, person, asides, now) for person in config.people),
             set_aside=asides.get("", 0),
         )
 
@@ -134,7 +139,7 @@ def _troubles(beat: Heartbeat | None, now: datetime) -> Iterator[Trouble]:
         yield Trouble(what="clock", about=f"{beat.behind} s")
 
 
-def _standing(connection: Connection, person: Person, asides: dict[str, int], now: datetime) -> Standing:
+def _standing(connection: Connection, store: Store, person: Person, asides: dict[str, int], now: datetime) -> Standing:
     budget = Allowance(person.budget.budget(), outbox.spent(connection, person.name, now - DAY, now))
     (hour, urgent_hour), (day, urgent_day) = (budget.used(limit, now) for limit in (budget.hour, budget.day))
     statuses = survey.statuses(connection, person.name)
@@ -157,6 +162,8 @@ def _standing(connection: Connection, person: Person, asides: dict[str, int], no
         coverage=sights(connection, person.name, now),
         cases=_cases(connection, person.name),
         watch=watch.seen(connection, person.name, now - DAY, now),
+        channels=reached(connection, store.master, person.name, person.urls()),
+        urgent=len(urgent.waiting(connection, person.name)),
     )
 
 

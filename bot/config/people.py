@@ -81,6 +81,11 @@ class Person(Table):
         """What is raised in a raid, by name; nothing while the shield only observes."""
         return frozenset(self.raid.shields) if self.mode is Mode.ACT else frozenset()
 
+    def urls(self) -> dict[str, str]:
+        """Where each of the contacts is reached, by its name; empty where the secret is not there."""
+        found = zip(self.contacts(), self.alerts, strict=True)
+        return {contact.name: "" if table.url.missing else table.url.reveal() for contact, table in found}
+
     def contacts(self) -> tuple[Contact, ...]:
         """Who is told, one for each of `alerts`, in their order."""
         spoken = {delegate.name: delegate.language or self.language for delegate in self.delegates}

@@ -14,6 +14,7 @@ from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, Str
 from bot.alerts.reach import ChannelBack, ChannelDead
 from bot.alerts.stage import bare_alert, stage_alert
 from bot.alerts.summary import Outcome, Summary
+from bot.alerts.trial import trial
 from bot.alerts.urgent import acknowledgeable, again, undoable
 from bot.evidence.chain import Head
 from bot.model.account import Protected
@@ -141,6 +142,7 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         *urgent_ones(told[0], who.language),
         *(digest("a2", who, AT, [], unanswered=[("a1", AT)] * n) for n in (1, 2)),
     ]
+    told.append(trial("t1", who, AT, "téléphone", "K7MQ-2FXD"))
     told += about_crowds(who) + about_links(who, summary(**changed).uri)
     return told + [repeated(alert, who) for alert in told]
 
