@@ -44,8 +44,13 @@ def digest(
     lines += _listed(words, person, "held", _held(summaries))
     lines += [words.count("digest.beside", beside)] if beside else []
     lines += [_not_seen(words, person, *one) for one in unseen[-LINES:]]
-    lines += [words.say("digest.checkpoint", number=sealed.number, seal=sealed.seal[:SHORT])] if sealed else []
+    lines += witness(words, sealed)
     return replace(_alert(alert_id, person, at, title, lines), about=_about(summaries))
+
+
+def witness(words: Wording, sealed: Head | None) -> list[str]:
+    """The newest checkpoint, on one line at the end; nothing where there is none."""
+    return [words.say("digest.checkpoint", number=sealed.number, seal=sealed.seal[:SHORT])] if sealed else []
 
 
 def _unanswered(words: Wording, person: Protected, alerts: Sequence[tuple[str, datetime]]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from bot.raids.crowd import Crowd, seconds
 from bot.raids.keeping import begin, let_go, line
 from bot.raids.sheltering import lower
 from bot.signals.burst import HORIZON, LEAST
-from bot.store import crowds, outbox, raids, write
+from bot.store import checkpoints, crowds, outbox, raids, write
 from bot.store.rows import moment
 from bot.tell import addressed
 
@@ -76,7 +76,9 @@ def thanked(connection: Connection, shield: Shield, now: datetime, ids: Iterator
     raids.thanked(connection, shield.name)
     lines = [(Support(kind), exhibit, at) for kind, exhibit, at, _ in said]
     authors = len({author for *_, author in said})
-    compose = partial(texts.thanked, next(ids), at=now, said=lines, authors=authors)
+    kept = checkpoints.newest(connection, shield.name)
+    sealed = kept.head if kept else None
+    compose = partial(texts.thanked, next(ids), at=now, said=lines, authors=authors, sealed=sealed)
     return list(addressed(shield, contacts, compose, now))
 
 

@@ -133,3 +133,22 @@ async def test_what_is_no_reference_acknowledges_nothing(told, wrong):
         look(camille.store, wrong)
     with pytest.raises(Gone):
         acknowledge(camille.store, wrong, "lea", camille.at)
+
+
+async def test_what_was_not_written_when_the_shield_died_rings_once_all_the_same(told, monkeypatch):
+    camille = told(PHONE, LATER)
+    camille.hear("je te savate")
+    await camille.work()
+    camille.sent()
+    camille.at += camille.shields["camille"].wait
+
+    def die(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr("bot.jobs.outbox.plan", die)
+        with pytest.raises(KeyboardInterrupt):
+            camille.jobs._urge(camille.shields["camille"], camille.at)
+    camille.start()
+    await camille.work()
+    assert camille.titles("mail") == [IN_ENGLISH]
