@@ -3,16 +3,20 @@
 import json
 import re
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from aiohttp import web
 
 from bot.config.master import load_or_make_master_key
 from bot.evidence.master import MasterKey
-from tests.commands.conftest import rempart, rempart_process
+from bot.model.shield import Rhythm
+from tests.commands.conftest import place, rempart, rempart_process
+from tests.config.conftest import USABLE
 from tests.telling.shield import MAIL, PHONE
 
-__all__ = ["rempart", "rempart_process"]
+__all__ = ["place", "rempart", "rempart_process"]
+README = Path(__file__).parents[2] / "README.md"
 CONFIG = """
 language = "en"
 [[person]]
@@ -130,3 +134,12 @@ async def test_status_says_what_rings_and_which_channels_nobody_confirmed(camill
     assert "1 urgent alert waits for somebody to say that they saw it" in out
     assert re.search(r"phone: never confirmed", out)
     assert re.search(r"mail: no longer answers since", out)
+
+
+def test_the_alerts_of_the_readme_can_be_used(place):
+    written = README.read_text("utf-8").partition("### Alerts")[2].partition("```toml\n")[2].partition("```")[0]
+    written = written.replace('file = "secrets/dominique-mail"', 'env = "CAMILLE_ALERT"').replace("_NTFY", "_ALERT")
+    _, phone, dominique = (
+        place.load(USABLE.replace("[person.budget]", f"{written}\n[person.budget]")).people[0].contacts()
+    )
+    assert (phone.step, dominique.step, dominique.digest) == (0, 1, Rhythm.WEEKLY)
