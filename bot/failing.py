@@ -1,5 +1,6 @@
 """Channels that do not take what is sent: after some tries in a row one counts as dead, until it works again."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,7 +13,7 @@ from bot.model.delivery import Delivery, Status
 from bot.model.shield import Shield
 from bot.names import Names
 from bot.store import channels, telling, urgent, write
-from bot.tell import notices
+from bot.tell import LATER, notices
 
 FAILURES: Final = 5
 """Sendings in a row that a channel does not take until it counts as dead; with one alert, about two minutes."""
@@ -41,26 +42,33 @@ def _works(
     if stands.dead_at is None:
         return []
     _entry(connection, master, shield.name, stands.name, "channel:back", now)
-    return notices(connection, shield, ChannelBack(name=_short(stands.name)), now)
+    return notices(connection, _others(connection, shield, stands.name), ChannelBack(name=_short(stands.name)), now)
 
 
 def _dead(
     connection: Connection, master: MasterKey, shield: Shield, stands: channels.Standing, now: datetime
 ) -> list[Delivery]:
     _entry(connection, master, shield.name, stands.name, "channel:dead", now)
-    dead = channels.dead(connection, shield.name)
-    others = tuple(contact for contact in shield.contacts if contact.name not in dead)
-    told = replace(shield, contacts=others)
-    return notices(connection, told, ChannelDead(name=_short(stands.name), failures=stands.failures), now)
+    trouble = ChannelDead(name=_short(stands.name), failures=stands.failures)
+    return notices(connection, _others(connection, shield, stands.name), trouble, now)
+
+
+def _others(connection: Connection, shield: Shield, name: str) -> Shield:
+    """The shield with the channels on which this is told: all but the one it is about, and those that are dead."""
+    silent = channels.dead(connection, shield.name) | {name}
+    return replace(shield, contacts=tuple(one for one in shield.contacts if one.name not in silent))
 
 
 def _hurry(connection: Connection, person: str) -> None:
-    """Let the urgent alerts go on that have reached nobody yet."""
+    """Let the urgent alerts go on that reached nobody, and are on their way to nobody by a channel that works."""
+    dead = channels.dead(connection, person)
     waiting = [one.alert for one in urgent.waiting(connection, person)]
-    stuck = [
-        one for one in waiting if all(each.status is not Status.DONE for each in telling.deliveries(connection, one))
-    ]
-    urgent.hurry(connection, stuck)
+    urgent.hurry(connection, [one for one in waiting if not _reaches(telling.deliveries(connection, one), dead)])
+
+
+def _reaches(deliveries: Sequence[Delivery], dead: Collection[str]) -> bool:
+    going = (one for one in deliveries if one.status in {Status.PLANNED, Status.ATTEMPTING} and one.due_at != LATER)
+    return any(one.via not in dead for one in going) or any(one.status is Status.DONE for one in deliveries)
 
 
 def _entry(connection: Connection, master: MasterKey, person: str, name: str, event: str, now: datetime) -> None:

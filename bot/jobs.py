@@ -14,6 +14,7 @@ from bot.deposits.port import Place
 from bot.digests import digests
 from bot.errors import PlatformError
 from bot.model.shield import Rhythm, Shield
+from bot.nights import nights
 from bot.platforms.port import Platform
 from bot.raids.settling import settle, thanked
 from bot.relations import beside, synchronise
@@ -156,6 +157,7 @@ class Jobs:
     def _flood(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:
             outbox.plan(connection, floods(connection, shield, now, self.ids))
+            outbox.plan(connection, nights(connection, shield, now))
 
 
 def this_morning(shield: Shield, now: datetime) -> datetime:

@@ -34,6 +34,8 @@ QUIET = timedelta(hours=1)
 """The same notice is not sent again within it."""
 LATER = datetime(9999, 1, 1, tzinfo=UTC)
 """When an alert is due on a channel whose turn comes only if nobody acknowledges it before."""
+SHARED = frozenset({AlertKind.NOTICE, AlertKind.RAID, AlertKind.LINK})
+"""What is told to all, but for those to whom only what is urgent comes, and after others."""
 PRESSING = frozenset({Reason.VIOLENCE_THREATS, Reason.HARASSMENT_DOXXING})
 """Threats and leaks leave at once in a flood too, as urgent ones do."""
 
@@ -133,7 +135,8 @@ def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[
         return []
     reasons = {one: tuple(map(Reason, one.reasons)) for one in held_back}
     contacts = [one for one in shield.contacts if any(one.takes(each.severity, why) for each, why in reasons.items())]
-    if not contacts:
+    worst, zone = max(one.severity for one in held_back), shield.protected.zone
+    if all(leaves(one, worst, zone, now) > now for one in contacts):  # for nobody, or for nobody before the morning
         return []
     alert_id = next(ids)
     write.told(connection, shield.name, [(one.uri, one.version) for one in held_back], alert_id)
@@ -185,6 +188,8 @@ def addressed(
     for contact in contacts:
         person = msgspec.structs.replace(shield.protected, language=contact.language)
         alert = msgspec.structs.replace(compose(person), at=now)
+        if contact.step > first and alert.kind in SHARED and not alert.pressing:
+            continue
         key = f"{alert.id}:{alert.kind}:{contact.name}"
         waits = alert.pressing and contact.step > first
         due = LATER if waits else leaves(contact, alert.severity, shield.protected.zone, now)

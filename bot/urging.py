@@ -1,5 +1,6 @@
 """Urgent alerts that nobody acknowledges: they go on to the next channel, then to all again, a few rounds long."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -28,10 +29,13 @@ def urge(connection: Connection, shield: Shield, now: datetime) -> list[Delivery
     who acknowledges it has seen them.
     """
     due = [one for one in urgent.waiting(connection, shield.name) if one.told_at + shield.wait <= now]
+    dead = channels.dead(connection, shield.name) if due else frozenset()
     going: list[tuple[Urgent, Turn]] = []
     for one in due:
-        turns = _turns(connection, shield, one)
-        if turns and one.step < ROUNDS * len(turns):
+        first = _firsts(connection, one)
+        there = [contact for contact in shield.contacts if contact.name in first]
+        turns = _turns([contact for contact in there if contact.name not in dead] or there, first)
+        if one.step < ROUNDS * len({contact.step for contact in there}):
             going.append((one, turns[one.step % len(turns)]))
         else:
             _end(connection, one, now)
@@ -64,15 +68,16 @@ def _on_its_way(one: Delivery) -> bool:
     return one.status in {Status.PLANNED, Status.ATTEMPTING} and one.due_at != LATER
 
 
-def _turns(connection: Connection, shield: Shield, one: Urgent) -> list[Turn]:
-    """To whom it goes, one after the other; dead channels have no turn while there are others."""
-    dead = channels.dead(connection, shield.name)
+def _firsts(connection: Connection, one: Urgent) -> dict[str, Delivery]:
+    """How it went first, or would go, to each of its channels."""
     every = [each for each in telling.deliveries(connection, one.alert) if each.id == _first(each)]
-    first = {each.via: each for each in every if isinstance(each.what, Alert) and each.what.pressing}
-    there = [contact for contact in shield.contacts if contact.name in first]
-    reachable = [contact for contact in there if contact.name not in dead] or there
-    steps = sorted({contact.step for contact in reachable})
-    return [tuple((each, first[each.name]) for each in reachable if each.step == step) for step in steps]
+    return {each.via: each for each in every if isinstance(each.what, Alert) and each.what.pressing}
+
+
+def _turns(contacts: Sequence[Contact], first: Mapping[str, Delivery]) -> list[Turn]:
+    """To whom it goes, one after the other."""
+    steps = sorted({contact.step for contact in contacts})
+    return [tuple((each, first[each.name]) for each in contacts if each.step == step) for step in steps]
 
 
 def _again(one: Urgent, others: int, contact: Contact, first: Delivery, now: datetime) -> Delivery:

@@ -10,7 +10,7 @@ def told(tmp_path):
     made = []
 
     def make(*contacts, **changed):
-        made.append(Told(tmp_path, *([contacts] if contacts else []), **changed))
+        made.append(Told(f"sqlite:///{tmp_path}/rempart.db", *([contacts] if contacts else []), **changed))
         return made[-1]
 
     yield make

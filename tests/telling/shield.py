@@ -45,9 +45,9 @@ class Fickle(RecordingChannel):
 class Told:
     """Camille, whose channels are recorded."""
 
-    def __init__(self, folder, contacts: Sequence[Contact] = (PHONE, MAIL), at: datetime = MORNING) -> None:
+    def __init__(self, url: str, contacts: Sequence[Contact] = (PHONE, MAIL), at: datetime = MORNING) -> None:
         self.at = at
-        self.within = Within(f"sqlite:///{folder}/rempart.db", RULES)
+        self.within = Within(url, RULES)
         self.store = self.within.store
         self.within.pipeline.now = lambda: self.at
         self.shields = self.within.shields

@@ -1,5 +1,6 @@
 """On the command line I say that I saw it, try my channels, and see whether anybody reads them."""
 
+import asyncio
 import json
 import re
 from contextlib import asynccontextmanager
@@ -11,11 +12,11 @@ from aiohttp import web
 from bot.config.master import load_or_make_master_key
 from bot.evidence.master import MasterKey
 from bot.model.shield import Rhythm
-from tests.commands.conftest import place, rempart, rempart_process
+from tests.commands.conftest import place, rempart
 from tests.config.conftest import USABLE
 from tests.telling.shield import MAIL, PHONE
 
-__all__ = ["place", "rempart", "rempart_process"]
+__all__ = ["place", "rempart"]
 README = Path(__file__).parents[2] / "README.md"
 CONFIG = """
 language = "en"
@@ -83,41 +84,45 @@ async def test_i_say_once_that_i_saw_it(camille, rempart):
     assert (status, "no urgent alert is known under this" in err) == (2, True)
 
 
-async def test_a_channel_is_confirmed_by_who_reads_it_until_its_address_changes(camille, rempart_process):
+async def test_a_channel_is_confirmed_by_who_reads_it_until_its_address_changes(camille, rempart):
     async with service() as (taken, url):
         around = {"PHONE": f"{url}/s3cr3t", "MAIL": f"{url}/other"}
-        before = await rempart_process("check", "-c", camille.config, "--json", **around)
+        before = await asyncio.to_thread(rempart, "check", "-c", camille.config, "--json", **around)
         assert [one["confirmed"] for one in json.loads(before[1])["people"][0]["alerts"]] == [False, False]
-        status, out, err = await rempart_process("alerts", "test", "-c", camille.config, **around)
+        status, out, err = await asyncio.to_thread(rempart, "alerts", "test", "-c", camille.config, **around)
         assert (status, out.count("a code went out"), "s3cr3t" in out + err) == (0, 2, False)
         [mine] = [one for one in taken if "phone" in one["title"]]
         [hers] = [one for one in taken if "mail" in one["title"]]
         assert "Nothing has happened" in mine["message"]
         assert "Rien ne s’est passé" in hers["message"]
         code = CODE.search(mine["message"])[1]
-        status, out, _ = await rempart_process("alerts", "confirm", code.lower(), "-c", camille.config, **around)
+        status, out, _ = await asyncio.to_thread(
+            rempart, "alerts", "confirm", code.lower(), "-c", camille.config, **around
+        )
         assert (status, out) == (0, "camille: “phone” is confirmed, somebody reads it.\n")
-        again = await rempart_process("alerts", "confirm", code, "-c", camille.config, **around)
+        again = await asyncio.to_thread(rempart, "alerts", "confirm", code, "-c", camille.config, **around)
         assert (again[0], "no channel was sent this code" in again[2]) == (2, True)
-        status, out, _ = await rempart_process("alerts", "list", "-c", camille.config, **around)
+        status, out, _ = await asyncio.to_thread(rempart, "alerts", "list", "-c", camille.config, **around)
         phone, mail = out.splitlines()
         assert "quiet 22:00–07:30" in phone
         assert "confirmed on" in phone
         assert "for dominique" in mail
         assert "never confirmed" in mail
         moved = around | {"PHONE": f"{url}/elsewhere"}
-        listed = await rempart_process("alerts", "list", "-c", camille.config, "--json", **moved)
+        listed = await asyncio.to_thread(rempart, "alerts", "list", "-c", camille.config, "--json", **moved)
         assert [one["confirmed_at"] for one in json.loads(listed[1])["channels"]] == [None, None]
-        shown = await rempart_process("check", "-c", camille.config, **around)
+        shown = await asyncio.to_thread(rempart, "check", "-c", camille.config, **around)
         assert "camille/phone. To try it" not in shown[1]
         assert "Nobody has confirmed that this channel arrives: camille/mail" in shown[1]
     assert camille.events() == ["channel:confirmed"]
 
 
-async def test_a_channel_that_does_not_take_the_code_is_told(camille, rempart_process):
+async def test_a_channel_that_does_not_take_the_code_is_told(camille, rempart):
     async with service(status=500) as (_, url):
         around = {"PHONE": url, "MAIL": url}
-        status, out, _ = await rempart_process("alerts", "test", "-c", camille.config, "--channel", "mail", **around)
+        status, out, _ = await asyncio.to_thread(
+            rempart, "alerts", "test", "-c", camille.config, "--channel", "mail", **around
+        )
     assert (status, out) == (
         1,
         "camille: “mail” did not take the message. Check its address, and that the service is up.\n",

@@ -75,3 +75,37 @@ async def test_support_comes_only_where_it_is_wanted(told):
     await camille.work(days=1)
     assert camille.titles() == ["Vous n’êtes pas seul·e, camille : 5 messages de soutien"]
     assert camille.titles("mail") == []
+
+
+async def test_fifty_alerts_in_a_night_are_one_message_in_the_morning_and_not_told_again_in_the_digest(told):
+    camille = told(QUIET, at=NIGHT)
+    await camille.work()
+    for n in range(14):
+        camille.hear(f"quelle pantoufle {n}")
+        await camille.work(minutes=15)
+    await camille.work(hours=3, minutes=59)
+    assert camille.titles() == []
+    await camille.work(minutes=1)
+    assert camille.titles() == ["Important : 14 autres alertes pour camille"]
+    await camille.work(hours=1)
+    assert camille.titles() == []
+
+
+async def test_a_few_alerts_in_a_night_come_one_by_one_in_the_morning(told):
+    camille = told(QUIET, at=NIGHT)
+    await camille.work()
+    for n in range(3):
+        camille.hear(f"quelle pantoufle {n}")
+        await camille.work(minutes=15)
+    await camille.work(hours=8)
+    assert len([one for one in camille.titles() if "harcèlement ciblé" in one]) == 3
+
+
+async def test_who_stands_behind_me_hears_of_my_shield_only_what_is_urgent(told):
+    from bot.alerts.notice import StreamLost
+    from bot.tell import notices
+
+    camille = told(PHONE, replace(MAIL, step=1))
+    with camille.store.reading() as connection:
+        planned = notices(connection, camille.shields["camille"], StreamLost(platform="bluesky", since=NIGHT), NIGHT)
+    assert [one.via for one in planned] == ["camille/phone"]

@@ -6,10 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from bot.acknowledging import acknowledge, look
+from bot.confirming import begin, confirm
 from bot.errors import Gone
 from bot.model.reason import Severity
-from bot.store import read
-from tests.telling.shield import MAIL, PHONE
+from bot.model.shield import Quiet
+from bot.store import read, urgent, whole
+from tests.telling.shield import MAIL, PHONE, Told
 
 LATER = replace(MAIL, above=Severity.URGENT, step=1)
 THREAT = "Urgent : menaces de violence, mention sur Mastodon"
@@ -152,3 +154,34 @@ async def test_what_was_not_written_when_the_shield_died_rings_once_all_the_same
     camille.start()
     await camille.work()
     assert camille.titles("mail") == [IN_ENGLISH]
+
+
+async def test_either_database_keeps_who_was_told_and_who_saw_it(database_url):
+    camille = Told(database_url, (replace(PHONE, quiet=Quiet(since=0, to=1)), LATER))
+    await camille.work()
+    camille.deliveries.ledger.links = "https://rempart.test"
+    camille.channels["camille/phone"].broken = True
+    camille.hear("quelle pantoufle")
+    camille.hear("je te savate", by="other")
+    for _ in range(8):
+        await camille.work(minutes=2)
+    assert camille.events() == ["channel:dead"]
+    await camille.work(minutes=15)
+    token = LINK.search(camille.sent("mail")[-1].body)[1]
+    assert acknowledge(camille.store, token, "dominique", camille.at).seen_by == "dominique"
+    code = begin(camille.store, "camille", "camille/mail", "ntfy://x/y", camille.at)
+    assert confirm(camille.store, ["camille"], code, "dominique", camille.at) == "camille/mail"
+    await camille.work(days=1)
+    assert camille.events() == ["channel:dead", "urgent:acknowledged", "channel:confirmed"]
+    with camille.store.writing() as connection:
+        urgent.forget(connection, camille.at)
+        assert urgent.of(connection, look_up(camille)) is None
+        assert whole.empty(connection, "camille")["channel"] == 2
+    camille.store.close()
+
+
+def look_up(camille):
+    """The reference of the alert that was acknowledged."""
+    with camille.store.reading() as connection:
+        [entry] = [one for one in read.chain(connection, "camille") if one.event == "urgent:acknowledged"]
+    return entry.payload["alert"]
