@@ -43,9 +43,9 @@ def urge(connection: Connection, shield: Shield, now: datetime) -> list[Delivery
         return []
     one, turn = going[-1]
     planned = [_again(one, len(going) - 1, *each, now) for each in turn if not _on_its_way(each[1])]
-    for _, first in turn:
-        if first.due_at == LATER:  # it goes now, and says that it is not the first
-            outbox.settle(connection, replace(first, status=Status.CANCELLED))
+    for _, waited in turn:
+        if waited.due_at == LATER:  # it goes now, and says that it is not the first
+            outbox.settle(connection, replace(waited, status=Status.CANCELLED))
     (urgent.went_on if planned else urgent.put_off)(connection, [each.alert for each, _ in going], now)
     urgent.forget(connection, now - KEPT)
     return planned
