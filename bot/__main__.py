@@ -7,6 +7,8 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from bot.commands import (
+    acknowledge,
+    alerts,
     arm,
     backtest,
     backup,
@@ -53,6 +55,8 @@ GROUPS: Final = (
     why,
     held,
     decide,
+    alerts,
+    acknowledge,
     undo,
     trust,
     harasser,

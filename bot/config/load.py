@@ -13,6 +13,7 @@ from bot.alerts.wording import LANGUAGES
 from bot.config import alert_url
 from bot.config.explain import explain
 from bot.config.locate import lines_of
+from bot.config.named import unknown
 from bot.config.problem import Problem, Unusable, Written
 from bot.config.schema import Config
 from bot.config.surroundings import Secrets, Surroundings
@@ -58,7 +59,7 @@ def _load(
         check_alert_url=check_alert_url,
     )
     config, problems = _validated(written, around)
-    problems += twice(written)
+    problems += twice(written) + unknown(written)
     if config is None or problems:
         raise Unusable(problems)
     return config

@@ -107,8 +107,8 @@ class Config(Table):
     coverage: Coverage = Coverage()
     backup: Backup = Backup()
     network: Network = Network()
-    log: Log = Log()
     web: Web = Web()
+    log: Log = Log()
 
     @property
     def backup_keys(self) -> Path:

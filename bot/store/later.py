@@ -105,11 +105,3 @@ legal_hold = Table(
     Column("at", BigInteger, nullable=False),
     comment="what retention and erasure must leave",
 )
-
-safe = Table(
-    "safe",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("box", LargeBinary, nullable=False),
-    comment="sessions and counts of the platforms, wrapped",
-)

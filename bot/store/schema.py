@@ -19,16 +19,19 @@ from bot.store.behind import (
     thread,
     tide,
 )
+from bot.store.beside import cursor, safe
 from bot.store.brief import Brief
 from bot.store.columns import EVENTS, KINDS, PLATFORMS, WHATS, Hex, Named, Said
 from bot.store.folded import Folded
-from bot.store.later import checkpoint, coverage, deposit, legal_hold, look, medium, safe, signer, watched
+from bot.store.later import checkpoint, coverage, deposit, legal_hold, look, medium, signer, watched
 from bot.store.metadata import metadata
+from bot.store.told import channel, token, urgent
 
 __all__ = [
     "aside",
     "author",
     "casefile",
+    "channel",
     "checkpoint",
     "coverage",
     "crowd",
@@ -61,6 +64,8 @@ __all__ = [
     "support",
     "thread",
     "tide",
+    "token",
+    "urgent",
     "watched",
 ]
 
@@ -180,14 +185,6 @@ delivery = Table(
     Index("ix_delivery_alerts", "person", "kind", "planned_at"),
     Index("ix_delivery_about", "uri", "person"),
     Index("ix_delivery_subject", "person", "subject"),
-)
-
-cursor = Table(
-    "cursor",
-    metadata,
-    Column("source", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
 )
 
 author = Table(

@@ -34,7 +34,7 @@ def test_a_program_reads_the_same_as_json(rempart, place):
     found = json.loads(out)
     assert (status, found["usable"], found["problems"]) == (0, True, [])
     [camille] = found["people"]
-    assert camille["alerts"] == [{"name": "camille/1", "above": "high"}]
+    assert camille["alerts"] == [{"name": "camille/1", "above": "high", "confirmed": False}]
     assert "mute" in camille["actions"]
     assert [secret for secret in ENVIRONMENT.values() if secret in out] == []
 
