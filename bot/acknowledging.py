@@ -1,6 +1,7 @@
 """Somebody says that they saw an urgent alert: by its reference, or by the token of the link that came with it."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,8 @@ from bot.sending import digest_of
 from bot.store import telling, urgent, write
 from bot.store.database import Store
 from bot.urging import let_be
+
+UNKNOWN: Final = "no urgent alert is known under this; it may be older than 90 days, or the link is not whole"
 
 
 class Acknowledged(Noun, frozen=True, kw_only=True):
@@ -37,6 +40,14 @@ def look(store: Store, token: str) -> Acknowledged:
         return _shown(connection, token)
 
 
+def followed(store: Store, token: str) -> Acknowledged:
+    """As `look`, by the token of a link alone: who has only the reference was not sent it. Raises Gone."""
+    with store.reading() as connection:
+        if not urgent.by_token(connection, digest_of(token))[0]:
+            raise Gone(UNKNOWN)
+        return _shown(connection, token)
+
+
 def acknowledge(store: Store, token: str, by: str, now: datetime) -> Acknowledged:
     """Say that it was seen, with all before it; whoever said so first stays. Raises Gone where there is no such."""
     with store.writing() as connection:
@@ -55,7 +66,7 @@ def _shown(connection: Connection, token: str) -> Acknowledged:
     alert, via = urgent.by_token(connection, digest_of(token))
     one = urgent.of(connection, alert or token)
     if one is None:
-        raise Gone("no urgent alert is known under this; it may be older than 90 days, or the link is not whole")
+        raise Gone(UNKNOWN)
     told = [each for each in telling.deliveries(connection, one.alert) if isinstance(each.what, Alert)]
     texts = [each.what for each in sorted(told, key=lambda each: each.via != via) if isinstance(each.what, Alert)]
     text = next((each for each in texts if each.pressing), None)
