@@ -13,20 +13,38 @@ from bot.web.guard import route
 from bot.web.house import House
 from bot.web.news import News
 from bot.web.page import Page
-from bot.web.pages import leave, today
+from bot.web.pages import agreed, keys, leave, people, seating, today
 from bot.web.pages.enter import Door
+from bot.web.pages.keys import Keyhole
 
-PAGES: Final[tuple[Page, ...]] = (*today.PAGES, *leave.PAGES)
+PAGES: Final[tuple[Page, ...]] = (
+    *today.PAGES,
+    *people.PAGES,
+    *seating.PAGES,
+    *agreed.PAGES,
+    *keys.PAGES,
+    *leave.PAGES,
+)
 """Behind the door, in the order of the menu."""
-PUBLIC: Final = ("/enter", "/enter/{token}", "/static", "/healthz", "/readyz")
+PUBLIC: Final = (
+    "/enter",
+    "/enter/passkey/ask",
+    "/enter/passkey",
+    "/enter/{token}",
+    "/static",
+    "/healthz",
+    "/readyz",
+)
 """What needs no session."""
 
 
 def routes(house: House) -> list[BaseRoute]:
     """Everything that is served."""
-    door = Door(house)
+    door, keyhole = Door(house), Keyhole(house)
     return [
         Route("/enter", door.outside, methods=["GET"]),
+        Route("/enter/passkey/ask", keyhole.ask, methods=["POST"]),
+        Route("/enter/passkey", keyhole.enter, methods=["POST"]),
         Route("/enter/{token}", door.before, methods=["GET"]),
         Route("/enter/{token}", door.enter, methods=["POST"]),
         Mount("/static", StaticFiles(directory=str(files("bot.web") / "static"))),

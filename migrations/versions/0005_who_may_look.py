@@ -68,7 +68,7 @@ def _make_words() -> None:
         sa.Column(
             "key", sa.LargeBinary(), nullable=False, comment="the credential's public data, as WebAuthn writes it"
         ),
-        sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("counter", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("used_at", sa.BigInteger()),
