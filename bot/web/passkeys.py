@@ -35,7 +35,7 @@ MOST: Final = 10
 """Passkeys of one seat."""
 NAME: Final = 60
 REQUIRED: Final = UserVerificationRequirement.REQUIRED
-FAULTS: Final = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, struct.error)
+FAULTS: Final = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError, struct.error)
 """What comes of an answer that is not what it should be."""
 PORTS: Final = {"https": 443, "http": 80}
 
