@@ -11,6 +11,7 @@ from bot.commands import (
     backup,
     check,
     decide,
+    delegate,
     demo,
     erase,
     export,
@@ -42,6 +43,7 @@ from bot.log import frames, keep_crash
 GROUPS: Final = (
     run,
     web,
+    delegate,
     check,
     rules,
     status,
