@@ -71,6 +71,11 @@ class Agreeing:
         with self.store.reading() as connection:
             return proposals.standing(connection, person, OPEN, MOST)
 
+    def asked_of(self, seat: Seat) -> list[Proposal]:
+        """What waits for somebody to agree, which they may: what others proposed."""
+        waiting = (one for one in self.open(seat.person) if one.standing is Standing.WAITING)
+        return [one for one in waiting if one.by != seat.id and may_settle(seat, one)]
+
     def done(self, person: str) -> list[Proposal]:
         """What was done, the latest first."""
         with self.store.reading() as connection:

@@ -69,6 +69,8 @@ def test_one_proposes_another_agrees_and_it_is_done_once(shield):
     lea = shield.invite("Léa", Grant.EXPORT)
     one = shield.agreeing.propose(lea, Kind.EXPORT, "{}", NOW)
     assert (one.due_at, shield.work(LATER)) == (None, [])
+    asked = {who.name: [each.id for each in shield.agreeing.asked_of(who)] for who in (shield.camille, lea)}
+    assert asked == {"camille": [one.id], "Léa": []}
     shield.agreeing.agree(one.id, shield.camille, SOON)
     assert (shield.work(SOON), shield.work(SOON), shield.done) == ([one.id], [], [one.id])
     assert shield.events() == [("proposal:made", "Léa"), ("proposal:agreed", "camille"), ("proposal:done", "")]

@@ -21,6 +21,8 @@ OFFERED: Final = timedelta(days=7)
 """How long an export can be fetched: what lies in clear should not lie about."""
 EVERY: Final = 60.0
 """Seconds between two looks at what is due."""
+AGAIN: Final = timedelta(hours=1)
+"""After how long what failed is tried again."""
 
 
 class Exports:
@@ -57,6 +59,8 @@ class Errands:
         self.exports = exports
         self.people = people
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self.failed: dict[str, datetime] = {}
+        """When what could not be done was tried last, by proposal."""
         self._wanted = threading.Event()
 
     def start(self) -> None:
@@ -72,10 +76,16 @@ class Errands:
         now = self.now()
         self.exports.sweep(now)
         for one in reversed(self.agreeing.due(self.people(), now)):
-            try:
-                self.agreeing.do(one, now)
-            except (RempartError, SQLAlchemyError, OSError) as error:
-                log.warning("what was agreed on could not be done", kind=one.kind.value, error=type(error).__name__)
+            if one.id not in self.failed or self.failed[one.id] + AGAIN <= now:
+                self._do(one, now)
+
+    def _do(self, one: Proposal, now: datetime) -> None:
+        try:
+            self.agreeing.do(one, now)
+            self.failed.pop(one.id, None)
+        except (RempartError, SQLAlchemyError, OSError) as error:
+            self.failed[one.id] = now
+            log.warning("what was agreed on could not be done", kind=one.kind.value, error=type(error).__name__)
 
     def _go_on(self) -> None:
         while True:

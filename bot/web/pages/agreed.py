@@ -1,11 +1,14 @@
 """What takes two people: proposed, agreed to, taken back, and, where it was an export, fetched."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from bot.agreeing import may_settle
+from bot.errors import Refused
 from bot.model.proposal import Kind
 from bot.model.seat import Grant
 from bot.web.page import Page
@@ -22,14 +25,16 @@ def propose(visit: Visit) -> Response:
 
 def agree(visit: Visit) -> Response:
     """Agree to what somebody else proposed; it is done beside."""
-    visit.house.agreeing.agree(_chosen(visit), visit.seat, visit.now)
+    with _told(visit):
+        visit.house.agreeing.agree(_chosen(visit), visit.seat, visit.now)
     visit.house.errands.hurry()
     return visit.back(HOME, "agreed")
 
 
 def withdraw(visit: Visit) -> Response:
     """Take a proposal back."""
-    visit.house.agreeing.withdraw(_chosen(visit), visit.seat, visit.now)
+    with _told(visit):
+        visit.house.agreeing.withdraw(_chosen(visit), visit.seat, visit.now)
     return visit.back(HOME, "withdrawn")
 
 
@@ -42,6 +47,15 @@ def fetch(visit: Visit) -> Response:
         raise HTTPException(404)
     visit.house.agreeing.take(wanted, visit.seat, visit.now)
     return FileResponse(file, media_type="application/zip", filename=file.name)
+
+
+@contextmanager
+def _told(visit: Visit) -> Iterator[None]:
+    """What is refused is said in their language."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused(visit.said.say("web.agreeing.settled")) from refused
 
 
 def _chosen(visit: Visit) -> str:

@@ -62,6 +62,8 @@ def look(visit: Visit) -> Response:
         may_export=visit.seat.may(NEEDS[Kind.EXPORT]),
         alone=_alone(visit, every),
         names={one.id: one.name for one in every},
+        asked={one.id for one in visit.house.agreeing.asked_of(visit.seat)},
+        failed=visit.house.errands.failed,
         waiting=Standing.WAITING,
     )
 
