@@ -55,7 +55,7 @@ def upgrade() -> None:
     )
     _make_words()
     where, held = sa.text("review"), sa.text("review = 1")
-    columns = ["person", "decided_at"]
+    columns = ["person", "review", "decided_at"]
     op.create_index("ix_mention_review", "mention", columns, sqlite_where=held, postgresql_where=where)
 
 
