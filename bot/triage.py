@@ -101,20 +101,23 @@ class Triage:
             self._note(connection, done, saying)
         return Outcome(tuple(done), tuple(before))
 
-    def undo(self, one: Kept, by: str, now: datetime) -> list[Step]:
-        """Take back what was done because of it, and what was said: it waits again."""
+    def undo(self, some: Sequence[Kept], by: str, now: datetime) -> list[Step]:
+        """Take back what was done because of them, and what was said: they wait again."""
         with self.store.writing() as connection:
-            said = reviewing.said(connection, one.person, [one.uri]).get((one.uri, one.version))
-            about = [each for each in outbox.about(connection, one.uri, one.person) if each.task is Task.ACT]
-            again = [each for each in about if said and _was_held(each, said)]
-            for each in again:
-                held = msgspec.structs.replace(each, status=Status.HELD, cause=by)
-                self.review.settle(connection, held, "held", now)
-            steps = self.review.restore(connection, [each for each in about if each not in again], by, now)
-            if said is not None:
-                reviewing.unsay(connection, said)
-                self._entry(connection, [one], "undone", by, now)
-            return steps
+            return [step for one in some for step in self._undo(connection, one, by, now)]
+
+    def _undo(self, connection: Connection, one: Kept, by: str, now: datetime) -> list[Step]:
+        said = reviewing.said(connection, one.person, [one.uri]).get((one.uri, one.version))
+        about = [each for each in outbox.about(connection, one.uri, one.person) if each.task is Task.ACT]
+        again = [each for each in about if said and _was_held(each, said)]
+        for each in again:
+            held = msgspec.structs.replace(each, status=Status.HELD, cause=by, trouble="")
+            self.review.settle(connection, held, "held", now)
+        steps = self.review.restore(connection, [each for each in about if each not in again], by, now)
+        if said is not None:
+            reviewing.unsay(connection, said)
+            self._entry(connection, [one], "undone", by, now)
+        return steps
 
     def trust(self, one: Kept, by: str, now: datetime) -> None:
         """Do nothing to its author from now on; undo what was done."""

@@ -203,6 +203,7 @@ def test_whom_i_trust_nothing_happens_to(world):
     holder = world.holder()
     decide(holder, "trust", "rancunier")
     assert related(world, "rancunier").trusted
+    assert listed(holder) == [key("pirate"), key("intime"), key("corbeau")]
     assert acts(world, "rancunier", 2) == [("mute", "cancelled"), ("report", "cancelled")]
     assert decide(holder, "block", "rancunier", 2).status_code == 409
     work(world)
@@ -263,7 +264,7 @@ def test_all_of_one_author_is_decided_at_once_and_they_are_muted_once(world):
     assert holder.post("/review/batch", do="agree", **fields).status_code == 409  # not confirmed
     assert holder.post("/review/batch", do="agree", sure="yes", of=key("rancunier"), counted="1").status_code == 409
     assert holder.post("/review/batch", do="block", sure="yes", **fields).status_code == 409
-    assert holder.post("/review/batch", do="agree", sure="yes", **fields).headers["location"].endswith("said=batch")
+    assert holder.post("/review/batch", do="agree", sure="yes", **fields).headers["location"].endswith("&said=batch")
     work(world)
     assert world.scene.muted == {"did:plc:rancunier"}
     mutes = [status for number in (1, 2) for what, status in acts(world, "rancunier", number) if what == "mute"]

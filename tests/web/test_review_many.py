@@ -117,8 +117,13 @@ def test_a_raid_is_let_go_or_muted_at_once_and_only_what_it_brought(world):
     assert "30 messages sont concernés." in page
     assert "Ils viennent de 30 comptes." in page
     answer = holder.post("/review/batch", do="harmless", raid="7", of="", counted="30", sure="yes")
-    assert answer.headers["location"] == "/review?said=batch"
+    location = answer.headers["location"]
+    assert location.endswith("&said=batch")
     assert len(listed(holder)) == 5
+    at = holder.get(location).text.split('name="at" value="')[1].split('"')[0]
+    assert world.guest("Dominique").post("/review/batch", do="undo", at=at).status_code == 409  # it was not theirs
+    assert holder.post("/review/batch", do="undo", at=at).headers["location"] == "/review?said=batch_undo"
+    assert "30 messages sont concernés." in holder.get("/review/batch?raid=7").text
     assert world.verified()
     assert holder.get("/review/batch?raid=8").status_code == 404
 

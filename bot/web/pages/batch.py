@@ -10,19 +10,18 @@ from starlette.responses import Response
 from bot.errors import Refused
 from bot.model.action import IRREVERSIBLE, Order
 from bot.model.delivery import Delivery, Status
+from bot.model.noun import EPOCH, MICROSECOND, micros
 from bot.model.raid import Raid
 from bot.model.seat import Grant
-from bot.store import held, outbox, raids
+from bot.store import held, outbox, raids, reviewing
 from bot.store.held import Sought
 from bot.store.read import Kept
 from bot.triage import Triage, Verdict
 from bot.web import shelves
 from bot.web.page import Page
-from bot.web.pages.review import saying
+from bot.web.pages.review import TOGETHER, saying
 from bot.web.visit import Visit
 
-TOGETHER: Final = 500
-"""Mentions of which is decided at once: a second's work of the one writer."""
 VERDICTS: Final = {"agree": Verdict.AGREED, "mute": Verdict.MUTED, "harmless": Verdict.HARMLESS}
 """What can be done to several: nobody blocks in bulk alone."""
 
@@ -58,6 +57,8 @@ def look(visit: Visit) -> Response:
 def act(visit: Visit) -> Response:
     """Decide about all of them. Raises Refused where it was not confirmed, or nothing waits any more."""
     do = visit.form.get("do")
+    if do == "undo":
+        return _undo(visit)
     with visit.store.reading() as connection:
         meant = _meant(connection, visit, visit.form.get("of"), visit.form.get("raid"))
         some = held.mentions(connection, meant.sought, None, TOGETHER)
@@ -65,7 +66,21 @@ def act(visit: Visit) -> Response:
         raise Refused(visit.said.say("web.batch.sure"))
     _require_as_counted(visit, some)
     outcome = Triage(visit.store).say(some, saying(visit, VERDICTS[do]))
-    return visit.back("/review", "batch_some" if outcome.before else "batch")
+    said = "batch_some" if outcome.before else "batch"
+    return visit.back(f"/review?together={micros(visit.now)}", said)
+
+
+def _undo(visit: Visit) -> Response:
+    """Take back what they themselves decided at one moment. Raises Refused where that was nothing."""
+    at = visit.form.get("at")
+    moment = EPOCH + int(at[:16]) * MICROSECOND if at.isdecimal() else EPOCH
+    with visit.store.reading() as connection:
+        keys = reviewing.together(connection, visit.person.name, visit.seat.name, moment)
+        some = held.kept(connection, visit.person.name, keys)
+    if not some:
+        raise Refused(visit.said.say("web.review.gone"))
+    Triage(visit.store).undo(some, visit.seat.name, visit.now)
+    return visit.back("/review", "batch_undo")
 
 
 def _require_as_counted(visit: Visit, some: list[Kept]) -> None:

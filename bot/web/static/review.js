@@ -35,3 +35,11 @@ if (named || new URLSearchParams(location.search).has("said")) (named ?? held()[
 document.addEventListener("htmx:afterSwap", (event) => {
   document.getElementById(event.detail.target.id)?.focus();
 });
+
+// What was refused is told as a page of its own.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status < 400) return;
+  event.detail.shouldSwap = true;
+  event.detail.target = document.body;
+  event.detail.swapOverride = "innerHTML";
+});
