@@ -75,6 +75,9 @@ person = Table(
 
 UNTOLD = text("severity > 0 AND alert IS NULL")
 UNCOUNTED = text("level < 0")
+HELD = text("review = 1")
+"""As SQLAlchemy asks SQLite for what is true: by any other words the index is not found. Its columns name it too, so
+that it is never passed over for the one of all mentions."""
 mention = Table(
     "mention",
     metadata,
@@ -106,7 +109,7 @@ mention = Table(
         comment="what it weighs in its author's conduct; below 0 what was kept before that was counted",
     ),
     Index("ix_mention_decided", "person", "decided_at"),
-    Index("ix_mention_review", "person", "decided_at", sqlite_where=text("review"), postgresql_where=text("review")),
+    Index("ix_mention_review", "person", "review", "decided_at", sqlite_where=HELD, postgresql_where=text("review")),
     Index("ix_mention_uncounted", "person", "decided_at", sqlite_where=UNCOUNTED, postgresql_where=UNCOUNTED),
     Index("ix_mention_untold", "person", "decided_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
 )

@@ -13,12 +13,15 @@ from bot.web.guard import route
 from bot.web.house import House
 from bot.web.news import News
 from bot.web.page import Page
-from bot.web.pages import agreed, keys, leave, people, seating, today
+from bot.web.pages import agreed, batch, keys, leave, mention, people, review, seating, today
 from bot.web.pages.enter import Door
 from bot.web.pages.keys import Keyhole
 
 PAGES: Final[tuple[Page, ...]] = (
     *today.PAGES,
+    *review.PAGES,
+    *batch.PAGES,
+    *mention.PAGES,
     *people.PAGES,
     *seating.PAGES,
     *agreed.PAGES,
