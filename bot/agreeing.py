@@ -39,8 +39,6 @@ class Agreeing:
         """Ask for a second person, or for a day. Raises Refused for who may not."""
         with self.store.writing() as connection:
             fresh = _able(connection, seat, kind, now)
-            others = [one for one in seats.every(connection, fresh.person) if one.id != fresh.id]
-            alone = not any(one.holds(now) and one.may(NEEDS[kind]) for one in others)
             one = Proposal(
                 id=secrets.token_hex(8),
                 person=fresh.person,
@@ -48,9 +46,14 @@ class Agreeing:
                 detail=detail,
                 by=fresh.id,
                 at=now,
-                due_at=now + ALONE if alone else None,
+                due_at=now + ALONE if _alone(connection, fresh, kind, now) else None,
             )
             return self._put(connection, one, "proposal:made", fresh.name, now)
+
+    def alone(self, seat: Seat, kind: Kind, now: datetime) -> bool:
+        """Whether nobody else could agree to this, so that it takes a day."""
+        with self.store.reading() as connection:
+            return _alone(connection, seat, kind, now)
 
     def agree(self, id_: str, seat: Seat, now: datetime) -> Proposal:
         """Be the second person. Raises Refused for who may not, for who proposed it, and where it is settled."""
@@ -160,6 +163,11 @@ def _able(connection: Connection, seat: Seat, kind: Kind, now: datetime) -> Seat
     if fresh is None or not fresh.holds(now) or not fresh.may(needs):
         raise Refused(f"this takes the right {needs.value!r}, which this seat does not have")
     return fresh
+
+
+def _alone(connection: Connection, seat: Seat, kind: Kind, now: datetime) -> bool:
+    others = [one for one in seats.every(connection, seat.person) if one.id != seat.id]
+    return not any(one.holds(now) and one.may(NEEDS[kind]) for one in others)
 
 
 def _came(connection: Connection, one: Proposal, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
@@ -11,10 +12,11 @@ import structlog
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from bot.admission import Admission
-from bot.agreeing import Agreeing
+from bot.agreeing import Agreeing, Perform
 from bot.config import Config, ConfigFile, Person, Unusable
 from bot.model.proposal import Kind
 from bot.store.database import Store
+from bot.web.blocking import block
 from bot.web.exports import Errands, Exports
 from bot.web.passkeys import Passkeys
 from bot.web.throttle import Throttle
@@ -44,7 +46,8 @@ class House:
         self.throttle = Throttle()
         self.passkeys = Passkeys(self.admission)
         self.exports = Exports(store, file.path.parent / "exports", self._language)
-        self.agreeing = Agreeing(store, {Kind.EXPORT: self.exports.write})
+        performing: dict[Kind, Perform] = {Kind.EXPORT: self.exports.write, Kind.BLOCK: partial(block, store)}
+        self.agreeing = Agreeing(store, performing)
         self.errands = Errands(self.agreeing, self.exports, lambda: [one.name for one in self.current().people])
         self.templates = _templates()
         self._lock = threading.Lock()

@@ -11,19 +11,22 @@ from bot.errors import Refused
 from bot.model.action import IRREVERSIBLE, Order
 from bot.model.delivery import Delivery, Status
 from bot.model.noun import EPOCH, MICROSECOND, micros
+from bot.model.proposal import Kind
 from bot.model.raid import Raid
 from bot.model.seat import Grant
 from bot.store import held, outbox, raids, reviewing
 from bot.store.held import Sought
 from bot.store.read import Kept
 from bot.triage import Triage, Verdict
-from bot.web import shelves
+from bot.web import blocking, shelves
 from bot.web.page import Page
 from bot.web.pages.review import TOGETHER, saying
 from bot.web.visit import Visit
 
 VERDICTS: Final = {"agree": Verdict.AGREED, "mute": Verdict.MUTED, "harmless": Verdict.HARMLESS}
-"""What can be done to several: nobody blocks in bulk alone."""
+"""What can be done to several by one."""
+BLOCK: Final = "block"
+"""What takes two, or a day."""
 
 
 class Meant(NamedTuple):
@@ -51,6 +54,7 @@ def look(visit: Visit) -> Response:
         authors=len({one.author for one in some[:TOGETHER]}),
         final=final,
         verdicts=VERDICTS,
+        alone=visit.house.agreeing.alone(visit.seat, Kind.BLOCK, visit.now),
     )
 
 
@@ -62,9 +66,12 @@ def act(visit: Visit) -> Response:
     with visit.store.reading() as connection:
         meant = _meant(connection, visit, visit.form.get("of"), visit.form.get("raid"))
         some = held.mentions(connection, meant.sought, None, TOGETHER)
-    if do not in VERDICTS or visit.form.get("sure") != "yes":
+    if do not in {BLOCK, *VERDICTS} or visit.form.get("sure") != "yes":
         raise Refused(visit.said.say("web.batch.sure"))
     _require_as_counted(visit, some)
+    if do == BLOCK:
+        visit.house.agreeing.propose(visit.seat, Kind.BLOCK, blocking.meant(some), visit.now)
+        return visit.back("/people", "proposed")
     outcome = Triage(visit.store).say(some, saying(visit, VERDICTS[do]))
     said = "batch_some" if outcome.before else "batch"
     return visit.back(f"/review?together={micros(visit.now)}", said)

@@ -12,6 +12,7 @@ from bot.model.seat import BESIDE, GIVEN, Grant, Role, Seat, Session
 from bot.store import seats
 from bot.turns import turns
 from bot.web import passkeys
+from bot.web.blocking import accounts
 from bot.web.page import Page
 from bot.web.visit import Visit
 
@@ -60,7 +61,8 @@ def look(visit: Visit) -> Response:
         open=[one for one in visit.house.agreeing.open(visit.person.name) if may_settle(visit.seat, one)],
         exports=_exports(visit),
         may_export=visit.seat.may(NEEDS[Kind.EXPORT]),
-        alone=_alone(visit, every),
+        alone=visit.house.agreeing.alone(visit.seat, Kind.EXPORT, visit.now),
+        accounts=accounts,
         names={one.id: one.name for one in every},
         asked={one.id for one in visit.house.agreeing.asked_of(visit.seat)},
         failed=visit.house.errands.failed,
@@ -83,11 +85,6 @@ def _exports(visit: Visit) -> list[Proposal]:
         return []
     done = visit.house.agreeing.done(visit.person.name)
     return [one for one in done if one.kind is Kind.EXPORT and visit.house.exports.file(one).exists()]
-
-
-def _alone(visit: Visit, every: Sequence[Seat]) -> bool:
-    """Whether nobody else could agree to an export."""
-    return not any(one.id != visit.seat.id and one.may(NEEDS[Kind.EXPORT]) for one in every)
 
 
 PAGES: Final = (Page("/people", Grant.COUNTS, look, menu="people"),)
