@@ -80,7 +80,10 @@ person = Table(
 
 UNTOLD = text("severity > 0 AND alert IS NULL")
 UNCOUNTED = text("level < 0")
-OPEN = ("person", "decided_at", "place", "version")  # all that is asked of what waits, so that no row need be read
+HELD = text("review = 1")
+"""As SQLAlchemy asks SQLite for what is true: by any other words the index is not found."""
+WAITS = ("person", "review", "decided_at", "place", "version")
+"""All that is asked of what waits, so that no row need be read."""
 mention = Table(
     "mention",
     metadata,
@@ -112,7 +115,7 @@ mention = Table(
         comment="what it weighs in its author's conduct; below 0 what was kept before that was counted",
     ),
     Index("ix_mention_decided", "person", "decided_at"),
-    Index("ix_mention_review", *OPEN, sqlite_where=text("review = 1"), postgresql_where=text("review")),
+    Index("ix_mention_review", *WAITS, sqlite_where=HELD, postgresql_where=text("review")),
     Index("ix_mention_uncounted", "person", "decided_at", sqlite_where=UNCOUNTED, postgresql_where=UNCOUNTED),
     Index("ix_mention_untold", "person", "decided_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
 )

@@ -15,21 +15,44 @@ from bot.web.house import House
 from bot.web.metrics import metrics
 from bot.web.news import News
 from bot.web.page import Page
-from bot.web.pages import leave, today
+from bot.web.pages import agreed, batch, keys, leave, mention, people, review, seating, today
 from bot.web.pages.acknowledge import Bell
 from bot.web.pages.enter import Door
+from bot.web.pages.keys import Keyhole
 
-PAGES: Final[tuple[Page, ...]] = (*today.PAGES, *leave.PAGES)
+PAGES: Final[tuple[Page, ...]] = (
+    *today.PAGES,
+    *review.PAGES,
+    *batch.PAGES,
+    *mention.PAGES,
+    *people.PAGES,
+    *seating.PAGES,
+    *agreed.PAGES,
+    *keys.PAGES,
+    *leave.PAGES,
+)
 """Behind the door, in the order of the menu."""
-PUBLIC: Final = ("/enter", "/enter/{token}", "/acknowledge/{token}", "/static", "/healthz", "/readyz", "/metrics")
+PUBLIC: Final = (
+    "/enter",
+    "/enter/passkey/ask",
+    "/enter/passkey",
+    "/enter/{token}",
+    "/acknowledge/{token}",
+    "/static",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+)
 """What needs no session; /metrics asks for a token of its own."""
 
 
 def routes(house: House) -> list[BaseRoute]:
     """Everything that is served."""
-    door, bell = Door(house), Bell(house)
+    door, bell, keyhole = Door(house), Bell(house), Keyhole(house)
     return [
         Route("/enter", door.outside, methods=["GET"]),
+        Route("/enter/passkey/ask", keyhole.ask, methods=["POST"]),
+        Route("/enter/passkey", keyhole.enter, methods=["POST"]),
         Route("/enter/{token}", door.before, methods=["GET"]),
         Route("/enter/{token}", door.enter, methods=["POST"]),
         Route("/acknowledge/{token}", bell.look, methods=["GET"]),

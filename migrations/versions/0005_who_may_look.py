@@ -55,7 +55,7 @@ def upgrade() -> None:
     )
     _make_words()
     here, there = sa.text("review = 1"), sa.text("review")  # as each of them asks for what is true
-    columns = ["person", "decided_at", "place", "version"]
+    columns = ["person", "review", "decided_at", "place", "version"]
     op.create_index("ix_mention_review", "mention", columns, sqlite_where=here, postgresql_where=there)
 
 
@@ -68,7 +68,7 @@ def _make_words() -> None:
         sa.Column(
             "key", sa.LargeBinary(), nullable=False, comment="the credential's public data, as WebAuthn writes it"
         ),
-        sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("counter", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("used_at", sa.BigInteger()),
