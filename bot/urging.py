@@ -51,7 +51,7 @@ def urge(connection: Connection, shield: Shield, now: datetime) -> list[Delivery
     return planned
 
 
-def let_be(connection: Connection, alert: str, cause: str) -> None:
+def let_be(connection: Connection, alert: Urgent, cause: str) -> None:
     """Do not send it any more to whom it would go on."""
     for one in telling.deliveries(connection, alert):
         repeated = one.id != _first(one)
@@ -70,7 +70,7 @@ def _on_its_way(one: Delivery) -> bool:
 
 def _firsts(connection: Connection, one: Urgent) -> dict[str, Delivery]:
     """How it went first, or would go, to each of its channels."""
-    every = [each for each in telling.deliveries(connection, one.alert) if each.id == _first(each)]
+    every = [each for each in telling.deliveries(connection, one) if each.id == _first(each)]
     return {each.via: each for each in every if isinstance(each.what, Alert) and each.what.pressing}
 
 
@@ -91,5 +91,5 @@ def _again(one: Urgent, others: int, contact: Contact, first: Delivery, now: dat
 
 def _end(connection: Connection, one: Urgent, now: datetime) -> None:
     urgent.end(connection, [one.alert], now)
-    let_be(connection, one.alert, "unanswered")
+    let_be(connection, one, "unanswered")
     write.append(connection, one.person, [(now, "urgent:unanswered", {"alert": one.alert})])

@@ -5,7 +5,7 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from bot.acknowledging import acknowledge, look
+from bot.acknowledging import acknowledge, look, named
 from bot.confirming import begin, confirm
 from bot.errors import Gone
 from bot.model.reason import Severity
@@ -76,6 +76,8 @@ async def test_a_link_tells_whose_channel_it_came_on_and_stands_nowhere_in_the_d
     [mine], [hers] = ([LINK.search(one.body)[1] for one in camille.sent(name)] for name in ("phone", "mail"))
     assert mine != hers
     shown = look(camille.store, hers)
+    with pytest.raises(Gone):
+        look(camille.store, shown.alert)  # a reference is no secret: it stands in other links
     assert (shown.title, shown.via, shown.seen_at) == (IN_ENGLISH, "camille/mail", None)
     assert look(camille.store, hers) == shown
     assert acknowledge(camille.store, hers, "", camille.at).seen_by == "camille/mail"
@@ -97,7 +99,7 @@ async def test_who_saw_the_latest_of_many_has_seen_those_before_and_each_wait_ri
     assert "3 autres alertes urgentes attendent aussi" in again.body
     assert ref(again) == ref(last)
     assert acknowledge(camille.store, ref(first), "lea", camille.at).others == 0
-    assert look(camille.store, ref(last)).others == 2
+    assert named(camille.store, ref(last)).others == 2
     acknowledge(camille.store, ref(last), "lea", camille.at)
     await camille.work(minutes=16)
     assert camille.sent() == []
@@ -133,6 +135,8 @@ async def test_what_is_no_reference_acknowledges_nothing(told, wrong):
     camille.hear("je te savate")
     with pytest.raises(Gone):
         look(camille.store, wrong)
+    with pytest.raises(Gone):
+        named(camille.store, wrong)
     with pytest.raises(Gone):
         acknowledge(camille.store, wrong, "lea", camille.at)
 
