@@ -9,17 +9,20 @@ import typer
 from bot.commands import (
     acknowledge,
     alerts,
+    arm,
     backtest,
     backup,
     check,
     decide,
     demo,
+    doctor,
     erase,
     export,
     harasser,
     held,
     hold,
     imports,
+    init,
     judge,
     keep,
     key,
@@ -34,6 +37,7 @@ from bot.commands import (
     undo,
     vault,
     verify,
+    web,
     why,
 )
 from bot.commands.output import complain, say
@@ -41,8 +45,11 @@ from bot.errors import ConfigError, RempartError
 from bot.log import frames, keep_crash
 
 GROUPS: Final = (
+    init,
     run,
+    web,
     check,
+    doctor,
     rules,
     status,
     why,
@@ -56,6 +63,7 @@ GROUPS: Final = (
     link,
     vault,
     pause,
+    arm,
     verify,
     imports,
     keep,
@@ -76,7 +84,7 @@ OUR_FAULT: Final = 1
 SURROUNDINGS: Final = "see that the disk has room, and that this user may write to the file and to its folder"
 ABOUT: Final = """Shield the mentions of people who are harassed on Mastodon and Bluesky, and keep the evidence.
 
-Begin with: rempart demo. Then copy config.example.toml to config.toml, and: rempart check, rempart run.
+Begin with: rempart demo. Then: rempart init, rempart run.
 """
 
 

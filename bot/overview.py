@@ -1,6 +1,6 @@
 """How the shield stands: whether it runs and hears, and what was seen and done for each person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -15,7 +15,7 @@ from bot.model.conduct import Stage
 from bot.model.delivery import Task
 from bot.model.noun import Noun
 from bot.rules.plan import Allowance
-from bot.store import cases, outbox, read, survey, urgent, watch, write
+from bot.store import cases, outbox, read, reviewing, survey, urgent, watch, write
 from bot.store.database import SCARCE, Store
 from bot.store.watch import Seen
 
@@ -69,6 +69,8 @@ class Standing(Noun, frozen=True, kw_only=True, omit_defaults=False):
     alerts: dict[str, int]
     mentions: dict[str, int]
     """Those of the last 24 hours, by severity."""
+    waiting: int = 0
+    """Mentions that were held for a human, of whom nobody said anything yet."""
     set_aside: int
     entries: int
     """Of the chain."""
@@ -118,7 +120,7 @@ def overview(store: Store, config: Config, now: datetime) -> Overview:
             at=now,
             health=up,
             heard=survey.heard(connection, [pulse.source for pulse in up.beat.sources] if up.beat else []),
-            people=tuple(_standing(connection, store, person, asides, now) for person in config.people),
+            people=tuple(standing(connection, store, person, now, asides) for person in config.people),
             set_aside=asides.get("", 0),
         )
 
@@ -139,7 +141,11 @@ def _troubles(beat: Heartbeat | None, now: datetime) -> Iterator[Trouble]:
         yield Trouble(what="clock", about=f"{beat.behind} s")
 
 
-def _standing(connection: Connection, store: Store, person: Person, asides: dict[str, int], now: datetime) -> Standing:
+def standing(
+    connection: Connection, store: Store, person: Person, now: datetime, asides: Mapping[str, int] | None = None
+) -> Standing:
+    """How things stand for one person; `asides` are what was set aside, where that is known already."""
+    asides = survey.asides(connection) if asides is None else asides
     budget = Allowance(person.budget.budget(), outbox.spent(connection, person.name, now - DAY, now))
     (hour, urgent_hour), (day, urgent_day) = (budget.used(limit, now) for limit in (budget.hour, budget.day))
     statuses = survey.statuses(connection, person.name)
@@ -157,6 +163,7 @@ def _standing(connection: Connection, store: Store, person: Person, asides: dict
         actions={status.value: count for status, count in statuses[Task.ACT].items()},
         alerts={status.value: count for status, count in statuses[Task.ALERT].items()},
         mentions={severity.label: count for severity, count in mentions.items()},
+        waiting=reviewing.waiting(connection, person.name, now),
         set_aside=asides.get(person.name, 0),
         entries=write.head(connection, person.name).number,
         coverage=sights(connection, person.name, now),

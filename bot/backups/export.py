@@ -44,6 +44,9 @@ TABLES: Final = (
     "half",
     "thread",
     "tide",
+    "reviewed",
+    "proposal",
+    "seat",
     "urgent",
     "channel",
 )
@@ -61,10 +64,11 @@ MOMENTS: Final = frozenset(
         "looked_at",
         "matched_at",
     }
-    | {"planned_at", "received_at", "since", "until", "told_at", "seen_at", "confirmed_at", "code_at", "dead_at"}
+    | {"planned_at", "received_at", "resting_until", "revoked_at", "settled_at", "since", "until"}
+    | {"told_at", "seen_at", "confirmed_at", "code_at", "dead_at"}
 )
 """Columns of microseconds, told as moments."""
-WRITTEN: Final = frozenset({"what", "prior", "grounds", "reasons", "rules"})
+WRITTEN: Final = frozenset({"also", "detail", "grounds", "prior", "reasons", "rules", "what"})
 """Columns of JSON."""
 
 

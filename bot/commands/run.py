@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
+from bot.commands.beside import together
 from bot.commands.output import DEFAULT_CONFIG, ConfigOption, say
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     last = threading.Timer(PATIENCE, os._exit, (0,))
     last.daemon = True
     try:
-        asyncio.run(until_told(app.run(settings, reloads), last.start, reloads.ask))
+        work = app.run(settings, reloads)
+        asyncio.run(until_told(together(work, config) if settings.web.enabled else work, last.start, reloads.ask))
     finally:
         last.cancel()
     say(_said(settings, "stopped"))

@@ -19,7 +19,7 @@ from bot.config.schema import Config
 from bot.config.surroundings import Secrets, Surroundings
 from bot.config.twice import twice
 
-EXAMPLE = "copy config.example.toml and change it, or name another file with --config"
+EXAMPLE = "run `rempart init`, which makes one, or name another with --config"
 
 
 def load(

@@ -23,6 +23,10 @@ PLAIN: Final = (
     "tide",
     "raid",
     "face",
+    "seat",
+    "glance",
+    "proposal",
+    "reviewed",
     "channel",
 )
 """Tables whose rows name no account and no post."""
@@ -45,9 +49,9 @@ BY_ACCOUNT: Final = {
 """Tables whose rows are about an account, and its column."""
 BY_SUBJECT: Final = ("legal_hold",)
 """About an account, a post, or everything."""
-KEYS: Final = ("exhibit_key", "safe")
+KEYS: Final = ("exhibit_key", "safe", "session", "entrance", "passkey")
 """Tables that are keys themselves, or secrets: never in a backup."""
-LEFT: Final = ("sketch", "crowd", "thread", "portrait_key", "half", "urgent", "token")
+LEFT: Final = ("sketch", "crowd", "thread", "portrait_key", "half", "work", "urgent", "token")
 """What is not worth keeping: it is of use for a week, and made anew by itself, or must not ring again."""
 
 

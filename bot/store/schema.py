@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
 
+from bot.store import doors
 from bot.store.behind import (
     casefile,
     crowd,
@@ -37,6 +38,7 @@ __all__ = [
     "cursor",
     "delivery",
     "deposit",
+    "doors",
     "entry",
     "exhibit",
     "exhibit_key",
@@ -78,6 +80,7 @@ person = Table(
 
 UNTOLD = text("severity > 0 AND alert IS NULL")
 UNCOUNTED = text("level < 0")
+OPEN = ("person", "decided_at", "place", "version")  # all that is asked of what waits, so that no row need be read
 mention = Table(
     "mention",
     metadata,
@@ -109,6 +112,7 @@ mention = Table(
         comment="what it weighs in its author's conduct; below 0 what was kept before that was counted",
     ),
     Index("ix_mention_decided", "person", "decided_at"),
+    Index("ix_mention_review", *OPEN, sqlite_where=text("review = 1"), postgresql_where=text("review")),
     Index("ix_mention_uncounted", "person", "decided_at", sqlite_where=UNCOUNTED, postgresql_where=UNCOUNTED),
     Index("ix_mention_untold", "person", "decided_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
 )

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, select, update
 
-from bot.store import portraits, schema
+from bot.store import doors, portraits, schema
 
 ABOUT_PERSON: Final = (
     "mention",
@@ -30,6 +30,10 @@ ABOUT_PERSON: Final = (
     "raid",
     "support",
     "half",
+    "reviewed",
+    "proposal",
+    "work",
+    "seat",
     "urgent",
     "token",
     "channel",
@@ -43,6 +47,9 @@ def empty(connection: Connection, person: str) -> dict[str, int]:
     theirs = select(box.c.id).where(box.c.person == person)
     gone = {"exhibit": int(connection.execute(delete(key).where(key.c.id.in_(theirs))).rowcount)}
     connection.execute(update(box).where(box.c.person == person).values(box=b""))
+    seats = select(doors.seat.c.id).where(doors.seat.c.person == person)
+    for beside in (doors.session, doors.entrance, doors.glance, doors.passkey):
+        connection.execute(delete(beside).where(beside.c.seat.in_(seats)))
     gone["portrait_key"] = portraits.unfind(connection, schema.portrait.c.person == person)
     for name in (*ABOUT_PERSON, "delivery"):
         table = schema.metadata.tables[name]

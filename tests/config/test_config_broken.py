@@ -231,7 +231,7 @@ def test_what_is_not_toml_is_told_with_its_line(place, text, line, said):
 def test_a_file_that_cannot_be_read_is_told(place):
     from bot.config import load
 
-    with pytest.raises(Unusable, match=r"no such file; copy config\.example\.toml"):
+    with pytest.raises(Unusable, match=r"no such file; run `rempart init`"):
         load(place.folder / "nothing.toml")
     with pytest.raises(Unusable, match="this is a folder"):
         load(place.folder)

@@ -1,0 +1,36 @@
+"""What a form sends: texts by name, bounded."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+FIELDS: Final = 2_000
+"""Fields at most: ten for each of two hundred mentions in hand."""
+FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+class Form(NamedTuple):
+    """Fields in their order; a name may come twice."""
+
+    fields: Sequence[tuple[str, str]] = ()
+
+    def get(self, name: str, otherwise: str = "") -> str:
+        """The first field of this name."""
+        return next((value for key, value in self.fields if key == name), otherwise)
+
+    def all(self, name: str) -> list[str]:
+        """All fields of this name."""
+        return [value for key, value in self.fields if key == name]
+
+
+EMPTY: Final = Form()
+
+
+async def read(request: Request) -> Form:
+    """The form of a request; 400 where it is none, or holds files, or too much."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() not in FORMS:
+        raise HTTPException(400)
+    async with request.form(max_files=0, max_fields=FIELDS) as sent:
+        return Form([(name, value) for name, value in sent.multi_items() if isinstance(value, str)])

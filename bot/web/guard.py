@@ -1,0 +1,99 @@
+"""The door of every page: a session, the right, and for whatever changes something a form that is this session's."""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.errors import ConfigError, Refused
+from bot.web import form
+from bot.web.house import House
+from bot.web.page import Answer, Page
+from bot.web.visit import Visit
+
+log = structlog.get_logger(__name__)
+
+OVER_HTTPS: Final = "__Host-rempart"
+LOCAL: Final = "rempart"
+"""Names of the cookie; the first, browsers take from the site itself alone, and over https only."""
+DOOR: Final = "/enter"
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def route(house: House, page: Page) -> Route:
+    """The page behind its door."""
+    methods = [*(["GET"] if page.look else []), *(["POST"] if page.act else [])]
+    return Route(page.path, _endpoint(house, page), methods=methods)
+
+
+def _endpoint(house: House, page: Page) -> Endpoint:
+    async def answer(request: Request) -> Response:
+        visit = await run_in_threadpool(_visit, house, request)
+        if visit is None:
+            return RedirectResponse(DOOR, status_code=303)
+        if request.method == "POST":
+            require_same_site(request, house)
+            visit.form = await form.read(request)
+            if not hmac.compare_digest(visit.form.get("csrf").encode(), visit.csrf.encode()):
+                raise HTTPException(403, "form")
+        return await run_in_threadpool(_answer, visit, page)
+
+    return answer
+
+
+def _answer(visit: Visit, page: Page) -> Response:
+    acting = visit.request.method == "POST"
+    needs = page.acting if acting and page.acting else page.needs
+    if not visit.seat.may(needs):
+        return visit.page("fault.html", 403, what="403", detail="")
+    chosen: Answer | None = page.act if acting else page.look
+    if chosen is None:
+        raise HTTPException(405)
+    try:
+        return chosen(visit)
+    except (Refused, ConfigError) as refused:
+        return visit.page("fault.html", 409, what="409", detail=str(refused))
+
+
+def _visit(house: House, request: Request) -> Visit | None:
+    token = cookie(request)
+    seated = house.admission.seated(token, house.now())
+    person = house.person(seated.seat.person) if seated else None
+    if seated is None or person is None:
+        return None
+    return Visit(house, request, seated, person, token)
+
+
+def cookie(request: Request) -> str:
+    """The token of the session, if the browser has one."""
+    return request.cookies.get(OVER_HTTPS) or request.cookies.get(LOCAL) or ""
+
+
+def come_in(response: Response, token: str, house: House) -> Response:
+    """Give the browser the token of its session."""
+    https = house.config.web.url.startswith("https:")
+    name = OVER_HTTPS if https else LOCAL
+    response.set_cookie(name, token, secure=https, httponly=True, samesite="lax", path="/")
+    return response
+
+
+def go_out(response: Response) -> Response:
+    """Take it back."""
+    response.delete_cookie(OVER_HTTPS, secure=True, httponly=True, samesite="lax")
+    response.delete_cookie(LOCAL, httponly=True, samesite="lax")
+    return response
+
+
+def require_same_site(request: Request, house: House) -> None:
+    """Make sure that a page of ours sent this. 403 where another site did."""
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    origin = request.headers.get("origin")
+    own = {house.config.web.url, f"http://{request.headers.get('host', '')}"}
+    if site not in {"same-origin", "none"} or (origin is not None and origin not in own):
+        raise HTTPException(403, "site")

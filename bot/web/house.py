@@ -1,0 +1,81 @@
+"""What all pages share: the configuration as it lies on disk, the database, the door, the words."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any, Final
+
+import structlog
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from bot.admission import Admission
+from bot.config import Config, ConfigFile, Person, Unusable
+from bot.store.database import Store
+from bot.web.throttle import Throttle
+
+log = structlog.get_logger(__name__)
+
+LOOK: Final = 1.0
+"""Seconds between two looks at whether the configuration changed."""
+STATIC: Final = ("rempart.css", "rempart.js", "rempart.svg", "htmx.min.js")
+
+
+def present() -> datetime:
+    """The present moment, UTC."""
+    return datetime.now(UTC)
+
+
+class House:
+    """Everything that pages are made of."""
+
+    def __init__(self, file: ConfigFile, store: Store, now: Callable[[], datetime] = present) -> None:
+        """Read the configuration. Raises Unusable where it cannot be used."""
+        self.file = file
+        self.config = file.read()
+        self.store = store
+        self.now = now
+        self.admission = Admission(store)
+        self.throttle = Throttle()
+        self.templates = _templates()
+        self._lock = threading.Lock()
+        self._looked = now()
+
+    def current(self) -> Config:
+        """The configuration as it is now; while it is faulty, as it was before, by which the shield goes too."""
+        with self._lock:
+            now = self.now()
+            if (now - self._looked).total_seconds() >= LOOK:
+                self._looked = now
+                if self.file.changed():
+                    self._read()
+            return self.config
+
+    def _read(self) -> None:
+        try:
+            self.config = self.file.read()
+        except Unusable as error:
+            log.warning("configuration not taken up by the pages", problems=len(error.problems))
+
+    def person(self, name: str) -> Person | None:
+        """A protected person of the configuration."""
+        return next((person for person in self.current().people if person.name == name), None)
+
+
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("bot.web"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["assets"] = {name: _address(name) for name in STATIC}
+    return made
+
+
+def _address(name: str) -> str:
+    """Where a file is fetched; another address when it changes, so that browsers may keep it."""
+    content: Any = (files("bot.web") / "static" / name).read_bytes()
+    return f"/static/{name}?v={sha256(content).hexdigest()[:12]}"

@@ -1,0 +1,56 @@
+"""That something changed, told to open pages as it happens: a number, and never what."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from bot.store import read, write
+from bot.store.database import Store
+from bot.web.guard import cookie
+from bot.web.house import House
+
+EVERY: Final = 2.0
+"""Seconds between two looks."""
+AT_ONCE: Final = 40
+"""Streams at most: a browser opens one for each page that it shows."""
+
+
+class News:
+    """The streams."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._open = 0
+
+    async def listen(self, request: Request) -> Response:
+        """A stream for whoever has a session."""
+        seated = await run_in_threadpool(self.house.admission.seated, cookie(request), self.house.now())
+        if seated is None:
+            return Response(status_code=401)
+        if self._open >= AT_ONCE:
+            return Response(status_code=503, headers={"Retry-After": "30"})
+        return StreamingResponse(self._stream(request, seated.seat.person), media_type="text/event-stream")
+
+    async def _stream(self, request: Request, person: str) -> AsyncIterator[str]:
+        self._open += 1
+        try:
+            last: tuple[object, ...] | None = None
+            while not await request.is_disconnected():
+                if not await run_in_threadpool(self.house.admission.seated, cookie(request), self.house.now()):
+                    return  # the session ended meanwhile
+                now = await run_in_threadpool(_state, self.house.store, person)
+                yield ": still here\n\n" if now == last else f"event: news\ndata: {now[0]}\n\n"
+                last = now
+                await asyncio.sleep(EVERY)
+        finally:
+            self._open -= 1
+
+
+def _state(store: Store, person: str) -> tuple[object, ...]:
+    """What is another when something changed that a page shows."""
+    with store.reading() as connection:
+        return write.head(connection, person).number, read.paused_until(connection, person), store.runs()

@@ -1,0 +1,108 @@
+"""Today: whether the shield is up, what was kept from the person, what needs somebody, and the last thirty days."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from starlette.responses import Response
+
+from bot.errors import Refused
+from bot.model.delivery import Status
+from bot.model.link import Status as LinkStatus
+from bot.model.seat import Grant
+from bot.overview import Health, Standing, Used, health, standing
+from bot.review import UNTIL_RESUMED, Review
+from bot.store import days, links
+from bot.web.month import Months, bars
+from bot.web.page import Page
+from bot.web.visit import Visit
+
+WEEK: Final = timedelta(days=7)
+PAUSES: Final = {"1h": timedelta(hours=1), "8h": timedelta(hours=8), "24h": timedelta(hours=24)}
+"""For how long a pause can be asked for."""
+
+BROKEN: Final = (Status.FAILED, Status.UNCERTAIN)
+
+
+class Needs(NamedTuple):
+    """What needs somebody."""
+
+    held: int
+    failed: int
+    links: int
+
+    @property
+    def all(self) -> int:
+        """Together."""
+        return self.held + self.failed + self.links
+
+
+_MONTHS: Final = Months()
+
+
+def look(visit: Visit) -> Response:
+    """The page."""
+    up = health(visit.store, visit.now)
+    with visit.store.reading() as connection:
+        how = standing(connection, visit.store, visit.person, visit.now)
+        suggested = sum(one.status is LinkStatus.SUGGESTED for one in links.every(connection, visit.person.name))
+        month = _MONTHS.days(connection, visit.person.name, visit.person.zone, visit.now)
+        support = days.supported(connection, visit.person.name, visit.now - WEEK)
+    needs = Needs(
+        held=how.actions.get(Status.HELD, 0) + how.waiting,
+        failed=sum(how.actions.get(one, 0) for one in BROKEN) + how.alerts.get(Status.FAILED, 0),
+        links=suggested,
+    )
+    return visit.page(
+        "today_parts.html" if visit.partial else "today.html",
+        up=up,
+        how=how,
+        shield=_shield(up, how),
+        needs=needs,
+        month=month,
+        bars=bars(month),
+        support=support,
+        endless=UNTIL_RESUMED,
+        latest=_latest(up, visit.person.name),
+        budgets=_budgets(how),
+    )
+
+
+def act(visit: Visit) -> Response:
+    """Pause what is done automatically, or go on. Raises Refused for a while that is not offered."""
+    asked = visit.form.get("pause")
+    if asked not in {*PAUSES, "resume"}:
+        raise Refused(f"there is no pause called {asked[:20]!r}")
+    until = None if asked == "resume" else visit.now + PAUSES[asked]
+    Review(visit.store).pause(visit.person.name, until, visit.seat.name, visit.now)
+    return visit.back("/", "resumed" if until is None else "paused")
+
+
+def _shield(up: Health, how: Standing) -> str:
+    """How the shield stands, in one word of the texts: `down`, `trouble`, `paused`, `observe`, `up`."""
+    if not up.running or any(trouble.what in {"silent", "unread"} for trouble in up.troubles):
+        return "down"
+    if up.troubles:
+        return "trouble"
+    if how.paused_until:
+        return "paused"
+    return "up" if how.mode == "act" else "observe"
+
+
+def _latest(up: Health, person: str) -> datetime | None:
+    """When something last came for the person."""
+    sources = up.beat.sources if up.beat and up.running else ()
+    return max((one.handled_at for one in sources if person in one.people and one.handled_at), default=None)
+
+
+def _budgets(how: Standing) -> dict[str, Used]:
+    return {"hour": how.hour, "day": how.day}
+
+
+def warm(months: Months, store: Any, people: Any, now: datetime) -> None:
+    """Count the days that are over before somebody waits for them."""
+    for person in people:
+        with store.reading() as connection:
+            months.days(connection, person.name, person.zone, now)
+
+
+PAGES: Final = (Page("/", Grant.COUNTS, look, act, acting=Grant.ACT, menu="today"),)

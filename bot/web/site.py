@@ -1,0 +1,57 @@
+"""The site: all pages with what goes around them, and what is shown when something is wrong."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from bot.web.headers import Around
+from bot.web.house import House
+from bot.web.pages.enter import plain
+from bot.web.rooms import menu, routes
+
+log = structlog.get_logger(__name__)
+
+TOLD = frozenset({400, 403, 404, 405, 413, 421, 429})
+"""Of these a page says what they mean; any other is a fault of ours."""
+
+
+def site(house: House, port: int) -> ASGIApp:
+    """The whole site, served on a port of this machine."""
+    house.templates.globals["menu"] = menu()
+    handlers = {HTTPException: _refused(house), Exception: _broken(house)}
+    app = Starlette(routes=routes(house), exception_handlers=cast("dict[Any, Any]", handlers))
+    https = house.config.web.url.startswith("https:")
+    return Around(app, _hosts(house, port), https=https)
+
+
+def _hosts(house: House, port: int) -> Iterator[str]:
+    """Under what names people reach us."""
+    for name in {"localhost", "127.0.0.1", "[::1]", house.config.web.listen.rpartition(":")[0]}:
+        yield f"{name}:{port}"
+    if house.config.web.public_url:
+        yield urlsplit(house.config.web.public_url).netloc.lower()
+
+
+def _refused(house: House) -> Callable[[Request, HTTPException], Response]:
+    def refused(request: Request, error: HTTPException) -> Response:
+        said = str(error.status_code) if error.status_code in TOLD else "404"
+        answer = plain(house, request, "fault.html", error.status_code, what=said, detail="")
+        answer.headers.update(error.headers or {})
+        return answer
+
+    return refused
+
+
+def _broken(house: House) -> Callable[[Request, Exception], Response]:
+    def broken(request: Request, error: Exception) -> Response:
+        log.error("page broken", path=request.url.path, error=type(error).__name__)
+        return plain(house, request, "fault.html", 500, what="500", detail="")
+
+    return broken
