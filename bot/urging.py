@@ -11,7 +11,7 @@ from bot.alerts.urgent import again
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.shield import Contact, Shield
-from bot.store import channels, outbox, telling, urgent, write
+from bot.store import channels, outbox, seats, telling, urgent, write
 from bot.store.urgent import Urgent
 from bot.tell import LATER
 
@@ -29,12 +29,12 @@ def urge(connection: Connection, shield: Shield, now: datetime) -> list[Delivery
     who acknowledges it has seen them.
     """
     due = [one for one in urgent.waiting(connection, shield.name) if one.told_at + shield.wait <= now]
-    dead = channels.dead(connection, shield.name) if due else frozenset()
+    silent = channels.dead(connection, shield.name) | _resting(connection, shield, now) if due else frozenset()
     going: list[tuple[Urgent, Turn]] = []
     for one in due:
         first = _firsts(connection, one)
         there = [contact for contact in shield.contacts if contact.name in first]
-        turns = _turns([contact for contact in there if contact.name not in dead] or there, first)
+        turns = _turns([contact for contact in there if contact.name not in silent] or there, first)
         if one.step < ROUNDS * len({contact.step for contact in there}):
             going.append((one, turns[one.step % len(turns)]))
         else:
@@ -66,6 +66,13 @@ def _first(one: Delivery) -> str:
 
 def _on_its_way(one: Delivery) -> bool:
     return one.status in {Status.PLANNED, Status.ATTEMPTING} and one.due_at != LATER
+
+
+def _resting(connection: Connection, shield: Shield, now: datetime) -> frozenset[str]:
+    """The channels of delegates who said that they cannot today: it goes to others, while there are some."""
+    every = seats.every(connection, shield.name)
+    names = {one.name.casefold() for one in every if one.holds(now) and one.rests(now)}
+    return frozenset(one.name for one in shield.contacts if one.delegate.casefold() in names)
 
 
 def _firsts(connection: Connection, one: Urgent) -> dict[str, Delivery]:
