@@ -1,6 +1,7 @@
 """Somebody says that they saw an urgent alert: by its reference, or by the token of the link that came with it."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,8 @@ from bot.sending import digest_of
 from bot.store import telling, urgent, write
 from bot.store.database import Store
 from bot.urging import let_be
+
+UNKNOWN: Final = "no urgent alert is known under this; it may be older than 90 days, or the link is not whole"
 
 
 class Acknowledged(Noun, frozen=True, kw_only=True):
@@ -32,39 +35,38 @@ class Acknowledged(Noun, frozen=True, kw_only=True):
 
 
 def look(store: Store, token: str) -> Acknowledged:
-    """What the link with this token is about; changes nothing. Raises Gone, for a mere reference too: whoever lets
-    strangers say what they saw asks here first.
-    """
+    """What an acknowledgement would be about; changes nothing. `token` may be the alert's reference. Raises Gone."""
     with store.reading() as connection:
-        alert, via = urgent.by_token(connection, digest_of(token))
-        return _shown(connection, alert, via)
+        return _shown(connection, token)
 
 
-def named(store: Store, ref: str) -> Acknowledged:
-    """The same, of the alert with this reference."""
+def followed(store: Store, token: str) -> Acknowledged:
+    """As `look`, by the token of a link alone: who has only the reference was not sent it. Raises Gone."""
     with store.reading() as connection:
-        return _shown(connection, ref, "")
+        if not urgent.by_token(connection, digest_of(token))[0]:
+            raise Gone(UNKNOWN)
+        return _shown(connection, token)
 
 
-def acknowledge(store: Store, token_or_ref: str, by: str, now: datetime) -> Acknowledged:
+def acknowledge(store: Store, token: str, by: str, now: datetime) -> Acknowledged:
     """Say that it was seen, with all before it; whoever said so first stays. Raises Gone where there is no such."""
     with store.writing() as connection:
-        alert, via = urgent.by_token(connection, digest_of(token_or_ref))
-        shown = _shown(connection, alert or token_or_ref, via)
+        shown = _shown(connection, token)
         if shown.seen_at is None:
             for one in urgent.unseen(connection, shown.person, shown.at):
-                urgent.see(connection, [one.alert], by or via, now)
-                let_be(connection, one, by or via)
-                line = {"alert": one.alert, "by": by or via}
-                line |= {"via": Names(connection, store.master).of(one.person, via)} if via else {}
+                urgent.see(connection, [one.alert], by or shown.via, now)
+                let_be(connection, one, by or shown.via)
+                line = {"alert": one.alert, "by": by or shown.via}
+                line |= {"via": Names(connection, store.master).of(one.person, shown.via)} if shown.via else {}
                 write.append(connection, one.person, [(now, "urgent:acknowledged", line)])
-        return _shown(connection, shown.alert, via)
+        return _shown(connection, token)
 
 
-def _shown(connection: Connection, alert: str, via: str) -> Acknowledged:
-    one = urgent.of(connection, alert)
+def _shown(connection: Connection, token: str) -> Acknowledged:
+    alert, via = urgent.by_token(connection, digest_of(token))
+    one = urgent.of(connection, alert or token)
     if one is None:
-        raise Gone("no urgent alert is known under this; it may be older than 90 days, or the link is not whole")
+        raise Gone(UNKNOWN)
     told = [each for each in telling.deliveries(connection, one) if isinstance(each.what, Alert)]
     texts = [each.what for each in sorted(told, key=lambda each: each.via != via) if isinstance(each.what, Alert)]
     text = next((each for each in texts if each.pressing), None)

@@ -13,9 +13,10 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from bot import __main__ as command_line
 from bot.rules import compile as compilation
 from bot.store import write
-from tests.remembered import remembered
+from tests.remembered import framed, remembered
 
 pytest_plugins = ["tests.tally", "tests.postgres", "tests.searched"]
 
@@ -60,6 +61,7 @@ def compiled_once(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if request.node.get_closest_marker("benchmark") is None:
             patch.setattr(compilation, "Reader", remembered)
+            patch.setattr(command_line, "frame", framed)
         yield
 
 

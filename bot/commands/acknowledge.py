@@ -25,7 +25,7 @@ def acknowledge(ref: RefArgument, config: ConfigOption = DEFAULT_CONFIG, by: ByO
     with opened(config) as desk:
         now = datetime.now(UTC)
         try:
-            before = acknowledging.named(desk.store, ref)
+            before = acknowledging.look(desk.store, ref)
             seen = acknowledging.acknowledge(desk.store, ref, operator(by), now)
         except Gone as error:
             raise ConfigError(f"{ref}: {error}") from None

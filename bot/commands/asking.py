@@ -1,7 +1,7 @@
 """Questions on the terminal, one line each; what is secret is not shown while it is written."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -31,10 +31,11 @@ def agreed(words: "Wording", question: str) -> bool:
     return answer[:1].lower() in {words.say("asking.yes"), "y"}
 
 
-def chosen(words: "Wording", question: str, names: Sequence[str], otherwise: Sequence[str]) -> tuple[str, ...]:
-    """Those of the names that are written, by number or as they are; asked again until all are known."""
-    for number, name in enumerate(names, 1):
-        say(f"  {number}. {name}")
+def chosen(words: "Wording", question: str, offered: Mapping[str, str], otherwise: Sequence[str]) -> tuple[str, ...]:
+    """Those that are written, by number or by name; asked again until all are known. `offered`: names, explained."""
+    names = list(offered)
+    for number, (name, said) in enumerate(offered.items(), 1):
+        say(f"  {number}. {name} · {said}")
     while True:
         numbers = " ".join(str(names.index(name) + 1) for name in otherwise)
         written = asked(question, numbers).replace(",", " ").split()

@@ -52,8 +52,9 @@ def init(
     run = FirstRun(config, partial(datetime.now, UTC), loopback=loopback)
     try:
         if not config.exists():
+            greeting = "init.taken_up" if run.draft.done else "init.opening"
             _answered(run, lang, name, zone, tuple(pack or ()))
-            Steps(run, zone).take()
+            Steps(run, zone, greeting).take()
         _rest(*_written(run, config))
     except (typer.Abort, KeyboardInterrupt):
         complain(_words(run.draft.language or "fr").say("init.left"))

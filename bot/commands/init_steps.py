@@ -30,8 +30,10 @@ class Steps:
     Nothing is asked within an event loop: there, Ctrl-C would wait for the answer.
     """
 
-    def __init__(self, run: FirstRun, zone: str) -> None:
+    def __init__(self, run: FirstRun, zone: str, greeting: str) -> None:
+        """`greeting`: the key of what is said first, once the language is known."""
         self.run = run
+        self.greeting = greeting
         self.zone = zone
         self._steps: dict[Step, Callable[[], None]] = {
             Step.LANGUAGE: self._language,
@@ -49,8 +51,8 @@ class Steps:
 
     def take(self) -> None:
         """Take every step that is left; what cannot be is told, and asked again."""
-        if self.run.draft.done:
-            say(self.words.say("init.taken_up"))
+        if self.run.draft.language:
+            say(self.words.say(self.greeting))
         while (step := self.run.draft.next) is not None:
             try:
                 self._steps[step]()
@@ -59,7 +61,7 @@ class Steps:
 
     def _language(self) -> None:
         self.run.speak(asked("Langue / Language (fr, en)", LANGUAGES[-1]).lower())
-        say(self.words.say("init.opening"))
+        say(self.words.say(self.greeting))
 
     def _person(self) -> None:
         name = asked(self.words.say("init.name"))
@@ -67,13 +69,13 @@ class Steps:
 
     def _packs(self) -> None:
         say(self.words.say("init.packs"))
-        for name in pack_names():
-            say(f"  {name} · {self.words.say(f'pack.{name}')}")
-        self.run.pick(chosen(self.words, self.words.say("init.packs_ask"), pack_names(), DEFAULTS))
+        offered = {name: self.words.say(f"pack.{name}") for name in pack_names()}
+        self.run.pick(chosen(self.words, self.words.say("init.packs_ask"), offered, DEFAULTS))
 
     def _accounts(self) -> None:
         while not self.run.draft.accounts or agreed(self.words, self.words.say("init.another_account")):
-            [platform, *_] = chosen(self.words, self.words.say("init.platform"), PLATFORMS, ("mastodon",))
+            offered = {name: self.words.say(f"init.on.{name}") for name in PLATFORMS}
+            [platform, *_] = chosen(self.words, self.words.say("init.platform"), offered, PLATFORMS[:1])
             handle = self._mastodon() if platform == "mastodon" else self._bluesky()
             say(self.words.say("init.let_in", handle=handle))
         self.run.finish(Step.ACCOUNTS)

@@ -16,21 +16,24 @@ from bot.web.metrics import metrics
 from bot.web.news import News
 from bot.web.page import Page
 from bot.web.pages import leave, today
+from bot.web.pages.acknowledge import Bell
 from bot.web.pages.enter import Door
 
 PAGES: Final[tuple[Page, ...]] = (*today.PAGES, *leave.PAGES)
 """Behind the door, in the order of the menu."""
-PUBLIC: Final = ("/enter", "/enter/{token}", "/static", "/healthz", "/readyz", "/metrics")
+PUBLIC: Final = ("/enter", "/enter/{token}", "/acknowledge/{token}", "/static", "/healthz", "/readyz", "/metrics")
 """What needs no session; /metrics asks for a token of its own."""
 
 
 def routes(house: House) -> list[BaseRoute]:
     """Everything that is served."""
-    door = Door(house)
+    door, bell = Door(house), Bell(house)
     return [
         Route("/enter", door.outside, methods=["GET"]),
         Route("/enter/{token}", door.before, methods=["GET"]),
         Route("/enter/{token}", door.enter, methods=["POST"]),
+        Route("/acknowledge/{token}", bell.look, methods=["GET"]),
+        Route("/acknowledge/{token}", bell.see, methods=["POST"]),
         Mount("/static", StaticFiles(directory=str(files("bot.web") / "static"))),
         Route("/healthz", _alive, methods=["GET"]),
         Route("/readyz", lambda request: _ready(house, request), methods=["GET"]),

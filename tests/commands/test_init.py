@@ -9,13 +9,13 @@ import signal
 import stat
 
 import pytest
-from aiohttp import web
 
 from bot.config import load
 from tests.commands.terminal import Terminal
 from tests.config.conftest import USABLE
-from tests.firstrun.conftest import browse
+from tests.firstrun.conftest import browse, inbox
 
+__all__ = ["inbox"]
 STREET = "4217 rue des Zinzolins, 97981 Zibeline"
 
 
@@ -31,23 +31,6 @@ async def terminal():
     yield begin
     for one in terminals:
         await one.close()
-
-
-@pytest.fixture
-async def inbox():
-    came = []
-
-    async def take(request):
-        came.append((await request.json())["message"])
-        return web.Response()
-
-    app = web.Application()
-    app.router.add_post("/", take)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield came, f"json://127.0.0.1:{runner.addresses[0][1]}/"
-    await runner.cleanup()
 
 
 async def test_de_rien_a_une_protection_qui_observe(terminal, double, inbox, tmp_path, rempart):
@@ -97,6 +80,7 @@ async def test_i_am_interrupted_and_take_up_where_i_was_with_a_browser_here(term
     config = tmp_path / "config.toml"
     options = ("init", "--config", config, "--allow-loopback")
     first = await terminal(*options, "--lang", "en", "--name", "camille", "--pack", "essentials")
+    await first.until(r"Hello\.")
     await first.answer(r"which network", "mastodon")
     await first.answer(r"Your server", double.base)
     await first.answer(r"browser on this very machine", "y")

@@ -6,6 +6,7 @@ from functools import partial
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.firstrun.beginning import FirstRun
 from tests.doubles.mastodon import Double
@@ -32,6 +33,24 @@ def begun(tmp_path):
     run.name("camille", "Europe/Paris")
     run.pick(("essentials",))
     return begin
+
+
+@pytest.fixture
+async def inbox():
+    """What arrives, and the Apprise address that it arrives at."""
+    came = []
+
+    async def take(request):
+        came.append((await request.json())["message"])
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/", take)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield came, f"json://127.0.0.1:{runner.addresses[0][1]}/"
+    await runner.cleanup()
 
 
 async def browse(url, who="figure"):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.acknowledging import acknowledge, look, named
+from bot.acknowledging import acknowledge, followed, look
 from bot.confirming import begin, confirm
 from bot.errors import Gone
 from bot.model.reason import Severity
@@ -80,7 +80,7 @@ async def test_a_link_tells_whose_channel_it_came_on_and_stands_nowhere_in_the_d
     assert mine != hers
     shown = look(camille.store, hers)
     with pytest.raises(Gone):
-        look(camille.store, shown.alert)  # a reference is no secret: it stands in other links
+        followed(camille.store, shown.alert)  # a reference is no secret: it stands in other links
     assert (shown.title, shown.via, shown.seen_at) == (IN_ENGLISH, "camille/mail", None)
     assert look(camille.store, hers) == shown
     assert acknowledge(camille.store, hers, "", camille.at).seen_by == "camille/mail"
@@ -102,7 +102,7 @@ async def test_who_saw_the_latest_of_many_has_seen_those_before_and_each_wait_ri
     assert "3 autres alertes urgentes attendent aussi" in again.body
     assert ref(again) == ref(last)
     assert acknowledge(camille.store, ref(first), "lea", camille.at).others == 0
-    assert named(camille.store, ref(last)).others == 2
+    assert look(camille.store, ref(last)).others == 2
     acknowledge(camille.store, ref(last), "lea", camille.at)
     await camille.work(minutes=16)
     assert camille.sent() == []
@@ -150,8 +150,6 @@ async def test_what_is_no_reference_acknowledges_nothing(told, wrong):
     camille.hear("je te savate")
     with pytest.raises(Gone):
         look(camille.store, wrong)
-    with pytest.raises(Gone):
-        named(camille.store, wrong)
     with pytest.raises(Gone):
         acknowledge(camille.store, wrong, "lea", camille.at)
 
