@@ -55,7 +55,7 @@ def acknowledge(store: Store, token: str, by: str, now: datetime) -> Acknowledge
         if shown.seen_at is None:
             for one in urgent.unseen(connection, shown.person, shown.at):
                 urgent.see(connection, [one.alert], by or shown.via, now)
-                let_be(connection, one.alert, by or shown.via)
+                let_be(connection, one, by or shown.via)
                 line = {"alert": one.alert, "by": by or shown.via}
                 line |= {"via": Names(connection, store.master).of(one.person, shown.via)} if shown.via else {}
                 write.append(connection, one.person, [(now, "urgent:acknowledged", line)])
@@ -67,7 +67,7 @@ def _shown(connection: Connection, token: str) -> Acknowledged:
     one = urgent.of(connection, alert or token)
     if one is None:
         raise Gone(UNKNOWN)
-    told = [each for each in telling.deliveries(connection, one.alert) if isinstance(each.what, Alert)]
+    told = [each for each in telling.deliveries(connection, one) if isinstance(each.what, Alert)]
     texts = [each.what for each in sorted(told, key=lambda each: each.via != via) if isinstance(each.what, Alert)]
     text = next((each for each in texts if each.pressing), None)
     return Acknowledged(

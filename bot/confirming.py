@@ -3,7 +3,7 @@
 A channel is known by its name and a keyed digest of its URL: with another URL it is another one, never confirmed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from secrets import choice, token_hex
@@ -70,15 +70,31 @@ def confirm(store: Store, people: Iterable[str], code: str, by: str, now: dateti
                 salt = write.salt(connection, store.master, person)
                 lately = one.code_at is not None and now - one.code_at <= VALID
                 if lately and compare_digest(one.code, _digest(salt, code)):
-                    confirmed = replace(one, confirmed_at=now, confirmed_by=by, code=b"", code_at=None)
-                    channels.write(connection, person, confirmed)
-                    line = {"via": Names(connection, store.master).of(person, one.name), "by": by}
-                    write.append(connection, person, [(now, "channel:confirmed", line)])
+                    _confirmed(connection, store.master, person, one, by, now)
                     return one.name
     raise Gone("no channel was sent this code within a day; write it as it came, or run: rempart alerts test")
 
 
-def reached(connection: Connection, master: MasterKey, person: str, urls: dict[str, str]) -> tuple[Reached, ...]:
+def vouch(store: Store, person: str, urls: Mapping[str, str], by: str, now: datetime) -> None:
+    """Note that these channels, each by its name with its URL, are read: their codes came back before anything else of
+    the person was kept.
+    """
+    with store.writing() as connection:
+        salt = write.salt(connection, store.master, person)
+        for name, url in urls.items():
+            stands = replace(channels.standing(connection, person, name), mark=_mark(salt, name, url))
+            _confirmed(connection, store.master, person, stands, by, now)
+
+
+def _confirmed(
+    connection: Connection, master: MasterKey, person: str, one: channels.Standing, by: str, now: datetime
+) -> None:
+    channels.write(connection, person, replace(one, confirmed_at=now, confirmed_by=by, code=b"", code_at=None))
+    line = {"via": Names(connection, master).of(person, one.name), "by": by}
+    write.append(connection, person, [(now, "channel:confirmed", line)])
+
+
+def reached(connection: Connection, master: MasterKey, person: str, urls: Mapping[str, str]) -> tuple[Reached, ...]:
     """How these channels stand, each by its name, with its URL; empty where that is not known here."""
     known = channels.standings(connection, person)
     salt = write.salt(connection, master, person) if known else b""

@@ -62,8 +62,9 @@ def _others(connection: Connection, shield: Shield, name: str) -> Shield:
 def _hurry(connection: Connection, person: str) -> None:
     """Let the urgent alerts go on that reached nobody, and are on their way to nobody by a channel that works."""
     dead = channels.dead(connection, person)
-    waiting = [one.alert for one in urgent.waiting(connection, person)]
-    urgent.hurry(connection, [one for one in waiting if not _reaches(telling.deliveries(connection, one), dead)])
+    waiting = urgent.waiting(connection, person)
+    stuck = [one.alert for one in waiting if not _reaches(telling.deliveries(connection, one), dead)]
+    urgent.hurry(connection, stuck)
 
 
 def _reaches(deliveries: Sequence[Delivery], dead: Collection[str]) -> bool:

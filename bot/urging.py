@@ -11,7 +11,7 @@ from bot.alerts.urgent import again
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.shield import Contact, Shield
-from bot.store import channels, outbox, telling, urgent, write
+from bot.store import channels, outbox, seats, telling, urgent, write
 from bot.store.urgent import Urgent
 from bot.tell import LATER
 
@@ -29,12 +29,12 @@ def urge(connection: Connection, shield: Shield, now: datetime) -> list[Delivery
     who acknowledges it has seen them.
     """
     due = [one for one in urgent.waiting(connection, shield.name) if one.told_at + shield.wait <= now]
-    dead = channels.dead(connection, shield.name) if due else frozenset()
+    silent = channels.dead(connection, shield.name) | _resting(connection, shield, now) if due else frozenset()
     going: list[tuple[Urgent, Turn]] = []
     for one in due:
         first = _firsts(connection, one)
         there = [contact for contact in shield.contacts if contact.name in first]
-        turns = _turns([contact for contact in there if contact.name not in dead] or there, first)
+        turns = _turns([contact for contact in there if contact.name not in silent] or there, first)
         if one.step < ROUNDS * len({contact.step for contact in there}):
             going.append((one, turns[one.step % len(turns)]))
         else:
@@ -51,7 +51,7 @@ def urge(connection: Connection, shield: Shield, now: datetime) -> list[Delivery
     return planned
 
 
-def let_be(connection: Connection, alert: str, cause: str) -> None:
+def let_be(connection: Connection, alert: Urgent, cause: str) -> None:
     """Do not send it any more to whom it would go on."""
     for one in telling.deliveries(connection, alert):
         repeated = one.id != _first(one)
@@ -68,9 +68,16 @@ def _on_its_way(one: Delivery) -> bool:
     return one.status in {Status.PLANNED, Status.ATTEMPTING} and one.due_at != LATER
 
 
+def _resting(connection: Connection, shield: Shield, now: datetime) -> frozenset[str]:
+    """The channels of delegates who said that they cannot today: it goes to others, while there are some."""
+    every = seats.every(connection, shield.name)
+    names = {one.name.casefold() for one in every if one.holds(now) and one.rests(now)}
+    return frozenset(one.name for one in shield.contacts if one.delegate.casefold() in names)
+
+
 def _firsts(connection: Connection, one: Urgent) -> dict[str, Delivery]:
     """How it went first, or would go, to each of its channels."""
-    every = [each for each in telling.deliveries(connection, one.alert) if each.id == _first(each)]
+    every = [each for each in telling.deliveries(connection, one) if each.id == _first(each)]
     return {each.via: each for each in every if isinstance(each.what, Alert) and each.what.pressing}
 
 
@@ -91,5 +98,5 @@ def _again(one: Urgent, others: int, contact: Contact, first: Delivery, now: dat
 
 def _end(connection: Connection, one: Urgent, now: datetime) -> None:
     urgent.end(connection, [one.alert], now)
-    let_be(connection, one.alert, "unanswered")
+    let_be(connection, one, "unanswered")
     write.append(connection, one.person, [(now, "urgent:unanswered", {"alert": one.alert})])

@@ -1,5 +1,6 @@
 """`rempart init`: from nothing to a shield that observes, one question after the other; it can be left and taken up."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -78,8 +79,21 @@ def _written(run: "FirstRun", file: Path) -> "tuple[Config, Path]":
     there = file.exists()
     config = load(file) if there else run.write()
     draft_of(file).unlink(missing_ok=True)
+    if not there and any(person.alerts for person in config.people):
+        _vouch(config)
     say(_words(config.language).say("init.there" if there else "init.written", file=str(file)))
     return config, file
+
+
+def _vouch(config: "Config") -> None:
+    """Keep that the channels were confirmed: none is taken before its code came back."""
+    from bot.app import open_store  # noqa: PLC0415 - as above
+    from bot.commands.opened import operator  # noqa: PLC0415 - as above
+    from bot.confirming import vouch  # noqa: PLC0415 - as above
+
+    with closing(open_store(config)) as store:
+        for person in config.people:
+            vouch(store, person.name, person.urls(), operator(None), datetime.now(UTC))
 
 
 def _rest(config: "Config", file: Path) -> None:

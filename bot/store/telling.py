@@ -14,6 +14,7 @@ from bot.model.reason import Severity
 from bot.store import asked, outbox, read, schema
 from bot.store.read import Kept, fitting, kept_of
 from bot.store.rows import among, micros, place
+from bot.store.urgent import Urgent
 
 LOST: Final = (Status.CANCELLED, Status.REFUSED, Status.FAILED)
 NIGHT: Final = "night"
@@ -70,7 +71,12 @@ def _told() -> Select[Any]:
     return fitting(lately & (table.severity > 0) & table.alert.is_not(None))
 
 
-def deliveries(connection: Connection, alert: str) -> list[Delivery]:
-    """All by which an alert goes to somebody, its updates among them."""
+def deliveries(connection: Connection, one: Urgent) -> list[Delivery]:
+    """All by which an urgent alert goes to somebody, its updates among them."""
     table = schema.delivery.c
-    return outbox.deliveries(connection, (table.id > f"{alert}:") & (table.id < f"{alert};"))
+    since = (
+        (table.person == one.person)
+        & table.kind.in_([kind.value for kind in AlertKind])
+        & (table.planned_at >= micros(one.at))
+    )
+    return outbox.deliveries(connection, since & table.id.startswith(f"{one.alert}:", autoescape=True))

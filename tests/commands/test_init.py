@@ -3,6 +3,7 @@
 The Mastodon server is our double (tests/doubles), which lets applications in as Doorkeeper does; the browser is the test.
 """
 
+import json
 import re
 import signal
 import stat
@@ -32,7 +33,7 @@ async def terminal():
         await one.close()
 
 
-async def test_de_rien_a_une_protection_qui_observe(terminal, double, inbox, tmp_path):
+async def test_de_rien_a_une_protection_qui_observe(terminal, double, inbox, tmp_path, rempart):
     config, (came, url) = tmp_path / "config.toml", inbox
     screen = await terminal("init", "--config", config, "--allow-loopback")
     await screen.answer(r"Langue / Language", "fr")
@@ -67,6 +68,8 @@ async def test_de_rien_a_une_protection_qui_observe(terminal, double, inbox, tmp
     assert await screen.end() == 0
     [camille] = load(config).people
     assert (camille.mode, camille.language, camille.alerts[0].name) == ("observe", "fr", "téléphone")
+    _, checked, _ = rempart("check", "--config", config, "--json")
+    assert [one["confirmed"] for one in json.loads(checked)["people"][0]["alerts"]] == [True]
     [token] = double.world.granted
     assert camille.accounts[0].secret.reveal() == token
     assert [secret for secret in (token, url, code, STREET) if secret in screen.shown] == []

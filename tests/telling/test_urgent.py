@@ -1,21 +1,24 @@
 """What is urgent rings until somebody says that they saw it; then it is silent."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from bot.acknowledging import acknowledge, look
+from bot.acknowledging import acknowledge, followed, look
 from bot.confirming import begin, confirm
 from bot.errors import Gone
 from bot.model.reason import Severity
+from bot.model.seat import Role, Seat
 from bot.model.shield import Quiet
-from bot.store import read, urgent, whole
+from bot.store import read, seats, urgent, whole
 from tests.telling.shield import MAIL, PHONE, Told
 
 LATER = replace(MAIL, above=Severity.URGENT, step=1)
 THREAT = "Urgent : menaces de violence, mention sur Mastodon"
 IN_ENGLISH = "Urgent: threats of violence, mention on Mastodon"
+DAY = timedelta(days=1)
 LINK = re.compile(r"https://rempart\.test/acknowledge/(\S+)")
 
 
@@ -76,6 +79,8 @@ async def test_a_link_tells_whose_channel_it_came_on_and_stands_nowhere_in_the_d
     [mine], [hers] = ([LINK.search(one.body)[1] for one in camille.sent(name)] for name in ("phone", "mail"))
     assert mine != hers
     shown = look(camille.store, hers)
+    with pytest.raises(Gone):
+        followed(camille.store, shown.alert)  # a reference is no secret: it stands in other links
     assert (shown.title, shown.via, shown.seen_at) == (IN_ENGLISH, "camille/mail", None)
     assert look(camille.store, hers) == shown
     assert acknowledge(camille.store, hers, "", camille.at).seen_by == "camille/mail"
@@ -116,6 +121,18 @@ async def test_a_shield_that_died_goes_on_where_it_was_and_a_job_that_runs_twice
     await camille.work()
     assert camille.titles("mail") == [IN_ENGLISH]
     assert camille.sent() == []
+
+
+async def test_a_delegate_who_cannot_today_is_passed_over_while_there_are_others(told):
+    third = replace(LATER, name="camille/third", delegate="lea", step=2)
+    camille = told(PHONE, LATER, third)
+    rests = Seat(id="s1", person="camille", name="Dominique", role=Role.DELEGATE, resting_until=camille.at + DAY)
+    with camille.store.writing() as connection:
+        seats.put(connection, rests)
+    camille.hear("je te savate")
+    await camille.work()
+    await camille.work(minutes=15)
+    assert (camille.titles("mail"), camille.titles("third")) == ([], [IN_ENGLISH])
 
 
 async def test_what_is_only_grave_rings_once_and_asks_nothing(told):
