@@ -113,3 +113,15 @@ safe = Table(
     Column("box", LargeBinary, nullable=False),
     comment="sessions and counts of the platforms, wrapped",
 )
+
+aside = Table(
+    "aside",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("exhibit", Hex, nullable=False),
+    comment="what could not be read or judged, kept raw",
+)

@@ -85,7 +85,7 @@ def _paused() -> Select[Any]:
 
 def kept(connection: Connection, where: ColumnElement[bool]) -> list[Kept]:
     """Mentions that fit, in the order in which they were decided."""
-    return [_kept(row) for row in connection.execute(_fitting(where)).mappings()]
+    return [kept_of(row) for row in connection.execute(_fitting(where)).mappings()]
 
 
 def _fitting(where: ColumnElement[bool]) -> Select[Any]:
@@ -95,7 +95,7 @@ def _fitting(where: ColumnElement[bool]) -> Select[Any]:
 
 def mention(connection: Connection, uri: str) -> list[Kept]:
     """All versions of a mention, for every person it addresses."""
-    return [_kept(row) for row in asked.mappings(connection, _mention(), {"at": place(uri), "its": uri})]
+    return [kept_of(row) for row in asked.mappings(connection, _mention(), {"at": place(uri), "its": uri})]
 
 
 @cache
@@ -106,7 +106,7 @@ def _mention() -> Select[Any]:
 
 def untold(connection: Connection, person: str) -> list[Kept]:
     """Mentions of severity low or more that no alert has told yet."""
-    return [_kept(row) for row in asked.mappings(connection, _untold(), {"whose": person})]
+    return [kept_of(row) for row in asked.mappings(connection, _untold(), {"whose": person})]
 
 
 @cache
@@ -218,7 +218,8 @@ def _secret() -> Select[Any]:
     return select(schema.safe.c.box).where(schema.safe.c.name == bindparam("its"))
 
 
-def _kept(row: Row) -> Kept:
+def kept_of(row: Row | Mapping[str, Any]) -> Kept:
+    """The mention that stands in a row."""
     return Kept(
         person=row["person"],
         uri=row["uri"],
