@@ -57,7 +57,7 @@ def _print_data(answer: "Answer", ref: str, *, reveal: bool) -> None:
 
 
 def _show(findings: tuple["Finding", ...], desk: Desk, *, reveal: bool) -> None:
-    from bot.commands.why_lines import Teller  # noqa: PLC0415 - as above
+    from bot.explaining.lines import Teller  # noqa: PLC0415 - as above
 
     zones = {person.name: person.zone for person in desk.config.people}
     teller = Teller(desk.words, zones, reveal=reveal)

@@ -4,9 +4,9 @@ from typing import Any
 
 import msgspec
 
-from bot.commands.mask import veiled
-from bot.commands.proof_lines import proof_data
-from bot.commands.why_text import measured_data
+from bot.explaining.mask import veiled
+from bot.explaining.measured import measured_data
+from bot.explaining.proof import proof_data
 from bot.inquiry import Answer, Finding
 from bot.model.action import Order, kind_of
 from bot.model.decision import Decision, Match, Miss

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Final
 
 from bot.alerts.wording import LANGUAGES, Wording, leaves
-from bot.phrases.voice import phrases
+from bot.explaining.words import explained
 
 UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 RANKED: Final = 2
@@ -18,7 +18,7 @@ RANKED: Final = 2
 def spoken(language: str) -> Wording:
     """The words of a language; ConfigError if there are none."""
     text = (files("bot.web") / "texts" / f"{language}.toml").read_text(encoding="utf-8")
-    return Wording({**phrases(language).texts, **dict(leaves("", tomllib.loads(text)))})
+    return Wording({**explained(language).texts, **dict(leaves("", tomllib.loads(text)))})
 
 
 def span(said: Wording, how_long: timedelta) -> str:

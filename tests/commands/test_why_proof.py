@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from bot.commands.proof_lines import proof_lines
 from bot.commands.words import words
 from bot.custody.proving import Proving, Wanted
 from bot.evidence.proof import Claim, Flaw, Limit, Proof, Standing
+from bot.explaining.proof import proof_lines
 from tests.evidence.repositories import Author, everything, pieces
 
 KEY = "bluesky:did:plc:camille"

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.commands.why_text import FEW, excerpts, measured_data, measured_lines, places
 from bot.commands.words import words
+from bot.explaining.measured import FEW, excerpts, measured_data, measured_lines, places
 from bot.inquiry import Measured
 from bot.phrases.voice import phrases
 from bot.signals.context import KINDS, Region

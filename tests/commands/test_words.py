@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.commands.mask import HARMLESS, nickname, veiled
 from bot.commands.moments import since
 from bot.commands.opened import operator
-from bot.commands.words import note, span, words
+from bot.commands.words import span, words
 from bot.config.lexicons import lexicon
 from bot.errors import ConfigError
+from bot.explaining.mask import HARMLESS, nickname, veiled
+from bot.explaining.words import note
 from bot.model.account import Account
 from bot.model.facts import Facts, Relation
 from bot.model.mention import Kind, Mention

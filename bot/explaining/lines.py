@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.alerts.stage import grounds
 from bot.alerts.wording import Wording
-from bot.commands.mask import HARMLESS, veiled
-from bot.commands.proof_lines import proof_lines
-from bot.commands.why_text import excerpts, measured_lines, places
-from bot.commands.words import note
+from bot.explaining.mask import HARMLESS, veiled
+from bot.explaining.measured import excerpts, measured_lines, places
+from bot.explaining.proof import proof_lines
+from bot.explaining.words import note
 from bot.inquiry import Finding
 from bot.model.action import Order, kind_of
 from bot.model.decision import Because, Match, Miss
@@ -81,7 +81,7 @@ class Teller:
         if conduct is None:
             return
         stage = self.words.say(f"stage.{conduct.stage.label}")
-        yield self.words.say("cmd_case.conduct", case=conduct.case or "-", stage=stage, score=f"{conduct.score:g}")
+        yield self.words.say("cmd_why.conduct", case=conduct.case or "-", stage=stage, score=f"{conduct.score:g}")
         yield from (f"  - {ground}" for ground in grounds(self.words, conduct)) if conduct.days else ()
 
     def _decided(self, one: Finding, record: Record) -> Iterator[str]:

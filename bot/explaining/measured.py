@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from bot.alerts.wording import Wording
-from bot.commands.mask import covered
+from bot.explaining.mask import covered
 from bot.inquiry import Measured
 from bot.model.decision import Span
 from bot.phrases.voice import Voice
