@@ -112,6 +112,13 @@ def ungathered(connection: Connection, people: Sequence[str]) -> list[tuple[str,
     return [(person, account) for person, account in connection.execute(query.order_by(table.person, table.account))]
 
 
+def complete(connection: Connection, person: str, case: str) -> bool:
+    """Whether all of what the accounts of a case wrote is marked."""
+    table = schema.member.c
+    left = (table.person == person) & (table.case == case) & table.gathered.is_(False)
+    return connection.scalar(select(table.account).where(left).limit(1)) is None
+
+
 def unmarked(connection: Connection, accounts: Sequence[tuple[str, str]]) -> Iterator[list[Key]]:
     """What these wrote that is not marked, some at a time; everything that is kept of their people is gone through."""
     table = schema.mention
