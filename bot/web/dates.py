@@ -14,6 +14,12 @@ def said(words: Wording, day: date) -> str:
     return words.say("web.date", day=first, month=month, year=day.year)
 
 
+def clock(words: Wording, at: datetime, zone: str) -> str:
+    """`14 h 05`."""
+    local = at.astimezone(ZoneInfo(zone))
+    return words.say("joining.clock", hour=local.hour, minute=f"{local.minute:02}")
+
+
 def moment(words: Wording, written: str, zone: str) -> datetime:
     """What a form's date, or date and time, means by a person's clock. Raises Refused for what is none."""
     try:

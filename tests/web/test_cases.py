@@ -98,7 +98,7 @@ def test_a_ban_is_drawn_and_the_link_that_somebody_confirmed(world):
     assert holder.post(f"/cases/{case}/restrict", **ban).headers["location"] == f"/cases/{case}?said=restricted"
     text = holder.get(f"/cases/{case}").text
     assert text.count('<rect class="ban"') == 2
-    assert text.count('<circle class="linked"') == 2
+    assert text.count('<ellipse class="linked"') == 2
     assert "interdiction par un tribunal" in text
     assert link.account not in text
 

@@ -86,8 +86,9 @@ def _shown(
     visit: Visit, case: Casefile, named: Mapping[str, Named] = NOBODY, noted: Mapping[str, str] = NOTHING
 ) -> Response:
     dated = partial(dates.said, visit.said)
-    asked = {"kinds": KINDS, "means": MEANS, "levels": LEVELS}
-    return visit.page("case.html", one=sheet(visit, case), named=named, words=noted, dated=dated, asked=asked)
+    clock = partial(dates.clock, visit.said, zone=visit.person.zone)
+    shown, asked = sheet(visit, case), {"kinds": KINDS, "means": MEANS, "levels": LEVELS}
+    return visit.page("case.html", one=shown, named=named, words=noted, dated=dated, clock=clock, asked=asked)
 
 
 PAGES: Final = (
