@@ -79,15 +79,16 @@ def inquire(store: Store, engine: Engine, people: frozenset[str], ref: str, now:
     with store.reading() as connection:
         found = survey.referred(connection, ref)
         if found:
-            return Answer(findings=tuple(_finding(connection, store, engine, people, kept, now) for kept in found))
+            return Answer(findings=tuple(finding(connection, store, engine, people, kept, now) for kept in found))
         return Answer(alert=survey.alert(connection, ref), custody=survey.custody(connection, ref))
 
 
-def _finding(
+def finding(
     connection: Connection, store: Store, engine: Engine, people: frozenset[str], kept: read.Kept, now: datetime
 ) -> Finding:
+    """Everything that is known of one version of a mention."""
     about = outbox.about(connection, kept.uri, kept.person)
-    finding = Finding(
+    found = Finding(
         kept=kept,
         deliveries=tuple(about),
         captured={
@@ -98,14 +99,14 @@ def _finding(
     )
     try:
         record = records.read(read.content(connection, store.master, kept.exhibit))
-        finding = msgspec.structs.replace(finding, proofs=tuple(_proofs(connection, store.master, kept)))
+        found = msgspec.structs.replace(found, proofs=tuple(_proofs(connection, store.master, kept)))
     except (KeyMissing, ChainBroken) as error:
-        return msgspec.structs.replace(finding, unreadable=str(error))
-    finding = msgspec.structs.replace(finding, record=record, measured=_measured(engine, record.facts.mention))
+        return msgspec.structs.replace(found, unreadable=str(error))
+    found = msgspec.structs.replace(found, record=record, measured=_measured(engine, record.facts.mention))
     if kept.person not in people:
-        return finding
+        return found
     rules, decision = engine.explain(kept.person, record.facts), engine.decide(kept.person, record.facts, now)
-    return msgspec.structs.replace(finding, rules=rules, now=decision)
+    return msgspec.structs.replace(found, rules=rules, now=decision)
 
 
 def _proofs(connection: Connection, master: MasterKey, kept: read.Kept) -> Iterator[Proof]:

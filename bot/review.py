@@ -55,10 +55,14 @@ class Review:
         """Restore the state before; what waited is cancelled. The authors are not acted on again by themselves."""
         with self.store.writing() as connection:
             fresh = [now_so for one in chosen if (now_so := outbox.delivery(connection, one.id))]
-            steps = self.preview(fresh)  # as it stands now: the shield worked on since they were chosen
-            effects = {step.delivery: step.effect for step in steps}
-            for one in fresh:
-                self._undo(connection, one, effects.get(one.id, ""), by, now)
+            return self.restore(connection, fresh, by, now)  # as it stands now: the shield worked on meanwhile
+
+    def restore(self, connection: Connection, fresh: Sequence[Delivery], by: str, now: datetime) -> list[Step]:
+        """As `undo`, within a transaction in which these were read."""
+        steps = self.preview(fresh)
+        effects = {step.delivery: step.effect for step in steps}
+        for one in fresh:
+            self._undo(connection, one, effects.get(one.id, ""), by, now)
         return steps
 
     def approve(self, id_: str, by: str, now: datetime) -> Delivery | None:
@@ -68,6 +72,10 @@ class Review:
     def reject(self, id_: str, by: str, now: datetime) -> Delivery | None:
         """Say that a held action is not wanted."""
         return self._decide(id_, (Status.HELD,), Status.CANCELLED, "rejected", by, now)
+
+    def leave(self, id_: str, by: str, now: datetime) -> Delivery | None:
+        """Let a dead letter, or what is uncertain, be as it is."""
+        return self._decide(id_, (Status.FAILED, Status.UNCERTAIN), Status.CANCELLED, "left", by, now)
 
     def retry(self, id_: str, by: str, now: datetime) -> Delivery | None:
         """Try a dead letter, or what is uncertain, again."""
@@ -125,10 +133,14 @@ class Review:
             if one is None or one.status not in wanted:
                 return None
             changed = msgspec.structs.replace(one, status=becomes, due_at=now, attempts=0, cause=by)
-            outbox.settle(connection, changed)
-            subject = one.what.subject if isinstance(one.what, Order) else one.via
-            self._entry(connection, one.person, now, f"delivery:{event}", subject, by, one.id)
+            self.settle(connection, changed, event, now)
             return changed
+
+    def settle(self, connection: Connection, one: Delivery, event: str, now: datetime) -> None:
+        """Write how a delivery stands now, and what somebody (its cause) did with it: `approved`, `rejected`, …"""
+        outbox.reword(connection, one)
+        subject = one.what.subject if isinstance(one.what, Order) else one.via
+        self._entry(connection, one.person, now, f"delivery:{event}", subject, one.cause, one.id)
 
     def _entry(
         self, connection: Connection, person: str, now: datetime, event: str, account: str, by: str, delivery: str = ""

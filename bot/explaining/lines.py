@@ -41,20 +41,35 @@ class Teller:
         """All versions of one mention, for each person whom it addresses, and last what was done."""
         for one in findings:
             yield from self._opening(one)
-            if one.record is None:
-                yield self.words.say("cmd_why.unreadable", why=one.unreadable)
-                yield self.words.say("mention.rules", rules=", ".join(one.kept.rules) or "-")
-            else:
-                yield from self._content(one.record)
-                yield from self._conduct(one.record)
-                if one.measured:
-                    yield from measured_lines(self.words, one.measured, reveal=self.reveal)
-                yield from self._decided(one, one.record)
-            for proof in one.proofs:
-                yield from proof_lines(self.words, proof, self.zones.get(one.kept.person, "UTC"))
+            yield from self._content(one.record) if one.record else ()
+            yield from self.grounds(one)
             yield ""
         for person in dict.fromkeys(one.kept.person for one in findings):
-            yield from self._done(next(one for one in findings if one.kept.person == person))
+            yield from self.done(next(one for one in findings if one.kept.person == person))
+
+    def grounds(self, one: Finding) -> Iterator[str]:
+        """Why, and why not: the conduct, what is measured, each rule; and what its origin proves of it."""
+        if one.record is None:
+            yield self.words.say("cmd_why.unreadable", why=one.unreadable)
+            yield self.words.say("mention.rules", rules=", ".join(one.kept.rules) or "-")
+        else:
+            yield from self._conduct(one.record)
+            if one.measured:
+                yield from measured_lines(self.words, one.measured, reveal=self.reveal)
+            yield from self._decided(one, one.record)
+        for proof in one.proofs:
+            yield from proof_lines(self.words, proof, self.zones.get(one.kept.person, "UTC"))
+
+    def done(self, one: Finding) -> Iterator[str]:
+        """What was done because of it, or waits."""
+        yield self.words.say("cmd_why.done" if one.deliveries else "cmd_why.nothing")
+        for delivery in sorted(one.deliveries, key=lambda each: (each.task, each.due_at)):
+            yield f"  - {self._delivery(delivery, one.kept)}"
+            if kept := one.captured.get(delivery.id):
+                counts = Counter(kept)
+                yield "      " + self.words.say(
+                    "cmd_why.captured", what=", ".join(f"{n} {w}" for w, n in counts.items())
+                )
 
     def _opening(self, one: Finding) -> Iterator[str]:
         kept, words = one.kept, self.words
@@ -129,16 +144,6 @@ class Teller:
             severity = self.words.say(f"severity.{one.now.severity.label}")
             rules = ", ".join(f"{match.rule} ({self.words.say(f'cmd_mode.{match.mode}')})" for match in one.now.matches)
             yield self.words.say("cmd_why.otherwise", severity=severity, rules=rules or "-")
-
-    def _done(self, one: Finding) -> Iterator[str]:
-        yield self.words.say("cmd_why.done" if one.deliveries else "cmd_why.nothing")
-        for delivery in sorted(one.deliveries, key=lambda each: (each.task, each.due_at)):
-            yield f"  - {self._delivery(delivery, one.kept)}"
-            if kept := one.captured.get(delivery.id):
-                counts = Counter(kept)
-                yield "      " + self.words.say(
-                    "cmd_why.captured", what=", ".join(f"{n} {w}" for w, n in counts.items())
-                )
 
     def _delivery(self, one: Delivery, kept: Kept) -> str:
         status = self.words.say(f"status.{one.status}")

@@ -5,14 +5,18 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select
 
 from bot.model.noun import Noun
 from bot.store import asked, doors, schema
-from bot.store.rows import micros, place, upsert
+from bot.store.rows import Row, among, micros, moment, place, upsert
 
 MOST: Final = 10_000
 """Up to which it is counted how many wait: beyond it, a number is of no more use."""
+HANDED: Final = "handed"
+"""Said of a mention that still waits, for one seat first."""
+Version = tuple[str, int]
+"""A mention's URI, and the number of its version."""
 
 
 class Said(Noun, frozen=True, kw_only=True):
@@ -22,9 +26,11 @@ class Said(Noun, frozen=True, kw_only=True):
     uri: str
     version: int
     said: str
-    """`agreed`, `harmless`, `muted`, `later`, `handed`"""
+    """`agreed`, `harmless`, `muted`, `blocked`, `reported`, `concealed`, `trusted`, `later`, `handed`"""
     to: str = ""
+    """The id of the seat to which it was handed."""
     until: datetime | None = None
+    """Until when it is put off, or waits for that seat alone; None for good."""
     by: str
     at: datetime
 
@@ -45,9 +51,30 @@ def _waiting() -> Select[Any]:
 def unsaid() -> ColumnElement[bool]:
     """Of mentions: that they are held, and nobody said anything of them for good; `now` is a parameter."""
     table, said = schema.mention.c, doors.reviewed.c
-    same = (said.person == table.person) & (said.place == table.place) & (said.version == table.version)
-    settled = select(said.place).where(same & (said.until.is_(None) | (said.until > bindparam("now"))))
-    return table.review & ~settled.exists()
+    settled = (said.said != HANDED) & (said.until.is_(None) | (said.until > bindparam("now")))
+    return table.review & ~select(said.place).where(_same() & settled).exists()
+
+
+def elsewhere() -> ColumnElement[bool]:
+    """Of mentions: that they were handed to another seat than `seat`, for now."""
+    said = doors.reviewed.c
+    handed = (said.said == HANDED) & (said.to != bindparam("seat")) & (said.until > bindparam("now"))
+    return select(said.place).where(_same() & handed).exists()
+
+
+def _same() -> ColumnElement[bool]:
+    table, said = schema.mention.c, doors.reviewed.c
+    return (said.person == table.person) & (said.place == table.place) & (said.version == table.version)
+
+
+def said(connection: Connection, person: str, uris: Sequence[str]) -> dict[Version, Said]:
+    """What was said last of the versions of these mentions."""
+    table = doors.reviewed
+    by_place = {place(uri): uri for uri in uris}
+    where = (table.c.person == person) & among(connection, table.c.place, list(by_place))
+    rows = connection.execute(select(table).where(where)).mappings()
+    found = [_said(row, by_place[row["place"]]) for row in rows]
+    return {(one.uri, one.version): one for one in found}
 
 
 def say(connection: Connection, some: Sequence[Said]) -> None:
@@ -66,3 +93,23 @@ def say(connection: Connection, some: Sequence[Said]) -> None:
         for one in some
     ]
     upsert(connection, doors.reviewed, rows)
+
+
+def unsay(connection: Connection, one: Said) -> None:
+    """Let it wait again, as if nobody had said anything."""
+    table = doors.reviewed
+    same = (table.c.place == place(one.uri)) & (table.c.version == one.version)
+    connection.execute(delete(table).where((table.c.person == one.person) & same))
+
+
+def _said(row: Row, uri: str) -> Said:
+    return Said(
+        person=row["person"],
+        uri=uri,
+        version=row["version"],
+        said=row["said"],
+        to=row["to"],
+        until=None if row["until"] is None else moment(row["until"]),
+        by=row["by"],
+        at=moment(row["at"]),
+    )

@@ -11,8 +11,9 @@ from bot.model.mention import Kind
 from bot.model.seat import Grant, Seat
 from bot.store import acts
 from bot.store.acts import FIRST, Acted, Place
+from bot.web.shelves import key
 
-PAGE: Final = 50
+PAGE: Final = 30
 
 
 class Item(NamedTuple):
@@ -21,6 +22,8 @@ class Item(NamedTuple):
     acted: Acted
     account: str
     """A name of ours."""
+    key: str
+    """By which its own page is found."""
     closed: bool
     """Whether it is a direct message, which this seat is not shown."""
 
@@ -42,7 +45,7 @@ def listed(
     days: dict[date, list[Item]] = {}
     for one in found[:PAGE]:
         closed = one.kept.kind == Kind.DIRECT and not seat.may(Grant.DIRECTS)
-        item = Item(one, called.get(one.kept.author, ""), closed)
+        item = Item(one, called.get(one.kept.author, ""), key(one.kept), closed)
         days.setdefault(one.kept.received_at.astimezone(ZoneInfo(zone)).date(), []).append(item)
     more = _written(found[PAGE - 1].place) if len(found) > PAGE else ""
     return Listed(tuple((day, tuple(items)) for day, items in days.items()), more)

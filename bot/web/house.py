@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 LOOK: Final = 1.0
 """Seconds between two looks at whether the configuration changed."""
-STATIC: Final = ("rempart.css", "rempart.js", "htmx.min.js")
+STATIC: Final = ("rempart.css", "rempart.js", "review.js", "htmx.min.js")
 
 
 def present() -> datetime:

@@ -13,10 +13,19 @@ from bot.web.guard import route
 from bot.web.house import House
 from bot.web.news import News
 from bot.web.page import Page
-from bot.web.pages import case, cases, leave, links, today
+from bot.web.pages import batch, case, cases, leave, links, mention, review, today
 from bot.web.pages.enter import Door
 
-PAGES: Final[tuple[Page, ...]] = (*today.PAGES, *cases.PAGES, *case.PAGES, *links.PAGES, *leave.PAGES)
+PAGES: Final[tuple[Page, ...]] = (
+    *today.PAGES,
+    *review.PAGES,
+    *batch.PAGES,
+    *mention.PAGES,
+    *cases.PAGES,
+    *case.PAGES,
+    *links.PAGES,
+    *leave.PAGES,
+)
 """Behind the door, in the order of the menu."""
 PUBLIC: Final = ("/enter", "/enter/{token}", "/static", "/healthz", "/readyz")
 """What needs no session."""

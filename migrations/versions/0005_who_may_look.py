@@ -54,9 +54,9 @@ def upgrade() -> None:
         comment="how much each has read, which is shown to protect them too",
     )
     _make_words()
-    where = sa.text("review")
-    columns = ["person", "decided_at"]
-    op.create_index("ix_mention_review", "mention", columns, sqlite_where=where, postgresql_where=where)
+    where, held = sa.text("review"), sa.text("review = 1")
+    columns = ["person", "review", "decided_at"]
+    op.create_index("ix_mention_review", "mention", columns, sqlite_where=held, postgresql_where=where)
     _mark_cases()
 
 

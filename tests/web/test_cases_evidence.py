@@ -13,6 +13,7 @@ from bot.model.noun import micros
 from bot.model.seat import Grant
 from bot.store import acts, read, schema, write
 from bot.store.rows import insert, place
+from tests.commands.scene import WORDS
 from tests.web.casefolder import HE, called, events, marked, written
 
 ITEM = re.compile(r"<time datetime=")
@@ -66,7 +67,16 @@ def test_what_he_wrote_before_there_was_a_case_is_gathered_and_the_page_says_so_
     assert (marked(world), marked(world)) == (1, 0)
     text = holder.get(f"/cases/{case}").text
     assert ("en train d’être rassemblé" in text, len(ITEM.findall(text))) == (False, 1)
-    assert "rempart why" in text
+
+
+def test_each_leads_to_why_and_to_its_words_for_whoever_asks(world):
+    case, guest = written(world), world.guest("Dominique")
+    marked(world)
+    page = re.search(r'href="(/review/[^"]+)"', guest.get(f"/cases/{case}").text)[1]
+    assert "menace" in guest.get(page).text
+    assert WORDS[0] not in guest.get(page).text
+    assert WORDS[0] in guest.post(page).text
+    assert events(world)[-1] == ("evidence:viewed", "Dominique")
 
 
 def test_a_case_with_five_thousand_mentions_pages_each_once_and_in_order(world):

@@ -1,0 +1,76 @@
+"""Showing what was written to somebody who asked to see it: it stands in the trail who looked, and is counted."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot import records
+from bot.errors import Refused
+from bot.evidence.magic import kind
+from bot.evidence.master import MasterKey
+from bot.evidence.pseudonym import pseudonym
+from bot.model.mention import Kind, Mention
+from bot.model.noun import EPOCH
+from bot.model.record import Record
+from bot.model.seat import Grant, Seat
+from bot.store import media, read, seats, survey, write
+from bot.store.database import Store
+from bot.store.media import Medium
+from bot.store.read import Kept
+
+VIEWED: Final = "evidence:viewed"
+PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"})
+"""What browsers show as a picture, and cannot run."""
+
+
+def may_see(seat: Seat, kept: Kept) -> bool:
+    """Whether somebody may see this at all."""
+    return seat.person == kept.person and (kept.kind != Kind.DIRECT or seat.may(Grant.DIRECTS))
+
+
+def reveal(store: Store, seat: Seat, kept: Kept, now: datetime) -> Record:
+    """The whole of a mention.
+
+    Raises Refused where it is not theirs to see; KeyMissing or ChainBroken where it cannot be read any more.
+    """
+    if not may_see(seat, kept):
+        raise Refused("direct messages are shown to those to whom that was granted")
+    with store.writing() as connection:
+        record = records.read(read.content(connection, store.master, kept.exhibit))
+        salt = write.salt(connection, store.master, kept.person)
+        line: dict[str, str | int] = {
+            "mention": pseudonym(salt, kept.uri),
+            "version": kept.version,
+            "exhibit": kept.exhibit,
+            "by": seat.name,
+        }
+        write.append(connection, kept.person, [(now, VIEWED, line)])
+        seats.glanced(connection, seat.id, (now - EPOCH).days)
+    return record
+
+
+def pictures(connection: Connection, master: MasterKey, mention: Mention) -> list[Medium]:
+    """The pictures of a mention that are in custody, as its post names them (Bluesky)."""
+    salt = write.salt(connection, master, mention.person)
+    names = [pseudonym(salt, each.digest) for each in mention.media if each.digest]
+    found = media.held(connection, mention.person, names) if names else {}
+    return [found[name] for name in names if name in found and found[name].type in PICTURES]
+
+
+def picture(store: Store, person: str, exhibit: str) -> tuple[bytes, str]:
+    """The bytes of a picture in custody, and what they are. Raises Refused where they are no picture of this person."""
+    with store.reading() as connection:
+        known = survey.custody(connection, exhibit)
+        if known is None or known.person != person or known.what != "medium":
+            raise Refused("there is no such picture in custody")
+        raw = read.content(connection, store.master, exhibit)
+    if kind(raw) not in PICTURES:
+        raise Refused("this is no picture that browsers show")
+    return raw, kind(raw)
+
+
+def mark(store: Store, person: str, session: str, exhibit: str) -> str:
+    """What proves that a session was shown the mention to which a picture belongs."""
+    with store.reading() as connection:
+        return pseudonym(write.salt(connection, store.master, person), f"shown {session} {exhibit}")

@@ -1,0 +1,49 @@
+"""What the rules say of a mention, for people who ask why: engines are compiled once, and only when somebody asks."""
+
+import threading
+from collections.abc import Sequence
+
+from bot.backtest.ready import arming, compiled, policies_of
+from bot.explaining.lines import Teller
+from bot.inquiry import Finding, finding
+from bot.model.noun import Noun
+from bot.rules.engine import Engine
+from bot.rules.policy import Policy
+from bot.store.read import Kept
+from bot.web.visit import Visit
+
+
+class Opinion(Noun, frozen=True, kw_only=True):
+    """Why, and why not, and what was done, line by line."""
+
+    why: tuple[str, ...]
+    done: tuple[str, ...]
+
+
+class Opinions:
+    """Keeps the engine of the rules as they are."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._policies: dict[str, Policy] = {}
+        self._engine: Engine | None = None
+
+    def of(self, visit: Visit, kept: Kept, *, reveal: bool) -> Opinion:
+        """What is said of it; `reveal` shows the words of rules, which may be those that hurt."""
+        engine = self._compiled(visit)
+        with visit.store.reading() as connection:
+            found: Finding = finding(connection, visit.store, engine, frozenset(self._policies), kept, visit.now)
+        zones = {person.name: person.zone for person in visit.config.people}
+        teller = Teller(visit.said, zones, reveal=reveal)
+        return Opinion(why=_lines(list(teller.grounds(found))), done=_lines(list(teller.done(found))))
+
+    def _compiled(self, visit: Visit) -> Engine:
+        with self._lock:
+            policies, _ = arming(visit.store, visit.config.arming.people).look(policies_of(visit.config))
+            if self._engine is None or policies != self._policies:
+                self._policies, self._engine = dict(policies), compiled(policies)
+            return self._engine
+
+
+def _lines(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(filter(None, lines))

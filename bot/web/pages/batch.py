@@ -1,0 +1,93 @@
+"""Several mentions at once: all that waits of one author, or of one raid, counted before anything is done."""
+
+from typing import Final, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.errors import Refused
+from bot.model.action import IRREVERSIBLE, Order
+from bot.model.delivery import Delivery, Status
+from bot.model.raid import Raid
+from bot.model.seat import Grant
+from bot.store import held, outbox, raids
+from bot.store.held import Sought
+from bot.store.read import Kept
+from bot.triage import Triage, Verdict
+from bot.web import shelves
+from bot.web.page import Page
+from bot.web.pages.review import saying
+from bot.web.visit import Visit
+
+TOGETHER: Final = 500
+"""Mentions of which is decided at once: a second's work of the one writer."""
+VERDICTS: Final = {"agree": Verdict.AGREED, "mute": Verdict.MUTED, "harmless": Verdict.HARMLESS}
+"""What can be done to several: nobody blocks in bulk alone."""
+
+
+class Meant(NamedTuple):
+    """Which mentions are meant, and how they are named."""
+
+    sought: Sought
+    of: str
+    """The key of a mention whose author is meant; empty where it is a raid."""
+    raid: Raid | None
+
+
+def look(visit: Visit) -> Response:
+    """How many they are, of how many, and what cannot be taken back."""
+    with visit.store.reading() as connection:
+        meant = _meant(connection, visit, visit.asked.get("of", ""), visit.asked.get("raid", ""))
+        some = held.mentions(connection, meant.sought, None, TOGETHER + 1)
+        about = outbox.about_each(connection, visit.person.name, [one.uri for one in some[:TOGETHER]])
+    final = sum(_final(one) for each in about.values() for one in each)
+    return visit.page(
+        "batch.html",
+        meant=meant,
+        some=some[:TOGETHER],
+        more=len(some) > TOGETHER,
+        together=TOGETHER,
+        authors=len({one.author for one in some[:TOGETHER]}),
+        final=final,
+        verdicts=VERDICTS,
+    )
+
+
+def act(visit: Visit) -> Response:
+    """Decide about all of them. Raises Refused where it was not confirmed, or nothing waits any more."""
+    do = visit.form.get("do")
+    with visit.store.reading() as connection:
+        meant = _meant(connection, visit, visit.form.get("of"), visit.form.get("raid"))
+        some = held.mentions(connection, meant.sought, None, TOGETHER)
+    if do not in VERDICTS or visit.form.get("sure") != "yes":
+        raise Refused(visit.said.say("web.batch.sure"))
+    _require_as_counted(visit, some)
+    outcome = Triage(visit.store).say(some, saying(visit, VERDICTS[do]))
+    return visit.back("/review", "batch_some" if outcome.before else "batch")
+
+
+def _require_as_counted(visit: Visit, some: list[Kept]) -> None:
+    """Nothing came since it was counted that nobody saw in the count; what was decided meanwhile may lack."""
+    counted = visit.form.get("counted")
+    if not some or not counted.isdecimal() or len(some) > int(counted[:6]):
+        raise Refused(visit.said.say("web.batch.changed"))
+
+
+def _meant(connection: Connection, visit: Visit, of: str, raid: str) -> Meant:
+    every = shelves.sought(visit)
+    if of:
+        author = shelves.one(connection, visit, of).author
+        return Meant(msgspec.structs.replace(every, author=author), of, None)
+    found = next((one for one in raids.every(connection, visit.person.name) if str(one.number) == raid), None)
+    if found is None:
+        raise HTTPException(404)
+    return Meant(msgspec.structs.replace(every, within=(found.since, found.until)), "", found)
+
+
+def _final(one: Delivery) -> bool:
+    return one.status is Status.HELD and isinstance(one.what, Order) and isinstance(one.what.action, IRREVERSIBLE)
+
+
+PAGES: Final = (Page("/review/batch", Grant.TRIAGE, look, act, acting=Grant.ACT),)
