@@ -10,9 +10,10 @@ from bot.cases import dossier
 from bot.cases.conducts import conduct_of
 from bot.cases.dossier import Dossier
 from bot.cases.hours import hour
-from bot.model.conduct import Conduct, Stage
+from bot.model.conduct import Conduct
 from bot.model.noun import Noun
 from bot.rules import escalate
+from bot.rules.escalate import Past
 from bot.store import cases
 from bot.store.bans import Noted, Restriction
 from bot.store.cases import Came, Casefile
@@ -43,8 +44,8 @@ class Looked(NamedTuple):
     """By account; of those from whom nothing ever came there is none."""
     since: int
     """The day since 1970 on which it came to the stage at which it stands."""
-    stages: tuple[tuple[int, Stage], ...]
-    """On which days it came to which stage, by what is known now."""
+    past: Past
+    """All that is known of it now."""
 
 
 def shown(connection: Connection, person: str, zone: str, now: datetime) -> list[CaseShown]:
@@ -87,4 +88,4 @@ def _looked(one: Dossier, came: Mapping[str, Came], zone: str, now: datetime) ->
         restrictions=one.bans,
         noted=one.noted,
     )
-    return Looked(one, seen, theirs, standing.since, escalate.history(past))
+    return Looked(one, seen, theirs, standing.since, past)

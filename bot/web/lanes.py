@@ -1,5 +1,6 @@
 """One person's conduct as a picture: a lane an account, all over one axis of time; a table reads the same figures."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from math import sqrt
@@ -125,13 +126,19 @@ def _says(one: Day) -> bool:
 
 def _steps(track: Track, first: int, span: int) -> list[Step]:
     """What there is, by step."""
-    places = sorted({(day - first) // span for day in _days(track)})
-    return [_step(track, place, first + place * span, span) for place in places]
+    days: dict[int, list[Day]] = {}
+    for one in filter(_says, track.days):
+        days.setdefault((one.day - first) // span, []).append(one)
+    measures, links = (Counter((day - first) // span for day in each) for each in (track.measures, track.links))
+    return [
+        _step(place, first + place * span, span, track.bans, days.get(place, ()))._replace(
+            measures=measures[place], links=links[place]
+        )
+        for place in sorted({*days, *measures, *links})
+    ]
 
 
-def _step(track: Track, place: int, begins: int, span: int) -> Step:
-    within = range(begins, begins + span)
-    days = [one for one in track.days if one.day in within]
+def _step(place: int, begins: int, span: int, bans: Sequence[tuple[int, int]], days: Sequence[Day]) -> Step:
     counts = [sum(one.counts[level] for one in days) for level in Level]
     return Step(
         place=place,
@@ -141,9 +148,7 @@ def _step(track: Track, place: int, begins: int, span: int) -> Step:
         medium=counts[Level.MEDIUM],
         grave=sum(counts[Level.HIGH :]),
         gestures=sum(bool(one.hours & GESTURE) for one in days),
-        measures=sum(day in within for day in track.measures),
-        links=sum(day in within for day in track.links),
-        barred=any(since < begins + span and until >= begins for since, until in track.bans),
+        barred=any(since < begins + span and until >= begins for since, until in bans),
     )
 
 

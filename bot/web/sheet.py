@@ -14,6 +14,7 @@ from bot.model.conduct import Stage
 from bot.model.course import unpacked
 from bot.model.link import Status
 from bot.model.noun import MICROSECOND
+from bot.rules.escalate import history
 from bot.store import acts, links, watch
 from bot.store.acts import Measure
 from bot.store.cases import Casefile
@@ -67,7 +68,7 @@ def sheet(visit: Visit, case: Casefile) -> Sheet:
             grounds=tuple(grounds(visit.said, one.shown.conduct)) if one.shown.conduct.days else (),
             elements=_elements(visit, one),
             lines=helplines(zone).lines if one.shown.conduct.stage is Stage.DANGER else (),
-            stages=tuple((_day(visit, day), stage) for day, stage in one.stages),
+            stages=tuple((_day(visit, day), stage) for day, stage in history(one.past)),
             since=_day(visit, one.since) if one.since else "",
             picture=_picture(visit, one, acts.measures(connection, person, accounts), list(some.values())),
             evidence=listed(connection, visit.seat, called, accounts, visit.asked.get("before", ""), zone),

@@ -11,7 +11,6 @@ from bot.alerts.stage import grounds
 from bot.cases.hours import hour
 from bot.cases.shown import Looked, looked, worst_first
 from bot.model.conduct import Stage
-from bot.model.course import Day, unpacked
 from bot.model.seat import Grant
 from bot.rules.escalate import gathered
 from bot.store import cases, links
@@ -78,14 +77,9 @@ def _card(visit: Visit, one: Looked, called: Mapping[str, str]) -> Card:
         since=dates.said(visit.said, BEGAN + timedelta(days=one.since)) if one.since else "",
         grounds=tuple(grounds(visit.said, one.shown.conduct)) if one.shown.conduct.days else (),
         accounts=tuple(called[account] for account in one.shown.accounts),
-        picture=drawn([Track("", _together(one))], today),
+        picture=drawn([Track("", list(gathered(one.past.days)))], today),
         lines=helplines(visit.person.zone).lines if one.shown.conduct.stage is Stage.DANGER else (),
     )
-
-
-def _together(one: Looked) -> list[Day]:
-    """What all accounts of a case did, day by day."""
-    return [*gathered(day for each in one.came.values() for day in unpacked(each.course).days)]
 
 
 PAGES: Final = (Page("/cases", Grant.CASES, look, add, acting=Grant.ACT, menu="cases"),)
