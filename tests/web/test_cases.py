@@ -6,8 +6,9 @@ import pytest
 
 from bot.model.conduct import Level, Stage
 from bot.model.seat import Grant, Role
-from bot.store import cases
+from bot.store import cases, watch
 from bot.store.cases import Casefile
+from bot.store.watch import Change
 from tests.commands.scene import AUTHORS, WORDS
 from tests.web.casefolder import (
     BACK,
@@ -177,9 +178,18 @@ def test_names_are_not_shown_before_somebody_asks_and_it_stands_in_the_trail_who
     assert hurtful(guest.get(f"/cases/{case}").text) == []
 
 
-def test_how_he_is_read_is_told(world):
-    case = written(world)
-    assert "Ces comptes ne sont pas suivis à part" in world.holder().get(f"/cases/{case}").text
+def test_how_far_he_is_read_is_told_and_what_kept_him_from_being(world):
+    case, holder = written(world), world.holder()
+    assert "ne sont pas suivis à part" in holder.get(f"/cases/{case}").text
+    with world.store.writing() as connection:
+        watch.renew(connection, "camille", "bluesky:did:plc:camille", Change(begun=(HE, BACK)), world.now)
+        found = watch.due(connection, "camille", "bluesky:did:plc:camille", world.now, 9)
+        one = next(each for each in found if each.account == HE)
+        watch.later(connection, one, world.now + timedelta(hours=6), "<b>503</b>")
+    text = holder.get(f"/cases/{case}").text
+    assert ("Pas encore lu" in text, "Prochaine lecture le" in text) == (True, True)
+    assert "<bdi>&lt;b&gt;503&lt;/b&gt;</bdi>" in text
+    assert text.count("Prochaine lecture") == 1  # the other is of another case
 
 
 def test_an_observer_sees_nothing_of_it_and_who_may_not_act_writes_nothing_down(world):
