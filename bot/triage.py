@@ -60,8 +60,8 @@ class Saying(NamedTuple):
     now: datetime
     to: str = ""
     until: datetime | None = None
-    comment: str = ""
-    """What the platform's moderators are told."""
+    comment: str | None = None
+    """What the platform's moderators are told; None: what the draft says."""
 
 
 class Outcome(NamedTuple):
@@ -101,20 +101,23 @@ class Triage:
             self._note(connection, done, saying)
         return Outcome(tuple(done), tuple(before))
 
-    def undo(self, one: Kept, by: str, now: datetime) -> list[Step]:
-        """Take back what was done because of it, and what was said: it waits again."""
+    def undo(self, some: Sequence[Kept], by: str, now: datetime) -> list[Step]:
+        """Take back what was done because of them, and what was said: they wait again."""
         with self.store.writing() as connection:
-            said = reviewing.said(connection, one.person, [one.uri]).get((one.uri, one.version))
-            about = [each for each in outbox.about(connection, one.uri, one.person) if each.task is Task.ACT]
-            again = [each for each in about if said and _was_held(each, said)]
-            for each in again:
-                held = msgspec.structs.replace(each, status=Status.HELD, cause=by)
-                self.review.settle(connection, held, "held", now)
-            steps = self.review.restore(connection, [each for each in about if each not in again], by, now)
-            if said is not None:
-                reviewing.unsay(connection, said)
-                self._entry(connection, [one], "undone", by, now)
-            return steps
+            return [step for one in some for step in self._undo(connection, one, by, now)]
+
+    def _undo(self, connection: Connection, one: Kept, by: str, now: datetime) -> list[Step]:
+        said = reviewing.said(connection, one.person, [one.uri]).get((one.uri, one.version))
+        about = [each for each in outbox.about(connection, one.uri, one.person) if each.task is Task.ACT]
+        again = [each for each in about if said and _was_held(each, said)]
+        for each in again:
+            held = msgspec.structs.replace(each, status=Status.HELD, cause=by, trouble="")
+            self.review.settle(connection, held, "held", now)
+        steps = self.review.restore(connection, [each for each in about if each not in again], by, now)
+        if said is not None:
+            reviewing.unsay(connection, said)
+            self._entry(connection, [one], "undone", by, now)
+        return steps
 
     def trust(self, one: Kept, by: str, now: datetime) -> None:
         """Do nothing to its author from now on; undo what was done."""
@@ -144,7 +147,7 @@ class Triage:
         if same or (isinstance(action, Mute) and _muted(connection, one)):
             return
         if isinstance(action, Report):
-            action = msgspec.structs.replace(action, comment=saying.comment)
+            action = msgspec.structs.replace(action, comment=saying.comment or "")
         record = records.read(read.content(connection, self.store.master, one.exhibit))
         made = ordering.order(connection, record, action, saying.by, saying.now)
         self.review.settle(connection, made, "ordered", saying.now)
@@ -155,7 +158,7 @@ class Triage:
             one = msgspec.structs.replace(one, trouble=ALREADY_SO)
             self._settle(connection, one, Status.CANCELLED, "rejected", saying)
             return
-        if saying.comment and isinstance(one.what, Order) and isinstance(one.what.action, Report):
+        if saying.comment is not None and isinstance(one.what, Order) and isinstance(one.what.action, Report):
             action = msgspec.structs.replace(one.what.action, comment=saying.comment)
             one = msgspec.structs.replace(one, what=msgspec.structs.replace(one.what, action=action))
         self._settle(connection, one, Status.PLANNED, "approved", saying)

@@ -77,6 +77,13 @@ def said(connection: Connection, person: str, uris: Sequence[str]) -> dict[Versi
     return {(one.uri, one.version): one for one in found}
 
 
+def together(connection: Connection, person: str, by: str, at: datetime) -> list[tuple[str, int]]:
+    """Where what somebody decided at one moment is found: (place, version)."""
+    table = doors.reviewed.c
+    same = (table.person == person) & (table.by == by) & (table.at == micros(at))
+    return [(name, version) for name, version in connection.execute(select(table.place, table.version).where(same))]
+
+
 def say(connection: Connection, some: Sequence[Said]) -> None:
     """Write what somebody said."""
     rows = [

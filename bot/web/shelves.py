@@ -63,6 +63,7 @@ class Item(NamedTuple):
     before: int
     """Mentions of the same author beside this one."""
     matches: int
+    """How many of those a rule matched."""
     path: Path | None
     proposed: tuple[Proposed, ...]
     said: Said | None
@@ -182,7 +183,7 @@ def _item(visit: Visit, kept: Kept, past: Past, about: Sequence[Delivery], said:
         at=kept.received_at,
         severity=kept.severity.label,
         before=max(0, past.history.mentions - 1),
-        matches=past.history.matches,
+        matches=max(0, past.history.matches - (kept.severity > 0)),
         path=path(past.course, visit.now, visit.person.zone) if past.history.mentions else None,
         proposed=proposed(acts),
         said=said.get((kept.uri, kept.version)),

@@ -71,6 +71,9 @@ def _page(visit: Visit, kept: Kept, record: Record | None) -> Response:
         steps=steps,
         concealable=concealable,
         others=others(visit, kept),
+        shelf=visit.form.get("shelf"),
+        after=visit.form.get("after"),
+        next=visit.form.get("next"),
         draft=next((one.comment for one in item.proposed if one.what == "report"), ""),
     )
 

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+import msgspec
 from starlette.responses import Response
 
 from bot.errors import Refused
@@ -19,6 +20,8 @@ from bot.web import shelves
 from bot.web.page import Page
 from bot.web.visit import Visit
 
+TOGETHER: Final = 500
+"""Mentions of which is decided at once: a second's work of the one writer."""
 MORNING: Final = time(8)
 """When what was put off comes back, by the person's clock."""
 HANDED: Final = timedelta(days=1)
@@ -51,6 +54,7 @@ def look(visit: Visit) -> Response:
         shelf=shelf,
         many=shelves.MANY,
         after=visit.asked.get("after", ""),
+        together=visit.asked.get("together", "") if visit.asked.get("together", "").isdecimal() else "",
         last=visit.asked.get("last", "") if shelves.keys([visit.asked.get("last", "")]) else "",
     )
 
@@ -79,7 +83,7 @@ def saying(visit: Visit, verdict: Verdict, kept: Kept | None = None) -> Saying:
         until = morning(visit.now, visit.person.zone)
     elif verdict is Verdict.HANDED:
         until, to = visit.now + HANDED, _other(visit, kept).id
-    comment = visit.form.get("comment").strip()[:LONGEST_COMMENT] if verdict is Verdict.REPORTED else ""
+    comment = visit.form.get("comment").strip()[:LONGEST_COMMENT] if verdict is Verdict.REPORTED else None
     return Saying(verdict, visit.seat.name, visit.now, to, until, comment)
 
 
@@ -102,11 +106,16 @@ def others(visit: Visit, kept: Kept) -> list[Seat]:
 
 
 def _undo(triage: Triage, kept: Kept, visit: Visit) -> None:
-    triage.undo(kept, visit.seat.name, visit.now)
+    triage.undo([kept], visit.seat.name, visit.now)
 
 
 def _trust(triage: Triage, kept: Kept, visit: Visit) -> None:
+    """Nothing else that they wrote waits any more either."""
     triage.trust(kept, visit.seat.name, visit.now)
+    theirs = msgspec.structs.replace(shelves.sought(visit), author=kept.author)
+    with visit.store.reading() as connection:
+        others_ = held.mentions(connection, theirs, None, TOGETHER)
+    triage.say(others_, saying(visit, Verdict.HARMLESS))
 
 
 DELIVERIES: Final = frozenset({"approve", "reject", "retry", "leave"})
