@@ -79,27 +79,17 @@ def inquire(store: Store, engine: Engine, people: frozenset[str], ref: str, now:
     with store.reading() as connection:
         found = survey.referred(connection, ref)
         if found:
-            return Answer(findings=tuple(finding(connection, store, engine, people, kept, now) for kept in found))
+            return Answer(findings=tuple(_finding(connection, store, engine, people, kept, now) for kept in found))
         return Answer(alert=survey.alert(connection, ref), custody=survey.custody(connection, ref))
 
 
-def finding(
+def judged(
     connection: Connection, store: Store, engine: Engine, people: frozenset[str], kept: read.Kept, now: datetime
 ) -> Finding:
-    """Everything that is known of one version of a mention."""
-    about = outbox.about(connection, kept.uri, kept.person)
-    found = Finding(
-        kept=kept,
-        deliveries=tuple(about),
-        captured={
-            one.id: tuple(what for what, _ in survey.captures(connection, kept.person, one.id))
-            for one in about
-            if one.task is Task.ACT and one.prior is not None
-        },
-    )
+    """Why, and why not, of one version of a mention; what was taken into custody is left out: a chain is long."""
+    found = Finding(kept=kept, deliveries=tuple(outbox.about(connection, kept.uri, kept.person)))
     try:
         record = records.read(read.content(connection, store.master, kept.exhibit))
-        found = msgspec.structs.replace(found, proofs=tuple(_proofs(connection, store.master, kept)))
     except (KeyMissing, ChainBroken) as error:
         return msgspec.structs.replace(found, unreadable=str(error))
     found = msgspec.structs.replace(found, record=record, measured=_measured(engine, record.facts.mention))
@@ -107,6 +97,19 @@ def finding(
         return found
     rules, decision = engine.explain(kept.person, record.facts), engine.decide(kept.person, record.facts, now)
     return msgspec.structs.replace(found, rules=rules, now=decision)
+
+
+def _finding(
+    connection: Connection, store: Store, engine: Engine, people: frozenset[str], kept: read.Kept, now: datetime
+) -> Finding:
+    found = judged(connection, store, engine, people, kept, now)
+    captured = {
+        one.id: tuple(what for what, _ in survey.captures(connection, kept.person, one.id))
+        for one in found.deliveries
+        if one.task is Task.ACT and one.prior is not None
+    }
+    proven = () if found.record is None else tuple(_proofs(connection, store.master, kept))
+    return msgspec.structs.replace(found, captured=captured, proofs=proven)
 
 
 def _proofs(connection: Connection, master: MasterKey, kept: read.Kept) -> Iterator[Proof]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.cases.marking import mark
 from bot.config.encoder import encoder
 from bot.deposits.port import Place
 from bot.digests import digests
@@ -68,6 +69,7 @@ class Jobs:
         clock.add_job(self.checkpoints, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.deposits, "interval", minutes=1)
         clock.add_job(self.rest, "interval", minutes=1)
+        clock.add_job(self.cases, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.daily, "interval", days=1, next_run_time=self.now())
         clock.start()
         self._clock = clock
@@ -82,6 +84,10 @@ class Jobs:
         """Let go of what is large and has not been asked for a while."""
         if asked := encoder():
             asked.rest()
+
+    async def cases(self) -> None:
+        """Let what the accounts of new cases wrote before be found."""
+        await asyncio.to_thread(mark, self.store, list(self.shields))
 
     async def daily(self) -> None:
         """Let go of what has had its time, and finish what an erasure left when it was interrupted."""

@@ -60,8 +60,8 @@ class Saying(NamedTuple):
     now: datetime
     to: str = ""
     until: datetime | None = None
-    comment: str = ""
-    """What the platform's moderators are told."""
+    comment: str | None = None
+    """What the platform's moderators are told; None: what the draft says."""
 
 
 class Outcome(NamedTuple):
@@ -149,7 +149,7 @@ class Triage:
         if isinstance(action, Block) and _acted(connection, one.person, one.author, Block):
             return
         if isinstance(action, Report):
-            action = msgspec.structs.replace(action, comment=saying.comment)
+            action = msgspec.structs.replace(action, comment=saying.comment or "")
         record = records.read(read.content(connection, self.store.master, one.exhibit))
         made = ordering.order(connection, record, action, saying.by, saying.now)
         self.review.settle(connection, made, "ordered", saying.now)
@@ -160,7 +160,7 @@ class Triage:
             one = msgspec.structs.replace(one, trouble=ALREADY_SO)
             self._settle(connection, one, Status.CANCELLED, "rejected", saying)
             return
-        if saying.comment and isinstance(one.what, Order) and isinstance(one.what.action, Report):
+        if saying.comment is not None and isinstance(one.what, Order) and isinstance(one.what.action, Report):
             action = msgspec.structs.replace(one.what.action, comment=saying.comment)
             one = msgspec.structs.replace(one, what=msgspec.structs.replace(one.what, action=action))
         self._settle(connection, one, Status.PLANNED, "approved", saying)

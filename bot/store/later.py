@@ -105,3 +105,15 @@ legal_hold = Table(
     Column("at", BigInteger, nullable=False),
     comment="what retention and erasure must leave",
 )
+
+aside = Table(
+    "aside",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("exhibit", Hex, nullable=False),
+    comment="what could not be read or judged, kept raw",
+)

@@ -23,7 +23,7 @@ from bot.store.beside import cursor, safe
 from bot.store.brief import Brief
 from bot.store.columns import EVENTS, KINDS, PLATFORMS, WHATS, Hex, Named, Said
 from bot.store.folded import Folded
-from bot.store.later import checkpoint, coverage, deposit, legal_hold, look, medium, signer, watched
+from bot.store.later import aside, checkpoint, coverage, deposit, legal_hold, look, medium, signer, watched
 from bot.store.metadata import metadata
 from bot.store.told import channel, token, urgent
 
@@ -114,9 +114,24 @@ mention = Table(
         server_default=text("-1"),
         comment="what it weighs in its author's conduct; below 0 what was kept before that was counted",
     ),
+    Column(
+        "in_case",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="whether its author is known to belong to a case",
+    ),
     Index("ix_mention_decided", "person", "decided_at"),
     Index("ix_mention_review", *WAITS, sqlite_where=HELD, postgresql_where=text("review")),
     Index("ix_mention_uncounted", "person", "decided_at", sqlite_where=UNCOUNTED, postgresql_where=UNCOUNTED),
+    Index(
+        "ix_mention_case",
+        "author",
+        "person",
+        "received_at",
+        sqlite_where=text("in_case = 1"),
+        postgresql_where=text("in_case"),
+    ),
     Index("ix_mention_untold", "person", "decided_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
 )
 
@@ -230,16 +245,4 @@ relation = Table(
     Column("trusted", Boolean, nullable=False, default=False),
     Column("muted_by", Text, comment="us, person, or null"),
     Column("lifted", Boolean, nullable=False, default=False),
-)
-
-aside = Table(
-    "aside",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("person", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
-    Column("why", Text, nullable=False),
-    Column("exhibit", Hex, nullable=False),
-    comment="what could not be read or judged, kept raw",
 )

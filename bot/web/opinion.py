@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.backtest.ready import arming, compiled, policies_of
 from bot.explaining.lines import Teller
-from bot.inquiry import Finding, finding
+from bot.inquiry import judged
 from bot.model.noun import Noun
 from bot.rules.engine import Engine
 from bot.rules.policy import Policy
@@ -32,7 +32,7 @@ class Opinions:
         """What is said of it; `reveal` shows the words of rules, which may be those that hurt."""
         engine = self._compiled(visit)
         with visit.store.reading() as connection:
-            found: Finding = finding(connection, visit.store, engine, frozenset(self._policies), kept, visit.now)
+            found = judged(connection, visit.store, engine, frozenset(self._policies), kept, visit.now)
         zones = {person.name: person.zone for person in visit.config.people}
         teller = Teller(visit.said, zones, reveal=reveal)
         return Opinion(why=_lines(list(teller.grounds(found))), done=_lines(list(teller.done(found))))

@@ -15,7 +15,7 @@ from bot.web.house import House
 from bot.web.metrics import metrics
 from bot.web.news import News
 from bot.web.page import Page
-from bot.web.pages import agreed, batch, keys, leave, mention, people, review, seating, today
+from bot.web.pages import agreed, batch, case, cases, keys, leave, links, mention, people, review, seating, today
 from bot.web.pages.acknowledge import Bell
 from bot.web.pages.enter import Door
 from bot.web.pages.keys import Keyhole
@@ -25,6 +25,9 @@ PAGES: Final[tuple[Page, ...]] = (
     *review.PAGES,
     *batch.PAGES,
     *mention.PAGES,
+    *cases.PAGES,
+    *case.PAGES,
+    *links.PAGES,
     *people.PAGES,
     *seating.PAGES,
     *agreed.PAGES,

@@ -4,6 +4,7 @@ import asyncio
 import re
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from bot.model.delivery import Status, Task
@@ -279,6 +280,42 @@ def test_nobody_decides_about_several_whom_another_decided_about(world):
     assert holder.post("/review/batch", do="mute", **fields).status_code == 303
     assert acts(world, "rancunier") == [("mute", "cancelled"), ("report", "cancelled")]
     assert acts(world, "rancunier", 2)[0] == ("mute", "planned")
+
+
+def fail(world, who, status):
+    """Let the actions because of a mention have gone wrong."""
+    with world.store.writing() as connection:
+        about = [one for one in outbox.about(connection, uri(who)) if one.task is Task.ACT]
+        for one in about:
+            outbox.settle(connection, msgspec.structs.replace(one, status=status, trouble="server away"))
+    return {one.what.action.__struct_config__.tag: one.id for one in about}
+
+
+def test_what_failed_or_is_uncertain_is_tried_again_or_left_by_my_word(world):
+    holder = world.holder()
+    ids = fail(world, "rancunier", Status.UNCERTAIN)
+    text = holder.get("/review?shelf=failed").text
+    assert "peut-être fait, à vérifier" in text
+    assert "server away" in text
+    assert key("rancunier") in listed(holder, "failed")
+    assert holder.post("/review", do="retry", of=ids["mute"], shelf="failed").status_code == 303
+    assert holder.post("/review", do="leave", of=ids["report"], shelf="failed").status_code == 303
+    assert holder.post("/review", do="leave", of=ids["report"]).status_code == 409
+    work(world)
+    assert acts(world, "rancunier") == [("mute", "done"), ("report", "cancelled")]
+    assert listed(holder, "failed") == []
+    assert {"delivery:retried", "delivery:left"} <= set(events(world))
+
+
+def test_nobody_decides_about_what_is_another_persons(world):
+    holder = world.holder()
+    ids = fail(world, "rancunier", Status.FAILED)
+    with world.store.writing() as connection:
+        one = outbox.delivery(connection, ids["mute"])
+        elsewhere = msgspec.structs.replace(one, id="x", person="sacha")
+        outbox.plan(connection, [elsewhere])
+    assert holder.post("/review", do="retry", of="x").status_code == 409
+    assert 'value="x"' not in holder.get("/review?shelf=failed").text
 
 
 def test_hostile_text_is_shown_harmless(world):

@@ -1,18 +1,23 @@
 """Review under a raid: ten thousand wait, and no page grows with them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import msgspec
 import pytest
 from sqlalchemy import event, select
 
 from bot.evidence.pseudonym import pseudonym
+from bot.model.action import Block
+from bot.model.delivery import Status, Task
 from bot.model.mention import Kind, Media, Mention
 from bot.model.raid import Raid
 from bot.revealing import mark, pictures
-from bot.store import held, media, raids, read, schema, write
+from bot.store import held, media, outbox, raids, read, schema, write
 from bot.store.held import After, Sought
 from bot.store.media import Medium
 from bot.store.rows import insert, micros, place
+from bot.triage import Saying, Triage, Verdict
 from bot.web import shelves
 from tests.web.test_review import key, listed, uri
 from tests.web.waiting import play_this
@@ -103,14 +108,34 @@ def shelves_of(text):
     return [part.split('"')[0] for part in text.split('id="m-')[1:]]
 
 
-def test_a_raid_is_let_go_or_muted_at_once_and_only_what_it_brought(world):
-    crowd(world, 30)
-    now = world.now
+def raided(world, since, until):
     brought = {"rest": 3600, "authors": 30, "hostile": 30, "supporters": 0, "mentions": 30}
-    since, until = now - timedelta(hours=2, minutes=1), now - timedelta(hours=1, minutes=30)
     raid = Raid(person="camille", number=7, since=since, until=until, **brought)
     with world.store.writing() as connection:
         raids.put(connection, [raid])
+
+
+def test_nobody_blocks_several_accounts_alone(world):
+    raided(world, world.now - timedelta(days=1), world.now)
+    with world.store.writing() as connection:
+        for who in ("rancunier", "pirate"):
+            one = next(one for one in outbox.about(connection, uri(who)) if one.task is Task.ACT)
+            order = msgspec.structs.replace(one.what, action=Block())
+            outbox.reword(connection, msgspec.structs.replace(one, what=order, status=Status.HELD))
+    holder = world.holder()
+    page = holder.get("/review/batch?raid=7").text
+    assert "demande deux personnes" in page
+    assert 'value="agree"' not in page
+    sent = {"raid": "7", "of": "", "counted": "5", "sure": "yes"}
+    assert holder.post("/review/batch", do="agree", **sent).status_code == 409
+    assert holder.post("/review/batch", do="mute", **sent).status_code == 303
+
+
+def test_a_raid_is_let_go_or_muted_at_once_and_only_what_it_brought(world):
+    crowd(world, 30)
+    now = world.now
+    since, until = now - timedelta(hours=2, minutes=1), now - timedelta(hours=1, minutes=30)
+    raided(world, since, until)
     holder = world.holder()
     assert "/review/batch?raid=7" in holder.get("/review").text
     page = holder.get("/review/batch?raid=7").text
@@ -172,6 +197,19 @@ def sessions(world):
     with world.store.reading() as connection:
         mine = [one.id for one in world.house.admission.every("camille")]
         return [one.id for one in seats.sessions(connection, mine)]
+
+
+def test_of_two_who_decide_at_the_same_moment_one_is_told(world):
+    with world.store.reading() as connection:
+        (kept,) = read.mention(connection, uri("rancunier"))
+    sayings = [Saying(verdict, who, world.now) for verdict, who in ((Verdict.AGREED, "Léa"), (Verdict.HARMLESS, "Zoé"))]
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(lambda saying: Triage(world.store).say([kept], saying), sayings * 8))
+    assert sum(len(outcome.done) for outcome in outcomes) == 1
+    assert {outcome.before[0].by for outcome in outcomes if outcome.before} == {
+        saying.by for saying, outcome in zip(sayings * 8, outcomes, strict=True) if outcome.done
+    }
+    assert world.verified()
 
 
 def test_nothing_of_a_message_that_was_let_go_stands_in_an_address(world):

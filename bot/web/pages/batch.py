@@ -1,5 +1,6 @@
 """Several mentions at once: all that waits of one author, or of one raid, counted before anything is done."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -8,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.errors import Refused
-from bot.model.action import IRREVERSIBLE, Order
+from bot.model.action import IRREVERSIBLE, Block, Order
 from bot.model.delivery import Delivery, Status
 from bot.model.noun import EPOCH, MICROSECOND, micros
 from bot.model.proposal import Kind
@@ -45,6 +46,7 @@ def look(visit: Visit) -> Response:
         some = held.mentions(connection, meant.sought, None, TOGETHER + 1)
         about = outbox.about_each(connection, visit.person.name, [one.uri for one in some[:TOGETHER]])
     final = sum(_final(one) for each in about.values() for one in each)
+    bulk = _blocks_several(about)
     return visit.page(
         "batch.html",
         meant=meant,
@@ -53,7 +55,8 @@ def look(visit: Visit) -> Response:
         together=TOGETHER,
         authors=len({one.author for one in some[:TOGETHER]}),
         final=final,
-        verdicts=VERDICTS,
+        bulk=bulk,
+        verdicts=[name for name in VERDICTS if name != "agree" or not bulk],
         alone=visit.house.agreeing.alone(visit.seat, Kind.BLOCK, visit.now),
     )
 
@@ -66,12 +69,15 @@ def act(visit: Visit) -> Response:
     with visit.store.reading() as connection:
         meant = _meant(connection, visit, visit.form.get("of"), visit.form.get("raid"))
         some = held.mentions(connection, meant.sought, None, TOGETHER)
+        about = outbox.about_each(connection, visit.person.name, [one.uri for one in some])
     if do not in {BLOCK, *VERDICTS} or visit.form.get("sure") != "yes":
         raise Refused(visit.said.say("web.batch.sure"))
     _require_as_counted(visit, some)
     if do == BLOCK:
         visit.house.agreeing.propose(visit.seat, Kind.BLOCK, blocking.meant(some), visit.now)
         return visit.back("/people", "proposed")
+    if do == "agree" and _blocks_several(about):
+        raise Refused(visit.said.say("web.batch.bulk"))
     outcome = Triage(visit.store).say(some, saying(visit, VERDICTS[do]))
     said = "batch_some" if outcome.before else "batch"
     return visit.back(f"/review?together={micros(visit.now)}", said)
@@ -106,6 +112,13 @@ def _meant(connection: Connection, visit: Visit, of: str, raid: str) -> Meant:
     if found is None:
         raise HTTPException(404)
     return Meant(msgspec.structs.replace(every, within=(found.since, found.until)), "", found)
+
+
+def _blocks_several(about: Mapping[str, Sequence[Delivery]]) -> bool:
+    """Whether agreeing would block more than one author, which takes two people."""
+    waiting = (one.what for each in about.values() for one in each if one.status is Status.HELD)
+    orders = (what for what in waiting if isinstance(what, Order))
+    return len({order.subject for order in orders if isinstance(order.action, Block)}) > 1
 
 
 def _final(one: Delivery) -> bool:

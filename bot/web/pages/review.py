@@ -83,7 +83,7 @@ def saying(visit: Visit, verdict: Verdict, kept: Kept | None = None) -> Saying:
         until = morning(visit.now, visit.person.zone)
     elif verdict is Verdict.HANDED:
         until, to = visit.now + HANDED, _other(visit, kept).id
-    comment = visit.form.get("comment").strip()[:LONGEST_COMMENT] if verdict is Verdict.REPORTED else ""
+    comment = visit.form.get("comment").strip()[:LONGEST_COMMENT] if verdict is Verdict.REPORTED else None
     return Saying(verdict, visit.seat.name, visit.now, to, until, comment)
 
 

@@ -13,16 +13,27 @@ function go(step) {
 }
 
 function press(key) {
-  const where = key === "u" ? document : current() ?? held()[0];
-  (where?.querySelector(`[data-key="${key}"]`) ?? null)?.click();
+  const where = key === "u" ? document : current(); // nothing is done about a mention that nobody went to
+  const button = where?.querySelector(`[data-key="${key}"]`);
+  if (button) button.click();
+  else if (key === "s") where?.querySelector(".words")?.focus(); // shown already: now without the blur
 }
 
+// Who dictates, or has other uses for single keys, turns them off.
+const keys = document.querySelector(".keys");
+const off = () => localStorage.getItem("keys") === "off";
+const button = keys?.querySelector("button");
+const name = () => { if (button) button.textContent = off() ? button.dataset.on : button.dataset.off; };
+if (keys) keys.hidden = false;
+name();
+button?.addEventListener("click", () => { localStorage.setItem("keys", off() ? "on" : "off"); name(); });
+
 document.addEventListener("keydown", (event) => {
+  if (off()) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
   if (event.key === "j") go(1);
   else if (event.key === "k") go(-1);
   else if (event.key === "?") {
-    const keys = document.querySelector(".keys");
     if (keys) { keys.open = !keys.open; keys.querySelector("summary").focus(); }
   } else if ("samxnu".includes(event.key)) press(event.key);
   else return;
