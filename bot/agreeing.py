@@ -74,6 +74,11 @@ class Agreeing:
         with self.store.reading() as connection:
             return proposals.standing(connection, person, OPEN, MOST)
 
+    def every(self, person: str) -> list[Proposal]:
+        """What was not taken back, the latest first."""
+        with self.store.reading() as connection:
+            return proposals.standing(connection, person, (*OPEN, Standing.DONE), MOST)
+
     def asked_of(self, seat: Seat) -> list[Proposal]:
         """What waits for somebody to agree, which they may: what others proposed."""
         waiting = (one for one in self.open(seat.person) if one.standing is Standing.WAITING)

@@ -1,7 +1,7 @@
 """Exports that were agreed on: written beside the configuration, for their owner alone, and gone after a week."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -44,10 +44,13 @@ class Exports:
         if not self.file(one).exists():
             export(self.store, one.person, self.language(one.person), self.file(one), now)
 
-    def sweep(self, now: datetime) -> None:
-        """Let go of what was offered long enough, and of what was never finished."""
+    def sweep(self, known: Collection[str], now: datetime) -> None:
+        """Let go of what was offered long enough, was never finished, or is of nobody whom we know any more: who is
+        erased takes their exports along.
+        """
         for path in self.folder.glob("*rempart-*.zip*"):
-            if datetime.fromtimestamp(path.stat().st_mtime, UTC) + OFFERED < now:
+            offered = datetime.fromtimestamp(path.stat().st_mtime, UTC) + OFFERED >= now
+            if not offered or not any(id_ in path.name for id_ in known):
                 path.unlink(missing_ok=True)
 
 
@@ -74,8 +77,9 @@ class Errands:
     def run(self) -> None:
         """Do once what is due; what fails is tried again later, and nothing else waits for it."""
         now = self.now()
-        self.exports.sweep(now)
-        for one in reversed(self.agreeing.due(self.people(), now)):
+        people = list(self.people())
+        self.exports.sweep([one.id for name in people for one in self.agreeing.every(name)], now)
+        for one in reversed(self.agreeing.due(people, now)):
             if one.id not in self.failed or self.failed[one.id] + AGAIN <= now:
                 self._do(one, now)
 

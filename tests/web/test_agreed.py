@@ -11,6 +11,7 @@ import pytest
 from bot.agreeing import ALONE
 from bot.model.proposal import Kind
 from bot.model.seat import Grant
+from bot.store import whole
 from bot.web.exports import AGAIN, OFFERED
 
 PROPOSAL = re.compile(r'name="proposal" value="(\w{16})"')
@@ -70,6 +71,17 @@ def test_it_lies_for_its_owner_alone_and_goes_after_a_week(world, both):
         assert len(list(file.parent.iterdir())) == left
     assert ready(camille) == []
     assert camille.post(f"/people/exports/{file.stem.removeprefix('rempart-')}", "/people").status_code == 404
+
+
+def test_who_is_erased_takes_their_exports_along(world, both):
+    camille, dominique = both
+    camille.post("/people/agree", "/people", proposal=proposed(dominique))
+    world.house.errands.run()
+    assert list(world.house.exports.folder.iterdir()) != []
+    with world.store.writing() as connection:
+        whole.empty(connection, "camille")
+    world.house.errands.run()
+    assert list(world.house.exports.folder.iterdir()) == []
 
 
 def test_alone_i_wait_a_day_and_may_go_back(world):

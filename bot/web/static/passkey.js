@@ -38,7 +38,7 @@ const begin = async (form) => {
 };
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
-  if (!window.PublicKeyCredential) continue;
+  if (!window.PublicKeyCredential || /^[\d.]+$|^\[/.test(location.hostname)) continue; // a bare address has no keys
   const failed = form.querySelector("[role=alert]");
   form.hidden = false;
   form.addEventListener("submit", async (event) => {
