@@ -7,6 +7,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from bot.commands import (
+    arm,
     backtest,
     backup,
     check,
@@ -18,6 +19,7 @@ from bot.commands import (
     held,
     hold,
     imports,
+    init,
     judge,
     keep,
     key,
@@ -40,6 +42,7 @@ from bot.errors import ConfigError, RempartError
 from bot.log import frames, keep_crash
 
 GROUPS: Final = (
+    init,
     run,
     web,
     check,
@@ -54,6 +57,7 @@ GROUPS: Final = (
     link,
     vault,
     pause,
+    arm,
     verify,
     imports,
     keep,
@@ -74,7 +78,7 @@ OUR_FAULT: Final = 1
 SURROUNDINGS: Final = "see that the disk has room, and that this user may write to the file and to its folder"
 ABOUT: Final = """Shield the mentions of people who are harassed on Mastodon and Bluesky, and keep the evidence.
 
-Begin with: rempart demo. Then copy config.example.toml to config.toml, and: rempart check, rempart run.
+Begin with: rempart demo. Then: rempart init, rempart run.
 """
 
 

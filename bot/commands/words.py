@@ -1,21 +1,17 @@
 """What the commands say, in the language of the configuration; the names of things are those that alerts use."""
 
 import re
-import tomllib
 from datetime import timedelta
 from functools import cache
-from importlib.resources import files
 
-from bot.alerts.wording import Wording, leaves
-from bot.phrases.voice import phrases
+from bot.alerts.wording import Wording, texts_of
+from bot.firstrun.wording import words as shared
 
 
 @cache
 def words(language: str) -> Wording:
-    """The words of a language, those of alerts and of rules among them; ConfigError if there are none."""
-    shared = phrases(language).texts
-    text = (files("bot.commands") / "texts" / f"{language}.toml").read_text(encoding="utf-8")
-    return Wording({**shared, **dict(leaves("", tomllib.loads(text)))})
+    """The words of a language, those of alerts, rules and first runs among them; ConfigError if there are none."""
+    return Wording({**shared(language).texts, **texts_of("bot.commands", language)})
 
 
 def span(said: Wording, how_long: timedelta) -> str:

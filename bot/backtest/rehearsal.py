@@ -1,0 +1,52 @@
+"""What a shield that observes would have done so far: what somebody looks at before they arm it."""
+
+from datetime import datetime
+
+import msgspec
+
+from bot.backtest.arming import Verdict
+from bot.backtest.outcome import Outcome
+from bot.backtest.ready import arming
+from bot.backtest.replay import Progress, Replay
+from bot.config import Config, Person
+from bot.model.decision import Decision, Mode
+from bot.model.noun import Noun
+from bot.store import survey
+from bot.store.database import Store
+from bot.store.survey import Observed
+
+
+class Rehearsal(Noun, frozen=True, kw_only=True, omit_defaults=False):
+    """All of it, for one person."""
+
+    held: tuple[Observed, ...]
+    """The actions that were held, by rule and kind."""
+    outcome: Outcome
+    """Whom the rules would have hit, beside nothing at all; the closest to the person first."""
+    verdicts: dict[str, Verdict]
+    """What each rule may do once the shield is armed."""
+
+    @property
+    def needing(self) -> tuple[str, ...]:
+        """The rules that go on observing until somebody accepts whom they hit."""
+        return tuple(rule for rule, verdict in self.verdicts.items() if verdict is Verdict.NEEDS)
+
+
+def rehearse(
+    store: Store, config: Config, person: Person, now: datetime, progress: Progress = lambda _: None
+) -> Rehearsal:
+    """Try the person's rules on all that was kept, as if they acted; nothing is done, and nobody is told."""
+    policy = msgspec.structs.replace(config.policy(person), mode=Mode.ACT)
+    armed = arming(store, config.arming.people)
+    outcome = Replay(store, armed.compiled({person.name: policy}), progress, _nothing).of(
+        person.name, policy, person.zone
+    )
+    armed.note(policy, outcome, now)
+    with store.reading() as connection:
+        held = survey.observed(connection, person.name)
+    return Rehearsal(held=tuple(held), outcome=outcome, verdicts=armed.verdicts(policy, outcome))
+
+
+def _nothing(then: Decision) -> Decision:
+    """A shield that never was."""
+    return Decision(decided_at=then.decided_at)
