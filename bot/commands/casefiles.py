@@ -7,11 +7,11 @@ import msgspec
 
 from bot.alerts.stage import elements, grounds
 from bot.cases.shown import CaseShown, shown
-from bot.commands.mask import nickname
 from bot.commands.opened import Desk
 from bot.commands.trust import KEY
 from bot.config import Person
 from bot.errors import ConfigError, KeyMissing
+from bot.evidence.pseudonym import nickname
 from bot.model.conduct import Stage
 from bot.store import cases, read, survey, write
 

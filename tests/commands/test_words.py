@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.commands.mask import HARMLESS, nickname, veiled
+from bot.commands.mask import HARMLESS, veiled
+from bot.evidence.pseudonym import nickname
 from bot.commands.moments import since
 from bot.commands.opened import operator
 from bot.commands.words import note, span, words

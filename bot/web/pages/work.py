@@ -1,0 +1,75 @@
+"""Long work: how far it is, what came of it, and a button that stops it."""
+
+from typing import Any, Final
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.audit import Audit
+from bot.model.seat import Grant
+from bot.model.work import Kind, Stage, Work
+from bot.store import works
+from bot.web.page import Page
+from bot.web.visit import Visit
+from bot.working import asking
+from bot.working.doing import Trouble
+
+SHOWN: Final = 5
+SEEN_WITH: Final = {Kind.VERIFY: Grant.TRAIL, Kind.BACKTEST: Grant.TRIAGE, Kind.EXPORT: Grant.EXPORT}
+"""What somebody must be granted to see each kind."""
+ASKED_WITH: Final = {Kind.VERIFY: Grant.TRAIL, Kind.BACKTEST: Grant.RULES, Kind.EXPORT: Grant.EXPORT}
+"""And to ask for it, or stop it."""
+
+
+def look(visit: Visit) -> Response:
+    """One piece of it."""
+    one = _found(visit)
+    return visit.page("work_parts.html" if visit.partial else "work.html", one=one, **_came(visit, one))
+
+
+def several(visit: Visit) -> Response:
+    """What was asked lately."""
+    return visit.page("works_parts.html" if visit.partial else "works.html", works=lately(visit))
+
+
+def act(visit: Visit) -> Response:
+    """Stop it."""
+    one = _found(visit)
+    if not visit.seat.may(ASKED_WITH[one.kind]):
+        raise HTTPException(403)
+    asking.stop(visit.store, one.id)
+    return visit.back(f"/work/{one.id}", "stopped")
+
+
+def lately(visit: Visit, *kinds: Kind) -> list[Work]:
+    """What was asked for this person lately, of these kinds or of all, as far as it may be seen."""
+    with visit.store.reading() as connection:
+        found = works.lately(connection, visit.person.name, asking.LATELY)
+    wanted = kinds or tuple(Kind)
+    return [one for one in found if one.kind in wanted and visit.seat.may(SEEN_WITH[one.kind])][:SHOWN]
+
+
+def _found(visit: Visit) -> Work:
+    with visit.store.reading() as connection:
+        one = works.work(connection, str(visit.path["id"]))
+    if one is None or one.person != visit.person.name or not visit.seat.may(SEEN_WITH[one.kind]):
+        raise HTTPException(404)
+    return one
+
+
+def _came(visit: Visit, one: Work) -> dict[str, Any]:
+    """What came of it, as the template shows it."""
+    nothing: dict[str, Any] = {"audit": None, "trouble": ""}
+    came = asking.came(one, visit.store.master)
+    if one.stage is Stage.FAILED and came:
+        return nothing | {"trouble": msgspec.json.decode(came, type=Trouble).trouble}
+    if one.stage is Stage.DONE and one.kind is Kind.VERIFY:
+        return nothing | {"audit": msgspec.json.decode(came, type=Audit)}
+    return nothing
+
+
+PAGES: Final = (
+    Page("/work", Grant.COUNTS, several),
+    Page("/work/{id}", Grant.COUNTS, look, act),
+)
