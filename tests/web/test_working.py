@@ -76,13 +76,13 @@ def plainly(page):
 def test_the_whole_trail_is_verified_beside_and_the_page_says_that_it_holds(world):
     holder = world.holder()
     where = holder.post("/trail", page="/trail").headers["location"]
-    assert where.startswith("/work/")
-    until(lambda: known(world, where.removeprefix("/work/")).stage is not Stage.RUNNING)
+    assert where.startswith("/long/")
+    until(lambda: known(world, where.removeprefix("/long/")).stage is not Stage.RUNNING)
     page = plainly(holder.get(where))
     assert "Le journal tient" in page
     assert f"camille={world.entries()}:" in page
     assert where in holder.get("/trail").text
-    assert where in holder.get("/work").text
+    assert where in holder.get("/long").text
 
 
 def test_a_tampered_chain_is_said_to_be_broken_and_where(world):
@@ -90,7 +90,7 @@ def test_a_tampered_chain_is_said_to_be_broken_and_where(world):
         connection.execute(text("UPDATE entry SET at = at + 1 WHERE number = 3"))
     one = asked(world)
     do(world.scene.config, world.store, one.id)
-    page = plainly(world.holder().get(f"/work/{one.id}"))
+    page = plainly(world.holder().get(f"/long/{one.id}"))
     assert "Le journal ne tient pas" in page
     assert "entry 3 is not what was sealed" in page
     assert "les 2 premières entrées" in page
@@ -101,12 +101,12 @@ def test_work_that_goes_on_shows_how_far_it_is_and_may_be_left(world, endless):
     one, _ = endless
     until(lambda: known(world, one.id).done == 3)
     holder = world.holder()
-    page = plainly(holder.get(f"/work/{one.id}"))
+    page = plainly(holder.get(f"/long/{one.id}"))
     assert '<progress max="10" value="3"' in page
     assert "Vous pouvez quitter cette page" in page
     assert "<progress" in holder.get("/trail").text
-    assert "<html" not in holder.get(f"/work/{one.id}", **{"hx-request": "true"}).text
-    assert "<html" not in holder.get("/work", **{"hx-request": "true"}).text
+    assert "<html" not in holder.get(f"/long/{one.id}", **{"hx-request": "true"}).text
+    assert "<html" not in holder.get("/long", **{"hx-request": "true"}).text
 
 
 def test_open_pages_are_told_how_far_it_is(world):
@@ -121,11 +121,11 @@ def test_open_pages_are_told_how_far_it_is(world):
 def test_a_button_stops_it(world, endless):
     one, process = endless
     holder = world.holder()
-    answer = holder.post(f"/work/{one.id}", page=f"/work/{one.id}")
-    assert answer.headers["location"] == f"/work/{one.id}?said=stopped"
+    answer = holder.post(f"/long/{one.id}", page=f"/long/{one.id}")
+    assert answer.headers["location"] == f"/long/{one.id}?said=stopped"
     assert process.wait(30) != 0
     assert known(world, one.id).stage is Stage.STOPPED
-    assert "Arrêté" in plainly(holder.get(f"/work/{one.id}"))
+    assert "Arrêté" in plainly(holder.get(f"/long/{one.id}"))
     do(world.scene.config, world.store, one.id)  # and it is not begun again
     assert known(world, one.id).stage is Stage.STOPPED
 
@@ -136,7 +136,7 @@ def test_work_whose_process_was_killed_is_told_and_can_be_asked_for_again(world,
     process.wait()
     now = world.now
     world.house.now = lambda: now + PATIENCE + timedelta(seconds=10)
-    page = plainly(world.holder().get(f"/work/{one.id}"))
+    page = plainly(world.holder().get(f"/long/{one.id}"))
     assert "s’est arrêté sans finir" in page
     assert "<progress" not in page
     again = asked(world, at=world.house.now())
@@ -177,15 +177,15 @@ def test_work_that_cannot_be_done_says_why(world):
     world.scene.config.write_text("nonsense")
     do(world.scene.config, world.store, one.id)
     assert known(world, one.id).stage is Stage.FAILED
-    assert "config.toml, line 1" in plainly(world.holder().get(f"/work/{one.id}"))
+    assert "config.toml, line 1" in plainly(world.holder().get(f"/long/{one.id}"))
 
 
 def test_nobody_sees_or_stops_what_their_seat_does_not_give(world):
     one = asked(world)
     for guest in (world.guest("Dominique"), world.guest("Olive", Role.OBSERVER)):
-        assert guest.get(f"/work/{one.id}").status_code == 404
-        assert guest.post(f"/work/{one.id}").status_code == 404
-        assert one.id not in guest.get("/work").text
+        assert guest.get(f"/long/{one.id}").status_code == 404
+        assert guest.post(f"/long/{one.id}").status_code == 404
+        assert one.id not in guest.get("/long").text
     trusted = world.guest("Sacha", also=frozenset({Grant.TRAIL}))
-    assert trusted.get(f"/work/{one.id}").status_code == 200
+    assert trusted.get(f"/long/{one.id}").status_code == 200
     assert known(world, one.id).stage is Stage.RUNNING

@@ -100,7 +100,7 @@ def act(visit: Visit) -> Response:
     """Verify all of it, beside. Raises Refused where that is going on."""
     one = asking.ask(visit.store, visit.person.name, WorkKind.VERIFY, b"", visit.seat.name, visit.now)
     start(visit.house.file.path, one.id)
-    return visit.back(f"/work/{one.id}")
+    return visit.back(f"/long/{one.id}")
 
 
 def _asked(visit: Visit) -> Asked:

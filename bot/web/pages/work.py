@@ -39,7 +39,7 @@ def act(visit: Visit) -> Response:
     if not visit.seat.may(ASKED_WITH[one.kind]):
         raise HTTPException(403)
     asking.stop(visit.store, one.id)
-    return visit.back(f"/work/{one.id}", "stopped")
+    return visit.back(f"/long/{one.id}", "stopped")
 
 
 def lately(visit: Visit, *kinds: Kind) -> list[Work]:
@@ -70,6 +70,6 @@ def _came(visit: Visit, one: Work) -> dict[str, Any]:
 
 
 PAGES: Final = (
-    Page("/work", Grant.COUNTS, several),
-    Page("/work/{id}", Grant.COUNTS, look, act),
+    Page("/long", Grant.COUNTS, several),
+    Page("/long/{id}", Grant.COUNTS, look, act),
 )
