@@ -154,8 +154,7 @@ def _named(desk: Desk, one: "Link", account: str, *, reveal: bool) -> str:
 
 def _id(desk: Desk, one: "Link") -> str:
     """What names a link: the beginnings of the names that both accounts have in the chain."""
-    from bot.evidence.pseudonym import SHOWN  # noqa: PLC0415 - as above
-    from bot.evidence.pseudonym import pseudonym  # noqa: PLC0415 - as above
+    from bot.evidence.pseudonym import SHOWN, pseudonym  # noqa: PLC0415 - as above
 
     salt = _salt(desk, one)
     return f"{pseudonym(salt, one.other)[:SHOWN]}-{pseudonym(salt, one.account)[:SHOWN]}"

@@ -13,10 +13,10 @@ from bot.web.guard import route
 from bot.web.house import House
 from bot.web.news import News
 from bot.web.page import Page
-from bot.web.pages import leave, today, trail, undo, work
+from bot.web.pages import leave, rules, today, trail, undo, work
 from bot.web.pages.enter import Door
 
-PAGES: Final[tuple[Page, ...]] = (*today.PAGES, *trail.PAGES, *undo.PAGES, *work.PAGES, *leave.PAGES)
+PAGES: Final[tuple[Page, ...]] = (*today.PAGES, *rules.PAGES, *trail.PAGES, *undo.PAGES, *work.PAGES, *leave.PAGES)
 """Behind the door, in the order of the menu."""
 PUBLIC: Final = ("/enter", "/enter/{token}", "/static", "/healthz", "/readyz")
 """What needs no session."""

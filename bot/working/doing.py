@@ -14,7 +14,9 @@ from bot.model.work import Kind, Stage, Work
 from bot.store import works
 from bot.store.database import Store
 from bot.working.asking import result_of
+from bot.working.exporting import export
 from bot.working.telling import Stopped, Telling
+from bot.working.trying import try_change
 from bot.working.verifying import verify
 
 GENTLE: Final = 10
@@ -48,9 +50,10 @@ def do(file: Path, store: Store, id_: str) -> None:
 
 
 def _done(file: Path, store: Store, one: Work, telling: Telling) -> bytes:
-    config = load_lazily(file)
     match one.kind:
         case Kind.VERIFY:
-            return msgspec.json.encode(verify(config, store, one.person, telling))
-        case _:
-            return b""
+            return msgspec.json.encode(verify(load_lazily(file), store, one.person, telling))
+        case Kind.BACKTEST:
+            return msgspec.json.encode(try_change(file, store, one, telling))
+        case Kind.EXPORT:
+            return msgspec.json.encode(export(load_lazily(file), store, one.person, telling))

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.commands.mask import HARMLESS, veiled
-from bot.evidence.pseudonym import nickname
 from bot.commands.moments import since
 from bot.commands.opened import operator
 from bot.commands.words import note, span, words
 from bot.config.lexicons import lexicon
 from bot.errors import ConfigError
+from bot.evidence.pseudonym import nickname
 from bot.model.account import Account
 from bot.model.facts import Facts, Relation
 from bot.model.mention import Kind, Mention

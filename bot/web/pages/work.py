@@ -1,5 +1,6 @@
 """Long work: how far it is, what came of it, and a button that stops it."""
 
+from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
@@ -7,15 +8,21 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.audit import Audit
+from bot.backtest.outcome import Author
+from bot.config.change import kind_of
+from bot.evidence.pseudonym import nickname
 from bot.model.seat import Grant
 from bot.model.work import Kind, Stage, Work
-from bot.store import works
+from bot.store import works, write
 from bot.web.page import Page
 from bot.web.visit import Visit
 from bot.working import asking
 from bot.working.doing import Trouble
+from bot.working.exporting import Exported
+from bot.working.trying import Tried
 
 SHOWN: Final = 5
+AUTHORS: Final = 20
 SEEN_WITH: Final = {Kind.VERIFY: Grant.TRAIL, Kind.BACKTEST: Grant.TRIAGE, Kind.EXPORT: Grant.EXPORT}
 """What somebody must be granted to see each kind."""
 ASKED_WITH: Final = {Kind.VERIFY: Grant.TRAIL, Kind.BACKTEST: Grant.RULES, Kind.EXPORT: Grant.EXPORT}
@@ -30,7 +37,7 @@ def look(visit: Visit) -> Response:
 
 def several(visit: Visit) -> Response:
     """What was asked lately."""
-    return visit.page("works_parts.html" if visit.partial else "works.html", works=lately(visit))
+    return visit.page("works_parts.html" if visit.partial else "works.html", works=lately(visit, *_kinds(visit)))
 
 
 def act(visit: Visit) -> Response:
@@ -50,6 +57,10 @@ def lately(visit: Visit, *kinds: Kind) -> list[Work]:
     return [one for one in found if one.kind in wanted and visit.seat.may(SEEN_WITH[one.kind])][:SHOWN]
 
 
+def _kinds(visit: Visit) -> tuple[Kind, ...]:
+    return tuple(one for one in Kind if one.value == visit.asked.get("kind"))
+
+
 def _found(visit: Visit) -> Work:
     with visit.store.reading() as connection:
         one = works.work(connection, str(visit.path["id"]))
@@ -60,13 +71,30 @@ def _found(visit: Visit) -> Work:
 
 def _came(visit: Visit, one: Work) -> dict[str, Any]:
     """What came of it, as the template shows it."""
-    nothing: dict[str, Any] = {"audit": None, "trouble": ""}
+    nothing: dict[str, Any] = {"audit": None, "tried": None, "exported": "", "trouble": ""}
     came = asking.came(one, visit.store.master)
     if one.stage is Stage.FAILED and came:
         return nothing | {"trouble": msgspec.json.decode(came, type=Trouble).trouble}
     if one.stage is Stage.DONE and one.kind is Kind.VERIFY:
         return nothing | {"audit": msgspec.json.decode(came, type=Audit)}
+    if one.stage is Stage.DONE and one.kind is Kind.BACKTEST:
+        return nothing | _tried(visit, came)
+    if one.stage is Stage.DONE and one.kind is Kind.EXPORT:
+        return nothing | {"exported": msgspec.json.decode(came, type=Exported).file}
     return nothing
+
+
+def _tried(visit: Visit, came: bytes) -> dict[str, Any]:
+    tried = msgspec.json.decode(came, type=Tried)
+    told = {"names": _names(visit, tried), "change": kind_of(tried.change)}
+    return {"tried": tried, "seen": sha256(came).hexdigest()} | told
+
+
+def _names(visit: Visit, tried: Tried) -> list[tuple[str, Author]]:
+    """The authors for whom anything changes, the closest first, by their nicknames."""
+    with visit.store.reading() as connection:
+        salt = write.salt(connection, visit.store.master, visit.person.name)
+    return [(nickname(salt, one.account), one) for one in tried.outcome.authors[:AUTHORS]]
 
 
 PAGES: Final = (
