@@ -1,13 +1,15 @@
 """`rempart work`: what the pages begin for long work; nobody need write it."""
 
-from pathlib import Path
-from typing import Annotated
+import os
+from typing import Annotated, Final
 
 import typer
 
 from bot.commands.opened import opened
 from bot.commands.output import DEFAULT_CONFIG, ConfigOption
 
+GENTLE: Final = 10
+"""By how much it gives way to whatever else runs on this machine."""
 IdArgument = Annotated[str, typer.Argument(help="Of the work that was asked for.", metavar="ID")]
 
 
@@ -20,5 +22,6 @@ def work(id_: IdArgument, config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Do long work that was asked for on a page."""
     from bot.working.doing import do  # noqa: PLC0415 - takes long, and --help need not wait for it
 
+    os.nice(GENTLE)
     with opened(config) as desk:
-        do(Path(config), desk.store, id_)
+        do(config, desk.store, id_)

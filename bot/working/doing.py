@@ -1,9 +1,7 @@
 """Doing long work, in the process that is there for it: what comes of it is wrapped, and written down."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
@@ -19,9 +17,6 @@ from bot.working.telling import Stopped, Telling
 from bot.working.trying import try_change
 from bot.working.verifying import verify
 
-GENTLE: Final = 10
-"""By how much it gives way to whatever else runs on this machine."""
-
 
 class Trouble(Noun, frozen=True, kw_only=True):
     """Why it could not be done."""
@@ -31,7 +26,6 @@ class Trouble(Noun, frozen=True, kw_only=True):
 
 def do(file: Path, store: Store, id_: str) -> None:
     """Do the work of this id to its end, or until it is not wanted any more."""
-    os.nice(GENTLE)
     with store.reading() as connection:
         one = works.work(connection, id_)
     if one is None or one.stage is not Stage.RUNNING:

@@ -13,7 +13,9 @@ from bot.errors import ConfigError
 from bot.model.seat import Grant, Role
 from bot.model.work import Stage
 from bot.store import works
+from bot.web.pages import rules
 from bot.working.asking import came
+from bot.working.doing import do
 from tests.commands.scene import AUTHORS, WORDS
 from tests.web.test_working import known, plainly, until
 
@@ -35,6 +37,12 @@ FAULTY = [
     {"change": "nothing"},
     {},
 ]
+
+
+@pytest.fixture
+def at_once(world, monkeypatch):
+    """What a process of its own does, done here: it takes that one seconds to load what we have loaded."""
+    monkeypatch.setattr(rules, "start", lambda file, id_: do(file, world.store, id_))
 
 
 def written(world):
@@ -93,7 +101,7 @@ def test_a_mode_is_switched_only_after_its_try_was_shown_and_the_file_keeps_ever
     assert world.verified()
 
 
-def test_arming_shows_whom_it_would_have_hit_as_if_nothing_had_been_done(world):
+def test_arming_shows_whom_it_would_have_hit_as_if_nothing_had_been_done(world, at_once):
     text = world.scene.config.read_text()
     world.scene.config.write_text(text.replace('mode = "act"\npacks', 'mode = "observe"\npacks'))
     world.house.anew()
@@ -106,7 +114,7 @@ def test_arming_shows_whom_it_would_have_hit_as_if_nothing_had_been_done(world):
     assert world.chain()[-1].event == "shield:armed"
 
 
-def test_what_was_tried_on_another_file_is_not_written(world):
+def test_what_was_tried_on_another_file_is_not_written(world, at_once):
     holder = world.holder()
     _, form = tried(world, holder, change="mode", mode="observe")
     with world.scene.config.open("a") as file:
@@ -134,7 +142,7 @@ def test_words_of_my_own_are_tried_and_become_a_rule(world):
     assert "regretter" not in str(world.chain()[-1].payload)
 
 
-def test_who_accepts_whom_a_rule_hits_arms_it(world):
+def test_who_accepts_whom_a_rule_hits_arms_it(world, at_once):
     holder = world.holder()
     page, form = tried(world, holder, change="words", name="salut", words="à demain", does="mute")
     assert "observeront seulement" in page
@@ -142,7 +150,7 @@ def test_who_accepts_whom_a_rule_hits_arms_it(world):
     assert [entry.event for entry in world.chain()][-2:] == ["rule:accepted", "rules:written"]
 
 
-def test_what_i_look_for_lies_in_no_clear_in_the_database(world):
+def test_what_i_look_for_lies_in_no_clear_in_the_database(world, at_once):
     holder = world.holder()
     tried(world, holder, change="words", name="il revient", words="mot secret", does="hold")
     with world.store.reading() as connection:
@@ -166,7 +174,7 @@ def test_a_fault_is_told_with_its_line_and_what_to_do(world):
     assert re.search(r"config\.toml, line \d+: .*rename it", plainly(answer))
 
 
-def test_a_pack_comes_and_goes(world):
+def test_a_pack_comes_and_goes(world, at_once):
     before, holder = written(world), world.holder()
     _, form = tried(world, holder, change="pack", pack="threats")
     holder.raw("/rules/confirm", form)
@@ -230,7 +238,7 @@ def test_a_disk_that_refuses_changes_neither_file_nor_chain(world, monkeypatch):
     assert (written(world), world.entries()) == (before, entries)
 
 
-def test_who_may_not_change_rules_sees_no_switch_and_a_forged_form_is_refused(world):
+def test_who_may_not_change_rules_sees_no_switch_and_a_forged_form_is_refused(world, at_once):
     holder, delegate = world.holder(), world.guest("Dominique")
     page = delegate.get("/rules")
     assert page.status_code == 200
@@ -248,7 +256,7 @@ def test_who_may_not_change_rules_sees_no_switch_and_a_forged_form_is_refused(wo
     assert 'action="/rules"' in trusted.get("/rules").text
 
 
-def test_both_languages_say_it(world):
+def test_both_languages_say_it(world, at_once):
     holder = world.holder()
     holder.post("/language", language="en")
     assert "The shield acts" in html.unescape(holder.get("/rules").text)
