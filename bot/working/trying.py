@@ -59,7 +59,7 @@ def try_change(file: Path, store: Store, one: Work, telling: Telling) -> Tried:
 def _tried(store: Store, one: Work, change: Change, drafted: Draft, telling: Telling) -> Tried:
     person = next(each for each in drafted.config.people if each.name == one.person)
     policy = drafted.config.policy(person)
-    as_if = msgspec.structs.replace(policy, mode=Mode.ACT) if policy.mode is Mode.OBSERVE else policy
+    as_if = msgspec.structs.replace(policy, mode=Mode.ACT)
     armed = arming(store, drafted.config.arming.people)
     before = nothing if isinstance(change, SetMode) else unchanged
     replay = Replay(store, armed.compiled({person.name: as_if}), telling.advance, before)

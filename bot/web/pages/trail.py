@@ -13,7 +13,7 @@ from bot.model.noun import EPOCH
 from bot.model.seat import Grant, Seat, Session
 from bot.model.work import Kind as WorkKind
 from bot.review import Review
-from bot.store import checkpoints, lines, outbox, seats, write
+from bot.store import checkpoints, did, lines, outbox, seats, write
 from bot.web.month import midnight
 from bot.web.page import Page
 from bot.web.pages import work
@@ -59,6 +59,11 @@ class Asked(NamedTuple):
     day: str
     before: int | None
 
+    @property
+    def most(self) -> int:
+        """How many entries to look through."""
+        return SEARCHED if self.who or self.kind is not Kind.ALL else SHOWN + 1
+
     def holds(self, line: lines.Line) -> bool:
         """Whether an entry is of what is looked for."""
         by = str(line.payload.get("by", ""))
@@ -71,12 +76,12 @@ def look(visit: Visit) -> Response:
     with visit.store.reading() as connection:
         name = visit.person.name
         start_ = asked.before or _end(visit, asked)
-        some = lines.before(connection, name, start_, SEARCHED)
+        some = lines.before(connection, name, start_, asked.most)
         kept = checkpoints.lately(connection, name, PROOFS)
         left = checkpoints.left(connection, name, kept[-1].head.number) if kept else []
         known = versions.every(connection, visit.store.master, name)
     found = [line for line in some if asked.holds(line)]
-    more = len(found) > SHOWN or len(some) == SEARCHED
+    more = len(found) > SHOWN or len(some) == asked.most
     found = found[:SHOWN]
     last = found[-1].number if len(found) == SHOWN else (some[-1].number if some else 0)
     return visit.page(
@@ -131,7 +136,8 @@ def _end(visit: Visit, asked: Asked) -> int:
 
 def _shown(visit: Visit, found: Sequence[lines.Line]) -> list[Shown]:
     """Each with its sentence, and with what of it could be undone now."""
-    ids = {line.number: _delivery(line) for line in found if line.payload.get("delivery")}
+    acts = [line for line in found if line.payload.get("delivery") and line.event.partition(":")[0] in did.KINDS]
+    ids = {line.number: _delivery(line) for line in acts}
     with visit.store.reading() as connection:
         known: Mapping[str, Delivery] = outbox.known(connection, sorted(set(ids.values()))) if ids else {}
     own = {id_: one for id_, one in known.items() if one.person == visit.person.name}

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bot.audit import Audit
 from bot.backtest.outcome import Author
-from bot.config.change import kind_of
+from bot.config.change import Change, SetMode, kind_of
 from bot.evidence.pseudonym import nickname
 from bot.model.seat import Grant
 from bot.model.work import Kind, Stage, Work
@@ -86,8 +86,13 @@ def _came(visit: Visit, one: Work) -> dict[str, Any]:
 
 def _tried(visit: Visit, came: bytes) -> dict[str, Any]:
     tried = msgspec.json.decode(came, type=Tried)
-    told = {"names": _names(visit, tried), "change": kind_of(tried.change)}
+    told = {"names": _names(visit, tried), "what": _what(tried.change)}
     return {"tried": tried, "seen": sha256(came).hexdigest()} | told
+
+
+def _what(change: Change) -> str:
+    """What was tried, as texts name it."""
+    return change.mode.value if isinstance(change, SetMode) else kind_of(change)
 
 
 def _names(visit: Visit, tried: Tried) -> list[tuple[str, Author]]:
