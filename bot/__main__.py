@@ -40,6 +40,7 @@ from bot.commands import (
     verify,
     web,
     why,
+    work,
 )
 from bot.commands.output import complain, say
 from bot.errors import ConfigError, RempartError
@@ -79,6 +80,7 @@ GROUPS: Final = (
     demo,
     simulate,
     judge,
+    work,
 )
 """In the order of `rempart --help`."""
 OPERATORS_FAULT: Final = 2

@@ -42,7 +42,7 @@ def rehearse(
     """Try the person's rules on all that was kept, as if they acted; nothing is done, and nobody is told."""
     policy = msgspec.structs.replace(config.policy(person), mode=Mode.ACT)
     armed = arming(store, config.arming.people)
-    outcome = Replay(store, armed.compiled({person.name: policy}), progress, _nothing).of(
+    outcome = Replay(store, armed.compiled({person.name: policy}), progress, nothing).of(
         person.name, policy, person.zone
     )
     armed.note(policy, outcome, now)
@@ -61,6 +61,6 @@ def _began(connection: Connection, person: Person, outcome: Outcome, now: dateti
     return first
 
 
-def _nothing(then: Decision) -> Decision:
+def nothing(then: Decision) -> Decision:
     """A shield that never was."""
     return Decision(decided_at=then.decided_at)

@@ -23,11 +23,16 @@ Progress = Callable[[int], None]
 Before = Callable[[Decision], Decision]
 
 
+def unchanged(then: Decision) -> Decision:
+    """Each decision as it was made."""
+    return then
+
+
 class Replay:
     """Asks rules about what has happened; reads, and changes nothing."""
 
     def __init__(
-        self, store: Store, engine: Engine, progress: Progress = lambda _: None, before: Before = lambda then: then
+        self, store: Store, engine: Engine, progress: Progress = lambda _: None, before: Before = unchanged
     ) -> None:
         """Take the past, and the engine that knows the people under the policies to try.
 

@@ -107,7 +107,7 @@ def _data(desk: Desk, person: "Person", found: "Rehearsal") -> dict[str, Any]:
 
 def _names(desk: Desk, person: "Person", found: "Rehearsal") -> dict[str, str]:
     """What each author is called: a reference, since names stay hidden here."""
-    from bot.explaining.mask import nickname  # noqa: PLC0415 - as above
+    from bot.evidence.pseudonym import nickname  # noqa: PLC0415 - as above
     from bot.store import write  # noqa: PLC0415 - as above
 
     if not found.outcome.authors:

@@ -41,6 +41,11 @@ def load_lazily(path: Path, environment: Mapping[str, str] | None = None) -> Con
     return _load(path, environment, alert_url.well_formed, Secrets.WHEN_NEEDED, lambda _: None)
 
 
+def check(path: Path, text: str) -> Config:
+    """As `load_lazily`, of a text that is to take the place of what stands in the file."""
+    return _checked(path, _parsed(path, text), None, alert_url.well_formed, Secrets.WHEN_NEEDED, lambda _: None)
+
+
 def _load(
     path: Path,
     environment: Mapping[str, str] | None,
@@ -48,7 +53,17 @@ def _load(
     secrets: Secrets,
     on_file: Callable[[Path], None],
 ) -> Config:
-    written = parsed(path)
+    return _checked(path, parsed(path), environment, check_alert_url, secrets, on_file)
+
+
+def _checked(
+    path: Path,
+    written: Written,
+    environment: Mapping[str, str] | None,
+    check_alert_url: Callable[[str], None],
+    secrets: Secrets,
+    on_file: Callable[[Path], None],
+) -> Config:
     around = Surroundings(
         folder=path.absolute().parent,
         environment=os.environ if environment is None else environment,
@@ -85,7 +100,10 @@ def _loopback(data: Mapping[str, Any]) -> bool:
 
 def parsed(path: Path) -> Written:
     """The TOML of a file, with the line of each key. Raises Unusable where it is none."""
-    text = text_of(path)
+    return _parsed(path, text_of(path))
+
+
+def _parsed(path: Path, text: str) -> Written:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError also for numbers of thousands of digits

@@ -63,6 +63,11 @@ class House:
                     self._read()
             return self.config
 
+    def anew(self) -> None:
+        """Read it now: a page has just written it."""
+        with self._lock:
+            self._read()
+
     def _read(self) -> None:
         try:
             self.config = self.file.read()

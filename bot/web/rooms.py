@@ -15,7 +15,24 @@ from bot.web.house import House
 from bot.web.metrics import metrics
 from bot.web.news import News
 from bot.web.page import Page
-from bot.web.pages import agreed, batch, case, cases, keys, leave, links, mention, people, review, seating, today
+from bot.web.pages import (
+    agreed,
+    batch,
+    case,
+    cases,
+    keys,
+    leave,
+    links,
+    mention,
+    people,
+    review,
+    rules,
+    seating,
+    today,
+    trail,
+    undo,
+    work,
+)
 from bot.web.pages.acknowledge import Bell
 from bot.web.pages.enter import Door
 from bot.web.pages.keys import Keyhole
@@ -28,6 +45,10 @@ PAGES: Final[tuple[Page, ...]] = (
     *cases.PAGES,
     *case.PAGES,
     *links.PAGES,
+    *rules.PAGES,
+    *trail.PAGES,
+    *undo.PAGES,
+    *work.PAGES,
     *people.PAGES,
     *seating.PAGES,
     *agreed.PAGES,

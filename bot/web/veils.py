@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from bot.evidence.master import MasterKey
-from bot.explaining.mask import nickname
+from bot.evidence.pseudonym import nickname
 from bot.store import write
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.cases.keeping import Casework
 from bot.cases.marking import mark
-from bot.explaining.mask import nickname
+from bot.evidence.pseudonym import nickname
 from bot.live import shields
 from bot.model.conduct import Level
 from bot.model.link import Ground, Said
