@@ -1,6 +1,5 @@
 """`rempart init`: from nothing to a shield that observes, one question after the other; it can be left and taken up."""
 
-from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,6 +21,8 @@ LangOption = Annotated[str | None, typer.Option("--lang", help="fr or en; asked 
 NameOption = Annotated[str | None, typer.Option("--name", help="Who is protected; asked for if left out.")]
 ZoneOption = Annotated[str, typer.Option("--zone", help="The clock they live by.", metavar="ZONE")]
 PackOption = Annotated[list[str] | None, typer.Option("--pack", help="A rule pack; may be repeated.", metavar="PACK")]
+PagesOption = Annotated[bool, typer.Option("--pages", help="Ask on pages of this machine, in your browser.")]
+RunOption = Annotated[bool, typer.Option("--run", help="With --pages: a button raises the shield at the end.")]
 LoopbackOption = Annotated[bool, typer.Option("--allow-loopback", hidden=True)]
 
 
@@ -37,27 +38,34 @@ def init(
     zone: ZoneOption = "Europe/Paris",
     pack: PackOption = None,
     *,
+    pages: PagesOption = False,
+    run: RunOption = False,
     loopback: LoopbackOption = False,
 ) -> None:
     """Set a shield up, one question after the other: who is protected, their accounts, the rules, who is told.
 
     What is answered is kept at once: leave with Ctrl-C, and take up with the same command. The shield observes at
-    first: nothing is done until `rempart arm`. No browser is needed on this machine.
+    first: nothing is done until `rempart arm`. No browser is needed on this machine; with --pages, the same is asked
+    in a browser, by a link that is printed and works once.
     """
     from bot.commands.init_steps import Steps  # noqa: PLC0415 - takes long, and --help need not wait for it
     from bot.firstrun.beginning import FirstRun  # noqa: PLC0415 - as above
     from bot.log import start_log  # noqa: PLC0415 - as above
 
     start_log("error")
-    run = FirstRun(config, partial(datetime.now, UTC), loopback=loopback)
+    begun = FirstRun(config, partial(datetime.now, UTC), loopback=loopback)
     try:
         if not config.exists():
-            greeting = "init.taken_up" if run.draft.done else "init.opening"
-            _answered(run, lang, name, zone, tuple(pack or ()))
-            Steps(run, zone, greeting).take()
-        _rest(*_written(run, config))
+            greeting = "init.taken_up" if begun.draft.done else "init.opening"
+            _answered(begun, lang, name, zone, tuple(pack or ()))
+            if pages:
+                from bot.commands.init_pages import show, show_and_run  # noqa: PLC0415 - as above
+
+                return show_and_run(begun) if run else show(begun)
+            Steps(begun, zone, greeting).take()
+        _rest(*_written(begun, config))
     except (typer.Abort, KeyboardInterrupt):
-        complain(_words(run.draft.language or "fr").say("init.left"))
+        complain(_words(begun.draft.language or "fr").say("init.left"))
         raise typer.Exit(LEFT) from None
 
 
@@ -73,27 +81,18 @@ def _answered(run: "FirstRun", lang: str | None, name: str | None, zone: str, pa
 
 def _written(run: "FirstRun", file: Path) -> "tuple[Config, Path]":
     """The configuration: written now, or the one that is there, which is not touched."""
+    from bot.commands.opened import operator  # noqa: PLC0415 - as above
     from bot.config import load  # noqa: PLC0415 - as above
     from bot.firstrun.draft import draft_of  # noqa: PLC0415 - as above
+    from bot.firstrun.settled import vouch_for  # noqa: PLC0415 - as above
 
     there = file.exists()
     config = load(file) if there else run.write()
     draft_of(file).unlink(missing_ok=True)
-    if not there and any(person.alerts for person in config.people):
-        _vouch(config)
+    if not there:
+        vouch_for(config, operator(None), datetime.now(UTC))
     say(_words(config.language).say("init.there" if there else "init.written", file=str(file)))
     return config, file
-
-
-def _vouch(config: "Config") -> None:
-    """Keep that the channels were confirmed: none is taken before its code came back."""
-    from bot.app import open_store  # noqa: PLC0415 - as above
-    from bot.commands.opened import operator  # noqa: PLC0415 - as above
-    from bot.confirming import vouch  # noqa: PLC0415 - as above
-
-    with closing(open_store(config)) as store:
-        for person in config.people:
-            vouch(store, person.name, person.urls(), operator(None), datetime.now(UTC))
 
 
 def _rest(config: "Config", file: Path) -> None:

@@ -9,11 +9,11 @@ from bot.commands.asking import agreed, asked, asked_unseen, chosen
 from bot.commands.output import say
 from bot.commands.words import words
 from bot.config.packs import DEFAULTS, pack_names
-from bot.errors import ConfigError, PlatformError, TryLater, Unauthorized
+from bot.errors import ConfigError, PlatformError
 from bot.firstrun.beginning import BSKY, FirstRun
 from bot.firstrun.callback import Callback
 from bot.firstrun.draft import Step
-from bot.platforms.bluesky.entering import MainPassword
+from bot.firstrun.told import told
 from bot.platforms.mastodon.oauth import PASTED, Entrance
 
 PLATFORMS: Final = ("mastodon", "bluesky")
@@ -137,17 +137,3 @@ class Steps:
                 say(self.words.say("init.channel_taken", name=name))
                 return
         say(self.words.say("init.channel_left"))
-
-
-def told(error: ConfigError | PlatformError, said: Wording) -> str:
-    """What went wrong, in the person's words; what a server said comes after them."""
-    match error:
-        case ConfigError():
-            return str(error)
-        case MainPassword():
-            return said.say("trouble.main_password")
-        case Unauthorized():
-            return said.say("trouble.unauthorized")
-        case TryLater():
-            return said.say("trouble.later", what=str(error))
-    return said.say("trouble.refused", what=str(error))

@@ -49,7 +49,7 @@ class House:
         performing: dict[Kind, Perform] = {Kind.EXPORT: self.exports.write, Kind.BLOCK: partial(block, store)}
         self.agreeing = Agreeing(store, performing)
         self.errands = Errands(self.agreeing, self.exports, lambda: [one.name for one in self.current().people])
-        self.templates = _templates()
+        self.templates = templates()
         self._lock = threading.Lock()
         self._looked = now()
 
@@ -83,7 +83,8 @@ class House:
         return person.language if person else self.config.language
 
 
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of all pages."""
     made = Environment(
         loader=PackageLoader("bot.web"),
         autoescape=select_autoescape(default=True, default_for_string=True),

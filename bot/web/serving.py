@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 import uvicorn
+from starlette.types import ASGIApp
 
 from bot.errors import ConfigError
 from bot.web.house import House
@@ -22,10 +23,18 @@ REQUEST: Final = 64_000
 
 async def serve(house: House, on_ready: Callable[[str], None]) -> None:
     """Serve until cancelled or told to stop; `on_ready` gets the address. Raises ConfigError where it is taken."""
-    listening = _listen(house.config.web.host, house.config.web.port)
+    listening = listen(house.config.web.host, house.config.web.port, "[web] listen")
     port = listening.getsockname()[1]
+    house.errands.start()
+    with listening:
+        on_ready(house.config.web.public_url or f"http://localhost:{port}")
+        await server(site(house, port)).serve(sockets=[listening])
+
+
+def server(app: ASGIApp) -> uvicorn.Server:
+    """What serves an app to browsers."""
     settings = uvicorn.Config(
-        site(house, port),
+        app,
         lifespan="off",
         log_config=None,
         access_log=False,
@@ -36,11 +45,7 @@ async def serve(house: House, on_ready: Callable[[str], None]) -> None:
         timeout_graceful_shutdown=PATIENCE,
         limit_concurrency=200,
     )
-    server = uvicorn.Server(settings)
-    house.errands.start()
-    with listening:
-        on_ready(house.config.web.public_url or f"http://localhost:{port}")
-        await server.serve(sockets=[listening])
+    return uvicorn.Server(settings)
 
 
 def run(house: House, on_ready: Callable[[str], None]) -> None:
@@ -48,7 +53,8 @@ def run(house: House, on_ready: Callable[[str], None]) -> None:
     asyncio.run(serve(house, on_ready))
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, setting: str) -> socket.socket:
+    """A port of this machine, ours from now on. Raises ConfigError, naming the setting, where it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -57,6 +63,6 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise ConfigError(
-            f"[web] listen: {host}:{port} cannot be used ({error.strerror}); write another port, or stop what uses it"
+            f"{setting}: {host}:{port} cannot be used ({error.strerror}); write another port, or stop what uses it"
         ) from error
     return listening

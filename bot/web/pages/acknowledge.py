@@ -26,7 +26,7 @@ class Bell:
 
     async def see(self, request: Request) -> Response:
         """Somebody saw it, and it rings no more."""
-        require_same_site(request, self.house)
+        require_same_site(request, self.house.config.web.url)
         return await self._answer(request, self._seen)
 
     async def _answer(self, request: Request, call: Callable[[str], Acknowledged]) -> Response:

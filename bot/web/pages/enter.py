@@ -44,7 +44,7 @@ class Door:
 
     async def enter(self, request: Request) -> Response:
         """The link is used, and they are in."""
-        require_same_site(request, self.house)
+        require_same_site(request, self.house.config.web.url)
         token = knock(self.house, request)
         agent = browser(request.headers.get("user-agent", ""))
         try:

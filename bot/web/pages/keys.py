@@ -45,7 +45,7 @@ class Keyhole:
         return come_in(Response(status_code=204), token, self.house)
 
     def _site(self, request: Request) -> Site:
-        require_same_site(request, self.house)
+        require_same_site(request, self.house.config.web.url)
         if self.house.throttle.must_wait(address(request)):
             raise HTTPException(429, headers={"Retry-After": "60"})
         site = at(self.house.config.web.public_url, request.headers["host"])

@@ -1,0 +1,1 @@
+"""The first run as pages: a small site on this machine, before there is any configuration."""
