@@ -24,6 +24,7 @@ async def _write(sitting: Sitting, _: Form) -> str:
 
 def _put_there(sitting: Sitting) -> None:
     config = sitting.run.write()
+    sitting.wrote = True
     vouch_for(config, sitting.by, sitting.run.clock())
 
 
@@ -33,10 +34,7 @@ async def written(sitting: Sitting, request: Request) -> Response:
         return RedirectResponse("/", status_code=303)
     if sitting.start is None:
         sitting.over.set()
-    config = await asyncio.to_thread(load, sitting.run.file)
-    return sitting.page(
-        request, "begin/written.html", file=sitting.run.file, person=config.people[0].name, sitting=sitting
-    )
+    return sitting.page(request, "begin/written.html", file=sitting.run.file, sitting=sitting)
 
 
 async def raise_shield(sitting: Sitting, request: Request) -> Response:

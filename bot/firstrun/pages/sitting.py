@@ -49,6 +49,8 @@ class Sitting:
         self.trouble = ""
         self.notice = ""
         self.typed: Mapping[str, str] = {}
+        self.wrote = False
+        """Whether the configuration that is there was written here."""
         self.link = ""
         """Where the holder comes in, once the shield is up."""
         self.over = asyncio.Event()
