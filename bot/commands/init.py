@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from bot.commands.output import DEFAULT_CONFIG, ConfigOption, complain, say
+from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from bot.alerts.wording import Wording
@@ -52,6 +53,8 @@ def init(
     from bot.firstrun.beginning import FirstRun  # noqa: PLC0415 - as above
     from bot.log import start_log  # noqa: PLC0415 - as above
 
+    if run and not pages:
+        raise ConfigError("--run: goes with --pages; on a terminal, write `rempart run` at the end")
     start_log("error")
     begun = FirstRun(config, partial(datetime.now, UTC), loopback=loopback)
     try:
@@ -111,7 +114,6 @@ def _fill_vault(config: "Config", file: Path) -> None:
     from bot.app import open_store  # noqa: PLC0415 - as above
     from bot.commands import vault  # noqa: PLC0415 - as above
     from bot.commands.asking import asked  # noqa: PLC0415 - as above
-    from bot.errors import ConfigError  # noqa: PLC0415 - as above
     from bot.model.leak import LeakKind  # noqa: PLC0415 - as above
 
     open_store(config).close()

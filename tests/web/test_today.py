@@ -104,3 +104,15 @@ def test_machines_are_told_whether_it_lives_and_nothing_else(world):
     with world.store.only_runner():
         beat(world)
         assert stranger.get("/readyz").status_code == 200
+
+
+def test_a_shield_that_observes_leads_to_arming_it_for_who_may(world):
+    def arms(browser):
+        return '<button class="main" name="mode" value="act">' in browser.get("/").text
+
+    holder, delegate = world.holder(), world.guest("Dominique")
+    assert (arms(holder), arms(delegate)) == (False, False)
+    file = world.house.file.path
+    file.write_text(file.read_text().replace('mode = "act"', 'mode = "observe"'))
+    world.house.anew()
+    assert (arms(holder), arms(delegate)) == (True, False)

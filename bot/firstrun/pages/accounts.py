@@ -50,8 +50,8 @@ async def _yes(sitting: Sitting, form: Form) -> str:
 async def back(sitting: Sitting, request: Request) -> Response:
     """The browser comes back from the server; what does not answer the request at hand is turned away."""
     entrance, asked = sitting.entrance, request.query_params
-    if entrance is None or not entrance.opened_by(asked.get("state", "")):
-        return sitting.page(request, "begin/forged.html", 400)
+    if entrance is None or sitting.written or not entrance.opened_by(asked.get("state", "")):
+        return sitting.public(request, "begin/forged.html", 400)
     sitting.entrance = None
     said = sitting.said(request)
     if not asked.get("code"):

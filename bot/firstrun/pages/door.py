@@ -35,19 +35,19 @@ class Door:
 
     async def outside(self, request: Request) -> Response:
         """How one comes in."""
-        return self.sitting.page(request, "begin/door.html", stale=False)
+        return self.sitting.public(request, "begin/door.html", stale=False)
 
     async def before(self, request: Request) -> Response:
         """Ask once more before the link is used up, since what previews links follows them too."""
         if not self._fits(request):
-            return self.sitting.page(request, "begin/door.html", 404, stale=True)
-        return self.sitting.page(request, "enter.html", token=self._token)
+            return self.sitting.public(request, "begin/door.html", 404, stale=True)
+        return self.sitting.public(request, "enter.html", token=self._token)
 
     async def enter(self, request: Request) -> Response:
         """The link is used, and they are in."""
         require_same_site(request, self.sitting.url)
         if not self._fits(request):
-            return self.sitting.page(request, "begin/door.html", 404, stale=True)
+            return self.sitting.public(request, "begin/door.html", 404, stale=True)
         self._token = ""
         answer = RedirectResponse("/", status_code=303)
         answer.set_cookie(COOKIE, self.sitting.begin(), httponly=True, samesite="lax", path="/")

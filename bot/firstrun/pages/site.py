@@ -133,12 +133,12 @@ async def _answered(sitting: Sitting, leaf: Leaf, form: Form, request: Request) 
 def _faults(sitting: Sitting) -> dict[type[Exception], Callable[[Request, Any], Response]]:
     def refused(request: Request, error: HTTPException) -> Response:
         said = str(error.status_code) if error.status_code in TOLD else "404"
-        answer = sitting.page(request, "fault.html", error.status_code, what=said, detail="")
+        answer = sitting.public(request, "fault.html", error.status_code, what=said, detail="")
         answer.headers.update(error.headers or {})
         return answer
 
     def broken(request: Request, error: Exception) -> Response:
         log.error("page broken", path=request.url.path, error=type(error).__name__)
-        return sitting.page(request, "fault.html", 500, what="500", detail="")
+        return sitting.public(request, "fault.html", 500, what="500", detail="")
 
     return {HTTPException: refused, Exception: broken}

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -83,14 +83,16 @@ class Sitting:
         wish = wished(request.headers.get("accept-language", ""), "fr")
         return told_in(self.run.draft.language or wish)
 
-    def page(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
-        """A page, filled in; what is to be told is told once."""
+    def public(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
+        """A page that anybody may see: it holds nothing of what was answered."""
         said = self.said(request)
-        shared = {
-            "visit": None,
-            "say": said.say,
-            "count": said.count,
-            "language": said.texts["web.code"],
+        shared = {"visit": None, "say": said.say, "count": said.count, "language": said.texts["web.code"]}
+        text = self.templates.get_template(template).render(**(shared | values))
+        return HTMLResponse(text, status_code=status)
+
+    def page(self, request: Request, template: str, **values: object) -> Response:
+        """A page for who came in; what is to be told is told once."""
+        own: dict[str, Any] = {
             "draft": self.run.draft,
             "steps": STEPS,
             "field": Markup('<input type="hidden" name="csrf" value="{}">').format(csrf(self.session)),
@@ -99,8 +101,7 @@ class Sitting:
             "typed": self.typed,
         }
         self.trouble, self.notice, self.typed = "", "", {}
-        text = self.templates.get_template(template).render(**(shared | values))
-        return HTMLResponse(text, status_code=status)
+        return self.public(request, template, **(own | values))
 
     def begin(self) -> str:
         """Let one browser in, and no other any more; the token of its session."""
