@@ -117,6 +117,22 @@ class FirstRun:
         self._keep(None, channels=(*others, fresh))
         return True
 
+    def leave_out(self, key: str) -> None:
+        """Take back an account, a delegate or a channel, by its key in the draft; its secret goes too."""
+        gone = next((one for one in self.draft.all if one.key == key), None)
+        if gone is None:
+            return
+        lists = {
+            "accounts": tuple(one for one in self.draft.accounts if one is not gone),
+            "delegates": tuple(one for one in self.draft.delegates if one is not gone),
+            "channels": tuple(one for one in self.draft.channels if one is not gone),
+        }
+        if not lists["accounts"]:
+            self.draft = replace(self.draft, done=tuple(one for one in self.draft.done if one is not Step.ACCOUNTS))
+        self._keep(None, **lists)
+        if not isinstance(gone, DelegateDraft):
+            (self.file.parent / gone.file).unlink(missing_ok=True)
+
     def finish(self, step: Step) -> None:
         """Say that nothing is to be added in a step that may be repeated."""
         if step is Step.ACCOUNTS and not self.draft.accounts:

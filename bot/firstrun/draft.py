@@ -30,12 +30,22 @@ class AccountDraft(Noun, frozen=True, kw_only=True):
     file: str
     """That of its secret, from the folder of the configuration."""
 
+    @property
+    def key(self) -> str:
+        """By which it is known among all that was answered."""
+        return f"account {self.platform} {self.handle}"
+
 
 class DelegateDraft(Noun, frozen=True, kw_only=True):
     """Somebody who looks so that the person need not."""
 
     name: str
     accounts: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """By which it is known among all that was answered."""
+        return f"delegate {self.name}"
 
 
 class ChannelDraft(Noun, frozen=True, kw_only=True):
@@ -44,6 +54,11 @@ class ChannelDraft(Noun, frozen=True, kw_only=True):
     name: str
     file: str
     above: str = "high"
+
+    @property
+    def key(self) -> str:
+        """By which it is known among all that was answered."""
+        return f"channel {self.name}"
 
 
 class Draft(Noun, frozen=True, kw_only=True):
@@ -59,6 +74,11 @@ class Draft(Noun, frozen=True, kw_only=True):
     done: tuple[Step, ...] = ()
     loopback: bool = False
     """Whether servers on this machine may be named: for tests alone."""
+
+    @property
+    def all(self) -> tuple[AccountDraft | DelegateDraft | ChannelDraft, ...]:
+        """All that can be taken back."""
+        return (*self.accounts, *self.delegates, *self.channels)
 
     @property
     def next(self) -> Step | None:

@@ -320,6 +320,23 @@ async def test_a_channel_whose_code_never_comes_is_given_up(guest, server, inbox
     assert guest.run.draft.channels == ()
 
 
+async def test_what_i_added_i_can_take_out_again_and_its_secret_goes(guest, server, inbox, tmp_path):
+    came, url = inbox
+    await guest.to_the_end(server)
+    await guest.post("/begin/delegates", name="dominique", then="add")
+    await guest.post("/begin/channels", url=url, name="one", then="test")
+    await guest.post("/begin/channels", code=re.search(r"\d{6}", came[0])[0])
+    assert len(list((tmp_path / "secrets").iterdir())) == 2
+    for page in ("/begin/delegates", "/begin/channels", "/begin/accounts"):
+        key = re.search(r'name="out" value="([^"]+)"', (await guest.get(page)).text)[1]
+        assert await guest.post(page, out=key) == page
+        assert 'name="out"' not in (await guest.get(page)).text
+    assert guest.run.draft.all == FirstRun(guest.config, guest.run.clock).draft.all == ()
+    assert list((tmp_path / "secrets").iterdir()) == []
+    assert (await guest.get("/begin/end")).headers["location"] == "/begin/accounts"
+    assert await guest.post("/begin/accounts", "/begin/packs", out="account of nobody") == "/begin/accounts"
+
+
 async def test_a_button_raises_the_shield_and_shows_the_link_to_its_pages(server, tmp_path):
     raised = []
 

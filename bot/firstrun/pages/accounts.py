@@ -19,7 +19,10 @@ BACK: Final = path("back")
 """Where a server sends the browser back to."""
 
 
-async def _enough(sitting: Sitting, _: Form) -> str:
+async def _enough(sitting: Sitting, form: Form) -> str:
+    if form.get("out"):
+        sitting.run.leave_out(form.get("out"))
+        return path(Step.ACCOUNTS)
     sitting.run.finish(Step.ACCOUNTS)
     return path(Step.DELEGATES)
 

@@ -44,7 +44,9 @@ async def _pick(sitting: Sitting, form: Form) -> str:
 
 async def _delegate(sitting: Sitting, form: Form) -> str:
     """Somebody who was named is taken along, whichever button was pressed."""
-    if form.get("name").strip():
+    if form.get("out"):
+        sitting.run.leave_out(form.get("out"))
+    elif form.get("name").strip():
         sitting.run.delegate(form.get("name"), tuple(form.get("accounts").replace(",", " ").split()))
     if form.get("then") != GO_ON:
         return path(Step.DELEGATES)
@@ -58,7 +60,9 @@ def _channels(sitting: Sitting) -> Mapping[str, Any]:
 
 async def _channel(sitting: Sitting, form: Form) -> str:
     """A channel that was written is tried, whichever button was pressed; the code of a test comes back here."""
-    if form.get("then") == "drop":
+    if form.get("out"):
+        sitting.run.leave_out(form.get("out"))
+    elif form.get("then") == "drop":
         sitting.trial = None
     elif sitting.trial and form.get("code"):
         _confirm(sitting, form.get("code"))

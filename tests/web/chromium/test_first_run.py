@@ -101,6 +101,7 @@ def answer_everything(page, terminal, server):
     page.get_by_text("Rempart a accès au compte figure").wait_for()
     press(page, "Continuer")
     page.get_by_label("Son nom").fill("dominique")
+    press(page, "Ajouter")
     for _ in ("dominique", "nobody is told", "the vault"):
         press(page, "Continuer")
     page.get_by_text("dominique").wait_for()
