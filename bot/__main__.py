@@ -7,17 +7,23 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from bot.commands import (
+    acknowledge,
+    alerts,
+    arm,
     backtest,
     backup,
     check,
     decide,
+    delegate,
     demo,
+    doctor,
     erase,
     export,
     harasser,
     held,
     hold,
     imports,
+    init,
     judge,
     keep,
     key,
@@ -34,26 +40,33 @@ from bot.commands import (
     verify,
     web,
     why,
+    work,
 )
 from bot.commands.output import complain, say
 from bot.errors import ConfigError, RempartError
 from bot.log import frames, keep_crash
 
 GROUPS: Final = (
+    init,
     run,
     web,
+    delegate,
     check,
+    doctor,
     rules,
     status,
     why,
     held,
     decide,
+    alerts,
+    acknowledge,
     undo,
     trust,
     harasser,
     link,
     vault,
     pause,
+    arm,
     verify,
     imports,
     keep,
@@ -67,6 +80,7 @@ GROUPS: Final = (
     demo,
     simulate,
     judge,
+    work,
 )
 """In the order of `rempart --help`."""
 OPERATORS_FAULT: Final = 2
@@ -74,7 +88,7 @@ OUR_FAULT: Final = 1
 SURROUNDINGS: Final = "see that the disk has room, and that this user may write to the file and to its folder"
 ABOUT: Final = """Shield the mentions of people who are harassed on Mastodon and Bluesky, and keep the evidence.
 
-Begin with: rempart demo. Then copy config.example.toml to config.toml, and: rempart check, rempart run.
+Begin with: rempart demo. Then: rempart init, rempart run.
 """
 
 

@@ -1,9 +1,10 @@
 """Who is let in: seats beside a person, one-time links, and sessions. Tokens are kept as digests only."""
 
 import secrets
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
@@ -23,6 +24,7 @@ LONGEST: Final = timedelta(days=30)
 NOTED: Final = timedelta(minutes=1)
 """Between two times that a session is noted as used: no page need wait for the writer."""
 AGENT: Final = 80
+UNGRANTABLE: Final = "a holder is named on the command line, and nobody is granted the right to invite others"
 
 
 class Seated(NamedTuple):
@@ -49,7 +51,7 @@ class Admission:
     def invite(self, one: Seat, by: str, now: datetime) -> Seat:
         """Make a seat like this one, with an id of its own. Raises Refused where it grants what cannot be granted."""
         if one.role is Role.HOLDER or not one.also <= BESIDE:
-            raise Refused("a holder is named on the command line, and nobody is granted the right to invite others")
+            raise Refused(UNGRANTABLE)
         with self.store.writing() as connection:
             if any(other.name == one.name and other.holds(now) for other in seats.every(connection, one.person)):
                 raise Refused(f"{one.name} has a seat already; revoke it first, or use another name")
@@ -83,7 +85,7 @@ class Admission:
         token = secrets.token_urlsafe(32)
         session = Session(id=digest(token), seat=one.id, agent=agent[:AGENT], began=now, seen=now)
         seats.begin(connection, session)
-        self._entry(connection, one, "session:opened", one.name, now)
+        self.note(connection, one, "session:opened", one.name, now)
         return token
 
     def seated(self, token: str, now: datetime) -> Seated | None:
@@ -98,6 +100,12 @@ class Admission:
                 seats.seen(connection, session.id, now)
         return Seated(one, session)
 
+    def sessions(self, some: Collection[Seat], now: datetime) -> dict[str, list[Session]]:
+        """The sessions of these seats that last, by seat, the latest seen first."""
+        with self.store.reading() as connection:
+            found = [one for one in seats.sessions(connection, [one.id for one in some]) if _lasts(one, now)]
+        return {one.id: [session for session in found if session.seat == one.id] for one in some}
+
     def leave(self, seated: Seated, session: str, now: datetime) -> bool:
         """End a session of one's own, or, with the right to, of somebody beside the same person."""
         with self.store.writing() as connection:
@@ -106,7 +114,7 @@ class Admission:
             if owner is None or not _over(seated.seat, owner):
                 return False
             seats.end(connection, session)
-            self._entry(connection, owner, "session:closed", seated.seat.name, now)
+            self.note(connection, owner, "session:closed", seated.seat.name, now)
             return True
 
     def revoke(self, one: Seat, by: str, now: datetime) -> Seat:
@@ -121,6 +129,13 @@ class Admission:
             event = "seat:back" if until is None else "seat:resting"
             return self._change(connection, one, event, by, now, resting_until=until)
 
+    def grant(self, one: Seat, also: frozenset[Grant], by: str, now: datetime) -> Seat:
+        """Grant this beside the role, and nothing else any more. Raises Refused where it cannot be granted."""
+        if one.role is Role.HOLDER or not also <= BESIDE:
+            raise Refused(UNGRANTABLE)
+        with self.store.writing() as connection:
+            return self._change(connection, one, "seat:granted", by, now, also=also)
+
     def speak(self, one: Seat, language: str) -> Seat:
         """Say it in this language to them."""
         changed = msgspec.structs.replace(one, language=language)
@@ -133,24 +148,24 @@ class Admission:
         with self.store.reading() as connection:
             return seats.every(connection, person)
 
+    def note(self, connection: Connection, one: Seat, event: str, by: str, now: datetime) -> None:
+        """Have an entry tell what became of a seat."""
+        write.salt(connection, self.store.master, one.person)  # makes the person's row at first need
+        line: dict[str, str | int] = {"seat": one.id, "role": one.role.value, "by": by}
+        line |= {"also": " ".join(sorted(one.also))} if one.also else {}
+        write.append(connection, one.person, [(now, event, line)])
+
     def _seat(self, connection: Connection, one: Seat) -> Seat:
         seats.put(connection, one)
-        self._entry(connection, one, "seat:made", one.by, one.at or datetime.now(UTC))
+        self.note(connection, one, "seat:made", one.by, one.at or datetime.now(UTC))
         return one
 
-    def _change(
-        self, connection: Connection, one: Seat, event: str, by: str, now: datetime, **changes: datetime | None
-    ) -> Seat:
+    def _change(self, connection: Connection, one: Seat, event: str, by: str, now: datetime, **changes: Any) -> Seat:
         fresh = seats.seat(connection, one.id) or one
         changed = msgspec.structs.replace(fresh, **changes)
         seats.put(connection, changed)
-        self._entry(connection, changed, event, by, now)
+        self.note(connection, changed, event, by, now)
         return changed
-
-    def _entry(self, connection: Connection, one: Seat, event: str, by: str, now: datetime) -> None:
-        write.salt(connection, self.store.master, one.person)  # makes the person's row at first need
-        line: dict[str, str | int] = {"seat": one.id, "role": one.role.value, "by": by}
-        write.append(connection, one.person, [(now, event, line)])
 
 
 def digest(token: str) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 import structlog
 
+from bot import versions
+from bot.backtest.ready import policies_of
 from bot.backups import mastering
 from bot.config import Config, load_or_make_master_key
 from bot.errors import PlatformError
@@ -90,6 +92,7 @@ async def run(config: Config, reloads: Reloads | None = None) -> None:
             opened = open_all(found, StoredSafe(store), reloads.config, now, _authors(store))
             learn()
             live = await asyncio.to_thread(compose, reloads.config, reached(opened), store, now())
+            await asyncio.to_thread(versions.note, store, policies_of(reloads.config), now())
             shield = Running(live, store, opened, tuple(map(str, troubles)))
             more, alone = _more(reloads.config, store, len(found)), _alone(store, right)
             await _first(shield.run(), more, alone, reloads.run(shield))

@@ -16,10 +16,11 @@ import msgspec
 import structlog
 from sqlalchemy.exc import OperationalError
 
+from bot.afterwards import ALREADY_SO, EXPIRY
 from bot.alerts.port import Channel
 from bot.custody.looking import look
 from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized, Withdrawn
-from bot.ledger import ALREADY_SO, EXPIRY, Ledger
+from bot.ledger import Ledger
 from bot.model.action import REPEATABLE, Order
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
@@ -152,9 +153,9 @@ class Deliveries:
         channel = self.channels.get(one.via)
         if channel is None:
             raise Refused(f"no channel is called {one.via}; it was removed from the configuration")
-        await self.ledger.attempt(one)
+        ready = await self.ledger.ready(one, alert, self.now())
         try:
-            await channel.send(alert)
+            await channel.send(ready)
         except Unanswered as trouble:
             return self._again(msgspec.structs.replace(one, what=self.ledger.marked(one, alert)), trouble)
         return msgspec.structs.replace(one, status=Status.DONE, attempts=one.attempts + 1)

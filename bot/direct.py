@@ -10,6 +10,7 @@ import structlog
 from bot.alerts.blindness import Unkept
 from bot.alerts.notice import notice, topic
 from bot.alerts.port import Channel
+from bot.alerts.route import leaves
 from bot.judged import Judged
 from bot.model.account import Protected
 from bot.model.alert import Alert
@@ -47,7 +48,7 @@ class Direct:
         for one in judged:
             if one.decision.severity >= Severity.HIGH:
                 for delivery in one.alerts:
-                    if isinstance(delivery.what, Alert):
+                    if isinstance(delivery.what, Alert) and delivery.due_at <= self._now():
                         await self._send(delivery.via, delivery.what)
 
     async def _tell(self, shield: Shield, since: datetime) -> None:
@@ -55,7 +56,8 @@ class Direct:
         for contact in shield.contacts:
             person = Protected(name=shield.name, language=contact.language, zone=shield.protected.zone)
             alert = notice(f"{topic(trouble)}-{shield.name}-{int(at.timestamp())}", person, at, trouble)
-            await self._send(contact.name, alert)
+            if leaves(contact, alert.severity, shield.protected.zone, at) == at:
+                await self._send(contact.name, alert)
 
     async def _send(self, via: str, alert: Alert) -> None:
         channel = self.channels.get(via)

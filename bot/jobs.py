@@ -9,18 +9,22 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.cases.marking import mark
 from bot.config.encoder import encoder
 from bot.deposits.port import Place
+from bot.digests import digests
 from bot.errors import PlatformError
-from bot.model.shield import Shield
+from bot.model.shield import Rhythm, Shield
+from bot.nights import nights
 from bot.platforms.port import Platform
 from bot.raids.settling import settle, thanked
 from bot.relations import beside, synchronise
 from bot.store import outbox, read, write
 from bot.store.database import Store
-from bot.tell import digests, floods, new_ids
+from bot.tell import floods, new_ids
 from bot.trail.checkpoints import round_of_checkpoints
 from bot.trail.depositing import round_of_deposits
+from bot.urging import urge
 
 log = structlog.get_logger(__name__)
 
@@ -61,9 +65,11 @@ class Jobs:
         clock.add_job(self.digests, "interval", minutes=5, next_run_time=self.now())
         clock.add_job(self.floods, "interval", minutes=1)
         clock.add_job(self.raids, "interval", minutes=1)
+        clock.add_job(self.urgent, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.checkpoints, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.deposits, "interval", minutes=1)
         clock.add_job(self.rest, "interval", minutes=1)
+        clock.add_job(self.cases, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.daily, "interval", days=1, next_run_time=self.now())
         clock.start()
         self._clock = clock
@@ -78,6 +84,10 @@ class Jobs:
         """Let go of what is large and has not been asked for a while."""
         if asked := encoder():
             asked.rest()
+
+    async def cases(self) -> None:
+        """Let what the accounts of new cases wrote before be found."""
+        await asyncio.to_thread(mark, self.store, list(self.shields))
 
     async def daily(self) -> None:
         """Let go of what has had its time, and finish what an erasure left when it was interrupted."""
@@ -97,7 +107,7 @@ class Jobs:
                 log.exception("relations not understood", account=where)
 
     async def digests(self) -> None:
-        """Send the digest of each person whose morning has come and who had none today."""
+        """Send the digest of each person whose morning, or whose Monday, has come and who had none since."""
         for shield in self.shields.values():
             await self.store.run(self._digest, shield, self.now())
         self.on_planned()
@@ -106,6 +116,12 @@ class Jobs:
         """Tell of raids that grew, or are over."""
         for shield in self.shields.values():
             await self.store.run(self._raids, shield, self.now())
+        self.on_planned()
+
+    async def urgent(self) -> None:
+        """Send urgent alerts that nobody acknowledged to whose turn it is."""
+        for shield in self.shields.values():
+            await self.store.run(self._urge, shield, self.now())
         self.on_planned()
 
     async def floods(self) -> None:
@@ -124,22 +140,30 @@ class Jobs:
         await round_of_deposits(self.store, self.places, self.now())
 
     def _digest(self, shield: Shield, now: datetime) -> None:
-        name = f"digest:{shield.name}"
+        ticks = {Rhythm.WEEKLY: this_monday(shield, now), Rhythm.DAILY: this_morning(shield, now)}
         with self.store.writing() as connection:
-            morning = this_morning(shield, now)
-            if (read.cursor(connection, name) or "") >= morning.isoformat():
-                return
-            outbox.plan(connection, digests(connection, shield, now, self.ids))
-            outbox.plan(connection, thanked(connection, shield, now, self.ids))
-            write.advance(connection, {name: morning.isoformat()}, now)
+            for rhythm, tick in ticks.items():
+                name = f"digest:{shield.name}" if rhythm is Rhythm.DAILY else f"digest-{rhythm}:{shield.name}"
+                last = read.cursor(connection, name) or ""
+                if last < tick.isoformat():
+                    since = datetime.fromisoformat(last) if last else None
+                    outbox.plan(connection, digests(connection, shield, now, self.ids, rhythm, since))
+                    write.advance(connection, {name: now.isoformat()}, now)
+                    if rhythm is Rhythm.DAILY:
+                        outbox.plan(connection, thanked(connection, shield, now, self.ids))
 
     def _raids(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:
             outbox.plan(connection, settle(connection, self.store.master, shield, now, self.ids))
 
+    def _urge(self, shield: Shield, now: datetime) -> None:
+        with self.store.writing() as connection:
+            outbox.plan(connection, urge(connection, shield, now))
+
     def _flood(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:
             outbox.plan(connection, floods(connection, shield, now, self.ids))
+            outbox.plan(connection, nights(connection, shield, now))
 
 
 def this_morning(shield: Shield, now: datetime) -> datetime:
@@ -148,3 +172,11 @@ def this_morning(shield: Shield, now: datetime) -> datetime:
     local = now.astimezone(zone)
     day = local.date() if local.time() >= DIGEST else local.date() - timedelta(days=1)
     return datetime.combine(day, DIGEST, zone).astimezone(ZoneInfo("UTC"))
+
+
+def this_monday(shield: Shield, now: datetime) -> datetime:
+    """The latest Monday of which the 08:00 has passed, at that hour of the person's clock, in UTC."""
+    zone = ZoneInfo(shield.protected.zone)
+    day = this_morning(shield, now).astimezone(zone).date()
+    monday = day - timedelta(days=day.weekday())
+    return datetime.combine(monday, DIGEST, zone).astimezone(ZoneInfo("UTC"))

@@ -7,11 +7,13 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from bot import tell
+from bot import sending, tell
+from bot.afterwards import EXPIRY, expired, expiry, muted_by
 from bot.alerts.notice import DeadLetter, TokenRefused, Trouble
 from bot.custody import taking
 from bot.errors import Withdrawn
 from bot.evidence.pseudonym import pseudonym
+from bot.failing import tried
 from bot.model.action import REPEATABLE, SHELTERS, Block, Mute, Order, kind_of
 from bot.model.alert import Alert
 from bot.model.conduct import Stage
@@ -23,12 +25,8 @@ from bot.store.database import Store
 
 T = TypeVar("T")
 
-EXPIRY = "expiry"
-"""The cause of an inverse that was planned with its mute."""
-ALREADY_SO = "it was already so"
 INTERRUPTED = "interrupted while it was sent"
 OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
-HOLDING = OPEN | {Status.DONE}
 PREFIX = {Task.ACT: "", Task.REVERT: "undo ", Task.FOLLOW_UP: "after ", Task.ALERT: ""}
 
 
@@ -38,6 +36,8 @@ class Ledger:
     def __init__(self, store: Store, shields: Mapping[str, Shield]) -> None:
         self.store = store
         self.shields = shields
+        self.links = ""
+        """What links in alerts begin with; empty: there are none."""
 
     async def due(self, now: datetime, limit: int, busy: Collection[str]) -> list[Delivery]:
         """What is to be performed now, worst first, but for those that go by a way which is busy."""
@@ -54,6 +54,10 @@ class Ledger:
     async def attempt(self, one: Delivery) -> None:
         """Commit that it is being tried, before it is. Raises Withdrawn where a human decided otherwise meanwhile."""
         await self.store.run_durably(self._attempt, one)
+
+    async def ready(self, one: Delivery, alert: Alert, now: datetime) -> Alert:
+        """Commit that an alert is being sent, before it is; as it leaves. Raises Withdrawn as above."""
+        return await self.store.run_durably(self._ready, one, alert, now)
 
     async def captured(self, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
         """Take into custody what the action would hide, and commit to the action with the state it meets; Withdrawn
@@ -109,6 +113,13 @@ class Ledger:
             _require_wanted(connection, one)
             outbox.settle(connection, msgspec.structs.replace(one, status=Status.ATTEMPTING))
 
+    def _ready(self, one: Delivery, alert: Alert, now: datetime) -> Alert:
+        shield = self.shields.get(one.person)
+        with self.store.writing() as connection:
+            _require_wanted(connection, one)
+            outbox.settle(connection, msgspec.structs.replace(one, status=Status.ATTEMPTING))
+            return sending.ready(connection, shield, one, alert, self.links, now) if shield else alert
+
     def _captured(self, one: Delivery, items: Sequence[Captured], now: datetime) -> None:
         with self.store.writing() as connection:
             _require_wanted(connection, one)
@@ -131,6 +142,9 @@ class Ledger:
             if written is not None and one.prior is None:  # what was captured stays captured, whatever went wrong then
                 one = msgspec.structs.replace(one, prior=written.prior)
             outbox.reword(connection, one)  # an alert may be marked by now
+            shield = self.shields.get(one.person)
+            if one.task is Task.ALERT and shield is not None:
+                outbox.plan(connection, tried(connection, self.store.master, shield, one, now))
             if one.status is Status.PLANNED:
                 return
             self._settled(connection, one, now)
@@ -154,13 +168,13 @@ class Ledger:
 
     def _settle_order(self, connection: Connection, one: Delivery, order: Order, now: datetime) -> None:
         if one.cause == EXPIRY and one.status is Status.DONE:
-            _expired(connection, one)
+            expired(connection, one)
         if isinstance(order.action, Mute | Block):
-            relations.relate(connection, one.person, order.subject, muted_by=_muted_by(connection, one, order))
+            relations.relate(connection, one.person, order.subject, muted_by=muted_by(connection, one, order))
         if one.task is not Task.ACT:
             return
         if one.status is Status.DONE and isinstance(order.action, Mute) and order.action.duration:
-            outbox.plan(connection, [_expiry(one, now + order.action.duration)])
+            outbox.plan(connection, [expiry(one, now + order.action.duration)])
         about = outbox.about(connection, order.uri, one.person)
         if one.person in self.shields and not any(each.task is Task.ACT and each.status in OPEN for each in about):
             kept = [each for each in read.mention(connection, order.uri) if each.person == one.person]
@@ -221,25 +235,3 @@ def _named(one: Delivery) -> str:
     if not isinstance(one.what, Order):
         return "alert"
     return "follow_up" if one.task is Task.FOLLOW_UP else kind_of(one.what.action)
-
-
-def _muted_by(connection: Connection, one: Delivery, order: Order) -> str | None:
-    """Who holds the author muted or blocked, now that this delivery ended so: another one may hold them still."""
-    if one.task is Task.ACT and one.trouble == ALREADY_SO:
-        return "person"
-    about = outbox.on_subject(connection, one.person, order.subject)
-    ours = (each.what for each in about if each.task is Task.ACT and each.status in HOLDING)
-    return "us" if any(isinstance(what, Order) and isinstance(what.action, Mute | Block) for what in ours) else None
-
-
-def _expired(connection: Connection, one: Delivery) -> None:
-    """What it undid by its term is undone: a human who undoes it later must not lift what the person made since."""
-    done = outbox.delivery(connection, one.id.removesuffix(f"-{EXPIRY}"))
-    if done is not None and done.status is Status.DONE:
-        outbox.settle(connection, msgspec.structs.replace(done, status=Status.UNDONE, cause=EXPIRY))
-
-
-def _expiry(one: Delivery, at: datetime) -> Delivery:
-    return msgspec.structs.replace(
-        one, id=f"{one.id}-{EXPIRY}", task=Task.REVERT, due_at=at, status=Status.PLANNED, attempts=0, cause=EXPIRY
-    )

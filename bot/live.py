@@ -57,6 +57,7 @@ def shields(config: Config, accounts: Accounts) -> dict[str, Shield]:
             delegates=frozenset(name for delegate in person.delegates for name in delegate.accounts),
             shelters=person.shelters(),
             public=person.public,
+            wait=person.urgent.wait,
         )
         for person in config.people
     }

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.config import Config, Person
+from bot.confirming import Reached, reached
 from bot.coverage.sight import Sight, sights
 from bot.errors import KeyMissing
 from bot.heartbeat import BEHIND, LATE, Heartbeat, last
@@ -14,7 +15,7 @@ from bot.model.conduct import Stage
 from bot.model.delivery import Task
 from bot.model.noun import Noun
 from bot.rules.plan import Allowance
-from bot.store import cases, outbox, read, reviewing, survey, watch, write
+from bot.store import cases, outbox, read, reviewing, survey, urgent, watch, write
 from bot.store.database import SCARCE, Store
 from bot.store.watch import Seen
 
@@ -79,6 +80,10 @@ class Standing(Noun, frozen=True, kw_only=True, omit_defaults=False):
     """How many have come to each stage."""
     watch: Seen = Seen()
     """Whom we go on reading though the person no longer sees them, and what came unseen in the last 24 hours."""
+    channels: tuple[Reached, ...] = ()
+    """How those stand on which they are told."""
+    urgent: int = 0
+    """Urgent alerts that nobody has acknowledged yet."""
 
 
 class Overview(Noun, frozen=True, kw_only=True, omit_defaults=False):
@@ -115,7 +120,7 @@ def overview(store: Store, config: Config, now: datetime) -> Overview:
             at=now,
             health=up,
             heard=survey.heard(connection, [pulse.source for pulse in up.beat.sources] if up.beat else []),
-            people=tuple(standing(connection, person, now, asides) for person in config.people),
+            people=tuple(standing(connection, store, person, now, asides) for person in config.people),
             set_aside=asides.get("", 0),
         )
 
@@ -137,7 +142,7 @@ def _troubles(beat: Heartbeat | None, now: datetime) -> Iterator[Trouble]:
 
 
 def standing(
-    connection: Connection, person: Person, now: datetime, asides: Mapping[str, int] | None = None
+    connection: Connection, store: Store, person: Person, now: datetime, asides: Mapping[str, int] | None = None
 ) -> Standing:
     """How things stand for one person; `asides` are what was set aside, where that is known already."""
     asides = survey.asides(connection) if asides is None else asides
@@ -164,6 +169,8 @@ def standing(
         coverage=sights(connection, person.name, now),
         cases=_cases(connection, person.name),
         watch=watch.seen(connection, person.name, now - DAY, now),
+        channels=reached(connection, store.master, person.name, person.urls()),
+        urgent=len(urgent.waiting(connection, person.name)),
     )
 
 

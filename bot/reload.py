@@ -7,7 +7,9 @@ from typing import Final
 
 import structlog
 
+from bot import versions
 from bot.alerts.notice import NotTakenUp
+from bot.backtest.ready import policies_of
 from bot.config import Config, ConfigFile, Person, Unusable
 from bot.errors import ConfigError
 from bot.heartbeat import Taken
@@ -61,6 +63,7 @@ class Reloads:
             fresh = await asyncio.to_thread(file.read)
             config, waiting = applicable(self.config, fresh)
             live = await asyncio.to_thread(compose, config, reached(shield.opened), shield.store, now())
+            await asyncio.to_thread(versions.note, shield.store, policies_of(config), now())
         except ConfigError as error:
             log.error("configuration not taken up; the one before goes on", problems=list(error.problems))  # noqa: TRY400
             await self._tell(shield, NotTakenUp(file=file.path.name, lines=_lines(error)))

@@ -57,6 +57,7 @@ class Running:
         self.live = live
         platforms = {one.account.key: one.platform for one in opened}
         self.deliveries = Deliveries(Ledger(store, live.shields), platforms, live.channels, now)
+        self.deliveries.ledger.links = live.config.web.public_url or ""
         self.pipeline = Pipeline(store, live.shields, normalisers(), live.ready.engine, now)
         people = [(one.person, one.platform) for one in opened]
         self.jobs = Jobs(store, live.shields, people, now, self.deliveries.wake.set, live.places)
@@ -85,6 +86,7 @@ class Running:
         self.live = live
         self.pipeline.adopt(live.shields, live.ready.engine)
         self.deliveries.channels = live.channels
+        self.deliveries.ledger.links = live.config.web.public_url or ""
         self.deliveries.ledger.shields = self.jobs.shields = live.shields
         self.vigil.shields = self.direct.shields = live.shields
         self.vigil.patience = live.config.coverage.alert_after

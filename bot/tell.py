@@ -1,7 +1,7 @@
 """Who is told what, and when: alerts at once, gathered in a flood, in a digest; notices about the shield itself."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from secrets import token_hex
 from typing import Self
@@ -10,31 +10,32 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.alerts.compose import mention_alert, repeated, update_alert
-from bot.alerts.digest import digest, gathered
+from bot.alerts.digest import gathered
 from bot.alerts.flood import WINDOW, Leaving, Told, told
 from bot.alerts.notice import Trouble, notice, topic
+from bot.alerts.route import leaves
 from bot.alerts.stage import bare_alert, stage_alert
 from bot.alerts.summary import Outcome, Summary
-from bot.evidence.coverage import gaps
 from bot.model.account import Protected
 from bot.model.action import Order
 from bot.model.alert import Alert, AlertKind
-from bot.model.conduct import Conduct
+from bot.model.conduct import Conduct, Stage
 from bot.model.decision import Decision
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.facts import Facts
 from bot.model.leak import elsewhere
-from bot.model.mention import Hidden, Kind, Via
+from bot.model.mention import Hidden, Kind
 from bot.model.reason import Reason, Severity
 from bot.model.shield import Contact, Shield
-from bot.store import checkpoints, coverage, outbox, read, watch, write
+from bot.store import outbox, read, write
 
 OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
-DAY = timedelta(days=1)
-UNSEEN = timedelta(minutes=5)
-"""What nobody saw for so long stands in the digest."""
 QUIET = timedelta(hours=1)
 """The same notice is not sent again within it."""
+LATER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When an alert is due on a channel whose turn comes only if nobody acknowledges it before."""
+SHARED = frozenset({AlertKind.NOTICE, AlertKind.RAID, AlertKind.LINK})
+"""What is told to all, but for those to whom only what is urgent comes, and after others."""
 PRESSING = frozenset({Reason.VIOLENCE_THREATS, Reason.HARASSMENT_DOXXING})
 """Threats and leaks leave at once in a flood too, as urgent ones do."""
 
@@ -73,7 +74,7 @@ def alerts_for(
     reached = facts.conduct is not None and facts.conduct.reached
     asked = reached or (_asked(decision) and not muted)  # a mute is what makes the rest of them silent
     urges = decision.severity >= Severity.HIGH or asked
-    contacts = [one for one in shield.contacts if one.above <= decision.severity or asked]
+    contacts = [one for one in shield.contacts if _concerned(one, facts, decision, asked=asked)]
     urgency = Severity.URGENT if PRESSING.intersection(decision.reasons) else decision.severity
     if not urges or not contacts or not (lately.leaves(decision.decided_at, urgency) or reached):
         return ()
@@ -109,7 +110,7 @@ def stages(shield: Shield, conduct: Conduct, now: datetime) -> tuple[Delivery, .
 
 def updates(shield: Shield, about: Sequence[Delivery], kept: read.Kept | None, now: datetime) -> list[Delivery]:
     """What was done about a mention, to whomever its alert went; nothing where it had none."""
-    alerts = [one for one in about if isinstance(one.what, Alert) and one.what.kind is AlertKind.MENTION]
+    alerts = [one for one in about if isinstance(one.what, Alert) and one.what.kind is AlertKind.MENTION and _goes(one)]
     known = {one.id for one in about}
     if kept is None or not alerts:
         return []
@@ -119,23 +120,9 @@ def updates(shield: Shield, about: Sequence[Delivery], kept: read.Kept | None, n
     return [one for one in sent if one.id not in known]
 
 
-def digests(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:
-    """Everything that no alert has told yet, in one message; nothing where there is nothing."""
-    kept = checkpoints.newest(connection, shield.name)
-    beside = watch.seen(connection, shield.name, now - DAY, now).beside
-    unseen = list(_unseen(connection, shield.name, now))
-    whole = partial(digest, sealed=kept.head if kept else None, beside=beside, unseen=unseen)
-    return _together(connection, shield, read.untold(connection, shield.name), whole, now, next(ids))
-
-
-def _unseen(connection: Connection, person: str, now: datetime) -> Iterator[tuple[str, datetime, datetime]]:
-    """The whiles of the last 24 hours in which nobody saw an account: platform, from, to."""
-    lately = coverage.every(connection, person, now - DAY)
-    for account, begun in coverage.begun(connection, person).items():
-        seen = [one for place, one in lately if place.account == account and one.by is not Via.WATCH]
-        for gap in gaps(seen, max(begun, now - DAY), now):
-            if gap.length >= UNSEEN:
-                yield account.partition(":")[0], gap.since, gap.until
+def _goes(one: Delivery) -> bool:
+    """Whether it came to its channel, or will for sure."""
+    return one.status is not Status.CANCELLED and one.due_at != LATER
 
 
 def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:
@@ -143,11 +130,24 @@ def floods(connection: Connection, shield: Shield, now: datetime, ids: Iterator[
     if not shield.contacts:
         return []
     least = max(Severity.HIGH, min(contact.above for contact in shield.contacts))
-    untold = read.untold(connection, shield.name)
-    held_back = [one for one in untold if one.severity >= least]
+    held_back = read.untold(connection, shield.name, least)
     if not held_back or held_back[0].decided_at + WINDOW > now:
         return []
-    return _together(connection, shield, held_back, gathered, now, next(ids))
+    reasons = {one: tuple(map(Reason, one.reasons)) for one in held_back}
+    contacts = [one for one in shield.contacts if any(one.takes(each.severity, why) for each, why in reasons.items())]
+    worst, zone = max(one.severity for one in held_back), shield.protected.zone
+    if all(leaves(one, worst, zone, now) > now for one in contacts):  # for nobody, or for nobody before the morning
+        return []
+    alert_id = next(ids)
+    write.told(connection, shield.name, [(one.uri, one.version) for one in held_back], alert_id)
+    compose = partial(gathered, alert_id, at=now, summaries=summaries(connection, shield, held_back))
+    return list(addressed(shield, contacts, compose, now))
+
+
+def summaries(connection: Connection, shield: Shield, kept: Sequence[read.Kept]) -> list[Summary]:
+    """What alerts may know of these mentions."""
+    about = outbox.about_each(connection, shield.name, [one.uri for one in kept])
+    return [_summary(one, about.get(one.uri, ())) for one in kept]
 
 
 def notices(connection: Connection, shield: Shield, trouble: Trouble, now: datetime) -> list[Delivery]:
@@ -165,36 +165,35 @@ def again(alert: Alert, shield: Shield | None) -> Alert:
     return msgspec.structs.replace(alert, repeated=True) if shield is None else repeated(alert, shield.protected)
 
 
+def _concerned(contact: Contact, facts: Facts, decision: Decision, *, asked: bool) -> bool:
+    """Whether a contact is told at once; of danger all are."""
+    conduct = facts.conduct
+    if conduct is not None and conduct.reached and conduct.stage is Stage.DANGER:
+        return True
+    asked = asked and not contact.step and contact.concerns(decision.reasons)
+    return asked or contact.takes(decision.severity, decision.reasons)
+
+
 def _asked(decision: Decision) -> bool:
     return any(match.alert for match in decision.matches)
-
-
-def _together(
-    connection: Connection,
-    shield: Shield,
-    kept: Sequence[read.Kept],
-    compose: Callable[[str, Protected, datetime, Sequence[Summary]], Alert],
-    now: datetime,
-    alert_id: str,
-) -> list[Delivery]:
-    if not kept or not shield.contacts:
-        return []
-    about = outbox.about_each(connection, shield.name, [one.uri for one in kept])
-    summaries = [_summary(one, about.get(one.uri, ())) for one in kept]
-    write.told(connection, shield.name, [(one.uri, one.version) for one in kept], alert_id)
-    return list(addressed(shield, shield.contacts, lambda person: compose(alert_id, person, now, summaries), now))
 
 
 def addressed(
     shield: Shield, contacts: Sequence[Contact], compose: Callable[[Protected], Alert], now: datetime
 ) -> tuple[Delivery, ...]:
-    """One delivery for each contact, in its language; it leaves now, whatever the time of what it tells."""
-    made = []
+    """One delivery for each contact, in its language. It leaves now, whatever the time of what it tells, unless it is
+    quiet there, or it is for those before to acknowledge.
+    """
+    first, made = min((one.step for one in contacts), default=0), []
     for contact in contacts:
         person = msgspec.structs.replace(shield.protected, language=contact.language)
         alert = msgspec.structs.replace(compose(person), at=now)
+        if contact.step > first and alert.kind in SHARED and not alert.pressing:
+            continue
         key = f"{alert.id}:{alert.kind}:{contact.name}"
-        made.append(Delivery(id=key, person=shield.name, task=Task.ALERT, via=contact.name, what=alert, due_at=now))
+        waits = alert.pressing and contact.step > first
+        due = LATER if waits else leaves(contact, alert.severity, shield.protected.zone, now)
+        made.append(Delivery(id=key, person=shield.name, task=Task.ALERT, via=contact.name, what=alert, due_at=due))
     return tuple(made)
 
 

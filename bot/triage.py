@@ -10,8 +10,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot import ordering, records
+from bot.afterwards import ALREADY_SO, HOLDING
 from bot.evidence.pseudonym import pseudonym
-from bot.ledger import ALREADY_SO, HOLDING
 from bot.model.action import Action, Block, HideReply, Mute, Order, Report, Sending
 from bot.model.delivery import Delivery, Status, Task
 from bot.ordering import BY_HAND
@@ -146,6 +146,8 @@ class Triage:
             self._approve(connection, each, saying)
         if same or (isinstance(action, Mute) and _muted(connection, one)):
             return
+        if isinstance(action, Block) and _acted(connection, one.person, one.author, Block):
+            return
         if isinstance(action, Report):
             action = msgspec.structs.replace(action, comment=saying.comment or "")
         record = records.read(read.content(connection, self.store.master, one.exhibit))
@@ -212,9 +214,14 @@ def _done_already(connection: Connection, one: Delivery) -> bool:
     """Whether its author is muted, or blocked, because of another mention."""
     if not isinstance(one.what, Order) or not isinstance(one.what.action, Mute | Block):
         return False
-    others = outbox.on_subject(connection, one.person, one.what.subject)
+    return _acted(connection, one.person, one.what.subject, type(one.what.action), but=one.id)
+
+
+def _acted(connection: Connection, person: str, account: str, kind: type[Action], but: str = "") -> bool:
+    """Whether this is done to an account, or is going to be, by another delivery."""
+    others = outbox.on_subject(connection, person, account)
     return any(
-        isinstance(each.what, Order) and isinstance(each.what.action, type(one.what.action))
+        isinstance(each.what, Order) and isinstance(each.what.action, kind)
         for each in others
-        if each.id != one.id and each.task is Task.ACT and each.status in HOLDING
+        if each.id != but and each.task is Task.ACT and each.status in HOLDING
     )

@@ -1,5 +1,6 @@
 """What every test stands on: databases, a closed network, and the order of the run."""
 
+import gc
 import ipaddress
 import logging
 import sys
@@ -12,9 +13,10 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from bot import __main__ as command_line
 from bot.rules import compile as compilation
 from bot.store import write
-from tests.remembered import remembered
+from tests.remembered import framed, remembered
 
 pytest_plugins = ["tests.tally", "tests.postgres", "tests.searched"]
 
@@ -59,6 +61,7 @@ def compiled_once(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if request.node.get_closest_marker("benchmark") is None:
             patch.setattr(compilation, "Reader", remembered)
+            patch.setattr(command_line, "frame", framed)
         yield
 
 
@@ -84,6 +87,21 @@ def pytest_configure() -> None:
     sys.addaudithook(only_loopback)
     settings.register_profile("patient", deadline=None)  # machines that run tests are busy with other things
     settings.load_profile("patient")
+
+
+def pytest_sessionstart() -> None:
+    """Loading all tests makes millions of objects that stay: looking for cycles among them took a quarter of it."""
+    gc.disable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Leave alone what is loaded by now: each full look for cycles would go through it. Not where others' code is
+    measured beside ours, which would gain by it.
+    """
+    gc.collect()
+    if not any(item.get_closest_marker("benchmark") for item in session.items):
+        gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,11 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, func, inspect, select
+
+from bot.store.schema import metadata
 
 
-def test_every_store_test_starts_from_an_empty_database(database_url):
-    engine = create_engine(database_url)
+def test_what_makes_tables_starts_from_an_empty_database(empty_url):
+    engine = create_engine(empty_url)
     with engine.begin() as connection:
         assert inspect(connection).get_table_names() == []
         connection.exec_driver_sql("CREATE TABLE left_behind (id INTEGER PRIMARY KEY)")
@@ -19,10 +23,16 @@ def test_every_store_test_starts_from_an_empty_database(database_url):
 
 
 @pytest.mark.parametrize("again", [1, 2])
-def test_what_one_test_wrote_another_never_sees(database_url, again):
+def test_every_store_test_starts_from_tables_as_they_are_made_with_nothing_in_them(database_url, again):
     engine = create_engine(database_url)
-    assert inspect(engine).get_table_names() == []
     with engine.begin() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        counted = {
+            name: connection.execute(select(func.count()).select_from(one)).scalar()
+            for name, one in metadata.tables.items()
+        }
+        assert set(counted.values()) == {0}
+        connection.exec_driver_sql("INSERT INTO cursor (source, value, at) VALUES ('left behind', '1', 0)")
         connection.exec_driver_sql("CREATE TABLE left_behind (id INTEGER PRIMARY KEY)")
     engine.dispose()
 
@@ -40,6 +50,14 @@ def test_postgres_never_runs_as_root(postgres_server):
     with psycopg.connect(f"{postgres_server.base}/postgres") as connection:
         folder = connection.execute("SHOW data_directory").fetchone()[0]
     assert Path(folder).stat().st_uid != 0
+
+
+@pytest.mark.parametrize(("mark", "folders"), [("benchmark", {"benchmarks", "network"}), ("network", {"network"})])
+def test_what_measures_or_needs_the_network_is_where_scripts_test_looks_for_it(mark, folders):
+    """In these folders only, since to load all other tests takes long."""
+    here = Path(__file__).parent
+    marked = {file for file in here.rglob("test_*.py") if f"mark.{mark}" in file.read_text(encoding="utf-8")}
+    assert {file.relative_to(here).parts[0] for file in marked} == folders
 
 
 LACKS_A_SERVER = """

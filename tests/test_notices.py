@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.alerts.notice import NotTakenUp, StreamLost, TokenRefused, Unarmed
+from bot.alerts.reach import ChannelDead
 from bot.evidence.master import MasterKey
 from bot.model.account import Protected
 from bot.model.shield import Contact, Shield
@@ -18,6 +19,7 @@ AT = datetime(2026, 2, 1, 12, 5, tzinfo=UTC)
 SHIELD = Shield(protected=Protected(name="camille"), contacts=(Contact(name="camille/phone"),))
 PAIRS = [
     (TokenRefused(platform="bluesky", account="camille.test"), TokenRefused(platform="mastodon", account="camille")),
+    (ChannelDead(name="phone", failures=5), ChannelDead(name="mail", failures=5)),
     (StreamLost(platform="bluesky", since=AT), StreamLost(platform="mastodon", since=AT)),
     (Unarmed(rules=("un mot",)), Unarmed(rules=("un mot", "un autre"))),
     (NotTakenUp(file="config.toml", lines=(17,)), NotTakenUp(file="config.toml", lines=(18,))),

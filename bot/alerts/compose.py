@@ -48,10 +48,12 @@ def update_alert(alert_id: str, person: Protected, summary: Summary) -> Alert:
         *([] if summary.outcomes else [words.say("update.nothing")]),
         words.say("next.why", command=f"rempart why {summary.ref}"),
     ]
-    if any(outcome.status is Status.DONE and outcome.action not in _FINAL_ACTIONS for outcome in summary.outcomes):
+    undo = any(one.status is Status.DONE and one.action not in _FINAL_ACTIONS for one in summary.outcomes)
+    if undo:
         lines.append(words.say("next.undo", command=f"rempart undo {summary.ref}"))
     title = words.say("update.title", reason=reason(words, summary), kind=kind(words, summary))
-    return replace(_alert(alert_id, person, summary, title, lines), kind=AlertKind.UPDATE)
+    alert = _alert(alert_id, person, summary, title, lines)
+    return replace(alert, kind=AlertKind.UPDATE, undo=summary.ref if undo else "")
 
 
 def repeated(alert: Alert, person: Protected) -> Alert:

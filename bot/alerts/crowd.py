@@ -8,7 +8,9 @@ from typing import Final
 from msgspec.structs import replace
 
 from bot.alerts.compose import NAME, TITLE
+from bot.alerts.digest import witness
 from bot.alerts.wording import Wording, clipped, one_line, wording
+from bot.evidence.chain import Head
 from bot.model.account import Protected
 from bot.model.alert import Alert, AlertKind
 from bot.model.raid import Raid
@@ -58,9 +60,16 @@ def ended(alert_id: str, raid: Raid, person: Protected, at: datetime, waiting: i
 
 
 def thanked(
-    alert_id: str, person: Protected, at: datetime, said: Sequence[tuple[Support, str, datetime]], authors: int
+    alert_id: str,
+    person: Protected,
+    at: datetime,
+    said: Sequence[tuple[Support, str, datetime]],
+    authors: int,
+    sealed: Head | None = None,
 ) -> Alert:
-    """The digest of its own of what was written in support: of what kind, in which exhibit, when."""
+    """The digest of its own of what was written in support: of what kind, in which exhibit, when; `sealed` as in the
+    other digest.
+    """
     words = wording(person.language)
     counts = Counter(kind for kind, _, _ in said)
     lines = [words.count("support.opening", authors)]
@@ -76,6 +85,7 @@ def thanked(
         for kind, exhibit, when in sorted(said, key=lambda one: (list(Support).index(one[0]), one[2]))[:LINES]
     ]
     lines += [words.count("next.more", len(said) - LINES)] if len(said) > LINES else []
+    lines += witness(words, sealed)
     title = words.count("support.title", len(said), person=one_line(person.name, NAME))
     return Alert(
         id=alert_id,

@@ -1,7 +1,7 @@
 """Many mentions in one message: the digest of a day, and what a flood of alerts is gathered into."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -30,20 +30,35 @@ def digest(
     sealed: Head | None = None,
     beside: int = 0,
     unseen: Sequence[tuple[str, datetime, datetime]] = (),
+    unanswered: Sequence[tuple[str, datetime]] = (),
 ) -> Alert:
     """What rules noticed since the last digest, counted; always of severity low, since nothing in it is news.
 
     `sealed` is the newest checkpoint of the evidence: whoever keeps the digest keeps a witness of it. `beside` counts
     mentions that the platform did not show, since they also name somebody muted. `unseen` are whiles in which nobody
-    could see: platform, from, to.
+    could see: platform, from, to. `unanswered` are urgent alerts that nobody acknowledged: id, when.
     """
     words = wording(person.language)
     title = words.count("digest.title", len(summaries), person=one_line(person.name, NAME))
-    lines = [*_counted(words, person, summaries), *_listed(words, person, "held", _held(summaries))]
+    lines = [*_unanswered(words, person, unanswered), *_counted(words, person, summaries)]
+    lines += _listed(words, person, "held", _held(summaries))
     lines += [words.count("digest.beside", beside)] if beside else []
     lines += [_not_seen(words, person, *one) for one in unseen[-LINES:]]
-    lines += [words.say("digest.checkpoint", number=sealed.number, seal=sealed.seal[:SHORT])] if sealed else []
+    lines += witness(words, sealed)
     return replace(_alert(alert_id, person, at, title, lines), about=_about(summaries))
+
+
+def witness(words: Wording, sealed: Head | None) -> list[str]:
+    """The newest checkpoint, on one line at the end; nothing where there is none."""
+    return [words.say("digest.checkpoint", number=sealed.number, seal=sealed.seal[:SHORT])] if sealed else []
+
+
+def _unanswered(words: Wording, person: Protected, alerts: Sequence[tuple[str, datetime]]) -> Iterator[str]:
+    if alerts:
+        yield words.count("digest.unanswered", len(alerts))
+    for ref, at in alerts[-LINES:]:
+        command = f"rempart acknowledge {ref}"
+        yield words.say("digest.unanswered_line", at=words.moment(at, person.zone), command=command)
 
 
 def _not_seen(words: Wording, person: Protected, platform: str, since: datetime, until: datetime) -> str:

@@ -16,6 +16,8 @@ from bot.alerts.blindness import (
     told_of,
 )
 from bot.alerts.compose import NAME, TITLE
+from bot.alerts.reach import SHORT, ChannelBack, ChannelDead, Reach
+from bot.alerts.reach import told_of as told_of_channel
 from bot.alerts.wording import Wording, clipped, one_line, wording
 from bot.model.account import Protected
 from bot.model.alert import Alert, AlertKind
@@ -79,7 +81,7 @@ class NotTakenUp(Noun, frozen=True, kw_only=True):
     """Where something is wrong, as far as it has a place; what stands there is not told."""
 
 
-Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp | Blindness
+Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp | Blindness | Reach
 
 Told = tuple[Severity, str, list[str]]
 """Severity, title and lines."""
@@ -91,8 +93,14 @@ def topic(trouble: Trouble) -> str:
     match trouble:
         case TokenRefused(platform=platform, account=account):
             return f"{kind}-{_mark(platform, account)}"
-        case StreamLost(platform=platform) | StreamSilent(platform=platform) | Blind(platform=platform):
-            return f"{kind}-{_mark(platform)}"
+        case (
+            StreamLost(platform=what)
+            | StreamSilent(platform=what)
+            | Blind(platform=what)
+            | ChannelDead(name=what)
+            | ChannelBack(name=what)
+        ):
+            return f"{kind}-{_mark(what)}"
         case Unarmed(rules=rules):
             return f"{kind}-{_mark(*rules)}"
         case NotTakenUp(file=file, lines=lines):
@@ -139,7 +147,15 @@ def _told(words: Wording, person: Protected, trouble: Trouble) -> Told:
         case NotTakenUp():
             return _not_taken_up(words, name, trouble)
         case _:
-            title, lines = told_of(words, name, person.zone, trouble)
+            return _of_surroundings(words, name, person.zone, trouble)
+
+
+def _of_surroundings(words: Wording, name: str, zone: str, trouble: Blindness | Reach) -> Told:
+    match trouble:
+        case ChannelDead(name=channel) | ChannelBack(name=channel):
+            return told_of_channel(words, name, one_line(channel, SHORT), trouble)
+        case _:
+            title, lines = told_of(words, name, zone, trouble)
             return severity_of(trouble), title, [*lines, _status(words)]
 
 

@@ -17,7 +17,7 @@ from bot.model.reason import Severity
 SEVERITIES: Final = {
     Stage.WATCH: Severity.MEDIUM,
     Stage.COURSE_OF_CONDUCT: Severity.MEDIUM,
-    Stage.DANGER: Severity.HIGH,
+    Stage.DANGER: Severity.URGENT,
 }
 """How much it matters that a stage is reached, whatever the mention is that brought it there."""
 AWAY: Final = 30

@@ -52,8 +52,13 @@ def wording(language: str) -> Wording:
     """The words of a language; ConfigError if there are none."""
     if language not in LANGUAGES:
         raise ConfigError(f"there are no texts in the language {language!r}; write one of {', '.join(LANGUAGES)}")
-    text = (files("bot.alerts") / "texts" / f"{language}.toml").read_text(encoding="utf-8")
-    return Wording(dict(leaves("", tomllib.loads(text))))
+    return Wording(texts_of("bot.alerts", language))
+
+
+def texts_of(package: str, language: str) -> dict[str, Any]:
+    """The texts that a package has of its own, under their keys joined by dots."""
+    text = (files(package) / "texts" / f"{language}.toml").read_text(encoding="utf-8")
+    return dict(leaves("", tomllib.loads(text)))
 
 
 def leaves(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -38,6 +38,12 @@ def audit_unopened(store: Store, progress: Progress = lambda _: None, known: Kno
     return _every(store, None, progress, known)
 
 
+def audit_of(store: Store, person: str, progress: Progress, known: Known = NOTHING) -> Audit:
+    """Verify the trail of one person."""
+    with store.reading() as connection:
+        return _Trail(connection, person, store.master, progress).audit(known, list(known.notes))
+
+
 def _every(store: Store, master: MasterKey | None, progress: Progress, known: Known) -> list[Audit]:
     with store.reading() as connection:
         people = sorted({*read.people(connection), *known.heads, *checkpoints.sealed_people(connection)})

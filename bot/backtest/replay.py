@@ -11,6 +11,7 @@ from bot.backtest.tally import Tally
 from bot.errors import ChainBroken, KeyMissing
 from bot.evidence.exhibit import Sealed, unseal
 from bot.evidence.master import MasterKey
+from bot.model.decision import Decision
 from bot.model.record import Record
 from bot.rules.engine import Engine
 from bot.rules.policy import Policy
@@ -19,13 +20,25 @@ from bot.store.database import Store
 
 Progress = Callable[[int], None]
 """Told of how many mentions were gone through since it was told last."""
+Before = Callable[[Decision], Decision]
+
+
+def unchanged(then: Decision) -> Decision:
+    """Each decision as it was made."""
+    return then
 
 
 class Replay:
     """Asks rules about what has happened; reads, and changes nothing."""
 
-    def __init__(self, store: Store, engine: Engine, progress: Progress = lambda _: None) -> None:
-        """Take the past, and the engine that knows the people under the policies to try."""
+    def __init__(
+        self, store: Store, engine: Engine, progress: Progress = lambda _: None, before: Before = unchanged
+    ) -> None:
+        """Take the past, and the engine that knows the people under the policies to try.
+
+        `before` gives what is compared with: each decision as it was made, if left out.
+        """
+        self.before = before
         self.store = store
         self.engine = engine
         self.progress = progress
@@ -51,7 +64,8 @@ class Replay:
         except (KeyMissing, ChainBroken, msgspec.DecodeError):
             tally.unreadable += 1
             return
-        tally.add(kept.facts, kept.decision, self.engine.decide(person, kept.facts, kept.decision.decided_at))
+        then, now = kept.decision, self.engine.decide(person, kept.facts, kept.decision.decided_at)
+        tally.add(kept.facts, self.before(then), now)
 
 
 def _opened(sealed: Sealed | None, master: MasterKey) -> Record:

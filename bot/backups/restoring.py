@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot import frames
 from bot.backups.backup import KIND
 from bot.backups.unsealing import Secrets
+from bot.digests import digests
 from bot.erasure.erasing import BY_ITSELF, NAMED
 from bot.erasure.erasing import EVENT as ERASED
 from bot.errors import ConfigError
@@ -24,7 +25,7 @@ from bot.store import dump, outbox, write
 from bot.store.database import Store
 from bot.store.erasure import slices
 from bot.store.migrate import RELEASE
-from bot.tell import digests, new_ids
+from bot.tell import new_ids
 
 EVENT: Final = "restored"
 AT_ONCE: Final = 500

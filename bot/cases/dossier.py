@@ -29,7 +29,7 @@ class Dossier(NamedTuple):
         wrote = [one for one in known if one.days]
         means = len(wrote) + len({one.means for one in self.noted})
         return Past(
-            days=(*(day for one in wrote for day in one.days), *(_day(one, zone) for one in self.noted)),
+            days=(*(day for one in wrote for day in one.days), *(day_of(one, zone) for one in self.noted)),
             answered=min((one.answered for one in known if one.answered != NEVER), default=NEVER),
             barred=tuple(_span(one, zone) for one in self.bans),
             means=max(1, means),
@@ -65,7 +65,8 @@ def alone(course: bytes) -> Past:
     return Past(days=known.days, answered=known.answered)
 
 
-def _day(one: Noted, zone: str) -> Day:
+def day_of(one: Noted, zone: str) -> Day:
+    """A letter, a call or a visit, as a day on which something was done."""
     at = hour(one.happened_at, zone)
     return Day(at // 24, tuple(int(level == one.level) for level in Level), 1 << at % 24)
 

@@ -9,8 +9,9 @@ from bot.cases import dossier
 from bot.model.conduct import Stage
 from bot.model.noun import Noun
 from bot.rules import escalate
-from bot.store import cases
-from bot.store.cases import Casefile, Wrote
+from bot.store import cases, wrote
+from bot.store.cases import Casefile
+from bot.store.wrote import Wrote
 
 
 class Shown(Noun, frozen=True, kw_only=True):
@@ -31,7 +32,7 @@ def gathered(connection: Connection, person: str) -> list[Shown]:
     """Whom a rule matched, whose conduct came to a stage, or who are likely come back; the first to write first."""
     files = {one.id: one for one in cases.every(connection, person)}
     whose: dict[str, list[Wrote]] = {}
-    for one in cases.wrote(connection, person):
+    for one in wrote.every(connection, person):
         whose.setdefault(one.case or one.account, []).append(one)
     found = [_shown(files.get(name), theirs) for name, theirs in whose.items()]
     shown = [

@@ -171,7 +171,7 @@ class _Trials:
 
     def _names(self, trial: "Trial", *, reveal: bool) -> dict[str, str]:
         """What each author is called: the handle, or a reference where names stay hidden."""
-        from bot.explaining.mask import nickname  # noqa: PLC0415 - as above
+        from bot.evidence.pseudonym import nickname  # noqa: PLC0415 - as above
         from bot.store import write  # noqa: PLC0415 - as above
 
         authors = trial.outcome.authors

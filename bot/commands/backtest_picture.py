@@ -42,9 +42,9 @@ class Picture:
         for line in (*self._opening(), *self._totals()):
             self.console.print(Text(f"  {line}"))
         authors = self.trial.outcome.authors
-        self._people("newly", [one for one in authors if one.newly])
-        self._people("no_longer", [one for one in authors if one.no_longer])
-        self._rules()
+        self.changed("newly", [one for one in authors if one.newly], "cmd_backtest.newly")
+        self.changed("no_longer", [one for one in authors if one.no_longer], "cmd_backtest.no_longer")
+        self.rules()
         self._days()
         self._verdict(limit, command)
         self.console.print()
@@ -66,13 +66,14 @@ class Picture:
         yield self._say("then", n=found.then, hit=found.hit_then)
         yield self._say("now", n=found.now, hit=found.hit_now)
 
-    def _people(self, change: str, authors: Sequence[Author]) -> None:
+    def changed(self, change: str, authors: Sequence[Author], title: str) -> None:
+        """Those for whom something changes (`newly`, `no_longer`), the closest first, under a title of the texts."""
         mentions = sum(getattr(one, change) for one in authors)
         close = sum(one.standing in CLOSE for one in authors)
         self.console.print()
         said = self.words.count("cmd_backtest.mentions", mentions)
-        title = self._say(change, mentions=said, hits=self._hits(len(authors), close))
-        self.console.print(Text(title, style="bold red" if close and change == "newly" else "bold"))
+        told = self.words.say(title, mentions=said, hits=self._hits(len(authors), close))
+        self.console.print(Text(told, style="bold red" if close and change == "newly" else "bold"))
         grid = Table.grid(padding=(0, 2))
         for one in authors[:SHOWN]:
             rules = one.rules if change == "newly" else one.lost
@@ -88,7 +89,8 @@ class Picture:
     def _named(self, rules: Mapping[str, int]) -> str:
         return ", ".join(self.words.say("grammar.quoted", words=plain(rule)) for rule in rules)
 
-    def _rules(self) -> None:
+    def rules(self) -> None:
+        """What each rule finds, and whether it may act."""
         columns = ("rule", "mentions", "people", "close", "gained", "dropped", "may")
         table = Table(*(self._say(f"column.{name}") for name in columns), box=None, padding=(0, 2))
         for one in self.trial.outcome.rules:
@@ -104,7 +106,7 @@ class Picture:
             self.console.print(table)
 
     def _days(self) -> None:
-        days = list(_every(self.trial.outcome.days))[-DAYS:]
+        days = list(every(self.trial.outcome.days))[-DAYS:]
         most = max((max(day.then, day.now) for day in days), default=0)
         if not most:
             return
@@ -136,7 +138,7 @@ class Picture:
             self.console.print(Text(self._say("confirm", command=command)))
 
 
-def _every(days: Sequence[Day]) -> Iterator[Day]:
+def every(days: Sequence[Day]) -> Iterator[Day]:
     """The days of a past with those between on which nothing happened; of a long gap, no more than can be shown."""
     yield from days[:1]
     for day, following in pairwise(days):

@@ -8,10 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-import structlog
-
-log = structlog.get_logger(__name__)
-
 AGAIN: Final = 5.0
 """Seconds before pages that ended by themselves are started again."""
 STOPPING: Final = 3.0
@@ -41,8 +37,14 @@ async def _pages(config: Path) -> None:
             raise
         if status == CANNOT:
             return  # it said itself what to mend; the shield goes on without
-        log.error("pages ended", status=status, again_in=AGAIN)
+        _say(status)
         await asyncio.sleep(AGAIN)
+
+
+def _say(status: int) -> None:
+    import structlog  # noqa: PLC0415 - takes long, and --help need not wait for it
+
+    structlog.get_logger(__name__).error("pages ended", status=status, again_in=AGAIN)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

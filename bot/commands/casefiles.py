@@ -8,10 +8,10 @@ import msgspec
 from bot.alerts.stage import elements, grounds
 from bot.cases.shown import CaseShown, shown
 from bot.commands.opened import Desk
-from bot.commands.trust import KEY
 from bot.config import Person
 from bot.errors import ConfigError, KeyMissing
-from bot.explaining.mask import nickname
+from bot.evidence.pseudonym import nickname
+from bot.model.account import KEY
 from bot.model.conduct import Stage
 from bot.store import cases, read, survey, write
 

@@ -10,8 +10,8 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, print_
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from bot.commands.online import Look
     from bot.config import Config
+    from bot.doctor.logins import Look
 
 EXAMPLE: Final = "Example: rempart check --config config.toml --online"
 UNUSABLE: Final = 2
@@ -29,8 +29,10 @@ def check(config: ConfigOption = DEFAULT_CONFIG, *, online: OnlineOption = False
 
     Without --online the network is not touched. Exit status: 2 if the file must be mended, 1 if an account must.
     """
+    from bot.doctor.configuration import examined  # noqa: PLC0415 - takes long, and --help need not wait for it
+
     try:
-        loaded = _examined(config)
+        loaded = examined(config)
     except ConfigError as error:
         if as_json:
             print_json({"usable": False, "problems": _problems(error, config)})
@@ -43,32 +45,6 @@ def check(config: ConfigOption = DEFAULT_CONFIG, *, online: OnlineOption = False
         _show(loaded, looks, config.name)
     if not all(look.well for look in looks):
         raise typer.Exit(UNWELL)
-
-
-def _examined(file: Path) -> "Config":
-    """The configuration, read thoroughly: alert URLs parsed, rules tried, the key looked at if it is made."""
-    from bot.config import (  # noqa: PLC0415 - takes long
-        Problem,
-        Unusable,
-        lexicon,
-        load,
-        load_master_key,
-        understood,
-    )
-    from bot.rules.compile import compile_policies  # noqa: PLC0415 - as above
-    from bot.rules.packs import examine  # noqa: PLC0415 - as above
-
-    config = load(file, check_alert_url=understood)
-    compile_policies({person.name: config.policy(person) for person in config.people}, lexicon=lexicon())
-    wrong = [sentence for person in config.people for sentence in examine(config.policy(person).rules, lexicon())]
-    if config.master_key.exists():
-        try:
-            load_master_key(config.master_key)
-        except ConfigError as error:
-            wrong.extend(error.problems)
-    if wrong:
-        raise Unusable([Problem(file=file.name, problem=sentence) for sentence in dict.fromkeys(wrong)])
-    return config
 
 
 def _problems(error: ConfigError, file: Path) -> list[dict[str, Any]]:
@@ -84,20 +60,12 @@ def _problems(error: ConfigError, file: Path) -> list[dict[str, Any]]:
 async def _looks(config: "Config") -> "list[Look]":
     """What each account's server says, those first that cannot be logged in to."""
     from bot.app import StoredSafe, open_store  # noqa: PLC0415 - as above
-    from bot.commands.online import Look, look  # noqa: PLC0415 - as above
-    from bot.opening import identify_all, open_all  # noqa: PLC0415 - as above
+    from bot.doctor.network import looks  # noqa: PLC0415 - as above
     from bot.running import now  # noqa: PLC0415 - as above
 
     store = open_store(config)
     try:
-        safe = StoredSafe(store)
-        found, troubles = await identify_all(config, safe, now)
-        needed = {person.name: config.needed(person) for person in config.people}
-        opened = open_all(found, safe, config, now)
-        return [
-            *(Look(account="not logged in", trouble=str(trouble)) for trouble in troubles),
-            *await look((one.person, one.platform, needed[one.person]) for one in opened),
-        ]
+        return await looks(config, StoredSafe(store), now)
     finally:
         store.close()
 

@@ -5,10 +5,13 @@ from typing import Annotated, Final
 
 import typer
 
+from bot.commands.output import say
 from bot.errors import ConfigError
 
 EXAMPLE: Final = "Example: rempart demo --lang fr"
 FastOption = Annotated[bool, typer.Option("--fast", help="Do not wait between events.")]
+PagesOption = Annotated[bool, typer.Option("--pages", help="Open the pages of an invented person, and go on.")]
+PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="Where the pages are served; 0 takes any.")]
 LangOption = Annotated[
     str,
     typer.Option(
@@ -22,10 +25,18 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=EXAMPLE)(demo)
 
 
-def demo(context: typer.Context, *, fast: FastOption = False, lang: LangOption = "en") -> None:
+def demo(
+    context: typer.Context,
+    *,
+    pages: PagesOption = False,
+    port: PortOption = 8470,
+    fast: FastOption = False,
+    lang: LangOption = "en",
+) -> None:
     """See the shield at work: three invented courses of events, on a simulated platform, in half a minute.
 
-    What was written is never shown, only why it was noticed and what was done about it.
+    What was written is never shown, only why it was noticed and what was done about it. With --pages, the pages of an
+    invented person are served after that, until you press Ctrl-C.
     """
     from rich.console import Console  # noqa: PLC0415 - takes long, and --help need not wait for it
 
@@ -37,9 +48,16 @@ def demo(context: typer.Context, *, fast: FastOption = False, lang: LangOption =
     start_log("error")
     console = Console(highlight=False)
     paced = not fast and console.is_terminal
-    asyncio.run(show(console, _language(lang, asked=asked), PACE if paced else 0.0))
+    language = _language(lang, asked=asked)
+    asyncio.run(show(console, language, PACE if paced else 0.0))
+    if pages:
+        from bot.demo.pages import show_pages  # noqa: PLC0415 - as above
+
+        asyncio.run(show_pages(language, 0.0 if fast else EVENING, port, say))
 
 
+EVENING: Final = 3.0
+"""Seconds for each event of the evening that goes on under one's eyes."""
 PACE: Final = 0.28
 """Seconds for each event: some ninety events in about 25 seconds."""
 

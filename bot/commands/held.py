@@ -101,7 +101,7 @@ class _Lines:
 
     def _name(self, person: str, account: str) -> str:
         """The account, or what it is called while its name stays hidden."""
-        from bot.explaining.mask import nickname  # noqa: PLC0415 - as above
+        from bot.evidence.pseudonym import nickname  # noqa: PLC0415 - as above
         from bot.store import write  # noqa: PLC0415 - as above
 
         if self.reveal:

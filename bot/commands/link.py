@@ -147,15 +147,14 @@ def _data(desk: Desk, one: "Link", *, reveal: bool) -> dict[str, Any]:
 
 
 def _named(desk: Desk, one: "Link", account: str, *, reveal: bool) -> str:
-    from bot.explaining.mask import nickname  # noqa: PLC0415 - as above
+    from bot.evidence.pseudonym import nickname  # noqa: PLC0415 - as above
 
     return account if reveal else nickname(_salt(desk, one), account)
 
 
 def _id(desk: Desk, one: "Link") -> str:
     """What names a link: the beginnings of the names that both accounts have in the chain."""
-    from bot.evidence.pseudonym import pseudonym  # noqa: PLC0415 - as above
-    from bot.explaining.mask import SHOWN  # noqa: PLC0415 - as above
+    from bot.evidence.pseudonym import SHOWN, pseudonym  # noqa: PLC0415 - as above
 
     salt = _salt(desk, one)
     return f"{pseudonym(salt, one.other)[:SHOWN]}-{pseudonym(salt, one.account)[:SHOWN]}"

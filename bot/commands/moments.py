@@ -38,3 +38,19 @@ def since(option: str, written: str, now: datetime) -> datetime:
     if found > now:
         raise ConfigError(f"{option}: lies in the future; write a moment that has passed")
     return found
+
+
+def until(option: str, written: str, now: datetime) -> datetime:
+    """`30 days` from now, or until a date or moment (`2026-03-01`, `2026-03-01T14:00`), by this machine's clock.
+
+    Raises ConfigError.
+    """
+    try:
+        found = now + parse_duration(written)
+    except OverflowError:
+        raise ConfigError(f"{option}: lies too far ahead; write a date") from None
+    except ValueError:
+        found = moment(option, written)
+    if found <= now:
+        raise ConfigError(f"{option}: lies in the past; write a moment to come")
+    return found

@@ -1,44 +1,14 @@
 """The part of `rempart check` that logs in: what each account's server allows, one account after the other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from bot.alerts.wording import Wording
 from bot.commands.output import print_table, say
-from bot.errors import RempartError
-from bot.model.noun import Noun
-from bot.platforms.port import Platform, Probe
-
-
-class Look(Noun, frozen=True, kw_only=True):
-    """What was seen of one account, or why nothing was."""
-
-    account: str
-    """For people: `camille, bluesky camille.test`."""
-    probe: Probe | None = None
-    trouble: str = ""
-
-    @property
-    def well(self) -> bool:
-        """Whether the account can be shielded with what is held."""
-        return self.probe is not None and not self.probe.lacking
-
-
-async def look(platforms: Iterable[tuple[str, Platform, frozenset[str]]]) -> list[Look]:
-    """Log in to each (person, account, actions needed); the trouble of one does not hide the others."""
-    return [await _look(person, platform, needed) for person, platform, needed in platforms]
-
-
-async def _look(person: str, platform: Platform, needed: frozenset[str]) -> Look:
-    try:
-        probe = await platform.probe(needed)
-    except RempartError as error:
-        return Look(account=f"{person}, {platform.name}", trouble=str(error))
-    finally:
-        await platform.close()
-    return Look(account=f"{person}, {platform.name} {probe.handle}", probe=probe)
+from bot.doctor.logins import Look
+from bot.platforms.port import Probe
 
 
 def show(looks: Sequence[Look], said: Wording) -> None:

@@ -1,11 +1,12 @@
 """What a usable configuration will do: for programs, and in a few lines for people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from bot.alerts.wording import Wording
 from bot.backtest.arming import Withheld
 from bot.commands.output import say
+from bot.commands.unconfirmed import unconfirmed
 from bot.commands.withheld import withheld
 from bot.commands.words import words
 from bot.config import Config, Person
@@ -14,13 +15,14 @@ from bot.model.action import Report, Sending
 
 def outline(config: Config) -> list[dict[str, Any]]:
     """Each person, and how they are protected; no secret is in it."""
-    observing = withheld(config)
+    observing, unread = withheld(config), unconfirmed(config)
     return [
-        _person(config, person, [one for one in observing if one.person == person.name]) for person in config.people
+        _person(config, person, [one for one in observing if one.person == person.name], unread)
+        for person in config.people
     ]
 
 
-def _person(config: Config, person: Person, observing: Sequence[Withheld]) -> dict[str, Any]:
+def _person(config: Config, person: Person, observing: Sequence[Withheld], unread: Collection[str]) -> dict[str, Any]:
     return {
         "name": person.name,
         "mode": person.mode.value,
@@ -31,12 +33,15 @@ def _person(config: Config, person: Person, observing: Sequence[Withheld]) -> di
         "packs": list(person.packs),
         "rules": [rule.name for rule in config.policy(person).rules],
         "actions": sorted(config.needed(person)),
-        "alerts": [{"name": contact.name, "above": contact.above.label} for contact in person.contacts()],
+        "alerts": [
+            {"name": contact.name, "above": contact.above.label, "confirmed": contact.name not in unread}
+            for contact in person.contacts()
+        ],
         "budget": {key: getattr(person.budget.budget(), key) for key in ("hour", "day", "reserve_hour", "reserve_day")},
         "trusted": len(person.trusted),
         "delegates": [delegate.name for delegate in person.delegates],
         "withheld": [one.rule for one in observing],
-        "advice": [*_advice(config, person), *_unarmed(config, observing)],
+        "advice": [*_advice(config, person), *_unread(config, person, unread), *_unarmed(config, observing)],
     }
 
 
@@ -48,6 +53,13 @@ def _advice(config: Config, person: Person) -> Iterator[str]:
     for rule in config.policy(person).rules:
         if any(isinstance(action, Report) and action.sending is Sending.SEND for action in rule.actions):
             yield said.say("cmd_check.sends", rule=rule.name)
+
+
+def _unread(config: Config, person: Person, unread: Collection[str]) -> Iterator[str]:
+    """Which channels nobody said that they read."""
+    for contact in person.contacts():
+        if contact.name in unread:
+            yield words(config.language).say("cmd_check.unconfirmed", name=contact.name)
 
 
 def _unarmed(config: Config, observing: Sequence[Withheld]) -> Iterator[str]:

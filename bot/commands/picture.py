@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.alerts.wording import Wording
+from bot.commands.channel_words import standing
 from bot.commands.output import plain
 from bot.commands.sight_picture import sight_rows
 from bot.commands.words import span
@@ -65,6 +66,11 @@ def _rows(person: Standing, found: Overview, words: Wording, zone: str) -> Itera
             yield words.say(f"cmd_status.budget_{name}"), _filled(used), Text(f"{used.used} / {used.limit}")
     for what, counts in (("actions", person.actions), ("alerts", person.alerts)):
         yield words.say(f"cmd_status.{what}"), Text(""), Text(_counts(counts, words))
+    for one in person.channels:
+        channel = words.say(
+            "cmd_status.channel", name=plain(one.name.partition("/")[2]), standing=standing(words, zone, one)
+        )
+        yield words.say("cmd_status.channels"), Text(""), Text(channel, style="red" if one.dead_at else "default")
     if person.cases:
         said = [
             words.say("cmd_case.count", stage=words.say(f"stage.{stage}"), n=n) for stage, n in person.cases.items()

@@ -9,7 +9,7 @@ from bot.commands.output import DEFAULT_CONFIG, JsonOption, print_json, say
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from bot.commands.rules_lines import Listing
+    from bot.phrases.listing import Listing
 
 EXAMPLE: Final = "Example: rempart rules --pack essentials --lang en"
 RulesOption = Annotated[
@@ -52,9 +52,9 @@ def rules(
 
 
 def _listing(config: Path | None, pack: str | None) -> "Listing":
-    from bot.commands.rules_lines import of_config, of_packs  # noqa: PLC0415 - as above
     from bot.config.load import load_lazily  # noqa: PLC0415 - as above
     from bot.config.packs import DEFAULTS, pack_names  # noqa: PLC0415 - as above
+    from bot.phrases.listing import of_config, of_packs  # noqa: PLC0415 - as above
     from bot.rules.faults import no_such  # noqa: PLC0415 - as above
 
     if pack is not None:

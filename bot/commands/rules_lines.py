@@ -1,71 +1,20 @@
 """What `rempart rules` shows: the rules of packs and of people, each with its sentence."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Any
 
-from bot.config import Config, Person
 from bot.config.packs import pack
 from bot.model.decision import Mode, stricter
-from bot.model.noun import Noun
+from bot.phrases.listing import Group, Language, Listing, known
 from bot.phrases.sentence import sentence
 from bot.phrases.voice import Voice
 from bot.rules.conditions.pattern import Pattern
 from bot.rules.policy import Rule
 
-Language = Literal["fr", "en"]
-
-
-class Group(Noun, frozen=True, kw_only=True):
-    """Rules that stand together: those of a pack, those for everybody, those of one person."""
-
-    pack: str = ""
-    person: str = ""
-    """Whose own they are."""
-    rules: tuple[Rule, ...]
-
-
-class Ruled(Noun, frozen=True, kw_only=True):
-    """One person's rules; nobody's, where packs are looked at without a configuration."""
-
-    person: str = ""
-    mode: Mode = Mode.ACT
-    groups: tuple[Group, ...]
-
-
-class Listing(Noun, frozen=True, kw_only=True):
-    """All that is to be listed."""
-
-    language: Language
-    everybody: tuple[Ruled, ...]
-
-
-def of_packs(names: Sequence[str]) -> Listing:
-    """Packs by themselves."""
-    groups = tuple(Group(pack=name, rules=pack(name).rules) for name in names)
-    return Listing(language="fr", everybody=(Ruled(groups=groups),))
-
-
-def of_config(config: Config) -> Listing:
-    """The rules that each person lives by, where they come from, in the order in which they are asked."""
-    return Listing(language=_known(config.language), everybody=tuple(_ruled(config, one) for one in config.people))
-
-
-def _known(language: str) -> Language:
-    return "en" if language == "en" else "fr"
-
-
-def _ruled(config: Config, person: Person) -> Ruled:
-    groups = (
-        *(Group(pack=name, rules=pack(name).rules) for name in person.packs),
-        Group(rules=config.rules),
-        Group(person=person.name, rules=person.rules),
-    )
-    return Ruled(person=person.name, mode=person.mode, groups=tuple(group for group in groups if group.rules))
-
 
 def lines(listing: Listing, voice: Voice) -> Iterator[str]:
     """For people: who, from where, and two lines a rule."""
-    language = _known(voice.say("rule.language"))
+    language = known(voice.say("rule.language"))
     for ruled in listing.everybody:
         if ruled.person:
             yield voice.say("rule.person", person=ruled.person, mode=voice.say(f"cmd_mode.{ruled.mode}"))

@@ -152,6 +152,10 @@ def _show(found: "Overview", withheld: "Sequence[Withheld]", words: "Wording", z
         said = words.say("cmd_status.withheld", rule=one.rule, person=one.person)
         console.print(Text(plain(said), style="bold red"))
     for person in found.people:
+        if person.urgent:
+            said = words.count("cmd_status.urgent", person.urgent, person=person.name)
+            console.print(Text(plain(said), style="bold red"))
+    for person in found.people:
         console.print()
         console.print(Text(plain(_title(person, words, zones[person.name])), style="bold"))
         console.print(person_grid(person, found, words, zones[person.name]))

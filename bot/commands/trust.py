@@ -1,6 +1,5 @@
 """`rempart trust`: nothing is done to an account any more, and what was done to it is undone."""
 
-import re
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
@@ -9,6 +8,7 @@ import typer
 from bot.commands.opened import ByOption, Desk, opened, operator
 from bot.commands.output import DEFAULT_CONFIG, ConfigOption, say
 from bot.errors import ConfigError
+from bot.model.account import KEY
 
 EXAMPLE: Final = "Example: rempart trust bluesky:did:plc:… --person camille"
 AccountArgument = Annotated[
@@ -19,7 +19,6 @@ AccountArgument = Annotated[
     ),
 ]
 PersonOption = Annotated[str | None, typer.Option("--person", help="Who trusts it; not needed where there is one.")]
-KEY: Final = re.compile(r"bluesky:did:[a-z]+:[!-~]+|mastodon:[!-~]+")
 
 
 def register(app: typer.Typer) -> None:

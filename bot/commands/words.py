@@ -1,20 +1,18 @@
 """What the commands say, in the language of the configuration; the names of things are those that alerts use."""
 
-import tomllib
 from datetime import timedelta
-from functools import cache
-from importlib.resources import files
+from functools import cache, reduce
+from operator import or_
 
-from bot.alerts.wording import Wording, leaves
+from bot.alerts.wording import Wording, texts_of
 from bot.explaining.words import explained
 
 
 @cache
 def words(language: str) -> Wording:
-    """The words of a language, those of alerts and of rules among them; ConfigError if there are none."""
-    shared = explained(language).texts
-    text = (files("bot.commands") / "texts" / f"{language}.toml").read_text(encoding="utf-8")
-    return Wording({**shared, **dict(leaves("", tomllib.loads(text)))})
+    """All words of a language, those of alerts, rules and first runs among them; ConfigError if there are none."""
+    own = (texts_of(package, language) for package in ("bot.firstrun", "bot.doctor", "bot.commands"))
+    return Wording(reduce(or_, own, dict(explained(language).texts)))
 
 
 def span(said: Wording, how_long: timedelta) -> str:

@@ -3,7 +3,7 @@
 from bot.config.accounts import BlueskyAccount, MastodonAccount
 from bot.config.alert_url import understood, well_formed
 from bot.config.lexicons import lexicon
-from bot.config.load import load, load_lazily
+from bot.config.load import check, load, load_lazily
 from bot.config.master import load_master_key, load_or_make_master_key
 from bot.config.people import Person
 from bot.config.problem import Problem, Unusable
@@ -20,6 +20,7 @@ __all__ = [
     "Problem",
     "Secret",
     "Unusable",
+    "check",
     "default_policy",
     "lexicon",
     "load",

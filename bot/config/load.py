@@ -13,12 +13,13 @@ from bot.alerts.wording import LANGUAGES
 from bot.config import alert_url
 from bot.config.explain import explain
 from bot.config.locate import lines_of
+from bot.config.named import unknown
 from bot.config.problem import Problem, Unusable, Written
 from bot.config.schema import Config
 from bot.config.surroundings import Secrets, Surroundings
 from bot.config.twice import twice
 
-EXAMPLE = "copy config.example.toml and change it, or name another file with --config"
+EXAMPLE = "run `rempart init`, which makes one, or name another with --config"
 
 
 def load(
@@ -40,6 +41,11 @@ def load_lazily(path: Path, environment: Mapping[str, str] | None = None) -> Con
     return _load(path, environment, alert_url.well_formed, Secrets.WHEN_NEEDED, lambda _: None)
 
 
+def check(path: Path, text: str) -> Config:
+    """As `load_lazily`, of a text that is to take the place of what stands in the file."""
+    return _checked(path, _parsed(path, text), None, alert_url.well_formed, Secrets.WHEN_NEEDED, lambda _: None)
+
+
 def _load(
     path: Path,
     environment: Mapping[str, str] | None,
@@ -47,7 +53,17 @@ def _load(
     secrets: Secrets,
     on_file: Callable[[Path], None],
 ) -> Config:
-    written = parsed(path)
+    return _checked(path, parsed(path), environment, check_alert_url, secrets, on_file)
+
+
+def _checked(
+    path: Path,
+    written: Written,
+    environment: Mapping[str, str] | None,
+    check_alert_url: Callable[[str], None],
+    secrets: Secrets,
+    on_file: Callable[[Path], None],
+) -> Config:
     around = Surroundings(
         folder=path.absolute().parent,
         environment=os.environ if environment is None else environment,
@@ -58,7 +74,7 @@ def _load(
         check_alert_url=check_alert_url,
     )
     config, problems = _validated(written, around)
-    problems += twice(written)
+    problems += twice(written) + unknown(written)
     if config is None or problems:
         raise Unusable(problems)
     return config
@@ -84,7 +100,10 @@ def _loopback(data: Mapping[str, Any]) -> bool:
 
 def parsed(path: Path) -> Written:
     """The TOML of a file, with the line of each key. Raises Unusable where it is none."""
-    text = text_of(path)
+    return _parsed(path, text_of(path))
+
+
+def _parsed(path: Path, text: str) -> Written:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError also for numbers of thousands of digits

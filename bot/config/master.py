@@ -4,9 +4,10 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_bytes, token_hex
+from secrets import token_bytes
 from typing import Final
 
+from bot.config.fresh import settle, write_fresh
 from bot.errors import ConfigError
 from bot.evidence.master import PAPER, from_paper
 
@@ -75,7 +76,7 @@ def adopt(path: Path) -> None:
         os.link(path, beside(path, OLD))
     with suppress(FileNotFoundError):  # another process was first
         beside(path, NEXT).replace(path)
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def _decoded(path: Path, written: str) -> bytes:
@@ -90,26 +91,6 @@ def _decoded(path: Path, written: str) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """Write a new key beside the path and link it there: whole or not at all, and never over another one."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{token_hex(4)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(f"{token_bytes(LENGTH).hex()}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):  # another process was first: its key is the one
-            os.link(beside, path)
-    finally:
-        beside.unlink()
-    _settle(path.parent)
-
-
-def _settle(folder: Path) -> None:
-    """See that the names are on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Write a new key, whole or not at all."""
+    with suppress(FileExistsError):  # another process was first: its key is the one
+        write_fresh(path, f"{token_bytes(LENGTH).hex()}\n")

@@ -5,12 +5,11 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from bot.config.accounts import Account
+from bot.config.alerts import AlertTable, UrgentTable, contact, steps
 from bot.config.packs import DEFAULTS, PackName
-from bot.config.secret import Secret
 from bot.config.surroundings import surroundings
-from bot.config.values import AccountName, Count, Language, Name, SeverityName, Table, Zone
+from bot.config.values import AccountName, Count, Language, Name, Table, Zone
 from bot.model.decision import Mode
-from bot.model.reason import Severity
 from bot.model.shield import Budget, Contact
 from bot.rules.policy import Rule
 
@@ -33,25 +32,6 @@ class BudgetTable(Table):
             reserve_hour=self.hour if self.reserve_hour is None else self.reserve_hour,
             reserve_day=self.day if self.reserve_day is None else self.reserve_day,
         )
-
-
-class AlertTable(Table):
-    """A channel on which the person or a delegate is told."""
-
-    url: Secret
-    """An Apprise URL; most hold a token, so it is a secret."""
-    above: SeverityName = "high"
-    """Alerts of at least this severity go out at once; the rest in the digest."""
-    name: Name | None = None
-    language: Language | None = None
-    """None: the person's."""
-
-    @field_validator("url")
-    @classmethod
-    def _understood(cls, url: Secret, info: ValidationInfo) -> Secret:
-        if not url.missing:
-            surroundings(info).check_alert_url(url.reveal())
-        return url
 
 
 class DelegateTable(Table):
@@ -90,6 +70,7 @@ class Person(Table):
     rules: tuple[Rule, ...] = Field(default=(), alias="rule")
     budget: BudgetTable = BudgetTable()
     raid: RaidTable = RaidTable()
+    urgent: UrgentTable = UrgentTable()
 
     @field_validator("language", mode="before")
     @classmethod
@@ -100,13 +81,15 @@ class Person(Table):
         """What is raised in a raid, by name; nothing while the shield only observes."""
         return frozenset(self.raid.shields) if self.mode is Mode.ACT else frozenset()
 
+    def urls(self) -> dict[str, str]:
+        """Where each of the contacts is reached, by its name; empty where the secret is not there."""
+        found = zip(self.contacts(), self.alerts, strict=True)
+        return {contact.name: "" if table.url.missing else table.url.reveal() for contact, table in found}
+
     def contacts(self) -> tuple[Contact, ...]:
         """Who is told, one for each of `alerts`, in their order."""
+        spoken = {delegate.name: delegate.language or self.language for delegate in self.delegates}
         return tuple(
-            Contact(
-                name=f"{self.name}/{alert.name or number}",
-                above=Severity[alert.above.upper()],
-                language=alert.language or self.language,
-            )
-            for number, alert in enumerate(self.alerts, start=1)
+            contact(f"{self.name}/{name}", table, spoken.get(table.delegate or "", self.language), step)
+            for (name, step), table in zip(steps(self.alerts).items(), self.alerts, strict=True)
         )

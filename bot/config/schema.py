@@ -1,5 +1,6 @@
 """The whole configuration: what config.toml may hold."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -106,8 +107,8 @@ class Config(Table):
     coverage: Coverage = Coverage()
     backup: Backup = Backup()
     network: Network = Network()
-    log: Log = Log()
     web: Web = Web()
+    log: Log = Log()
 
     @property
     def backup_keys(self) -> Path:
@@ -122,8 +123,12 @@ class Config(Table):
 
     def needed(self, person: Person) -> frozenset[str]:
         """The actions that a person's rules may ask of a platform, by name: `mute`, `report`, …"""
-        rules = (rule for rule in self.policy(person).rules if rule.mode is not Mode.OFF)
-        return frozenset(kind_of(action) for rule in rules for action in rule.actions)
+        return actions_of(self.policy(person).rules)
+
+
+def actions_of(rules: Iterable[Rule]) -> frozenset[str]:
+    """The actions that rules may ask of a platform, by name; those that are off ask for nothing."""
+    return frozenset(kind_of(action) for rule in rules if rule.mode is not Mode.OFF for action in rule.actions)
 
 
 def default_policy() -> Policy:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from bot.config.locate import Path
+from bot.config.named import tables
 from bot.config.packs import DEFAULTS, pack, pack_names
 from bot.config.problem import Problem, Written
 
@@ -23,7 +24,7 @@ def twice(written: Written) -> list[Problem]:
         (SAME_RULE, rules),
         ("another deposit has this name, or this host for want of one; name one of the two", _deposits(written.data)),
     ]
-    for path, person in _tables(written.data, (), "person"):
+    for path, person in tables(written.data, (), "person"):
         groups += [
             ("another delegate has this name; rename one", _values(person, path, "delegate", "name")),
             ("another alert has this name, or this number for want of one; rename it", _alerts(person, path)),
@@ -43,36 +44,29 @@ def _again(places: Places) -> Iterator[Path]:
         seen.add(same)
 
 
-def _tables(data: Any, path: Path, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
-    found = data.get(key) if isinstance(data, dict) else None
-    for index, table in enumerate(found if isinstance(found, list) else []):
-        if isinstance(table, dict):
-            yield (*path, key, index), table
-
-
-def _values(data: Any, path: Path, tables: str, key: str) -> Places:
-    for place, table in _tables(data, path, tables):
+def _values(data: Any, path: Path, under: str, key: str) -> Places:
+    for place, table in tables(data, path, under):
         if isinstance(table.get(key), str):
             yield (*place, key), table[key].casefold()
 
 
 def _alerts(person: Any, path: Path) -> Places:
     """Alerts by their name, or by their number where they have none."""
-    for place, alert in _tables(person, path, "alert"):
+    for place, alert in tables(person, path, "alert"):
         yield (*place, "name"), str(alert.get("name", int(place[-1]) + 1)).casefold()
 
 
 def _deposits(data: Any) -> Places:
     """Deposits by their name, or by their host where they have none."""
-    for place, table in _tables(data, (), "deposit"):
+    for place, table in tables(data, (), "deposit"):
         if isinstance(url := table.get("url"), str):
             host = url.partition("://")[2].partition("/")[0].partition(":")[0]
             yield (*place, "name"), str(table.get("name") or host).casefold()
 
 
 def _accounts(data: Any) -> Places:
-    for path, person in _tables(data, (), "person"):
-        for place, account in _tables(person, path, "account"):
+    for path, person in tables(data, (), "person"):
+        for place, account in tables(person, path, "account"):
             handle = account.get("handle")
             if isinstance(handle, str):
                 yield (*place, "handle"), f"{account.get('platform')} {account.get('server', '')} {_bare(handle)}"

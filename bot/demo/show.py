@@ -32,10 +32,10 @@ from bot.store.database import Store
 
 SCENARIOS = ("il-revient", "pile-on", "temoignages")
 NEXT = {
-    "first": "cp config.example.toml config.toml",
-    "check": "rempart check",
-    "online": "rempart check --online",
+    "init": "rempart init",
     "run": "rempart run",
+    "doctor": "rempart doctor",
+    "arm": "rempart arm",
 }
 
 

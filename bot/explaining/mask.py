@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-from bot.evidence.pseudonym import pseudonym
-
 WORD: Final = re.compile(r"\w{2,}")
 HARMLESS: Final = frozenset(
     {
@@ -26,8 +24,6 @@ HARMLESS: Final = frozenset(
     }
 )
 """Conditions whose notes hold numbers and our own words only; those of all others are veiled."""
-SHOWN: Final = 8
-"""Hex digits of an account's name in the chain: enough to tell apart those of one person."""
 
 
 def veiled(condition: str, note: str) -> str:
@@ -38,9 +34,3 @@ def veiled(condition: str, note: str) -> str:
 def covered(words: str) -> str:
     """Each word by its first letter and its length."""
     return WORD.sub(lambda found: found[0][0] + "•" * (len(found[0]) - 1), words)
-
-
-def nickname(salt: bytes, account: str) -> str:
-    """What an account is called where its name is not shown: the beginning of its name in the chain."""
-    platform, _, _ = account.partition(":")
-    return f"{platform} {pseudonym(salt, account)[:SHOWN]}"

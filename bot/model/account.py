@@ -1,8 +1,13 @@
 """Accounts, and the person they belong to."""
 
+import re
 from datetime import datetime
+from typing import Final
 
 from bot.model.noun import Noun
+
+KEY: Final = re.compile(r"bluesky:did:[a-z]+:[!-~]+|mastodon:[!-~]+")
+"""What an `Account.key` looks like, as people write it down."""
 
 
 class Account(Noun, frozen=True, kw_only=True):

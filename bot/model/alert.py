@@ -34,5 +34,12 @@ class Alert(Noun, frozen=True, kw_only=True, tag="alert", tag_field="noun"):
     body: str
     about: tuple[str, ...] = ()
     """URIs of the mentions it speaks of."""
+    undo: str = ""
+    """What `rempart undo` takes; empty where nothing of what it tells can be undone."""
     repeated: bool = False
     """Possibly sent before: a crash interrupted the first sending."""
+
+    @property
+    def pressing(self) -> bool:
+        """Whether somebody must acknowledge it, or it goes on to the next."""
+        return self.severity is Severity.URGENT and self.kind is not AlertKind.UPDATE

@@ -96,3 +96,18 @@ class Session(Noun, frozen=True, kw_only=True):
     """What browser it is, in a few words."""
     began: datetime
     seen: datetime
+
+
+class Passkey(Noun, frozen=True, kw_only=True):
+    """A key that never leaves somebody's device, by which they come in without a link."""
+
+    id: str
+    """The credential's id, base64url."""
+    seat: str
+    key: bytes
+    """Its public part, as WebAuthn writes it."""
+    counter: int
+    """How often it signed, where the device counts; else 0."""
+    name: str
+    at: datetime
+    used_at: datetime | None = None

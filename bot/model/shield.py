@@ -1,8 +1,15 @@
 """How one person is shielded: who they are, who is told, and how much may be done automatically."""
 
+from collections.abc import Collection
+from datetime import timedelta
+from enum import StrEnum
+
 from bot.model.account import Account, Protected
 from bot.model.noun import Noun
-from bot.model.reason import Severity
+from bot.model.reason import Reason, Severity
+
+DAY = 24 * 60
+"""Minutes."""
 
 
 class Budget(Noun, frozen=True, kw_only=True):
@@ -14,13 +21,54 @@ class Budget(Noun, frozen=True, kw_only=True):
     reserve_day: int = 100
 
 
+class Rhythm(StrEnum):
+    """How often a digest comes."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NONE = "none"
+
+
+class Quiet(Noun, frozen=True, kw_only=True):
+    """Hours of the day in which only danger rings, over midnight where they end before they begin."""
+
+    since: int
+    """In minutes since midnight, by the person's clock."""
+    to: int
+
+    def rest(self, minute: int) -> int:
+        """Minutes of them that are left at this minute of a day; 0 outside them."""
+        over_midnight = self.to <= self.since
+        if minute >= self.since and (over_midnight or minute < self.to):
+            return self.to + (DAY if over_midnight else 0) - minute
+        return self.to - minute if over_midnight and minute < self.to else 0
+
+
 class Contact(Noun, frozen=True, kw_only=True):
     """One channel on which the person or a delegate is told."""
 
     name: str
     above: Severity = Severity.HIGH
-    """Single alerts of at least this severity come here; digests always do."""
+    """Single alerts of at least this severity come here at once."""
     language: str = "fr"
+    reasons: frozenset[Reason] = frozenset()
+    """Single alerts about mentions come here for these reasons alone; empty: for any."""
+    quiet: Quiet | None = None
+    delegate: str = ""
+    """Whose channel it is; empty: the person's own."""
+    digest: Rhythm = Rhythm.DAILY
+    support: bool = True
+    """Whether the digest of what was written in support comes here."""
+    step: int = 0
+    """How often nobody acknowledged an urgent alert before it comes here; where it is above 0, no other comes."""
+
+    def takes(self, severity: Severity, reasons: Collection[Reason]) -> bool:
+        """Whether a single alert about a mention comes here."""
+        return self.above <= severity and self.concerns(reasons)
+
+    def concerns(self, reasons: Collection[Reason]) -> bool:
+        """Whether it wants to be told at once of what is noticed for these."""
+        return not self.reasons or not self.reasons.isdisjoint(reasons)
 
 
 class Shield(Noun, frozen=True, kw_only=True):
@@ -36,6 +84,8 @@ class Shield(Noun, frozen=True, kw_only=True):
     """What is raised for as long as a raid lasts, by the names of `bot.model.action.Shelter`; never while observing."""
     public: tuple[str, ...] = ()
     """Addresses, phones and mailboxes of theirs that are public."""
+    wait: timedelta = timedelta(minutes=15)
+    """How long an urgent alert waits to be acknowledged before it goes on."""
 
     @property
     def name(self) -> str:

@@ -1,13 +1,11 @@
 """The words in which rules are said: those of alerts, and those of texts/ beside this file."""
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
-from bot.alerts.wording import Wording, leaves, wording
+from bot.alerts.wording import Wording, texts_of, wording
 from bot.model.noun import Noun
 
 UNITS: Final = (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1)))
@@ -86,6 +84,4 @@ class Voice(Noun, frozen=True, kw_only=True):
 @cache
 def phrases(language: str) -> Wording:
     """The words of a language, those of alerts among them; ConfigError if there are none."""
-    shared = wording(language).texts
-    text = (files("bot.phrases") / "texts" / f"{language}.toml").read_text(encoding="utf-8")
-    return Wording({**shared, **dict(leaves("", tomllib.loads(text)))})
+    return Wording({**wording(language).texts, **texts_of("bot.phrases", language)})

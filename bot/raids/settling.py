@@ -23,7 +23,7 @@ from bot.raids.crowd import Crowd, seconds
 from bot.raids.keeping import begin, let_go, line
 from bot.raids.sheltering import lower
 from bot.signals.burst import HORIZON, LEAST
-from bot.store import crowds, outbox, raids, write
+from bot.store import checkpoints, crowds, outbox, raids, write
 from bot.store.rows import moment
 from bot.tell import addressed
 
@@ -70,14 +70,16 @@ def over_at(connection: Connection) -> datetime | None:
 
 def thanked(connection: Connection, shield: Shield, now: datetime, ids: Iterator[str]) -> list[Delivery]:
     """The digest of what was written in support, where there is enough of it, or some that has waited long."""
-    said = raids.untold(connection, shield.name)
-    if not said or (len(said) < ENOUGH and now - said[0][2] < WAIT):
+    said, contacts = raids.untold(connection, shield.name), [one for one in shield.contacts if one.support]
+    if not said or not contacts or (len(said) < ENOUGH and now - said[0][2] < WAIT):
         return []
     raids.thanked(connection, shield.name)
     lines = [(Support(kind), exhibit, at) for kind, exhibit, at, _ in said]
     authors = len({author for *_, author in said})
-    compose = partial(texts.thanked, next(ids), at=now, said=lines, authors=authors)
-    return list(addressed(shield, shield.contacts, compose, now))
+    kept = checkpoints.newest(connection, shield.name)
+    sealed = kept.head if kept else None
+    compose = partial(texts.thanked, next(ids), at=now, said=lines, authors=authors, sealed=sealed)
+    return list(addressed(shield, contacts, compose, now))
 
 
 def _grown(connection: Connection, raid: Raid, now: datetime) -> bool:

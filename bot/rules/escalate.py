@@ -104,6 +104,24 @@ def assess(past: Past, at: int | None = None) -> Standing:
     return walk.standing()
 
 
+def history(past: Past) -> tuple[tuple[int, Stage], ...]:
+    """The days on which the stage became another one, and to which: (day, stage), the first first."""
+    walk, found = _Walk(past), [(0, Stage.NONE)]
+    for one in gathered(past.days):
+        walk.live(one)
+        if walk.stage is not found[-1][1]:
+            found.append((walk.since, walk.stage))
+    return tuple(found[1:])
+
+
+def faded(stage: Stage, score: float, quiet: int) -> tuple[Stage, float]:
+    """What is left of a stage and its score after so many days of silence."""
+    score *= 0.5 ** (max(0, quiet) / HALF_LIFE)
+    while stage and score < DOWN[stage][0] and quiet >= DOWN[stage][1]:
+        stage = Stage(stage - 1)
+    return stage, score
+
+
 def gathered(days: Iterable[Day]) -> Iterator[Day]:
     """The days in their order, each once."""
     every: dict[int, Day] = {}
@@ -161,10 +179,8 @@ class _Walk:
 
     def fade(self, day: int) -> None:
         """The silence up to that day."""
-        quiet = day - self.last
-        self.score *= 0.5 ** (quiet / HALF_LIFE)
-        while self.stage and self.score < DOWN[self.stage][0] and quiet >= DOWN[self.stage][1]:
-            self.stage, self.since = Stage(self.stage - 1), day
+        stage, self.score = faded(self.stage, self.score, day - self.last)
+        self.stage, self.since = stage, self.since if stage is self.stage else day
 
     def _count(self, day: int, worst: Level, *, after: bool, barred: bool) -> None:
         self.last = day

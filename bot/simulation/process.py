@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from sqlalchemy import Connection
 
 from bot.delivery import Deliveries
+from bot.digests import digests
 from bot.jobs import Jobs
 from bot.judged import Judged
 from bot.ledger import Ledger
@@ -28,7 +29,6 @@ from bot.rules.engine import Engine
 from bot.store import outbox, raids, survey
 from bot.store.database import Store
 from bot.store.migrate import migrate
-from bot.tell import digests
 
 T = TypeVar("T")
 

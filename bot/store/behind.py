@@ -26,6 +26,13 @@ member = Table(
     Column("case", Text, nullable=False, comment="casefile.id"),
     Column("by", Text, nullable=False, comment="who put it there; empty for the shield itself"),
     Column("at", BigInteger, nullable=False),
+    Column(
+        "gathered",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="whether what they wrote before is marked (mention.in_case)",
+    ),
     Index("ix_member_case", "person", "case"),
     comment="the accounts of a case; more than one only by a human's word",
 )

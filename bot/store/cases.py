@@ -1,18 +1,16 @@
 """Cases as rows: how each stands, its accounts, and what those wrote."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, bindparam, delete, exists, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, bindparam, delete, select, update
 
 from bot.model import course
 from bot.model.conduct import Level, Stage
 from bot.model.course import EMPTY
-from bot.model.link import Status
 from bot.model.noun import Noun
-from bot.signals.likeness.score import SUGGESTED
 from bot.store import asked, schema
 from bot.store.rows import Row, among, by_person, listed, listing, micros, moment, place, upsert
 
@@ -35,16 +33,10 @@ class Casefile(Noun, frozen=True, kw_only=True):
     """That last day."""
 
 
-class Wrote(Noun, frozen=True, kw_only=True):
-    """What an account wrote to a person, counted."""
+class Came(NamedTuple):
+    """What an account of a case did, counted."""
 
-    account: str
-    case: str
-    """The id of the case to which it belongs; empty for none."""
     mentions: int
-    matches: int
-    back: bool
-    """Whether they are likely somebody come back under another name, whether that was known when they wrote or not."""
     first: datetime
     last: datetime
     course: bytes
@@ -109,30 +101,32 @@ def _courses(dialect: str) -> Select[Any]:
     return select(table.author, table.course).where(table.person == bindparam("whose"), listed(dialect, table.author))
 
 
-def wrote(connection: Connection, person: str) -> list[Wrote]:
-    """Those who wrote to a person and whom a rule matched, who belong to a case, or who are likely come back."""
-    author, table, link = schema.author, schema.member, schema.link.c
-    same = (author.c.person == table.c.person) & (author.c.author == table.c.account)
-    columns = ("author", "mentions", "matches", "first_at", "last_at", "course")
-    standing = (link.status == Status.SUGGESTED.value) & (link.score >= SUGGESTED)
-    later = (link.person == author.c.person) & (link.account == author.c.author)
-    back = exists().where(later & (standing | (link.status == Status.CONFIRMED.value)))
-    query = select(*(author.c[name] for name in columns), table.c.case, back.label("back"))
-    query = query.select_from(author.outerjoin(table, same))
-    concerned = (author.c.matches > 0) | table.c.case.is_not(None) | back
-    return [
-        Wrote(
-            account=row["author"],
-            case=row["case"] or "",
-            mentions=row["mentions"],
-            matches=row["matches"],
-            back=bool(row["back"]),
-            first=moment(row["first_at"]),
-            last=moment(row["last_at"]),
-            course=bytes(row["course"]) or EMPTY,
-        )
-        for row in connection.execute(query.where((author.c.person == person) & concerned)).mappings()
-    ]
+def came(connection: Connection, person: str, accounts: Sequence[str]) -> dict[str, Came]:
+    """What each of these accounts did; of whom nothing ever came is left out."""
+    asks = {"whose": person, "listed": listing(connection, schema.author.c.author, accounts)}
+    return {
+        author: Came(mentions, moment(first), moment(last), bytes(packed) or EMPTY)
+        for author, mentions, first, last, packed in asked.rows(connection, _came(connection.dialect.name), asks)
+    }
+
+
+@cache
+def _came(dialect: str) -> Select[Any]:
+    table = schema.author.c
+    columns = table.author, table.mentions, table.first_at, table.last_at, table.course
+    return select(*columns).where(table.person == bindparam("whose"), listed(dialect, table.author))
+
+
+def of_person(connection: Connection, person: str, id_: str) -> Casefile | None:
+    """One case of a person."""
+    row = next(iter(asked.mappings(connection, _of_person(), {"whose": person, "its": id_})), None)
+    return None if row is None else _casefile(row)
+
+
+@cache
+def _of_person() -> Select[Any]:
+    table = schema.casefile.c
+    return select(schema.casefile).where((table.person == bindparam("whose")) & (table.id == bindparam("its")))
 
 
 def weighed(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[tuple[datetime, Level]]]:
@@ -238,7 +232,7 @@ def _same_case() -> ColumnElement[bool]:
     return (member.c.person == case.c.person) & (member.c.case == case.c.id)
 
 
-def _casefile(row: Row) -> Casefile:
+def _casefile(row: Row | Mapping[str, Any]) -> Casefile:
     return Casefile(
         person=row["person"],
         id=row["id"],

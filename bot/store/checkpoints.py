@@ -51,6 +51,13 @@ def every(connection: Connection, person: str) -> Iterator[Kept]:
         yield _kept(row)
 
 
+def lately(connection: Connection, person: str, most: int) -> list[Kept]:
+    """The latest checkpoints of a person's chain, the newest first."""
+    table = schema.checkpoint
+    query = select(table).where(table.c.person == person).order_by(table.c.number.desc()).limit(most)
+    return [_kept(row) for row in connection.execute(query).mappings()]
+
+
 def keep(connection: Connection, one: Kept) -> None:
     """Keep a checkpoint."""
     row = {
@@ -124,6 +131,13 @@ def exhibit_digests(connection: Connection, person: str) -> Iterator[tuple[str, 
     query = select(table.c.id, table.c.digest).where(table.c.person == person)
     for row in connection.execute(query, execution_options={"yield_per": 1000}):
         yield row.id, row.digest
+
+
+def left(connection: Connection, person: str, since: int) -> list[Deposit]:
+    """Deposits of the checkpoints from this number on."""
+    table = schema.deposit
+    query = select(table).where((table.c.person == person) & (table.c.number >= since)).order_by(table.c.number)
+    return [_deposit(row) for row in connection.execute(query).mappings()]
 
 
 def deposits(connection: Connection, person: str) -> Iterator[Deposit]:

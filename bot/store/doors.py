@@ -56,7 +56,7 @@ passkey = Table(
     Column("id", Text, primary_key=True, comment="the credential's id, base64url"),
     Column("seat", Text, nullable=False),
     Column("key", LargeBinary, nullable=False, comment="the credential's public data, as WebAuthn writes it"),
-    Column("counter", Integer, nullable=False),
+    Column("counter", BigInteger, nullable=False),
     Column("name", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("used_at", BigInteger),

@@ -27,6 +27,7 @@ PLAIN: Final = (
     "glance",
     "proposal",
     "reviewed",
+    "channel",
 )
 """Tables whose rows name no account and no post."""
 WITHOUT: Final = {"person": {"salt": b""}, "signer": {"wrapped": b""}}
@@ -50,8 +51,8 @@ BY_SUBJECT: Final = ("legal_hold",)
 """About an account, a post, or everything."""
 KEYS: Final = ("exhibit_key", "safe", "session", "entrance", "passkey")
 """Tables that are keys themselves, or secrets: never in a backup."""
-LEFT: Final = ("sketch", "crowd", "thread", "portrait_key", "half", "work")
-"""What is not worth keeping: it is of use for a week, and made anew by itself."""
+LEFT: Final = ("sketch", "crowd", "thread", "portrait_key", "half", "work", "urgent", "token")
+"""What is not worth keeping: it is of use for a week, and made anew by itself, or must not ring again."""
 
 
 PAIR: Final = "link"

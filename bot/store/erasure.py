@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.model.action import IRREVERSIBLE, kind_of
-from bot.model.alert import Alert
+from bot.model.alert import Alert, AlertKind
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Severity
 from bot.store import cases, halves, links, outbox, portraits, schema
@@ -87,8 +87,9 @@ def deliveries(connection: Connection, person: str, written: Sequence[Written]) 
     table = schema.delivery
     whose = table.c.person == person
     found = outbox.deliveries(connection, whose & among(connection, table.c.uri, [one.uri for one in written]), MANY)
+    ids = table.c.id.collate("C") if connection.dialect.name == "postgresql" else table.c.id  # by their bytes
     for alert in dict.fromkeys(one.alert for one in written if one.alert):
-        told = (table.c.id > f"{alert}:") & (table.c.id < f"{alert};")
+        told = (ids > f"{alert}:") & (ids < f"{alert};") & table.c.kind.in_([kind.value for kind in AlertKind])
         found += outbox.deliveries(connection, whose & told, MANY)
     return list({one.id: one for one in found}.values())
 

@@ -106,10 +106,14 @@ legal_hold = Table(
     comment="what retention and erasure must leave",
 )
 
-safe = Table(
-    "safe",
+aside = Table(
+    "aside",
     metadata,
-    Column("name", Text, primary_key=True),
-    Column("box", LargeBinary, nullable=False),
-    comment="sessions and counts of the platforms, wrapped",
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("exhibit", Hex, nullable=False),
+    comment="what could not be read or judged, kept raw",
 )

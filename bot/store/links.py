@@ -10,6 +10,7 @@ from sqlalchemy import Connection, CursorResult, Select, bindparam, delete, or_,
 
 from bot.model.link import Said, Status
 from bot.model.noun import Noun
+from bot.signals.likeness.score import SUGGESTED
 from bot.store import asked, schema
 from bot.store.rows import Row, among, by_person, micros, moment, upsert
 
@@ -57,6 +58,31 @@ def links(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[Link]]:
 def every(connection: Connection, person: str) -> list[Link]:
     """All that is believed, or was rejected, for a person; the latest first."""
     return _links(connection.execute(_every().where(schema.link.c.person == person)))
+
+
+def answered(connection: Connection, person: str, limit: int) -> list[Link]:
+    """What a human decided, the latest first, at most so many."""
+    asks = {"whose": person, "said": [Status.CONFIRMED.value, Status.REJECTED.value], "most": limit}
+    return [_link(row) for row in asked.mappings(connection, _answered(), asks)]
+
+
+@cache
+def _answered() -> Select[Any]:
+    table = schema.link.c
+    whose = (table.person == bindparam("whose")) & table.status.in_(bindparam("said", expanding=True))
+    return _every().where(whose).limit(bindparam("most"))
+
+
+def suggested(connection: Connection, person: str, after: Link | None, limit: int) -> list[Link]:
+    """What is probable and nobody has answered, the most probable first, at most so many; those after one, if named."""
+    table = schema.link.c
+    waits = (table.person == person) & (table.status == Status.SUGGESTED.value) & (table.score >= SUGGESTED)
+    query = select(schema.link).where(waits).order_by(table.score.desc(), table.account, table.other).limit(limit)
+    if after is not None:
+        same = (table.score == after.score) & (table.account == after.account) & (table.other > after.other)
+        behind = (table.score == after.score) & (table.account > after.account)
+        query = query.where((table.score < after.score) | behind | same)
+    return _links(connection.execute(query))
 
 
 def keep_links(connection: Connection, some: Sequence[Link]) -> None:

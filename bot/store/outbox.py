@@ -13,7 +13,7 @@ from bot.model.alert import Alert
 from bot.model.decision import Hold
 from bot.model.delivery import BESIDE, Delivery, Status, Task
 from bot.model.reason import Severity
-from bot.store import asked, schema
+from bot.store import asked, schema, urgent
 from bot.store.rows import Row, among, change, insert, micros, moment, storable
 
 RAISED: Final = tuple(str(one.__struct_config__.tag) for one in SHELTERS)
@@ -23,8 +23,9 @@ MOST: Final = 10_000
 
 
 def plan(connection: Connection, deliveries: Sequence[Delivery]) -> None:
-    """Put deliveries into the outbox."""
+    """Put deliveries into the outbox; the urgent alerts among them wait to be acknowledged."""
     insert(connection, schema.delivery, [row(one) for one in deliveries])
+    urgent.begin(connection, deliveries)
 
 
 def settle(connection: Connection, one: Delivery) -> None:

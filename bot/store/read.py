@@ -85,10 +85,11 @@ def _paused() -> Select[Any]:
 
 def kept(connection: Connection, where: ColumnElement[bool]) -> list[Kept]:
     """Mentions that fit, in the order in which they were decided."""
-    return [kept_of(row) for row in connection.execute(_fitting(where)).mappings()]
+    return [kept_of(row) for row in connection.execute(fitting(where)).mappings()]
 
 
-def _fitting(where: ColumnElement[bool]) -> Select[Any]:
+def fitting(where: ColumnElement[bool]) -> Select[Any]:
+    """What asks for whole mentions, in the order in which they were decided."""
     table = schema.mention
     return select(table).where(where).order_by(table.c.decided_at, table.c.uri, table.c.version)
 
@@ -101,18 +102,20 @@ def mention(connection: Connection, uri: str) -> list[Kept]:
 @cache
 def _mention() -> Select[Any]:
     table = schema.mention.c
-    return _fitting((table.place == bindparam("at")) & (table.uri == bindparam("its")))
+    return fitting((table.place == bindparam("at")) & (table.uri == bindparam("its")))
 
 
-def untold(connection: Connection, person: str) -> list[Kept]:
-    """Mentions of severity low or more that no alert has told yet."""
-    return [kept_of(row) for row in asked.mappings(connection, _untold(), {"whose": person})]
+def untold(connection: Connection, person: str, least: Severity = Severity.LOW) -> list[Kept]:
+    """Mentions of this severity or more that no alert has told yet."""
+    asks = {"whose": person, "least": int(least)}
+    return [kept_of(row) for row in asked.mappings(connection, _untold(), asks)]
 
 
 @cache
 def _untold() -> Select[Any]:
     table = schema.mention.c
-    return _fitting((table.person == bindparam("whose")) & (table.severity > 0) & table.alert.is_(None))
+    untold = (table.severity > 0) & table.alert.is_(None)
+    return fitting((table.person == bindparam("whose")) & untold & (table.severity >= bindparam("least")))
 
 
 def content(connection: Connection, master: MasterKey, exhibit: str) -> bytes:
@@ -218,7 +221,7 @@ def _secret() -> Select[Any]:
     return select(schema.safe.c.box).where(schema.safe.c.name == bindparam("its"))
 
 
-def kept_of(row: Row) -> Kept:
+def kept_of(row: Row | Mapping[str, Any]) -> Kept:
     """The mention that stands in a row."""
     return Kept(
         person=row["person"],

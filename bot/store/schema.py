@@ -19,16 +19,19 @@ from bot.store.behind import (
     thread,
     tide,
 )
+from bot.store.beside import cursor, safe
 from bot.store.brief import Brief
 from bot.store.columns import EVENTS, KINDS, PLATFORMS, WHATS, Hex, Named, Said
 from bot.store.folded import Folded
-from bot.store.later import checkpoint, coverage, deposit, legal_hold, look, medium, safe, signer, watched
+from bot.store.later import aside, checkpoint, coverage, deposit, legal_hold, look, medium, signer, watched
 from bot.store.metadata import metadata
+from bot.store.told import channel, token, urgent
 
 __all__ = [
     "aside",
     "author",
     "casefile",
+    "channel",
     "checkpoint",
     "coverage",
     "crowd",
@@ -61,6 +64,8 @@ __all__ = [
     "support",
     "thread",
     "tide",
+    "token",
+    "urgent",
     "watched",
 ]
 
@@ -76,8 +81,9 @@ person = Table(
 UNTOLD = text("severity > 0 AND alert IS NULL")
 UNCOUNTED = text("level < 0")
 HELD = text("review = 1")
-"""As SQLAlchemy asks SQLite for what is true: by any other words the index is not found. Its columns name it too, so
-that it is never passed over for the one of all mentions."""
+"""As SQLAlchemy asks SQLite for what is true: by any other words the index is not found."""
+WAITS = ("person", "review", "decided_at", "place", "version")
+"""All that is asked of what waits, so that no row need be read."""
 mention = Table(
     "mention",
     metadata,
@@ -108,9 +114,24 @@ mention = Table(
         server_default=text("-1"),
         comment="what it weighs in its author's conduct; below 0 what was kept before that was counted",
     ),
+    Column(
+        "in_case",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="whether its author is known to belong to a case",
+    ),
     Index("ix_mention_decided", "person", "decided_at"),
-    Index("ix_mention_review", "person", "review", "decided_at", sqlite_where=HELD, postgresql_where=text("review")),
+    Index("ix_mention_review", *WAITS, sqlite_where=HELD, postgresql_where=text("review")),
     Index("ix_mention_uncounted", "person", "decided_at", sqlite_where=UNCOUNTED, postgresql_where=UNCOUNTED),
+    Index(
+        "ix_mention_case",
+        "author",
+        "person",
+        "received_at",
+        sqlite_where=text("in_case = 1"),
+        postgresql_where=text("in_case"),
+    ),
     Index("ix_mention_untold", "person", "decided_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
 )
 
@@ -184,14 +205,6 @@ delivery = Table(
     Index("ix_delivery_subject", "person", "subject"),
 )
 
-cursor = Table(
-    "cursor",
-    metadata,
-    Column("source", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
-)
-
 author = Table(
     "author",
     metadata,
@@ -232,16 +245,4 @@ relation = Table(
     Column("trusted", Boolean, nullable=False, default=False),
     Column("muted_by", Text, comment="us, person, or null"),
     Column("lifted", Boolean, nullable=False, default=False),
-)
-
-aside = Table(
-    "aside",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("person", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
-    Column("why", Text, nullable=False),
-    Column("exhibit", Hex, nullable=False),
-    comment="what could not be read or judged, kept raw",
 )

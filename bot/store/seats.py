@@ -73,8 +73,8 @@ def end(connection: Connection, id_: str) -> bool:
 
 
 def shut(connection: Connection, seat: str) -> None:
-    """End all sessions of a seat, and all links by which it could be entered."""
-    for table in (doors.session, doors.entrance):
+    """End all sessions of a seat, and all links and keys by which it could be entered."""
+    for table in (doors.session, doors.entrance, doors.passkey):
         connection.execute(delete(table).where(table.c.seat == seat))
 
 
@@ -101,8 +101,9 @@ def use_entrance(connection: Connection, id_: str, now: datetime) -> str | None:
 
 def glanced(connection: Connection, seat: str, day: int, count: int = 1) -> None:
     """Count what somebody read on a day since 1970 UTC."""
-    before = readings(connection, [seat], day).get(seat, 0)
-    upsert(connection, doors.glance, [{"seat": seat, "day": day, "count": before + count}])
+    table = doors.glance
+    before = connection.scalar(select(table.c.count).where((table.c.seat == seat) & (table.c.day == day))) or 0
+    upsert(connection, table, [{"seat": seat, "day": day, "count": before + count}])
 
 
 def readings(connection: Connection, seats: Collection[str], since: int) -> dict[str, int]:

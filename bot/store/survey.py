@@ -10,11 +10,21 @@ from sqlalchemy import Connection, Select, func, select
 
 from bot.model.action import Order
 from bot.model.alert import Alert
+from bot.model.decision import Hold
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.store import asked, outbox, read, schema
 from bot.store.rows import Row, micros, moment, says
+
+
+class Observed(Noun, frozen=True, kw_only=True, omit_defaults=False):
+    """What one rule would have done, had it not been told to observe."""
+
+    rule: str
+    action: str
+    count: int
+    people: int
 
 
 class Custody(Noun, frozen=True, kw_only=True):
@@ -92,6 +102,16 @@ def statuses(connection: Connection, person: str) -> dict[Task, Counter[Status]]
     for task, status, count in connection.execute(query.group_by(table.c.task, table.c.status)):
         found[Task(task)][Status(status)] = int(count)
     return found
+
+
+def observed(connection: Connection, person: str) -> list[Observed]:
+    """The actions that were held because the person's shield only observes, however they stand now; most first."""
+    table = schema.delivery.c
+    count, people = func.count(), func.count(table.subject.distinct())
+    held = (table.person == person) & (table.task == Task.ACT.value) & (table.hold == Hold.OBSERVE.value)
+    query = select(table.rule, table.kind, count, people).where(held).group_by(table.rule, table.kind)
+    rows = connection.execute(query.order_by(count.desc(), table.rule, table.kind))
+    return [Observed(rule=rule, action=kind, count=int(n), people=int(whom)) for rule, kind, n, whom in rows]
 
 
 def asides(connection: Connection) -> dict[str, int]:

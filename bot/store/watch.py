@@ -1,6 +1,6 @@
 """Whom we go on reading although the person no longer sees them: how far each was read, and when they are due again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ from bot.model.arrival import Arrival
 from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.store import asked, schema
-from bot.store.rows import Row, among, micros, moment, upsert
+from bot.store.rows import Row, among, listed, listing, micros, moment, upsert
 
 CASE = "case"
 """Watched because of what they are suspected of, muted or not."""
@@ -93,6 +93,19 @@ def due(connection: Connection, person: str, via: str, now: datetime, limit: int
     return [_watched(row) for row in connection.execute(query.limit(limit)).mappings()]
 
 
+def of(connection: Connection, person: str, accounts: Sequence[str]) -> list[Watched]:
+    """How these accounts are read, by whichever of the person's."""
+    asks = {"whose": person, "listed": listing(connection, schema.watched.c.account, accounts)}
+    return [_watched(row) for row in asked.mappings(connection, _some(connection.dialect.name), asks)]
+
+
+@cache
+def _some(dialect: str) -> Select[Any]:
+    table = schema.watched.c
+    query = select(schema.watched).where((table.person == bindparam("whose")) & listed(dialect, table.account))
+    return query.order_by(table.account, table.via)
+
+
 def next_due(connection: Connection, person: str, via: str) -> datetime | None:
     """When the next one is due; None where nobody is watched."""
     value = connection.scalar(select(func.min(schema.watched.c.due_at)).where(_of(person, via)))
@@ -153,7 +166,7 @@ def _worst(connection: Connection, person: str, accounts: Sequence[str]) -> dict
     return {subject: int(severity) for subject, severity in connection.execute(query)}
 
 
-def _watched(row: Row) -> Watched:
+def _watched(row: Row | Mapping[str, Any]) -> Watched:
     return Watched(
         person=row["person"],
         account=row["account"],

@@ -34,6 +34,9 @@ ABOUT_PERSON: Final = (
     "proposal",
     "work",
     "seat",
+    "urgent",
+    "token",
+    "channel",
 )
 """Tables whose rows go whole with a person, beside those that hang on them."""
 

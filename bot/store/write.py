@@ -127,6 +127,7 @@ def mention_row(
         "alert": alert,
         "hidden": hidden.value if hidden else None,
         "level": int(level),
+        "in_case": bool(facts.conduct and facts.conduct.case),
     }
 
 

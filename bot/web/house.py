@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
@@ -11,15 +12,20 @@ import structlog
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from bot.admission import Admission
+from bot.agreeing import Agreeing, Perform
 from bot.config import Config, ConfigFile, Person, Unusable
+from bot.model.proposal import Kind
 from bot.store.database import Store
+from bot.web.blocking import block
+from bot.web.exports import Errands, Exports
+from bot.web.passkeys import Passkeys
 from bot.web.throttle import Throttle
 
 log = structlog.get_logger(__name__)
 
 LOOK: Final = 1.0
 """Seconds between two looks at whether the configuration changed."""
-STATIC: Final = ("rempart.css", "rempart.js", "review.js", "htmx.min.js")
+STATIC: Final = ("rempart.css", "rempart.js", "rempart.svg", "review.js", "passkey.js", "htmx.min.js")
 
 
 def present() -> datetime:
@@ -38,6 +44,11 @@ class House:
         self.now = now
         self.admission = Admission(store)
         self.throttle = Throttle()
+        self.passkeys = Passkeys(self.admission)
+        self.exports = Exports(store, file.path.parent / "exports", self._language)
+        performing: dict[Kind, Perform] = {Kind.EXPORT: self.exports.write, Kind.BLOCK: partial(block, store)}
+        self.agreeing = Agreeing(store, performing)
+        self.errands = Errands(self.agreeing, self.exports, lambda: [one.name for one in self.current().people])
         self.templates = _templates()
         self._lock = threading.Lock()
         self._looked = now()
@@ -52,6 +63,11 @@ class House:
                     self._read()
             return self.config
 
+    def anew(self) -> None:
+        """Read it now: a page has just written it."""
+        with self._lock:
+            self._read()
+
     def _read(self) -> None:
         try:
             self.config = self.file.read()
@@ -61,6 +77,10 @@ class House:
     def person(self, name: str) -> Person | None:
         """A protected person of the configuration."""
         return next((person for person in self.current().people if person.name == name), None)
+
+    def _language(self, name: str) -> str:
+        person = self.person(name)
+        return person.language if person else self.config.language
 
 
 def _templates() -> Environment:

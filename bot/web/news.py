@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from bot.store import read, write
+from bot.store import read, works, write
 from bot.store.database import Store
 from bot.web.guard import cookie
 from bot.web.house import House
@@ -53,4 +53,5 @@ class News:
 def _state(store: Store, person: str) -> tuple[object, ...]:
     """What is another when something changed that a page shows."""
     with store.reading() as connection:
-        return write.head(connection, person).number, read.paused_until(connection, person), store.runs()
+        going_on = tuple(works.running(connection, person))
+        return write.head(connection, person).number, read.paused_until(connection, person), store.runs(), going_on

@@ -1,5 +1,6 @@
 """All pages, and the short list of what is public."""
 
+from functools import partial
 from importlib.resources import files
 from typing import Final
 
@@ -11,27 +12,79 @@ from starlette.staticfiles import StaticFiles
 from bot.overview import health
 from bot.web.guard import route
 from bot.web.house import House
+from bot.web.metrics import metrics
 from bot.web.news import News
 from bot.web.page import Page
-from bot.web.pages import batch, leave, mention, review, today
+from bot.web.pages import (
+    agreed,
+    batch,
+    case,
+    cases,
+    keys,
+    leave,
+    links,
+    mention,
+    people,
+    review,
+    rules,
+    seating,
+    today,
+    trail,
+    undo,
+    work,
+)
+from bot.web.pages.acknowledge import Bell
 from bot.web.pages.enter import Door
+from bot.web.pages.keys import Keyhole
 
-PAGES: Final[tuple[Page, ...]] = (*today.PAGES, *review.PAGES, *batch.PAGES, *mention.PAGES, *leave.PAGES)
+PAGES: Final[tuple[Page, ...]] = (
+    *today.PAGES,
+    *review.PAGES,
+    *batch.PAGES,
+    *mention.PAGES,
+    *cases.PAGES,
+    *case.PAGES,
+    *links.PAGES,
+    *rules.PAGES,
+    *trail.PAGES,
+    *undo.PAGES,
+    *work.PAGES,
+    *people.PAGES,
+    *seating.PAGES,
+    *agreed.PAGES,
+    *keys.PAGES,
+    *leave.PAGES,
+)
 """Behind the door, in the order of the menu."""
-PUBLIC: Final = ("/enter", "/enter/{token}", "/static", "/healthz", "/readyz")
-"""What needs no session."""
+PUBLIC: Final = (
+    "/enter",
+    "/enter/passkey/ask",
+    "/enter/passkey",
+    "/enter/{token}",
+    "/acknowledge/{token}",
+    "/static",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+)
+"""What needs no session; /metrics asks for a token of its own."""
 
 
 def routes(house: House) -> list[BaseRoute]:
     """Everything that is served."""
-    door = Door(house)
+    door, bell, keyhole = Door(house), Bell(house), Keyhole(house)
     return [
         Route("/enter", door.outside, methods=["GET"]),
+        Route("/enter/passkey/ask", keyhole.ask, methods=["POST"]),
+        Route("/enter/passkey", keyhole.enter, methods=["POST"]),
         Route("/enter/{token}", door.before, methods=["GET"]),
         Route("/enter/{token}", door.enter, methods=["POST"]),
+        Route("/acknowledge/{token}", bell.look, methods=["GET"]),
+        Route("/acknowledge/{token}", bell.see, methods=["POST"]),
         Mount("/static", StaticFiles(directory=str(files("bot.web") / "static"))),
         Route("/healthz", _alive, methods=["GET"]),
         Route("/readyz", lambda request: _ready(house, request), methods=["GET"]),
+        Route("/metrics", partial(metrics, house), methods=["GET"]),
         Route("/news", News(house).listen, methods=["GET"]),
         *(route(house, page) for page in PAGES),
     ]

@@ -37,6 +37,7 @@ async def serve(house: House, on_ready: Callable[[str], None]) -> None:
         limit_concurrency=200,
     )
     server = uvicorn.Server(settings)
+    house.errands.start()
     with listening:
         on_ready(house.config.web.public_url or f"http://localhost:{port}")
         await server.serve(sockets=[listening])

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 from starlette.datastructures import QueryParams
@@ -18,6 +18,8 @@ from bot.store.database import Store
 from bot.web.form import EMPTY, Form
 from bot.web.house import House
 from bot.web.spoken import span, spoken
+
+AT_ONCE: Final = timedelta(seconds=10)
 
 
 class Visit:
@@ -69,7 +71,10 @@ class Visit:
 
     def ago(self, at: datetime) -> str:
         """How long ago."""
-        return self.said.say("web.ago", span=span(self.said, self.now - at))
+        how_long = self.now - at
+        if how_long < AT_ONCE:
+            return self.said.say("web.just_now")
+        return self.said.say("web.ago", span=span(self.said, how_long))
 
     def span(self, how_long: timedelta) -> str:
         """How long."""

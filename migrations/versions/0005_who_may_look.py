@@ -54,9 +54,37 @@ def upgrade() -> None:
         comment="how much each has read, which is shown to protect them too",
     )
     _make_words()
-    where, held = sa.text("review"), sa.text("review = 1")
-    columns = ["person", "review", "decided_at"]
-    op.create_index("ix_mention_review", "mention", columns, sqlite_where=held, postgresql_where=where)
+    here, there = sa.text("review = 1"), sa.text("review")  # as each of them asks for what is true
+    columns = ["person", "review", "decided_at", "place", "version"]
+    op.create_index("ix_mention_review", "mention", columns, sqlite_where=here, postgresql_where=there)
+    _mark_cases()
+
+
+def _mark_cases() -> None:
+    """What the accounts of cases wrote is found by them; the shield marks what it kept before."""
+    no = sa.text("false")
+    op.add_column(
+        "mention",
+        sa.Column(
+            "in_case",
+            sa.Boolean(),
+            nullable=False,
+            server_default=no,
+            comment="whether its author is known to belong to a case",
+        ),
+    )
+    op.add_column(
+        "member",
+        sa.Column(
+            "gathered",
+            sa.Boolean(),
+            nullable=False,
+            server_default=no,
+            comment="whether what they wrote before is marked (mention.in_case)",
+        ),
+    )
+    columns, marked, whole = ["author", "person", "received_at"], sa.text("in_case = 1"), sa.text("in_case")
+    op.create_index("ix_mention_case", "mention", columns, sqlite_where=marked, postgresql_where=whole)
 
 
 def _make_words() -> None:
@@ -68,7 +96,7 @@ def _make_words() -> None:
         sa.Column(
             "key", sa.LargeBinary(), nullable=False, comment="the credential's public data, as WebAuthn writes it"
         ),
-        sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("counter", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("used_at", sa.BigInteger()),

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from scripts.training.rows import Example
 
@@ -33,6 +32,8 @@ def prior(examples: Sequence[Example]) -> Values:
 
 def blended(rows: Values, examples: Sequence[Example]) -> tuple[Values, float]:
     """A weight for each column, and the bias."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - takes two seconds, and few wait for it
+
     label = np.array([one.label for one in examples])
     fit = LogisticRegression(C=PENALTY, max_iter=1000).fit(rows, label, prior(examples))
     return np.round(fit.coef_[0], 6), round(float(fit.intercept_[0]), 6)

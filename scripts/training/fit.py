@@ -6,7 +6,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack, vstack
-from sklearn.linear_model import LogisticRegression
 
 from bot.signals.classifier import BITS, MARKS, bucket, coarseness, counts
 from bot.signals.grams import Batch, joined
@@ -69,6 +68,8 @@ def _rows(texts: Sequence[str], terms: NDArray[np.uint32], marks: NDArray[np.uin
 
 def fitted(rows: Any, label: NDArray[np.int64], weight: Values) -> Any:
     """The regression."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - takes two seconds, which who only makes rows need not wait
+
     regression = LogisticRegression(C=INVERSE_PENALTY, solver="liblinear", tol=1e-2, max_iter=100, random_state=0)
     return regression.fit(rows, label, weight)
 

@@ -11,8 +11,11 @@ from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
 from bot.alerts.link import Suggested, link_alert
 from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Unarmed, notice
+from bot.alerts.reach import ChannelBack, ChannelDead
 from bot.alerts.stage import bare_alert, stage_alert
 from bot.alerts.summary import Outcome, Summary
+from bot.alerts.trial import trial
+from bot.alerts.urgent import acknowledgeable, again, undoable
 from bot.evidence.chain import Head
 from bot.model.account import Protected
 from bot.model.action import CloseQuotes, CloseThread, FilterStrangers, HideReplies, kind_of
@@ -115,6 +118,9 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         ClockBack(seconds=3600),
         Unkept(since=AT),
         Narrow(megabytes=40),
+        ChannelDead(name="téléphone", failures=1),
+        ChannelDead(name="téléphone", failures=5),
+        ChannelBack(name="téléphone"),
         *(DeadLetter(action=action, attempts=8) for action in (*ACTIONS, "alert", "follow_up")),
     )
     told = [
@@ -132,8 +138,22 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         bare_alert("a6", replace(who, zone="America/New_York"), every_conduct()[-1], AT),
         *(notice("a3", who, AT, trouble) for trouble in troubles),
     ]
+    told += [
+        *urgent_ones(told[0], who.language),
+        *(digest("a2", who, AT, [], unanswered=[("a1", AT)] * n) for n in (1, 2)),
+    ]
+    told.append(trial("t1", who, AT, "téléphone", "K7MQ-2FXD"))
     told += about_crowds(who) + about_links(who, summary(**changed).uri)
     return told + [repeated(alert, who) for alert in told]
+
+
+def urgent_ones(alert: Alert, language: str) -> list[Alert]:
+    """An alert that goes out again, and all that can stand below one."""
+    return [
+        *(again(alert, language, 2, others) for others in (0, 1, 2)),
+        *(acknowledgeable(alert, language, link) for link in ("", "https://rempart.test/acknowledge/x")),
+        undoable(alert, language, "https://rempart.test/undo/a1"),
+    ]
 
 
 def about_links(who: Protected, uri: str) -> list[Alert]:

@@ -19,7 +19,6 @@ from tests.benchmarks.everyday_skies import ME, Skies
 from tests.benchmarks.raid import BATCH, RULES, rules
 from tests.benchmarks.test_handle import handle, opened, ours
 
-pytestmark = pytest.mark.benchmark
 MENTIONS = PEOPLE * EACH
 PASSING = ("look", "sketch", "crowd", "thread")
 """What is kept for days only, so that its room does not grow with the years; an index is named after its table."""

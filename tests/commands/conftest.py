@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from bot.__main__ import main
 from tests.commands.running import double, running
+from tests.commands.running import rempart as command_here
 from tests.commands.scene import Scene
 from tests.config.conftest import ENVIRONMENT, Place
 
@@ -31,6 +32,19 @@ def rempart(monkeypatch, capsys):
             main()
         shown = capsys.readouterr()
         return ended.value.code or 0, shown.out, shown.err
+
+    return run
+
+
+@pytest.fixture
+def rempart_beside():
+    """Run a command here, in another thread while this one serves: the same."""
+
+    async def run(*arguments, **environment):
+        done = await asyncio.to_thread(
+            command_here, *arguments, **{"HOME": "/nonexistent", **ENVIRONMENT, **environment}
+        )
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
 
     return run
 

@@ -3,11 +3,16 @@
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 import time
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
+from bot.__main__ import main
 from tests.commands.scene import CONFIG
 from tests.doubles.mastodon import Double
 
@@ -27,6 +32,27 @@ enabled = false
 """
 NAMES = ("figure", "rancunier", "grincheux", "suiveur", "voisine")
 STOPS_WITHIN = 5.0
+
+
+def rempart(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command, as a person runs it, within this process, which has read all lexicons and packs before."""
+    streams = {
+        name: TextIOWrapper(BytesIO(given), "utf-8")
+        for name, given in (("stdin", stdin), ("stdout", b""), ("stderr", b""))
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, stream in streams.items():
+            patch.setattr(sys, name, stream)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        patch.setattr(sys, "argv", ["rempart", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    said = []
+    for name in ("stdout", "stderr"):
+        streams[name].flush()
+        said.append(streams[name].buffer.getvalue())
+    return subprocess.CompletedProcess(arguments, ended.value.code or 0, *said)
 
 
 class Running:

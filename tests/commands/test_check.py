@@ -34,7 +34,7 @@ def test_a_program_reads_the_same_as_json(rempart, place):
     found = json.loads(out)
     assert (status, found["usable"], found["problems"]) == (0, True, [])
     [camille] = found["people"]
-    assert camille["alerts"] == [{"name": "camille/1", "above": "high"}]
+    assert camille["alerts"] == [{"name": "camille/1", "above": "high", "confirmed": False}]
     assert "mute" in camille["actions"]
     assert [secret for secret in ENVIRONMENT.values() if secret in out] == []
 
@@ -114,10 +114,10 @@ async def double():
     await server.stop()
 
 
-async def test_online_shows_what_each_server_allows(rempart_process, place, double):
+async def test_online_shows_what_each_server_allows(rempart_beside, place, double):
     file = place.write(ONLINE.format(base=double.base))
     token = double.world.called("figure").token
-    status, out, err = await rempart_process("check", "--online", "--config", file, CAMILLE_MASTODON=token)
+    status, out, err = await rempart_beside("check", "--online", "--config", file, CAMILLE_MASTODON=token)
     assert err == ""
     assert f"camille, mastodon figure@127.0.0.1:{double.port} (" in out
     assert [word for word in ("holds", "needs", "lacks", "could do without") if word not in out] == []
@@ -126,15 +126,15 @@ async def test_online_shows_what_each_server_allows(rempart_process, place, doub
     assert status == (1 if "Make a token" in out else 0)
 
 
-async def test_online_tells_a_token_that_is_refused(rempart_process, place, double):
+async def test_online_tells_a_token_that_is_refused(rempart_beside, place, double):
     file = place.write(ONLINE.format(base=double.base))
-    status, out, _ = await rempart_process("check", "--online", "--config", file, CAMILLE_MASTODON=HUNTER)
+    status, out, _ = await rempart_beside("check", "--online", "--config", file, CAMILLE_MASTODON=HUNTER)
     assert status == 1
     assert "camille" in out
     assert HUNTER not in out
 
 
-async def test_online_tells_a_server_that_does_not_answer_beside_one_that_does(rempart_process, place, double):
+async def test_online_tells_a_server_that_does_not_answer_beside_one_that_does(rempart_beside, place, double):
     other = '[[person.account]]\nplatform = "mastodon"\nhandle = "x@other.test"\nserver = "http://127.0.0.1:9"\n'
     file = place.write(
         ONLINE.format(base=double.base).replace(
@@ -142,7 +142,7 @@ async def test_online_tells_a_server_that_does_not_answer_beside_one_that_does(r
         )
     )
     token = double.world.called("figure").token
-    status, out, _ = await rempart_process("check", "--online", "--json", "--config", file, CAMILLE_MASTODON=token)
+    status, out, _ = await rempart_beside("check", "--online", "--json", "--config", file, CAMILLE_MASTODON=token)
     assert status == 1
     lost, found = json.loads(out)["online"]
     assert "x@other.test" in lost["trouble"]

@@ -17,7 +17,7 @@ SINCE = (datetime.now(UTC) - timedelta(days=30)).date().isoformat()
 
 
 @pytest.fixture
-def shield(running, monkeypatch, rempart_process):
+def shield(running, monkeypatch, rempart_beside):
     """A shield that never ran; the command that brings in the past; its database."""
     monkeypatch.setenv("FIGURE", "token-figure")
     from bot.app import open_store
@@ -29,7 +29,7 @@ def shield(running, monkeypatch, rempart_process):
     migrate(store)
 
     async def bring(*options):
-        status, out, err = await rempart_process(
+        status, out, err = await rempart_beside(
             "import", "--since", SINCE, "--json", *options, "--config", running.config, FIGURE="token-figure"
         )
         assert status == 0, err

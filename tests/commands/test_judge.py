@@ -1,23 +1,21 @@
 """`rempart judge` answers each line, in order, and stumbles over none."""
 
 import json
-import resource
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.commands.test_simulate import rempart
+from tests.commands.running import rempart
+from tests.commands.test_simulate import process
 from tests.scenarios.playing import RULES
 
 KEYS = {"id", "severity", "reasons", "rules", "spans", "actions", "leaks", "score"}
 
 
-def judged(*lines: str | bytes, code: int = 0, config: Path | None = None) -> list[dict[str, Any]]:
+def judged(*lines: str | bytes, code: int = 0, config: Path | None = None, by: Any = rempart) -> list[dict[str, Any]]:
     given = b"\n".join(line.encode() if isinstance(line, str) else line for line in lines)
-    done = rempart("judge", *(("--config", config) if config else ()), stdin=given)
+    done = by("judge", *(("--config", config) if config else ()), stdin=given)
     assert (done.returncode, done.stderr) == (code, b"")
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -46,7 +44,7 @@ def test_what_cannot_be_read_is_answered_with_its_line_and_the_rest_is_judged() 
         "",
         '{"id": "11", "text": "hello"}',
     ]
-    answers = judged(*lines, code=1)
+    answers = judged(*lines, code=1, by=process)
     assert [answer["id"] for answer in answers] == ["1", *[None] * 8, "11"]
     assert [answer["line"] for answer in answers[1:-1]] == [2, 3, 4, 5, 6, 7, 8, 9]
     assert all(set(answer) == {"id", "error", "line"} for answer in answers[1:-1])
@@ -91,18 +89,6 @@ def test_an_answer_comes_before_the_next_question() -> None:
             assert json.loads(process.stdout.readline())["id"] == str(number)
         process.stdin.close()
         assert process.wait(10) == 0
-
-
-@pytest.mark.benchmark
-def test_thousands_of_texts_are_judged_one_after_the_other(record_property) -> None:
-    words = ["hello", "Je vais te tuer", "quelle belle journée", "you stupid bitch", "thanks for the book"]
-    lines = [
-        json.dumps({"id": str(n), "text": f"{words[n % 5]} number {n}, and so on until the end"}) for n in range(6_000)
-    ]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    assert [one["id"] for one in judged(*lines)] == [str(n) for n in range(6_000)]
-    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
-    record_property("texts_a_second_of_one_core_start_included", round(len(lines) / used))
 
 
 def test_a_mark_of_byte_order_before_the_first_line_is_no_mistake() -> None:

@@ -61,7 +61,7 @@ async def test_an_account_that_cannot_be_reached_is_told_and_does_not_keep_the_s
     assert (status, seconds < STOPS_WITHIN) == (0, True), err
 
 
-async def test_an_undo_without_a_running_shield_can_be_done_at_once(running, double, rempart_process):
+async def test_an_undo_without_a_running_shield_can_be_done_at_once(running, double, rempart_beside):
     await running.start()
     muted = running.muted("rancunier")
     await until(running.streaming)
@@ -69,10 +69,10 @@ async def test_an_undo_without_a_running_shield_can_be_done_at_once(running, dou
     await until(muted)
     await running.stop()
     command = ("undo", "--rule", "menace", "--yes", "--config", running.config)
-    _, out, _ = await rempart_process(*command)
+    _, out, _ = await rempart_beside(*command)
     assert "No shield is running" in out
     assert await muted()
-    status, out, err = await rempart_process(*command, "--now", FIGURE="token-figure")
+    status, out, err = await rempart_beside(*command, "--now", FIGURE="token-figure")
     assert (status, "Done, on the platforms too." in out) == (0, True), err
     assert not await muted()
 

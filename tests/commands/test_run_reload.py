@@ -28,7 +28,7 @@ async def test_a_signal_makes_it_take_up_my_rules_and_a_faulty_file_leaves_the_o
     running.process.send_signal(signal.SIGHUP)
     status, problems = await until(lambda: with_problems(told))
     assert status == 0, "the shield is well, whatever the file says"
-    assert problems[0].startswith('config.toml, line 23: rule "menace", severity: must be one of low')
+    assert problems[0].startswith('config.toml, line 26: rule "menace", severity: must be one of low')
     double.world.post("suiveur", "@figure je te retrouverai")
     double.world.post("grincheux", "@figure tu vas voir")
     await until(running.muted("grincheux"))

@@ -5,15 +5,15 @@ import json
 from tests.commands.running import until
 
 
-async def test_the_first_run_makes_the_key_and_a_checkpoint(running, rempart_process):
+async def test_the_first_run_makes_the_key_and_a_checkpoint(running, rempart_beside):
     await running.start()
 
     async def sealed():
-        status, out, _ = await rempart_process("verify", "--config", running.config, "--json")
+        status, out, _ = await rempart_beside("verify", "--config", running.config, "--json")
         return status == 0 and [one for one in json.loads(out)["people"] if one["checkpoints"]]
 
     (camille,) = await until(sealed, 60)
-    status, out, _ = await rempart_process("key", "show", "--config", running.config)
+    status, out, _ = await rempart_beside("key", "show", "--config", running.config)
     assert (status, camille["valid"], camille["checkpoints"], camille["sealed"] >= 1) == (0, True, 1, True)
     assert out.splitlines()[1].strip().startswith("rempart/")
     assert (await running.stop())[0] == 0

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.running import rempart
 from tests.scenarios.playing import RULES
 from tests.scenarios.scenes import CAMILLE, content, mention
 
 
-def rempart(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """The command, as a person runs it."""
+def process(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *map(str, arguments)],
         input=stdin,
@@ -32,7 +33,7 @@ def day(tmp_path: Path) -> Path:
 
 
 def test_a_program_reads_one_object_that_says_what_was_done(day: Path) -> None:
-    done = rempart("simulate", day, "--json")
+    done = process("simulate", day, "--json")
     result = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (0, b"")
     assert (result["scenario"], result["mentions"]) == (CAMILLE["scenario"], 2)

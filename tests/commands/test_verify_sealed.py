@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from bot.tell import digests, new_ids
+from bot.digests import digests
+from bot.tell import new_ids
 from bot.trail.checkpoints import round_of_checkpoints
 
 

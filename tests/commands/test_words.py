@@ -11,7 +11,8 @@ from bot.commands.opened import operator
 from bot.commands.words import span, words
 from bot.config.lexicons import lexicon
 from bot.errors import ConfigError
-from bot.explaining.mask import HARMLESS, nickname, veiled
+from bot.evidence.pseudonym import nickname
+from bot.explaining.mask import HARMLESS, veiled
 from bot.explaining.words import note
 from bot.model.account import Account
 from bot.model.facts import Facts, Relation

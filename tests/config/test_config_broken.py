@@ -67,6 +67,57 @@ BROKEN = [
     ("menace d'un inconnu", "insistance", "insistance", 'rule "insistance", name', "of this file or of a pack"),
     ('low = "90 days"', 'lo = "90 days"', "lo =", "retention, lo", "did you mean low?"),
     ("[retention]", "[log]\nlevel = 'loud'\n[retention]", "loud", "log, level", "'debug', 'info'"),
+    ('above = "high"', 'above = "high"\nquiet = "22:00"', "quiet =", "alert 1, quiet", 'write quiet = "22:00-07:30"'),
+    ('above = "high"', 'above = "high"\nquiet = "22-25:00"', "quiet =", "alert 1, quiet", "two times of day"),
+    ('above = "high"', 'above = "high"\nquiet = "08:00-08:00"', "quiet =", "alert 1, quiet", "ends when it begins"),
+    ('above = "high"', 'above = "high"\nreasons = []', "reasons =", "alert 1, reasons", "leave the key out"),
+    ('above = "high"', 'above = "high"\nreasons = ["threat"]', "reasons =", "reasons 1", "'violence_threats'"),
+    (
+        'above = "high"',
+        'above = "high"\ndigest = "hourly"',
+        "digest =",
+        "alert 1, digest",
+        "'daily', 'weekly' or 'none'",
+    ),
+    ('above = "high"', 'above = "high"\nsupport = 1', "support =", "alert 1, support", "true or false"),
+    ('above = "high"', 'delegate = "lea"', "delegate =", "alert 1, delegate", 'write delegate = "dominique"'),
+    ('above = "high"', 'after = "phone"', "after =", "alert 1, after", "names no [[person.alert]] that stands above"),
+    (
+        "[[person.delegate]]",
+        '[[person.alert]]\nurl = { env = "CAMILLE_ALERT" }\nabove = "low"\nafter = "1"\n[[person.delegate]]',
+        "after =",
+        "alert 2, after",
+        'write above = "urgent"',
+    ),
+    (
+        "[person.budget]",
+        '[person.urgent]\nwait = "2 days"\n[person.budget]',
+        "wait",
+        "urgent, wait",
+        "between a minute",
+    ),
+    ("[retention]", '[web]\nlisten = "8470"\n[retention]', "listen", "web, listen", 'write listen = "127.0.0.1:8470"'),
+    (
+        "[retention]",
+        '[web]\npublic_url = "rempart.test"\n[retention]',
+        "public_url",
+        "web, public_url",
+        "address of the pages",
+    ),
+    (
+        "[retention]",
+        '[web]\npublic_url = "http://r.test"\n[retention]',
+        "public_url",
+        "web, public_url",
+        "not encrypted",
+    ),
+    (
+        "[retention]",
+        '[web]\npublic_url = "https://u:p@r.test"\n[retention]',
+        "public_url",
+        "web, public_url",
+        "without name",
+    ),
 ]
 
 
@@ -180,7 +231,7 @@ def test_what_is_not_toml_is_told_with_its_line(place, text, line, said):
 def test_a_file_that_cannot_be_read_is_told(place):
     from bot.config import load
 
-    with pytest.raises(Unusable, match=r"no such file; copy config\.example\.toml"):
+    with pytest.raises(Unusable, match=r"no such file; run `rempart init`"):
         load(place.folder / "nothing.toml")
     with pytest.raises(Unusable, match="this is a folder"):
         load(place.folder)

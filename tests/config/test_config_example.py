@@ -26,7 +26,7 @@ def example(tmp_path):
     (tmp_path / "secrets").mkdir()
     for name in ("freetsa.pem", "open-tsa.pem"):
         (tmp_path / name).write_bytes(some_certificate())
-    for name in ("camille-bluesky", "dominique-mail"):
+    for name in ("camille-bluesky", "dominique-mail", "metrics"):
         secret = tmp_path / "secrets" / name
         secret.write_text("mailtos://camille:password@mail.test\n", encoding="utf-8")
         secret.chmod(0o600)

@@ -93,7 +93,7 @@ def custody(within):
 
 async def test_a_threat_is_proven_as_soon_as_it_is_kept(within, platform, at_work):
     at_work.add(written(within, "pantoufle"))
-    await eventually(lambda: entries(within), 10)
+    await eventually(lambda: [one for one in entries(within) if one["what"] == "origin"], 10)
     (group,) = gather(custody(within))
     assert examine(group).verified
     assert entries(within)[-1]["what"] == "origin"

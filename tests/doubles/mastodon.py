@@ -17,6 +17,7 @@ from aiohttp import WSCloseCode, web
 
 from tests.doubles import mastodon_accounts as accounts
 from tests.doubles import mastodon_files as files
+from tests.doubles import mastodon_oauth as oauth
 from tests.doubles import mastodon_rest as rest
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon_control import control, shown
@@ -29,6 +30,10 @@ ROUTES: list[tuple[str, str, rest.Answer]] = [
     ("GET", "/nodeinfo/2.0", rest.nodeinfo),
     ("GET", "/api/v1/accounts/verify_credentials", rest.verify),
     ("GET", "/api/v1/apps/verify_credentials", rest.app),
+    ("POST", "/api/v1/apps", oauth.register),
+    ("GET", "/.well-known/oauth-authorization-server", oauth.offer),
+    ("GET", "/oauth/authorize", oauth.authorize),
+    ("POST", "/oauth/token", oauth.token),
     ("GET", "/api/v1/notifications/requests", rest.requests),
     ("GET", "/api/v1/notifications", rest.notifications),
     ("GET", "/api/v1/notifications/{id}", rest.notification),
@@ -53,8 +58,8 @@ ROUTES: list[tuple[str, str, rest.Answer]] = [
     ("GET", "/api/v1/statuses/{id}/history", accounts.history),
     ("POST", "/api/v1/statuses/{id}/quotes/{quoting}/revoke", accounts.revoke_quote),
 ]
-OPEN = {"/api/v2/instance", "/api/v1/instance", "/nodeinfo/2.0"}
-OPEN_BELOW = ("/actor", "/users/", "/media/")
+OPEN = {"/api/v2/instance", "/api/v1/instance", "/nodeinfo/2.0", "/api/v1/apps"}
+OPEN_BELOW = ("/actor", "/users/", "/media/", "/oauth/", "/.well-known/")
 ME = web.RequestKey("me", str)
 """The id of who asks."""
 _IDS = re.compile(r"/(?=[0-9A-Z]*\d)[0-9A-Z]{5,}")
@@ -135,7 +140,7 @@ class Double:
         if world.flavour == "gotosocial" and not request.headers.get("User-Agent"):
             return web.Response(status=418)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        me = next((one.id for one in world.people.values() if one.token == token), "")
+        me = next((one.id for one in world.people.values() if one.token == token), "") or oauth.whose(world, token)
         known = (me and token not in world.revoked) or (not token and shown_to_all(world, request))
         if not known and request.path.rstrip("/") not in OPEN and not request.path.startswith(OPEN_BELOW):
             return rest.told({"error": "The access token was revoked"}, status=401)

@@ -63,7 +63,9 @@ def verify(world: World, request: web.Request, sent: dict[str, Any], me: str) ->
 def app(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     if world.flavour != "mastodon":
         return absent(world)
-    return told({"id": "1", "name": "rempart", "website": None, "scopes": world.scopes, "redirect_uris": []})
+    _, given = world.granted.get(request.headers.get("Authorization", "").removeprefix("Bearer "), ("", ""))
+    scopes = given.split() or world.scopes
+    return told({"id": "1", "name": "rempart", "website": None, "scopes": scopes, "redirect_uris": []})
 
 
 def paged(

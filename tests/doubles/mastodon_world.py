@@ -81,6 +81,12 @@ class World:
     """Whether other servers must sign what they ask for."""
     calls: Counter[str] = field(default_factory=Counter)
     scopes: tuple[str, ...] = ("read", "write:mutes", "write:notifications")
+    apps: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Registered applications, by client id."""
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What somebody said yes to, by the code that was given for it; each is good once."""
+    granted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """(whose, scopes) of each token that was given for a code."""
     ahead: timedelta = timedelta(0)
     on_event: Callable[[str, str, Any], None] = lambda to, event, what: None
     _count: int = 0

@@ -1,5 +1,6 @@
 """How long it takes on the real network from an abusive post to its author's mute."""
 
+import asyncio
 import statistics
 import time
 
@@ -18,10 +19,9 @@ LOOKS = 5.0
 
 async def test_a_mute_follows_abuse_sooner_than_any_bot_that_polls(atnet, jetstream, record_property):
     """From the answer to the author's own request to the answer to the mute: stream, author, state, custody, act."""
-    ours = await measured(World(atnet, jetstream, poll=60), POSTS)
-    polling = World(atnet, jetstream, poll=LOOKS)
+    streaming, polling = World(atnet, jetstream, poll=60), World(atnet, jetstream, poll=LOOKS)
     polling.platform = polling.open(jetstream=())
-    theirs = await measured(polling, 4)
+    ours, theirs = await asyncio.gather(measured(streaming, POSTS), measured(polling, 4))  # one mostly waits
     p95, median = ours[POSTS * 95 // 100 - 1], statistics.median(theirs)
     said = f"p50 {statistics.median(ours):.2f} s, p95 {p95:.2f} s; polling every {LOOKS:.0f} s: {median:.2f} s"
     record_property("post to mute", said)

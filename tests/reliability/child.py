@@ -5,24 +5,25 @@ Reads a JSON line for each life on standard input ({config, point, marker, log})
 """
 
 import asyncio
+import gc
+import importlib
 import json
 import os
+import pkgutil
 import select
 import signal
 import sys
 from pathlib import Path
 from typing import Any
 
-import apprise  # noqa: F401 - so that no life needs to
-import mastodon  # noqa: F401 - as above
-
+import bot
 from bot import app
 from bot.alerts.apprise import AppriseChannel
 from bot.backtest.ready import compiled
 from bot.config import load
+from bot.config.shipped import shipped
 from bot.log import LogForm, start_log
 from bot.model.reason import Severity
-from bot.platforms.mastodon import platform  # noqa: F401 - as above
 from tests.reliability.points import arm
 
 
@@ -59,6 +60,12 @@ def reap(living: set[int]) -> None:
 def main() -> None:
     AppriseChannel("", "json://127.0.0.1", Severity.HIGH)  # it loads all its services with the first channel
     compiled({})  # it reads the lexicons, which takes a life of its own a second
+    shipped()  # it reads the packs
+    for module in pkgutil.walk_packages(bot.__path__, "bot."):  # those that load when they are used
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    gc.collect()
+    gc.freeze()  # no life looks through what is loaded, nor copies its pages
     living: set[int] = set()
     waiting = b""
     while True:

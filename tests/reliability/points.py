@@ -101,7 +101,7 @@ LATER: dict[str, Point] = {
     "before the end of a mute is written": Point(
         f"{LEDGER}._settle", "before", of("mute", Status.DONE, task=Task.REVERT)
     ),
-    "when a digest is planned and not committed": Point("bot.tell:_together", "after"),
+    "when a digest is planned and not committed": Point("bot.digests:addressed", "after"),
     "after a digest is planned": Point("bot.jobs:Jobs._digest", "after"),
     "after a digest is sent": Point(CHANNEL, "after", told(AlertKind.DIGEST)),
     "during recovery": Point(f"{LEDGER}._recover_one", "after"),

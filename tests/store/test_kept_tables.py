@@ -25,4 +25,5 @@ def test_all_that_is_about_somebody_is_theirs_to_read():
         "crowd",
         "face",
         "work",
+        "token",
     }  # of which nobody could read

@@ -16,8 +16,8 @@ from bot.store.schema import metadata
 
 
 @pytest.fixture
-def store(database_url):
-    store = Store(database_url, MasterKey(bytes(32)))
+def store(empty_url):
+    store = Store(empty_url, MasterKey(bytes(32)))
     yield store
     store.close()
 

@@ -24,9 +24,9 @@ def value(written):
 
 
 @pytest.fixture
-def before(database_url):
+def before(empty_url):
     """As the first release left it."""
-    store = Store(database_url, MASTER)
+    store = Store(empty_url, MASTER)
     config = upgrade.alembic_config()
     config.attributes["engine"] = store.engine
     command.upgrade(config, "0001")

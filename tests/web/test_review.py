@@ -265,7 +265,7 @@ def test_all_of_one_author_is_decided_at_once_and_they_are_muted_once(world):
     fields = {"of": key("rancunier"), "counted": "2"}
     assert holder.post("/review/batch", do="agree", **fields).status_code == 409  # not confirmed
     assert holder.post("/review/batch", do="agree", sure="yes", of=key("rancunier"), counted="1").status_code == 409
-    assert holder.post("/review/batch", do="block", sure="yes", **fields).status_code == 409
+    assert holder.post("/review/batch", do="conceal", sure="yes", **fields).status_code == 409
     assert holder.post("/review/batch", do="agree", sure="yes", **fields).headers["location"].endswith("&said=batch")
     work(world)
     assert world.scene.muted == {"did:plc:rancunier"}

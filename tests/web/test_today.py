@@ -32,7 +32,7 @@ def test_a_shield_that_is_up_says_how_it_is(world, state, said):
         beat(world, state)
         text = world.holder().get("/").text
     assert said in text
-    assert "Dernier message lu il y a" in text
+    assert "Dernier message lu à l’instant" in text
 
 
 def test_what_waits_and_what_was_kept_away_is_counted(world):

@@ -37,7 +37,7 @@ class Account(msgspec.Struct, frozen=True, gc=False):
     status: str | None = None
 
 
-class Second(msgspec.Struct, frozen=True, gc=False, rename={"type": "$type"}):
+class Second(msgspec.Struct, frozen=True, gc=False, rename={"type": "$type", "post": "record"}):
     """The body of a frame of the second wire; a commit's keys stand in it directly."""
 
     type: str = ""
@@ -48,7 +48,8 @@ class Second(msgspec.Struct, frozen=True, gc=False, rename={"type": "$type"}):
     operation: str = ""
     collection: str = ""
     rkey: str = ""
-    record: Post | None = None
+    post: Post | None = None
+    """The post, where it says something of one that can be read."""
     cid: str = ""
     identity: Handle | None = None
     account: Account | None = None
@@ -70,12 +71,7 @@ class Second(msgspec.Struct, frozen=True, gc=False, rename={"type": "$type"}):
         """What happened to a record, if that is what it says."""
         if not self.operation:
             return None
-        return Commit(self.operation, self.collection, self.rkey, self.record, self.cid)
-
-    @property
-    def post(self) -> Post | None:
-        """The post, where it says something of one that can be read."""
-        return self.record
+        return Commit(self.operation, self.collection, self.rkey, self.post, self.cid)
 
 
 class First(msgspec.Struct, frozen=True, gc=False, rename={"type": "$type", "told": "kind"}):

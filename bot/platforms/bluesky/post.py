@@ -133,13 +133,14 @@ class Post(msgspec.Struct, frozen=True, gc=False, rename={"created": "createdAt"
     def addressed(self) -> dict[str, None]:
         """The DIDs of all whom it addresses, each once; plain loops, for it is asked of many."""
         found: dict[str, None] = {}
-        if self.reply is not None:
-            root, parent = self.reply.root, self.reply.parent
+        reply, embed = self.reply, self.embed
+        if reply is not None:
+            root, parent = reply.root, reply.parent
             if root is not None:
                 found[authority(root.uri)] = None
             if parent is not None and (root is None or parent.uri != root.uri):
                 found[authority(parent.uri)] = None
-        if self.embed is not None and self.embed.record is not None:
+        if embed is not None and embed.record is not None:
             found.update(dict.fromkeys(map(authority, self.quoted)))
         for facet in self.facets:
             for feature in facet.features:
@@ -234,7 +235,5 @@ def clean(text: str) -> str:
 
 def authority(uri: str) -> str:
     """Whose record it is: the DID in an `at://` URI; empty where it is none."""
-    if uri[:5] != "at://":
-        return ""
-    end = uri.find("/", 5)
-    return uri[5:end] if end > 0 else uri[5:]
+    parts = uri.split("/", 3)  # at:, nothing, the DID, the rest
+    return parts[2] if parts[0] == "at:" and len(parts) > 2 and not parts[1] else ""  # noqa: PLR2004 - its place

@@ -81,7 +81,7 @@ class Examination:
         person = account_of(read(answer, AccountEntity), self._options.home)
         server = await self._instance.server()
         held = await self._scopes()
-        wanted = READING | {WRITING[action] for action in needed if action in WRITING}
+        least = wanted(needed)
         cannot = [] if held else [NO_SCOPES]
         if person.id != self._key.rpartition("/")[2]:
             cannot.append("The token belongs to another account than the configured one: nothing would be shielded.")
@@ -90,9 +90,9 @@ class Examination:
             handle=person.handle,
             server=f"{server.software} {server.version}",
             scopes=held,
-            needed=tuple(sorted(wanted)),
-            lacking=tuple(sorted(wanted - covered(held))) if held else (),
-            superfluous=tuple(sorted(set(held) - wanted)),
+            needed=tuple(sorted(least)),
+            lacking=tuple(sorted(least - covered(held))) if held else (),
+            superfluous=tuple(sorted(set(held) - least)),
             cannot=(*cannot, *[sentence async for sentence in self._cannot(server, needed)]),
         )
 
@@ -161,6 +161,11 @@ class Examination:
 
 class _Ask(Protocol):
     def __call__(self, client: Client, /) -> object: ...
+
+
+def wanted(needed: frozenset[str]) -> frozenset[str]:
+    """The least scopes with which these actions can be done, and everything be read that has to be."""
+    return READING | {WRITING[action] for action in needed if action in WRITING}
 
 
 def covered(held: tuple[str, ...]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from typing import Literal
 from urllib.parse import urlsplit
@@ -58,6 +59,7 @@ class Options(Noun, frozen=True, kw_only=True):
             raise ConfigError("server: the token would travel in clear; write the address with https://")
 
 
+@cache
 def user_agent() -> str:
     """How we introduce ourselves; GoToSocial answers nobody who does not."""
     return f"rempart/{version('rempart')}"

@@ -65,6 +65,14 @@ class Rest:
         """As `get`, in nobody's name: what anybody is shown who has not logged in."""
         return await self._get(what, cost, path, params, {})
 
+    async def submit(self, what: str, path: str, form: Mapping[str, str]) -> Answer:
+        """Send a form in nobody's name: what somebody does who has no token yet."""
+        url, timeout = self._options.base_url + path, self._options.request_timeout
+        headers, data = {"User-Agent": user_agent()}, dict(form)
+        return await self.call(
+            what, Cost.ACT, lambda _: self._session.post(url, data=data, headers=headers, timeout=timeout)
+        )
+
     async def _get(
         self, what: str, cost: Cost, path: str, params: Mapping[str, Any] | None, headers: dict[str, str]
     ) -> Answer:

@@ -16,7 +16,7 @@ HOUR: Final = 60
 MIDNIGHT: Final = 24 * HOUR
 
 
-def _minutes(written: Any) -> int:
+def minutes(written: Any) -> int:
     """Minutes since midnight; 24:00 is the end of the day."""
     if isinstance(written, time):  # TOML has times of its own: from = 22:00:00
         return written.hour * HOUR + written.minute
@@ -24,13 +24,13 @@ def _minutes(written: Any) -> int:
     digits = f"{hour}{minute}"
     if not (colon and digits.isascii() and digits.isdigit() and len(digits) == len("2200")):
         raise ValueError('must be a time of day; write "22:00"')
-    minutes = int(hour) * HOUR + int(minute)
-    if int(minute) >= HOUR or minutes > MIDNIGHT:
+    since = int(hour) * HOUR + int(minute)
+    if int(minute) >= HOUR or since > MIDNIGHT:
         raise ValueError('is no time of day; write one between "00:00" and "24:00"')
-    return minutes
+    return since
 
 
-TimeOfDay = Annotated[int, BeforeValidator(_minutes)]
+TimeOfDay = Annotated[int, BeforeValidator(minutes)]
 
 
 class Hours(Table):

@@ -12,19 +12,22 @@ from bot.errors import Refused
 from bot.model.action import IRREVERSIBLE, Block, Order
 from bot.model.delivery import Delivery, Status
 from bot.model.noun import EPOCH, MICROSECOND, micros
+from bot.model.proposal import Kind
 from bot.model.raid import Raid
 from bot.model.seat import Grant
 from bot.store import held, outbox, raids, reviewing
 from bot.store.held import Sought
 from bot.store.read import Kept
 from bot.triage import Triage, Verdict
-from bot.web import shelves
+from bot.web import blocking, shelves
 from bot.web.page import Page
 from bot.web.pages.review import TOGETHER, saying
 from bot.web.visit import Visit
 
 VERDICTS: Final = {"agree": Verdict.AGREED, "mute": Verdict.MUTED, "harmless": Verdict.HARMLESS}
-"""What can be done to several: nobody blocks in bulk alone."""
+"""What can be done to several by one."""
+BLOCK: Final = "block"
+"""What takes two, or a day."""
 
 
 class Meant(NamedTuple):
@@ -54,6 +57,7 @@ def look(visit: Visit) -> Response:
         final=final,
         bulk=bulk,
         verdicts=[name for name in VERDICTS if name != "agree" or not bulk],
+        alone=visit.house.agreeing.alone(visit.seat, Kind.BLOCK, visit.now),
     )
 
 
@@ -66,9 +70,12 @@ def act(visit: Visit) -> Response:
         meant = _meant(connection, visit, visit.form.get("of"), visit.form.get("raid"))
         some = held.mentions(connection, meant.sought, None, TOGETHER)
         about = outbox.about_each(connection, visit.person.name, [one.uri for one in some])
-    if do not in VERDICTS or visit.form.get("sure") != "yes":
+    if do not in {BLOCK, *VERDICTS} or visit.form.get("sure") != "yes":
         raise Refused(visit.said.say("web.batch.sure"))
     _require_as_counted(visit, some)
+    if do == BLOCK:
+        visit.house.agreeing.propose(visit.seat, Kind.BLOCK, blocking.meant(some), visit.now)
+        return visit.back("/people", "proposed")
     if do == "agree" and _blocks_several(about):
         raise Refused(visit.said.say("web.batch.bulk"))
     outcome = Triage(visit.store).say(some, saying(visit, VERDICTS[do]))

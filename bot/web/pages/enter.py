@@ -35,7 +35,7 @@ class Door:
 
     async def before(self, request: Request) -> Response:
         """Somebody has a link: ask once more before it is used up, since what previews links follows them too."""
-        token = await self._token(request)
+        token = knock(self.house, request)
         seat = await run_in_threadpool(self.house.admission.expected, token, self.house.now())
         if seat is None:
             self.house.throttle.failed(address(request))
@@ -45,7 +45,7 @@ class Door:
     async def enter(self, request: Request) -> Response:
         """The link is used, and they are in."""
         require_same_site(request, self.house)
-        token = await self._token(request)
+        token = knock(self.house, request)
         agent = browser(request.headers.get("user-agent", ""))
         try:
             session = await run_in_threadpool(self.house.admission.enter, token, agent, self.house.now())
@@ -54,22 +54,30 @@ class Door:
             return self._page(request, "door.html", 404, stale=True)
         return come_in(RedirectResponse("/", status_code=303), session, self.house)
 
-    async def _token(self, request: Request) -> str:
-        if self.house.throttle.must_wait(address(request)):
-            raise HTTPException(429, headers={"Retry-After": "60"})
-        token = str(request.path_params["token"])
-        return token if len(token) <= LONGEST else ""
-
     def _page(
         self, request: Request, template: str, status: int = 200, *, stale: bool = False, token: str = ""
     ) -> Response:
         return plain(self.house, request, template, status, stale=stale, token=token)
 
 
+def knock(house: House, request: Request) -> str:
+    """The token with which somebody comes. 429 where they tried too many."""
+    if house.throttle.must_wait(address(request)):
+        raise HTTPException(429, headers={"Retry-After": "60"})
+    token = str(request.path_params["token"])
+    return token if len(token) <= LONGEST else ""
+
+
 def plain(house: House, request: Request, template: str, status: int = 200, **values: object) -> Response:
     """A page for somebody of whom nothing is known but what language their browser asks for."""
     said = spoken(wished(request.headers.get("accept-language", ""), house.config.language))
-    shared = {"say": said.say, "count": said.count, "language": said.texts["web.code"], "visit": None}
+    shared = {
+        "say": said.say,
+        "count": said.count,
+        "language": said.texts["web.code"],
+        "visit": None,
+        "moment": said.moment,
+    }
     return HTMLResponse(house.templates.get_template(template).render(**shared, **values), status_code=status)
 
 

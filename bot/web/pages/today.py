@@ -43,7 +43,7 @@ def look(visit: Visit) -> Response:
     """The page."""
     up = health(visit.store, visit.now)
     with visit.store.reading() as connection:
-        how = standing(connection, visit.person, visit.now)
+        how = standing(connection, visit.store, visit.person, visit.now)
         suggested = sum(one.status is LinkStatus.SUGGESTED for one in links.every(connection, visit.person.name))
         month = _MONTHS.days(connection, visit.person.name, visit.person.zone, visit.now)
         support = days.supported(connection, visit.person.name, visit.now - WEEK)

@@ -1,4 +1,4 @@
-"""What a running shield costs while nothing happens."""
+"""What a running shield costs while nothing happens: its own memory and time of the processor, whatever else runs."""
 
 import contextlib
 import json
@@ -12,7 +12,6 @@ import pytest
 
 from tests.reliability.parts import ROOT, Place, eventually, process
 
-pytestmark = pytest.mark.benchmark
 SECONDS = 20
 """For which an idle shield is watched."""
 

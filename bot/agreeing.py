@@ -1,0 +1,183 @@
+"""What takes two people: one proposes, another agrees; who is alone waits a day instead, and can take it back."""
+
+import secrets
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.errors import Refused
+from bot.model.proposal import NEEDS, Kind, Proposal, Standing
+from bot.model.seat import Grant, Seat
+from bot.store import proposals, seats, write
+from bot.store.database import Store
+
+ALONE: Final = timedelta(hours=24)
+"""How long somebody who is alone waits: long enough to sleep on it, or to find out that it was not oneself."""
+MOST: Final = 50
+"""How many are shown, the latest."""
+OPEN: Final = (Standing.WAITING, Standing.AGREED)
+Perform = Callable[[Proposal, datetime], None]
+"""Does what was agreed on. It is called again with the same proposal where it was interrupted, so what has been done
+under its id is not done twice."""
+
+
+class Agreeing:
+    """Proposals, and what becomes of them."""
+
+    def __init__(self, store: Store, performing: Mapping[Kind, Perform]) -> None:
+        """`performing` says how each kind is done; a kind that is missing waits for a process that can."""
+        self.store = store
+        self.performing = performing
+        self._one_at_a_time = threading.Lock()
+
+    def propose(self, seat: Seat, kind: Kind, detail: str, now: datetime) -> Proposal:
+        """Ask for a second person, or for a day. Raises Refused for who may not."""
+        with self.store.writing() as connection:
+            fresh = _able(connection, seat, kind, now)
+            one = Proposal(
+                id=secrets.token_hex(8),
+                person=fresh.person,
+                kind=kind,
+                detail=detail,
+                by=fresh.id,
+                at=now,
+                due_at=now + ALONE if _alone(connection, fresh, kind, now) else None,
+            )
+            return self._put(connection, one, "proposal:made", fresh.name, now)
+
+    def alone(self, seat: Seat, kind: Kind, now: datetime) -> bool:
+        """Whether nobody else could agree to this, so that it takes a day."""
+        with self.store.reading() as connection:
+            return _alone(connection, seat, kind, now)
+
+    def agree(self, id_: str, seat: Seat, now: datetime) -> Proposal:
+        """Be the second person. Raises Refused for who may not, for who proposed it, and where it is settled."""
+        with self.store.writing() as connection:
+            one, fresh = self._waiting(connection, id_, seat, now)
+            if one.by == fresh.id:
+                raise Refused("who proposes something cannot agree to it")
+            return self._settle(connection, one, Standing.AGREED, "proposal:agreed", fresh, now)
+
+    def withdraw(self, id_: str, seat: Seat, now: datetime) -> Proposal:
+        """Take it back, one's own or another's. Raises Refused for who may not, and where it is settled."""
+        with self.store.writing() as connection:
+            one, fresh = self._waiting(connection, id_, seat, now)
+            return self._settle(connection, one, Standing.WITHDRAWN, "proposal:withdrawn", fresh, now)
+
+    def open(self, person: str) -> list[Proposal]:
+        """What waits or is being done, the latest first."""
+        with self.store.reading() as connection:
+            return proposals.standing(connection, person, OPEN, MOST)
+
+    def every(self, person: str) -> list[Proposal]:
+        """What was not taken back, the latest first."""
+        with self.store.reading() as connection:
+            return proposals.standing(connection, person, (*OPEN, Standing.DONE), MOST)
+
+    def asked_of(self, seat: Seat) -> list[Proposal]:
+        """What waits for somebody to agree, which they may: what others proposed."""
+        waiting = (one for one in self.open(seat.person) if one.standing is Standing.WAITING)
+        return [one for one in waiting if one.by != seat.id and may_settle(seat, one)]
+
+    def done(self, person: str) -> list[Proposal]:
+        """What was done, the latest first."""
+        with self.store.reading() as connection:
+            return proposals.standing(connection, person, (Standing.DONE,), MOST)
+
+    def due(self, people: Iterable[str], now: datetime) -> list[Proposal]:
+        """What is to be done now: agreed by two, or proposed a day ago by somebody who was alone and still may."""
+        with self.store.reading() as connection:
+            found = [one for name in people for one in proposals.standing(connection, name, OPEN, MOST)]
+            return [one for one in found if one.standing is Standing.AGREED or _came(connection, one, now)]
+
+    def do(self, one: Proposal, now: datetime) -> bool:
+        """Do one that is due; whether we did. What was interrupted before is done now, and nothing twice."""
+        if one.kind not in self.performing:
+            return False
+        with self._one_at_a_time:
+            begun = self._begin(one, now)
+            if begun is None:
+                return False
+            self.performing[begun.kind](begun, now)
+            return self._end(begun, now)
+
+    def take(self, id_: str, seat: Seat, now: datetime) -> Proposal:
+        """Take out what was exported. Raises Refused for who may not, and where nothing was."""
+        with self.store.writing() as connection:
+            one = proposals.proposal(connection, id_)
+            if one is None or (one.person, one.kind, one.standing) != (seat.person, Kind.EXPORT, Standing.DONE):
+                raise Refused("there is no such export")
+            return self._put(connection, one, "export:taken", _able(connection, seat, one.kind, now).name, now)
+
+    def _end(self, one: Proposal, now: datetime) -> bool:
+        with self.store.writing() as connection:
+            fresh = proposals.proposal(connection, one.id)
+            if fresh is None or fresh.standing is not Standing.AGREED:  # another process was as fast
+                return False
+            self._put(connection, msgspec.structs.replace(fresh, standing=Standing.DONE), "proposal:done", "", now)
+            return True
+
+    def _begin(self, one: Proposal, now: datetime) -> Proposal | None:
+        """It is not to be taken back any more from here on; None where it was, or is done."""
+        with self.store.writing() as connection:
+            fresh = proposals.proposal(connection, one.id)
+            if fresh is None or fresh.standing not in OPEN:
+                return None
+            if fresh.standing is Standing.AGREED:
+                return fresh
+            if not _came(connection, fresh, now):
+                return None
+            changed = msgspec.structs.replace(fresh, standing=Standing.AGREED, settled_at=now)
+            return self._put(connection, changed, "proposal:due", "", now)
+
+    def _waiting(self, connection: Connection, id_: str, seat: Seat, now: datetime) -> tuple[Proposal, Seat]:
+        one = proposals.proposal(connection, id_)
+        if one is None or one.person != seat.person or one.standing is not Standing.WAITING:
+            raise Refused("it was settled already, or there is no such proposal")
+        return one, _able(connection, seat, one.kind, now)
+
+    def _settle(
+        self, connection: Connection, one: Proposal, standing: Standing, event: str, seat: Seat, now: datetime
+    ) -> Proposal:
+        changed = msgspec.structs.replace(one, standing=standing, settled_by=seat.id, settled_at=now)
+        return self._put(connection, changed, event, seat.name, now)
+
+    def _put(self, connection: Connection, one: Proposal, event: str, by: str, now: datetime) -> Proposal:
+        proposals.put(connection, one)
+        about = sha256(one.detail.encode()).hexdigest()
+        write.salt(connection, self.store.master, one.person)  # makes the person's row at first need
+        line: dict[str, str | int] = {"proposal": one.id, "kind": one.kind.value, "about": about, "by": by}
+        write.append(connection, one.person, [(now, event, line)])
+        return one
+
+
+def may_settle(seat: Seat, one: Proposal) -> bool:
+    """Whether somebody may agree to it or take it back; to one's own nobody agrees."""
+    return seat.person == one.person and seat.may(NEEDS[one.kind])
+
+
+def _able(connection: Connection, seat: Seat, kind: Kind, now: datetime) -> Seat:
+    """The seat as it stands now. Raises Refused where it ended, or lacks the right."""
+    fresh = seats.seat(connection, seat.id)
+    needs: Grant = NEEDS[kind]
+    if fresh is None or not fresh.holds(now) or not fresh.may(needs):
+        raise Refused(f"this takes the right {needs.value!r}, which this seat does not have")
+    return fresh
+
+
+def _alone(connection: Connection, seat: Seat, kind: Kind, now: datetime) -> bool:
+    others = [one for one in seats.every(connection, seat.person) if one.id != seat.id]
+    return not any(one.holds(now) and one.may(NEEDS[kind]) for one in others)
+
+
+def _came(connection: Connection, one: Proposal, now: datetime) -> bool:
+    """Whether its day is over, and who proposed it still may."""
+    if one.due_at is None or now < one.due_at:
+        return False
+    by = seats.seat(connection, one.by)
+    return by is not None and by.holds(now) and by.may(NEEDS[one.kind])

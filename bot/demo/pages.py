@@ -1,0 +1,142 @@
+"""The demo with its pages: a month is played at once, and its last evening goes on while it is looked at."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from bot.admission import INVITATION, Admission
+from bot.config import ConfigFile
+from bot.demo.month import month
+from bot.demo.words import words_in
+from bot.evidence.master import MasterKey
+from bot.heartbeat import Heart
+from bot.platforms.simulated.parse import Scenario
+from bot.platforms.simulated.world import World
+from bot.simulation.clock import Clock
+from bot.simulation.player import Player, Step
+from bot.simulation.process import Place, Process, Recorder
+from bot.simulation.setup import set_up
+from bot.simulation.vaulting import fill
+from bot.store.database import Store
+from bot.web.house import House
+from bot.web.serving import serve
+
+CONFIG: Final = """\
+language = "{language}"
+database = "sqlite:///demo.db"
+
+[[person]]
+name = "camille"
+mode = "act"
+{accounts}
+[web]
+listen = "127.0.0.1:{port}"
+"""
+ACCOUNT: Final = """
+  [[person.account]]
+  platform = "{platform}"
+  handle = "{handle}"
+  secret = {{ env = "DEMO" }}
+{server}"""
+SERVER: Final = '  server = "https://social.test"\n'
+TICK: Final = 0.5
+"""Seconds between two looks at what people decided on the pages."""
+
+
+class Demo:
+    """An invented person's shield, in a folder that is thrown away."""
+
+    def __init__(self, folder: Path, language: str, port: int, now: datetime) -> None:
+        """Write its configuration; nothing is played yet."""
+        self.language = language
+        self.began = now
+        self.over, self.evening = month(now, language, words_in(language).leaf("ordinary"))
+        self.file = ConfigFile(folder / "config.toml", {"DEMO": "demo"})
+        self.file.path.write_text(self._config(port), encoding="utf-8")
+        self.clock = Clock(self.over.lines[0].event.at)
+        master = MasterKey.new()
+        url = f"sqlite:///{folder / 'demo.db'}"
+        self.shield, self.engine = set_up(self.over.opening.protected.person(), self.file.read())
+        whole = self.over._replace(lines=(*self.over.lines, *self.evening.lines))
+        self.place = Place(lambda: Store(url, master), World(whole), Recorder(self.shield.contacts[0], self.clock))
+        self.process = self._start()
+        fill(self.process.store, self.over.opening.protected, self.clock.now)
+
+    async def play_month(self) -> None:
+        """Let everything that is over happen, up to now."""
+        await self.play(self.over, 0.0)
+        self.clock.advance(self.began)
+
+    async def play(self, scenario: Scenario, pace: float) -> None:
+        """Let everything of it happen, `pace` seconds an event; 0: at once."""
+        self.process.close()
+        player = Player(scenario, self.place, self.clock, self._start)
+        async for step in _one_by_one(player) if pace else player.play():
+            self.process = player.process
+            await asyncio.sleep(pace if step.line else 0)
+
+    async def go_on(self) -> None:
+        """Do what people decide on the pages, and let time pass, for ever."""
+        while True:
+            self.clock.advance(max(self.clock.now, datetime.now(UTC)))
+            await self.process.deliveries.run_due()
+            await asyncio.sleep(TICK)
+
+    def _start(self) -> Process:
+        return Process(self.place, self.shield, self.engine, self.clock)
+
+    def _config(self, port: int) -> str:
+        accounts = (
+            ACCOUNT.format(
+                platform=one.platform, handle=one.handle, server=SERVER if one.platform == "mastodon" else ""
+            )
+            for one in self.over.opening.protected.accounts
+        )
+        return CONFIG.format(language=self.language, accounts="".join(accounts), port=port)
+
+
+async def _one_by_one(player: Player) -> AsyncIterator[Step]:
+    """Nothing judged together with what comes later, so that it can be seen as it comes."""
+    player.process.together = 1
+    async for step in player.play():
+        player.process.together = 1
+        yield step
+
+
+async def show_pages(language: str, pace: float, port: int, say: Callable[[str], None]) -> None:
+    """Play the month, then serve its pages until stopped, with the evening going on."""
+    words = words_in(language)
+    say(words("pages.playing"))
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="rempart-"))
+        demo = Demo(Path(folder), language, port, datetime.now(UTC).replace(microsecond=0))
+        await demo.play_month()
+        store = stack.enter_context(closing(demo.place.open()))
+        stack.enter_context(store.only_runner())
+        house = House(demo.file, store, demo.clock)
+        seat = Admission(store).holder("camille", "demo", demo.clock.now)
+
+        def ready(url: str) -> None:
+            say(words("pages.ready"))
+            say(f"\n    {url}/enter/{house.admission.link(seat, demo.clock.now, INVITATION)}\n")
+
+        works = (serve(house, ready), demo.play(demo.evening, pace), demo.go_on(), _beat(demo, store))
+        tasks = [asyncio.ensure_future(work) for work in works]
+        stack.push_async_callback(_ended, tasks)
+        await tasks[0]
+
+
+async def _beat(demo: Demo, store: Store) -> None:
+    """The sign of life of a shield that hears everything."""
+    ways = {way.name: ("camille",) for platform in demo.process.platforms for way in platform.ways()}
+    await Heart(store, ways, lambda _: ("reading", (demo.clock.now, demo.clock.now)), demo.clock).run()
+
+
+async def _ended(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

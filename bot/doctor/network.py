@@ -1,0 +1,56 @@
+"""What only the outside can tell: whether the servers still let the shield in, how far, and what time it is."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.config import Config
+from bot.custody.sntp import offset
+from bot.doctor.finding import Finding, note
+from bot.doctor.logins import Look, look
+from bot.errors import Unauthorized
+from bot.heartbeat import BEHIND
+from bot.opening import Clock, identify_all, open_all
+from bot.platforms.port import Safe
+
+UNREACHED: Final = "not logged in"
+
+
+async def looks(config: Config, safe: Safe, clock: Clock) -> list[Look]:
+    """What each account's server says, those first that cannot be logged in to."""
+    found, troubles = await identify_all(config, safe, clock)
+    needed = {person.name: config.needed(person) for person in config.people}
+    opened = open_all(found, safe, config, clock)
+    return [
+        *(
+            Look(account=UNREACHED, trouble=str(trouble), refused=isinstance(trouble, Unauthorized))
+            for trouble in troubles
+        ),
+        *await look((one.person, one.platform, needed[one.person]) for one in opened),
+    ]
+
+
+async def of_network(config: Config, safe: Safe, clock: Clock) -> list[Finding]:
+    """What is wrong with accounts, their rights, their servers, and the clock."""
+    seen = await looks(config, safe, clock)
+    return [*(finding for one in seen for finding in _of(one)), *await _of_clock(config)]
+
+
+def _of(one: Look) -> Iterator[Finding]:
+    if one.probe is None:
+        about = one.trouble if one.account == UNREACHED else f"{one.account}: {one.trouble}"
+        yield Finding(what="token" if one.refused else "unreached", about=about)
+        return
+    if one.probe.lacking:
+        yield Finding(what="lacking", about=f"{one.account}: {' '.join(one.probe.lacking)}")
+    if one.probe.superfluous:
+        yield note("superfluous", f"{one.account}: {' '.join(one.probe.superfluous)}")
+    yield from (note("cannot", f"{one.account}: {sentence}") for sentence in one.probe.cannot)
+
+
+async def _of_clock(config: Config) -> list[Finding]:
+    """Whether our clock is right, by the first time server that answers."""
+    told = await offset(config.network.clocks, loopback=config.network.allow_loopback)
+    if told is None:
+        return [note("clock_unknown")] if config.network.clocks else []
+    seconds = told.ahead.total_seconds()
+    return [Finding(what="clock", about=f"{abs(seconds):.0f} s")] if abs(seconds) >= BEHIND else []

@@ -1,0 +1,1 @@
+"""The first run, step by step, for whatever asks: a terminal or pages."""

@@ -1,0 +1,94 @@
+"""Undoing from the trail: what would be undone is shown first, then confirmed, and nothing else is undone."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot import versions
+from bot.errors import Refused
+from bot.evidence.pseudonym import nickname
+from bot.model.action import Order
+from bot.model.delivery import Delivery
+from bot.model.seat import Grant
+from bot.review import Review, Step
+from bot.store import did, lines, outbox, write
+from bot.web.page import Page
+from bot.web.visit import Visit
+
+Given = Callable[[str, str], str]
+SPANS: Final = {"2h": timedelta(hours=2), "24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30)}
+SHOWN: Final = 100
+
+
+class Wanted(NamedTuple):
+    """What is to be undone, as the address says it: one of the three."""
+
+    delivery: str
+    rule: str
+    since: str
+    version: str
+
+
+def look(visit: Visit) -> Response:
+    """What would be undone."""
+    wanted = _wanted(visit.asked.get)
+    steps = Review(visit.store).preview(_chosen(visit, wanted))
+    named = _named(visit, steps[:SHOWN])
+    return visit.page("undo.html", wanted=wanted, steps=named, total=len(steps), seen=_seen(steps))
+
+
+def act(visit: Visit) -> Response:
+    """Undo it. Raises Refused where that is no longer what was shown."""
+    wanted = _wanted(visit.form.get)
+    review, chosen = Review(visit.store), _chosen(visit, wanted)
+    if _seen(review.preview(chosen)) != visit.form.get("seen"):
+        raise Refused(visit.said.say("web.undo.moved"))
+    review.undo(chosen, visit.seat.name, visit.now)
+    return visit.back("/trail", "undone")
+
+
+def _wanted(given: Given) -> Wanted:
+    found = Wanted(*(given(name, "") for name in Wanted._fields))
+    if not (found.delivery or found.rule or found.version):
+        raise HTTPException(404)
+    return found
+
+
+def _chosen(visit: Visit, wanted: Wanted) -> list[Delivery]:
+    """What it is about: only what is this person's."""
+    name = visit.person.name
+    with visit.store.reading() as connection:
+        if wanted.delivery:
+            one = outbox.delivery(connection, wanted.delivery)
+            if one is None or one.person != name or not isinstance(one.what, Order):
+                raise HTTPException(404)
+            uri = one.what.uri
+        elif wanted.rule:
+            since = visit.now - SPANS.get(wanted.since, SPANS["24h"])
+            return did.between(connection, name, since, visit.now, wanted.rule)
+        else:
+            number = int(wanted.version) if wanted.version.isascii() and wanted.version.isdecimal() else 0
+            line = lines.one(connection, name, number)
+            if line is None or line.event != versions.EVENT:
+                raise HTTPException(404)
+            return did.between(connection, name, line.at, visit.now)
+    return Review(visit.store).undo_mention(uri, name)
+
+
+def _named(visit: Visit, steps: Sequence[Step]) -> list[tuple[str, str, str]]:
+    """(action, nickname, effect) of each."""
+    with visit.store.reading() as connection:
+        salt = write.salt(connection, visit.store.master, visit.person.name)
+    return [(step.action, nickname(salt, step.account), step.effect) for step in steps]
+
+
+def _seen(steps: Sequence[Step]) -> str:
+    """What stands for exactly these steps: what was shown is what is done."""
+    return sha256("\n".join(f"{step.delivery} {step.effect}" for step in steps).encode()).hexdigest()
+
+
+PAGES: Final = (Page("/trail/undo", Grant.TRAIL, look, act, acting=Grant.ACT),)

@@ -1,0 +1,53 @@
+"""Doing long work, in the process that is there for it: what comes of it is wrapped, and written down."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from bot.config import load_lazily
+from bot.errors import RempartError
+from bot.model.noun import Noun
+from bot.model.work import Kind, Stage, Work
+from bot.store import works
+from bot.store.database import Store
+from bot.working.asking import result_of
+from bot.working.exporting import export
+from bot.working.telling import Stopped, Telling
+from bot.working.trying import try_change
+from bot.working.verifying import verify
+
+
+class Trouble(Noun, frozen=True, kw_only=True):
+    """Why it could not be done."""
+
+    trouble: str
+
+
+def do(file: Path, store: Store, id_: str) -> None:
+    """Do the work of this id to its end, or until it is not wanted any more."""
+    with store.reading() as connection:
+        one = works.work(connection, id_)
+    if one is None or one.stage is not Stage.RUNNING:
+        return
+    telling = Telling(store, id_)
+    try:
+        with telling.along():
+            result, stage = _done(file, store, one, telling), Stage.DONE
+    except Stopped:
+        return
+    except RempartError as error:
+        result, stage = msgspec.json.encode(Trouble(trouble=str(error))), Stage.FAILED
+    with store.writing() as connection:
+        works.say(connection, id_, telling.done, max(telling.total, telling.done), datetime.now(UTC))
+        works.settle(connection, id_, stage, store.master.wrap(result_of(id_), result))
+
+
+def _done(file: Path, store: Store, one: Work, telling: Telling) -> bytes:
+    match one.kind:
+        case Kind.VERIFY:
+            return msgspec.json.encode(verify(load_lazily(file), store, one.person, telling))
+        case Kind.BACKTEST:
+            return msgspec.json.encode(try_change(file, store, one, telling))
+        case Kind.EXPORT:
+            return msgspec.json.encode(export(load_lazily(file), store, one.person, telling))
