@@ -6,13 +6,14 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.model.delivery import Status, Task
 from bot.model.noun import EPOCH
 from bot.model.seat import Role
 from bot.rules.policy import Policy
-from bot.store import did, seats
+from bot.store import did, outbox, seats
 from bot.store.lines import Line, before, reached
 from bot.versions import every, note
 from bot.web.pages.undo import SPANS
@@ -203,6 +204,27 @@ def test_only_what_was_shown_is_undone(world):
     holder.raw("/trail/undo", asked)
     assert holder.raw("/trail/undo", asked).status_code == 409
     assert holder.raw("/trail/undo", asked | {"seen": ""}).status_code == 409
+
+
+def test_what_the_shield_does_meanwhile_is_not_undone_unseen(world):
+    holder = world.holder()
+    asked = fields(holder.get("/trail/undo?rule=menace&since=30d").text)
+    with world.store.writing() as connection:
+        one = did.between(connection, "camille", world.now - SPANS["30d"], world.now)[0]
+        later = msgspec.structs.replace(one.what, id="later", decided_at=world.now)
+        outbox.plan(connection, [msgspec.structs.replace(one, id="later", what=later, status=Status.DONE)])
+    assert holder.raw("/trail/undo", asked).status_code == 303
+    with world.store.reading() as connection:
+        assert outbox.delivery(connection, "later").status is Status.DONE
+
+
+@pytest.mark.parametrize("until", ["x", "2026-01-01", "9999-12-31T00:00:00+00:00"])
+def test_a_made_up_moment_undoes_nothing_that_was_not_shown(world, until):
+    holder = world.holder()
+    asked = fields(holder.get("/trail/undo?rule=menace&since=2h").text)
+    forged = fields(holder.get("/trail").text) | {"rule": "menace", "since": "30d", "until": until, "seen": ""}
+    assert asked.get("seen", "") == ""
+    assert holder.raw("/trail/undo", forged).status_code == 409
 
 
 def test_nothing_of_somebody_else_is_undone(world):

@@ -1,7 +1,7 @@
 """Undoing from the trail: what would be undone is shown first, then confirmed, and nothing else is undone."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -25,17 +25,19 @@ SHOWN: Final = 100
 
 
 class Wanted(NamedTuple):
-    """What is to be undone, as the address says it: one of the three."""
+    """What is to be undone, as the address says it: by one of the first, the second with the third, or the fourth."""
 
     delivery: str
     rule: str
     since: str
     version: str
+    until: str
+    """Up to when, so that what the shield does meanwhile is neither shown nor undone."""
 
 
 def look(visit: Visit) -> Response:
     """What would be undone."""
-    wanted = _wanted(visit.asked.get)
+    wanted = _wanted(visit.asked.get)._replace(until=visit.now.isoformat())
     steps = Review(visit.store).preview(_chosen(visit, wanted))
     named = _named(visit, steps[:SHOWN])
     return visit.page("undo.html", wanted=wanted, steps=named, total=len(steps), seen=_seen(steps))
@@ -60,7 +62,7 @@ def _wanted(given: Given) -> Wanted:
 
 def _chosen(visit: Visit, wanted: Wanted) -> list[Delivery]:
     """What it is about: only what is this person's."""
-    name = visit.person.name
+    name, until = visit.person.name, _until(visit, wanted)
     with visit.store.reading() as connection:
         if wanted.delivery:
             one = outbox.delivery(connection, wanted.delivery)
@@ -68,15 +70,22 @@ def _chosen(visit: Visit, wanted: Wanted) -> list[Delivery]:
                 raise HTTPException(404)
             uri = one.what.uri
         elif wanted.rule:
-            since = visit.now - SPANS.get(wanted.since, SPANS["24h"])
-            return did.between(connection, name, since, visit.now, wanted.rule)
+            since = until - SPANS.get(wanted.since, SPANS["24h"])
+            return did.between(connection, name, since, until, wanted.rule)
         else:
             number = int(wanted.version) if wanted.version.isascii() and wanted.version.isdecimal() else 0
             line = lines.one(connection, name, number)
             if line is None or line.event != versions.EVENT:
                 raise HTTPException(404)
-            return did.between(connection, name, line.at, visit.now)
+            return did.between(connection, name, line.at, until)
     return Review(visit.store).undo_mention(uri, name)
+
+
+def _until(visit: Visit, wanted: Wanted) -> datetime:
+    try:
+        return min(datetime.fromisoformat(wanted.until), visit.now)
+    except (ValueError, TypeError):  # no moment, or one without a zone
+        return visit.now
 
 
 def _named(visit: Visit, steps: Sequence[Step]) -> list[tuple[str, str, str]]:
@@ -87,8 +96,8 @@ def _named(visit: Visit, steps: Sequence[Step]) -> list[tuple[str, str, str]]:
 
 
 def _seen(steps: Sequence[Step]) -> str:
-    """What stands for exactly these steps: what was shown is what is done."""
-    return sha256("\n".join(f"{step.delivery} {step.effect}" for step in steps).encode()).hexdigest()
+    """What stands for exactly these: what was shown is what is undone, however far each is by then."""
+    return sha256("\n".join(step.delivery for step in steps).encode()).hexdigest()
 
 
 PAGES: Final = (Page("/trail/undo", Grant.TRAIL, look, act, acting=Grant.ACT),)
