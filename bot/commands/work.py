@@ -15,7 +15,7 @@ IdArgument = Annotated[str, typer.Argument(help="Of the work that was asked for.
 
 def register(app: typer.Typer) -> None:
     """Give the command to the app."""
-    app.command(hidden=True)(work)
+    app.command(hidden=True, epilog="Example: rempart work 0123456789abcdef")(work)
 
 
 def work(id_: IdArgument, config: ConfigOption = DEFAULT_CONFIG) -> None:

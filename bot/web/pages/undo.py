@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, NamedTuple
 
+from sqlalchemy import Connection
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -12,10 +13,10 @@ from bot import versions
 from bot.errors import Refused
 from bot.evidence.pseudonym import nickname
 from bot.model.action import Order
-from bot.model.delivery import Delivery
+from bot.model.delivery import Delivery, Task
 from bot.model.seat import Grant
 from bot.review import Review, Step
-from bot.store import did, lines, outbox, write
+from bot.store import did, lines, outbox, survey, write
 from bot.web.page import Page
 from bot.web.visit import Visit
 
@@ -31,13 +32,24 @@ class Wanted(NamedTuple):
     rule: str
     since: str
     version: str
+    ref: str
+    """What an alert names; it stands alone."""
     until: str
     """Up to when, so that what the shield does meanwhile is neither shown nor undone."""
 
 
 def look(visit: Visit) -> Response:
     """What would be undone."""
-    wanted = _wanted(visit.asked.get)._replace(until=visit.now.isoformat())
+    return _look(visit, _wanted(visit.asked.get))
+
+
+def alerted(visit: Visit) -> Response:
+    """The same, by the link of an alert."""
+    return _look(visit, Wanted("", "", "", "", str(visit.path["ref"]), ""))
+
+
+def _look(visit: Visit, asked: Wanted) -> Response:
+    wanted = asked._replace(until=visit.now.isoformat())
     steps = Review(visit.store).preview(_chosen(visit, wanted))
     named = _named(visit, steps[:SHOWN])
     return visit.page("undo.html", wanted=wanted, steps=named, total=len(steps), seen=_seen(steps))
@@ -50,12 +62,12 @@ def act(visit: Visit) -> Response:
     if _seen(review.preview(chosen)) != visit.form.get("seen"):
         raise Refused(visit.said.say("web.undo.moved"))
     review.undo(chosen, visit.seat.name, visit.now)
-    return visit.back("/trail", "undone")
+    return visit.back("/trail" if visit.seat.may(Grant.TRAIL) else "/", "undone")
 
 
 def _wanted(given: Given) -> Wanted:
     found = Wanted(*(given(name, "") for name in Wanted._fields))
-    if not (found.delivery or found.rule or found.version):
+    if not (found.ref or found.delivery or found.rule or found.version):
         raise HTTPException(404)
     return found
 
@@ -64,6 +76,8 @@ def _chosen(visit: Visit, wanted: Wanted) -> list[Delivery]:
     """What it is about: only what is this person's."""
     name, until = visit.person.name, _until(visit, wanted)
     with visit.store.reading() as connection:
+        if wanted.ref:
+            return _referred(connection, name, wanted.ref)
         if wanted.delivery:
             one = outbox.delivery(connection, wanted.delivery)
             if one is None or one.person != name or not isinstance(one.what, Order):
@@ -88,6 +102,17 @@ def _until(visit: Visit, wanted: Wanted) -> datetime:
         return visit.now
 
 
+def _referred(connection: Connection, person: str, ref: str) -> list[Delivery]:
+    """What `rempart undo REF` would be about, of this person's."""
+    one = outbox.delivery(connection, ref)
+    if one is not None and one.person == person and one.task is Task.ACT:
+        return [one]
+    uris = dict.fromkeys(kept.uri for kept in survey.referred(connection, ref) if kept.person == person)
+    if not uris:
+        raise HTTPException(404)
+    return [one for uri in uris for one in outbox.about(connection, uri, person) if one.task is Task.ACT]
+
+
 def _named(visit: Visit, steps: Sequence[Step]) -> list[tuple[str, str, str]]:
     """(action, nickname, effect) of each."""
     with visit.store.reading() as connection:
@@ -100,4 +125,8 @@ def _seen(steps: Sequence[Step]) -> str:
     return sha256("\n".join(step.delivery for step in steps).encode()).hexdigest()
 
 
-PAGES: Final = (Page("/trail/undo", Grant.TRAIL, look, act, acting=Grant.ACT),)
+PAGES: Final = (
+    Page("/trail/undo", Grant.TRAIL, look),
+    Page("/undo", Grant.ACT, act=act),
+    Page("/undo/{ref}", Grant.ACT, alerted),
+)
