@@ -24,7 +24,7 @@ from tests.web.conftest import World
 MANY = int(os.environ.get("MENTIONS", "40000"))
 DAYS = 400
 CHUNK = 10_000
-VISITS = 12
+VISITS = 40
 HELD_EACH = 100
 
 
