@@ -119,3 +119,9 @@ async def test_what_is_there_is_not_touched_and_i_am_told_what_is_left(terminal,
     assert await screen.end() == 0
     assert file.read_bytes() == before
     assert sorted(path.name for path in place.folder.iterdir()) == ["config.toml", "secrets"]
+
+
+def test_a_shield_is_raised_from_pages_or_by_hand(rempart, tmp_path):
+    status, _, said = rempart("init", "--config", tmp_path / "config.toml", "--run")
+    assert (status, "--pages" in said) == (2, True)
+    assert list(tmp_path.iterdir()) == []
