@@ -33,6 +33,7 @@ class Pages:
     def __init__(self, shielded):
         self.shielded, self.camille, self.network = shielded, shielded.camille, shielded.network
         self.url = shielded.serve_pages()
+        self.cookies = None
         with shielded.config.open("a") as config:
             config.write(HELD)
 
@@ -40,9 +41,9 @@ class Pages:
         self.shielded.start()
         self.network.eventually(lambda: httpx.get(f"{self.url}/readyz").status_code == 200, 60)
 
-    def come_in(self, page, link=""):
-        """Through the door, by the link that the command line prints, or by this one."""
-        page.goto(link or re.search(rf"{self.url}/enter/\S+", self.shielded.command("open"))[0])
+    def come_in(self, page, link):
+        """Through the door, by a one-time link."""
+        page.goto(link)
         page.locator("form button.main").click()
         page.wait_for_url(f"{self.url}/")
         return page
@@ -92,8 +93,13 @@ def pages(atnet, tmp_path_factory):
 
 @pytest.fixture
 def holder(pages, contexts, faults):
-    """Camille's own browser, in which she came in."""
-    return pages.come_in(faults.of(contexts(base_url=pages.url).new_page()))
+    """Camille's own browser, in which she came in once, by the link that the command line prints."""
+    context = contexts(base_url=pages.url, storage_state=pages.cookies)
+    page = faults.of(context.new_page())
+    if pages.cookies is None:
+        pages.come_in(page, re.search(rf"{pages.url}/enter/\S+", pages.shielded.command("open"))[0])
+        pages.cookies = context.storage_state()
+    return page
 
 
 @pytest.fixture
@@ -135,8 +141,10 @@ def test_who_i_invite_decides_for_me_sees_no_more_than_that_and_is_out_at_once_w
     holder.get_by_role("button", name="Faire un lien d’invitation").click()
     link = holder.locator("#link").input_value()
     guest = pages.come_in(contexts(base_url=pages.url).new_page(), link)
-    assert guest.locator("header nav a").all_inner_texts() == ["Aujourd’hui", "Revue", "Cas", "Personnes"]
-    assert [guest.goto(path).status for path in ("/rules", "/trail", "/trail/undo?rule=x")] == [403] * 3
+    assert guest.locator("header nav a").all_inner_texts() == ["Aujourd’hui", "Revue", "Cas", "Règles", "Personnes"]
+    assert [guest.goto(path).status for path in ("/trail", "/trail/undo?rule=x")] == [403] * 2
+    guest.goto("/rules")
+    assert guest.locator("main form[method=post]").count() == 0  # what is sought may be read, and not changed
     guest.goto("/people")
     assert guest.get_by_label("Son nom, tel qu’il sera dans le journal").count() == 0
     guest.goto("/review")

@@ -103,7 +103,10 @@ def test_private_messages_are_only_for_whom_i_let_read_them(world, served, conte
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_without_scripts_on_a_phone_i_read_decide_and_take_it_back(world, served, contexts, language):
-    said = {"fr": ("Montrer", "Sourdine", "Défaire la dernière décision"), "en": ("Show", "Mute", "Undo the last decision")}[language]
+    said = {
+        "fr": ("Montrer", "Sourdine", "Défaire la dernière décision"),
+        "en": ("Show", "Mute", "Undo the last decision"),
+    }[language]
     phone = contexts(base_url=served.url, java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = served.come_in(phone.new_page(), world.seat("Dominique", language=language))
     page.goto("/review")
