@@ -22,11 +22,12 @@ def chromium():
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for all tests; each has a context, and so cookies, of its own."""
-    from playwright.sync_api import sync_playwright  # takes long, and few tests need it
+    from playwright.sync_api import expect, sync_playwright  # takes long, and few tests need it
 
     path = chromium()
     if path is None:
         left_out("what needs a browser", "install chromium")
+    expect.set_options(timeout=PATIENCE)
     playwright = sync_playwright().start()
     opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
     loop = asyncio.get_running_loop()

@@ -171,6 +171,8 @@ class Teller:
             named = self.words.say("cmd_why.alert", via=one.via)
         else:
             named = self.words.say(f"action.{kind_of(one.what.action)}")
+            if one.task is Task.FOLLOW_UP:
+                named = self.words.say("action.follow_up")
             if one.task is Task.REVERT:
                 at = self.words.moment(one.due_at, self.zones.get(kept.person, "UTC"))
                 named = self.words.say("cmd_why.inverse", action=named, at=at)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from bot.model.link import Ground, Said
 from bot.store import cases, links, read
@@ -117,7 +118,7 @@ def test_by_keyboard_alone_i_see_it_mute_them_and_take_it_back_and_the_server_fo
     holder.keyboard.press("j")
     holder.keyboard.press("s")
     holder.locator(".words", has_text=RUDE).wait_for()
-    assert "blur" in holder.locator(".words .text").evaluate("one => getComputedStyle(one).filter")
+    expect(holder.locator(".words .text")).to_have_css("filter", re.compile("blur"))
     holder.keyboard.press("m")
     holder.wait_for_url("**said=review_mute**")
     atnet.eventually(lambda: pages.shielded.muted(troll), 40)
