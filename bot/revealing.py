@@ -10,11 +10,12 @@ from bot.errors import Refused
 from bot.evidence.magic import kind
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
+from bot.model.delivery import Task
 from bot.model.mention import Kind, Mention
 from bot.model.noun import EPOCH
 from bot.model.record import Record
 from bot.model.seat import Grant, Seat
-from bot.store import media, read, seats, survey, write
+from bot.store import media, outbox, read, seats, survey, write
 from bot.store.database import Store
 from bot.store.media import Medium
 from bot.store.read import Kept
@@ -51,11 +52,19 @@ def reveal(store: Store, seat: Seat, kept: Kept, now: datetime) -> Record:
 
 
 def pictures(connection: Connection, master: MasterKey, mention: Mention) -> list[Medium]:
-    """The pictures of a mention that are in custody, as its post names them (Bluesky)."""
+    """The pictures of a mention that are in custody: as its post names them (Bluesky), or as they were taken."""
+    named = [each.digest for each in mention.media if each.digest]
     salt = write.salt(connection, master, mention.person)
-    names = [pseudonym(salt, each.digest) for each in mention.media if each.digest]
+    names = [pseudonym(salt, each) for each in named] or _taken(connection, mention)
     found = media.held(connection, mention.person, names) if names else {}
-    return [found[name] for name in names if name in found and found[name].type in PICTURES]
+    return [found[name] for name in dict.fromkeys(names) if name in found and found[name].type in PICTURES]
+
+
+def _taken(connection: Connection, mention: Mention) -> list[str]:
+    """The names of what was taken before something was done about it; nothing is looked for where nothing was."""
+    about = outbox.about(connection, mention.uri, mention.person) if mention.media else []
+    acted = [one for one in about if one.task is Task.ACT and one.prior is not None]
+    return [name for one in acted for name in survey.mediums(connection, mention.person, one.id)]
 
 
 def picture(store: Store, person: str, exhibit: str) -> tuple[bytes, str]:

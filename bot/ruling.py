@@ -16,11 +16,12 @@ from bot.config.change import Change, SetMode, kind_of
 from bot.config.fresh import replace, write_fresh
 from bot.config.rewrite import rewritten
 from bot.errors import ConfigError, Refused
-from bot.modes import EVENTS
+from bot.model.decision import Mode
 from bot.store import write
 from bot.store.database import Store
 
 KEPT: Final = 10
+EVENTS: Final = {Mode.ACT: "shield:armed", Mode.OBSERVE: "shield:disarmed", Mode.OFF: "shield:off"}
 SUFFIX: Final = ".before"
 STAMP: Final = "%Y%m%dT%H%M%S%fZ"
 MARK: Final = "\ufeff"

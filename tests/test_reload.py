@@ -8,7 +8,7 @@ import pytest_asyncio
 import structlog
 from sqlalchemy import text, true
 
-from bot import app, records, reload
+from bot import app, records, reload, versions
 from bot.config import ConfigFile, load
 from bot.heartbeat import last
 from bot.model.alert import Alert
@@ -145,6 +145,19 @@ async def test_a_file_that_changes_is_taken_up_without_being_asked(place):
         await place.taken(1)
         await place.post(1)
         await eventually(lambda: [rules for _, rules, _ in place.judged()] == [["second"]])
+
+
+async def test_the_chain_says_which_rules_were_in_force_when(place):
+    async with place.running():
+        place.write("second")  # another name is no other rule
+        await place.taken(1)
+        place.config.write_text(place.config.read_text().replace('severity = "low"', 'severity = "medium"'))
+        await place.taken(2)
+        with place.reading() as (connection, master):
+            known = versions.every(connection, master, "camille")
+            said = [entry.number for entry in read.chain(connection, "camille") if entry.event == versions.EVENT]
+        assert said == [one.number for one in known]
+        assert len({one.digest for one in known}) == len(known) == 2
 
 
 async def test_a_faulty_file_leaves_the_old_rules_in_force_and_is_told_with_its_line_and_its_cure(place):

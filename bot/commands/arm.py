@@ -68,9 +68,12 @@ def disarm(person: PersonArgument = None, config: ConfigOption = DEFAULT_CONFIG,
 
 
 def _set(desk: Desk, config: Path, person: "Person", mode: Mode, by: str) -> None:
-    from bot.modes import set_mode  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.config.change import SetMode  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.ruling import draft, settle  # noqa: PLC0415 - as above
 
-    set_mode(desk.store, config, person.name, mode, by, datetime.now(UTC))
+    change = SetMode(mode=mode)
+    drafted = draft(config, person.name, change)
+    settle(desk.store, config, person.name, drafted, change, by, datetime.now(UTC))
 
 
 def _rehearsed(desk: Desk, person: "Person") -> "Rehearsal":

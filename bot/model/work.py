@@ -15,7 +15,6 @@ class Kind(StrEnum):
 
     VERIFY = "verify"
     BACKTEST = "backtest"
-    EXPORT = "export"
 
 
 class Stage(StrEnum):

@@ -61,9 +61,14 @@ def _of_accounts(dialect: str) -> Select[Any]:
 
 def every(connection: Connection, person: str) -> list[Casefile]:
     """All cases of a person, those in the worst stage first."""
-    table = schema.casefile
-    query = select(table).where(table.c.person == person).order_by(table.c.stage.desc(), table.c.id)
-    return [_casefile(row) for row in connection.execute(query).mappings()]
+    return [_casefile(row) for row in asked.mappings(connection, _every(), {"whose": person})]
+
+
+@cache
+def _every() -> Select[Any]:
+    table = schema.casefile.c
+    query = select(schema.casefile).where(table.person == bindparam("whose"))
+    return query.order_by(table.stage.desc(), table.id)
 
 
 def by_id(connection: Connection, id_: str) -> list[Casefile]:

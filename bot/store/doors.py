@@ -99,7 +99,7 @@ work = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("person", Text, nullable=False),
-    Column("kind", Text, nullable=False, comment="verify, backtest, export"),
+    Column("kind", Text, nullable=False, comment="verify, backtest"),
     Column("detail", Text, nullable=False, comment="JSON of what was asked"),
     Column("by", Text, nullable=False, comment="the seat that asked"),
     Column("at", BigInteger, nullable=False),

@@ -66,10 +66,20 @@ def custody(connection: Connection, exhibit: str) -> Custody | None:
 
 def captures(connection: Connection, person: str, delivery: str) -> list[tuple[str, str]]:
     """What was taken into custody before a delivery: (what, exhibit), as the person's chain says."""
+    lines = _taken(connection, person, delivery, "captured")
+    return [(str(line["what"]), str(line["exhibit"])) for line in lines]
+
+
+def mediums(connection: Connection, person: str, delivery: str) -> list[str]:
+    """The names of the media that were taken with a delivery, as the person's chain says."""
+    return [str(line["medium"]) for line in _taken(connection, person, delivery, "medium")]
+
+
+def _taken(connection: Connection, person: str, delivery: str, event: str) -> list[dict[str, str | int]]:
     table = schema.entry
-    query = select(table.c.payload).where((table.c.person == person) & (table.c.event == "captured"))
+    query = select(table.c.payload).where((table.c.person == person) & (table.c.event == event))
     found = connection.scalars(query.where(says(connection, table.c.payload, "delivery", delivery)))
-    return [(str(line["what"]), str(line["exhibit"])) for line in found if line.get("delivery") == delivery]
+    return [line for line in found if line.get("delivery") == delivery]
 
 
 def severities(connection: Connection, person: str, since: datetime) -> dict[Severity, int]:

@@ -157,8 +157,9 @@ def after(written: str) -> After | None:
 
 
 def proposed(some: Sequence[Delivery]) -> tuple[Proposed, ...]:
-    """What is done, or would be, in the order of the outbox."""
-    return tuple(_proposed(one) for one in some if one.task is not Task.FOLLOW_UP)
+    """What is done, or would be; last what cannot be taken back."""
+    every = (_proposed(one) for one in some if one.task is not Task.FOLLOW_UP)
+    return tuple(sorted(every, key=lambda one: (one.final, one.what, one.id)))
 
 
 def _proposed(one: Delivery) -> Proposed:

@@ -26,12 +26,18 @@ class Kind(StrEnum):
 
 
 WHOLE: Final = {
-    Kind.LOOKS: {"evidence:viewed"},
+    Kind.LOOKS: {"evidence:viewed", "account:viewed", "note:viewed", "export:taken"},
     Kind.CHECKPOINTS: {"checkpoint", "deposit"},
     Kind.CAPTURE: {"captured", "medium", "instrument", "looked", "imported", "mention:judged", "arrival:set-aside"},
 }
 """Events by their whole name."""
-BEGINNING: Final = {"session": Kind.LOOKS, "seat": Kind.LOOKS, "key": Kind.CHECKPOINTS, "proof": Kind.CAPTURE}
+BEGINNING: Final = {
+    "session": Kind.LOOKS,
+    "seat": Kind.LOOKS,
+    "passkey": Kind.LOOKS,
+    "key": Kind.CHECKPOINTS,
+    "proof": Kind.CAPTURE,
+}
 """Events by what stands before their colon."""
 
 

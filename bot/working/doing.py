@@ -12,7 +12,6 @@ from bot.model.work import Kind, Stage, Work
 from bot.store import works
 from bot.store.database import Store
 from bot.working.asking import result_of
-from bot.working.exporting import export
 from bot.working.telling import Stopped, Telling
 from bot.working.trying import try_change
 from bot.working.verifying import verify
@@ -49,5 +48,3 @@ def _done(file: Path, store: Store, one: Work, telling: Telling) -> bytes:
             return msgspec.json.encode(verify(load_lazily(file), store, one.person, telling))
         case Kind.BACKTEST:
             return msgspec.json.encode(try_change(file, store, one, telling))
-        case Kind.EXPORT:
-            return msgspec.json.encode(export(load_lazily(file), store, one.person, telling))

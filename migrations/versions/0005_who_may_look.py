@@ -136,7 +136,7 @@ def _make_words() -> None:
         "work",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False, comment="verify, backtest, export"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="verify, backtest"),
         sa.Column("detail", sa.Text(), nullable=False, comment="JSON of what was asked"),
         sa.Column("by", sa.Text(), nullable=False, comment="the seat that asked"),
         sa.Column("at", sa.BigInteger(), nullable=False),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.model.conduct import Level, Stage
-from bot.model.seat import Grant, Role
+from bot.model.seat import Role
 from bot.store import cases, watch
 from bot.store.cases import Casefile
 from bot.store.watch import Change
@@ -201,7 +201,6 @@ def test_an_observer_sees_nothing_of_it_and_who_may_not_act_writes_nothing_down(
     for path in ("restrict", "note", "names", "words"):
         assert observer.post(f"/cases/{case}/{path}").status_code == 403
     assert 'href="/cases"' not in observer.get("/").text
-    assert Grant.CASES.value == "cases"
 
 
 def test_a_case_of_somebody_else_is_not_there(world):
@@ -213,3 +212,20 @@ def test_a_case_of_somebody_else_is_not_there(world):
         assert holder.post(f"/cases/{'c' * 12}/{path}").status_code == 404
     assert "c" * 12 not in holder.get("/cases").text
     assert BACK not in holder.get("/cases").text
+
+
+def test_a_case_speaks_english_too_and_says_in_danger_whom_to_call(world):
+    letters(world, HE, 20, 10, 3, level=Level.URGENT)
+    (case,) = of(world, HE)
+    holder = world.holder()
+    holder.post("/language", language="en")
+    text = holder.get(f"/cases/{case}").text
+    for said in (
+        "The conduct over time",
+        "danger",
+        'href="tel:17"',
+        "police, in an emergency",
+        "Letters, calls, visits",
+    ):
+        assert said in text
+    assert "4 days count" in text

@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from bot.model.action import FilterStrangers
 from bot.model.delivery import Status, Task
 from bot.model.seat import Grant, Role
 from bot.store import outbox, relations, reviewing, seats
@@ -308,6 +309,22 @@ def test_what_failed_or_is_uncertain_is_tried_again_or_left_by_my_word(world):
     assert acts(world, "rancunier") == [("mute", "done"), ("report", "cancelled")]
     assert listed(holder, "failed") == []
     assert {"delivery:retried", "delivery:left"} <= set(events(world))
+
+
+def test_what_is_about_no_message_can_be_decided_too(world):
+    holder = world.holder()
+    with world.store.writing() as connection:
+        one = next(one for one in outbox.about(connection, uri("rancunier")) if one.task is Task.ACT)
+        order = msgspec.structs.replace(one.what, action=FilterStrangers(), uri="", subject="bluesky:did:plc:camille")
+        for id_ in ("shelter-1", "shelter-2"):
+            outbox.plan(connection, [msgspec.structs.replace(one, id=id_, what=order, status=Status.HELD)])
+    text = holder.get("/review?shelf=actions").text
+    assert "mise à l’écart des notifications d’inconnus" in text
+    assert holder.post("/review", do="approve", of="shelter-1").status_code == 303
+    assert holder.post("/review", do="reject", of="shelter-2").status_code == 303
+    with world.store.reading() as connection:
+        found = outbox.known(connection, ["shelter-1", "shelter-2"])
+    assert [found[each].status for each in sorted(found)] == [Status.PLANNED, Status.CANCELLED]
 
 
 def test_nobody_decides_about_what_is_another_persons(world):

@@ -2,20 +2,22 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from hashlib import sha256
 
 import msgspec
 import pytest
 from sqlalchemy import event, select
 
-from bot.evidence.pseudonym import pseudonym
-from bot.model.action import Block
+from bot import records
+from bot.custody.taking import MEDIUM, take
+from bot.model.action import Block, Prior
 from bot.model.delivery import Status, Task
-from bot.model.mention import Kind, Media, Mention
+from bot.model.mention import Kind, Media
 from bot.model.raid import Raid
+from bot.platforms.port import Captured
 from bot.revealing import mark, pictures
-from bot.store import held, media, outbox, raids, read, schema, write
+from bot.store import held, media, outbox, raids, read, schema, seats, survey
 from bot.store.held import After, Sought
-from bot.store.media import Medium
 from bot.store.rows import insert, micros, place
 from bot.triage import Saying, Triage, Verdict
 from bot.web import shelves
@@ -25,6 +27,7 @@ from tests.web.waiting import play_this
 MANY = 10_000
 TOGETHER = 400
 """Of them, decided in one transaction."""
+SCRIPT = b"<svg onload=x>"
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 
@@ -153,31 +156,38 @@ def test_a_raid_is_let_go_or_muted_at_once_and_only_what_it_brought(world):
     assert holder.get("/review/batch?raid=8").status_code == 404
 
 
-def test_a_picture_comes_from_custody_alone_and_only_to_who_was_shown_its_message(world):
+def attach(world, who, *raws):
+    """Take these into custody as if they had come with a mention, before its author was muted."""
     with world.store.writing() as connection:
-        salt = write.salt(connection, world.store.master, "camille")
-        found = []
-        for raw, told_type in ((PNG, "image/png"), (b"<svg onload=x>", "image/png")):
-            (box,) = write.take(connection, world.store.master, "camille", "medium", [(raw, world.now)])
-            name = pseudonym(salt, box.digest)
-            one = Medium(name=name, exhibit=box.id, digest=box.digest, type=told_type, size=len(raw), dhash=b"")
-            media.keep(connection, "camille", [one])
-            found.append((box.id, box.digest))
-        (kept,) = read.mention(connection, uri("corbeau"))
-    (picture, digest), (script, _) = found
+        one = next(one for one in outbox.about(connection, uri(who)) if one.task is Task.ACT)
+        items = [Captured(what=MEDIUM, url="https://media.test/1", raw=raw, at=world.now) for raw in raws]
+        take(connection, world.store, one, items, world.now)
+        outbox.settle(connection, msgspec.structs.replace(one, prior=Prior()))
+        name = survey.mediums(connection, "camille", one.id)
+        return [media.held(connection, "camille", [each])[each].exhibit for each in name]
+
+
+def with_pictures(world, who, *pictures):
+    """What was written, had these been attached to it."""
     with world.store.reading() as connection:
-        pictured = Mention(
-            person="camille",
-            to="",
-            uri="",
-            revision="",
-            kind=Kind.REPLY,
-            author=None,
-            text="",
-            received_at=world.now,
-            media=(Media(kind="image", digest=digest),),
-        )
-        assert [one.exhibit for one in pictures(connection, world.store.master, pictured)] == [picture]
+        (kept,) = read.mention(connection, uri(who))
+        mention = records.read(read.content(connection, world.store.master, kept.exhibit)).facts.mention
+    return msgspec.structs.replace(mention, media=pictures)
+
+
+@pytest.mark.parametrize("digest", [sha256(PNG).hexdigest(), ""], ids=["named by its post", "taken with the mute"])
+def test_the_pictures_of_a_message_are_those_in_custody(world, digest):
+    picture, _ = attach(world, "rancunier", PNG, SCRIPT)
+    with world.store.reading() as connection:
+        for attached, known in ((Media(kind="image", digest=digest), [picture]), (Media(kind="x", digest="00"), [])):
+            mention = with_pictures(world, "rancunier", attached)
+            assert [one.exhibit for one in pictures(connection, world.store.master, mention)] == known
+
+
+def test_a_picture_comes_from_custody_alone_and_only_to_who_was_shown_its_message(world):
+    picture, script = attach(world, "rancunier", PNG, SCRIPT)
+    with world.store.reading() as connection:
+        (kept,) = read.mention(connection, uri("corbeau"))
     holder, other = world.holder(), world.holder()
     session = sessions(world)
     shown = {one: mark(world.store, "camille", session[0], one) for one in (picture, script, kept.exhibit)}
@@ -192,8 +202,6 @@ def test_a_picture_comes_from_custody_alone_and_only_to_who_was_shown_its_messag
 
 
 def sessions(world):
-    from bot.store import seats
-
     with world.store.reading() as connection:
         mine = [one.id for one in world.house.admission.every("camille")]
         return [one.id for one in seats.sessions(connection, mine)]

@@ -6,13 +6,14 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.model.delivery import Status, Task
 from bot.model.noun import EPOCH
 from bot.model.seat import Role
 from bot.rules.policy import Policy
-from bot.store import did, seats
+from bot.store import did, outbox, read, seats
 from bot.store.lines import Line, before, reached
 from bot.versions import every, note
 from bot.web.pages.undo import SPANS
@@ -165,7 +166,7 @@ def test_what_was_done_about_a_post_is_undone_on_the_server(world):
     assert "bluesky " in page
     assert [word for word in (*WORDS, *AUTHORS) if word in page] == []
     assert asyncio.run(undone(world)) == muted  # shown, and nothing else
-    answer = holder.raw("/trail/undo", fields(page))
+    answer = holder.raw("/undo", fields(page))
     assert answer.headers["location"] == "/trail?said=undone"
     assert len(asyncio.run(undone(world))) == len(muted) - 1
     assert "mute:revert" in [entry.event for entry in world.chain() if entry.payload.get("by") == "camille"]
@@ -175,7 +176,7 @@ def test_all_that_a_rule_did_is_undone_at_once(world):
     assert world.scene.muted
     holder = world.holder()
     page = holder.get("/trail/undo?rule=menace&since=30d").text
-    holder.raw("/trail/undo", fields(page))
+    holder.raw("/undo", fields(page))
     assert asyncio.run(undone(world)) == set()
     assert "Il n’y a rien à défaire" in holder.get("/trail/undo?rule=no&since=30d").text
 
@@ -192,7 +193,7 @@ def test_all_that_was_done_since_other_rules_were_in_force_is_undone(world):
     assert [entry.event for entry in world.chain()].count("rules:changed") == 2
     holder = world.holder()
     page = holder.get(undo_link(world, "version")).text
-    holder.raw("/trail/undo", fields(page))
+    holder.raw("/undo", fields(page))
     assert asyncio.run(undone(world)) == set()
 
 
@@ -200,9 +201,30 @@ def test_only_what_was_shown_is_undone(world):
     holder = world.holder()
     page = holder.get("/trail/undo?rule=menace&since=30d").text
     asked = fields(page)
-    holder.raw("/trail/undo", asked)
-    assert holder.raw("/trail/undo", asked).status_code == 409
-    assert holder.raw("/trail/undo", asked | {"seen": ""}).status_code == 409
+    holder.raw("/undo", asked)
+    assert holder.raw("/undo", asked).status_code == 409
+    assert holder.raw("/undo", asked | {"seen": ""}).status_code == 409
+
+
+def test_what_the_shield_does_meanwhile_is_not_undone_unseen(world):
+    holder = world.holder()
+    asked = fields(holder.get("/trail/undo?rule=menace&since=30d").text)
+    with world.store.writing() as connection:
+        one = did.between(connection, "camille", world.now - SPANS["30d"], world.now)[0]
+        later = msgspec.structs.replace(one.what, id="later", decided_at=world.now)
+        outbox.plan(connection, [msgspec.structs.replace(one, id="later", what=later, status=Status.DONE)])
+    assert holder.raw("/undo", asked).status_code == 303
+    with world.store.reading() as connection:
+        assert outbox.delivery(connection, "later").status is Status.DONE
+
+
+@pytest.mark.parametrize("until", ["x", "2026-01-01", "9999-12-31T00:00:00+00:00"])
+def test_a_made_up_moment_undoes_nothing_that_was_not_shown(world, until):
+    holder = world.holder()
+    asked = fields(holder.get("/trail/undo?rule=menace&since=2h").text)
+    forged = fields(holder.get("/trail").text) | {"rule": "menace", "since": "30d", "until": until, "seen": ""}
+    assert asked.get("seen", "") == ""
+    assert holder.raw("/undo", forged).status_code == 409
 
 
 def test_nothing_of_somebody_else_is_undone(world):
@@ -234,5 +256,22 @@ def test_how_much_each_has_looked_is_shown_to_protect_them_too(world):
 def test_the_chain_holds_after_all_that(world):
     holder = world.holder()
     page = holder.get("/trail/undo?rule=menace&since=30d").text
-    holder.raw("/trail/undo", fields(page))
+    holder.raw("/undo", fields(page))
     assert world.verified()
+
+
+def test_the_link_of_an_alert_leads_to_what_it_would_undo_and_asks_once_more(world):
+    with world.store.reading() as connection:
+        muted = next(one for one in outbox.about(connection, world.scene.uri("rancunier")) if one.status is Status.DONE)
+        exhibit = read.mention(connection, world.scene.uri("rancunier"))[0].exhibit
+    assert muted
+    delegate = world.guest("Dominique")
+    text = delegate.get(f"/undo/{exhibit}").text
+    assert world.scene.muted == {"did:plc:rancunier", "did:plc:suiveur"}
+    answer = delegate.raw("/undo", fields(delegate.get(f"/undo/{exhibit}").text))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?said=undone")
+    asyncio.run(world.scene.work())
+    assert world.scene.muted == {"did:plc:suiveur"}
+    assert "rancunier" not in text
+    assert delegate.get("/undo/nothing-known").status_code == 404
+    assert world.guest("Sacha", Role.OBSERVER).get(f"/undo/{exhibit}").status_code == 403

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
-from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import text
@@ -149,7 +148,7 @@ def test_one_of_a_kind_at_a_time(world):
     asked(world)
     with pytest.raises(Refused):
         asked(world)
-    asked(world, Kind.EXPORT)
+    asked(world, Kind.BACKTEST)
     assert world.holder().post("/trail", page="/trail").status_code == 409
 
 
@@ -179,17 +178,6 @@ def test_work_that_cannot_be_done_says_why(world):
     do(world.scene.config, world.store, one.id)
     assert known(world, one.id).stage is Stage.FAILED
     assert "config.toml, line 1" in plainly(world.holder().get(f"/long/{one.id}"))
-
-
-def test_a_copy_of_the_trail_is_for_this_user_alone(world):
-    one = asked(world, Kind.EXPORT)
-    do(world.scene.config, world.store, one.id)
-    page = plainly(world.holder().get(f"/long/{one.id}"))
-    (file,) = (world.scene.folder / "exports").iterdir()
-    assert f"exports/{file.name}" in page
-    assert file.stat().st_mode & 0o777 == 0o600
-    assert file.parent.stat().st_mode & 0o777 == 0o700
-    assert "verify_trail.py" in ZipFile(file).namelist()
 
 
 def test_nobody_sees_or_stops_what_their_seat_does_not_give(world):

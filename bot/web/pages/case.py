@@ -12,6 +12,7 @@ from bot.cases import dossier
 from bot.cases.keeping import KINDS, MEANS
 from bot.errors import KeyMissing, Refused
 from bot.model.conduct import Level
+from bot.model.course import DAYS
 from bot.model.seat import Grant
 from bot.store.cases import Casefile
 from bot.unmasking import Named, unmask, words
@@ -87,7 +88,7 @@ def _shown(
 ) -> Response:
     dated = partial(dates.said, visit.said)
     clock = partial(dates.clock, visit.said, zone=visit.person.zone)
-    shown, asked = sheet(visit, case), {"kinds": KINDS, "means": MEANS, "levels": LEVELS}
+    shown, asked = sheet(visit, case), {"kinds": KINDS, "means": MEANS, "levels": LEVELS, "days": DAYS}
     return visit.page("case.html", one=shown, named=named, words=noted, dated=dated, clock=clock, asked=asked)
 
 

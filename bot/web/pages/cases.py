@@ -22,7 +22,7 @@ from bot.web.page import Page
 from bot.web.veils import nicknames
 from bot.web.visit import Visit
 
-PAGE: Final = 20
+PAGE: Final = 12
 """Cases on one page."""
 MANY: Final = 100
 """Suggested links that are counted."""

@@ -140,7 +140,7 @@ def _said(rule: Rule, mode: Mode, voice: Voice, counts: dict[str, dict[Status, i
         sentence=sentence(rule, voice),
         done=found.get(Status.DONE, 0) + found.get(Status.UNDONE, 0),
         waiting=found.get(Status.HELD, 0),
-        withheld=digest(rule) in memory.harmful,
+        withheld=bool(memory.harmful) and digest(rule) in memory.harmful,
     )
 
 

@@ -97,7 +97,7 @@ def look(visit: Visit) -> Response:
         rules=[rule.name for rule in visit.config.policy(visit.person).rules],
         versions=list(reversed(known))[:PROOFS],
         looked=_looked(visit),
-        works=work.lately(visit, WorkKind.VERIFY, WorkKind.EXPORT),
+        works=work.lately(visit, WorkKind.VERIFY),
     )
 
 

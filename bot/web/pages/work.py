@@ -18,14 +18,13 @@ from bot.web.page import Page
 from bot.web.visit import Visit
 from bot.working import asking
 from bot.working.doing import Trouble
-from bot.working.exporting import Exported
 from bot.working.trying import Tried
 
 SHOWN: Final = 5
 AUTHORS: Final = 20
-SEEN_WITH: Final = {Kind.VERIFY: Grant.TRAIL, Kind.BACKTEST: Grant.TRIAGE, Kind.EXPORT: Grant.EXPORT}
+SEEN_WITH: Final = {Kind.VERIFY: Grant.TRAIL, Kind.BACKTEST: Grant.TRIAGE}
 """What somebody must be granted to see each kind."""
-ASKED_WITH: Final = {Kind.VERIFY: Grant.TRAIL, Kind.BACKTEST: Grant.RULES, Kind.EXPORT: Grant.EXPORT}
+ASKED_WITH: Final = {Kind.VERIFY: Grant.TRAIL, Kind.BACKTEST: Grant.RULES}
 """And to ask for it, or stop it."""
 
 
@@ -71,7 +70,7 @@ def _found(visit: Visit) -> Work:
 
 def _came(visit: Visit, one: Work) -> dict[str, Any]:
     """What came of it, as the template shows it."""
-    nothing: dict[str, Any] = {"audit": None, "tried": None, "exported": "", "trouble": ""}
+    nothing: dict[str, Any] = {"audit": None, "tried": None, "trouble": ""}
     came = asking.came(one, visit.store.master)
     if one.stage is Stage.FAILED and came:
         return nothing | {"trouble": msgspec.json.decode(came, type=Trouble).trouble}
@@ -79,8 +78,6 @@ def _came(visit: Visit, one: Work) -> dict[str, Any]:
         return nothing | {"audit": msgspec.json.decode(came, type=Audit)}
     if one.stage is Stage.DONE and one.kind is Kind.BACKTEST:
         return nothing | _tried(visit, came)
-    if one.stage is Stage.DONE and one.kind is Kind.EXPORT:
-        return nothing | {"exported": msgspec.json.decode(came, type=Exported).file}
     return nothing
 
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.commands.words import words
 from bot.explaining.measured import FEW, excerpts, measured_data, measured_lines, places
+from bot.explaining.words import explained
 from bot.inquiry import Measured
 from bot.phrases.voice import phrases
 from bot.signals.context import KINDS, Region
@@ -20,7 +20,7 @@ MEASURED = Measured(score=0.875, lexicon=ENTRIES, regions=tuple(Region(kind, (0,
 def told(language, *, reveal):
     return [
         line.replace("\u00a0", " ").replace("\u202f", " ")
-        for line in measured_lines(words(language), MEASURED, reveal=reveal)
+        for line in measured_lines(explained(language), MEASURED, reveal=reveal)
     ]
 
 
@@ -54,4 +54,4 @@ def test_what_stands_there_is_on_one_line_and_veiled():
 
 
 def test_what_why_says_and_what_rules_say_have_one_name():
-    assert {key: words("fr").texts[key] for key in phrases("fr").texts} == phrases("fr").texts
+    assert {key: explained("fr").texts[key] for key in phrases("fr").texts} == phrases("fr").texts

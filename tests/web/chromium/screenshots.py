@@ -1,0 +1,61 @@
+"""Pictures of every room, as a newcomer sees it: `scripts/screenshots` writes them into docs/."""
+
+import sys
+import tempfile
+from contextlib import ExitStack
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from bot.web.rooms import PAGES
+from tests.browser import chromium
+from tests.web.chromium.month import Month, served
+
+LOOKS = (("desk", 1100, "light", "fr"), ("phone", 360, "dark", "en"))
+"""What the pictures are called by, how wide they are, and in what light and language."""
+HEIGHT = 900
+COLOURS = 64
+"""Of a picture: all that pages have, in a third of the bytes."""
+
+
+def rooms():
+    """(name, path) of each page of the menu."""
+    return [(page.menu, page.path) for page in PAGES if page.menu]
+
+
+def take(browser, month, folder, look):
+    """One picture of each room."""
+    name, width, scheme, _ = look
+    site = served(month)
+    context = browser.new_context(base_url=site.url, viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+    page = site.come_in(context.new_page())
+    for room, path in rooms():
+        page.goto(path)
+        taken = Image.open(BytesIO(page.screenshot(animations="disabled")))
+        taken.convert("RGB").quantize(COLOURS).save(folder / f"{room}-{name}.png", optimize=True)
+        print(folder / f"{room}-{name}.png")
+    context.close()
+    site.server.should_exit = site.server.force_exit = True
+    site.thread.join()
+    site.listening.close()
+
+
+def main(folder):
+    folder.mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        made = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in LOOKS]
+        months = [Month(one, look[-1]) for one, look in zip(made, LOOKS, strict=True)]  # before a loop of the browser's
+        for month in months:
+            stack.callback(month.close)
+            stack.enter_context(month.store.only_runner())
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        stack.callback(browser.close)
+        for month, look in zip(months, LOOKS, strict=True):
+            take(browser, month, folder, look)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
