@@ -13,6 +13,7 @@ window.EventSource = class extends EventSource {
   constructor(...given) {
     super(...given);
     this.addEventListener("news", () => { document.body.dataset.heard = "heard " + (document.body.dataset.heard ?? ""); });
+    this.addEventListener("error", () => { if (this.readyState === EventSource.CLOSED) document.body.dataset.deaf = "yes"; });
   }
 };
 """
@@ -84,9 +85,13 @@ def test_what_i_am_typing_stays_while_it_is_counted_what_waits(holder, friend, f
     assert faults.found == []
 
 
-def test_who_is_out_hears_nothing_more(world, served, holder, friend):
-    heard(holder, 1)
-    seat = next(one for one in world.house.admission.every("camille") if one.name == "Dominique")
-    assert friend.get("/").status_code == 200
+def test_who_is_out_hears_nothing_more(world, served, contexts):
+    seat = world.seat("Alix")
+    page = contexts(base_url=served.url).new_page()
+    page.add_init_script(LISTEN)
+    served.come_in(page, seat)
+    heard(page, 1)
     world.house.admission.revoke(seat, "camille", world.now)
-    assert friend.get("/news").status_code == 401
+    expect(page.locator("body")).to_have_attribute("data-deaf", "yes")
+    page.reload()
+    assert page.url == f"{served.url}/enter"
