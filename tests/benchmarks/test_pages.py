@@ -24,7 +24,7 @@ from tests.web.conftest import World
 MANY = int(os.environ.get("MENTIONS", "40000"))
 DAYS = 400
 CHUNK = 10_000
-VISITS = 12
+VISITS = 40
 HELD_EACH = 100
 
 
@@ -101,7 +101,7 @@ def count(store):
 def test_pages_do_not_grow_with_what_is_stored(world, record_property):
     holder = world.holder()
     peer = min(seconds(lambda: naive(world.store)) for _ in range(2))
-    for page in (one for one in PAGES if one.look and "{" not in one.path):
+    for page in (one for one in PAGES if one.menu):
         assert holder.get(page.path).status_code == 200  # days that are over are counted once
         times = [seconds(lambda page=page: holder.get(page.path)) for _ in range(VISITS)]
         p95 = quantiles(times, n=20)[-1] * 1000
