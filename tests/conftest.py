@@ -18,7 +18,7 @@ from bot.rules import compile as compilation
 from bot.store import write
 from tests.remembered import framed, remembered
 
-pytest_plugins = ["tests.tally", "tests.postgres", "tests.searched"]
+pytest_plugins = ["tests.tally", "tests.postgres", "tests.searched", "tests.browser"]
 
 FIRST = frozenset({"commands", "reliability", "raids", "scenarios", "links"})  # where one file may take a minute
 LAST = ("network", "benchmark")  # what waits for servers last, measurements after everything else

@@ -49,27 +49,50 @@ class Teller:
 
     def grounds(self, one: Finding) -> Iterator[str]:
         """Why, and why not: the conduct, what is measured, each rule; and what its origin proves of it."""
+        yield from self.pro(one)
+        yield from self.contra(one)
+        yield from self.besides(one)
+
+    def pro(self, one: Finding) -> Iterator[str]:
+        """Why: the conduct, what is measured, and the rules that found something."""
         if one.record is None:
             yield self.words.say("cmd_why.unreadable", why=one.unreadable)
             yield self.words.say("mention.rules", rules=", ".join(one.kept.rules) or "-")
-        else:
-            yield from self._conduct(one.record)
-            if one.measured:
-                yield from measured_lines(self.words, one.measured, reveal=self.reveal)
-            yield from self._decided(one, one.record)
+            return
+        yield from self._conduct(one.record)
+        if one.measured:
+            yield from measured_lines(self.words, one.measured, reveal=self.reveal)
+        yield from self._decided(one.record)
+
+    def contra(self, one: Finding) -> Iterator[str]:
+        """Why not: the rules that found nothing, after a line that counts them."""
+        if one.record is None:
+            return
+        misses = [rule for rule in one.rules if isinstance(rule, Miss)]
+        yield self.words.count("cmd_why.missed", len(misses))
+        for miss in misses:
+            yield self._miss(miss)
+
+    def besides(self, one: Finding) -> Iterator[str]:
+        """What the rules of today would decide, and what its origin proves of it."""
+        if one.record is not None:
+            yield from self._today(one)
         for proof in one.proofs:
             yield from proof_lines(self.words, proof, self.zones.get(one.kept.person, "UTC"))
 
     def done(self, one: Finding) -> Iterator[str]:
-        """What was done because of it, or waits."""
-        yield self.words.say("cmd_why.done" if one.deliveries else "cmd_why.nothing")
+        """What was done because of it, or waits, each with the id by which commands name it."""
+        for line, id_ in self.deeds(one):
+            yield f"{line} · {id_}" if id_ else line
+
+    def deeds(self, one: Finding) -> Iterator[tuple[str, str]]:
+        """The same, with the ids apart; a line that is no delivery has none."""
+        yield self.words.say("cmd_why.done" if one.deliveries else "cmd_why.nothing"), ""
         for delivery in sorted(one.deliveries, key=lambda each: (each.task, each.due_at)):
-            yield f"  - {self._delivery(delivery, one.kept)}"
+            yield f"  - {self._delivery(delivery, one.kept)}", delivery.id
             if kept := one.captured.get(delivery.id):
-                counts = Counter(kept)
-                yield "      " + self.words.say(
-                    "cmd_why.captured", what=", ".join(f"{n} {w}" for w, n in counts.items())
-                )
+                what = ", ".join(f"{n} {w}" for w, n in Counter(kept).items())
+                yield f"      {self.words.say('cmd_why.captured', what=what)}", ""
 
     def _opening(self, one: Finding) -> Iterator[str]:
         kept, words = one.kept, self.words
@@ -99,7 +122,7 @@ class Teller:
         yield self.words.say("cmd_why.conduct", case=conduct.case or "-", stage=stage, score=f"{conduct.score:g}")
         yield from (f"  - {ground}" for ground in grounds(self.words, conduct)) if conduct.days else ()
 
-    def _decided(self, one: Finding, record: Record) -> Iterator[str]:
+    def _decided(self, record: Record) -> Iterator[str]:
         decision = record.decision
         yield from ([self.words.say(f"cmd_spared.{decision.spared}")] if decision.spared else [])
         yield self.words.count("cmd_why.matched", len(decision.matches))
@@ -107,11 +130,6 @@ class Teller:
             yield from self._match(match, record.facts.mention.text)
         for failure in decision.failures:
             yield f"  ? {failure.rule} · {self.words.say('cmd_why.failed')} · {failure.what}"
-        misses = [rule for rule in one.rules if isinstance(rule, Miss)]
-        yield self.words.count("cmd_why.missed", len(misses))
-        for miss in misses:
-            yield self._miss(miss)
-        yield from self._today(one)
 
     def _match(self, match: Match, text: str) -> Iterator[str]:
         severity = self.words.say(f"severity.{match.severity.label}")
@@ -153,19 +171,23 @@ class Teller:
             named = self.words.say("cmd_why.alert", via=one.via)
         else:
             named = self.words.say(f"action.{kind_of(one.what.action)}")
+            if one.task is Task.FOLLOW_UP:
+                named = self.words.say("action.follow_up")
             if one.task is Task.REVERT:
                 at = self.words.moment(one.due_at, self.zones.get(kept.person, "UTC"))
                 named = self.words.say("cmd_why.inverse", action=named, at=at)
-        return " · ".join([self._of(named, status), *([one.trouble] if one.trouble else []), one.id])
+        return " · ".join([self._of(named, status), *([one.trouble] if one.trouble else [])])
 
     def _captured(self, what: str) -> str:
         return str(self.words.texts.get(f"cmd_captured.{what}", what))
 
     def _condition(self, name: str) -> str:
-        known = self.words.texts.get(f"cmd_condition.{name.removeprefix('none of ')}")
-        return (
-            name if known is None else self.words.say("cmd_why.none_of", what=known) if name[:5] == "none " else known
-        )
+        bare = name.removeprefix("none of ")
+        known = self.words.say("grammar.or").join(self._named(each) for each in bare.split(" or "))
+        return known if bare == name else self.words.say("cmd_why.none_of", what=known)
+
+    def _named(self, condition: str) -> str:
+        return str(self.words.texts.get(f"cmd_condition.{condition}", condition))
 
     def _of(self, what: str, said: str) -> str:
         return f"{what}{self.words.texts['grammar.colon']}{said}"

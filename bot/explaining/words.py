@@ -24,7 +24,7 @@ def note(said: Wording, written: str) -> str:
         if found:
             terms = {name: _terms(said, value) for name, value in found.groupdict().items()}
             return str(spoken).format_map(terms)
-    return written
+    return str(said.texts.get(f"region.{written}", written))
 
 
 def _terms(said: Wording, value: str) -> str:

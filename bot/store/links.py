@@ -85,6 +85,11 @@ def suggested(connection: Connection, person: str, after: Link | None, limit: in
     return _links(connection.execute(query))
 
 
+def waiting(connection: Connection, person: str, most: int) -> int:
+    """How many of those there are, up to so many."""
+    return len(suggested(connection, person, None, most))
+
+
 def keep_links(connection: Connection, some: Sequence[Link]) -> None:
     """Write these, in the place of what was believed of the same two accounts."""
     rows = [

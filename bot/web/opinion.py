@@ -1,7 +1,7 @@
 """What the rules say of a mention, for people who ask why: engines are compiled once, and only when somebody asks."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from bot.backtest.ready import arming, compiled, policies_of
 from bot.explaining.lines import Teller
@@ -14,9 +14,12 @@ from bot.web.visit import Visit
 
 
 class Opinion(Noun, frozen=True, kw_only=True):
-    """Why, and why not, and what was done, line by line."""
+    """Why, and why not, what else is known, and what was done, line by line."""
 
     why: tuple[str, ...]
+    why_not: tuple[str, ...]
+    """First how many rules found nothing, then each."""
+    besides: tuple[str, ...]
     done: tuple[str, ...]
 
 
@@ -35,7 +38,12 @@ class Opinions:
             found = judged(connection, visit.store, engine, frozenset(self._policies), kept, visit.now)
         zones = {person.name: person.zone for person in visit.config.people}
         teller = Teller(visit.said, zones, reveal=reveal)
-        return Opinion(why=_lines(list(teller.grounds(found))), done=_lines(list(teller.done(found))))
+        return Opinion(
+            why=_lines(teller.pro(found)),
+            why_not=_lines(teller.contra(found)),
+            besides=_lines(teller.besides(found)),
+            done=_lines(line for line, _ in teller.deeds(found)),
+        )
 
     def _compiled(self, visit: Visit) -> Engine:
         with self._lock:
@@ -45,5 +53,5 @@ class Opinions:
             return self._engine
 
 
-def _lines(lines: Sequence[str]) -> tuple[str, ...]:
+def _lines(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(filter(None, lines))

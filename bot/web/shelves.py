@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 
 from bot.model.action import IRREVERSIBLE, Order, kind_of
 from bot.model.delivery import Delivery, Status, Task
-from bot.model.link import Status as LinkStatus
 from bot.model.mention import Kind
 from bot.model.noun import EPOCH, MICROSECOND, micros
 from bot.model.raid import Raid
@@ -98,7 +97,7 @@ def counts(connection: Connection, visit: Visit) -> dict[str, int]:
         "leaks": held.count(connection, leaks(one), MANY),
         "failed": held.standing(connection, person, BROKEN, MANY),
         "directs": held.count(connection, hidden, MANY) if hidden.kinds else 0,
-        "links": sum(each.status is LinkStatus.SUGGESTED for each in links.every(connection, person)),
+        "links": links.waiting(connection, person, MANY),
     }
 
 

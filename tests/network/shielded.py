@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -31,6 +32,8 @@ language = "fr"
 database = "sqlite:///rempart.db"
 [network]
 allow_loopback = true
+[web]
+enabled = false
 [[person]]
 name = "camille"
 mode = "act"
@@ -130,6 +133,14 @@ class Shielded:
         except BaseException:  # else it would outlive the test
             self.stop(signal.SIGKILL)
             raise
+
+    def serve_pages(self) -> str:
+        """Let it serve its pages too, once it starts; their address."""
+        with socket.socket() as one:
+            one.bind(("127.0.0.1", 0))
+            port = one.getsockname()[1]
+        self.config.write_text(self.config.read_text().replace("enabled = false", f'listen = "127.0.0.1:{port}"'))
+        return f"http://localhost:{port}"
 
     def stop(self, how: int = signal.SIGTERM) -> None:
         if self.process is not None:

@@ -36,7 +36,9 @@ def test_each_says_how_probable_it_is_and_what_speaks_for_it_without_a_name(worl
 
 def test_what_is_hardly_probable_is_not_asked(world):
     suggested(world, score=0.4)
-    assert "Aucun lien n’attend" in world.holder().get("/links").text
+    holder = world.holder()
+    assert "Aucun lien n’attend" in holder.get("/links").text
+    assert ["/links" in holder.get(path).text for path in ("/", "/review")] == [False, False]  # nor counted
 
 
 def test_a_yes_is_asked_once_more_joins_the_cases_and_the_chain_says_who(world):

@@ -99,7 +99,7 @@ def test_each_sees_in_a_sentence_what_they_may_and_that_the_vault_is_nobodys(wor
     assert "Voit des nombres seulement" in observer
     assert "Personne ne voit jamais le coffre" in observer
     granted = world.guest("Dominique", also=frozenset({Grant.DIRECTS})).get("/people").text
-    assert "lire les messages directs" in granted
+    assert "lire les messages privés" in granted
 
 
 def test_grants_are_changed_and_hold_at_once(world):

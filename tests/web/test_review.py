@@ -108,6 +108,9 @@ def test_why_and_why_not_is_said_and_its_words_stay_veiled(world):
     assert "1 règle ne s’applique pas" in text
     assert "r••••••••••" in text
     assert "retrouverai" in holder.post(f"/review/{key('rancunier')}").text
+    with world.store.reading() as connection:
+        ids = [one.id for one in outbox.about(connection, uri("rancunier"), "camille")]
+    assert [id_ for id_ in ids if id_ in text] == []  # they are for commands
 
 
 def test_what_i_agree_with_is_done_and_undo_restores_what_was(world):

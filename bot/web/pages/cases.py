@@ -50,7 +50,7 @@ def look(visit: Visit) -> Response:
         found = looked(connection, some, person.zone, visit.now)
         accounts = [account for one in found for account in one.shown.accounts]
         called = nicknames(connection, visit.store.master, person.name, accounts)
-        waiting = len(links.suggested(connection, person.name, None, MANY))
+        waiting = links.waiting(connection, person.name, MANY)
     cards = [_card(visit, one, called) for one in found]
     return visit.page("cases.html", cards=cards, more=more, every=len(every), waiting=waiting)
 

@@ -46,7 +46,7 @@ def look(visit: Visit) -> Response:
         raids = shelves.recent(connection, visit)
         shelf = shelves.shelf(connection, visit, name, shelves.after(visit.asked.get("after", "")))
     return visit.page(
-        "review.html",
+        "review_shelves.html" if visit.partial else "review.html",
         name=name,
         shelves=shelves.SHELVES,
         counts=counts,

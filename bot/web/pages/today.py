@@ -7,13 +7,13 @@ from starlette.responses import Response
 
 from bot.errors import Refused
 from bot.model.delivery import Status
-from bot.model.link import Status as LinkStatus
 from bot.model.seat import Grant
 from bot.overview import Health, Standing, Used, health, standing
 from bot.review import UNTIL_RESUMED, Review
 from bot.store import days, links
 from bot.web.month import Months, bars
 from bot.web.page import Page
+from bot.web.shelves import MANY
 from bot.web.visit import Visit
 
 WEEK: Final = timedelta(days=7)
@@ -44,7 +44,7 @@ def look(visit: Visit) -> Response:
     up = health(visit.store, visit.now)
     with visit.store.reading() as connection:
         how = standing(connection, visit.store, visit.person, visit.now)
-        suggested = sum(one.status is LinkStatus.SUGGESTED for one in links.every(connection, visit.person.name))
+        suggested = links.waiting(connection, visit.person.name, MANY)
         month = _MONTHS.days(connection, visit.person.name, visit.person.zone, visit.now)
         support = days.supported(connection, visit.person.name, visit.now - WEEK)
     needs = Needs(

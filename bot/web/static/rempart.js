@@ -5,11 +5,19 @@
 const fresh = document.querySelector("[data-news]");
 if (fresh && window.EventSource) {
   const news = new EventSource("/news");
+  const busy = () => fresh.contains(document.activeElement) || fresh.querySelector("details[open]"); // somebody is at it
   let first = true;
+  let late = false;
+  const bring = () => {
+    late = Boolean(busy());
+    if (!late) htmx.ajax("GET", fresh.dataset.news, { target: fresh, swap: "innerHTML" });
+  };
   news.addEventListener("news", () => {
-    if (first) { first = false; return; }
-    if (fresh.contains(document.activeElement) || fresh.querySelector("details[open]")) return; // somebody is at it
-    htmx.ajax("GET", fresh.dataset.news, { target: fresh, swap: "innerHTML" });
+    if (first) first = false;
+    else bring();
   });
+  for (const done of ["focusout", "toggle"]) { // what came meanwhile
+    fresh.addEventListener(done, () => setTimeout(() => { if (late) bring(); }), true);
+  }
   window.addEventListener("pagehide", () => news.close());
 }

@@ -1,57 +1,12 @@
 """The pages as a real browser shows them: Chromium, looking at a site that is served on a free port."""
 
-import asyncio
-import shutil
 import socket
 import threading
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import uvicorn
-from playwright.sync_api import sync_playwright
 
 from bot.web.site import site
-from tests.tally import left_out
-
-
-def chromium():
-    """Where the browser is, or nowhere."""
-    usual = Path("/usr/bin/chromium")
-    return str(usual) if usual.exists() else shutil.which("chromium")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """One Chromium for all tests; each has a context, and so cookies, of its own."""
-    path = chromium()
-    if path is None:
-        left_out("what needs a browser", "install chromium")
-    playwright = sync_playwright().start()
-    opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-    loop = asyncio.get_running_loop()
-    asyncio._set_running_loop(None)  # Playwright's loop rests between tests, so that they may run loops of their own
-    yield SimpleNamespace(new=opened.new_context, loop=loop)
-    asyncio._set_running_loop(loop)
-    opened.close()
-    playwright.stop()
-
-
-@pytest.fixture
-def contexts(browser):
-    """What makes contexts, as Playwright's `new_context`; they end with the test."""
-    asyncio._set_running_loop(browser.loop)
-    made = []
-
-    def make(**settings):
-        made.append(browser.new(**({"locale": "fr-FR"} | settings)))
-        made[-1].set_default_timeout(20_000)
-        return made[-1]
-
-    yield make
-    for context in made:
-        context.close()
-    asyncio._set_running_loop(None)
 
 
 @pytest.fixture

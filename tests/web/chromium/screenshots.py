@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from bot.web.rooms import PAGES
-from tests.web.chromium.conftest import chromium
+from tests.browser import chromium
 from tests.web.chromium.month import Month, served
 
 LOOKS = (("desk", 1100, "light", "fr"), ("phone", 360, "dark", "en"))

@@ -45,8 +45,10 @@ def links(page, url):
 def faults(page, width):
     """What is wrong with the page that is shown."""
     wide = page.evaluate("document.documentElement.scrollWidth")
+    cut = page.evaluate("(one => one.scrollWidth > one.clientWidth)(document.querySelector('header nav'))")
     grave = [one for one in Axe().run(page).response["violations"] if one["impact"] in GRAVE]
     yield from ([f"{wide} px wide"] if wide > width else [])
+    yield from (["the menu is cut off"] if cut else [])
     yield from (f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in grave)
     yield from (f"too small: {said}" for said in page.evaluate(TARGETS))
 
