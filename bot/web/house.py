@@ -18,6 +18,7 @@ from bot.model.proposal import Kind
 from bot.store.database import Store
 from bot.web.blocking import block
 from bot.web.exports import Errands, Exports
+from bot.web.month import Months
 from bot.web.passkeys import Passkeys
 from bot.web.throttle import Throttle
 
@@ -44,6 +45,7 @@ class House:
         self.now = now
         self.admission = Admission(store)
         self.throttle = Throttle()
+        self.months = Months()
         self.passkeys = Passkeys(self.admission)
         self.exports = Exports(store, file.path.parent / "exports", self._language)
         performing: dict[Kind, Perform] = {Kind.EXPORT: self.exports.write, Kind.BLOCK: partial(block, store)}

@@ -1,7 +1,7 @@
 """Today: whether the shield is up, what was kept from the person, what needs somebody, and the last thirty days."""
 
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from starlette.responses import Response
 
@@ -11,7 +11,7 @@ from bot.model.seat import Grant
 from bot.overview import Health, Standing, Used, health, standing
 from bot.review import UNTIL_RESUMED, Review
 from bot.store import days, links
-from bot.web.month import Months, bars
+from bot.web.month import bars
 from bot.web.page import Page
 from bot.web.shelves import MANY
 from bot.web.visit import Visit
@@ -36,16 +36,13 @@ class Needs(NamedTuple):
         return self.held + self.failed + self.links
 
 
-_MONTHS: Final = Months()
-
-
 def look(visit: Visit) -> Response:
     """The page."""
     up = health(visit.store, visit.now)
     with visit.store.reading() as connection:
         how = standing(connection, visit.store, visit.person, visit.now)
         suggested = links.waiting(connection, visit.person.name, MANY)
-        month = _MONTHS.days(connection, visit.person.name, visit.person.zone, visit.now)
+        month = visit.house.months.days(connection, visit.person.name, visit.person.zone, visit.now)
         support = days.supported(connection, visit.person.name, visit.now - WEEK)
     needs = Needs(
         held=how.actions.get(Status.HELD, 0) + how.waiting,
@@ -96,13 +93,6 @@ def _latest(up: Health, person: str) -> datetime | None:
 
 def _budgets(how: Standing) -> dict[str, Used]:
     return {"hour": how.hour, "day": how.day}
-
-
-def warm(months: Months, store: Any, people: Any, now: datetime) -> None:
-    """Count the days that are over before somebody waits for them."""
-    for person in people:
-        with store.reading() as connection:
-            months.days(connection, person.name, person.zone, now)
 
 
 PAGES: Final = (Page("/", Grant.COUNTS, look, act, acting=Grant.ACT, menu="today"),)
