@@ -55,7 +55,7 @@ class Admission:
         with self.store.writing() as connection:
             if any(other.name == one.name and other.holds(now) for other in seats.every(connection, one.person)):
                 raise Refused(f"{one.name} has a seat already; revoke it first, or use another name")
-            return self._seat(connection, msgspec.structs.replace(one, id=_id(), by=by, at=now))
+            return self._seat(connection, msgspec.structs.replace(one, id=_id(), by=by, at=now, handed_at=now))
 
     def link(self, seat: Seat, now: datetime, lasting: timedelta = LINK) -> str:
         """The token of a new link that leads to a seat once."""
@@ -63,6 +63,11 @@ class Admission:
         with self.store.writing() as connection:
             seats.open_entrance(connection, digest(token), seat.id, now + lasting)
         return token
+
+    def hand(self, one: Seat, by: str, now: datetime) -> Seat:
+        """Write down that somebody is about to give them another way in."""
+        with self.store.writing() as connection:
+            return self._change(connection, one, "seat:linked", by, now, handed_at=now)
 
     def expected(self, token: str, now: datetime) -> Seat | None:
         """To whose seat a one-time link leads, without using it: what fetches links to preview them opens nothing."""
@@ -134,7 +139,7 @@ class Admission:
         if one.role is Role.HOLDER or not also <= BESIDE:
             raise Refused(UNGRANTABLE)
         with self.store.writing() as connection:
-            return self._change(connection, one, "seat:granted", by, now, also=also)
+            return self._change(connection, one, "seat:granted", by, now, also=also, handed_at=now)
 
     def speak(self, one: Seat, language: str) -> Seat:
         """Say it in this language to them."""

@@ -7,7 +7,7 @@ from typing import Final
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
-from bot.agreeing import may_settle
+from bot.agreeing import TooNew, may_settle
 from bot.errors import Refused
 from bot.model.proposal import Kind
 from bot.model.seat import Grant
@@ -54,6 +54,8 @@ def _told(visit: Visit) -> Iterator[None]:
     """What is refused is said in their language."""
     try:
         yield
+    except TooNew as refused:
+        raise Refused(visit.said.say("web.agreeing.new")) from refused
     except Refused as refused:
         raise Refused(visit.said.say("web.agreeing.settled")) from refused
 
