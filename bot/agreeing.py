@@ -20,6 +20,8 @@ ALONE: Final = timedelta(hours=24)
 """How long somebody who is alone waits: long enough to sleep on it, or to find out that it was not oneself."""
 MOST: Final = 50
 """How many are shown, the latest."""
+EACH: Final = 5
+"""How much one person may propose at once: nobody hides one thing among others, or keeps it from being seen as due."""
 OPEN: Final = (Standing.WAITING, Standing.AGREED)
 NEW: Final = "who was given a right or a way in less than a day ago is no second person yet"
 Perform = Callable[[Proposal, datetime], None]
@@ -29,6 +31,10 @@ under its id is not done twice."""
 
 class TooNew(Refused):
     """It takes two who know each other: a seat that was made just now may be the same person's."""
+
+
+class TooMany(Refused):
+    """Some of what one proposed must be settled first."""
 
 
 class Agreeing:
@@ -41,9 +47,11 @@ class Agreeing:
         self._one_at_a_time = threading.Lock()
 
     def propose(self, seat: Seat, kind: Kind, detail: str, now: datetime) -> Proposal:
-        """Ask for a second person, or for a day. Raises Refused for who may not."""
+        """Ask for a second person, or for a day. Raises Refused for who may not; TooMany."""
         with self.store.writing() as connection:
             fresh = _able(connection, seat, kind, now)
+            if sum(one.by == fresh.id for one in proposals.standing(connection, fresh.person, OPEN, MOST)) >= EACH:
+                raise TooMany(f"{EACH} proposals wait already")
             one = Proposal(
                 id=secrets.token_hex(8),
                 person=fresh.person,
