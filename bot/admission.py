@@ -94,15 +94,20 @@ class Admission:
         return token
 
     def seated(self, token: str, now: datetime) -> Seated | None:
-        """Who has this session, while it lasts and their seat holds."""
+        """Who has this session, while it lasts and their seat holds; it is used by this."""
+        found = self.known(token, now)
+        if found and found.session.seen + NOTED < now:
+            with self.store.writing() as connection:
+                seats.seen(connection, found.session.id, now)
+        return found
+
+    def known(self, token: str, now: datetime) -> Seated | None:
+        """As `seated`, for what a page that lies open asks by itself: that keeps no session from ending."""
         with self.store.reading() as connection:
             session = seats.session(connection, digest(token)) if token else None
             one = seats.seat(connection, session.seat) if session else None
         if session is None or one is None or not one.holds(now) or not _lasts(session, now):
             return None
-        if session.seen + NOTED < now:
-            with self.store.writing() as connection:
-                seats.seen(connection, session.id, now)
         return Seated(one, session)
 
     def sessions(self, some: Collection[Seat], now: datetime) -> dict[str, list[Session]]:

@@ -62,25 +62,28 @@ def _answer(visit: Visit, page: Page) -> Response:
 
 
 def _visit(house: House, request: Request) -> Visit | None:
-    token = cookie(request)
-    seated = house.admission.seated(token, house.now())
+    token, quiet = cookie(request, house), request.method == "GET" and request.headers.get("hx-request") == "true"
+    seated = (house.admission.known if quiet else house.admission.seated)(token, house.now())
     person = house.person(seated.seat.person) if seated else None
     if seated is None or person is None:
         return None
     return Visit(house, request, seated, person, token)
 
 
-def cookie(request: Request) -> str:
-    """The token of the session, if the browser has one."""
-    return request.cookies.get(OVER_HTTPS) or request.cookies.get(LOCAL) or ""
+def cookie(request: Request, house: House) -> str:
+    """The token of the session, if the browser has one; over https never one that a neighbouring site could set."""
+    return request.cookies.get(_name(house), "")
 
 
 def come_in(response: Response, token: str, house: House) -> Response:
     """Give the browser the token of its session."""
-    https = house.config.web.url.startswith("https:")
-    name = OVER_HTTPS if https else LOCAL
-    response.set_cookie(name, token, secure=https, httponly=True, samesite="lax", path="/")
+    name = _name(house)
+    response.set_cookie(name, token, secure=name == OVER_HTTPS, httponly=True, samesite="lax", path="/")
     return response
+
+
+def _name(house: House) -> str:
+    return OVER_HTTPS if house.config.web.url.startswith("https:") else LOCAL
 
 
 def go_out(response: Response) -> Response:

@@ -28,7 +28,7 @@ class News:
 
     async def listen(self, request: Request) -> Response:
         """A stream for whoever has a session."""
-        seated = await run_in_threadpool(self.house.admission.seated, cookie(request), self.house.now())
+        seated = await run_in_threadpool(self.house.admission.known, cookie(request, self.house), self.house.now())
         if seated is None:
             return Response(status_code=401)
         if self._open >= AT_ONCE:
@@ -40,7 +40,9 @@ class News:
         try:
             last: tuple[object, ...] | None = None
             while not await request.is_disconnected():
-                if not await run_in_threadpool(self.house.admission.seated, cookie(request), self.house.now()):
+                if not await run_in_threadpool(
+                    self.house.admission.known, cookie(request, self.house), self.house.now()
+                ):
                     return  # the session ended meanwhile
                 now = await run_in_threadpool(_state, self.house.store, person)
                 yield ": still here\n\n" if now == last else f"event: news\ndata: {now[0]}\n\n"
