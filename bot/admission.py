@@ -148,8 +148,8 @@ class Admission:
 
     def speak(self, one: Seat, language: str) -> Seat:
         """Say it in this language to them."""
-        changed = msgspec.structs.replace(one, language=language)
         with self.store.writing() as connection:
+            changed = msgspec.structs.replace(seats.seat(connection, one.id) or one, language=language)
             seats.put(connection, changed)
         return changed
 

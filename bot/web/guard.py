@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from bot.errors import ConfigError, Refused
 from bot.web import form
+from bot.web.form import Form
 from bot.web.house import House
 from bot.web.page import Answer, Page
 from bot.web.visit import Visit
@@ -35,16 +36,24 @@ def route(house: House, page: Page) -> Route:
 def _endpoint(house: House, page: Page) -> Endpoint:
     async def answer(request: Request) -> Response:
         visit = await run_in_threadpool(_visit, house, request)
+        if visit is not None and request.method == "POST":
+            require_same_site(request, house)
+            sent = await form.read(request)
+            visit = await run_in_threadpool(_visit, house, request)  # a form may take hours, and its sender be revoked
+            if visit is not None:
+                _require_own(visit, sent)
         if visit is None:
             return RedirectResponse(DOOR, status_code=303)
-        if request.method == "POST":
-            require_same_site(request, house)
-            visit.form = await form.read(request)
-            if not hmac.compare_digest(visit.form.get("csrf").encode(), visit.csrf.encode()):
-                raise HTTPException(403, "form")
         return await run_in_threadpool(_answer, visit, page)
 
     return answer
+
+
+def _require_own(visit: Visit, sent: Form) -> None:
+    """Take a form that a page of this session had. 403 for another."""
+    if not hmac.compare_digest(sent.get("csrf").encode(errors="replace"), visit.csrf.encode()):
+        raise HTTPException(403, "form")
+    visit.form = sent
 
 
 def _answer(visit: Visit, page: Page) -> Response:
