@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from starlette.requests import Request
 from structlog.testing import capture_logs
 
 from bot.admission import IDLE
+from bot.web.news import EACH, News
 from tests.web.conftest import BASE
 
 
@@ -68,3 +70,33 @@ def test_nobody_hides_a_proposal_among_others(world):
     answers = [lea.post("/people/exports", "/people").status_code for _ in range(7)]
     assert answers == [303] * 5 + [409] * 2
     assert camille.post("/people/exports", "/people").status_code == 303
+
+
+async def test_one_browser_leaves_the_others_their_news(world):
+    admission, seats = world.house.admission, [world.seat("Mallory"), world.seat("Léa")]
+    tokens = [admission.enter(admission.link(seat, world.now), "Firefox", world.now) for seat in seats]
+    news = News(world.house)
+
+    async def still_there():
+        return {"type": "http.request"}
+
+    async def listening(token, count):
+        """How many of so many streams that were asked for at one time tell anything."""
+        headers = [(b"cookie", f"rempart={token}".encode())]
+        scope = {"type": "http", "method": "GET", "path": "/news", "headers": headers}
+        answers = [await news.listen(Request(scope, still_there)) for _ in range(count)]
+        streams = [one.body_iterator for one in answers]
+        return streams, [first async for first in firsts(streams)]
+
+    async def firsts(streams):
+        for one in streams:
+            first = await anext(one, "")
+            if first:
+                yield first
+
+    theirs, told = await listening(tokens[0], EACH + 5)
+    assert len(told) == EACH
+    mine, told = await listening(tokens[1], 1)
+    assert len(told) == 1
+    for one in (*theirs, *mine):
+        await one.aclose()
