@@ -55,7 +55,7 @@ class Admission:
         with self.store.writing() as connection:
             if any(other.name == one.name and other.holds(now) for other in seats.every(connection, one.person)):
                 raise Refused(f"{one.name} has a seat already; revoke it first, or use another name")
-            return self._seat(connection, msgspec.structs.replace(one, id=_id(), by=by, at=now))
+            return self._seat(connection, msgspec.structs.replace(one, id=_id(), by=by, at=now, handed_at=now))
 
     def link(self, seat: Seat, now: datetime, lasting: timedelta = LINK) -> str:
         """The token of a new link that leads to a seat once."""
@@ -63,6 +63,11 @@ class Admission:
         with self.store.writing() as connection:
             seats.open_entrance(connection, digest(token), seat.id, now + lasting)
         return token
+
+    def hand(self, one: Seat, by: str, now: datetime) -> Seat:
+        """Write down that somebody is about to give them another way in."""
+        with self.store.writing() as connection:
+            return self._change(connection, one, "seat:linked", by, now, handed_at=now)
 
     def expected(self, token: str, now: datetime) -> Seat | None:
         """To whose seat a one-time link leads, without using it: what fetches links to preview them opens nothing."""
@@ -89,15 +94,20 @@ class Admission:
         return token
 
     def seated(self, token: str, now: datetime) -> Seated | None:
-        """Who has this session, while it lasts and their seat holds."""
+        """Who has this session, while it lasts and their seat holds; it is used by this."""
+        found = self.known(token, now)
+        if found and found.session.seen + NOTED < now:
+            with self.store.writing() as connection:
+                seats.seen(connection, found.session.id, now)
+        return found
+
+    def known(self, token: str, now: datetime) -> Seated | None:
+        """As `seated`, for what a page that lies open asks by itself: that keeps no session from ending."""
         with self.store.reading() as connection:
             session = seats.session(connection, digest(token)) if token else None
             one = seats.seat(connection, session.seat) if session else None
         if session is None or one is None or not one.holds(now) or not _lasts(session, now):
             return None
-        if session.seen + NOTED < now:
-            with self.store.writing() as connection:
-                seats.seen(connection, session.id, now)
         return Seated(one, session)
 
     def sessions(self, some: Collection[Seat], now: datetime) -> dict[str, list[Session]]:
@@ -134,12 +144,12 @@ class Admission:
         if one.role is Role.HOLDER or not also <= BESIDE:
             raise Refused(UNGRANTABLE)
         with self.store.writing() as connection:
-            return self._change(connection, one, "seat:granted", by, now, also=also)
+            return self._change(connection, one, "seat:granted", by, now, also=also, handed_at=now)
 
     def speak(self, one: Seat, language: str) -> Seat:
         """Say it in this language to them."""
-        changed = msgspec.structs.replace(one, language=language)
         with self.store.writing() as connection:
+            changed = msgspec.structs.replace(seats.seat(connection, one.id) or one, language=language)
             seats.put(connection, changed)
         return changed
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.errors import Refused
 from bot.model.proposal import NEEDS, Kind, Proposal, Standing
-from bot.model.seat import Grant, Seat
+from bot.model.seat import Grant, Role, Seat
 from bot.store import proposals, seats, write
 from bot.store.database import Store
 
@@ -20,10 +20,21 @@ ALONE: Final = timedelta(hours=24)
 """How long somebody who is alone waits: long enough to sleep on it, or to find out that it was not oneself."""
 MOST: Final = 50
 """How many are shown, the latest."""
+EACH: Final = 5
+"""How much one person may propose at once: nobody hides one thing among others, or keeps it from being seen as due."""
 OPEN: Final = (Standing.WAITING, Standing.AGREED)
+NEW: Final = "who was given a right or a way in less than a day ago is no second person yet"
 Perform = Callable[[Proposal, datetime], None]
 """Does what was agreed on. It is called again with the same proposal where it was interrupted, so what has been done
 under its id is not done twice."""
+
+
+class TooNew(Refused):
+    """It takes two who know each other: a seat that was made just now may be the same person's."""
+
+
+class TooMany(Refused):
+    """Some of what one proposed must be settled first."""
 
 
 class Agreeing:
@@ -36,9 +47,11 @@ class Agreeing:
         self._one_at_a_time = threading.Lock()
 
     def propose(self, seat: Seat, kind: Kind, detail: str, now: datetime) -> Proposal:
-        """Ask for a second person, or for a day. Raises Refused for who may not."""
+        """Ask for a second person, or for a day. Raises Refused for who may not; TooMany."""
         with self.store.writing() as connection:
             fresh = _able(connection, seat, kind, now)
+            if sum(one.by == fresh.id for one in proposals.standing(connection, fresh.person, OPEN, MOST)) >= EACH:
+                raise TooMany(f"{EACH} proposals wait already")
             one = Proposal(
                 id=secrets.token_hex(8),
                 person=fresh.person,
@@ -56,11 +69,13 @@ class Agreeing:
             return _alone(connection, seat, kind, now)
 
     def agree(self, id_: str, seat: Seat, now: datetime) -> Proposal:
-        """Be the second person. Raises Refused for who may not, for who proposed it, and where it is settled."""
+        """Be the second person. Raises TooNew; Refused for who may not, who proposed it, and where it is settled."""
         with self.store.writing() as connection:
             one, fresh = self._waiting(connection, id_, seat, now)
             if one.by == fresh.id:
                 raise Refused("who proposes something cannot agree to it")
+            if any(_new(seats.seat(connection, each), now) for each in (one.by, fresh.id)):
+                raise TooNew(NEW)
             return self._settle(connection, one, Standing.AGREED, "proposal:agreed", fresh, now)
 
     def withdraw(self, id_: str, seat: Seat, now: datetime) -> Proposal:
@@ -168,6 +183,12 @@ def _able(connection: Connection, seat: Seat, kind: Kind, now: datetime) -> Seat
     if fresh is None or not fresh.holds(now) or not fresh.may(needs):
         raise Refused(f"this takes the right {needs.value!r}, which this seat does not have")
     return fresh
+
+
+def _new(seat: Seat | None, now: datetime) -> bool:
+    """Whether somebody may just have made it their own: who has the holder's browser can let anybody in."""
+    given = seat.handed_at if seat and seat.role is not Role.HOLDER else None
+    return given is not None and now < given + ALONE
 
 
 def _alone(connection: Connection, seat: Seat, kind: Kind, now: datetime) -> bool:

@@ -39,7 +39,7 @@ class Shield:
         if one.id not in self.done:
             self.done.append(one.id)
 
-    def invite(self, name, *also, role=Role.DELEGATE, at=NOW, **rest):
+    def invite(self, name, *also, role=Role.DELEGATE, at=NOW - 2 * ALONE, **rest):
         one = Seat(id="", person="camille", name=name, role=role, also=frozenset(also), **rest)
         return self.admission.invite(one, "camille", at)
 

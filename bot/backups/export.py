@@ -65,7 +65,7 @@ MOMENTS: Final = frozenset(
         "matched_at",
     }
     | {"planned_at", "received_at", "resting_until", "revoked_at", "settled_at", "since", "until"}
-    | {"told_at", "seen_at", "confirmed_at", "code_at", "dead_at"}
+    | {"handed_at", "told_at", "seen_at", "confirmed_at", "code_at", "dead_at"}
 )
 """Columns of microseconds, told as moments."""
 WRITTEN: Final = frozenset({"also", "detail", "grounds", "prior", "reasons", "rules", "what"})

@@ -71,6 +71,8 @@ class Seat(Noun, frozen=True, kw_only=True):
     by: str = ""
     """Who invited them."""
     at: datetime | None = None
+    handed_at: datetime | None = None
+    """When somebody last gave them a right, or a way in."""
     revoked_at: datetime | None = None
 
     def may(self, grant: Grant) -> bool:

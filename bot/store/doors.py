@@ -17,6 +17,7 @@ seat = Table(
     Column("resting_until", BigInteger),
     Column("by", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("handed_at", BigInteger, comment="when a right or a way in was last given to them"),
     Column("revoked_at", BigInteger),
     Index("ix_seat_person", "person"),
 )

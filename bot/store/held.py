@@ -89,11 +89,6 @@ def deliveries(
     return [outbox.delivery_of(row) for row in connection.execute(query.limit(limit * ROOM)).mappings()]
 
 
-def owner(connection: Connection, id_: str) -> str:
-    """Whose a delivery is; empty where there is none."""
-    return str(connection.scalar(select(schema.delivery.c.person).where(schema.delivery.c.id == id_)) or "")
-
-
 def standing(connection: Connection, person: str, statuses: Iterable[Status], most: int) -> int:
     """How many deliveries stand so, up to so many."""
     table = schema.delivery.c

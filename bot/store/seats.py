@@ -25,6 +25,7 @@ def put(connection: Connection, one: Seat) -> None:
         "resting_until": _micros(one.resting_until),
         "by": one.by,
         "at": micros(one.at or EPOCH),
+        "handed_at": _micros(one.handed_at),
         "revoked_at": _micros(one.revoked_at),
     }
     upsert(connection, doors.seat, [row])
@@ -133,6 +134,7 @@ def _seat(row: Row) -> Seat:
         resting_until=_moment(row["resting_until"]),
         by=row["by"],
         at=moment(row["at"]),
+        handed_at=_moment(row["handed_at"]),
         revoked_at=_moment(row["revoked_at"]),
     )
 

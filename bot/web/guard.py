@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from bot.errors import ConfigError, Refused
 from bot.web import form
+from bot.web.form import Form
 from bot.web.house import House
 from bot.web.page import Answer, Page
 from bot.web.visit import Visit
@@ -35,16 +36,24 @@ def route(house: House, page: Page) -> Route:
 def _endpoint(house: House, page: Page) -> Endpoint:
     async def answer(request: Request) -> Response:
         visit = await run_in_threadpool(_visit, house, request)
+        if visit is not None and request.method == "POST":
+            require_same_site(request, house.config.web.url)
+            sent = await form.read(request)
+            visit = await run_in_threadpool(_visit, house, request)  # a form may take hours, and its sender be revoked
+            if visit is not None:
+                _require_own(visit, sent)
         if visit is None:
             return RedirectResponse(DOOR, status_code=303)
-        if request.method == "POST":
-            require_same_site(request, house.config.web.url)
-            visit.form = await form.read(request)
-            if not hmac.compare_digest(visit.form.get("csrf").encode(), visit.csrf.encode()):
-                raise HTTPException(403, "form")
         return await run_in_threadpool(_answer, visit, page)
 
     return answer
+
+
+def _require_own(visit: Visit, sent: Form) -> None:
+    """Take a form that a page of this session had. 403 for another."""
+    if not hmac.compare_digest(sent.get("csrf").encode(errors="replace"), visit.csrf.encode()):
+        raise HTTPException(403, "form")
+    visit.form = sent
 
 
 def _answer(visit: Visit, page: Page) -> Response:
@@ -62,25 +71,28 @@ def _answer(visit: Visit, page: Page) -> Response:
 
 
 def _visit(house: House, request: Request) -> Visit | None:
-    token = cookie(request)
-    seated = house.admission.seated(token, house.now())
+    token, quiet = cookie(request, house), request.method == "GET" and request.headers.get("hx-request") == "true"
+    seated = (house.admission.known if quiet else house.admission.seated)(token, house.now())
     person = house.person(seated.seat.person) if seated else None
     if seated is None or person is None:
         return None
     return Visit(house, request, seated, person, token)
 
 
-def cookie(request: Request) -> str:
-    """The token of the session, if the browser has one."""
-    return request.cookies.get(OVER_HTTPS) or request.cookies.get(LOCAL) or ""
+def cookie(request: Request, house: House) -> str:
+    """The token of the session, if the browser has one; over https never one that a neighbouring site could set."""
+    return request.cookies.get(_name(house), "")
 
 
 def come_in(response: Response, token: str, house: House) -> Response:
     """Give the browser the token of its session."""
-    https = house.config.web.url.startswith("https:")
-    name = OVER_HTTPS if https else LOCAL
-    response.set_cookie(name, token, secure=https, httponly=True, samesite="lax", path="/")
+    name = _name(house)
+    response.set_cookie(name, token, secure=name == OVER_HTTPS, httponly=True, samesite="lax", path="/")
     return response
+
+
+def _name(house: House) -> str:
+    return OVER_HTTPS if house.config.web.url.startswith("https:") else LOCAL
 
 
 def go_out(response: Response) -> Response:

@@ -140,6 +140,15 @@ def one(connection: Connection, visit: Visit, written: str) -> Kept:
     return found[0]
 
 
+def may_settle(connection: Connection, visit: Visit, id_: str) -> bool:
+    """Whether a delivery is this person's, and about nothing that they may not know of."""
+    one = outbox.delivery(connection, id_)
+    if one is None or one.person != visit.person.name:
+        return False
+    known = held.latest(connection, one.person, [uri for uri in _about(one)[:1] if uri])
+    return all(kept.kind in sought(visit).kinds for kept in known.values())
+
+
 def key(kept: Kept) -> str:
     """By what a mention is named in addresses: nothing that its author chose."""
     return f"{place(kept.uri)}.{kept.version}"

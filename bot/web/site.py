@@ -51,7 +51,8 @@ def _refused(house: House) -> Callable[[Request, HTTPException], Response]:
 
 def _broken(house: House) -> Callable[[Request, Exception], Response]:
     def broken(request: Request, error: Exception) -> Response:
-        log.error("page broken", path=request.url.path, error=type(error).__name__)
+        room = request.url.path.split("/")[1]  # what follows may be the token of a link
+        log.error("page broken", path=f"/{room}", error=type(error).__name__)
         return plain(house, request, "fault.html", 500, what="500", detail="")
 
     return broken

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("resting_until", sa.BigInteger()),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("handed_at", sa.BigInteger(), comment="when a right or a way in was last given to them"),
         sa.Column("revoked_at", sa.BigInteger()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -16,6 +16,7 @@ from bot.web.site import site
 from tests.commands.scene import Scene
 
 PORT = 8470
+KNOWN = timedelta(days=2)  # how long those whom Camille invites have been there
 BASE = f"http://localhost:{PORT}"
 CSRF = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 
@@ -82,7 +83,7 @@ class World:
 
     def seat(self, name, role=Role.DELEGATE, **rest):
         one = Seat(id="", person="camille", name=name, role=role, **rest)
-        return self.house.admission.invite(one, "camille", self.now)
+        return self.house.admission.invite(one, "camille", self.now - KNOWN)
 
     def guest(self, name, role=Role.DELEGATE, **rest):
         """Somebody whom Camille invited, who came in."""

@@ -11,7 +11,7 @@ from bot.acknowledging import Acknowledged
 from bot.errors import Gone
 from bot.web.guard import require_same_site
 from bot.web.house import House
-from bot.web.pages.enter import address, knock, plain
+from bot.web.pages.enter import knock, missed, plain
 
 
 class Bell:
@@ -30,11 +30,11 @@ class Bell:
         return await self._answer(request, self._seen)
 
     async def _answer(self, request: Request, call: Callable[[str], Acknowledged]) -> Response:
-        token = knock(self.house, request)
+        token = knock(request)
         try:
             one = await run_in_threadpool(call, token)
         except Gone:
-            self.house.throttle.failed(address(request))
+            missed(self.house, request)
             return plain(self.house, request, "acknowledge.html", 404, one=None, zone="UTC", token="")
         person = self.house.person(one.person)
         zone = person.zone if person else "UTC"

@@ -7,7 +7,7 @@ from typing import Final
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
-from bot.agreeing import may_settle
+from bot.agreeing import EACH, TooMany, TooNew, may_settle
 from bot.errors import Refused
 from bot.model.proposal import Kind
 from bot.model.seat import Grant
@@ -19,7 +19,15 @@ HOME: Final = "/people"
 
 def propose(visit: Visit) -> Response:
     """Propose that everything kept for the person be written into one file."""
-    visit.house.agreeing.propose(visit.seat, Kind.EXPORT, "{}", visit.now)
+    return proposed(visit, Kind.EXPORT, "{}")
+
+
+def proposed(visit: Visit, kind: Kind, detail: str) -> Response:
+    """To where what was proposed just now waits. Raises Refused."""
+    try:
+        visit.house.agreeing.propose(visit.seat, kind, detail, visit.now)
+    except TooMany as refused:
+        raise Refused(visit.said.say("web.agreeing.many", n=EACH)) from refused
     return visit.back(HOME, "proposed")
 
 
@@ -54,6 +62,8 @@ def _told(visit: Visit) -> Iterator[None]:
     """What is refused is said in their language."""
     try:
         yield
+    except TooNew as refused:
+        raise Refused(visit.said.say("web.agreeing.new")) from refused
     except Refused as refused:
         raise Refused(visit.said.say("web.agreeing.settled")) from refused
 

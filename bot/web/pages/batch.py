@@ -21,6 +21,7 @@ from bot.store.read import Kept
 from bot.triage import Triage, Verdict
 from bot.web import blocking, shelves
 from bot.web.page import Page
+from bot.web.pages.agreed import proposed
 from bot.web.pages.review import TOGETHER, saying
 from bot.web.visit import Visit
 
@@ -74,8 +75,7 @@ def act(visit: Visit) -> Response:
         raise Refused(visit.said.say("web.batch.sure"))
     _require_as_counted(visit, some)
     if do == BLOCK:
-        visit.house.agreeing.propose(visit.seat, Kind.BLOCK, blocking.meant(some), visit.now)
-        return visit.back("/people", "proposed")
+        return proposed(visit, Kind.BLOCK, blocking.meant(some))
     if do == "agree" and _blocks_several(about):
         raise Refused(visit.said.say("web.batch.bulk"))
     outcome = Triage(visit.store).say(some, saying(visit, VERDICTS[do]))

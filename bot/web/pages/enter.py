@@ -35,22 +35,22 @@ class Door:
 
     async def before(self, request: Request) -> Response:
         """Somebody has a link: ask once more before it is used up, since what previews links follows them too."""
-        token = knock(self.house, request)
+        token = knock(request)
         seat = await run_in_threadpool(self.house.admission.expected, token, self.house.now())
         if seat is None:
-            self.house.throttle.failed(address(request))
+            missed(self.house, request)
             return self._page(request, "door.html", 404, stale=True)
         return self._page(request, "enter.html", token=token)
 
     async def enter(self, request: Request) -> Response:
         """The link is used, and they are in."""
         require_same_site(request, self.house.config.web.url)
-        token = knock(self.house, request)
+        token = knock(request)
         agent = browser(request.headers.get("user-agent", ""))
         try:
             session = await run_in_threadpool(self.house.admission.enter, token, agent, self.house.now())
         except Refused:
-            self.house.throttle.failed(address(request))
+            missed(self.house, request)
             return self._page(request, "door.html", 404, stale=True)
         return come_in(RedirectResponse("/", status_code=303), session, self.house)
 
@@ -60,10 +60,17 @@ class Door:
         return plain(self.house, request, template, status, stale=stale, token=token)
 
 
-def knock(house: House, request: Request) -> str:
-    """The token with which somebody comes. 429 where they tried too many."""
+def missed(house: House, request: Request) -> None:
+    """Count what led nowhere. 429 where it was too often; what leads somewhere is let in all the same, or anybody could
+    keep all others out, who behind a proxy have one address.
+    """
     if house.throttle.must_wait(address(request)):
         raise HTTPException(429, headers={"Retry-After": "60"})
+    house.throttle.failed(address(request))
+
+
+def knock(request: Request) -> str:
+    """The token with which somebody comes."""
     token = str(request.path_params["token"])
     return token if len(token) <= LONGEST else ""
 

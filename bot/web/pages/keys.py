@@ -13,7 +13,7 @@ from bot.web import form
 from bot.web.guard import come_in, require_same_site
 from bot.web.house import House
 from bot.web.page import Page
-from bot.web.pages.enter import address, browser
+from bot.web.pages.enter import browser, missed
 from bot.web.passkeys import Site, at
 from bot.web.visit import Visit
 
@@ -40,14 +40,12 @@ class Keyhole:
         try:
             token = await run_in_threadpool(self.house.passkeys.enter, site, answered, agent, self.house.now())
         except Refused:
-            self.house.throttle.failed(address(request))
+            missed(self.house, request)
             raise HTTPException(403, "key") from None
         return come_in(Response(status_code=204), token, self.house)
 
     def _site(self, request: Request) -> Site:
         require_same_site(request, self.house.config.web.url)
-        if self.house.throttle.must_wait(address(request)):
-            raise HTTPException(429, headers={"Retry-After": "60"})
         site = at(self.house.config.web.public_url, request.headers["host"])
         if site is None:
             raise HTTPException(404)

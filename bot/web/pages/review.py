@@ -142,8 +142,8 @@ def _told(visit: Visit, outcome: Outcome) -> None:
 def _delivery(visit: Visit, do: str) -> Response:
     id_, review = visit.form.get("of"), Review(visit.store)
     with visit.store.reading() as connection:
-        mine = held.owner(connection, id_) == visit.person.name
-    done = mine and getattr(review, do)(id_, visit.seat.name, visit.now)
+        seen = shelves.may_settle(connection, visit, id_)
+    done = seen and getattr(review, do)(id_, visit.seat.name, visit.now)
     if not done:
         raise Refused(visit.said.say("web.review.gone"))
     return _on(visit, f"review_{do}", "")

@@ -45,7 +45,7 @@ def invite(visit: Visit) -> Response:
 
 def link(visit: Visit) -> Response:
     """Show another link to somebody's seat, once."""
-    return _link(visit, _chosen(visit))
+    return _link(visit, visit.house.admission.hand(_chosen(visit), visit.seat.name, visit.now))
 
 
 def grant(visit: Visit) -> Response:

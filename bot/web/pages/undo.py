@@ -1,5 +1,6 @@
 """Undoing from the trail: what would be undone is shown first, then confirmed, and nothing else is undone."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,6 +15,7 @@ from bot.errors import Refused
 from bot.evidence.pseudonym import nickname
 from bot.model.action import Order
 from bot.model.delivery import Delivery, Task
+from bot.model.noun import EPOCH
 from bot.model.seat import Grant
 from bot.review import Review, Step
 from bot.store import did, lines, outbox, survey, write
@@ -23,6 +25,7 @@ from bot.web.visit import Visit
 Given = Callable[[str, str], str]
 SPANS: Final = {"2h": timedelta(hours=2), "24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30)}
 SHOWN: Final = 100
+NUMBER: Final = re.compile("[0-9]{1,9}")
 
 
 class Wanted(NamedTuple):
@@ -87,7 +90,7 @@ def _chosen(visit: Visit, wanted: Wanted) -> list[Delivery]:
             since = until - SPANS.get(wanted.since, SPANS["24h"])
             return did.between(connection, name, since, until, wanted.rule)
         else:
-            number = int(wanted.version) if wanted.version.isascii() and wanted.version.isdecimal() else 0
+            number = int(wanted.version) if NUMBER.fullmatch(wanted.version) else 0
             line = lines.one(connection, name, number)
             if line is None or line.event != versions.EVENT:
                 raise HTTPException(404)
@@ -97,7 +100,7 @@ def _chosen(visit: Visit, wanted: Wanted) -> list[Delivery]:
 
 def _until(visit: Visit, wanted: Wanted) -> datetime:
     try:
-        return min(datetime.fromisoformat(wanted.until), visit.now)
+        return max(EPOCH + max(SPANS.values()), min(datetime.fromisoformat(wanted.until), visit.now))
     except (ValueError, TypeError):  # no moment, or one without a zone
         return visit.now
 

@@ -75,6 +75,7 @@ def phone(contexts):
 
 def looked_at(page):
     """Nothing is wrong with the page that is shown."""
+    page.locator("main").wait_for()  # while one page follows another there is none
     assert list(faults(page, WIDTHS["phone"])) == [], page.url
 
 
