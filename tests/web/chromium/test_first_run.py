@@ -80,10 +80,13 @@ def looked_at(page):
 
 
 def press(page, name):
-    """Look at the page, then go on to the next."""
+    """Look at the page, once it is there, then go on to the next."""
+    door = page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first
+    door.wait_for()
+    page.wait_for_load_state()
     looked_at(page)
     with page.expect_navigation():
-        page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
+        door.click()
 
 
 def answer_everything(page, terminal, server):

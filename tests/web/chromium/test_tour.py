@@ -45,7 +45,7 @@ def links(page, url):
 def faults(page, width):
     """What is wrong with the page that is shown."""
     wide = page.evaluate("document.documentElement.scrollWidth")
-    cut = page.evaluate("(one => one.scrollWidth > one.clientWidth)(document.querySelector('header nav'))")
+    cut = page.evaluate("[...document.querySelectorAll('header nav')].some(one => one.scrollWidth > one.clientWidth)")
     grave = [one for one in Axe().run(page).response["violations"] if one["impact"] in GRAVE]
     yield from ([f"{wide} px wide"] if wide > width else [])
     yield from (["the menu is cut off"] if cut else [])
