@@ -28,6 +28,15 @@ PLAIN: Final = (
     "proposal",
     "reviewed",
     "channel",
+    "blocklist",
+    "change",
+    "listing",
+    "edition",
+    "subscription",
+    "exempt",
+    "follower",
+    "effect",
+    "appeal",
 )
 """Tables whose rows name no account and no post."""
 WITHOUT: Final = {"person": {"salt": b""}, "signer": {"wrapped": b""}}

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
 
-from bot.store import doors
+from bot.store import doors, given
 from bot.store.behind import (
     casefile,
     crowd,
@@ -43,6 +43,7 @@ __all__ = [
     "exhibit",
     "exhibit_key",
     "face",
+    "given",
     "half",
     "legal_hold",
     "link",

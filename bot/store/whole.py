@@ -37,6 +37,15 @@ ABOUT_PERSON: Final = (
     "urgent",
     "token",
     "channel",
+    "blocklist",
+    "change",
+    "listing",
+    "edition",
+    "subscription",
+    "exempt",
+    "follower",
+    "effect",
+    "appeal",
 )
 """Tables whose rows go whole with a person, beside those that hang on them."""
 

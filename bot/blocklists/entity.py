@@ -1,0 +1,94 @@
+"""What a list is about: an account or a whole domain, under the one name that all ways of writing it come down to."""
+
+import re
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
+
+import idna
+
+from bot.errors import Malformed
+from bot.model.noun import Noun
+
+DID: Final = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,500}")
+LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+NAME: Final = re.compile(r"[a-z0-9_.-]{1,100}", re.IGNORECASE)
+HOST: Final = 253
+ADDRESS: Final = 2000
+CANARY: Final = "ap.invalid"
+"""A domain that cannot exist: careful publishers list it, so that its loss tells that a list was tampered with."""
+
+
+class Kind(StrEnum):
+    """The names are those of FIRES' `entityKind`."""
+
+    ACTOR = "actor"
+    DOMAIN = "domain"
+
+
+class Entity(Noun, frozen=True, kw_only=True):
+    """One account or one domain. Make it with `domain` and `actor`, so that equal ones compare equal."""
+
+    kind: Kind
+    key: str
+    """A host in lower case and punycode; a DID; `user@host` in lower case; or an actor's URI as it was written."""
+
+    @property
+    def host(self) -> str:
+        """The host it is on; empty for a DID."""
+        if self.kind is Kind.DOMAIN:
+            return self.key
+        if self.key.startswith("did:"):
+            return ""
+        return urlsplit(self.key).hostname or "" if "://" in self.key else self.key.rpartition("@")[2]
+
+
+def domain(written: str) -> Entity:
+    """A domain however it was written: `Exämple.ORG.`, `xn--exmple-cua.org`, `#example.org`. Malformed for others."""
+    return Entity(kind=Kind.DOMAIN, key=_host(written.strip().removeprefix("#")))
+
+
+def actor(written: str) -> Entity:
+    """An account however it was written: a DID, `@user@host`, `acct:user@host`, a URI. Malformed for others."""
+    text = written.strip()
+    if text.startswith("did:"):
+        if not DID.fullmatch(text):
+            raise Malformed("is no DID")
+        return Entity(kind=Kind.ACTOR, key=text)
+    if "://" in text:
+        return Entity(kind=Kind.ACTOR, key=_uri(text))
+    name, at, host = text.removeprefix("acct:").removeprefix("@").partition("@")
+    if not at or not NAME.fullmatch(name):
+        raise Malformed("is no account; write it as user@example.org")
+    return Entity(kind=Kind.ACTOR, key=f"{name.lower()}@{_host(host)}")
+
+
+def _uri(text: str) -> str:
+    """An actor's URI: its path is the server's own and stays as it is; the host has one form."""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise Malformed("is no address of an account") from error
+    if parts.scheme not in {"https", "http"} or parts.username is not None or len(text) > ADDRESS:
+        raise Malformed("is no address of an account")
+    if not text.isprintable() or " " in text:
+        raise Malformed("is no address of an account")
+    where = f"{_host(host)}:{port}" if port else _host(host)
+    return f"{parts.scheme}://{where}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+
+
+def _host(written: str) -> str:
+    """A host's one name. Malformed where it is none: an IP address, a star, one label alone."""
+    text = written.strip().rstrip(".").lower()
+    if not text.isascii():
+        try:
+            text = idna.encode(text, uts46=True).decode()
+        except (idna.IDNAError, UnicodeError) as error:
+            raise Malformed("is no domain") from error
+    labels = text.split(".")
+    if len(text) > HOST or len(labels) < 2 or not all(LABEL.fullmatch(one) for one in labels):  # noqa: PLR2004 - a name and its zone
+        raise Malformed("is no domain; write it as example.org")
+    if labels[-1].isdigit():
+        raise Malformed("is an address of a machine and no domain")
+    return text

@@ -1,0 +1,1 @@
+"""How others write lists: one file a format, each listed in FORMATS."""
