@@ -10,7 +10,7 @@ from tests.benchmarks.shapes import SHAPES, shaped
 
 pytestmark = pytest.mark.benchmark
 FEW, MANY = 150, 300
-TRIES = 2
+TRIES = 4
 MOST = 2.6
 
 

@@ -67,7 +67,7 @@ class Embed(msgspec.Struct, frozen=True, gc=False, rename={"type": "$type"}):
     type: str = ""
     alt: str = ""
     external: External | None = None
-    images: list[Image] = msgspec.field(default_factory=list)
+    images: tuple[Image, ...] = ()
     media: "Embed | None" = None
     record: Ref | None = None
 
@@ -77,7 +77,7 @@ class Post(msgspec.Struct, frozen=True, gc=False, rename={"created": "createdAt"
 
     created: str = ""
     embed: Embed | None = None
-    facets: list[Facet] = msgspec.field(default_factory=list)
+    facets: tuple[Facet, ...] = ()
     langs: list[str] = msgspec.field(default_factory=list)
     reply: Reply | None = None
     text: str = ""
@@ -135,11 +135,10 @@ class Post(msgspec.Struct, frozen=True, gc=False, rename={"created": "createdAt"
         found: dict[str, None] = {}
         reply, embed = self.reply, self.embed
         if reply is not None:
-            root, parent = reply.root, reply.parent
-            if root is not None:
-                found[authority(root.uri)] = None
-            if parent is not None and (root is None or parent.uri != root.uri):
-                found[authority(parent.uri)] = None
+            for ref in (reply.root, reply.parent):
+                parts = ref.uri.split("/", 3) if ref is not None else ()
+                if len(parts) > 2 and parts[0] == "at:":  # noqa: PLR2004 - as in `authority`, without a call for each
+                    found[parts[2]] = None
         if embed is not None and embed.record is not None:
             found.update(dict.fromkeys(map(authority, self.quoted)))
         for facet in self.facets:
@@ -170,7 +169,7 @@ def loosely(record: Mapping[str, Any]) -> Post:
         text=_text(record.get("text")),
         created=_text(record.get("createdAt")),
         langs=[lang for lang in _list(record.get("langs")) if isinstance(lang, str)],
-        facets=[Facet(list(_features(facet))) for facet in _list(record.get("facets"))],
+        facets=tuple(Facet(list(_features(facet))) for facet in _list(record.get("facets"))),
         reply=Reply(parent=_ref(_at(record, "reply", "parent")), root=_ref(_at(record, "reply", "root"))),
         embed=_embed(record.get("embed")),
     )
@@ -206,7 +205,7 @@ def _embed(value: Any, *, outer: str = "") -> Embed | None:
         type=_text(value.get("$type")),
         record=_ref(value.get("record")),
         media=None if outer else _embed(value.get("media"), outer="media"),
-        images=[Image(_text(_at(image, "alt"))) for image in _list(value.get("images"))],
+        images=tuple(Image(_text(_at(image, "alt"))) for image in _list(value.get("images"))),
         external=External(*(_text(_at(card, key)) for key in ("description", "title", "uri")))
         if isinstance(card, dict)
         else None,
