@@ -20,6 +20,8 @@ EXAMPLE: Final = "Example: rempart web"
 OPEN: Final = "Example: rempart open"
 BesideOption = Annotated[int, typer.Option("--beside", hidden=True, help="The process of the shield: ends with it.")]
 PersonOption = Annotated[str | None, typer.Option("--person", help="Whose shield; not needed where there is one.")]
+GENTLE: Final = 5
+"""By how much the pages give way to the shield: whoever looks on must never keep it waiting."""
 GLANCE: Final = 0.5
 """Seconds between two looks at whether the shield beside is still there, or has made its database."""
 
@@ -44,6 +46,7 @@ def web(config: ConfigOption = DEFAULT_CONFIG, *, beside: BesideOption = 0) -> N
     from bot.web.house import House  # noqa: PLC0415 - as above
     from bot.web.serving import run  # noqa: PLC0415 - as above
 
+    os.nice(GENTLE)
     file = ConfigFile(config)
     settings = file.read()
     start_log(settings.log.level, settings.log.form)
