@@ -60,6 +60,7 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # who comes at once waits until it is served, and is not turned away
     except OSError as error:
         listening.close()
         raise ConfigError(
