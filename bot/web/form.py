@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from bot.store.rows import storable
+
 FIELDS: Final = 2_000
 """Fields at most: ten for each of two hundred mentions in hand."""
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -29,8 +31,8 @@ EMPTY: Final = Form()
 
 
 async def read(request: Request) -> Form:
-    """The form of a request; 400 where it is none, or holds files, or too much."""
+    """The form of a request, as every database takes it; 400 where it is none, or holds files, or too much."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() not in FORMS:
         raise HTTPException(400)
     async with request.form(max_files=0, max_fields=FIELDS) as sent:
-        return Form([(name, value) for name, value in sent.multi_items() if isinstance(value, str)])
+        return Form([(name, storable(value)) for name, value in sent.multi_items() if isinstance(value, str)])

@@ -43,6 +43,9 @@ class Around:
         if headers.get("host", "").lower() not in self.hosts:  # a name that leads here by a trick (DNS rebinding)
             await PlainTextResponse("no such site", 421)(scope, receive, self._sending(send))
             return
+        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:  # databases break on it
+            await PlainTextResponse("no such address", 400)(scope, receive, self._sending(send))
+            return
         if _length(headers) > MOST:
             await PlainTextResponse("too much", 413)(scope, receive, self._sending(send))
             return

@@ -100,3 +100,8 @@ async def test_one_browser_leaves_the_others_their_news(world):
     assert len(told) == 1
     for one in (*theirs, *mine):
         await one.aclose()
+
+
+@pytest.mark.parametrize("address", ["/review/%00.1", "/cases/%00", "/trail?who=%00", "/enter/%00"])
+def test_an_address_with_a_sign_that_no_database_takes_is_no_address(world, address):
+    assert world.holder().get(address).status_code == 400
