@@ -13,6 +13,7 @@ from bot.cases.marking import mark
 from bot.config.encoder import encoder
 from bot.deposits.port import Place
 from bot.digests import digests
+from bot.doors import told
 from bot.errors import PlatformError
 from bot.model.shield import Rhythm, Shield
 from bot.nights import nights
@@ -119,7 +120,7 @@ class Jobs:
         self.on_planned()
 
     async def urgent(self) -> None:
-        """Send urgent alerts that nobody acknowledged to whose turn it is."""
+        """Send urgent alerts that nobody acknowledged to whose turn it is, and tell of new ways in."""
         for shield in self.shields.values():
             await self.store.run(self._urge, shield, self.now())
         self.on_planned()
@@ -159,6 +160,7 @@ class Jobs:
     def _urge(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:
             outbox.plan(connection, urge(connection, shield, now))
+            outbox.plan(connection, told(connection, shield, now))
 
     def _flood(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:

@@ -16,6 +16,8 @@ from bot.alerts.blindness import (
     told_of,
 )
 from bot.alerts.compose import NAME, TITLE
+from bot.alerts.doors import WayIn
+from bot.alerts.doors import told_of as told_of_door
 from bot.alerts.reach import SHORT, ChannelBack, ChannelDead, Reach
 from bot.alerts.reach import told_of as told_of_channel
 from bot.alerts.wording import Wording, clipped, one_line, wording
@@ -81,7 +83,9 @@ class NotTakenUp(Noun, frozen=True, kw_only=True):
     """Where something is wrong, as far as it has a place; what stands there is not told."""
 
 
-Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp | Blindness | Reach
+Trouble = (
+    BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp | Blindness | Reach | WayIn
+)
 
 Told = tuple[Severity, str, list[str]]
 """Severity, title and lines."""
@@ -89,10 +93,14 @@ Told = tuple[Severity, str, list[str]]
 
 def topic(trouble: Trouble) -> str:
     """What tells one trouble from another of its kind: letters, digits and hyphens, and nothing that can be read."""
-    kind = type(trouble).__name__
+    kind, parts = type(trouble).__name__, _parts(trouble)
+    return f"{kind}-{_mark(*parts)}" if parts else kind
+
+
+def _parts(trouble: Trouble) -> tuple[str, ...]:
     match trouble:
         case TokenRefused(platform=platform, account=account):
-            return f"{kind}-{_mark(platform, account)}"
+            return platform, account
         case (
             StreamLost(platform=what)
             | StreamSilent(platform=what)
@@ -100,15 +108,15 @@ def topic(trouble: Trouble) -> str:
             | ChannelDead(name=what)
             | ChannelBack(name=what)
         ):
-            return f"{kind}-{_mark(what)}"
+            return (what,)
         case Unarmed(rules=rules):
-            return f"{kind}-{_mark(*rules)}"
+            return rules
         case NotTakenUp(file=file, lines=lines):
-            return f"{kind}-{_mark(file, *map(str, lines))}"
-        case Unseen(platform=platform, since=since):
-            return f"{kind}-{_mark(platform, since.isoformat())}"
+            return (file, *map(str, lines))
+        case Unseen(platform=what, since=at) | WayIn(what=what, at=at):
+            return what, at.isoformat()
         case BudgetSpent() | SetAside() | DeadLetter() | ClockBack() | Unkept() | Narrow():
-            return kind  # more of the same soon after is no news
+            return ()  # more of the same soon after is no news
     assert_never(trouble)
 
 
@@ -150,8 +158,10 @@ def _told(words: Wording, person: Protected, trouble: Trouble) -> Told:
             return _of_surroundings(words, name, person.zone, trouble)
 
 
-def _of_surroundings(words: Wording, name: str, zone: str, trouble: Blindness | Reach) -> Told:
+def _of_surroundings(words: Wording, name: str, zone: str, trouble: Blindness | Reach | WayIn) -> Told:
     match trouble:
+        case WayIn(name=seat):
+            return told_of_door(words, name, one_line(seat, NAME), zone, trouble)
         case ChannelDead(name=channel) | ChannelBack(name=channel):
             return told_of_channel(words, name, one_line(channel, SHORT), trouble)
         case _:

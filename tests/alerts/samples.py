@@ -9,6 +9,7 @@ from bot.alerts import crowd
 from bot.alerts.blindness import Blind, ClockBack, Narrow, StreamSilent, Unkept, Unseen
 from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
+from bot.alerts.doors import Way, WayIn
 from bot.alerts.link import Suggested, link_alert
 from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Unarmed, notice
 from bot.alerts.reach import ChannelBack, ChannelDead
@@ -121,6 +122,7 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         ChannelDead(name="téléphone", failures=1),
         ChannelDead(name="téléphone", failures=5),
         ChannelBack(name="téléphone"),
+        *(WayIn(way=way, name="dominique", at=AT) for way in Way),
         *(DeadLetter(action=action, attempts=8) for action in (*ACTIONS, "alert", "follow_up")),
     )
     told = [
