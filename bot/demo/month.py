@@ -13,6 +13,9 @@ from bot.platforms.simulated.scenario import RFC3339
 
 STORIES: Final = {"il-revient": timedelta(hours=26), "temoignages": timedelta(days=9)}
 """Which scenarios are over, and how long."""
+HIS: Final = frozenset({"did:plc:veilleur", "590"})
+"""Accounts of the man who comes back, in `il-revient`, that show the same picture and nearly the same words."""
+FACE: Final = {"avatar": "8f373714acfcf4d0", "bio": "Lecteur du soir. Je n’oublie personne, et surtout pas vous."}
 EVENING: Final = "pile-on"
 """The one that goes on while it is looked at."""
 DAYS: Final = 30
@@ -31,6 +34,9 @@ def month(now: datetime, language: str, ordinary: Sequence[str]) -> tuple[Scenar
     over = [*_daily(now, ordinary, language)]
     for name, ago in STORIES.items():
         over += _moved(_lines(name)[1:], now - ago)
+    for line in over:
+        if line.get("author", {}).get("id") in HIS:
+            line["author"] |= FACE
     over.sort(key=lambda line: line["at"])
     evening = _moved(_lines(EVENING)[1:], now + timedelta(hours=2))
     return _scenario(opening, over), _scenario(opening, evening)
