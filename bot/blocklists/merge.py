@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from bot.blocklists.change import Cause, Change, Policy, Type
 from bot.blocklists.entity import Entity, Kind
-from bot.blocklists.formats.domains import Sayings
+from bot.blocklists.formats.terse import Sayings
 from bot.blocklists.heap import AT_ONCE, Heap
 from bot.model.noun import Noun
 
