@@ -14,6 +14,7 @@ from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model.account import Account
 from bot.store import effects, followers, write
+from bot.store.database import Store
 
 JOINED: Final = "follower:joined"
 CHANGED: Final = "follower:changed"
@@ -85,3 +86,9 @@ def note(connection: Connection, master: MasterKey, event: str, one: Follower, l
 def token_name(one: Follower) -> str:
     """Under what name its token stands in the safe."""
     return f"follower:{one.id}"
+
+
+def forget_token(store: Store, one: Follower) -> None:
+    """Keep nothing any more that they gave."""
+    with store.writing() as connection:
+        write.drop(connection, token_name(one))
