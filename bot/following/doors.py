@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -10,11 +11,13 @@ from bot.blocklists.follower import Follower
 from bot.errors import TryLater, Unauthorized
 from bot.following.enlisting import forget_token, token_name
 from bot.platforms.hand import Hand
-from bot.platforms.mastodon.doorway import Pass, revoke
-from bot.platforms.mastodon.hand import Hands
-from bot.platforms.mastodon.options import Options
 from bot.store import followers, read
 from bot.store.database import Store
+
+if TYPE_CHECKING:
+    from bot.platforms.mastodon.doorway import Pass
+    from bot.platforms.mastodon.hand import Hands
+    from bot.platforms.mastodon.options import Options
 
 
 class Doors(Protocol):
@@ -35,7 +38,7 @@ class TokenDoors:
     def __init__(
         self,
         store: Store,
-        options: Callable[[str], Options],
+        options: "Callable[[str], Options]",
         own: Mapping[str, Callable[[], Hand]],
         now: Callable[[], datetime],
     ) -> None:
@@ -44,7 +47,12 @@ class TokenDoors:
         self._options = options
         self._own = own
         self._now = now
-        self._hands = Hands(now, options)
+
+    @cached_property
+    def _hands(self) -> "Hands":
+        from bot.platforms.mastodon.hand import Hands  # noqa: PLC0415 - platforms load when used
+
+        return Hands(self._now, self._options)
 
     def open(self, one: Follower) -> Hand:
         """As `Doors` has it."""
@@ -59,12 +67,14 @@ class TokenDoors:
 
     async def end(self, one: Follower) -> None:
         """As `Doors` has it; where the server cannot be reached, it is tried again by who called."""
+        from bot.platforms.mastodon.doorway import revoke  # noqa: PLC0415 - as above
+
         given = kept(self._store, one)
         if given is not None and not self._shared(one, given):
             await revoke(self._options(one.server), given, self._now)
         await self._store.run(forget_token, self._store, one)
 
-    def _shared(self, one: Follower, given: Pass) -> bool:
+    def _shared(self, one: Follower, given: "Pass") -> bool:
         """Whether another list is followed by the same token: servers give who asks twice the one they have."""
         with self._store.reading() as connection:
             others = followers.beside(connection, one)
@@ -72,8 +82,10 @@ class TokenDoors:
         return given.token in tokens
 
 
-def kept(store: Store, one: Follower) -> Pass | None:
+def kept(store: Store, one: Follower) -> "Pass | None":
     """What somebody gave, from the safe."""
+    from bot.platforms.mastodon.doorway import Pass  # noqa: PLC0415 - as above
+
     with store.reading() as connection:
         found = read.get(connection, store.master, token_name(one))
     return msgspec.json.decode(found, type=Pass) if found else None

@@ -74,7 +74,7 @@ def leave(connection: Connection, one: Follower, now: datetime) -> Follower:
 def note(connection: Connection, master: MasterKey, event: str, one: Follower, list_: Blocklist, now: datetime) -> None:
     """Say it in the chain of whose list it is: by a pseudonym, never by name."""
     line: dict[str, str | int] = {
-        "follower": pseudonym(write.salt(connection, master, one.person), one.key),
+        "about": pseudonym(write.salt(connection, master, one.person), one.key),
         "list": list_.slug,
         "deed": one.choice.deed.value,
         "floor": one.choice.floor.label,

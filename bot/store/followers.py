@@ -85,6 +85,12 @@ def due(connection: Connection, now: datetime, of_one: int, resting: Sequence[st
     return [_follower(row) for row in connection.execute(first).mappings()]
 
 
+def at_server(connection: Connection, server: str) -> bool:
+    """Whether anybody at a server gave a token that holds."""
+    here = (table.c.server == server) & (table.c.own == "") & table.c.phase.in_(_values(ABOARD))
+    return connection.scalar(select(table.c.id).where(here).limit(1)) is not None
+
+
 def level(connection: Connection, some: Sequence[str], upto: str, phase: Phase) -> None:
     """These are planned up to a change."""
     connection.execute(update(table).where(among(connection, table.c.id, some)).values(upto=upto, phase=phase.value))
@@ -124,7 +130,7 @@ def counts(connection: Connection, list_: str) -> dict[tuple[str, Phase], int]:
 def forget(connection: Connection, one: Follower) -> None:
     """Nothing is known of them any more but that somebody followed the list, and left."""
     connection.execute(delete(effect).where(effect.c.follower == one.id))
-    blank = {"account": one.id, "handle": "", "page": "", "look": "", "due_at": None}
+    blank = {"account": one.id, "handle": "", "look": "", "due_at": None}
     put(connection, msgspec.structs.replace(one, phase=Phase.LEFT, why="", **blank))
 
 

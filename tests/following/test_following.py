@@ -97,7 +97,7 @@ async def test_when_i_leave_everything_is_undone_the_token_is_worth_nothing_and_
     await three.work()
     left = three.again(one)
     assert three.muted("zoe") == set()
-    assert (left.phase, left.handle, left.account, left.page) == (Phase.LEFT, "", one.id, "")
+    assert (left.phase, left.handle, left.account) == (Phase.LEFT, "", one.id)
     assert three.stands(one) == {}
     assert three.world.revoked == {"token-zoe"}
     with three.store.reading() as connection:
