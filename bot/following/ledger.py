@@ -33,18 +33,22 @@ class Ledger:
             found: list[tuple[Effect, Deed]] = []
             for effect in due:
                 now, deed = self._now(effect, said.get(effect.entity))
-                if now.state is State.CANCELLED:
+                if deed is None:
                     effects.put(connection, [now])
-                elif deed is not None:
+                else:
                     found.append((now, deed))
             return found
 
     def _now(self, effect: Effect, latest: Change | None) -> tuple[Effect, Deed | None]:
         """The entry as it is to be taken up, and the deed: that which was begun or is to be undone, else the wish."""
         wish = wanted(self.one.choice, latest, self.now()) if latest else None
-        if latest is not None and wish is None and effect.state in {*WAITING, State.ATTEMPTING}:
+        if latest is not None and wish is None:
             effect = plan(self.one, latest, effect, self.now()) or effect
-        return effect, effect.did or wish
+        deed = effect.did or wish
+        if deed is None and effect.state is not State.CANCELLED:
+            over = State.UNDONE if effect.state is State.RETRACTING else State.CANCELLED
+            effect = replace(effect, state=over, why=effect.why or Why.RETRACTED.value)
+        return effect, None if effect.state is State.CANCELLED else deed
 
     def beside(self, effect: Effect) -> tuple[set[tuple[str, Deed]], Why | None]:
         """What other lists hold about somebody on the same account, and why nothing is done about them, if so."""
