@@ -102,7 +102,7 @@ class Following:
         over = await self.store.run(self._worked, one, look, seen_at)
         if over:
             await self.doors.end(one)
-            await self.store.run(self._left, one)
+            await self.store.run(self._left, one, "")
 
     async def _rest(self, one: Follower, error: TryLater) -> None:
         """A server has trouble: nobody there is tried again for a while, a longer one each time."""
@@ -116,7 +116,7 @@ class Following:
         """Their server no longer takes the token: who was leaving has left, with what can no longer be undone."""
         if one.phase is Phase.LEAVING:
             await self.store.run(enlisting.forget_token, self.store, one)
-            await self.store.run(self._left, one)
+            await self.store.run(self._left, one, Trouble.TOKEN.value)
         else:
             await self.store.run(self._pause, one)
 
@@ -150,11 +150,11 @@ class Following:
         with self.store.writing() as connection:
             followers.pause(connection, one.id, Trouble.TOKEN)
 
-    def _left(self, one: Follower) -> None:
+    def _left(self, one: Follower, why: str) -> None:
         with self.store.writing() as connection:
             if list_ := lists.by_id(connection, one.list):
                 enlisting.note(connection, self.store.master, enlisting.LEFT, one, list_, self.now())
-            followers.forget(connection, one)
+            followers.forget(connection, one, why)
 
 
 def look_at(one: Follower, seen_at: datetime | None = None) -> datetime:

@@ -127,11 +127,11 @@ def counts(connection: Connection, list_: str) -> dict[tuple[str, Phase], int]:
     return {(server, Phase(phase)): int(number) for server, phase, number in connection.execute(query)}
 
 
-def forget(connection: Connection, one: Follower) -> None:
-    """Nothing is known of them any more but that somebody followed the list, and left."""
+def forget(connection: Connection, one: Follower, why: str) -> None:
+    """Nothing is known of them any more but that somebody followed the list, and left; `why` not all was undone."""
     connection.execute(delete(effect).where(effect.c.follower == one.id))
     blank = {"account": one.id, "handle": "", "look": "", "due_at": None}
-    put(connection, msgspec.structs.replace(one, phase=Phase.LEFT, why="", **blank))
+    put(connection, msgspec.structs.replace(one, phase=Phase.LEFT, why=why, **blank))
 
 
 def _values(some: Sequence[Phase] | Sequence[State]) -> list[str]:

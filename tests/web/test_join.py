@@ -283,9 +283,14 @@ async def test_from_another_browser_i_find_my_page_again_by_joining_again(town):
 
 async def test_when_my_server_forgot_us_my_page_says_so(town):
     browser = await town.join()
+    await town.work()
+    town.list.say("b@autre.test")
     town.server.world.revoked |= set(town.server.world.granted)
     await town.work()
     assert "n’accepte plus la clé" in (await town.me(browser)).text
+    await town.me(browser, do="leave")
+    await town.work()
+    assert "reste, jusqu’à ce que vous l’annuliez" in (await town.me(browser)).text
 
 
 async def test_nothing_secret_stands_in_a_page_an_address_or_the_database(town, tmp_path):
