@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from bot.blocklists.follower import Follower, Phase, Trouble
+from bot.blocklists.follower import Follower, Phase, State, Trouble
 from bot.errors import PlatformError, Slower, Spent, TryLater, Unauthorized
 from bot.following import enlisting
 from bot.following.doors import Doors
@@ -135,9 +135,10 @@ class Following:
             if now is None:
                 return False
             more = effects.due(connection, one.id, self.now(), 1)
-            if now.phase is Phase.LEAVING and not more:
+            left = [State.RETRACTING, State.ATTEMPTING]
+            if now.phase is Phase.LEAVING and not effects.standing(connection, one.id, left, 1):
                 return True
-            later = [look_at(one, seen_at), effects.deferred_until(connection, one.id)]
+            later = [look_at(one, seen_at), effects.next_due(connection, one.id)]
             due_at = self.now() if more or look else min(at for at in later if at is not None)
             followers.mark(connection, one.id, due_at, look, seen_at)
             return False

@@ -7,7 +7,7 @@ import pytest
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.deed import Deed
 from bot.blocklists.entity import actor, domain
-from bot.blocklists.follower import Choice, Consent, Effect, Follower, Phase, State, Trouble, Why
+from bot.blocklists.follower import Choice, Consent, Effect, Follower, Phase, State, Tally, Trouble, Why
 from bot.blocklists.identifier import GENESIS
 from bot.evidence.master import MasterKey
 from bot.following.enlisting import enlist, token_name
@@ -57,12 +57,13 @@ def test_what_is_kept_of_followers_and_entries_comes_back_as_it_was(store):
     with store.writing() as connection:
         followers.put(connection, one)
         effects.put(connection, [done, alone])
-    with store.reading() as connection:
+    with store.writing() as connection:
         assert followers.by_id(connection, "f1") == followers.of_page(connection, "p") == one
         assert followers.of_account(connection, "l1", "un.test", "1") == one
         assert effects.of(connection, ["f1", "f2"], [A, B, HOST]) == {("f1", A): done, ("f1", HOST): alone}
         assert effects.counts(connection, "f1") == {(State.DONE, ""): 1, (State.CANCELLED, "following"): 1}
-        assert effects.totals(connection, "l1") == {State.DONE: 1, State.CANCELLED: 1}
+        followers.tally(connection, "f1")
+        assert followers.tallied(connection, "l1") == Tally(done=1, waiting=0, alone=1)
         assert followers.counts(connection, "l1") == {("un.test", Phase.ACTIVE): 1}
         assert effects.held_by(connection, ["f1"], ["7", "8"]) == {("7", Deed.BLOCK)}
 
@@ -85,10 +86,10 @@ def test_who_is_behind_has_first_done_what_was_planned_before(store):
         for one in some:
             followers.put(connection, one)
         effects.put(connection, [effect(some[1], A, State.PLANNED)])
-        assert [one.id for one in followers.behind(connection, "l1", "z", 10)] == ["f1"]
+        assert [one.id for one in followers.behind(connection, "l1", "z", NOON, 10)] == ["f1"]
         followers.level(connection, ["f1"], "z", Phase.ACTIVE)
         followers.call(connection, ["f1"], NOON + HOUR)
-        assert followers.behind(connection, "l1", "z", 10) == []
+        assert followers.behind(connection, "l1", "z", NOON, 10) == []
         assert followers.by_id(connection, "f1").due_at == NOON
         followers.pause(connection, "f1", Trouble.TOKEN)
         assert followers.still(connection, ["f1", "f2"], GENESIS) == [some[1]]
@@ -101,8 +102,8 @@ def test_what_is_due_comes_in_its_order_and_what_is_done_is_gone_through_by_its_
         followers.put(connection, one)
         effects.put(connection, [effect(one, A, State.PLANNED), late, effect(one, HOST, State.RETRACTING)])
         assert [each.entity for each in effects.due(connection, "f1", NOON, 10)] == [HOST, A, B]
-        assert [each.entity for each in effects.due(connection, "f1", NOON - HOUR, 10)] == [HOST, A]
-        assert effects.deferred_until(connection, "f1") == NOON
+        assert effects.due(connection, "f1", NOON - HOUR, 10) == []
+        assert effects.next_due(connection, "f1") == NOON
         effects.put(connection, [effect(one, entity, State.DONE, did=Deed.MUTE) for entity in (A, B, HOST)])
         first = effects.done_after(connection, "f1", "", 2)
         rest = effects.done_after(connection, "f1", effects.place(first[-1]), 2)
