@@ -98,11 +98,14 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     DEFERRED = "deferred"
     RETRACTING = "retracting"
-    """It is to be undone."""
+    """It is to be undone; what is then no longer in force, a hand took back."""
+    UNDOING = "undoing"
+    """It was in force when the server was asked, and the undoing began."""
     UNDONE = "undone"
 
 
-WAITING: Final = (State.PLANNED, State.ATTEMPTING, State.DEFERRED, State.RETRACTING)
+ENDING: Final = (State.RETRACTING, State.UNDOING)
+WAITING: Final = (State.PLANNED, State.ATTEMPTING, State.DEFERRED, State.RETRACTING, State.UNDOING)
 """What is not as it is to be yet."""
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from bot.blocklists.follower import Follower, Phase, State, Trouble
+from bot.blocklists.follower import ENDING, Follower, Phase, State, Trouble
 from bot.errors import PlatformError, Slower, Spent, TryLater, Unauthorized
 from bot.following import enlisting
 from bot.following.doors import Doors
@@ -135,7 +135,7 @@ class Following:
             if now is None:
                 return False
             more = effects.due(connection, one.id, self.now(), 1)
-            left = [State.RETRACTING, State.ATTEMPTING]
+            left = [*ENDING, State.ATTEMPTING]
             if now.phase is Phase.LEAVING and not effects.standing(connection, one.id, left, 1):
                 return True
             later = [look_at(one, seen_at), effects.next_due(connection, one.id)]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.blocklists.change import Change
 from bot.blocklists.deed import Deed
-from bot.blocklists.follower import Effect, Follower, Phase, State, Why
+from bot.blocklists.follower import ENDING, Effect, Follower, Phase, State, Why
 from bot.following.own import did, shielded, spared
 from bot.following.plan import WAITING, plan, reconciled, wanted
 from bot.platforms.port import Standing
@@ -21,8 +21,10 @@ ABOARD = (Phase.JOINING, Phase.ACTIVE)
 class Beside(NamedTuple):
     """Who else has to do with somebody on this account."""
 
-    held: set[tuple[str, Deed]]
-    """(target, deed) of what other lists hold there."""
+    held: frozenset[Deed]
+    """What other lists hold there."""
+    done: frozenset[Deed]
+    """Of that, what is done: where it is not so at the server, a hand took it back."""
     spared: Why | None
     """Why nothing is done about them, if so."""
     shielded: bool
@@ -58,7 +60,7 @@ class Ledger:
             effect = plan(self.one, latest, effect, self.now()) or effect
         deed = effect.did or wish
         if deed is None and effect.state is not State.CANCELLED:
-            over = State.UNDONE if effect.state is State.RETRACTING else State.CANCELLED
+            over = State.UNDONE if effect.state in ENDING else State.CANCELLED
             effect = replace(effect, state=over, why=effect.why or Why.RETRACTED.value)
         return effect, None if effect.state is State.CANCELLED else deed
 
@@ -66,8 +68,12 @@ class Ledger:
         """What there is to know about somebody beside what their server says."""
         with self.store.reading() as connection:
             others = [other.id for other in followers.beside(connection, self.one)]
-            held = effects.held_by(connection, others, [effect.target]) if others else set()
-            return Beside(held, spared(connection, self.one, effect), shielded(connection, self.one, effect))
+            held = effects.held_by(connection, others, effect.target) if others else set()
+            hand = bool(others) and effects.by_hand(connection, others, effect.target)
+            why = Why.BY_HAND if hand else spared(connection, self.one, effect)
+            done = frozenset(deed for deed, state in held if state is State.DONE)
+            every = frozenset(deed for deed, _ in held)
+            return Beside(every, done, why, shielded(connection, self.one, effect))
 
     def attempting(self, effect: Effect) -> bool:
         """Write down that it begins; whether it still may: they may have left meanwhile."""

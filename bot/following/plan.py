@@ -1,5 +1,6 @@
 """What becomes of an entry at a follower, by what the list says now: pure."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 from bot.blocklists.change import Change, Policy
 from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Kind
-from bot.blocklists.follower import Choice, Effect, Follower, State, Why
+from bot.blocklists.follower import ENDING, Choice, Effect, Follower, State, Why
 from bot.platforms.port import Standing
 
 STICKY: Final = (Why.BY_HAND, Why.ALREADY)
@@ -54,7 +55,7 @@ def _ended(before: Effect, why: Why, now: datetime) -> Effect | None:
         return replace(before, state=State.CANCELLED, why=why.value, at=now)
     if before.state in {State.DONE, State.ATTEMPTING}:
         return replace(before, state=State.RETRACTING, why=why.value, at=now)
-    return replace(before, why=why.value) if before.state is State.RETRACTING and before.why == Why.CHANGED else None
+    return replace(before, why=why.value) if before.state in ENDING and before.why == Why.CHANGED else None
 
 
 def _again(before: Effect, deed: Deed, change: Change, now: datetime) -> Effect | None:
@@ -65,9 +66,9 @@ def _again(before: Effect, deed: Deed, change: Change, now: datetime) -> Effect 
             return None
         case State.DONE | State.ATTEMPTING:
             return replace(before, state=State.RETRACTING, why=Why.CHANGED.value, change=change.id, at=now)
-        case State.RETRACTING if same:  # what is in force is ours, and what is not is done again
+        case State.RETRACTING | State.UNDOING if same:  # what is in force is ours, and what is not is done again
             return replace(before, state=State.ATTEMPTING, why="", change=change.id, at=now)
-        case State.RETRACTING:
+        case State.RETRACTING | State.UNDOING:
             return replace(before, why=Why.CHANGED.value, change=change.id, at=now)
         case _:
             return replace(before, state=State.PLANNED, why="", did=None, change=change.id, at=now)
@@ -79,7 +80,7 @@ def settled(effect: Effect, seen: Standing | None, deed: Deed, now: datetime, *,
     `seen` is None where the server knows nobody there any more; `shared`: another list that this account follows did
     the same, or is at it.
     """
-    if effect.state is State.RETRACTING:
+    if effect.state in ENDING:
         return _released(effect, seen, now, shared=shared)
     if seen is None:
         return replace(effect, state=State.CANCELLED, why=Why.GONE.value, at=now)
@@ -104,7 +105,11 @@ def _followed(effect: Effect, seen: Standing, now: datetime, *, there: bool) -> 
 
 def _released(effect: Effect, seen: Standing | None, now: datetime, *, shared: bool) -> Effect:
     held = effect.did is not None and seen is not None and in_force(effect.did, seen)
-    return effect if held and not shared else undone(effect, now)
+    if held and not shared:
+        return effect
+    if seen is not None and not held and effect.state is State.RETRACTING:
+        return replace(effect, state=State.CANCELLED, why=Why.BY_HAND.value, at=now)
+    return undone(effect, now)
 
 
 def undone(effect: Effect, now: datetime) -> Effect:
@@ -123,6 +128,11 @@ def reconciled(effect: Effect, seen: Standing | None, now: datetime) -> Effect |
     if seen.following:
         return replace(effect, state=State.RETRACTING, why=Why.FOLLOWING.value, at=now)
     return None
+
+
+def lifted(done: Iterable[Deed], seen: Standing | None) -> Why | None:
+    """Whether a hand took back what was done about somebody: it was, and is not so at the server."""
+    return Why.BY_HAND if seen is not None and not all(in_force(deed, seen) for deed in done) else None
 
 
 def in_force(deed: Deed, seen: Standing) -> bool:

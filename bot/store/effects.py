@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, tuple_, update
 
@@ -13,6 +13,7 @@ from bot.store import given
 from bot.store.rows import Row, among, micros, moment, upsert
 
 table = given.effect
+HELD: Final = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
 Key = tuple[str, Entity]
 """A follower and an entry."""
 
@@ -42,7 +43,7 @@ def standing(connection: Connection, follower: str, states: Sequence[State], mos
 def due(connection: Connection, follower: str, now: datetime, most: int) -> list[Effect]:
     """What can be done now: begun first, then to be taken back, planned, and deferred."""
     found: list[Effect] = []
-    for state in (State.ATTEMPTING, State.RETRACTING, State.PLANNED, State.DEFERRED):
+    for state in (State.ATTEMPTING, State.UNDOING, State.RETRACTING, State.PLANNED, State.DEFERRED):
         here = (table.c.follower == follower) & (table.c.state == state.value) & (table.c.at <= micros(now))
         found += _some(connection, here, most - len(found)) if len(found) < most else []
     return found
@@ -69,11 +70,18 @@ def place(one: Effect) -> str:
     return f"{one.entity.kind.value} {one.entity.key}"
 
 
-def held_by(connection: Connection, followers: Sequence[str], targets: Sequence[str]) -> set[tuple[str, Deed]]:
-    """(target, deed) of what was done about these ids for any of these followers, or is being done."""
-    held = table.c.state.in_([State.DONE.value, State.ATTEMPTING.value]) & table.c.follower.in_(list(followers))
-    query = select(table.c.target, table.c.did).where(held & table.c.target.in_(list(targets)) & (table.c.did != ""))
-    return {(target, Deed(did)) for target, did in connection.execute(query)}
+def held_by(connection: Connection, followers: Sequence[str], target: str) -> set[tuple[Deed, State]]:
+    """What was done about somebody for any of these followers, or is being done or undone."""
+    held = table.c.state.in_([one.value for one in HELD]) & table.c.follower.in_(list(followers))
+    query = select(table.c.did, table.c.state).where(held & (table.c.target == target) & (table.c.did != ""))
+    return {(Deed(did), State(state)) for did, state in connection.execute(query)}
+
+
+def by_hand(connection: Connection, followers: Sequence[str], target: str) -> bool:
+    """Whether it was noticed for any of these followers that a hand took back what was done about somebody."""
+    why = (table.c.state == State.CANCELLED.value) & (table.c.why == Why.BY_HAND.value)
+    here = table.c.follower.in_(list(followers)) & (table.c.target == target) & why
+    return connection.scalar(select(table.c.key).where(here).limit(1)) is not None
 
 
 def leave(connection: Connection, follower: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from bot.store.rows import Row, among, micros, moment, storable, upsert
 table = given.follower
 effect = given.effect
 ABOARD: Final = (Phase.JOINING, Phase.ACTIVE)
-OPEN: Final = (State.PLANNED, State.ATTEMPTING, State.RETRACTING)
+OPEN: Final = (State.PLANNED, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
 """What there is still to do about."""
 
 

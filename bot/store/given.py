@@ -139,7 +139,12 @@ effect = Table(
     Column("key", Text, primary_key=True),
     Column("person", Text, nullable=False),
     Column("change", Text, nullable=False, comment="the change that led to it"),
-    Column("state", Text, nullable=False, comment="planned, attempting, done, cancelled, deferred, retracting, undone"),
+    Column(
+        "state",
+        Text,
+        nullable=False,
+        comment="planned, attempting, done, cancelled, deferred, retracting, undoing, undone",
+    ),
     Column("why", Text, nullable=False, comment="following, already, unblocked_by_hand, left, retracted, gone, …"),
     Column("did", Text, nullable=False, comment="mute, block, block_domain; empty: nothing yet"),
     Column("target", Text, nullable=False, comment="the id under which the server knows it"),

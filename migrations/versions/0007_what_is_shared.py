@@ -155,7 +155,7 @@ def upgrade() -> None:
             "state",
             sa.Text(),
             nullable=False,
-            comment="planned, attempting, done, cancelled, deferred, retracting, undone",
+            comment="planned, attempting, done, cancelled, deferred, retracting, undoing, undone",
         ),
         sa.Column(
             "why",
