@@ -1,6 +1,6 @@
 """The tables of lists: one's own and others', what they said when, who follows them, what was done, who objects."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text, text
 
 from bot.store.metadata import metadata
 
@@ -112,14 +112,22 @@ follower = Table(
     Column("account", Text, nullable=False, comment="their id at their server"),
     Column("handle", Text, nullable=False),
     Column("choice", Text, nullable=False, comment="JSON: mute or block, severity floor, reasons"),
-    Column("standing", Text, nullable=False, comment="joining, active, paused, leaving, left"),
+    Column("consent", Text, nullable=False, comment="JSON: to what they said yes, and when"),
+    Column("phase", Text, nullable=False, comment="joining, active, paused, leaving, left"),
     Column("why", Text, nullable=False, comment="why it is paused; else empty"),
     Column("upto", Text, nullable=False, comment="the change up to which it was planned: change.id"),
-    Column("consent", Text, nullable=False, comment="JSON: to what they said yes, and when"),
+    Column("look", Text, nullable=False, comment="the entry up to which it is being reconciled; empty: it is not"),
+    Column("page", Text, nullable=False, comment="SHA-256 of the word that opens their page; empty: none does"),
     Column("at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, comment="when it was last reconciled"),
-    Index("ix_follower_list", "list", "standing"),
-    Index("ix_follower_account", "list", "server", "account", unique=True),
+    Column("due_at", BigInteger, comment="when there is something to do; empty: when something changes"),
+    Column("done", Integer, nullable=False, server_default=text("0"), comment="entries that are carried out"),
+    Column("waiting", Integer, nullable=False, server_default=text("0"), comment="entries that are not yet"),
+    Column("alone", Integer, nullable=False, server_default=text("0"), comment="entries that were left alone"),
+    Index("ix_follower_list", "list", "phase", "upto"),
+    Index("ix_follower_account", "server", "account", "list", unique=True),
+    Index("ix_follower_due", "due_at"),
+    Index("ix_follower_page", "page"),
     comment="accounts for which a list is carried out; their tokens stand in `safe`",
 )
 
@@ -131,11 +139,16 @@ effect = Table(
     Column("key", Text, primary_key=True),
     Column("person", Text, nullable=False),
     Column("change", Text, nullable=False, comment="the change that led to it"),
-    Column("state", Text, nullable=False, comment="planned, done, cancelled, deferred, undone"),
-    Column("why", Text, nullable=False, comment="following, already, unblocked_by_hand, left, retracted, gone"),
-    Column("did", Text, nullable=False, comment="mute, block; empty: nothing yet"),
+    Column(
+        "state",
+        Text,
+        nullable=False,
+        comment="planned, attempting, done, cancelled, deferred, retracting, undoing, undone",
+    ),
+    Column("why", Text, nullable=False, comment="following, already, unblocked_by_hand, left, retracted, gone, …"),
+    Column("did", Text, nullable=False, comment="mute, block, block_domain; empty: nothing yet"),
     Column("target", Text, nullable=False, comment="the id under which the server knows it"),
-    Column("at", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False, comment="since when; of what is deferred: until when"),
     Index("ix_effect_state", "follower", "state", "at"),
     comment="what became of each entry at each follower",
 )

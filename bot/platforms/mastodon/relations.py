@@ -20,7 +20,7 @@ class People:
 
     def __init__(self, rest: Rest, account_id: str, home: str) -> None:
         self._rest = rest
-        self._id = account_id
+        self.id = account_id
         self._home = home
 
     async def relationship(self, account_id: str) -> Relationship:
@@ -34,22 +34,22 @@ class People:
     async def relations(self) -> Relations:
         """All three lists; a list that the server does not have (snac tells no mutes) is empty."""
         return Relations(
-            follows=await self._keys(f"/api/v1/accounts/{self._id}/following"),
+            follows=await self._keys(f"/api/v1/accounts/{self.id}/following"),
             mutes=await self._keys("/api/v1/mutes"),
             blocks=await self._keys("/api/v1/blocks"),
         )
 
     async def muted(self, account_id: str) -> AccountEntity | None:
         """The account as it stands in the list of mutes, with the mute's expiry; None if it does not."""
-        async for one in self._walk("/api/v1/mutes"):
+        async for one in self.walk("/api/v1/mutes"):
             if one.id == account_id:
                 return one
         return None
 
     async def _keys(self, path: str) -> frozenset[str]:
-        return frozenset([f"mastodon:{self._home}/{one.id}" async for one in self._walk(path)])
+        return frozenset([f"mastodon:{self._home}/{one.id}" async for one in self.walk(path)])
 
-    async def _walk(self, path: str) -> AsyncIterator[AccountEntity]:
+    async def walk(self, path: str) -> AsyncIterator[AccountEntity]:
         """Through the pages by the Link header: its ids are those of follows and mutes, not of accounts."""
         page: dict[str, str | int] = {"limit": 80}
         for _ in range(MAX_PAGES):

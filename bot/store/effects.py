@@ -1,0 +1,138 @@
+"""What became of the entries of lists at those who follow them, as rows."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, tuple_, update
+
+from bot.blocklists.deed import Deed
+from bot.blocklists.entity import Entity, Kind
+from bot.blocklists.follower import Effect, State, Why
+from bot.store import given
+from bot.store.rows import Row, among, micros, moment, upsert
+
+table = given.effect
+HELD: Final = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
+Key = tuple[str, Entity]
+"""A follower and an entry."""
+
+
+def put(connection: Connection, some: Iterable[Effect]) -> None:
+    """Write these as they stand now."""
+    upsert(connection, table, [_row(one) for one in some])
+
+
+def of(connection: Connection, followers: Sequence[str], entities: Sequence[Entity]) -> dict[Key, Effect]:
+    """What became of these entries at these followers, where anything did."""
+    found: dict[Key, Effect] = {}
+    for kind in Kind:  # by kind, so that the key of the table finds each, whatever else there is at these followers
+        keys = [one.key for one in entities if one.kind is kind]
+        these = among(connection, table.c.key, keys) & among(connection, table.c.follower, followers)
+        if keys:
+            some = connection.execute(select(table).where((table.c.kind == kind.value) & these)).mappings()
+            found |= {(one.follower, one.entity): one for one in map(_effect, some)}
+    return found
+
+
+def standing(connection: Connection, follower: str, states: Sequence[State], most: int) -> list[Effect]:
+    """What stands so at a follower, the longest first."""
+    return _some(connection, (table.c.follower == follower) & table.c.state.in_([*states]), most)
+
+
+def due(connection: Connection, follower: str, now: datetime, most: int) -> list[Effect]:
+    """What can be done now: begun first, then to be taken back, planned, and deferred."""
+    found: list[Effect] = []
+    for state in (State.ATTEMPTING, State.UNDOING, State.RETRACTING, State.PLANNED, State.DEFERRED):
+        here = (table.c.follower == follower) & (table.c.state == state.value) & (table.c.at <= micros(now))
+        found += _some(connection, here, most - len(found)) if len(found) < most else []
+    return found
+
+
+def next_due(connection: Connection, follower: str) -> datetime | None:
+    """When the first of what cannot be done now can be."""
+    later = table.c.state.in_([State.DEFERRED.value, State.RETRACTING.value])
+    first = connection.scalar(select(func.min(table.c.at)).where((table.c.follower == follower) & later))
+    return None if first is None else moment(first)
+
+
+def done_after(connection: Connection, follower: str, after: str, most: int) -> list[Effect]:
+    """What is done at a follower, in the order of the entries, after one of them (`place`; empty: from the first)."""
+    here = (table.c.follower == follower) & (table.c.state == State.DONE.value)
+    kind, _, key = after.partition(" ")
+    later = tuple_(table.c.kind, table.c.key) > tuple_(literal(kind), literal(key))
+    query = select(table).where(here & later).order_by(table.c.kind, table.c.key).limit(most)
+    return [_effect(row) for row in connection.execute(query).mappings()]
+
+
+def place(one: Effect) -> str:
+    """What `done_after` goes on from."""
+    return f"{one.entity.kind.value} {one.entity.key}"
+
+
+def held_by(connection: Connection, followers: Sequence[str], target: str) -> set[tuple[Deed, State]]:
+    """What was done about somebody for any of these followers, or is being done or undone."""
+    held = table.c.state.in_([one.value for one in HELD]) & table.c.follower.in_(list(followers))
+    query = select(table.c.did, table.c.state).where(held & (table.c.target == target) & (table.c.did != ""))
+    return {(Deed(did), State(state)) for did, state in connection.execute(query)}
+
+
+def by_hand(connection: Connection, followers: Sequence[str], target: str) -> bool:
+    """Whether it was noticed for any of these followers that a hand took back what was done about somebody."""
+    why = (table.c.state == State.CANCELLED.value) & (table.c.why == Why.BY_HAND.value)
+    here = table.c.follower.in_(list(followers)) & (table.c.target == target) & why
+    return connection.scalar(select(table.c.key).where(here).limit(1)) is not None
+
+
+def leave(connection: Connection, follower: str, now: datetime) -> None:
+    """What was done is to be undone; what was not done yet never is."""
+    here = table.c.follower == follower
+    began = or_(table.c.state == State.DONE.value, table.c.state == State.ATTEMPTING.value)
+    undo = {"state": State.RETRACTING.value, "why": Why.LEFT.value, "at": micros(now)}
+    connection.execute(update(table).where(here & began).values(**undo))
+    waiting = table.c.state.in_([State.PLANNED.value, State.DEFERRED.value])
+    cancel = {"state": State.CANCELLED.value, "why": Why.LEFT.value, "at": micros(now)}
+    connection.execute(update(table).where(here & waiting).values(**cancel))
+
+
+def counts(connection: Connection, follower: str) -> dict[tuple[State, str], int]:
+    """How many entries stand how at a follower, and why."""
+    query = select(table.c.state, table.c.why, func.count()).where(table.c.follower == follower)
+    return {
+        (State(state), why): int(number)
+        for state, why, number in connection.execute(query.group_by(table.c.state, table.c.why))
+    }
+
+
+def _some(connection: Connection, where: ColumnElement[bool], most: int | None = None) -> list[Effect]:
+    query = select(table).where(where).order_by(table.c.at, table.c.change)
+    return [_effect(row) for row in connection.execute(query.limit(most) if most else query).mappings()]
+
+
+def _row(one: Effect) -> dict[str, Any]:
+    return {
+        "follower": one.follower,
+        "kind": one.entity.kind.value,
+        "key": one.entity.key,
+        "person": one.person,
+        "change": one.change,
+        "state": one.state.value,
+        "why": one.why,
+        "did": one.did.value if one.did else "",
+        "target": one.target,
+        "at": micros(one.at),
+    }
+
+
+def _effect(row: Row) -> Effect:
+    return Effect(
+        follower=row["follower"],
+        person=row["person"],
+        entity=Entity(kind=Kind(row["kind"]), key=row["key"]),
+        change=row["change"],
+        state=State(row["state"]),
+        why=row["why"],
+        did=Deed(row["did"]) if row["did"] else None,
+        target=row["target"],
+        at=moment(row["at"]),
+    )
