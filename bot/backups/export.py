@@ -53,6 +53,8 @@ TABLES: Final = (
     "change",
     "listing",
     "edition",
+    "placement",
+    "placed",
     "subscription",
     "exempt",
     "follower",

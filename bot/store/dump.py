@@ -32,6 +32,8 @@ PLAIN: Final = (
     "change",
     "listing",
     "edition",
+    "placement",
+    "placed",
     "subscription",
     "exempt",
     "follower",

@@ -41,6 +41,8 @@ ABOUT_PERSON: Final = (
     "change",
     "listing",
     "edition",
+    "placement",
+    "placed",
     "subscription",
     "exempt",
     "follower",
