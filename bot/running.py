@@ -26,6 +26,7 @@ from bot.opening import Opened, normalisers
 from bot.pipeline import Pipeline
 from bot.platforms.port import Gestured, Platform, Source
 from bot.platforms.watching import Watches
+from bot.publishing.instep import InStep
 from bot.recounting import Recounting
 from bot.settling import settle
 from bot.store import cases, outbox
@@ -66,6 +67,8 @@ class Running:
         self.vigil = Vigil(store, live.shields, people, self.deliveries.wake.set, now)
         self.vigil.on_back = self.jobs.catch_up
         self.vigil.patience = live.config.coverage.alert_after
+        self.instep = InStep(store, people, now, self._tell)
+        self.instep.links = live.config.web.public_url or ""
         self.direct = Direct(live.shields, live.channels, now)
         self.intake = Intake(
             store,
@@ -88,6 +91,7 @@ class Running:
         self.deliveries.channels = live.channels
         self.deliveries.ledger.links = live.config.web.public_url or ""
         self.deliveries.ledger.shields = self.jobs.shields = live.shields
+        self.instep.links = self.deliveries.ledger.links
         self.vigil.shields = self.direct.shields = live.shields
         self.vigil.patience = live.config.coverage.alert_after
         self.direct.channels = live.channels
@@ -119,6 +123,7 @@ class Running:
                 group.create_task(self.looks.run(), name="looks")
                 group.create_task(self.heart.run(), name="heart")
                 group.create_task(self.vigil.run(), name="vigil")
+                group.create_task(self.instep.run(), name="instep")
                 group.create_task(self._go_on(noting), name="instrument")
                 group.create_task(self.recounting.run(), name="recounting")
 

@@ -16,6 +16,8 @@ from bot.alerts.blindness import (
     told_of,
 )
 from bot.alerts.compose import NAME, TITLE
+from bot.alerts.modlist import ByHand, Ended, OverThere
+from bot.alerts.modlist import told_of as told_of_list
 from bot.alerts.reach import SHORT, ChannelBack, ChannelDead, Reach
 from bot.alerts.reach import told_of as told_of_channel
 from bot.alerts.wording import Wording, clipped, one_line, wording
@@ -81,7 +83,18 @@ class NotTakenUp(Noun, frozen=True, kw_only=True):
     """Where something is wrong, as far as it has a place; what stands there is not told."""
 
 
-Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp | Blindness | Reach
+Trouble = (
+    BudgetSpent
+    | TokenRefused
+    | StreamLost
+    | SetAside
+    | DeadLetter
+    | Unarmed
+    | NotTakenUp
+    | Blindness
+    | Reach
+    | OverThere
+)
 
 Told = tuple[Severity, str, list[str]]
 """Severity, title and lines."""
@@ -92,24 +105,29 @@ def topic(trouble: Trouble) -> str:
     kind = type(trouble).__name__
     match trouble:
         case TokenRefused(platform=platform, account=account):
-            return f"{kind}-{_mark(platform, account)}"
+            parts: tuple[str, ...] = (platform, account)
         case (
             StreamLost(platform=what)
             | StreamSilent(platform=what)
             | Blind(platform=what)
             | ChannelDead(name=what)
             | ChannelBack(name=what)
+            | Ended(list=what)
         ):
-            return f"{kind}-{_mark(what)}"
-        case Unarmed(rules=rules):
-            return f"{kind}-{_mark(*rules)}"
+            parts = (what,)
+        case Unarmed(rules=parts):
+            pass
         case NotTakenUp(file=file, lines=lines):
-            return f"{kind}-{_mark(file, *map(str, lines))}"
+            parts = (file, *map(str, lines))
+        case ByHand(list=what, removed=removed, added=added):
+            parts = (what, str(removed), str(added))
         case Unseen(platform=platform, since=since):
-            return f"{kind}-{_mark(platform, since.isoformat())}"
+            parts = (platform, since.isoformat())
         case BudgetSpent() | SetAside() | DeadLetter() | ClockBack() | Unkept() | Narrow():
             return kind  # more of the same soon after is no news
-    assert_never(trouble)
+        case _:
+            assert_never(trouble)
+    return f"{kind}-{_mark(*parts)}"
 
 
 def _mark(*parts: str) -> str:
@@ -150,8 +168,10 @@ def _told(words: Wording, person: Protected, trouble: Trouble) -> Told:
             return _of_surroundings(words, name, person.zone, trouble)
 
 
-def _of_surroundings(words: Wording, name: str, zone: str, trouble: Blindness | Reach) -> Told:
+def _of_surroundings(words: Wording, name: str, zone: str, trouble: Blindness | Reach | OverThere) -> Told:
     match trouble:
+        case ByHand(list=list_) | Ended(list=list_):
+            return told_of_list(words, name, one_line(list_, SHORT), trouble)
         case ChannelDead(name=channel) | ChannelBack(name=channel):
             return told_of_channel(words, name, one_line(channel, SHORT), trouble)
         case _:

@@ -2,10 +2,10 @@
 
 import typer
 
-from bot.commands import blocklist_look
+from bot.commands import blocklist_instep, blocklist_look
 
 ABOUT = "Share a list of accounts with others, follow lists of others, and undo what lists did."
-PARTS = (blocklist_look,)
+PARTS = (blocklist_look, blocklist_instep)
 """In the order of `rempart blocklist --help`."""
 
 

@@ -41,7 +41,7 @@ def forget(connection: Connection, list_: str) -> None:
 
 
 def mark(connection: Connection, whose: Placement, states: Mapping[str, State], changes: Mapping[str, str]) -> None:
-    """Write how these accounts stand to it, and by which change, where one led to it."""
+    """Write how these accounts stand to it, and which change led to it; with no changes at all, the latest stays."""
     away = [one for one, state in states.items() if state is State.AWAY]
     table = given.placed
     for start in range(0, len(away), PARTS):
@@ -58,7 +58,7 @@ def mark(connection: Connection, whose: Placement, states: Mapping[str, State], 
         for one, state in states.items()
         if state is not State.AWAY
     ]
-    upsert(connection, table, rows)
+    upsert(connection, table, rows, () if changes else ("state",))
 
 
 def states(connection: Connection, list_: str, subjects: Sequence[str]) -> dict[str, State]:

@@ -10,6 +10,7 @@ from bot.alerts.blindness import Blind, ClockBack, Narrow, StreamSilent, Unkept,
 from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
 from bot.alerts.link import Suggested, link_alert
+from bot.alerts.modlist import ByHand, Ended
 from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Unarmed, notice
 from bot.alerts.reach import ChannelBack, ChannelDead
 from bot.alerts.stage import bare_alert, stage_alert
@@ -121,6 +122,9 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         ChannelDead(name="téléphone", failures=1),
         ChannelDead(name="téléphone", failures=5),
         ChannelBack(name="téléphone"),
+        ByHand(list="camille", removed=1, added=2),
+        ByHand(list="camille", removed=2, added=1),
+        Ended(list="camille"),
         *(DeadLetter(action=action, attempts=8) for action in (*ACTIONS, "alert", "follow_up")),
     )
     told = [
