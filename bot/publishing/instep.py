@@ -111,8 +111,7 @@ class InStep:
 
     async def _leave(self, one: Placement, modlist: Modlist) -> None:
         """Take out whom we put in, and the list itself, unless somebody's hand put others in."""
-        if one.list not in self._known:
-            one = await self._look(one, modlist, "")
+        one = await self._look(one, modlist, "")
         theirs = await self._store.run(self._placing.leave, one)
         await self._write(one, modlist)
         if not theirs:
