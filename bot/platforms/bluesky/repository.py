@@ -7,6 +7,7 @@ import msgspec
 
 from bot.errors import Gone, TooLarge, TryLater
 from bot.model.noun import Noun
+from bot.platforms.bluesky import mending
 from bot.platforms.bluesky.allowance import CREATE, DELETE, UPDATE, Allowance
 from bot.platforms.bluesky.session import Login
 
@@ -119,8 +120,13 @@ class Repository:
 
 
 def parsed(raw: bytes, kind: type[T]) -> T:
-    """The answer as a noun. Raises TryLater if it is something else, HTML for instance."""
+    """The answer as a noun, mended where somebody's name in it is no text. Raises TryLater if it is something else,
+    HTML for instance."""
     try:
         return msgspec.json.decode(raw, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        pass
+    try:
+        return msgspec.json.decode(mending.mend(raw), type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
         raise TryLater(f"The server's answer is not what was asked for ({type(trouble).__name__}).") from trouble
