@@ -1,15 +1,24 @@
 """Whatever happens in the middle of a publication, my list comes to what it should be: nobody twice, nobody missing."""
 
 import asyncio
+import json
 import signal
 import time
 
 import pytest
 from atproto import models
 
+from bot.blocklists.blocklist import Blocklist, Origin
+from bot.blocklists.change import Cause, Change, Policy, Type
+from bot.blocklists.entity import actor
+from bot.config import load_or_make_master_key
+from bot.store import lists, placements
+from bot.store.migrate import migrate
 from tests.network.faulty import faulty
 from tests.network.list_keeper import LISTS, Keeper, stranger
 from tests.network.lists_child import lived, process
+from tests.network.shielded import Shielded, Sink
+from tests.platforms.bluesky.parts import now
 
 pytestmark = pytest.mark.network
 
@@ -87,6 +96,61 @@ async def test_my_own_app_keeps_its_share_of_what_the_server_allows(keeper):
     assert stranger(7) not in await keeper.items()
     assert len(await keeper.items()) == 1299
     assert keeper.kept.trouble == ""
+
+
+async def test_who_is_listed_wrongly_is_freed_before_anybody_else_is_put_in(keeper):
+    keeper.platform._lists._points._limits = ((3600, 3 + 5 * 3 + 2),)
+    keeper.say(*(stranger(number) for number in range(9)))
+    await keeper.step()
+    assert await keeper.items() == [stranger(number) for number in range(5)], "there are points for no more"
+    keeper.unsay(stranger(0))
+    await keeper.step(minutes=66)
+    keeper.unsay(*(stranger(number) for number in range(1, 3)))
+    keeper.say(*(stranger(number) for number in range(10, 20)))
+    keeper.platform._lists._points._limits = ((3600, 100), (86400, 20 + 13 + 2))
+    await keeper.step(minutes=66)
+    assert await keeper.items() == [stranger(number) for number in range(3, 9)]
+
+
+def stands(shielded):
+    with shielded.store() as store, store.reading() as connection:
+        return placements.progress(connection, "l1").done
+
+
+def test_a_shield_that_runs_keeps_my_list_in_step_by_itself(atnet, tmp_path):
+    sink, camille = Sink(), atnet.account("camille")
+    one = Shielded(atnet, tmp_path, camille, None, sink)
+    did = camille.me.did
+    mine = Blocklist(
+        id="l1",
+        person="camille",
+        origin=Origin.OWN,
+        slug="liste",
+        title="Ma liste",
+        settings=json.dumps({"bluesky": f"bluesky:{did}"}),
+        by="camille",
+        at=now(),
+    )
+    change = Change(
+        id="1", type=Type.RECOMMENDATION, at=now(), entity=actor(stranger(1)), policy=Policy.REJECT, cause=Cause.HUMAN
+    )
+    load_or_make_master_key(tmp_path / "rempart.key")
+    with one.store() as store:
+        migrate(store)
+    with one.store() as store, store.writing() as connection:
+        lists.put(connection, mine)
+        lists.append(connection, mine, 1, [change])
+    one.start()
+    try:
+        atnet.eventually(lambda: stands(one))
+        (told,) = json.loads(one.command("blocklist", "instep", "--json"))
+        (item,) = camille.app.bsky.graph.listitem.list(did).records.items()
+        assert item[1].subject == stranger(1)
+        assert (told["done"], told["total"], told["trouble"]) == (1, 1, "")
+    finally:
+        one.stop(signal.SIGKILL)
+        sink.server.shutdown()
+        sink.server.server_close()
 
 
 @pytest.mark.benchmark
