@@ -31,6 +31,7 @@ from bot.recounting import Recounting
 from bot.settling import settle
 from bot.store import cases, outbox
 from bot.store.database import Store
+from bot.subscribing.adopting import Adopting
 from bot.tell import notices
 from bot.watching.looks import Looks
 from bot.watching.watch import Watch, watch_of
@@ -69,6 +70,7 @@ class Running:
         self.vigil.patience = live.config.coverage.alert_after
         self.instep = InStep(store, people, now, self._tell)
         self.instep.links = live.config.web.public_url or ""
+        self.adopting = Adopting(store, people)
         self.direct = Direct(live.shields, live.channels, now)
         self.intake = Intake(
             store,
@@ -124,6 +126,7 @@ class Running:
                 group.create_task(self.heart.run(), name="heart")
                 group.create_task(self.vigil.run(), name="vigil")
                 group.create_task(self.instep.run(), name="instep")
+                group.create_task(self.adopting.run(), name="adopting")
                 group.create_task(self._go_on(noting), name="instrument")
                 group.create_task(self.recounting.run(), name="recounting")
 

@@ -55,6 +55,7 @@ TABLES: Final = (
     "edition",
     "placement",
     "placed",
+    "adoption",
     "subscription",
     "exempt",
     "follower",

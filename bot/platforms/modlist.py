@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from bot.blocklists.adoption import Stance
 from bot.blocklists.change import Change
 from bot.model.noun import Noun
 from bot.platforms.hand import Deed
@@ -68,13 +69,6 @@ class Foreign(Noun, frozen=True, kw_only=True):
     count: int
     etag: str
     """Changes with what stands in it, as far as its first page tells."""
-
-
-class Stance(Noun, frozen=True, kw_only=True):
-    """How an account of the person stands to a list of others."""
-
-    muted: bool = False
-    blocked: bool = False
 
 
 @runtime_checkable

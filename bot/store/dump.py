@@ -34,6 +34,7 @@ PLAIN: Final = (
     "edition",
     "placement",
     "placed",
+    "adoption",
     "subscription",
     "exempt",
     "follower",

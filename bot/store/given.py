@@ -97,6 +97,16 @@ placed = Table(
     comment="who stands in a list at a platform, or shall",
 )
 
+adoption = Table(
+    "adoption",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("deed", Text, primary_key=True, comment="mute, block"),
+    Column("noun", Text, nullable=False, comment="the Adoption, JSON"),
+    comment="lists of others that the person mutes or blocks by, by the platform's own means",
+)
+
 subscription = Table(
     "subscription",
     metadata,

@@ -43,6 +43,7 @@ ABOUT_PERSON: Final = (
     "edition",
     "placement",
     "placed",
+    "adoption",
     "subscription",
     "exempt",
     "follower",

@@ -100,6 +100,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_placed_state", "placed", ["list", "state", "change"])
     op.create_table(
+        "adoption",
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("deed", sa.Text(), nullable=False, comment="mute, block"),
+        sa.Column("noun", sa.Text(), nullable=False, comment="the Adoption, JSON"),
+        sa.PrimaryKeyConstraint("person", "address", "deed", name=op.f("pk_adoption")),
+        comment="lists of others that the person mutes or blocks by, by the platform's own means",
+    )
+    op.create_table(
         "subscription",
         sa.Column("list", sa.Text(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),

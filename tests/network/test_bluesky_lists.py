@@ -3,14 +3,17 @@
 import asyncio
 
 import pytest
+from msgspec.structs import replace
 
 from bot.alerts.modlist import ByHand, Ended
+from bot.blocklists.adoption import Adoption, Stance, Step
 from bot.blocklists.change import Cause
 from bot.blocklists.entity import actor, domain
 from bot.errors import Gone, Refused
 from bot.platforms.hand import Deed
-from bot.platforms.modlist import KeepsLists, Stance
-from bot.store import lists, placements
+from bot.platforms.modlist import KeepsLists
+from bot.store import adoptions, lists, placements
+from bot.subscribing.adopting import Adopting
 from tests.network.list_keeper import LISTS, Keeper, platform, stranger
 from tests.platforms.bluesky.parts import OpenSafe
 from tests.platforms.contract import eventually
@@ -190,6 +193,8 @@ async def test_what_is_no_list_to_mute_by_is_refused_and_what_is_gone_is_gone(ke
     await asyncio.to_thread(friend.net.settle)
     with pytest.raises(Refused, match="no moderation list"):
         await friend.platform.foreign(uri)
+    with pytest.raises(Refused, match="no moderation list"):
+        await friend.platform.stance(uri)
     for gone in (f"at://{keeper.did}/{LISTS}/3labcdefghijk", "https://bsky.app/profile/personne.test/lists/3labc"):
         with pytest.raises((Gone, Refused)):
             [_ async for _ in friend.platform.entries(gone)]
@@ -272,3 +277,42 @@ async def test_what_the_list_says_of_itself_follows_what_i_chose_and_keeps_the_p
     said = one.value.description.encode()[facet.index.byte_start : facet.index.byte_end]
     assert said.decode() == facet.features[0].uri == "https://rempart.test/listed/liste-de-camille"
     assert one.value.labels.values[0].val == "a-moi"
+
+
+async def test_a_list_that_i_adopt_is_left_again_and_what_i_blocked_by_myself_stays(keeper, friend, tmp_path):
+    keeper.say(friend.troll.me.did)
+    await keeper.step()
+    uri = keeper.kept.uri
+    await seen_by(friend, keeper, 1)
+    mine = Adopting(keeper.store, [("ami", friend.platform)])
+    mute, block = (Adoption(person="ami", address=uri, deed=deed) for deed in ("mute", "block"))
+
+    async def stands(**how):
+        await asyncio.to_thread(friend.net.settle)
+        return await friend.platform.stance(uri) == Stance(**how)
+
+    def kept():
+        with keeper.store.reading() as connection:
+            return adoptions.every(connection, "ami")
+
+    def put(*some):
+        with keeper.store.writing() as connection:
+            for one in some:
+                adoptions.put(connection, one)
+
+    await friend.platform.adopt(uri, Deed.BLOCK)
+    await eventually(lambda: stands(blocked=True))
+    nowhere = Adoption(person="ami", address="https://bsky.app/profile/personne.test/lists/3labc", deed="mute")
+    put(mute, block, nowhere)
+    await mine.round()
+    await mine.round()
+    await eventually(lambda: stands(muted=True, blocked=True))
+    assert sorted((one.deed, one.step, bool(one.trouble)) for one in kept()) == [
+        ("block", "there", False),
+        ("mute", "coming", True),
+        ("mute", "there", False),
+    ]
+    put(*(replace(one, step=Step.GOING) for one in kept()))
+    await mine.round()
+    await eventually(lambda: stands(blocked=True))
+    assert kept() == []

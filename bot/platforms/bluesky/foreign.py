@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from hashlib import sha256
 from typing import Any, Final
 
+from bot.blocklists.adoption import Stance
 from bot.blocklists.change import Change, Policy, Type
 from bot.blocklists.entity import actor
 from bot.blocklists.instep import RESOLVED
@@ -17,7 +18,7 @@ from bot.platforms.bluesky.post import clean
 from bot.platforms.bluesky.repository import Record, Repository, parsed
 from bot.platforms.bluesky.session import Login
 from bot.platforms.hand import Deed
-from bot.platforms.modlist import Foreign, Stance
+from bot.platforms.modlist import Foreign
 
 PAGE: Final = 100
 MOST: Final = 200_000
@@ -135,15 +136,11 @@ class Foreigners:
             await self._repository.put(BLOCKS, _key(uri), value, None)
 
     async def _viewer(self, uri: str) -> _Viewer:
-        raw = await self._login.query("app.bsky.graph.getList", {"list": uri, "limit": 1})
-        return parsed(raw, _Page).list.viewer
+        return _moderating(await self._login.query("app.bsky.graph.getList", {"list": uri, "limit": 1})).list.viewer
 
     async def _page(self, uri: str, cursor: str) -> _Page:
         params: dict[str, Any] = {"list": uri, "limit": PAGE} | ({"cursor": cursor} if cursor else {})
-        page = parsed(await self._ask("app.bsky.graph.getList", params), _Page)
-        if page.list.purpose != PURPOSE:
-            raise Refused("This Bluesky list is not made to mute or block by: it is no moderation list.")
-        return page
+        return _moderating(await self._ask("app.bsky.graph.getList", params))
 
     async def _uri(self, address: str) -> str:
         found = ADDRESS.fullmatch(address.strip())
@@ -159,6 +156,13 @@ class Foreigners:
 
     def _change(self, did: str) -> Change:
         return Change(id="", type=Type.RECOMMENDATION, at=self._clock(), entity=actor(did), policy=Policy.FILTER)
+
+
+def _moderating(raw: bytes) -> _Page:
+    page = parsed(raw, _Page)
+    if page.list.purpose != PURPOSE:
+        raise Refused("This Bluesky list is not made to mute or block by: it is no moderation list.")
+    return page
 
 
 def _key(uri: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.blocklists.adoption import Stance
 from bot.blocklists.change import Change
 from bot.errors import Gone
 from bot.model.account import Account
@@ -31,7 +32,7 @@ from bot.platforms.bluesky.views import Views
 from bot.platforms.bluesky.watch import Watching
 from bot.platforms.bluesky.xrpc import Xrpc
 from bot.platforms.hand import Deed
-from bot.platforms.modlist import Foreign, Stance
+from bot.platforms.modlist import Foreign
 from bot.platforms.outside import Outside
 from bot.platforms.port import Captured, Probe, Relations, Safe, Source, Standing
 from bot.platforms.watching import Look, Sought, Written
