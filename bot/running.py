@@ -28,10 +28,12 @@ from bot.opening import Opened, hands, normalisers, reached_by
 from bot.pipeline import Pipeline
 from bot.platforms.port import Gestured, Platform, Source
 from bot.platforms.watching import Watches
+from bot.publishing.instep import InStep
 from bot.recounting import Recounting
 from bot.settling import settle
 from bot.store import cases, outbox
 from bot.store.database import Store
+from bot.subscribing.adopting import Adopting
 from bot.tell import notices
 from bot.watching.looks import Looks
 from bot.watching.watch import Watch, watch_of
@@ -68,6 +70,9 @@ class Running:
         self.vigil = Vigil(store, live.shields, people, self.deliveries.wake.set, now)
         self.vigil.on_back = self.jobs.catch_up
         self.vigil.patience = live.config.coverage.alert_after
+        self.instep = InStep(store, people, now, self._tell)
+        self.instep.links = live.config.web.public_url or ""
+        self.adopting = Adopting(store, people)
         self.direct = Direct(live.shields, live.channels, now)
         self.intake = Intake(
             store,
@@ -91,6 +96,7 @@ class Running:
         self.deliveries.channels = live.channels
         self.deliveries.ledger.links = live.config.web.public_url or ""
         self.deliveries.ledger.shields = self.jobs.shields = live.shields
+        self.instep.links = self.deliveries.ledger.links
         self.vigil.shields = self.direct.shields = live.shields
         self.vigil.patience = live.config.coverage.alert_after
         self.direct.channels = live.channels
@@ -122,6 +128,8 @@ class Running:
                 group.create_task(self.looks.run(), name="looks")
                 group.create_task(self.heart.run(), name="heart")
                 group.create_task(self.vigil.run(), name="vigil")
+                group.create_task(self.instep.run(), name="instep")
+                group.create_task(self.adopting.run(), name="adopting")
                 group.create_task(self._go_on(noting), name="instrument")
                 group.create_task(self.recounting.run(), name="recounting")
                 group.create_task(self.following.run(), name="following")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.alerts.modlist import ByHand, Ended
 from bot.alerts.notice import NotTakenUp, StreamLost, TokenRefused, Unarmed
 from bot.alerts.reach import ChannelDead
 from bot.evidence.master import MasterKey
@@ -20,6 +21,8 @@ SHIELD = Shield(protected=Protected(name="camille"), contacts=(Contact(name="cam
 PAIRS = [
     (TokenRefused(platform="bluesky", account="camille.test"), TokenRefused(platform="mastodon", account="camille")),
     (ChannelDead(name="phone", failures=5), ChannelDead(name="mail", failures=5)),
+    (ByHand(list="camille", removed=1, added=0), ByHand(list="camille", removed=0, added=1)),
+    (Ended(list="camille"), Ended(list="amis")),
     (StreamLost(platform="bluesky", since=AT), StreamLost(platform="mastodon", since=AT)),
     (Unarmed(rules=("un mot",)), Unarmed(rules=("un mot", "un autre"))),
     (NotTakenUp(file="config.toml", lines=(17,)), NotTakenUp(file="config.toml", lines=(18,))),

@@ -18,6 +18,8 @@ from bot.alerts.blindness import (
 from bot.alerts.compose import NAME, TITLE
 from bot.alerts.doors import WayIn
 from bot.alerts.doors import told_of as told_of_door
+from bot.alerts.modlist import ByHand, Ended, OverThere
+from bot.alerts.modlist import told_of as told_of_list_there
 from bot.alerts.reach import SHORT, ChannelBack, ChannelDead, Reach
 from bot.alerts.reach import told_of as told_of_channel
 from bot.alerts.wording import Wording, clipped, one_line, wording
@@ -84,7 +86,17 @@ class NotTakenUp(Noun, frozen=True, kw_only=True):
 
 
 Trouble = (
-    BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp | Blindness | Reach | WayIn
+    BudgetSpent
+    | TokenRefused
+    | StreamLost
+    | SetAside
+    | DeadLetter
+    | Unarmed
+    | NotTakenUp
+    | Blindness
+    | Reach
+    | WayIn
+    | OverThere
 )
 
 Told = tuple[Severity, str, list[str]]
@@ -98,26 +110,33 @@ def topic(trouble: Trouble) -> str:
 
 
 def _parts(trouble: Trouble) -> tuple[str, ...]:
+    """What differs between two of a kind; empty where more of the same soon after is no news."""
+    parts: tuple[str, ...]
     match trouble:
         case TokenRefused(platform=platform, account=account):
-            return platform, account
+            parts = platform, account
         case (
             StreamLost(platform=what)
             | StreamSilent(platform=what)
             | Blind(platform=what)
             | ChannelDead(name=what)
             | ChannelBack(name=what)
+            | Ended(list=what)
         ):
-            return (what,)
+            parts = (what,)
         case Unarmed(rules=rules):
-            return rules
+            parts = rules
         case NotTakenUp(file=file, lines=lines):
-            return (file, *map(str, lines))
+            parts = file, *map(str, lines)
         case Unseen(platform=what, since=at) | WayIn(what=what, at=at):
-            return what, at.isoformat()
+            parts = what, at.isoformat()
+        case ByHand(list=what, removed=removed, added=added):
+            parts = what, str(removed), str(added)
         case BudgetSpent() | SetAside() | DeadLetter() | ClockBack() | Unkept() | Narrow():
-            return ()  # more of the same soon after is no news
-    assert_never(trouble)
+            parts = ()
+        case _:
+            assert_never(trouble)
+    return parts
 
 
 def _mark(*parts: str) -> str:
@@ -158,8 +177,10 @@ def _told(words: Wording, person: Protected, trouble: Trouble) -> Told:
             return _of_surroundings(words, name, person.zone, trouble)
 
 
-def _of_surroundings(words: Wording, name: str, zone: str, trouble: Blindness | Reach | WayIn) -> Told:
+def _of_surroundings(words: Wording, name: str, zone: str, trouble: Blindness | Reach | WayIn | OverThere) -> Told:
     match trouble:
+        case ByHand(list=list_) | Ended(list=list_):
+            return told_of_list_there(words, name, one_line(list_, SHORT), trouble)
         case WayIn(name=seat):
             return told_of_door(words, name, one_line(seat, NAME), zone, trouble)
         case ChannelDead(name=channel) | ChannelBack(name=channel):

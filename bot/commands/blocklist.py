@@ -2,10 +2,10 @@
 
 import typer
 
-from bot.commands import blocklist_followers, blocklist_look
+from bot.commands import blocklist_adopt, blocklist_followers, blocklist_instep, blocklist_look
 
 ABOUT = "Share a list of accounts with others, follow lists of others, and undo what lists did."
-PARTS = (blocklist_look, blocklist_followers)
+PARTS = (blocklist_look, blocklist_instep, blocklist_adopt, blocklist_followers)
 """In the order of `rempart blocklist --help`."""
 
 

@@ -70,6 +70,43 @@ edition = Table(
     comment="the versions of lists",
 )
 
+placement = Table(
+    "placement",
+    metadata,
+    Column("list", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("account", Text, nullable=False, comment="Account.key of whose name it stands in"),
+    Column("uri", Text, nullable=False, comment="where it stands; empty: not yet"),
+    Column("card", Text, nullable=False, comment="hex SHA-256 of how it presents itself; empty: not yet"),
+    Column("upto", Text, nullable=False, comment="the change up to which it was planned: change.id"),
+    Column("looked_at", BigInteger, comment="when all that stands there was last read"),
+    Column("due_at", BigInteger, nullable=False),
+    Column("trouble", Text, nullable=False, comment="what is wrong since; empty: nothing"),
+    comment="lists that are kept in step at a platform",
+)
+
+placed = Table(
+    "placed",
+    metadata,
+    Column("list", Text, primary_key=True),
+    Column("subject", Text, primary_key=True, comment="the DID"),
+    Column("person", Text, nullable=False),
+    Column("state", Text, nullable=False, comment="coming, there, going, barred, theirs"),
+    Column("change", Text, nullable=False, comment="the change that led to it; empty: somebody's hand"),
+    Index("ix_placed_state", "list", "state", "change"),
+    comment="who stands in a list at a platform, or shall",
+)
+
+adoption = Table(
+    "adoption",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("deed", Text, primary_key=True, comment="mute, block"),
+    Column("noun", Text, nullable=False, comment="the Adoption, JSON"),
+    comment="lists of others that the person mutes or blocks by, by the platform's own means",
+)
+
 subscription = Table(
     "subscription",
     metadata,

@@ -75,6 +75,40 @@ def upgrade() -> None:
         comment="the versions of lists",
     )
     op.create_table(
+        "placement",
+        sa.Column("list", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False, comment="Account.key of whose name it stands in"),
+        sa.Column("uri", sa.Text(), nullable=False, comment="where it stands; empty: not yet"),
+        sa.Column("card", sa.Text(), nullable=False, comment="hex SHA-256 of how it presents itself; empty: not yet"),
+        sa.Column("upto", sa.Text(), nullable=False, comment="the change up to which it was planned: change.id"),
+        sa.Column("looked_at", sa.BigInteger(), comment="when all that stands there was last read"),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("trouble", sa.Text(), nullable=False, comment="what is wrong since; empty: nothing"),
+        sa.PrimaryKeyConstraint("list", name=op.f("pk_placement")),
+        comment="lists that are kept in step at a platform",
+    )
+    op.create_table(
+        "placed",
+        sa.Column("list", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False, comment="the DID"),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="coming, there, going, barred, theirs"),
+        sa.Column("change", sa.Text(), nullable=False, comment="the change that led to it; empty: somebody's hand"),
+        sa.PrimaryKeyConstraint("list", "subject", name=op.f("pk_placed")),
+        comment="who stands in a list at a platform, or shall",
+    )
+    op.create_index("ix_placed_state", "placed", ["list", "state", "change"])
+    op.create_table(
+        "adoption",
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("deed", sa.Text(), nullable=False, comment="mute, block"),
+        sa.Column("noun", sa.Text(), nullable=False, comment="the Adoption, JSON"),
+        sa.PrimaryKeyConstraint("person", "address", "deed", name=op.f("pk_adoption")),
+        comment="lists of others that the person mutes or blocks by, by the platform's own means",
+    )
+    op.create_table(
         "subscription",
         sa.Column("list", sa.Text(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),

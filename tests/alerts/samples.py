@@ -11,6 +11,7 @@ from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
 from bot.alerts.doors import Way, WayIn
 from bot.alerts.link import Suggested, link_alert
+from bot.alerts.modlist import ByHand, Ended
 from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Unarmed, notice
 from bot.alerts.reach import ChannelBack, ChannelDead
 from bot.alerts.stage import bare_alert, stage_alert
@@ -123,6 +124,9 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         ChannelDead(name="téléphone", failures=5),
         ChannelBack(name="téléphone"),
         *(WayIn(way=way, name="dominique", at=AT) for way in Way),
+        ByHand(list="camille", removed=1, added=2),
+        ByHand(list="camille", removed=2, added=1),
+        Ended(list="camille"),
         *(DeadLetter(action=action, attempts=8) for action in (*ACTIONS, "alert", "follow_up")),
     )
     told = [

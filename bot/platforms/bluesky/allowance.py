@@ -11,8 +11,12 @@ Limits = tuple[tuple[int, int], ...]
 
 POINTS: Limits = ((3_600, 4_500), (86_400, 31_500))
 """Write points: Bluesky allows 5,000 an hour and 35,000 a day; a tenth is left to the person's own app."""
+SHARED: Limits = ((3_600, 3_600), (86_400, 25_000))
+"""Of these, what lists may take: the shield's own blocks and hidden replies do not wait for them."""
 CREATE, UPDATE, DELETE = 3, 2, 1
 """Points that a write to the repository costs."""
+LONGEST = 86_400
+"""Seconds after which nobody asks any more what was spent."""
 LOGINS: Limits = ((300, 20), (86_400, 200))
 """createSession: Bluesky allows 30 in five minutes and 300 a day."""
 
@@ -27,11 +31,18 @@ class Allowance:
         self._width = width
         self._clock = clock
 
+    def room(self) -> int:
+        """How much may be spent at once now."""
+        now, slots = self._clock().timestamp(), self._spent()
+        return min(
+            most - sum(spent for start, spent in slots.items() if start > now - span - self._width)
+            for span, most in self._limits
+        )
+
     def spend(self, amount: int) -> None:
         """Count it, or raise TryLater with the seconds until there is room."""
         now = self._clock().timestamp()
-        longest = max(span for span, _ in self._limits)
-        slots = {start: spent for start, spent in self._spent().items() if start > now - longest - self._width}
+        slots = {start: spent for start, spent in self._spent().items() if start > now - LONGEST - self._width}
         waits = [self._wait(slots, span, most - amount, now) for span, most in self._limits]
         if max(waits) > 0:
             raise TryLater("Our share of the server's write limit is spent for now.", after=max(waits))

@@ -1,12 +1,12 @@
 """Does what is ordered, and undoes it exactly."""
 
-import hashlib
 from typing import assert_never
 
 from bot.errors import Refused
 from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report, Shelter
 from bot.model.noun import utc
 from bot.platforms.bluesky.gates import POST, THREAD, Gates
+from bot.platforms.bluesky.keys import derived
 from bot.platforms.bluesky.post import authority
 from bot.platforms.bluesky.report import report
 from bot.platforms.bluesky.repository import Record, Repository
@@ -15,7 +15,6 @@ from bot.platforms.bluesky.sheltering import Sheltering
 from bot.platforms.bluesky.views import Views
 
 BLOCKS = "app.bsky.graph.block"
-_TID = "234567abcdefghijklmnopqrstuvwxyz"
 _NO_DISMISSAL = "Bluesky knows no dismissal of one notification; a mute or a hidden reply is what hides it there."
 
 
@@ -136,6 +135,5 @@ def _thread(order: Order) -> str:
 
 
 def block_key(did: str) -> str:
-    """The record key of a block: from its subject, so that a repeated write is the same write. Shaped as a TID."""
-    number = int.from_bytes(hashlib.sha256(f"block {did}".encode()).digest()[:8]) >> 1
-    return "".join(_TID[number >> shift & 31] for shift in range(60, -1, -5))
+    """The record key of a block: from its subject, so that a repeated write is the same write."""
+    return derived(f"block {did}")

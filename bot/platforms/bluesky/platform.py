@@ -1,19 +1,24 @@
 """One protected account on Bluesky, behind the port."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.blocklists.adoption import Stance
+from bot.blocklists.change import Change
 from bot.errors import Gone
 from bot.model.account import Account
 from bot.model.action import Order, Prior
 from bot.model.arrival import Arrival
 from bot.platforms.bluesky import capture, probe, relations, surroundings
-from bot.platforms.bluesky.allowance import POINTS, Allowance
+from bot.platforms.bluesky.allowance import POINTS, SHARED, Allowance
 from bot.platforms.bluesky.clock import Clock
+from bot.platforms.bluesky.foreign import Foreigners
 from bot.platforms.bluesky.gestures import Gestures
+from bot.platforms.bluesky.hand import BlueskyHand
 from bot.platforms.bluesky.jetstream import Jetstream
+from bot.platforms.bluesky.modlist import BlueskyModlist
 from bot.platforms.bluesky.notifications import Notifications
 from bot.platforms.bluesky.options import Options
 from bot.platforms.bluesky.origin import Prover
@@ -26,6 +31,8 @@ from bot.platforms.bluesky.session import Login
 from bot.platforms.bluesky.views import Views
 from bot.platforms.bluesky.watch import Watching
 from bot.platforms.bluesky.xrpc import Xrpc
+from bot.platforms.hand import Deed
+from bot.platforms.modlist import Foreign
 from bot.platforms.outside import Outside
 from bot.platforms.port import Captured, Probe, Relations, Safe, Source, Standing
 from bot.platforms.watching import Look, Sought, Written
@@ -53,13 +60,18 @@ class Bluesky:
         self._clock = clock
         self._xrpc = Xrpc(service, clock, options.plc, options.appview)
         self._login = Login(self._xrpc, service, account.id, secret, safe, clock)
-        points = Allowance(safe, f"bluesky/{account.id}/points", POINTS, 300, clock)
+        points, shared = (
+            Allowance(safe, f"bluesky/{account.id}/points", limits, 300, clock) for limits in (POINTS, SHARED)
+        )
         self._views = Views(self._login)
-        self._performer = Performer(self._login, self._views, Repository(self._login, points), options.labeler)
+        self._repository = Repository(self._login, points)
+        self._lists = Repository(self._login, shared)
+        self._performer = Performer(self._login, self._views, self._repository, options.labeler)
         self._profiles = Profiles(self._ask, self._age)
         self._watching = Watching(self._login, self._xrpc, options.appview, account.id, self._profiles, clock)
         known = (service, options.plc, options.appview, *(f"https://{host}" for host in surroundings.SHOWN))
         self._outside = Outside(options.origins.beside(*known), service)
+        self._foreigners = Foreigners(self._nameless, self._login, self._repository, clock)
         self._prover = Prover(self._outside, self._options, clock)
 
     def sources(self) -> tuple[Source, ...]:
@@ -77,13 +89,7 @@ class Bluesky:
 
     async def standing(self, order: Order) -> Standing:
         """How the person stands to the order's subject, read now."""
-        viewer = await self._views.viewer(order.subject_id)
-        return Standing(
-            following=bool(viewer.following),
-            followed_by=bool(viewer.followed_by),
-            muted=viewer.muted,
-            blocked=bool(viewer.blocking) or viewer.blocking_by_list is not None,
-        )
+        return (await self._views.viewer(order.subject_id)).standing()
 
     async def relations(self) -> Relations:
         """All that the person follows, mutes and blocks, paged through."""
@@ -133,6 +139,34 @@ class Bluesky:
         """Nothing: here nobody is hidden for whom they name."""
         return await self._watching.around(sought)
 
+    def modlist(self, id_: str) -> BlueskyModlist:
+        """As `KeepsLists`."""
+        return BlueskyModlist(self._lists, id_)
+
+    async def foreign(self, address: str) -> Foreign:
+        """As `KeepsLists`."""
+        return await self._foreigners.foreign(address)
+
+    def entries(self, address: str) -> AsyncIterator[Change]:
+        """As `KeepsLists`."""
+        return self._foreigners.entries(address)
+
+    async def stance(self, address: str) -> Stance:
+        """As `KeepsLists`."""
+        return await self._foreigners.stance(address)
+
+    async def adopt(self, address: str, deed: Deed) -> None:
+        """As `KeepsLists`."""
+        await self._foreigners.adopt(address, deed)
+
+    async def abandon(self, address: str, deed: Deed, prior: Stance) -> None:
+        """As `KeepsLists`."""
+        await self._foreigners.abandon(address, deed, prior)
+
+    def hand(self) -> BlueskyHand:
+        """The account as it carries lists out; it lasts as long as this platform."""
+        return BlueskyHand(self.key, self._login, self._lists, self._clock)
+
     def ahead(self) -> timedelta | None:
         """How far the server's clock is ahead of ours."""
         return self._xrpc.hour.ahead
@@ -145,6 +179,12 @@ class Bluesky:
 
     async def _ask(self, dids: tuple[str, ...]) -> bytes:
         return await self._login.query("app.bsky.actor.getProfiles", {"actors": list(dids)})
+
+    async def _nameless(self, nsid: str, params: Mapping[str, object]) -> bytes:
+        """What the AppView tells anybody; with the session, where no AppView was configured."""
+        if not self._options.appview:
+            return await self._login.query(nsid, params)
+        return await self._xrpc.send("GET", f"{self._options.appview.rstrip('/')}/xrpc/{nsid}", params=params)
 
     async def _age(self, did: str) -> str:
         if not self._options.plc or not did.startswith("did:plc:"):

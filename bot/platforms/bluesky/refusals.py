@@ -54,7 +54,9 @@ DOUBTFUL = frozenset(
     {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT, HTTPStatus.REQUEST_TIMEOUT}
 )
 """After which it may have happened: something behind the server, or after the work, went wrong."""
-_GONE = frozenset({"Profile not found", "Could not locate record", "Post not found"})
+_GONE = frozenset(
+    {"Profile not found", "Could not locate record", "Post not found", "List not found", "Unable to resolve handle"}
+)
 """What servers say under the name of InvalidRequest."""
 
 

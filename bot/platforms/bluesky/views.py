@@ -6,6 +6,7 @@ from typing import Any
 from bot.model.noun import Noun
 from bot.platforms.bluesky.repository import parsed
 from bot.platforms.bluesky.session import Login
+from bot.platforms.port import Standing
 
 FRESH = 1.0
 """Seconds: acting asks for the state, the relation and the profile of one account in one go, and one answer has all."""
@@ -22,6 +23,15 @@ class Viewer(Noun, frozen=True, kw_only=True, rename="camel"):
     following: str = ""
     followed_by: str = ""
     blocking_by_list: dict[str, Any] | None = None
+
+    def standing(self) -> Standing:
+        """In the port's words; who is muted or blocked by a list is."""
+        return Standing(
+            following=bool(self.following),
+            followed_by=bool(self.followed_by),
+            muted=self.muted,
+            blocked=bool(self.blocking) or self.blocking_by_list is not None,
+        )
 
 
 class Seen(Noun, frozen=True, kw_only=True):

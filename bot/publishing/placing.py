@@ -1,0 +1,91 @@
+"""One list and its like at a platform, as the store has them: what was said is planned, what was done is noted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from msgspec.structs import replace
+
+from bot.blocklists.instep import News, Placement, Seen, State, settled, subject, told
+from bot.store import lists, placements
+from bot.store.database import Store
+
+AT_ONCE: Final = 500
+"""Changes that are planned in one transaction."""
+WRITES: Final = 200
+"""Entries that are looked up for one write."""
+LEAVING: Final = {State.COMING: State.AWAY, State.BARRED: State.AWAY, State.THERE: State.GOING}
+"""What becomes of who stands in a list that shall stand there no more."""
+
+
+class Placing:
+    """The store's part; each call is one short transaction after another, for the store's thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of(self, person: str) -> dict[str, Placement]:
+        """How far each list of a person has come."""
+        with self._store.reading() as connection:
+            return placements.every(connection, person)
+
+    def put(self, one: Placement) -> Placement:
+        """Write how far it has come."""
+        with self._store.writing() as connection:
+            placements.put(connection, one)
+        return one
+
+    def plan(self, one: Placement) -> Placement:
+        """Plan what the log says since."""
+        while self._behind(one):
+            with self._store.writing() as connection:
+                log = lists.since(connection, one.list, one.upto, AT_ONCE)
+                named = {did: change for change in log if (did := subject(change.entity))}
+                before = placements.states(connection, one.list, list(named))
+                after = dict(before)
+                for change in log:
+                    if did := subject(change.entity):
+                        after[did] = told(after.get(did, State.AWAY), change)
+                fresh = {did: state for did, state in after.items() if state is not before.get(did, State.AWAY)}
+                placements.mark(connection, one, fresh, {did: change.id for did, change in named.items()})
+                one = replace(one, upto=log[-1].id)
+                placements.put(connection, one)
+        return one
+
+    def settle(self, one: Placement, found: Mapping[str, Seen], at: datetime) -> tuple[Placement, News]:
+        """Take note of all that stands over there."""
+        with self._store.writing() as connection:
+            news = settled(placements.all_states(connection, one.list), found)
+            placements.mark(connection, one, news.states, {})
+            one = replace(one, looked_at=at)
+            placements.put(connection, one)
+        return one, news
+
+    def next(self, one: Placement) -> tuple[list[str], list[str]]:
+        """Whom to take out, and whom to put in; who is listed wrongly is freed first."""
+        with self._store.reading() as connection:
+            going = placements.waiting(connection, one.list, State.GOING, WRITES)
+            return going, placements.waiting(connection, one.list, State.COMING, WRITES)
+
+    def done(self, one: Placement, going: list[str], coming: list[str]) -> None:
+        """They were taken out, and put in."""
+        states = dict.fromkeys(going, State.AWAY) | dict.fromkeys(coming, State.THERE)
+        with self._store.writing() as connection:
+            placements.mark(connection, one, states, {})
+
+    def leave(self, one: Placement) -> bool:
+        """Plan that everybody whom we put in goes; whether anybody stays whom somebody's hand put in."""
+        with self._store.writing() as connection:
+            states = placements.all_states(connection, one.list)
+            fresh = {did: LEAVING[state] for did, state in states.items() if state in LEAVING}
+            placements.mark(connection, one, fresh, {})
+        return State.THEIRS in states.values()
+
+    def forget(self, one: Placement) -> None:
+        """Keep nothing of it any more."""
+        with self._store.writing() as connection:
+            placements.forget(connection, one.list)
+
+    def _behind(self, one: Placement) -> bool:
+        with self._store.reading() as connection:
+            return bool(lists.since(connection, one.list, one.upto, 1))
