@@ -1,0 +1,121 @@
+"""Publishing: what would be new is shown as a difference, proposed, and once two people agree appended, once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+import msgspec
+import structlog
+
+from bot.blocklists.blocklist import Blocklist
+from bot.blocklists.change import Change
+from bot.blocklists.snapshot import Difference, difference
+from bot.errors import Refused
+from bot.model.noun import Noun
+from bot.model.proposal import Kind, Proposal
+from bot.model.shield import Shield
+from bot.publishing.editions import append
+from bot.publishing.grounds import close, words
+from bot.publishing.known import close_to
+from bot.publishing.making import own
+from bot.publishing.scan import require_clean
+from bot.publishing.terms import terms
+from bot.store import candidates, lists
+from bot.store.candidates import Candidate, Standing
+from bot.store.database import Store
+
+log = structlog.get_logger(__name__)
+
+EVENT: Final = "list:published"
+
+
+class Draft(NamedTuple):
+    """What the next version would be."""
+
+    list: Blocklist
+    difference: Difference
+    stamp: str
+    """Stands for exactly these changes."""
+
+
+class Meant(Noun, frozen=True, kw_only=True):
+    """What a proposal says of it: `Proposal.detail`."""
+
+    list: str
+    slug: str
+    stamp: str
+    accounts: int
+
+
+def draft(store: Store, person: str, slug: str) -> Draft:
+    """What would be published now. Raises Refused where there is no such list."""
+    with store.reading() as connection:
+        one = own(connection, person, slug)
+        chosen = list(candidates.chosen(connection, one.id))
+        said = lists.said(connection, one.id, [each.entity for each in chosen])
+    after = {each.entity: each.change for each in chosen}
+    return Draft(one, difference(said, {**said, **after}), stamp_of(one, (each.change for each in chosen)))
+
+
+def stamp_of(one: Blocklist, changes: Iterable[Change]) -> str:
+    """What stands for exactly these changes onto this version."""
+    nouns = sorted(msgspec.json.encode(change) for change in changes)
+    return sha256(b"\n".join([f"{one.id} {one.version}".encode(), *nouns])).hexdigest()
+
+
+def prepare(store: Store, person: str, slug: str, seen: str, waiting: Iterable[Proposal]) -> Meant:
+    """Seal a draft that somebody saw, so that it can be proposed. Raises Refused where it is another by now, holds
+    nothing, or another of this list `waiting`; GivesAway where something private would leave.
+    """
+    with store.writing() as connection:
+        one = own(connection, person, slug)
+        if any(_detail(each) == one.id for each in waiting):
+            raise Refused("a version of this list waits for agreement already: take it back first")
+        chosen = list(candidates.chosen(connection, one.id))
+        if not chosen:
+            raise Refused("nobody is chosen, so that nothing would be published")
+        stamp = stamp_of(one, (each.change for each in chosen))
+        if stamp != seen:
+            raise Refused("it changed meanwhile: look at it once more")
+        require_clean(connection, store.master, one, [each.change for each in chosen])
+        candidates.stamp(connection, one.id, stamp)
+    return Meant(list=one.id, slug=one.slug, stamp=stamp, accounts=len(chosen))
+
+
+def publish(store: Store, shield: Shield, proposal: Proposal, now: datetime) -> None:
+    """Append what was agreed on as a version, in one transaction: done again, nothing of it is left to be done.
+
+    Who became close meanwhile is held back; who was left out meanwhile stays out. Raises GivesAway.
+    """
+    meant = msgspec.json.decode(proposal.detail, type=Meant)
+    with store.writing() as connection:
+        one = lists.by_id(connection, meant.list)
+        if one is None or one.person != proposal.person or one.closed_at is not None:
+            log.info("nothing to publish: the list is closed", proposal=proposal.id)
+            return
+        agreed = list(candidates.chosen(connection, one.id, meant.stamp))
+        stands = close_to(connection, shield, [each.account for each in agreed])
+        against = {each.entity: _fresh(each, words([*close(stands[each.account])])) for each in agreed}
+        candidates.put(connection, [_held(each, against[each.entity]) for each in agreed if against[each.entity]])
+        free = [each for each in agreed if not against[each.entity]]
+        if not free:
+            return
+        require_clean(connection, store.master, one, [each.change for each in free])
+        limits = {"review_at": terms(one).review_at(now), "expires_at": terms(one).expires_at(now)}
+        changes = [msgspec.structs.replace(each.change, **limits) for each in free]
+        append(connection, store, one, changes, EVENT, proposal.by, now)
+        candidates.remove(connection, one.id, [each.entity for each in free])
+
+
+def _fresh(one: Candidate, against: tuple[str, ...]) -> tuple[str, ...]:
+    """What nobody knew when a human chose them all the same."""
+    return tuple(ground for ground in against if ground not in one.grounds)
+
+
+def _held(one: Candidate, fresh: tuple[str, ...]) -> Candidate:
+    return msgspec.structs.replace(one, standing=Standing.HELD, grounds=(*one.grounds, *fresh), stamp="")
+
+
+def _detail(one: Proposal) -> str:
+    return msgspec.json.decode(one.detail, type=Meant).list if one.kind is Kind.PUBLISH else ""
