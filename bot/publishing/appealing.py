@@ -1,4 +1,4 @@
-"""Who is listed and objects: told why and until when, heard under seal, answered, and taken off where they are right."""
+"""Who is listed and objects: told why, heard under seal, answered, and taken off where they are right."""
 
 import re
 import secrets
@@ -139,8 +139,14 @@ def _id(word: str) -> str:
 
 
 def _say(
-    connection: Connection, store: Store, one: Blocklist, about: Appeal, now: datetime, event: str, line: dict[str, str | int]
+    connection: Connection,
+    store: Store,
+    one: Blocklist,
+    about: Appeal,
+    now: datetime,
+    event: str,
+    line: dict[str, str | int],
 ) -> None:
     salt = write.salt(connection, store.master, one.person)
-    known: dict[str, str | int] = {"list": one.slug, "account": pseudonym(salt, about.entity.key), "appeal": about.id[:16]}
-    write.append(connection, one.person, [(now, event, known | line)])
+    known: dict[str, str | int] = {"list": one.slug, "account": pseudonym(salt, about.entity.key)}
+    write.append(connection, one.person, [(now, event, {**known, "appeal": about.id[:16], **line})])

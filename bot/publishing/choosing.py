@@ -3,6 +3,7 @@ against it; nobody is ever in it because they are muted."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import Final, NamedTuple
 
 import msgspec
@@ -103,7 +104,7 @@ class Choosing:
         if not chosen.rules:
             return
         done = candidates.acted(connection, one.person, chosen.rules, chosen.least, now - BACK)
-        fresh = list(self._fresh(connection, one, chosen, done))
+        fresh = list(self._fresh(connection, chosen, done))
         entities = [entity for _, _, entity in fresh]
         before = candidates.known(connection, one.id, entities)
         said = lists.said(connection, one.id, entities)
@@ -127,7 +128,7 @@ class Choosing:
                 yield self._candidate(one, found, change, order.subject, said.get(entity), now)
 
     def _fresh(
-        self, connection: Connection, one: Blocklist, chosen: Terms, done: Iterable[Delivery]
+        self, connection: Connection, chosen: Terms, done: Iterable[Delivery]
     ) -> Iterator[tuple[Delivery, Known, Entity]]:
         """Those of whom a name is known, and whom no human let go."""
         for delivery in done:
@@ -188,6 +189,7 @@ class Choosing:
     ) -> Candidate:
         against = grounds(msgspec.structs.replace(found.about, said=said), terms(one).floor, now)
         return Candidate(
+            id=token_hex(8),
             list=one.id,
             person=one.person,
             entity=change.entity,
@@ -199,9 +201,7 @@ class Choosing:
             at=now,
         )
 
-    def _move(
-        self, slug: str, entity: Entity, standing: Standing, event: str, by: str, now: datetime
-    ) -> Candidate:
+    def _move(self, slug: str, entity: Entity, standing: Standing, event: str, by: str, now: datetime) -> Candidate:
         with self.store.writing() as connection:
             one = own(connection, self.shield.name, slug)
             found = candidates.one(connection, one.id, entity)

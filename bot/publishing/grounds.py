@@ -15,7 +15,9 @@ from bot.model.noun import Noun
 
 ADULT: Final = 18
 AGE: Final = re.compile(r"\b(1[0-7])\s*(?:ans?|yo|y/o|yrs?|years?)\b|\b(?:age|aged|âge)\s*:?\s*(1[0-7])\b")
-MINOR: Final = re.compile(r"\bmineure?\b|\bmineur[·.(]e\)?|\bminor\b|\bunderage\b|\bcoll[ée]gien(?:ne)?\b|\blyc[ée]en(?:ne)?\b")
+MINOR: Final = re.compile(
+    r"\bmineure?\b|\bmineur[·.(]e\)?|\bminor\b|\bunderage\b|\bcoll[ée]gien(?:ne)?\b|\blyc[ée]en(?:ne)?\b"
+)
 BORN: Final = re.compile(r"\b(?:née?|born)\b[^0-9\n]{0,12}((?:19|20)[0-9]{2})\b")
 
 
@@ -67,8 +69,8 @@ def close(relation: Relation) -> Iterator[Ground]:
 def is_minor(account: Account, now: datetime) -> bool:
     """Whether a profile says, or seems to say, that its owner is under 18: more often than it is true, on purpose.
 
-    Platforms tell nobody's age: an age, a year of birth or the word, in French or English, is all there is to go by, and
-    who says nothing is not known.
+    Platforms tell nobody's age: an age, a year of birth or the word, in French or English, is all there is to go by;
+    of who says nothing it is not known.
     """
     text = unicodedata.normalize("NFKC", f"{account.display_name}\n{account.bio}").casefold()
     born = [int(one) for one in BORN.findall(text)]

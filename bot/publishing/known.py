@@ -43,7 +43,9 @@ def known(connection: Connection, master: MasterKey, shield: Shield, key: str) -
             account = record.facts.mention.author
             conditions = frozenset(one.condition for match in record.decision.matches for one in match.because)
             break
-    about = About(kind=Kind.ACTOR, account=account, relation=_relation(connection, shield, key, account), conditions=conditions)
+    about = About(
+        kind=Kind.ACTOR, account=account, relation=_relation(connection, shield, key, account), conditions=conditions
+    )
     return Known(about, digested([one.digest for one in read.several(connection, exhibits)]))
 
 
@@ -86,7 +88,7 @@ def _relation(connection: Connection, shield: Shield, key: str, account: Account
 
 
 def _exhibits(connection: Connection, person: str, key: str) -> Iterator[str]:
-    """Of what led to something being done, the latest first; then of what is found by a case, and of the first posts."""
+    """Of what led to something being done, the latest first; then of what a case finds, and of the first posts."""
     orders = (one.what for one in reversed(outbox.on_subject(connection, person, key)))
     uris = [one.uri for one in orders if isinstance(one, Order)]
     for uri in dict.fromkeys(uris):

@@ -36,6 +36,8 @@ class Standing(StrEnum):
 class Candidate(Noun, frozen=True, kw_only=True):
     """One of them, and what would be published of them."""
 
+    id: str
+    """Random; names them where no name is shown."""
     list: str
     person: str
     entity: Entity
@@ -60,6 +62,11 @@ def put(connection: Connection, some: Sequence[Candidate]) -> None:
 def one(connection: Connection, list_: str, entity: Entity) -> Candidate | None:
     """How it stands with somebody; None where nobody put them forward."""
     return next(iter(_found(connection, _these(list_, [entity]))), None)
+
+
+def by_id(connection: Connection, list_: str, id_: str) -> Candidate | None:
+    """The one whom a page named so."""
+    return next(iter(_found(connection, (given.candidate.c.id == id_) & (given.candidate.c.list == list_))), None)
 
 
 def known(connection: Connection, list_: str, entities: Sequence[Entity]) -> set[Entity]:
@@ -110,7 +117,9 @@ def remove(connection: Connection, list_: str, entities: Sequence[Entity]) -> No
 def forget(connection: Connection, person: str, accounts: Collection[str]) -> None:
     """Let go of what was to be said of these accounts."""
     table = given.candidate
-    connection.execute(delete(table).where((table.c.person == person) & among(connection, table.c.account, [*accounts])))
+    connection.execute(
+        delete(table).where((table.c.person == person) & among(connection, table.c.account, [*accounts]))
+    )
 
 
 def acted(
@@ -142,6 +151,7 @@ def _these(list_: str, entities: Sequence[Entity]) -> ColumnElement[bool]:
 def _row(one: Candidate) -> dict[str, Any]:
     return {
         "list": one.list,
+        "id": one.id,
         "kind": one.entity.kind.value,
         "key": one.entity.key,
         "person": one.person,
@@ -157,6 +167,7 @@ def _row(one: Candidate) -> dict[str, Any]:
 
 def _candidate(row: Row) -> Candidate:
     return Candidate(
+        id=row["id"],
         list=row["list"],
         person=row["person"],
         entity=Entity(kind=Sort(row["kind"]), key=row["key"]),

@@ -81,7 +81,7 @@ def to_review(connection: Connection, list_: str, now: datetime) -> int:
 
 
 def changed(connection: Connection, list_: str, version: int, most: int) -> Iterator[tuple[str, Entity]]:
-    """What a version changed and nothing since: the id of each change and whom it is about."""
+    """Of whom a version said something that nothing has changed since: the id of each change and whom it is about."""
     log = given.change.c
     query = select(log.id, log.kind, log.key).select_from(_JOINED).where(_latest(list_, version)).order_by(log.id)
     for id_, kind, key in connection.execute(query.limit(most)):
@@ -100,7 +100,8 @@ _JOINED: Final = given.listing.join(
 
 
 def _latest(list_: str, version: int) -> ColumnElement[bool]:
-    return (given.change.c.list == list_) & (given.change.c.version == version)
+    stands = given.listing.c.type.in_(STANDS)
+    return (given.change.c.list == list_) & (given.change.c.version == version) & stands
 
 
 def _row(one: Edition) -> dict[str, str | int]:

@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False, comment="Entity.key"),
         sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False, comment="by which a page names them, where no name is shown"),
         sa.Column("account", sa.Text(), nullable=False, comment="Account.key, where it is known; else the entity's own"),
         sa.Column("standing", sa.Text(), nullable=False, comment="held, chosen, left"),
         sa.Column("grounds", sa.Text(), nullable=False, comment="what holds it back, by words with spaces between"),
@@ -160,6 +161,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("list", "kind", "key", name=op.f("pk_candidate")),
         comment="who may come into a list of one's own, and does not stand in it yet",
     )
+    op.create_index("ix_candidate_id", "candidate", ["id"])
     op.create_index("ix_candidate_standing", "candidate", ["list", "standing", "at"])
     op.create_index("ix_candidate_account", "candidate", ["person", "account"])
     op.create_table(
