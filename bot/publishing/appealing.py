@@ -14,8 +14,9 @@ from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity, actor, domain
 from bot.blocklists.snapshot import HERE
-from bot.errors import Gone, Malformed, Refused
+from bot.errors import Gone, Malformed
 from bot.evidence.pseudonym import pseudonym
+from bot.publishing.refusing import Cannot
 from bot.publishing.undoing import retracted
 from bot.store import appeals, lists, write
 from bot.store.appeals import Appeal, Standing
@@ -69,15 +70,15 @@ def appeal(store: Store, slug: str, entity: Entity, words: str, now: datetime) -
     """
     text = words.strip()
     if not text or len(text) > LONGEST:
-        raise Refused(f"write 1 to {LONGEST} characters")
+        raise Cannot("words", f"write 1 to {LONGEST} characters")
     word = b32encode(secrets.token_bytes(_WORD)).decode().lower()
     with store.writing() as connection:
         one = published(connection, slug)
         if listed(connection, one, entity) is None:
-            raise Refused("this account does not stand in the list")
+            raise Cannot("not_listed", "this account does not stand in the list")
         here = appeals.waiting(connection, one.person, one.id, entity)
         if here >= EACH or appeals.waiting(connection, one.person, one.id) >= MOST:
-            raise Refused("too many appeals wait already")
+            raise Cannot("too_many", "too many appeals wait already")
         box = store.master.wrap(f"appeal:{_id(word)}", text.encode(errors="replace"))
         made = Appeal(id=_id(word), person=one.person, list=one.id, entity=entity, box=box, at=now)
         appeals.put(connection, made)
@@ -106,11 +107,11 @@ def decide(store: Store, person: str, id_: str, standing: Standing, answer: str,
     """Uphold an appeal, which takes the entry back, or decline it, which takes an answer. Raises Gone, Refused."""
     text = answer.strip()
     if len(text) > LONGEST or (standing is Standing.DECLINED and not text):
-        raise Refused(f"an answer has 1 to {LONGEST} characters")
+        raise Cannot("answer", f"an answer has 1 to {LONGEST} characters")
     with store.writing() as connection:
         one, found = _of(connection, person, id_)
         if found.standing is not Standing.OPEN or standing is Standing.OPEN:
-            raise Refused("this appeal was decided already")
+            raise Cannot("decided", "this appeal was decided already")
         box = store.master.wrap(f"answer:{found.id}", text.encode(errors="replace")) if text else b""
         changed = msgspec.structs.replace(found, standing=standing, answer=box, by=by, settled_at=now)
         appeals.put(connection, changed)

@@ -13,7 +13,7 @@ from bot.alerts.wording import one_line
 from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Cause, Change, Policy, Type
 from bot.blocklists.entity import Entity, Kind, actor, domain
-from bot.errors import Malformed, Refused
+from bot.errors import Malformed
 from bot.evidence.pseudonym import pseudonym
 from bot.model.account import KEY, Account
 from bot.model.action import Block, Order
@@ -24,6 +24,7 @@ from bot.model.shield import Shield
 from bot.publishing.grounds import About, grounds, words
 from bot.publishing.known import Known, entity_of, key_of, known, named
 from bot.publishing.making import own
+from bot.publishing.refusing import Cannot
 from bot.publishing.terms import Terms, terms
 from bot.store import candidates, cases, lists, write
 from bot.store.candidates import Candidate, Standing
@@ -79,7 +80,7 @@ class Choosing:
         with self.store.writing() as connection:
             one = own(connection, self.shield.name, slug)
             if cases.of_person(connection, one.person, case) is None:
-                raise Refused("there is no such case")
+                raise Cannot("no_case", "there is no such case")
             put = []
             for key in cases.members(connection, one.person, [case]).get(case, []):
                 found = known(connection, self.store.master, self.shield, key)
@@ -151,7 +152,7 @@ class Choosing:
                 return found, entity_of(name, found.about.account)
             entity = actor(name) if "@" in name or ":" in name else domain(name)
         except Malformed as error:
-            raise Refused(f"it {error}") from error
+            raise Cannot("name", f"it {error}") from error
         if entity.kind is Kind.DOMAIN:
             return Known(About(kind=Kind.DOMAIN), ""), entity
         if key := key_of(entity):
@@ -206,7 +207,7 @@ class Choosing:
             one = own(connection, self.shield.name, slug)
             found = candidates.one(connection, one.id, entity)
             if found is None:
-                raise Refused("nobody put this account forward")
+                raise Cannot("not_put", "nobody put this account forward")
             moved = msgspec.structs.replace(found, standing=standing, stamp="", by=by)
             candidates.put(connection, [moved])
             self._entry(connection, one, moved, event, by, now)

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist, Origin
-from bot.errors import Refused
+from bot.publishing.refusing import Cannot
 from bot.publishing.scan import require_clean
 from bot.publishing.terms import Terms, checked, checked_slug, checked_title
 from bot.store import lists, write
@@ -29,7 +29,7 @@ def make(store: Store, person: str, slug: str, title: str, chosen: Terms, by: st
     )
     with store.writing() as connection:
         if lists.named(connection, one.slug) is not None:
-            raise Refused(f"there is a list called {one.slug} already")
+            raise Cannot("taken", f"there is a list called {one.slug} already")
         require_clean(connection, store.master, one, [])
         lists.put(connection, one)
         say(connection, store, one, now, "list:made", {"about": _about(one), "by": by})
@@ -51,7 +51,7 @@ def own(connection: Connection, person: str, slug: str) -> Blocklist:
     """A person's own list of this name. Raises Refused where there is none."""
     found = lists.named(connection, slug)
     if found is None or found.person != person or found.origin is not Origin.OWN or found.closed_at is not None:
-        raise Refused(f"there is no list of yours called {slug[:40]}")
+        raise Cannot("no_list", f"there is no list of yours called {slug[:40]}")
     return found
 
 

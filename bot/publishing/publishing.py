@@ -11,7 +11,6 @@ import structlog
 from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Change
 from bot.blocklists.snapshot import Difference, difference
-from bot.errors import Refused
 from bot.model.noun import Noun
 from bot.model.proposal import Kind, Proposal
 from bot.model.shield import Shield
@@ -19,6 +18,7 @@ from bot.publishing.editions import append
 from bot.publishing.grounds import close, words
 from bot.publishing.known import close_to
 from bot.publishing.making import own
+from bot.publishing.refusing import Cannot
 from bot.publishing.scan import require_clean
 from bot.publishing.terms import terms
 from bot.store import candidates, lists
@@ -71,13 +71,13 @@ def prepare(store: Store, person: str, slug: str, seen: str, waiting: Iterable[P
     with store.writing() as connection:
         one = own(connection, person, slug)
         if any(_detail(each) == one.id for each in waiting):
-            raise Refused("a version of this list waits for agreement already: take it back first")
+            raise Cannot("waits", "a version of this list waits for agreement already: take it back first")
         chosen = list(candidates.chosen(connection, one.id))
         if not chosen:
-            raise Refused("nobody is chosen, so that nothing would be published")
+            raise Cannot("nobody", "nobody is chosen, so that nothing would be published")
         stamp = stamp_of(one, (each.change for each in chosen))
         if stamp != seen:
-            raise Refused("it changed meanwhile: look at it once more")
+            raise Cannot("moved", "it changed meanwhile: look at it once more")
         require_clean(connection, store.master, one, [each.change for each in chosen])
         candidates.stamp(connection, one.id, stamp)
     return Meant(list=one.id, slug=one.slug, stamp=stamp, accounts=len(chosen))

@@ -9,9 +9,9 @@ import msgspec
 from bot.alerts.wording import LANGUAGES, one_line
 from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Policy
-from bot.errors import Refused
 from bot.model.noun import Noun
 from bot.model.reason import Reason, Severity
+from bot.publishing.refusing import Cannot
 
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 TITLE: Final = 64
@@ -61,7 +61,7 @@ def terms(of: Blocklist) -> Terms:
 def checked_slug(written: str) -> str:
     """A name for a list. Raises Refused."""
     if not SLUG.fullmatch(written):
-        raise Refused("a list is called by 1 to 40 lower-case letters, digits and hyphens")
+        raise Cannot("slug", "a list is called by 1 to 40 lower-case letters, digits and hyphens")
     return written
 
 
@@ -69,21 +69,21 @@ def checked_title(written: str) -> str:
     """A title, on one line. Raises Refused where nothing is left of it."""
     title = one_line(written, TITLE)
     if not title:
-        raise Refused("a list needs a title")
+        raise Cannot("title", "a list needs a title")
     return title
 
 
 def checked(terms: Terms) -> Terms:
     """The same, its texts cleaned and bounded. Raises Refused."""
     if len(terms.description) > DESCRIPTION or len(terms.contest) > CONTEST:
-        raise Refused(f"a description has {DESCRIPTION} characters at most, how to contest {CONTEST}")
+        raise Cannot("long", f"a description has {DESCRIPTION} characters at most, how to contest {CONTEST}")
     if terms.language not in LANGUAGES or len(terms.rules) > NAMED:
-        raise Refused(f"a list speaks one of {', '.join(LANGUAGES)}, and names {NAMED} rules at most")
+        raise Cannot("terms", f"a list speaks one of {', '.join(LANGUAGES)}, and names {NAMED} rules at most")
     if terms.review_days > terms.expiry_days:
-        raise Refused("an entry is reviewed before it expires: write fewer days for the review")
+        raise Cannot("order", "an entry is reviewed before it expires: write fewer days for the review")
     lines = "\n".join(one_line(line, DESCRIPTION) for line in terms.description.splitlines()).strip()
     try:
         changed = msgspec.structs.replace(terms, description=lines, contest=one_line(terms.contest, CONTEST))
         return msgspec.convert(msgspec.to_builtins(changed), type=Terms)
     except msgspec.ValidationError as error:
-        raise Refused(str(error)) from error
+        raise Cannot("terms", str(error)) from error

@@ -12,9 +12,9 @@ from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Cause, Change, Type
 from bot.blocklists.entity import Entity
 from bot.blocklists.snapshot import HERE
-from bot.errors import Refused
 from bot.publishing.editions import append
 from bot.publishing.making import own
+from bot.publishing.refusing import Cannot
 from bot.store import editions, lists
 from bot.store.database import Store
 
@@ -52,7 +52,7 @@ def wipe(store: Store, person: str, slug: str, entity: Entity, by: str, now: dat
         one = own(connection, person, slug)
         said = lists.said(connection, one.id, [entity]).get(entity)
         if said is None:
-            raise Refused("this list never said anything of this account")
+            raise Cannot("unsaid", "this list never said anything of this account")
         tombstone = msgspec.structs.replace(taken(said, by, now), type=Type.TOMBSTONE, uri="")
         append(connection, store, one, [tombstone], "list:wiped", by, now)
 
@@ -94,7 +94,7 @@ def undo(
 
 def _require(connection: Connection, one: Blocklist, version: int) -> None:
     if editions.edition(connection, one.id, version) is None:
-        raise Refused(f"the list has no version {version}")
+        raise Cannot("no_version", f"the list has no version {version}")
 
 
 def _before(connection: Connection, one: Blocklist, entity: Entity, by: str, now: datetime) -> Change:

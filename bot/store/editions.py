@@ -80,6 +80,32 @@ def to_review(connection: Connection, list_: str, now: datetime) -> int:
     return int(connection.scalar(select(func.count()).where((table.list == list_) & due)) or 0)
 
 
+def total(connection: Connection, list_: str) -> int:
+    """Of how many a list ever said something."""
+    return int(connection.scalar(select(func.count()).where(given.listing.c.list == list_)) or 0)
+
+
+def logged(connection: Connection, list_: str) -> int:
+    """How many changes its log has."""
+    query = select(func.sum(given.edition.c.changes)).where(given.edition.c.list == list_)
+    return int(connection.scalar(query) or 0)
+
+
+def last_page(connection: Connection, list_: str, size: int) -> str:
+    """The change after which the last page of a log begins; empty where there is one page only."""
+    table, most = given.change.c, logged(connection, list_)
+    begins = (most - 1) // size * size
+    query = select(table.id).where(table.list == list_).order_by(table.id.desc())
+    return str(connection.scalar(query.offset(most - begins).limit(1)) or "") if begins > 0 else ""
+
+
+def published(connection: Connection, most: int) -> list[str]:
+    """The names of the lists that everybody may see."""
+    table = given.blocklist.c
+    where = (table.origin == "own") & (table.version > 0) & table.closed_at.is_(None)
+    return list(connection.scalars(select(table.slug).where(where).order_by(table.slug).limit(most)))
+
+
 def changed(connection: Connection, list_: str, version: int, most: int) -> Iterator[tuple[str, Entity]]:
     """Of whom a version said something that nothing has changed since: the id of each change and whom it is about."""
     log = given.change.c

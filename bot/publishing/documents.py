@@ -1,0 +1,137 @@
+"""What a published list says to programs: FIRES' documents, a file for each format, and the whole of it signed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.blocklists.blocklist import Blocklist
+from bot.blocklists.change import Change
+from bot.blocklists.formats import FORMATS
+from bot.blocklists.formats.fires import CONTEXT, written
+from bot.blocklists.formats.json import array
+from bot.blocklists.identifier import GENESIS
+from bot.blocklists.snapshot import HERE
+from bot.model.noun import utc
+from bot.publishing.editions import public
+from bot.publishing.terms import terms
+from bot.store import editions, lists, signers
+from bot.store.editions import Edition
+
+PAGE: Final = 100
+"""Changes on one page."""
+FILES: Final = {
+    "blocks.csv": "mastodon-blocks",
+    "mutes.csv": "mastodon-mutes",
+    "domains.csv": "mastodon-user-domains",
+    "admin.csv": "mastodon-admin-domains",
+}
+"""Files, and the format of each."""
+SIGNED: Final = "list.json"
+
+
+class Shown(NamedTuple):
+    """A list that everybody may see, and where."""
+
+    list: Blocklist
+    edition: Edition
+    base: str
+    """What addresses begin with."""
+
+    @property
+    def address(self) -> str:
+        """Its own."""
+        return f"{self.base}/shared/{self.list.slug}"
+
+
+def dataset(one: Shown) -> dict[str, Any]:
+    """FIRES' `Dataset`."""
+    chosen = terms(one.list)
+    return {
+        "id": one.address,
+        "url": one.address,
+        "type": "Dataset",
+        "name": one.list.title,
+        "summary": chosen.description,
+        "published": utc(one.list.at),
+        "updated": utc(one.edition.at),
+        "endpoints": {"changes": f"{one.address}/changes", "snapshot": f"{one.address}/snapshot"},
+    }
+
+
+def document(members: Mapping[str, Any]) -> bytes:
+    """A document of FIRES without changes in it."""
+    return msgspec.json.encode({"@context": CONTEXT, **members})
+
+
+def snapshot(connection: Connection, one: Shown) -> Iterator[bytes]:
+    """All of a list, the newest first, with what was taken back."""
+    members = {
+        "id": f"{one.address}/snapshot",
+        "type": "Collection",
+        "dataset": one.address,
+        "totalItems": editions.total(connection, one.list.id),
+        "updated": utc(one.edition.at),
+        "changes": f"{one.address}/changes?since={lists.newest(connection, one.list.id)}",
+    }
+    yield from written(members, map(public, lists.snapshot(connection, one.list.id)))
+
+
+def changes(connection: Connection, one: Shown) -> dict[str, Any]:
+    """Where the log begins and how long it is."""
+    return {
+        "id": f"{one.address}/changes",
+        "type": "OrderedCollection",
+        "dataset": one.address,
+        "totalItems": editions.logged(connection, one.list.id),
+        "first": f"{one.address}/changes?since={GENESIS}",
+        "last": f"{one.address}/changes?since={editions.last_page(connection, one.list.id, PAGE) or GENESIS}",
+    }
+
+
+def page(connection: Connection, one: Shown, since: str) -> bytes:
+    """The log after a change, the oldest first."""
+    some = [public(change) for change in lists.since(connection, one.list.id, since, PAGE)]
+    following = {"next": f"{one.address}/changes?since={some[-1].id}"} if len(some) == PAGE else {}
+    members = {
+        "id": f"{one.address}/changes?since={since}",
+        "type": "OrderedCollectionPage",
+        "partOf": f"{one.address}/changes",
+        "totalItems": editions.logged(connection, one.list.id),
+        **following,
+    }
+    return b"".join(written(members, some))
+
+
+def file(connection: Connection, one: Shown, name: str) -> Iterator[bytes]:
+    """What stands in a list, in the format of a file (FILES)."""
+    write = FORMATS[FILES[name]].write
+    if write is None:
+        raise KeyError(name)
+    yield from write(_standing(connection, one))
+
+
+def signed(connection: Connection, one: Shown) -> Iterator[bytes]:
+    """All of a list, with the note that was signed over it, and who signs here."""
+    head = {
+        "list": one.list.slug,
+        "title": one.list.title,
+        "address": one.address,
+        "version": one.edition.version,
+        "updated": utc(one.edition.at),
+        "digest": one.edition.digest,
+        "note": one.edition.note,
+        "verifiers": [str(key.verifier) for key in signers.keys(connection)],
+    }
+    every = map(public, lists.snapshot(connection, one.list.id))
+    yield from array(every, msgspec.json.encode(head)[:-1] + b', "changes": [\n', b"\n]}\n")
+
+
+def media_type(name: str) -> str:
+    """What a file is."""
+    return "application/json" if name == SIGNED else FORMATS[FILES[name]].media_type
+
+
+def _standing(connection: Connection, one: Shown) -> Iterable[Change]:
+    return (public(change) for change in lists.snapshot(connection, one.list.id) if change.type in HERE)
