@@ -93,13 +93,13 @@ class Choosing:
                 put.append(self._one(connection, one, found, change, key, now))
             return put
 
-    def confirm(self, slug: str, entity: Entity, by: str, now: datetime) -> Candidate:
-        """Choose somebody all the same who was held back. Raises Refused where nobody is."""
-        return self._move(slug, entity, Standing.CHOSEN, "list:chosen", by, now)
+    def confirm(self, slug: str, id_: str, by: str, now: datetime) -> Candidate:
+        """Choose somebody all the same who was held back (`Candidate.id`). Raises Refused where nobody is."""
+        return self._move(slug, id_, Standing.CHOSEN, "list:chosen", by, now)
 
-    def leave(self, slug: str, entity: Entity, by: str, now: datetime) -> Candidate:
+    def leave(self, slug: str, id_: str, by: str, now: datetime) -> Candidate:
         """Leave somebody out: no rule puts them forward again. Raises Refused where nobody did."""
-        return self._move(slug, entity, Standing.LEFT, "list:left", by, now)
+        return self._move(slug, id_, Standing.LEFT, "list:left", by, now)
 
     def _wanted(self, connection: Connection, one: Blocklist, chosen: Terms, now: datetime) -> Iterator[Candidate]:
         if not chosen.rules:
@@ -202,10 +202,10 @@ class Choosing:
             at=now,
         )
 
-    def _move(self, slug: str, entity: Entity, standing: Standing, event: str, by: str, now: datetime) -> Candidate:
+    def _move(self, slug: str, id_: str, standing: Standing, event: str, by: str, now: datetime) -> Candidate:
         with self.store.writing() as connection:
             one = own(connection, self.shield.name, slug)
-            found = candidates.one(connection, one.id, entity)
+            found = candidates.by_id(connection, one.id, id_)
             if found is None:
                 raise Cannot("not_put", "nobody put this account forward")
             moved = msgspec.structs.replace(found, standing=standing, stamp="", by=by)

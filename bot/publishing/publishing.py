@@ -70,7 +70,7 @@ def prepare(store: Store, person: str, slug: str, seen: str, waiting: Iterable[P
     """
     with store.writing() as connection:
         one = own(connection, person, slug)
-        if any(_detail(each) == one.id for each in waiting):
+        if any(each.kind is Kind.PUBLISH and meant(each).list == one.id for each in waiting):
             raise Cannot("waits", "a version of this list waits for agreement already: take it back first")
         chosen = list(candidates.chosen(connection, one.id))
         if not chosen:
@@ -88,13 +88,13 @@ def publish(store: Store, shield: Shield, proposal: Proposal, now: datetime) -> 
 
     Who became close meanwhile is held back; who was left out meanwhile stays out. Raises GivesAway.
     """
-    meant = msgspec.json.decode(proposal.detail, type=Meant)
+    agreed_on = meant(proposal)
     with store.writing() as connection:
-        one = lists.by_id(connection, meant.list)
+        one = lists.by_id(connection, agreed_on.list)
         if one is None or one.person != proposal.person or one.closed_at is not None:
             log.info("nothing to publish: the list is closed", proposal=proposal.id)
             return
-        agreed = list(candidates.chosen(connection, one.id, meant.stamp))
+        agreed = list(candidates.chosen(connection, one.id, agreed_on.stamp))
         stands = close_to(connection, shield, [each.account for each in agreed])
         against = {each.entity: _fresh(each, words([*close(stands[each.account])])) for each in agreed}
         candidates.put(connection, [_held(each, against[each.entity]) for each in agreed if against[each.entity]])
@@ -117,5 +117,6 @@ def _held(one: Candidate, fresh: tuple[str, ...]) -> Candidate:
     return msgspec.structs.replace(one, standing=Standing.HELD, grounds=(*one.grounds, *fresh), stamp="")
 
 
-def _detail(one: Proposal) -> str:
-    return msgspec.json.decode(one.detail, type=Meant).list if one.kind is Kind.PUBLISH else ""
+def meant(one: Proposal) -> Meant:
+    """What a proposal to publish says."""
+    return msgspec.json.decode(one.detail, type=Meant)

@@ -59,11 +59,6 @@ def put(connection: Connection, some: Sequence[Candidate]) -> None:
     upsert(connection, given.candidate, [_row(one) for one in some])
 
 
-def one(connection: Connection, list_: str, entity: Entity) -> Candidate | None:
-    """How it stands with somebody; None where nobody put them forward."""
-    return next(iter(_found(connection, _these(list_, [entity]))), None)
-
-
 def by_id(connection: Connection, list_: str, id_: str) -> Candidate | None:
     """The one whom a page named so."""
     return next(iter(_found(connection, (given.candidate.c.id == id_) & (given.candidate.c.list == list_))), None)

@@ -106,6 +106,13 @@ def published(connection: Connection, most: int) -> list[str]:
     return list(connection.scalars(select(table.slug).where(where).order_by(table.slug).limit(most)))
 
 
+def followers(connection: Connection, list_: str) -> int:
+    """For how many accounts of others a list is carried out."""
+    table = given.follower.c
+    where = (table.list == list_) & (table.own == "") & table.standing.in_(["joining", "active", "paused"])
+    return int(connection.scalar(select(func.count()).where(where)) or 0)
+
+
 def changed(connection: Connection, list_: str, version: int, most: int) -> Iterator[tuple[str, Entity]]:
     """Of whom a version said something that nothing has changed since: the id of each change and whom it is about."""
     log = given.change.c

@@ -17,15 +17,19 @@ from bot.web.news import News
 from bot.web.page import Page
 from bot.web.pages import (
     agreed,
+    appeals,
     batch,
     case,
     cases,
+    draft,
     keys,
     leave,
     links,
+    lists,
     mention,
     people,
     review,
+    roll,
     rules,
     seating,
     today,
@@ -36,6 +40,8 @@ from bot.web.pages import (
 from bot.web.pages.acknowledge import Bell
 from bot.web.pages.enter import Door
 from bot.web.pages.keys import Keyhole
+from bot.web.pages.listed import Window
+from bot.web.pages.shared import Counter
 
 PAGES: Final[tuple[Page, ...]] = (
     *today.PAGES,
@@ -46,6 +52,10 @@ PAGES: Final[tuple[Page, ...]] = (
     *case.PAGES,
     *links.PAGES,
     *rules.PAGES,
+    *lists.PAGES,
+    *roll.PAGES,
+    *draft.PAGES,
+    *appeals.PAGES,
     *trail.PAGES,
     *undo.PAGES,
     *work.PAGES,
@@ -66,6 +76,12 @@ PUBLIC: Final = (
     "/healthz",
     "/readyz",
     "/metrics",
+    "/shared",
+    "/shared/{slug}",
+    "/shared/{slug}/snapshot",
+    "/shared/{slug}/changes",
+    "/shared/{slug}/{file}",
+    "/listed/{slug}",
 )
 """What needs no session; /metrics asks for a token of its own."""
 
@@ -73,6 +89,7 @@ PUBLIC: Final = (
 def routes(house: House) -> list[BaseRoute]:
     """Everything that is served."""
     door, bell, keyhole = Door(house), Bell(house), Keyhole(house)
+    counter, window = Counter(house), Window(house)
     return [
         Route("/enter", door.outside, methods=["GET"]),
         Route("/enter/passkey/ask", keyhole.ask, methods=["POST"]),
@@ -85,6 +102,13 @@ def routes(house: House) -> list[BaseRoute]:
         Route("/healthz", _alive, methods=["GET"]),
         Route("/readyz", lambda request: _ready(house, request), methods=["GET"]),
         Route("/metrics", partial(metrics, house), methods=["GET"]),
+        Route("/shared", counter.every, methods=["GET"]),
+        Route("/shared/{slug}", counter.one, methods=["GET"]),
+        Route("/shared/{slug}/snapshot", counter.snapshot, methods=["GET"]),
+        Route("/shared/{slug}/changes", counter.changes, methods=["GET"]),
+        Route("/shared/{slug}/{file}", counter.file, methods=["GET"]),
+        Route("/listed/{slug}", window.look, methods=["GET"]),
+        Route("/listed/{slug}", window.ask, methods=["POST"]),
         Route("/news", News(house).listen, methods=["GET"]),
         *(route(house, page) for page in PAGES),
     ]

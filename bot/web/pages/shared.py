@@ -106,7 +106,13 @@ class Counter:
         return self._whole(request, one, name, kind, lambda: documents.file(connection, one, name), **named)
 
     def _whole(
-        self, request: Request, one: Shown, form: str, media_type: str, make: Callable[[], Iterable[bytes]], **headers: str
+        self,
+        request: Request,
+        one: Shown,
+        form: str,
+        media_type: str,
+        make: Callable[[], Iterable[bytes]],
+        **headers: str,
     ) -> Response:
         """All of a version: found by its digest alone, so that who has it costs two rows."""
         mark = f"{one.edition.digest[:32]}-{one.list.id}-{one.edition.version}-{form.replace('.', '-')}"
@@ -146,5 +152,3 @@ def _document(request: Request, body: bytes) -> Response:
 def _public(page: Response, request: Request) -> Response:
     body = bytes(page.body)
     return marked(request, mark_of(body), "text/html", lambda: body)
-
-
