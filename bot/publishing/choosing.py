@@ -25,6 +25,7 @@ from bot.publishing.grounds import About, grounds, words
 from bot.publishing.known import Known, entity_of, key_of, known, named
 from bot.publishing.making import own
 from bot.publishing.refusing import Cannot
+from bot.publishing.scan import require_clean
 from bot.publishing.terms import Terms, terms
 from bot.store import candidates, cases, lists, write
 from bot.store.candidates import Candidate, Standing
@@ -214,9 +215,10 @@ class Choosing:
             return moved
 
     def _put(self, connection: Connection, one: Candidate, now: datetime) -> None:
-        candidates.put(connection, [one])
         whose = lists.by_id(connection, one.list)
         if whose is not None:
+            require_clean(connection, self.store.master, whose, [one.change])
+            candidates.put(connection, [one])
             event = "list:held" if one.standing is Standing.HELD else "list:chosen"
             self._entry(connection, whose, one, event, one.by, now)
 

@@ -7,16 +7,16 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist
-from bot.blocklists.change import Change
+from bot.blocklists.change import Change, Type
 from bot.blocklists.formats import FORMATS
 from bot.blocklists.formats.fires import CONTEXT, written
-from bot.blocklists.formats.json import array
+from bot.blocklists.formats.rempart import SPEC, Head, write
 from bot.blocklists.identifier import GENESIS
 from bot.blocklists.snapshot import HERE
 from bot.model.noun import utc
 from bot.publishing.editions import public
 from bot.publishing.terms import terms
-from bot.store import editions, lists, signers
+from bot.store import editions, lists
 from bot.store.editions import Edition
 
 PAGE: Final = 100
@@ -24,7 +24,7 @@ PAGE: Final = 100
 FILES: Final = {
     "blocks.csv": "mastodon-blocks",
     "mutes.csv": "mastodon-mutes",
-    "domains.csv": "mastodon-user-domains",
+    "domains.csv": "mastodon-domains",
     "admin.csv": "mastodon-admin-domains",
 }
 """Files, and the format of each."""
@@ -92,7 +92,7 @@ def changes(connection: Connection, one: Shown) -> dict[str, Any]:
 
 def page(connection: Connection, one: Shown, since: str) -> bytes:
     """The log after a change, the oldest first."""
-    some = [public(change) for change in lists.since(connection, one.list.id, since, PAGE)]
+    some = _told(connection, one, lists.since(connection, one.list.id, since, PAGE))
     following = {"next": f"{one.address}/changes?since={some[-1].id}"} if len(some) == PAGE else {}
     members = {
         "id": f"{one.address}/changes?since={since}",
@@ -106,31 +106,34 @@ def page(connection: Connection, one: Shown, since: str) -> bytes:
 
 def file(connection: Connection, one: Shown, name: str) -> Iterator[bytes]:
     """What stands in a list, in the format of a file (FILES)."""
-    write = FORMATS[FILES[name]].write
-    if write is None:
-        raise KeyError(name)
-    yield from write(_standing(connection, one))
+    written_by = FORMATS[FILES[name]].write
+    if written_by is not None:
+        yield from written_by(_standing(connection, one))
 
 
 def signed(connection: Connection, one: Shown) -> Iterator[bytes]:
-    """All of a list, with the note that was signed over it, and who signs here."""
-    head = {
-        "list": one.list.slug,
-        "title": one.list.title,
-        "address": one.address,
-        "version": one.edition.version,
-        "updated": utc(one.edition.at),
-        "digest": one.edition.digest,
-        "note": one.edition.note,
-        "verifiers": [str(key.verifier) for key in signers.keys(connection)],
-    }
-    every = map(public, lists.snapshot(connection, one.list.id))
-    yield from array(every, msgspec.json.encode(head)[:-1] + b', "changes": [\n', b"\n]}\n")
+    """All of a list, the newest first, behind the note that was signed over it."""
+    version = one.edition.version
+    head = Head(spec=SPEC, list=one.list.slug, title=one.list.title, version=version, note=one.edition.note)
+    yield from write(map(public, lists.snapshot(connection, one.list.id)), head)
 
 
 def media_type(name: str) -> str:
     """What a file is."""
     return "application/json" if name == SIGNED else FORMATS[FILES[name]].media_type
+
+
+def _told(connection: Connection, one: Shown, some: list[Change]) -> list[Change]:
+    """As everybody may see them: of whom it is not even told any more what was said, nothing is."""
+    now = lists.said(connection, one.list.id, [change.entity for change in some])
+    wiped = {entity for entity, change in now.items() if change.type is Type.TOMBSTONE}
+    gone = Type.TOMBSTONE
+    return [
+        Change(id=each.id, type=gone, at=each.at, entity=each.entity)
+        if each.entity in wiped and each.type is not Type.RETRACTION
+        else public(each)
+        for each in some
+    ]
 
 
 def _standing(connection: Connection, one: Shown) -> Iterable[Change]:

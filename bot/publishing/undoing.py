@@ -53,8 +53,9 @@ def wipe(store: Store, person: str, slug: str, entity: Entity, by: str, now: dat
         said = lists.said(connection, one.id, [entity]).get(entity)
         if said is None:
             raise Cannot("unsaid", "this list never said anything of this account")
-        tombstone = msgspec.structs.replace(taken(said, by, now), type=Type.TOMBSTONE, uri="")
-        append(connection, store, one, [tombstone], "list:wiped", by, now)
+        gone = taken(said, by, now)  # first, for those who learn of it by the log: a tombstone names nobody
+        wiped = msgspec.structs.replace(gone, type=Type.TOMBSTONE, uri="")
+        append(connection, store, one, [gone, wiped], "list:wiped", by, now)
 
 
 def taken(change: Change, by: str, now: datetime) -> Change:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -99,7 +99,7 @@ class Window:
                 one = appealing.published(connection, _slug(request))
         except Gone:
             raise HTTPException(404) from None
-        values = {"one": one, "terms": terms(one), "told": told, "longest": LONGEST, "zone": self._zone(one.person)}
+        values: dict[str, Any] = {"one": one, "terms": terms(one), "told": told, "longest": LONGEST, "zone": self._zone(one.person)}
         return plain(self.house, request, "listed.html", **values)
 
     def _zone(self, name: str) -> str:

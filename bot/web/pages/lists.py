@@ -1,6 +1,6 @@
 """Lists: one's own with what waits in each, and another made."""
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from starlette.responses import Response
@@ -84,7 +84,7 @@ def alter(visit: Visit) -> Response:
     return visit.back(f"/lists/{one.slug}", "list_changed")
 
 
-def form(visit: Visit, chosen: Terms) -> dict[str, object]:
+def form(visit: Visit, chosen: Terms) -> dict[str, Any]:
     """What the form of a list's terms offers."""
     return {
         "chosen": chosen,

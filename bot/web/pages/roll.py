@@ -1,7 +1,7 @@
 """One list of one's own: who waits, who stands in it, its versions, and what can be undone."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -74,7 +74,7 @@ def _page(visit: Visit, *, named: bool) -> Response:
         waiting = candidates.standing(connection, one.id, Standing.HELD, most=HELD)
         held = put_forward(visit, connection, waiting, named=named)
         counts = candidates.counts(connection, one.id)
-        values = {
+        values: dict[str, Any] = {
             "count_of": {how.value: count for how, count in counts.items()},
             "total": lists.count(connection, one.id),
             "versions": editions.latest(connection, one.id, 0, VERSIONS),
