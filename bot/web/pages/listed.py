@@ -99,7 +99,13 @@ class Window:
                 one = appealing.published(connection, _slug(request))
         except Gone:
             raise HTTPException(404) from None
-        values: dict[str, Any] = {"one": one, "terms": terms(one), "told": told, "longest": LONGEST, "zone": self._zone(one.person)}
+        values: dict[str, Any] = {
+            "one": one,
+            "terms": terms(one),
+            "told": told,
+            "longest": LONGEST,
+            "zone": self._zone(one.person),
+        }
         return plain(self.house, request, "listed.html", **values)
 
     def _zone(self, name: str) -> str:

@@ -17,7 +17,7 @@ from bot.store import appeals, candidates, editions, lists
 from bot.store.candidates import Standing
 from bot.web.page import Page
 from bot.web.pages.lists import POLICIES, SEVERITIES, form
-from bot.web.sharing import choosing, mine, moment, put_forward, rows, viewed, worded
+from bot.web.sharing import choosing, mine, moment, put_forward, rows, served, viewed, worded
 from bot.web.visit import Visit
 
 ENTRIES: Final = 30
@@ -89,6 +89,7 @@ def _page(visit: Visit, *, named: bool) -> Response:
         entries=entries,
         held=held,
         named=named,
+        people=served(visit, "/lists/{slug}/followers"),
         more=some[ENTRIES - 1].id if len(some) > ENTRIES else "",
         moment=lambda at: moment(visit, at),
         comment=COMMENT,

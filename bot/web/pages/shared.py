@@ -87,7 +87,14 @@ class Counter:
             return _document(request, documents.document(documents.dataset(one)))
         keys = [str(key.verifier) for key in signers.keys(connection)]
         shown = plain(
-            self.house, request, "shared.html", one=one, terms=terms(one.list), files=[*FILES, SIGNED], keys=keys
+            self.house,
+            request,
+            "shared.html",
+            one=one,
+            terms=terms(one.list),
+            files=[*FILES, SIGNED],
+            keys=keys,
+            join=_joins(request),
         )
         return _public(shown, request)
 
@@ -137,6 +144,11 @@ class Counter:
         if edition is None:
             raise Gone("there is no such version")
         return Shown(one, edition, self.house.config.web.url)
+
+
+def _joins(request: Request) -> bool:
+    """Whether somebody can subscribe here with an account of theirs."""
+    return any(getattr(one, "path", "") == "/join/{slug}" for one in request.app.routes)
 
 
 def _for_machines(request: Request) -> bool:
