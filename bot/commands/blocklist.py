@@ -2,10 +2,10 @@
 
 import typer
 
-from bot.commands import blocklist_look
+from bot.commands import blocklist_files, blocklist_look, blocklist_publish, blocklist_undo
 
 ABOUT = "Share a list of accounts with others, follow lists of others, and undo what lists did."
-PARTS = (blocklist_look,)
+PARTS = (blocklist_look, blocklist_publish, blocklist_files, blocklist_undo)
 """In the order of `rempart blocklist --help`."""
 
 

@@ -1,7 +1,8 @@
 """What a published list says to programs: FIRES' documents, a file for each format, and the whole of it signed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from datetime import datetime
+from typing import Any, BinaryIO, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
@@ -10,13 +11,16 @@ from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Change, Type
 from bot.blocklists.formats import FORMATS
 from bot.blocklists.formats.fires import CONTEXT, written
-from bot.blocklists.formats.rempart import SPEC, Head, write
+from bot.blocklists.formats.rempart import REMPART, SPEC, Head, write
 from bot.blocklists.identifier import GENESIS
 from bot.blocklists.snapshot import HERE
 from bot.model.noun import utc
 from bot.publishing.editions import public
+from bot.publishing.making import own, say
+from bot.publishing.refusing import Cannot
 from bot.publishing.terms import terms
 from bot.store import editions, lists
+from bot.store.database import Store
 from bot.store.editions import Edition
 
 PAGE: Final = 100
@@ -138,3 +142,19 @@ def _told(connection: Connection, one: Shown, some: list[Change]) -> list[Change
 
 def _standing(connection: Connection, one: Shown) -> Iterable[Change]:
     return (public(change) for change in lists.snapshot(connection, one.list.id) if change.type in HERE)
+
+
+def export(store: Store, person: str, slug: str, form: str, to: BinaryIO, by: str, now: datetime) -> None:
+    """Write a list in a format, the whole of it where that says what was taken back. Raises Refused."""
+    found = FORMATS.get(form)
+    if found is None or found.write is None:
+        raise Cannot("form", f"write one of {', '.join(name for name, one in FORMATS.items() if one.write)}")
+    with store.writing() as connection:
+        one = own(connection, person, slug)
+        edition = editions.edition(connection, one.id, one.version)
+        if edition is None:
+            raise Cannot("no_version", "the list has no version yet")
+        shown = Shown(one, edition, "")
+        whole = signed(connection, shown) if form == REMPART.name else found.write(_standing(connection, shown))
+        to.writelines(whole)
+        say(connection, store, one, now, "list:exported", {"format": form, "by": by})

@@ -1,15 +1,16 @@
 """Publishing: what would be new is shown as a difference, proposed, and once two people agree appended, once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Final, NamedTuple
 
 import msgspec
 import structlog
+from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist
-from bot.blocklists.change import Change
+from bot.blocklists.change import Cause, Change
 from bot.blocklists.snapshot import Difference, difference
 from bot.model.noun import Noun
 from bot.model.proposal import Kind, Proposal
@@ -17,11 +18,11 @@ from bot.model.shield import Shield
 from bot.publishing.editions import append
 from bot.publishing.grounds import close, words
 from bot.publishing.known import close_to
-from bot.publishing.making import own
+from bot.publishing.making import own, say
 from bot.publishing.refusing import Cannot
-from bot.publishing.scan import require_clean
+from bot.publishing.scan import GivesAway, require_clean
 from bot.publishing.terms import terms
-from bot.store import candidates, lists
+from bot.store import candidates, lists, seats
 from bot.store.candidates import Candidate, Standing
 from bot.store.database import Store
 
@@ -86,7 +87,8 @@ def prepare(store: Store, person: str, slug: str, seen: str, waiting: Iterable[P
 def publish(store: Store, shield: Shield, proposal: Proposal, now: datetime) -> None:
     """Append what was agreed on as a version, in one transaction: done again, nothing of it is left to be done.
 
-    Who became close meanwhile is held back; who was left out meanwhile stays out. Raises GivesAway.
+    Who became close meanwhile is held back, and who was left out stays out; where something private would leave by now,
+    nothing does. What only another list says is never passed on.
     """
     agreed_on = meant(proposal)
     with store.writing() as connection:
@@ -98,14 +100,25 @@ def publish(store: Store, shield: Shield, proposal: Proposal, now: datetime) -> 
         stands = close_to(connection, shield, [each.account for each in agreed])
         against = {each.entity: _fresh(each, words([*close(stands[each.account])])) for each in agreed}
         candidates.put(connection, [_held(each, against[each.entity]) for each in agreed if against[each.entity]])
-        free = [each for each in agreed if not against[each.entity]]
-        if not free:
+        free = [each for each in agreed if not against[each.entity] and each.change.cause is not Cause.LIST]
+        if not free or not _clean(connection, store, one, free, now):
             return
-        require_clean(connection, store.master, one, [each.change for each in free])
+        seat = seats.seat(connection, proposal.by)
         limits = {"review_at": terms(one).review_at(now), "expires_at": terms(one).expires_at(now)}
         changes = [msgspec.structs.replace(each.change, **limits) for each in free]
-        append(connection, store, one, changes, EVENT, proposal.by, now)
+        append(connection, store, one, changes, EVENT, seat.name if seat else proposal.by, now)
         candidates.remove(connection, one.id, [each.entity for each in free])
+
+
+def _clean(connection: Connection, store: Store, one: Blocklist, free: Sequence[Candidate], now: datetime) -> bool:
+    """Whether nothing private would leave, as the vault is now; else nothing does, and it must be proposed again."""
+    try:
+        require_clean(connection, store.master, one, [each.change for each in free])
+    except GivesAway as found:
+        candidates.put(connection, [msgspec.structs.replace(each, stamp="") for each in free])
+        say(connection, store, one, now, "list:withheld", {"count": len(found.places)})
+        return False
+    return True
 
 
 def _fresh(one: Candidate, against: tuple[str, ...]) -> tuple[str, ...]:

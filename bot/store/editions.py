@@ -5,8 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity, Kind
 from bot.model.noun import Noun
 from bot.store import given
@@ -111,6 +113,14 @@ def followers(connection: Connection, list_: str) -> int:
     table = given.follower.c
     where = (table.list == list_) & (table.own == "") & table.standing.in_(["joining", "active", "paused"])
     return int(connection.scalar(select(func.count()).where(where)) or 0)
+
+
+def as_of(connection: Connection, list_: str, version: int) -> Iterator[Change]:
+    """The log up to a version, the oldest first."""
+    table = given.change.c
+    query = select(table.noun).where((table.list == list_) & (table.version <= version)).order_by(table.id)
+    for noun in connection.scalars(query, execution_options={"yield_per": 500}):
+        yield msgspec.json.decode(noun, type=Change)
 
 
 def changed(connection: Connection, list_: str, version: int, most: int) -> Iterator[tuple[str, Entity]]:

@@ -83,7 +83,7 @@ def test_the_signed_file_is_verified_by_somebody_who_does_not_trust_me(reader, w
     said = head(body)
     read = list(FORMATS["rempart"].parse([body], world.now))
     assert all(isinstance(one, Listed) for one in read)
-    key = next(line for line in reader.get("/shared/protegee").text.split("<pre>") if line.startswith("rempart/"))
+    key = next(line for line in reader.get("/shared/protegee").text.split("<code>") if line.startswith("rempart/"))
     verifier = Verifier.parse(key.partition("<")[0].replace("&#43;", "+"))
     assert check(said.note, verifier, "protegee", digest(one.change for one in read)) == 1
     assert all(not one.change.by and not one.change.cause_ref for one in read)

@@ -2,6 +2,7 @@
 nothing is shown of a list that is not published."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection
@@ -27,6 +28,7 @@ MOST: Final = 500
 """Lists that are named at once."""
 SHORT: Final = {"csv": "blocks.csv", "json": SIGNED}
 """What an address that ends so leads to."""
+Making = Callable[[Connection, Shown], Iterable[bytes]]
 
 
 class Counter:
@@ -58,22 +60,19 @@ class Counter:
         """A file."""
         return await self._answer(request, self._file)
 
-    async def _answer(self, request: Request, call: Callable[[Request, Connection], Response]) -> Response:
+    async def _answer(self, request: Request, call: Callable[[Request], Response]) -> Response:
         where = address(request)
         if self.house.readers.must_wait(where):
             raise HTTPException(429, headers={"Retry-After": "60"})
         self.house.readers.failed(where)
-        return await run_in_threadpool(self._read, request, call)
-
-    def _read(self, request: Request, call: Callable[[Request, Connection], Response]) -> Response:
         try:
-            with self.house.store.reading() as connection:
-                return call(request, connection)
+            return await run_in_threadpool(call, request)
         except Gone:
             raise HTTPException(404) from None
 
-    def _every(self, request: Request, connection: Connection) -> Response:
-        found = [self._shown(connection, slug) for slug in editions.published(connection, MOST)]
+    def _every(self, request: Request) -> Response:
+        with self.house.store.reading() as connection:
+            found = [self._shown(connection, slug) for slug in editions.published(connection, MOST)]
         if not _for_machines(request):
             return _public(plain(self.house, request, "shared_every.html", every=found), request)
         base = self.house.config.web.url
@@ -81,59 +80,50 @@ class Counter:
         members = {"id": f"{base}/shared", "type": "Collection", "totalItems": len(items), "items": items}
         return _document(request, documents.document(members))
 
-    def _one(self, request: Request, connection: Connection) -> Response:
-        one = self._found(request, connection)
+    def _one(self, request: Request) -> Response:
+        with self.house.store.reading() as connection:
+            one = self._found(request, connection)
+            keys = [str(key.verifier) for key in signers.keys(connection)]
         if _for_machines(request):
             return _document(request, documents.document(documents.dataset(one)))
-        keys = [str(key.verifier) for key in signers.keys(connection)]
-        shown = plain(
-            self.house,
-            request,
-            "shared.html",
-            one=one,
-            terms=terms(one.list),
-            files=[*FILES, SIGNED],
-            keys=keys,
-            join=_joins(request),
-        )
-        return _public(shown, request)
+        values = {"terms": terms(one.list), "files": [*FILES, SIGNED], "keys": keys, "join": _joins(request)}
+        return _public(plain(self.house, request, "shared.html", 200, one=one, **values), request)
 
-    def _snapshot(self, request: Request, connection: Connection) -> Response:
-        one = self._found(request, connection)
-        return self._whole(request, one, "snapshot", LD, lambda: documents.snapshot(connection, one))
+    def _snapshot(self, request: Request) -> Response:
+        return self._whole(request, "snapshot", LD, documents.snapshot)
 
-    def _file(self, request: Request, connection: Connection) -> Response:
-        one, name = self._found(request, connection), str(request.path_params["file"])
+    def _file(self, request: Request) -> Response:
+        name = str(request.path_params["file"])
         if name == SIGNED:
-            return self._whole(request, one, name, "application/json", lambda: documents.signed(connection, one))
+            return self._whole(request, name, "application/json", documents.signed)
         if name not in FILES:
             raise HTTPException(404)
-        named = {"content-disposition": f'attachment; filename="{one.list.slug}-{name}"'}
-        kind = documents.media_type(name)
-        return self._whole(request, one, name, kind, lambda: documents.file(connection, one, name), **named)
+        named = {"content-disposition": f'attachment; filename="{name}"'}
+        return self._whole(request, name, documents.media_type(name), partial(documents.file, name=name), **named)
 
-    def _whole(
-        self,
-        request: Request,
-        one: Shown,
-        form: str,
-        media_type: str,
-        make: Callable[[], Iterable[bytes]],
-        **headers: str,
-    ) -> Response:
+    def _whole(self, request: Request, form: str, media_type: str, make: Making, **headers: str) -> Response:
         """All of a version: found by its digest alone, so that who has it costs two rows."""
+        with self.house.store.reading() as connection:
+            one = self._found(request, connection)
         mark = f"{one.edition.digest[:32]}-{one.list.id}-{one.edition.version}-{form.replace('.', '-')}"
-        return marked(
-            request, mark, media_type, lambda: self.house.shelf.body(mark, lambda: b"".join(make())), **headers
-        )
 
-    def _changes(self, request: Request, connection: Connection) -> Response:
-        one, since = self._found(request, connection), request.query_params.get("since", "")
-        if not since:
-            return _document(request, documents.document(documents.changes(connection, one)))
-        if len(since) != len(GENESIS) or not since.replace("-", "").isalnum():
+        def made() -> bytes:
+            with self.house.store.reading() as connection:  # a connection is held by who makes, and by nobody who waits
+                if self._found(request, connection).edition.version != one.edition.version:
+                    raise HTTPException(503, headers={"Retry-After": "1"})
+                return b"".join(make(connection, one))
+
+        return marked(request, mark, media_type, lambda: self.house.shelf.body(mark, made), **headers)
+
+    def _changes(self, request: Request) -> Response:
+        since = request.query_params.get("since", "")
+        if since and (len(since) != len(GENESIS) or not since.replace("-", "").isalnum()):
             raise HTTPException(400)
-        return _document(request, documents.page(connection, one, since.lower()))
+        with self.house.store.reading() as connection:
+            one = self._found(request, connection)
+            if not since:
+                return _document(request, documents.document(documents.changes(connection, one)))
+            return _document(request, documents.page(connection, one, since.lower()))
 
     def _found(self, request: Request, connection: Connection) -> Shown:
         return self._shown(connection, str(request.path_params["slug"])[:60])
