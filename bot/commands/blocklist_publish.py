@@ -128,11 +128,11 @@ def publish(
     from bot.agreeing import Agreeing  # noqa: PLC0415 - as above
     from bot.model.proposal import Kind  # noqa: PLC0415 - as above
     from bot.publishing import publishing  # noqa: PLC0415 - as above
-    from bot.publishing.choosing import Choosing  # noqa: PLC0415 - as above
+    from bot.publishing.ruled import by_rules  # noqa: PLC0415 - as above
 
     with opened(config) as desk, refused():
         now, whose = datetime.now(UTC), shield(desk, person)
-        Choosing(desk.store, whose).by_rules(list_, now)
+        by_rules(desk.store, whose, list_, now)
         draft = publishing.draft(desk.store, whose.name, list_)
         show(desk, "added", draft.difference.added, reveal=reveal)
         show(desk, "changed", draft.difference.changed, reveal=reveal)

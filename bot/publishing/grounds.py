@@ -27,6 +27,8 @@ class Ground(StrEnum):
     FOLLOWED = "followed"
     TRUSTED = "trusted"
     DELEGATE = "delegate"
+    LIFTED = "lifted"
+    """A human lifted what had been done about them."""
     SMALL = "small"
     """Fewer followers than the floor: few would speak for them."""
     MINOR = "minor"
@@ -61,8 +63,13 @@ def grounds(about: About, floor: int, now: datetime) -> tuple[Ground, ...]:
 
 
 def close(relation: Relation) -> Iterator[Ground]:
-    """How the person is close to somebody."""
-    found = {Ground.FOLLOWED: relation.following, Ground.TRUSTED: relation.trusted, Ground.DELEGATE: relation.delegate}
+    """What the person did that speaks for somebody."""
+    found = {
+        Ground.FOLLOWED: relation.following,
+        Ground.TRUSTED: relation.trusted,
+        Ground.DELEGATE: relation.delegate,
+        Ground.LIFTED: relation.lifted,
+    }
     yield from (ground for ground, holds in found.items() if holds)
 
 

@@ -8,8 +8,8 @@ import structlog
 
 from bot.errors import RempartError
 from bot.model.shield import Shield
-from bot.publishing.choosing import Choosing
 from bot.publishing.making import every
+from bot.publishing.ruled import by_rules
 from bot.publishing.undoing import AT_ONCE, retracted
 from bot.store import editions, lists
 from bot.store.database import Store
@@ -28,7 +28,7 @@ def look_after(store: Store, shields: Mapping[str, Shield], now: datetime) -> No
         for one in own:
             try:
                 expire(store, one.id, now)
-                Choosing(store, shield).by_rules(one.slug, now)
+                by_rules(store, shield, one.slug, now)
             except RempartError as error:
                 log.warning("a list was not looked after", list=one.slug, error=type(error).__name__)
 

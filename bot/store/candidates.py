@@ -64,10 +64,14 @@ def by_id(connection: Connection, list_: str, id_: str) -> Candidate | None:
     return next(iter(_found(connection, (given.candidate.c.id == id_) & (given.candidate.c.list == list_))), None)
 
 
-def known(connection: Connection, list_: str, entities: Sequence[Entity]) -> set[Entity]:
-    """Those of these who were put forward before."""
-    parts = (entities[start : start + AT_ONCE] for start in range(0, len(entities), AT_ONCE))
-    return {one.entity for some in parts for one in _found(connection, _these(list_, some))}
+def known(connection: Connection, list_: str, entity: Entity) -> bool:
+    """Whether somebody was put forward before."""
+    return bool(_found(connection, _these(list_, [entity])))
+
+
+def accounts(connection: Connection, list_: str) -> set[str]:
+    """The accounts that were put forward, and do not stand in the list yet."""
+    return set(connection.scalars(select(given.candidate.c.account).where(given.candidate.c.list == list_)))
 
 
 def standing(

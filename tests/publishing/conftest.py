@@ -17,6 +17,7 @@ from bot.model.proposal import Kind
 from bot.model.reason import Reason, Severity
 from bot.publishing import making, publishing
 from bot.publishing.choosing import Choosing, Saying
+from bot.publishing.ruled import by_rules
 from bot.publishing.terms import Terms
 from bot.store import candidates, lists, read
 from bot.store.candidates import Standing
@@ -44,6 +45,9 @@ class Publisher:
     def make(self, **terms):
         terms = {"rules": ("menace",), "floor": 0} | terms
         return making.make(self.store, "camille", "protegee", "Protégée", Terms(**terms), "camille", self.now)
+
+    def by_rules(self):
+        return by_rules(self.store, self.shield, "protegee", self.now)
 
     def choose(self, *names, **rest):
         return [self.choosing.by_hand("protegee", name, SAID._replace(**rest), "camille", self.now) for name in names]

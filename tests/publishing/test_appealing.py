@@ -17,7 +17,7 @@ WORDS = "Ce n’était pas moi, mon compte a été volé. \u202e<script>alert(1)
 @pytest.fixture
 def listed(publisher):
     publisher.make()
-    publisher.choosing.by_rules("protegee", publisher.now)
+    publisher.by_rules()
     publisher.publish()
     return publisher
 

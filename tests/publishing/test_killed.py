@@ -22,7 +22,7 @@ def die(publisher, what):
 @pytest.mark.parametrize("point", LISTING)
 def test_what_was_agreed_on_is_published_once_whenever_the_process_ends(publisher, point):
     publisher.make()
-    publisher.choosing.by_rules("protegee", publisher.now)
+    publisher.by_rules()
     one = publisher.propose()
     die(publisher, point)
     publisher.now += timedelta(days=3)

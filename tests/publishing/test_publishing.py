@@ -25,7 +25,7 @@ FRIEND = "did:plc:voisine"
 
 def test_my_mutes_stay_mine_until_i_name_a_rule_for_the_list(publisher):
     publisher.make(rules=())
-    assert publisher.choosing.by_rules("protegee", publisher.now) == 0
+    assert publisher.by_rules() == 0
     making.alter(
         publisher.store, publisher.whose, "Protégée", publishing.terms(publisher.whose), "camille", publisher.now
     )
@@ -34,8 +34,8 @@ def test_my_mutes_stay_mine_until_i_name_a_rule_for_the_list(publisher):
 
 def test_a_rule_i_named_puts_forward_whom_it_muted_and_nobody_twice(publisher):
     publisher.make()
-    assert publisher.choosing.by_rules("protegee", publisher.now) == 2
-    assert publisher.choosing.by_rules("protegee", publisher.now) == 0
+    assert publisher.by_rules() == 2
+    assert publisher.by_rules() == 0
     assert publisher.chosen == {THREAT, AGAIN}
     one = publisher.of(Standing.CHOSEN)[0].change
     assert (one.policy, one.cause, one.cause_ref) == (Policy.FILTER, Cause.RULE, "menace")
@@ -47,16 +47,27 @@ def test_whom_i_lifted_no_rule_puts_forward(publisher):
     publisher.make()
     with publisher.store.writing() as connection:
         relations.relate(connection, "camille", f"bluesky:{THREAT}", lifted=True)
-    publisher.choosing.by_rules("protegee", publisher.now)
+    publisher.by_rules()
     assert publisher.chosen == {AGAIN}
+
+
+def test_whom_i_lifted_after_they_were_chosen_waits_for_my_word(publisher):
+    publisher.make()
+    publisher.by_rules()
+    one = publisher.propose()
+    with publisher.store.writing() as connection:
+        relations.relate(connection, "camille", f"bluesky:{THREAT}", lifted=True)
+    publisher.now += timedelta(days=1)
+    publisher.agreeing.do(one, publisher.now)
+    assert (set(publisher.entries), publisher.held) == ({AGAIN}, {THREAT: {"lifted"}})
 
 
 def test_whom_i_left_out_no_rule_puts_forward_again(publisher):
     publisher.make()
-    publisher.choosing.by_rules("protegee", publisher.now)
+    publisher.by_rules()
     for one in publisher.of(Standing.CHOSEN):
         publisher.choosing.leave("protegee", one.id, "camille", publisher.now)
-    assert publisher.choosing.by_rules("protegee", publisher.now) == 0
+    assert publisher.by_rules() == 0
     assert publisher.chosen == set()
 
 
@@ -66,7 +77,7 @@ def test_whom_i_follow_trust_or_do_not_know_waits_for_a_human(publisher):
     publisher.choose(FRIEND, AGAIN, "@quelquun@ailleurs.test", "serveur.test")
     assert publisher.held == {
         FRIEND: {"followed", "unknown"},
-        AGAIN: {"trusted", "unknown"},
+        AGAIN: {"trusted", "lifted", "unknown"},
         "quelquun@ailleurs.test": {"unknown"},
         "serveur.test": {"domain"},
     }
@@ -78,7 +89,7 @@ def test_whom_i_follow_trust_or_do_not_know_waits_for_a_human(publisher):
 def test_what_is_chosen_comes_with_a_version_that_is_signed_and_a_second_time_adds_nothing(publisher):
     publisher.sign()
     publisher.make()
-    publisher.choosing.by_rules("protegee", publisher.now)
+    publisher.by_rules()
     one = publisher.propose()
     assert publisher.entries == {}
     publisher.now += timedelta(days=1)
@@ -100,18 +111,18 @@ def test_what_is_chosen_comes_with_a_version_that_is_signed_and_a_second_time_ad
 
 def test_whom_i_came_to_trust_meanwhile_is_held_back_and_who_was_left_out_stays_out(publisher):
     publisher.make()
-    publisher.choosing.by_rules("protegee", publisher.now)
+    publisher.by_rules()
     one = publisher.propose()
     Review(publisher.store).trust("camille", f"bluesky:{THREAT}", "camille", publisher.now)
     publisher.now += timedelta(days=1)
     publisher.agreeing.do(one, publisher.now)
     assert set(publisher.entries) == {AGAIN}
-    assert publisher.held == {THREAT: {"trusted"}}
+    assert publisher.held == {THREAT: {"trusted", "lifted"}}
 
 
 def test_who_is_chosen_after_the_draft_was_proposed_is_not_in_it(publisher):
     publisher.make()
-    publisher.choosing.by_rules("protegee", publisher.now)
+    publisher.by_rules()
     one = publisher.propose()
     (late,) = publisher.choose("@tard@ailleurs.test")
     publisher.confirm(late)
@@ -125,7 +136,7 @@ def test_who_is_chosen_after_the_draft_was_proposed_is_not_in_it(publisher):
 
 def test_a_draft_that_changed_since_i_looked_is_not_proposed(publisher):
     publisher.make()
-    publisher.choosing.by_rules("protegee", publisher.now)
+    publisher.by_rules()
     seen = publishing.draft(publisher.store, "camille", "protegee").stamp
     publisher.choosing.leave("protegee", publisher.of(Standing.CHOSEN)[0].id, "camille", publisher.now)
     with pytest.raises(Refused, match="changed meanwhile"):
@@ -163,7 +174,7 @@ def test_what_came_into_the_vault_after_the_proposal_keeps_it_from_leaving(publi
 
 def test_an_entry_goes_by_itself_when_its_time_is_over(publisher):
     publisher.make(expiry_days=10, review_days=5)
-    publisher.choosing.by_rules("protegee", publisher.now)
+    publisher.by_rules()
     publisher.publish()
     publisher.now += timedelta(days=6)
     shields = {"camille": publisher.shield}
@@ -180,7 +191,7 @@ def test_an_entry_goes_by_itself_when_its_time_is_over(publisher):
 
 def test_a_version_is_undone_but_for_what_somebody_said_since(publisher):
     publisher.make()
-    publisher.choosing.by_rules("protegee", publisher.now)
+    publisher.by_rules()
     publisher.publish()
     for one in publisher.choose(AGAIN, "@autre@ailleurs.test"):
         publisher.confirm(one) if one.standing is Standing.HELD else None
@@ -196,7 +207,7 @@ def test_a_version_is_undone_but_for_what_somebody_said_since(publisher):
 
 def test_undoing_never_brings_back_who_was_taken_off(publisher):
     publisher.make()
-    publisher.choosing.by_rules("protegee", publisher.now)
+    publisher.by_rules()
     publisher.publish()
     entity = publisher.entries[THREAT].entity
     assert undoing.retract(publisher.store, "camille", "protegee", [entity], "camille", publisher.now) == 1

@@ -63,17 +63,17 @@ def test_my_appeal_is_read_only_where_asked_for_and_the_answer_finds_me(stranger
     assert world.verified()
 
 
-@pytest.mark.parametrize("account", ["", "x", "<script>", "@a@b", "\x00", "did:plc:" + "x" * 60_000, "10.0.0.1"])
-def test_what_is_no_account_is_said_to_be_none(stranger, account):
-    answer = ask(stranger, do="look", account=account)
-    assert answer.status_code == 200
-    assert "ni un compte ni un domaine" in answer.text or "ne figure pas" in answer.text
-    assert "<script>" not in answer.text.replace('<script src="', "")
+def test_what_is_no_account_is_said_to_be_none(stranger):
+    for account in ("", "x", "<script>", "@a@b", "\x00", "did:plc:" + "x" * 60_000, "10.0.0.1"):
+        answer = ask(stranger, do="look", account=account)
+        assert answer.status_code == 200
+        assert "ni un compte ni un domaine" in answer.text or "ne figure pas" in answer.text
+        assert "<script>" not in answer.text.replace('<script src="', "")
 
 
-@pytest.mark.parametrize("sent", [{"origin": "https://ailleurs.test"}, {"sec-fetch-site": "cross-site"}])
-def test_no_other_site_asks_in_my_name(stranger, sent):
-    assert stranger.raw("/listed/protegee", {"do": "look", "account": THREAT}, **sent).status_code == 403
+def test_no_other_site_asks_in_my_name(stranger):
+    for sent in ({"origin": "https://ailleurs.test"}, {"sec-fetch-site": "cross-site"}):
+        assert stranger.raw("/listed/protegee", {"do": "look", "account": THREAT}, **sent).status_code == 403
 
 
 def test_what_is_too_much_or_no_form_is_refused(stranger, world, room):

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from bot.model.leak import LeakKind
+from bot.model.seat import Grant
 from bot.publishing import publishing
 from bot.store import lists
 from bot.vault.keeping import add
@@ -52,15 +53,25 @@ def test_names_are_shown_to_who_asks_and_the_trail_says_so(room, world):
 
 def test_two_people_agree_and_twice_is_once(room, world):
     room.make().rules()
-    seats = {one.name: one for one in world.house.admission.every("camille")}
-    second = next(one for one in seats.values() if one.name != "Dominique")
-    room.publish()
-    (log,) = [_log(world)]
+    sacha = world.guest("Sacha", also=frozenset({Grant.PUBLISH}))
+    assert "Une deuxième personne doit accepter" in sacha.get("/lists/protegee/draft").text
+    assert room.propose(sacha).headers["location"] == "/people?said=proposed"
+    (wanted,) = set(room.waiting())
+    assert "Une version attend déjà" in room.camille.get("/lists/protegee/draft").text
+    assert "2 comptes" in room.camille.get("/people").text
+    assert sacha.post("/people/agree", "/people", proposal=wanted).status_code == 409
+    assert room.dominique.post("/people/agree", "/people", proposal=wanted).status_code == 403
+    world.house.errands.run()
+    assert room.entries == set()
+    assert room.camille.post("/people/agree", "/people", proposal=wanted).headers["location"] == "/people?said=agreed"
+    world.house.errands.run()
+    log = _log(world)
+    assert {one.entity.key for one in log} == {THREAT, "did:plc:suiveur"}
     world.house.errands.run()
     done = world.house.agreeing.done("camille")[0]
     publishing.publish(world.store, world.house.shield("camille"), done, world.now)
     assert _log(world) == log
-    assert second.person == "camille"
+    assert "par Sacha" in room.camille.get("/lists/protegee").text
 
 
 def test_who_is_held_back_needs_a_second_word(room):
@@ -99,24 +110,26 @@ def test_a_version_is_undone_from_its_page(room):
         assert room.camille.get(f"/lists/protegee/undo?version={version}").status_code in {200, 404, 409}
 
 
-@pytest.mark.parametrize(
-    "hostile", ["<script>x</script>", "\u202eefil", "x" * 60_000, "\x00", '" autofocus onfocus=x', "{{7*7}}"]
-)
-def test_whatever_is_written_into_a_list_is_shown_as_text(room, hostile):
-    answer = room.camille.post("/lists", "/lists", **(TERMS | {"title": hostile, "description": hostile}))
-    assert answer.status_code in {303, 409}
-    for path in ("/lists", "/lists/protegee", "/lists/protegee/draft", "/shared/protegee"):
-        text = room.camille.get(path).text
-        assert "<script>x" not in text
-        assert "\u202e" not in text
-        assert " onfocus=x" not in text.replace("&#34; autofocus onfocus=x", "")
-        assert len(text) < 50_000
+HOSTILE = ["<script>x</script>", "\u202eefil", "x" * 60_000, "\x00", '" autofocus onfocus=x', "{{7*7}}"]
 
 
-@pytest.mark.parametrize("name", ["slug", "floor", "expiry_days", "least", "policy", "language", "review_days"])
-def test_what_no_form_of_ours_sends_is_refused(room, name):
-    for value in ("", "-1", "x" * 300, "٣", "9" * 50):
-        assert room.camille.post("/lists", "/lists", **(TERMS | {name: value})).status_code == 409, value
+def test_whatever_is_written_into_a_list_is_shown_as_text(room):
+    for number, hostile in enumerate(HOSTILE):
+        slug = f"liste{number}"
+        terms = TERMS | {"slug": slug, "title": hostile, "description": hostile}
+        assert room.camille.post("/lists", "/lists", **terms).status_code in {303, 409}
+        for path in ("/lists", f"/lists/{slug}", f"/lists/{slug}/draft", f"/shared/{slug}"):
+            text = room.camille.get(path).text
+            assert "<script>x" not in text
+            assert "\u202e" not in text
+            assert " onfocus=x" not in text.replace("&#34; autofocus onfocus=x", "")
+            assert len(text) < 50_000
+
+
+def test_what_no_form_of_ours_sends_is_refused(room):
+    for name in ("slug", "floor", "expiry_days", "least", "policy", "language", "review_days"):
+        for value in ("", "-1", "x" * 300, "٣", "9" * 50):
+            assert room.camille.post("/lists", "/lists", **(TERMS | {name: value})).status_code == 409, (name, value)
     assert "Vous ne partagez pas" in room.camille.get("/lists").text
 
 

@@ -123,6 +123,6 @@ def _number(visit: Visit, name: str) -> int:
 
 
 PAGES: Final = (
-    Page("/lists", Grant.CASES, look, act, acting=Grant.PEOPLE, menu="lists"),
-    Page("/lists/{slug}/terms", Grant.PEOPLE, act=alter),
+    Page("/lists", Grant.CASES, look, act, acting=Grant.PUBLISH, menu="lists"),
+    Page("/lists/{slug}/terms", Grant.PUBLISH, act=alter),
 )

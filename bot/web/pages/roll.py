@@ -12,6 +12,7 @@ from bot.model.reason import Reason, Severity
 from bot.model.seat import Grant
 from bot.publishing import undoing
 from bot.publishing.choosing import COMMENT, Saying
+from bot.publishing.ruled import by_rules
 from bot.publishing.terms import terms
 from bot.store import appeals, candidates, editions, lists
 from bot.store.candidates import Standing
@@ -130,7 +131,7 @@ def _retract(visit: Visit) -> str:
 
 
 def _rules(visit: Visit) -> str:
-    choosing(visit).by_rules(str(visit.path["slug"]), visit.now)
+    by_rules(visit.store, visit.house.shield(visit.person.name), str(visit.path["slug"]), visit.now)
     return "list_rules"
 
 
