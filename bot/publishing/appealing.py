@@ -28,6 +28,8 @@ EACH: Final = 3
 """Appeals about one account that wait at once."""
 MOST: Final = 500
 """The same of one list: what is more must wait until some are answered."""
+PROFILE: Final = re.compile(r"https?://([^/@:]+)/(?:@|users/|u/|profile/(?=did:))([A-Za-z0-9_.:-]+)/?")
+"""The address of a profile, as servers have it."""
 _WORD: Final = 10
 """Bytes of chance in a word: nobody guesses 80 bits."""
 _BARE: Final = re.compile("[^a-z2-7]")
@@ -50,10 +52,13 @@ def published(connection: Connection, slug: str) -> Blocklist:
 
 
 def whom(written: str) -> Entity:
-    """The account or domain that somebody means. Raises Malformed."""
+    """The account or domain that somebody means; of a profile's address, the account. Raises Malformed."""
     name = written.strip()
     if not name or len(name) > LONGEST:
         raise Malformed("is no account")
+    if found := PROFILE.fullmatch(name):
+        host, user = found.groups()
+        return actor(user) if user.startswith("did:") else actor(f"{user}@{host}")
     return actor(name) if "@" in name or ":" in name else domain(name)
 
 

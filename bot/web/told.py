@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 WHOLE: Final = {
-    Kind.LOOKS: {"evidence:viewed", "account:viewed", "note:viewed", "export:taken"},
+    Kind.LOOKS: {"evidence:viewed", "account:viewed", "note:viewed", "list:viewed", "appeal:viewed", "export:taken"},
     Kind.CHECKPOINTS: {"checkpoint", "deposit"},
     Kind.CAPTURE: {"captured", "medium", "instrument", "looked", "imported", "mention:judged", "arrival:set-aside"},
 }

@@ -1,8 +1,14 @@
 """A list from the command line: dry by default, and nobody's name unless it is asked for."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from bot.blocklists.entity import actor
 from bot.blocklists.formats import FORMATS
+from bot.config import ConfigFile
+from bot.publishing import appealing
+from bot.web.house import House
 from tests.commands.scene import AUTHORS
 
 THREAT = "did:plc:rancunier"
@@ -98,6 +104,24 @@ def test_a_list_is_written_to_a_file_undone_and_compared(made, scene_in_a_file, 
     assert "0 contestation" in made("appeals")[1]
 
 
+def test_who_objects_is_read_and_answered_here_too(made, scene_in_a_file, publish_now):
+    made("publish", "--list", "protegee", "--propose")
+    publish_now()
+    store = scene_in_a_file.place.open()
+    for _ in range(2):
+        appealing.appeal(store, "protegee", actor(THREAT), "Ce n’était pas moi.", datetime.now(UTC))
+    store.close()
+    _, out, _ = made("appeals")
+    assert "2 contestations" in out
+    assert "pas moi" not in out
+    first, second = (line.split()[0] for line in out.splitlines()[1:])
+    assert "Ce n’était pas moi." in made("appeals", "--read", first)[1]
+    assert "1 to 2000" in made("appeals", "--decline", first)[2]
+    assert made("appeals", "--decline", first, "--answer", "Si.")[0] == 0
+    assert made("appeals", "--uphold", second)[0] == 0
+    assert "1 entrée" in made("list")[1]
+
+
 def test_who_is_wiped_is_not_even_told_of_any_more(made, scene_in_a_file, publish_now):
     made("publish", "--list", "protegee", "--propose")
     publish_now()
@@ -110,10 +134,6 @@ def test_who_is_wiped_is_not_even_told_of_any_more(made, scene_in_a_file, publis
 @pytest.fixture
 def publish_now(scene_in_a_file):
     """A day passes, and the pages are served."""
-    from datetime import UTC, datetime, timedelta
-
-    from bot.config import ConfigFile
-    from bot.web.house import House
 
     def publish():
         house = House(ConfigFile(scene_in_a_file.config, {"NOWHERE_SET": "x"}), scene_in_a_file.place.open())

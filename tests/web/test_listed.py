@@ -71,6 +71,13 @@ def test_what_is_no_account_is_said_to_be_none(stranger):
         assert "<script>" not in answer.text.replace('<script src="', "")
 
 
+def test_a_profiles_address_is_the_account_and_a_name_that_can_change_is_told_to_be_one(stranger):
+    for account in (f"https://bsky.app/profile/{THREAT}", f"https://bsky.app/profile/{THREAT}/", f" {THREAT} "):
+        assert "Ce compte figure dans cette liste" in ask(stranger, do="look", account=account).text
+    assert "did:plc:…, que votre" in ask(stranger, do="look", account="rancunier.test").text
+    assert "did:plc:…, que votre" not in ask(stranger, do="look", account="@a@b.test").text
+
+
 def test_no_other_site_asks_in_my_name(stranger):
     for sent in ({"origin": "https://ailleurs.test"}, {"sec-fetch-site": "cross-site"}):
         assert stranger.raw("/listed/protegee", {"do": "look", "account": THREAT}, **sent).status_code == 403

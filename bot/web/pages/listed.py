@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.blocklists.change import Change
-from bot.blocklists.entity import Entity
+from bot.blocklists.entity import Entity, Kind
 from bot.blocklists.snapshot import HERE
 from bot.errors import Gone, Malformed
 from bot.publishing import appealing
@@ -36,6 +36,8 @@ class Told(NamedTuple):
     listed: Change | None = None
     since: datetime | None = None
     asked: bool = False
+    handle: bool = False
+    """Whether it may be a name of Bluesky's, which a list does not know."""
     word: str = ""
     heard: Heard | None = None
     trouble: str = ""
@@ -83,7 +85,9 @@ class Window:
             one = appealing.published(connection, slug)
             said = appealing.listed(connection, one, entity)
             log = lists.about(connection, one.id, entity) if said else []
-        return Told(account=_account(sent), listed=said, since=_since(log), asked=True)
+        return Told(
+            account=_account(sent), listed=said, since=_since(log), asked=True, handle=entity.kind is Kind.DOMAIN
+        )
 
     def _appeal(self, slug: str, sent: Form) -> Told:
         entity: Entity = appealing.whom(_account(sent))
