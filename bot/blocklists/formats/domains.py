@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 from bot.blocklists.change import Change, Type
 from bot.blocklists.entity import CANARY, PLAIN, Kind
 from bot.blocklists.formats.form import MOST, Faulty, Format, Listed, Read, capped
+from bot.blocklists.formats.lines import Lines
 from bot.blocklists.formats.table import COMMAS, FALSE, TRUE, batches, cells, rows, written
 from bot.blocklists.formats.words import SEVERITIES, about, comment, rated, recommendation
 from bot.errors import Malformed
@@ -62,10 +62,13 @@ def parse(chunks: Iterable[bytes], at: datetime, usual: Sequence[str]) -> Iterat
                 yield Faulty(line, trouble)
 
 
-class Sayings(NamedTuple):
-    """A list read for merging: each domain with what is said of it, in which nobody is named since many share it."""
+Batch = tuple[Sequence[str], Sequence[Change]]
 
-    pairs: Iterable[tuple[str, Change]]
+
+class Sayings(NamedTuple):
+    """A list read for merging: domains, and what is said of each, in which nobody is named since many share it."""
+
+    batches: Iterable[Batch]
 
 
 class Terse:
@@ -78,27 +81,36 @@ class Terse:
 
     def read(self, chunks: Iterable[bytes]) -> Sayings:
         """What a list says."""
-        return Sayings(islice(chain.from_iterable(self._pairs(chunks)), MOST))
+        return Sayings(self._batches(chunks))
 
-    def _pairs(self, chunks: Iterable[bytes]) -> Iterator[list[tuple[str, Change]]]:
+    def _batches(self, chunks: Iterable[bytes]) -> Iterator[Batch]:
         table: _Table | None = None
+        room = MOST
         for batch in batches(chunks):
-            some = [row for row in batch if not isinstance(row, Faulty)]
-            if table is None and some:
-                table, is_header = _table(some[0][1], self._at, self._usual, self._known)
+            if isinstance(batch, Lines):
+                some = batch.texts[:room]
+            else:
+                some = [row[1] for row in batch[:room] if not isinstance(row, Faulty)]
+            room -= len(some)
+            if table is None:
+                some = list(filter(None, some))
+                if not some:
+                    continue
+                table, is_header = _table(some[0], self._at, self._usual, self._known)
                 some = some[is_header:]
-            if table is not None:
-                yield table.plainly(some) or [*_named(table, some)]
+            yield table.plainly(some) or _named(table, some)
 
 
-def _named(table: "_Table", some: Iterable[tuple[int, str]]) -> Iterator[tuple[str, Change]]:
+def _named(table: "_Table", some: Iterable[str]) -> Batch:
     """What rows say one by one."""
-    for _, text in some:
+    found: list[Change] = []
+    for text in filter(None, some):
         name, said = table.cut(text)
         with suppress(Malformed):
             change = about(said.change, name)
             if change.type is Type.RECOMMENDATION and change.entity.kind is Kind.DOMAIN:
-                yield change.entity.key, change
+                found.append(change)
+    return [one.entity.key for one in found], found
 
 
 def _table(
@@ -139,14 +151,14 @@ class _Table:
         self._has_severity = "severity" in others
         self._meant: dict[tuple[str, ...], _Said] = {}
 
-    def plainly(self, some: Sequence[tuple[int, str]]) -> list[tuple[str, Change]]:
-        """What rows say all of which begin with a domain in its one form, at once; nothing where one does not."""
-        parts = [text.partition(",") for _, text in some]
-        names = "\n".join([name for name, _, _ in parts])
-        if self._place or not PLAINS.fullmatch(names) or CANARY in names:
-            return []
+    def plainly(self, some: Sequence[str]) -> Batch | None:
+        """What rows say all of which begin with a domain in its one form, at once; None where one does not."""
+        parts = [text.partition(",") for text in some]
+        names = [name for name, _, _ in parts]
+        if self._place or not PLAINS.fullmatch("\n".join(names)) or CANARY in names:
+            return None
         known, read = self._known, self._read
-        return [(name, (known.get(rest) or read(rest)).change) for name, _, rest in parts]
+        return names, [(known.get(rest) or read(rest)).change for _, _, rest in parts]
 
     def cut(self, text: str) -> tuple[str, _Said]:
         """The domain of a row, and what its other cells say."""
