@@ -16,6 +16,7 @@ from bot.blocklists.entity import Entity, actor, domain
 from bot.blocklists.snapshot import HERE
 from bot.errors import Gone, Malformed
 from bot.evidence.pseudonym import pseudonym
+from bot.publishing.known import key_of
 from bot.publishing.refusing import Cannot
 from bot.publishing.undoing import retracted
 from bot.store import appeals, lists, write
@@ -154,5 +155,8 @@ def _say(
     line: dict[str, str | int],
 ) -> None:
     salt = write.salt(connection, store.master, one.person)
-    known: dict[str, str | int] = {"list": one.slug, "account": pseudonym(salt, about.entity.key)}
+    known: dict[str, str | int] = {
+        "list": one.slug,
+        "account": pseudonym(salt, key_of(about.entity) or about.entity.key),
+    }
     write.append(connection, one.person, [(now, event, {**known, "appeal": about.id[:16], **line})])

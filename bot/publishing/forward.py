@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist
-from bot.blocklists.change import Change
+from bot.blocklists.change import Cause, Change
 from bot.evidence.pseudonym import pseudonym
 from bot.publishing.grounds import grounds, words
 from bot.publishing.known import Known
@@ -48,5 +48,8 @@ def stand(connection: Connection, store: Store, one: Blocklist, candidate: Candi
     """Write how it stands with somebody, here and in the chain."""
     candidates.put(connection, [candidate])
     salt = write.salt(connection, store.master, one.person)
-    about = {"account": pseudonym(salt, candidate.account), "cause": candidate.change.cause.value, "by": candidate.by}
-    write.append(connection, one.person, [(now, EVENTS[candidate.standing], {"list": one.slug, **about})])
+    change = candidate.change
+    ruled = change.cause is Cause.RULE and candidate.by == change.by
+    who = {"rule": change.cause_ref} if ruled else {"by": candidate.by}
+    line = {"list": one.slug, "account": pseudonym(salt, candidate.account), "cause": change.cause.value, **who}
+    write.append(connection, one.person, [(now, EVENTS[candidate.standing], line)])

@@ -16,8 +16,8 @@ from bot.store.database import Store
 
 log = structlog.get_logger(__name__)
 
-CLOCK: Final = "clock"
-"""Who takes back what expired."""
+CLOCK: Final = ""
+"""Who takes back what expired: nobody."""
 
 
 def look_after(store: Store, shields: Mapping[str, Shield], now: datetime) -> None:

@@ -6,9 +6,11 @@ import pytest
 
 from bot.blocklists.entity import actor
 from bot.errors import Gone, Refused
+from bot.evidence.master import MasterKey
 from bot.publishing import appealing
 from bot.publishing.appealing import EACH, LONGEST
 from bot.store.appeals import Standing
+from bot.store.rewrap import rewrap
 
 THREAT = "did:plc:rancunier"
 WORDS = "Ce n’était pas moi, mon compte a été volé. \u202e<script>alert(1)</script>"
@@ -59,6 +61,18 @@ def test_who_is_right_is_taken_off_at_once(listed):
     with pytest.raises(Refused, match="decided already"):
         appealing.decide(listed.store, "camille", one.id, Standing.DECLINED, "non", "camille", listed.now)
     assert listed.events().count("list:retracted") == 1
+
+
+def test_an_appeal_outlives_a_change_of_the_master_key(listed):
+    word = appealed(listed)
+    (one,) = waiting(listed)
+    appealing.decide(listed.store, "camille", one.id, Standing.DECLINED, "Non.", "camille", listed.now)
+    fresh = MasterKey.new()
+    with listed.store.writing() as connection:
+        assert rewrap(connection, listed.store.master, fresh).closed == 0
+    listed.store.master = fresh
+    heard = appealing.answered(listed.store, "protegee", word)
+    assert (heard.words, heard.answer) == (WORDS, "Non.")
 
 
 def test_what_is_too_much_is_not_kept(listed):

@@ -14,7 +14,7 @@ from bot.publishing.editions import public
 from bot.publishing.scan import GivesAway
 from bot.publishing.upkeep import look_after
 from bot.review import Review
-from bot.store import candidates, editions, relations, signers
+from bot.store import candidates, editions, erasure, relations, signers
 from bot.store.candidates import Standing
 from bot.vault.keeping import add
 
@@ -215,6 +215,14 @@ def test_undoing_never_brings_back_who_was_taken_off(publisher):
     assert undoing.undo(publisher.store, "camille", "protegee", 2, "camille", publisher.now) == 0
     assert set(publisher.entries) == {AGAIN}
     assert publisher.log[-1].type is Type.RETRACTION
+
+
+def test_who_is_erased_is_put_forward_no_more(publisher):
+    publisher.make()
+    publisher.by_rules()
+    with publisher.store.writing() as connection:
+        erasure.forget_authors(connection, "camille", [f"bluesky:{THREAT}"])
+    assert publisher.chosen == {AGAIN}
 
 
 def test_an_undo_that_was_interrupted_goes_on_where_it_was(publisher, monkeypatch):
