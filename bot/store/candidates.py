@@ -99,6 +99,13 @@ def counts(connection: Connection, list_: str) -> dict[Standing, int]:
     return {how: found.get(how, 0) for how in Standing}
 
 
+def waiting(connection: Connection, person: str) -> int:
+    """How many wait for a human, in all of a person's lists."""
+    table = given.candidate.c
+    held = (table.person == person) & (table.standing == Standing.HELD.value)
+    return int(connection.scalar(select(func.count()).select_from(given.candidate).where(held)) or 0)
+
+
 def stamp(connection: Connection, list_: str, name: str) -> None:
     """Let all that are chosen now be in the draft of this name, and nobody else."""
     table = given.candidate

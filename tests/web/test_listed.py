@@ -42,6 +42,7 @@ def test_i_learn_whether_i_am_listed_why_and_until_when(stranger, world):
 def test_my_appeal_is_read_only_where_asked_for_and_the_answer_finds_me(stranger, room, world):
     word = WORD.search(ask(stranger, do="appeal", account=THREAT, words=HOSTILE).text)[1]
     assert "attend encore" in ask(stranger, do="answer", word=word).text
+    assert "contestation d’une liste attend" in room.dominique.get("/").text
     page = room.dominique.get("/appeals").text
     assert "pas moi" not in page
     of = re.search(r'action="(/appeals/\w{64})"', page)[1]

@@ -81,6 +81,7 @@ def test_who_is_held_back_needs_a_second_word(room):
     page = room.camille.get("/lists/protegee").text
     assert "vous suivez ce compte" in page
     assert "voisine" not in page
+    assert "compte retenu avant une liste" in room.camille.get("/").text
     of = re.search(r'name="of" value="(\w{16})"', page)[1]
     assert "rien à publier" in room.camille.get("/lists/protegee/draft").text
     assert room.camille.post("/lists/protegee", "/lists", do="confirm", of=of).status_code == 303
