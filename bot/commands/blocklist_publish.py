@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.blocklists.change import Change, Policy
     from bot.model.reason import Reason, Severity
     from bot.model.shield import Shield
+    from bot.store.candidates import Candidate
 
 ListOption = Annotated[str, typer.Option("--list", help="The list, by its name.", metavar="NAME")]
 RulesOption = Annotated[list[str] | None, typer.Option("--rule", help="A rule that puts somebody forward; repeatable.")]
@@ -88,26 +89,38 @@ def choose(  # noqa: PLR0913 - one an option
     severity_: SeverityOption = "high",
     policy: PolicyOption = "reject",
     comment: Annotated[str, typer.Option("--comment", help="Which everybody reads.")] = "",
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Whom the list's rules put forward: now, and not once a day.")
+    ] = False,
     confirm: Annotated[bool, typer.Option("--confirm", help="Choose them whatever speaks against it.")] = False,
 ) -> None:
     """Put somebody forward for a list; whoever is held back is chosen only with --confirm."""
     from bot.publishing.choosing import Choosing, Saying  # noqa: PLC0415 - as above
-    from bot.store.candidates import Standing  # noqa: PLC0415 - as above
+    from bot.publishing.ruled import by_rules  # noqa: PLC0415 - as above
 
-    if not (account or case) or not reason:
-        raise ConfigError("name accounts or a --case, and say why with --reason")
+    if not (account or case or rules) or ((account or case) and not reason):
+        raise ConfigError("name accounts or a --case, and say why with --reason; or write --rules")
     with opened(config) as desk, refused():
         who, now, name = Choosing(desk.store, shield(desk, person)), datetime.now(UTC), operator(by)
         saying = Saying(_policy(policy), severity("--severity", severity_), reasons(reason), comment)
+        if rules:
+            new = by_rules(desk.store, who.shield, list_, now)
+            say(desk.words.count("cmd_blocklist.publish.ruled", new))
         found = who.of_case(list_, case, saying, name, now) if case else []
         found += [who.by_hand(list_, each, saying, name, now) for each in account or ()]
-        held = [one for one in found if one.standing is Standing.HELD]
-        for one in held:
+        if confirm:
+            found = [who.confirm(list_, one.id, name, now) for one in found]
+        _tell(desk, list_, found)
+
+
+def _tell(desk: Desk, list_: str, found: "list[Candidate]") -> None:
+    """How many are chosen, and what holds the others back."""
+    for one in found:
+        if one.standing == "held":
             grounds = ", ".join(desk.words.say(f"cmd_blocklist.ground.{ground}") for ground in one.grounds)
             say(desk.words.say("cmd_blocklist.publish.held", id=one.id, grounds=grounds))
-            if confirm:
-                who.confirm(list_, one.id, name, now)
-        chosen = len(found) if confirm else len(found) - len(held)
+    if found:
+        chosen = sum(one.standing == "chosen" for one in found)
         say(desk.words.count("cmd_blocklist.publish.chosen", chosen, list=list_))
 
 
@@ -128,11 +141,9 @@ def publish(
     from bot.agreeing import Agreeing  # noqa: PLC0415 - as above
     from bot.model.proposal import Kind  # noqa: PLC0415 - as above
     from bot.publishing import publishing  # noqa: PLC0415 - as above
-    from bot.publishing.ruled import by_rules  # noqa: PLC0415 - as above
 
     with opened(config) as desk, refused():
         now, whose = datetime.now(UTC), shield(desk, person)
-        by_rules(desk.store, whose, list_, now)
         draft = publishing.draft(desk.store, whose.name, list_)
         show(desk, "added", draft.difference.added, reveal=reveal)
         show(desk, "changed", draft.difference.changed, reveal=reveal)

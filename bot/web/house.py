@@ -34,7 +34,7 @@ LOOK: Final = 1.0
 READERS: Final = 1_200
 """Requests for lists in a minute: a server that follows one asks a few times a day, and behind a proxy all are one."""
 OBJECTIONS: Final = 60
-"""Questions of those who may be listed, and appeals, in a minute."""
+"""Appeals, and words that somebody says they were given, in a minute."""
 STATIC: Final = ("rempart.css", "rempart.js", "rempart.svg", "review.js", "passkey.js", "htmx.min.js")
 
 

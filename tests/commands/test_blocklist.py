@@ -25,6 +25,7 @@ def made(camille):
     options = ("--list", "protegee", "--title", "Protégée", "--rule", "menace", "--floor", "0")
     status, out, err = camille("create", *options)
     assert (status, "public_url" in out) == (0, True), err
+    assert "2 comptes proposés" in camille("choose", "--list", "protegee", "--rules")[1]
     return camille
 
 

@@ -23,6 +23,7 @@ from bot.web.form import Form
 from bot.web.guard import require_same_site
 from bot.web.house import House
 from bot.web.pages.enter import address, plain
+from bot.web.throttle import Throttle
 
 NAME: Final = 500
 """Characters of an account's name."""
@@ -57,11 +58,10 @@ class Window:
     async def ask(self, request: Request) -> Response:
         """Answer a question, or take an appeal."""
         require_same_site(request, self.house.config.web.url)
-        where = address(request)
-        if self.house.objections.must_wait(where):
-            raise HTTPException(429, headers={"Retry-After": "60"})
-        self.house.objections.failed(where)
+        _count(self.house.readers, request)
         sent = await form.read(request)
+        if sent.get("do") != "look":  # to ask costs little; what is kept, or guessed, is counted apart
+            _count(self.house.objections, request)
         asked = {"look": self._listed, "appeal": self._appeal, "answer": self._answer}.get(sent.get("do"))
         if asked is None:
             raise HTTPException(400)
@@ -115,6 +115,14 @@ class Window:
     def _zone(self, name: str) -> str:
         person = self.house.person(name)
         return person.zone if person else "UTC"
+
+
+def _count(throttle: Throttle, request: Request) -> None:
+    """Count a request. 429 where there were too many."""
+    where = address(request)
+    if throttle.must_wait(where):
+        raise HTTPException(429, headers={"Retry-After": "60"})
+    throttle.failed(where)
 
 
 def _slug(request: Request) -> str:
