@@ -86,7 +86,7 @@ def test_nobody_agrees_with_themselves(shield):
 
 
 @pytest.mark.parametrize(
-    ("kind", "needs"), [(Kind.BLOCK, Grant.ACT), (Kind.EXPORT, Grant.EXPORT), (Kind.PUBLISH, Grant.PEOPLE)]
+    ("kind", "needs"), [(Kind.BLOCK, Grant.ACT), (Kind.EXPORT, Grant.EXPORT), (Kind.PUBLISH, Grant.PUBLISH)]
 )
 def test_both_must_have_the_right(shield, kind, needs):
     watcher = shield.invite("Sacha", role=Role.OBSERVER)

@@ -61,6 +61,7 @@ TABLES: Final = (
     "follower",
     "effect",
     "appeal",
+    "candidate",
 )
 """Whose rows are told as they stand; keys, salts and sessions are secrets, and never leave."""
 MOMENTS: Final = frozenset(

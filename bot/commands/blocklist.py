@@ -2,10 +2,26 @@
 
 import typer
 
-from bot.commands import blocklist_adopt, blocklist_followers, blocklist_instep, blocklist_look
+from bot.commands import (
+    blocklist_adopt,
+    blocklist_files,
+    blocklist_followers,
+    blocklist_instep,
+    blocklist_look,
+    blocklist_publish,
+    blocklist_undo,
+)
 
 ABOUT = "Share a list of accounts with others, follow lists of others, and undo what lists did."
-PARTS = (blocklist_look, blocklist_instep, blocklist_adopt, blocklist_followers)
+PARTS = (
+    blocklist_look,
+    blocklist_publish,
+    blocklist_files,
+    blocklist_undo,
+    blocklist_followers,
+    blocklist_instep,
+    blocklist_adopt,
+)
 """In the order of `rempart blocklist --help`."""
 
 

@@ -19,7 +19,7 @@ class Kind(StrEnum):
     """Giving a list of accounts to others."""
 
 
-NEEDS: Final = {Kind.BLOCK: Grant.ACT, Kind.EXPORT: Grant.EXPORT, Kind.PUBLISH: Grant.PEOPLE}
+NEEDS: Final = {Kind.BLOCK: Grant.ACT, Kind.EXPORT: Grant.EXPORT, Kind.PUBLISH: Grant.PUBLISH}
 """What both must be granted."""
 
 

@@ -26,6 +26,8 @@ class Grant(StrEnum):
     """What was done, by whom, and who looked."""
     EXPORT = "export"
     """Take evidence out."""
+    PUBLISH = "publish"
+    """Make lists, and give them to others."""
     PEOPLE = "people"
     """Invite, pause and revoke others."""
 
@@ -47,7 +49,7 @@ GIVEN: Final = {
     Role.MODERATOR: frozenset({Grant.COUNTS, Grant.TRIAGE, Grant.ACT, Grant.CASES, Grant.TRAIL}),
 }
 """What comes with each role; the vault is for nobody to see."""
-BESIDE: Final = frozenset({Grant.DIRECTS, Grant.RULES, Grant.TRAIL, Grant.EXPORT})
+BESIDE: Final = frozenset({Grant.DIRECTS, Grant.RULES, Grant.TRAIL, Grant.EXPORT, Grant.PUBLISH})
 """What may be granted to somebody beside their role."""
 
 

@@ -1,1 +1,1 @@
-"""A person's own lists: who stands in them and why, agreed on by two, given out, taken back, and objected to."""
+"""Lists of one's own: who stands in them and why, what holds somebody back, how they leave, and how they come back."""

@@ -57,6 +57,7 @@ BY_ACCOUNT: Final = {
     "member": "account",
     "restriction": "account",
     "support": "author",
+    "candidate": "account",
 }
 """Tables whose rows are about an account, and its column."""
 BY_SUBJECT: Final = ("legal_hold",)

@@ -190,6 +190,27 @@ effect = Table(
     comment="what became of each entry at each follower",
 )
 
+candidate = Table(
+    "candidate",
+    metadata,
+    Column("list", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True, comment="Entity.key"),
+    Column("person", Text, nullable=False),
+    Column("id", Text, nullable=False, comment="by which a page names them, where no name is shown"),
+    Column("account", Text, nullable=False, comment="Account.key, where it is known; else the entity's own"),
+    Column("standing", Text, nullable=False, comment="held, chosen, left"),
+    Column("grounds", Text, nullable=False, comment="what holds it back, by words with spaces between"),
+    Column("noun", Text, nullable=False, comment="the Change as it would be published, JSON"),
+    Column("stamp", Text, nullable=False, comment="the draft that was proposed with it in; empty: none"),
+    Column("by", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("ix_candidate_id", "id"),
+    Index("ix_candidate_standing", "list", "standing", "at"),
+    Index("ix_candidate_account", "person", "account"),
+    comment="who may come into a list of one's own, and does not stand in it yet",
+)
+
 appeal = Table(
     "appeal",
     metadata,

@@ -77,6 +77,13 @@ def newest(connection: Connection, list_: str) -> str:
     return str(connection.scalar(select(func.max(table.id)).where(table.list == list_)) or GENESIS)
 
 
+def change(connection: Connection, list_: str, id_: str) -> Change | None:
+    """One line of a log."""
+    table = given.change.c
+    noun = connection.scalar(select(table.noun).where((table.list == list_) & (table.id == id_)))
+    return None if noun is None else _change(noun)
+
+
 def of_version(connection: Connection, list_: str, version: int) -> Iterator[Change]:
     """What one version changed, the oldest first."""
     table = given.change.c

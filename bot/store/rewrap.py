@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, bindparam, select, update
 
 from bot.errors import KeyMissing
 from bot.evidence.master import MasterKey
-from bot.store import schema
+from bot.store import given, schema
 from bot.store.signers import label
 
 AT_ONCE: Final = 1000
@@ -77,6 +77,8 @@ def _kinds() -> Sequence[_Kind]:
         _Kind(schema.person, "name", "salt", lambda row: f"salt:{row['name']}"),
         _Kind(schema.signer, "id", "wrapped", lambda row: label(row["public"])),
         _Kind(schema.safe, "name", "box", lambda row: f"safe:{row['name']}"),
+        _Kind(given.appeal, "id", "box", lambda row: f"appeal:{row['id']}"),
+        _Kind(given.appeal, "id", "answer", lambda row: f"answer:{row['id']}"),
         _Kind(schema.exhibit_key, "id", "wrapped", lambda row: f"exhibit {row['id']}"),
     )
 

@@ -49,6 +49,7 @@ ABOUT_PERSON: Final = (
     "follower",
     "effect",
     "appeal",
+    "candidate",
 )
 """Tables whose rows go whole with a person, beside those that hang on them."""
 

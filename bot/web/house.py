@@ -14,14 +14,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from bot.admission import Admission
 from bot.agreeing import Agreeing, Perform
 from bot.config import Config, ConfigFile, Person, Unusable
+from bot.errors import Refused
 from bot.following.joining import Joining
-from bot.model.proposal import Kind
+from bot.live import shields
+from bot.model.proposal import Kind, Proposal
+from bot.model.shield import Shield
 from bot.platforms.mastodon.options import Options
+from bot.publishing.publishing import publish
 from bot.store.database import Store
 from bot.web.blocking import block
 from bot.web.exports import Errands, Exports
 from bot.web.month import Months
 from bot.web.passkeys import Passkeys
+from bot.web.shelf import Shelf
 from bot.web.throttle import Throttle
 
 log = structlog.get_logger(__name__)
@@ -30,6 +35,10 @@ LOOK: Final = 1.0
 """Seconds between two looks at whether the configuration changed."""
 PATIENCE: Final = 10.0
 """Seconds that the server of somebody whom we do not know has for an answer."""
+READERS: Final = 1_200
+"""Requests for lists in a minute: a server that follows one asks a few times a day, and behind a proxy all are one."""
+OBJECTIONS: Final = 60
+"""Appeals, and words that somebody says they were given, in a minute."""
 STATIC: Final = ("rempart.css", "rempart.js", "rempart.svg", "review.js", "passkey.js", "htmx.min.js")
 
 
@@ -49,10 +58,17 @@ class House:
         self.now = now
         self.admission = Admission(store)
         self.throttle = Throttle()
+        self.readers = Throttle(tries=READERS, all_=READERS)
+        self.objections = Throttle(tries=OBJECTIONS, all_=OBJECTIONS)
+        self.shelf = Shelf()
         self.months = Months()
         self.passkeys = Passkeys(self.admission)
         self.exports = Exports(store, file.path.parent / "exports", self._language)
-        performing: dict[Kind, Perform] = {Kind.EXPORT: self.exports.write, Kind.BLOCK: partial(block, store)}
+        performing: dict[Kind, Perform] = {
+            Kind.EXPORT: self.exports.write,
+            Kind.BLOCK: partial(block, store),
+            Kind.PUBLISH: self._publish,
+        }
         self.agreeing = Agreeing(store, performing)
         self.errands = Errands(self.agreeing, self.exports, lambda: [one.name for one in self.current().people])
         self.joining = Joining(store, self._reached, now)
@@ -88,6 +104,16 @@ class House:
     def _reached(self, server: str) -> Options:
         """How the servers of people are reached who follow a list."""
         return Options(server=server, allow_loopback=self.current().network.allow_loopback, request_timeout=PATIENCE)
+
+    def shield(self, name: str) -> Shield:
+        """All that is known of how a person is protected. Raises Refused where nobody is called so any more."""
+        found = shields(self.current(), {}).get(name)
+        if found is None:
+            raise Refused(f"nobody is called {name} in the configuration")
+        return found
+
+    def _publish(self, one: Proposal, now: datetime) -> None:
+        publish(self.store, self.shield(one.person), one, now)
 
     def _language(self, name: str) -> str:
         person = self.person(name)

@@ -17,16 +17,20 @@ from bot.web.news import News
 from bot.web.page import Page
 from bot.web.pages import (
     agreed,
+    appeals,
     batch,
     case,
     cases,
+    draft,
     followers,
     keys,
     leave,
     links,
+    lists,
     mention,
     people,
     review,
+    roll,
     rules,
     seating,
     today,
@@ -39,6 +43,8 @@ from bot.web.pages.enter import Door
 from bot.web.pages.join import Join
 from bot.web.pages.joined import Joined
 from bot.web.pages.keys import Keyhole
+from bot.web.pages.listed import Window
+from bot.web.pages.shared import Counter
 
 PAGES: Final[tuple[Page, ...]] = (
     *today.PAGES,
@@ -49,6 +55,10 @@ PAGES: Final[tuple[Page, ...]] = (
     *case.PAGES,
     *links.PAGES,
     *rules.PAGES,
+    *lists.PAGES,
+    *roll.PAGES,
+    *draft.PAGES,
+    *appeals.PAGES,
     *trail.PAGES,
     *undo.PAGES,
     *work.PAGES,
@@ -73,6 +83,12 @@ PUBLIC: Final = (
     "/healthz",
     "/readyz",
     "/metrics",
+    "/shared",
+    "/shared/{slug}",
+    "/shared/{slug}/snapshot",
+    "/shared/{slug}/changes",
+    "/shared/{slug}/{file}",
+    "/listed/{slug}",
 )
 """What needs no session; /metrics asks for a token of its own."""
 
@@ -81,6 +97,7 @@ def routes(house: House) -> list[BaseRoute]:
     """Everything that is served."""
     door, bell, keyhole = Door(house), Bell(house), Keyhole(house)
     join, joined = Join(house), Joined(house)
+    counter, window = Counter(house), Window(house)
     return [
         Route("/enter", door.outside, methods=["GET"]),
         Route("/enter/passkey/ask", keyhole.ask, methods=["POST"]),
@@ -98,6 +115,13 @@ def routes(house: House) -> list[BaseRoute]:
         Route("/healthz", _alive, methods=["GET"]),
         Route("/readyz", lambda request: _ready(house, request), methods=["GET"]),
         Route("/metrics", partial(metrics, house), methods=["GET"]),
+        Route("/shared", counter.every, methods=["GET"]),
+        Route("/shared/{slug}", counter.one, methods=["GET"]),
+        Route("/shared/{slug}/snapshot", counter.snapshot, methods=["GET"]),
+        Route("/shared/{slug}/changes", counter.changes, methods=["GET"]),
+        Route("/shared/{slug}/{file}", counter.file, methods=["GET"]),
+        Route("/listed/{slug}", window.look, methods=["GET"]),
+        Route("/listed/{slug}", window.ask, methods=["POST"]),
         Route("/news", News(house).listen, methods=["GET"]),
         *(route(house, page) for page in PAGES),
     ]

@@ -19,7 +19,10 @@ KNOWN: Final = 10_000
 class Throttle:
     """Counts failures by address."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, tries: int = TRIES, all_: int = ALL) -> None:
+        """So many in WHILE of one address, and of all together, before who comes must wait."""
+        self._tries = tries
+        self._all = all_
         self._clock = clock
         self._failed: OrderedDict[str, list[float]] = OrderedDict()
         self._lock = threading.Lock()
@@ -28,7 +31,7 @@ class Throttle:
         """Whether this address failed too often lately, or all together did."""
         with self._lock:
             since = self._clock() - WHILE
-            return self._count(address, since) >= TRIES or self._count("", since) >= ALL
+            return self._count(address, since) >= self._tries or self._count("", since) >= self._all
 
     def failed(self, address: str) -> None:
         """Count a failure."""
@@ -37,7 +40,7 @@ class Throttle:
             for one in (address, ""):
                 times = self._failed.setdefault(one, [])
                 times.append(now)
-                del times[:-ALL]
+                del times[: -max(self._tries, self._all)]
                 self._failed.move_to_end(one)
             while len(self._failed) > KNOWN:
                 self._failed.popitem(last=False)

@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 WHOLE: Final = {
-    Kind.LOOKS: {"evidence:viewed", "account:viewed", "note:viewed", "export:taken"},
+    Kind.LOOKS: {"evidence:viewed", "account:viewed", "note:viewed", "list:viewed", "appeal:viewed", "export:taken"},
     Kind.CHECKPOINTS: {"checkpoint", "deposit"},
     Kind.CAPTURE: {"captured", "medium", "instrument", "looked", "imported", "mention:judged", "arrival:set-aside"},
 }
@@ -78,7 +78,7 @@ def _done(event: str) -> tuple[str, str, str]:
 
 def _values(said: Wording, payload: Mapping[str, str | int], zone: str) -> dict[str, str]:
     """Everything that a sentence may name."""
-    plain = {key: str(payload.get(key, "…")) for key in ("authors", "hostile", "place", "people", "by")}
+    plain = {key: str(payload.get(key, "…")) for key in ("authors", "hostile", "place", "people", "by", "list")}
     named = {
         "account": _account(said, payload.get("account") or payload.get("author") or "…"),
         "other": _account(said, payload.get("other", "…")),

@@ -205,6 +205,26 @@ def upgrade() -> None:
     )
     op.create_index("ix_effect_state", "effect", ["follower", "state", "at"])
     op.create_table(
+        "candidate",
+        sa.Column("list", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False, comment="Entity.key"),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False, comment="by which a page names them, where no name is shown"),
+        sa.Column("account", sa.Text(), nullable=False, comment="Account.key, where it is known; else the entity's own"),
+        sa.Column("standing", sa.Text(), nullable=False, comment="held, chosen, left"),
+        sa.Column("grounds", sa.Text(), nullable=False, comment="what holds it back, by words with spaces between"),
+        sa.Column("noun", sa.Text(), nullable=False, comment="the Change as it would be published, JSON"),
+        sa.Column("stamp", sa.Text(), nullable=False, comment="the draft that was proposed with it in; empty: none"),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("list", "kind", "key", name=op.f("pk_candidate")),
+        comment="who may come into a list of one's own, and does not stand in it yet",
+    )
+    op.create_index("ix_candidate_id", "candidate", ["id"])
+    op.create_index("ix_candidate_standing", "candidate", ["list", "standing", "at"])
+    op.create_index("ix_candidate_account", "candidate", ["person", "account"])
+    op.create_table(
         "appeal",
         sa.Column("id", sa.Text(), nullable=False, comment="SHA-256 of the word by which who wrote it finds it again"),
         sa.Column("person", sa.Text(), nullable=False),

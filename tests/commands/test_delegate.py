@@ -53,7 +53,7 @@ def test_an_invitation_prints_a_link_once_that_leads_to_the_seat_and_stands_nowh
     ("options", "said"),
     [
         (("Dominique", "--role", "holder"), "a holder is named"),
-        (("Dominique", "--grant", "people"), "rights that can be granted: directs, export, rules, trail"),
+        (("Dominique", "--grant", "people"), "rights that can be granted: directs, export, publish, rules, trail"),
         (("Dominique", "--grant", "act"), "rights that can be granted"),
         (("Dominique", "--until", "2001-01-01"), "--until: lies in the past"),
         (("Dominique", "--until", "soon"), "--until: is no date"),

@@ -133,11 +133,19 @@ ROTATING: dict[str, Point] = {
     "after the keys of backups are wrapped anew": Point("bot.erasure.plan:renew", "after"),
 }
 """What happens in commands, not in the shield."""
+LISTING: dict[str, Point] = {
+    "before a version is appended": Point("bot.publishing.publishing:append", "before"),
+    "when the log is written and not committed": Point("bot.store.lists:append", "after"),
+    "when a version is written and not committed": Point("bot.publishing.publishing:append", "after"),
+    "when who was published is let go of and not committed": Point("bot.store.candidates:remove", "after"),
+    "after a version is committed": Point("bot.agreeing:Agreeing._end", "before"),
+}
+"""What happens when a list is published."""
 
 
 def arm(name: str, marker: Path) -> None:
     """From now on the first call that fits kills this process, and leaves the marker with the point's name."""
-    point = (FIRST | POINTS | LATER | ERASING | ROTATING | SHELTERING)[name]
+    point = (FIRST | POINTS | LATER | ERASING | ROTATING | SHELTERING | LISTING)[name]
     module, _, path = point.where.partition(":")
     *owners, function = path.split(".")
     owner = functools.reduce(getattr, owners, importlib.import_module(module))

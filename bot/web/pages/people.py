@@ -9,6 +9,7 @@ from bot.agreeing import may_settle
 from bot.model.noun import EPOCH
 from bot.model.proposal import NEEDS, Kind, Proposal, Standing
 from bot.model.seat import BESIDE, GIVEN, Grant, Role, Seat, Session
+from bot.publishing.publishing import meant
 from bot.store import seats
 from bot.turns import turns
 from bot.web import passkeys
@@ -63,6 +64,7 @@ def look(visit: Visit) -> Response:
         may_export=visit.seat.may(NEEDS[Kind.EXPORT]),
         alone=visit.house.agreeing.alone(visit.seat, Kind.EXPORT, visit.now),
         accounts=accounts,
+        draft_of=lambda one: f"/lists/{meant(one).slug}/draft",
         names={one.id: one.name for one in every},
         asked={one.id for one in visit.house.agreeing.asked_of(visit.seat)},
         failed=visit.house.errands.failed,

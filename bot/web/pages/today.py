@@ -10,7 +10,7 @@ from bot.model.delivery import Status
 from bot.model.seat import Grant
 from bot.overview import Health, Standing, Used, health, standing
 from bot.review import UNTIL_RESUMED, Review
-from bot.store import days, links
+from bot.store import appeals, candidates, days, links
 from bot.web.month import bars
 from bot.web.page import Page
 from bot.web.shelves import MANY
@@ -29,11 +29,15 @@ class Needs(NamedTuple):
     held: int
     failed: int
     links: int
+    appeals: int
+    """Of those who are in a list."""
+    listed: int
+    """Accounts that were held back from a list."""
 
     @property
     def all(self) -> int:
         """Together."""
-        return self.held + self.failed + self.links
+        return self.held + self.failed + self.links + self.appeals + self.listed
 
 
 def look(visit: Visit) -> Response:
@@ -42,12 +46,16 @@ def look(visit: Visit) -> Response:
     with visit.store.reading() as connection:
         how = standing(connection, visit.store, visit.person, visit.now)
         suggested = links.waiting(connection, visit.person.name, MANY)
+        objections = appeals.waiting(connection, visit.person.name)
+        listed = candidates.waiting(connection, visit.person.name)
         month = visit.house.months.days(connection, visit.person.name, visit.person.zone, visit.now)
         support = days.supported(connection, visit.person.name, visit.now - WEEK)
     needs = Needs(
         held=how.actions.get(Status.HELD, 0) + how.waiting,
         failed=sum(how.actions.get(one, 0) for one in BROKEN) + how.alerts.get(Status.FAILED, 0),
         links=suggested,
+        appeals=objections,
+        listed=listed,
     )
     return visit.page(
         "today_parts.html" if visit.partial else "today.html",

@@ -1,0 +1,123 @@
+"""`rempart blocklist undo, appeals`: taking back what a list said, and answering those who object."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from bot.commands.blocklist_look import PersonOption
+from bot.commands.blocklist_publish import ListOption, refused
+from bot.commands.opened import ByOption, Desk, YesOption, opened, operator
+from bot.commands.output import DEFAULT_CONFIG, ConfigOption, progress, say
+from bot.errors import ConfigError, Gone
+
+if TYPE_CHECKING:
+    from bot.store.appeals import Appeal
+
+UNDO: Final = "Example: rempart blocklist undo --list camille --version 3 --yes"
+APPEALS: Final = "Example: rempart blocklist appeals --read 1a2b3c4d"
+SHOWN: Final = 12
+MOST: Final = 500
+
+
+def register(group: typer.Typer) -> None:
+    """Give the commands to the group."""
+    group.command("undo", epilog=UNDO)(undo)
+    group.command("appeals", epilog=APPEALS)(appeals)
+
+
+def undo(
+    list_: ListOption,
+    config: ConfigOption = DEFAULT_CONFIG,
+    person: PersonOption = None,
+    by: ByOption = None,
+    version: Annotated[int, typer.Option("--version", help="All that a version changed.", min=0)] = 0,
+    entry: Annotated[str, typer.Option("--entry", help="What is said of one account or domain.")] = "",
+    *,
+    wipe: Annotated[bool, typer.Option("--wipe", help="Tell not even any more what was said of --entry.")] = False,
+    yes: YesOption = False,
+) -> None:
+    """Take a version or an entry back, everywhere the list went. It needs no second person; asked again, it goes on."""
+    from bot.publishing import undoing  # noqa: PLC0415 - takes long, and --help need not wait for it
+
+    if bool(version) == bool(entry) or (wipe and not entry):
+        raise ConfigError("write either --version or --entry; --wipe goes with --entry")
+    with opened(config) as desk, refused():
+        name, now, whose = operator(by), datetime.now(UTC), desk.person(person).name
+        count = undoing.reach(desk.store, whose, list_, version) if version else 1
+        if not yes:
+            say(desk.words.count("cmd_blocklist.undo.would", count))
+            return
+        if version:
+            with progress(list_, count) as on_done:
+                count = undoing.undo(desk.store, whose, list_, version, name, now, on_done)
+        else:
+            count = _entry(desk, whose, list_, entry, name, now, wipe=wipe)
+        say(desk.words.count("cmd_blocklist.undo.done", count))
+
+
+def appeals(
+    config: ConfigOption = DEFAULT_CONFIG,
+    person: PersonOption = None,
+    by: ByOption = None,
+    read: Annotated[str, typer.Option("--read", help="Show what one says; the trail says who read it.")] = "",
+    uphold: Annotated[str, typer.Option("--uphold", help="Agree with one: the entry is taken back.")] = "",
+    decline: Annotated[str, typer.Option("--decline", help="Keep the entry; takes an --answer.")] = "",
+    answer: Annotated[str, typer.Option("--answer", help="What they will read.")] = "",
+) -> None:
+    """List those who are listed and object, without their words; read one, and decide."""
+    from bot.publishing import appealing  # noqa: PLC0415 - as above
+    from bot.store.appeals import Standing  # noqa: PLC0415 - as above
+
+    with opened(config) as desk, refused():
+        whose, now, name = desk.person(person).name, datetime.now(UTC), operator(by)
+        if read:
+            say(appealing.read(desk.store, whose, _named(desk, whose, read), name, now).words)
+        elif uphold or decline:
+            standing = Standing.UPHELD if uphold else Standing.DECLINED
+            id_ = _named(desk, whose, uphold or decline)
+            appealing.decide(desk.store, whose, id_, standing, answer, name, now)
+            say(desk.words.say(f"cmd_blocklist.appeals.{standing.value}"))
+        else:
+            _listed(desk, whose)
+
+
+def _entry(desk: Desk, whose: str, list_: str, written: str, by: str, now: datetime, *, wipe: bool) -> int:
+    from bot.errors import Malformed  # noqa: PLC0415 - as above
+    from bot.publishing import undoing  # noqa: PLC0415 - as above
+    from bot.publishing.appealing import whom  # noqa: PLC0415 - as above
+
+    try:
+        entity = whom(written)
+    except Malformed as error:
+        raise ConfigError(f"--entry: {error}") from error
+    if wipe:
+        undoing.wipe(desk.store, whose, list_, entity, by, now)
+        return 1
+    return undoing.retract(desk.store, whose, list_, [entity], by, now)
+
+
+def _listed(desk: Desk, whose: str) -> None:
+    from bot.store import lists  # noqa: PLC0415 - as above
+
+    found = _waiting(desk, whose)
+    with desk.store.reading() as connection:
+        slugs = {one.id: one.slug for one in lists.every(connection, whose)}
+    say(desk.words.count("cmd_blocklist.appeals.waiting", len(found)))
+    for one in found:
+        say(f"  {one.id[:SHOWN]}  {slugs.get(one.list, '?')}  {one.at:%Y-%m-%d}")
+
+
+def _waiting(desk: Desk, whose: str) -> "list[Appeal]":
+    from bot.store.appeals import Standing, of_person  # noqa: PLC0415 - as above
+
+    with desk.store.reading() as connection:
+        return of_person(connection, whose, [Standing.OPEN], MOST)
+
+
+def _named(desk: Desk, whose: str, beginning: str) -> str:
+    """The appeal whose id begins so. Raises ConfigError."""
+    found = [one.id for one in _waiting(desk, whose) if one.id.startswith(beginning)]
+    if len(found) != 1:
+        raise ConfigError(f"no appeal, or several, begin with {beginning[:SHOWN]}") from Gone()
+    return found[0]

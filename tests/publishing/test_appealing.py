@@ -1,0 +1,97 @@
+"""Who is listed is told why, is heard under seal, and goes where they are right."""
+
+import re
+
+import pytest
+
+from bot.blocklists.entity import actor
+from bot.errors import Gone, Refused
+from bot.evidence.master import MasterKey
+from bot.publishing import appealing
+from bot.publishing.appealing import EACH, LONGEST
+from bot.store.appeals import Standing
+from bot.store.rewrap import rewrap
+
+THREAT = "did:plc:rancunier"
+WORDS = "Ce n’était pas moi, mon compte a été volé. \u202e<script>alert(1)</script>"
+
+
+@pytest.fixture
+def listed(publisher):
+    publisher.make()
+    publisher.by_rules()
+    publisher.publish()
+    return publisher
+
+
+def appealed(one, words=WORDS):
+    return appealing.appeal(one.store, "protegee", actor(THREAT), words, one.now)
+
+
+def waiting(one):
+    from bot.store import appeals
+
+    with one.store.reading() as connection:
+        return appeals.of_person(connection, "camille", [Standing.OPEN], 50)
+
+
+def test_an_appeal_is_sealed_and_its_word_leads_to_the_answer(listed):
+    word = appealed(listed)
+    assert re.fullmatch(r"([a-z2-7]{4}-){3}[a-z2-7]{4}", word)
+    (one,) = waiting(listed)
+    assert b"script" not in one.box
+    heard = appealing.read(listed.store, "camille", one.id, "Dominique", listed.now)
+    assert heard.words == WORDS
+    appealing.decide(
+        listed.store, "camille", one.id, Standing.DECLINED, "Le compte écrit encore.", "Dominique", listed.now
+    )
+    for written in (word, word.upper(), word.replace("-", " ")):
+        assert appealing.answered(listed.store, "protegee", written).answer == "Le compte écrit encore."
+    assert THREAT in listed.entries
+    assert listed.events()[-3:] == ["appeal:came", "appeal:viewed", "appeal:declined"]
+
+
+def test_who_is_right_is_taken_off_at_once(listed):
+    word = appealed(listed)
+    (one,) = waiting(listed)
+    appealing.decide(listed.store, "camille", one.id, Standing.UPHELD, "", "camille", listed.now)
+    assert THREAT not in listed.entries
+    assert listed.whose.version == 2
+    assert appealing.answered(listed.store, "protegee", word).appeal.standing is Standing.UPHELD
+    with pytest.raises(Refused, match="decided already"):
+        appealing.decide(listed.store, "camille", one.id, Standing.DECLINED, "non", "camille", listed.now)
+    assert listed.events().count("list:retracted") == 1
+
+
+def test_an_appeal_outlives_a_change_of_the_master_key(listed):
+    word = appealed(listed)
+    (one,) = waiting(listed)
+    appealing.decide(listed.store, "camille", one.id, Standing.DECLINED, "Non.", "camille", listed.now)
+    fresh = MasterKey.new()
+    with listed.store.writing() as connection:
+        assert rewrap(connection, listed.store.master, fresh).closed == 0
+    listed.store.master = fresh
+    heard = appealing.answered(listed.store, "protegee", word)
+    assert (heard.words, heard.answer) == (WORDS, "Non.")
+
+
+def test_what_is_too_much_is_not_kept(listed):
+    for words in ("", " \n", "x" * (LONGEST + 1), "x" * 60_000):
+        with pytest.raises(Refused):
+            appealed(listed, words)
+    for _ in range(EACH):
+        appealed(listed)
+    with pytest.raises(Refused, match="too many"):
+        appealed(listed)
+
+
+def test_a_list_that_nobody_may_see_and_a_word_that_is_none_tell_nothing(listed):
+    with pytest.raises(Gone):
+        appealing.appeal(listed.store, "autre", actor(THREAT), WORDS, listed.now)
+    with pytest.raises(Refused, match="does not stand"):
+        appealing.appeal(listed.store, "protegee", actor("did:plc:voisine"), WORDS, listed.now)
+    for word in ("", "aaaa-aaaa-aaaa-aaaa", "x" * 60_000, "\x00"):
+        with pytest.raises(Gone):
+            appealing.answered(listed.store, "protegee", word)
+    with pytest.raises(Gone):
+        appealing.read(listed.store, "sacha", appealed(listed), "Sacha", listed.now)

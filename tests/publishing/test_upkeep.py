@@ -1,0 +1,41 @@
+"""Once a day, in the shield that runs: rules put people forward, and one list that fails keeps no other waiting."""
+
+from datetime import timedelta
+
+from bot.jobs import Jobs
+from bot.publishing import upkeep
+from bot.publishing.making import make
+from bot.publishing.refusing import Cannot
+from bot.publishing.terms import Terms
+from bot.store import candidates, lists
+
+
+def jobs(publisher):
+    return Jobs(publisher.store, {"camille": publisher.shield}, [], lambda: publisher.now, lambda: None)
+
+
+async def test_the_shield_puts_forward_and_takes_back_by_itself(publisher):
+    publisher.make(expiry_days=2, review_days=1)
+    await jobs(publisher).lists()
+    assert len(publisher.chosen) == 2
+    publisher.publish()
+    publisher.now += timedelta(days=3)
+    await jobs(publisher).lists()
+    assert publisher.entries == {}
+
+
+async def test_a_list_that_fails_keeps_no_other_waiting(publisher, monkeypatch):
+    publisher.make()
+    make(publisher.store, "camille", "autre", "Autre", Terms(rules=("menace",), floor=0), "camille", publisher.now)
+    real = upkeep.by_rules
+
+    def fails(store, shield, slug, now):
+        if slug == "autre":
+            raise Cannot("no_list", "gone meanwhile")
+        return real(store, shield, slug, now)
+
+    monkeypatch.setattr(upkeep, "by_rules", fails)
+    await jobs(publisher).lists()
+    assert len(publisher.chosen) == 2
+    with publisher.store.reading() as connection:
+        assert not any(candidates.counts(connection, lists.named(connection, "autre").id).values())

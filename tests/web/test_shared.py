@@ -1,0 +1,136 @@
+"""What I share is there for everybody, cheaply; what I do not is nowhere."""
+
+import json
+import re
+
+import pytest
+
+from bot.blocklists.formats import FORMATS, Listed
+from bot.blocklists.formats.rempart import head
+from bot.blocklists.identifier import GENESIS
+from bot.blocklists.signing import check, digest
+from bot.evidence.checkpoint import Verifier
+from bot.publishing.documents import FILES
+from bot.trail.checkpoints import round_of_checkpoints
+from bot.web.house import READERS
+from tests.web.sharing import HAND, THREAT, Room
+
+LD = "application/ld+json"
+PATHS = ["/shared/protegee", "/shared/protegee/snapshot", "/shared/protegee/changes", "/shared/protegee/list.json"]
+
+
+@pytest.fixture
+def room(world):
+    round_of_checkpoints(world.store, ["camille"], {}, world.now)
+    room = Room(world).make()
+    room.camille.post("/lists/protegee", "/lists", account="@facheux@ailleurs.test", **HAND)
+    room.rules()
+    return room
+
+
+@pytest.fixture
+def reader(room, world):
+    room.publish()
+    return world.browser()
+
+
+def fetched(reader, path, accept=LD):
+    answer = reader.get(path, accept=accept)
+    assert answer.status_code == 200, answer.text
+    return json.loads(answer.content)
+
+
+def test_what_is_not_published_is_nowhere(room, world):
+    stranger = world.browser()
+    for path in (*PATHS, *(f"/shared/protegee/{name}" for name in FILES), "/listed/protegee"):
+        assert stranger.get(path).status_code == 404, path
+    assert fetched(stranger, "/shared")["items"] == []
+    assert "protegee" not in stranger.get("/shared").text
+
+
+def test_a_person_reads_what_it_is_and_how_to_contest_it(reader):
+    text = reader.get("/shared/protegee", accept="text/html").text
+    assert "Qui menace, avec des preuves." in text
+    assert "/listed/protegee" in text
+    assert "2 entrées dans la version 1" in text
+    assert THREAT not in text
+    assert "protegee" in reader.get("/shared").text
+
+
+def test_a_program_follows_it_as_fires_says(reader):
+    dataset = fetched(reader, "/shared/protegee")
+    assert (dataset["type"], dataset["name"]) == ("Dataset", "Protégée")
+    assert dataset == {"@context": dataset["@context"]} | fetched(reader, "/shared")["items"][0]
+    snapshot = fetched(reader, dataset["endpoints"]["snapshot"].partition("8470")[2])
+    changes = fetched(reader, "/shared/protegee/changes")
+    page = fetched(reader, changes["first"].partition("8470")[2])
+    assert (snapshot["type"], changes["type"], page["type"]) == (
+        "Collection",
+        "OrderedCollection",
+        "OrderedCollectionPage",
+    )
+    assert page["orderedItems"] == snapshot["orderedItems"][::-1]
+    assert {one["entityKey"] for one in page["orderedItems"]} == {THREAT, "did:plc:suiveur"}
+    assert snapshot["totalItems"] == changes["totalItems"] == 2
+    assert fetched(reader, snapshot["changes"].partition("8470")[2])["orderedItems"] == []
+    assert changes["first"].endswith(GENESIS)
+
+
+def test_the_signed_file_is_verified_by_somebody_who_does_not_trust_me(reader, world):
+    body = reader.get("/shared/protegee.json", accept="*/*")
+    assert body.status_code == 302
+    body = reader.get(body.headers["location"]).content
+    said = head(body)
+    read = list(FORMATS["rempart"].parse([body], world.now))
+    assert all(isinstance(one, Listed) for one in read)
+    key = next(line for line in reader.get("/shared/protegee").text.split("<code>") if line.startswith("rempart/"))
+    verifier = Verifier.parse(key.partition("<")[0].replace("&#43;", "+"))
+    assert check(said.note, verifier, "protegee", digest(one.change for one in read)) == 1
+    assert all(not one.change.by and not one.change.cause_ref for one in read)
+    assert b"menace" not in body.replace(b"Qui menace", b"")
+
+
+def test_the_files_are_those_that_mastodon_takes(room, world):
+    page = room.camille.get("/lists/protegee").text
+    of = re.search(r'name="of" value="(\w{16})"', page)[1]
+    room.camille.post("/lists/protegee", "/lists", do="confirm", of=of)
+    room.publish()
+    reader = world.browser()
+    blocks = reader.get("/shared/protegee/blocks.csv")
+    assert blocks.headers["content-type"].startswith("text/csv")
+    assert "facheux@ailleurs.test" in blocks.text
+    assert "facheux@ailleurs.test" in reader.get("/shared/protegee/mutes.csv").text
+    assert "acct:facheux@ailleurs.test" in reader.get("/shared/protegee/snapshot").text
+    assert reader.get("/shared/protegee.csv").headers["location"] == "/shared/protegee/blocks.csv"
+    assert reader.get("/shared/protegee/other.csv").status_code == 404
+
+
+def test_who_has_it_is_told_so_and_nothing_else(reader):
+    for path in (*PATHS, "/shared", "/shared/protegee/blocks.csv"):
+        first = reader.get(path, accept=LD)
+        again = reader.get(path, accept=LD, **{"if-none-match": f'W/"x", {first.headers["etag"]}'})
+        assert (again.status_code, again.content) == (304, b""), path
+        assert again.headers["etag"] == first.headers["etag"]
+        assert "max-age" in first.headers["cache-control"]
+        assert "set-cookie" not in first.headers
+
+
+def test_a_new_version_has_another_mark(room, world, reader):
+    marks = {path: reader.get(path, accept=LD).headers["etag"] for path in PATHS[1:]}
+    room.camille.post("/lists/protegee/undo", "/lists", version="1")
+    for path, mark in marks.items():
+        assert reader.get(path, accept=LD).headers["etag"] != mark
+    assert {one["type"] for one in fetched(reader, "/shared/protegee/snapshot")["orderedItems"]} == {"Retraction"}
+
+
+def test_a_cursor_that_is_none_breaks_nothing(reader):
+    for since in ("x", "'", "9" * 36, "\u202e" * 36, "x" * 5_000, GENESIS.lower()):
+        assert reader.client.get("/shared/protegee/changes", params={"since": since}).status_code in {200, 400}
+
+
+def test_who_asks_too_often_waits_and_my_pages_do_not(reader, room, monkeypatch):
+    room.world.house.readers._tries = 3
+    answers = [reader.get("/shared/protegee").status_code for _ in range(5)]
+    assert 429 in answers
+    assert room.camille.get("/lists").status_code == 200
+    assert READERS > 3
