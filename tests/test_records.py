@@ -146,6 +146,8 @@ def filled(kind):
             return tuple(filled(item) for item in items)
         case inspect.EnumType(cls=words):
             return list(words)[-1]
+        case inspect.DictType(key_type=key, value_type=value):
+            return {filled(key): filled(value)}
     return PLAIN[type(kind)]
 
 
