@@ -1,19 +1,13 @@
 """What carrying out a list asks of one account: to find whom the list means, and to mute, block and undo that."""
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Protocol
 
+from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Entity
 from bot.platforms.port import Standing
 
-
-class Deed(StrEnum):
-    """What is done about somebody."""
-
-    MUTE = "mute"
-    BLOCK = "block"
-    BLOCK_DOMAIN = "block_domain"
+__all__ = ["Deed", "Hand"]
 
 
 class Hand(Protocol):

@@ -60,11 +60,13 @@ def empty(connection: Connection, person: str) -> dict[str, int]:
     for beside in (doors.session, doors.entrance, doors.glance, doors.passkey):
         connection.execute(delete(beside).where(beside.c.seat.in_(seats)))
     gone["portrait_key"] = portraits.unfind(connection, schema.portrait.c.person == person)
+    follows = schema.given.follower.c
+    tokens = [f"follower:{one}" for one in connection.scalars(select(follows.id).where(follows.person == person))]
     for name in (*ABOUT_PERSON, "delivery"):
         table = schema.metadata.tables[name]
         gone[name] = int(connection.execute(delete(table).where(table.c.person == person)).rowcount)
     secrets = schema.safe
-    connection.execute(delete(secrets).where(secrets.c.name.in_([f"vault:{person}", f"vault-keys:{person}"])))
+    connection.execute(delete(secrets).where(secrets.c.name.in_([f"vault:{person}", f"vault-keys:{person}", *tokens])))
     row = schema.person
     connection.execute(update(row).where(row.c.name == person).values(salt=b"", paused_until=None))
     return gone

@@ -115,17 +115,26 @@ def upgrade() -> None:
         sa.Column("account", sa.Text(), nullable=False, comment="their id at their server"),
         sa.Column("handle", sa.Text(), nullable=False),
         sa.Column("choice", sa.Text(), nullable=False, comment="JSON: mute or block, severity floor, reasons"),
-        sa.Column("standing", sa.Text(), nullable=False, comment="joining, active, paused, leaving, left"),
+        sa.Column("consent", sa.Text(), nullable=False, comment="JSON: to what they said yes, and when"),
+        sa.Column("phase", sa.Text(), nullable=False, comment="joining, active, paused, leaving, left"),
         sa.Column("why", sa.Text(), nullable=False, comment="why it is paused; else empty"),
         sa.Column("upto", sa.Text(), nullable=False, comment="the change up to which it was planned: change.id"),
-        sa.Column("consent", sa.Text(), nullable=False, comment="JSON: to what they said yes, and when"),
+        sa.Column(
+            "look", sa.Text(), nullable=False, comment="the entry up to which it is being reconciled; empty: it is not"
+        ),
+        sa.Column(
+            "page", sa.Text(), nullable=False, comment="SHA-256 of the word that opens their page; empty: none does"
+        ),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("seen_at", sa.BigInteger(), comment="when it was last reconciled"),
+        sa.Column("due_at", sa.BigInteger(), comment="when there is something to do; empty: when something changes"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follower")),
         comment="accounts for which a list is carried out; their tokens stand in `safe`",
     )
-    op.create_index("ix_follower_account", "follower", ["list", "server", "account"], unique=True)
-    op.create_index("ix_follower_list", "follower", ["list", "standing"])
+    op.create_index("ix_follower_account", "follower", ["server", "account", "list"], unique=True)
+    op.create_index("ix_follower_due", "follower", ["due_at"])
+    op.create_index("ix_follower_list", "follower", ["list", "phase", "upto"])
+    op.create_index("ix_follower_page", "follower", ["page"])
     op.create_table(
         "effect",
         sa.Column("follower", sa.Text(), nullable=False),
@@ -133,13 +142,21 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("change", sa.Text(), nullable=False, comment="the change that led to it"),
-        sa.Column("state", sa.Text(), nullable=False, comment="planned, done, cancelled, deferred, undone"),
         sa.Column(
-            "why", sa.Text(), nullable=False, comment="following, already, unblocked_by_hand, left, retracted, gone"
+            "state",
+            sa.Text(),
+            nullable=False,
+            comment="planned, attempting, done, cancelled, deferred, retracting, undone",
         ),
-        sa.Column("did", sa.Text(), nullable=False, comment="mute, block; empty: nothing yet"),
+        sa.Column(
+            "why",
+            sa.Text(),
+            nullable=False,
+            comment="following, already, unblocked_by_hand, left, retracted, gone, …",
+        ),
+        sa.Column("did", sa.Text(), nullable=False, comment="mute, block, block_domain; empty: nothing yet"),
         sa.Column("target", sa.Text(), nullable=False, comment="the id under which the server knows it"),
-        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False, comment="since when; of what is deferred: until when"),
         sa.PrimaryKeyConstraint("follower", "kind", "key", name=op.f("pk_effect")),
         comment="what became of each entry at each follower",
     )

@@ -1,0 +1,133 @@
+"""What became of the entries of lists at those who follow them, as rows."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, tuple_, update
+
+from bot.blocklists.deed import Deed
+from bot.blocklists.entity import Entity, Kind
+from bot.blocklists.follower import Effect, State, Why
+from bot.store import given
+from bot.store.rows import Row, micros, moment, upsert
+
+table = given.effect
+Key = tuple[str, Entity]
+"""A follower and an entry."""
+
+
+def put(connection: Connection, some: Iterable[Effect]) -> None:
+    """Write these as they stand now."""
+    upsert(connection, table, [_row(one) for one in some])
+
+
+def of(connection: Connection, followers: Sequence[str], entities: Sequence[Entity]) -> dict[Key, Effect]:
+    """What became of these entries at these followers, where anything did."""
+    keys = [(one.kind.value, one.key) for one in entities]
+    here = table.c.follower.in_(list(followers)) & tuple_(table.c.kind, table.c.key).in_(keys)
+    return {(one.follower, one.entity): one for one in _some(connection, here)}
+
+
+def standing(connection: Connection, follower: str, states: Sequence[State], most: int) -> list[Effect]:
+    """What stands so at a follower, the longest first."""
+    return _some(connection, (table.c.follower == follower) & table.c.state.in_([*states]), most)
+
+
+def due(connection: Connection, follower: str, now: datetime, most: int) -> list[Effect]:
+    """What can be done now: begun first, then taken back, planned, and deferred until now."""
+    found: list[Effect] = []
+    for state in (State.ATTEMPTING, State.RETRACTING, State.PLANNED, State.DEFERRED):
+        late = table.c.at <= micros(now) if state is State.DEFERRED else table.c.at.is_not(None)
+        here = (table.c.follower == follower) & (table.c.state == state.value) & late
+        found += _some(connection, here, most - len(found)) if len(found) < most else []
+    return found
+
+
+def deferred_until(connection: Connection, follower: str) -> datetime | None:
+    """When the first of what is deferred can be tried again."""
+    here = (table.c.follower == follower) & (table.c.state == State.DEFERRED.value)
+    first = connection.scalar(select(func.min(table.c.at)).where(here))
+    return None if first is None else moment(first)
+
+
+def done_after(connection: Connection, follower: str, after: str, most: int) -> list[Effect]:
+    """What is done at a follower, in the order of the entries, after one of them (`place`; empty: from the first)."""
+    here = (table.c.follower == follower) & (table.c.state == State.DONE.value)
+    kind, _, key = after.partition(" ")
+    later = tuple_(table.c.kind, table.c.key) > tuple_(literal(kind), literal(key))
+    query = select(table).where(here & later).order_by(table.c.kind, table.c.key).limit(most)
+    return [_effect(row) for row in connection.execute(query).mappings()]
+
+
+def place(one: Effect) -> str:
+    """What `done_after` goes on from."""
+    return f"{one.entity.kind.value} {one.entity.key}"
+
+
+def held_by(connection: Connection, followers: Sequence[str], targets: Sequence[str]) -> set[tuple[str, Deed]]:
+    """(target, deed) of what was done about these ids for any of these followers, or is being done."""
+    held = table.c.state.in_([State.DONE.value, State.ATTEMPTING.value]) & table.c.follower.in_(list(followers))
+    query = select(table.c.target, table.c.did).where(held & table.c.target.in_(list(targets)) & (table.c.did != ""))
+    return {(target, Deed(did)) for target, did in connection.execute(query)}
+
+
+def leave(connection: Connection, follower: str, now: datetime) -> None:
+    """What was done is to be undone; what was not done yet never is."""
+    here = table.c.follower == follower
+    began = or_(table.c.state == State.DONE.value, table.c.state == State.ATTEMPTING.value)
+    undo = {"state": State.RETRACTING.value, "why": Why.LEFT.value, "at": micros(now)}
+    connection.execute(update(table).where(here & began).values(**undo))
+    waiting = table.c.state.in_([State.PLANNED.value, State.DEFERRED.value])
+    cancel = {"state": State.CANCELLED.value, "why": Why.LEFT.value, "at": micros(now)}
+    connection.execute(update(table).where(here & waiting).values(**cancel))
+
+
+def counts(connection: Connection, follower: str) -> dict[tuple[State, str], int]:
+    """How many entries stand how at a follower, and why."""
+    query = select(table.c.state, table.c.why, func.count()).where(table.c.follower == follower)
+    return {
+        (State(state), why): int(number)
+        for state, why, number in connection.execute(query.group_by(table.c.state, table.c.why))
+    }
+
+
+def totals(connection: Connection, list_: str) -> dict[State, int]:
+    """How many entries stand how, over all who follow a list."""
+    who = select(given.follower.c.id).where(given.follower.c.list == list_)
+    query = select(table.c.state, func.count()).where(table.c.follower.in_(who)).group_by(table.c.state)
+    return {State(state): int(number) for state, number in connection.execute(query)}
+
+
+def _some(connection: Connection, where: ColumnElement[bool], most: int | None = None) -> list[Effect]:
+    query = select(table).where(where).order_by(table.c.at, table.c.change)
+    return [_effect(row) for row in connection.execute(query.limit(most) if most else query).mappings()]
+
+
+def _row(one: Effect) -> dict[str, Any]:
+    return {
+        "follower": one.follower,
+        "kind": one.entity.kind.value,
+        "key": one.entity.key,
+        "person": one.person,
+        "change": one.change,
+        "state": one.state.value,
+        "why": one.why,
+        "did": one.did.value if one.did else "",
+        "target": one.target,
+        "at": micros(one.at),
+    }
+
+
+def _effect(row: Row) -> Effect:
+    return Effect(
+        follower=row["follower"],
+        person=row["person"],
+        entity=Entity(kind=Kind(row["kind"]), key=row["key"]),
+        change=row["change"],
+        state=State(row["state"]),
+        why=row["why"],
+        did=Deed(row["did"]) if row["did"] else None,
+        target=row["target"],
+        at=moment(row["at"]),
+    )

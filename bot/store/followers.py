@@ -1,0 +1,159 @@
+"""Who follows lists, as rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
+
+from bot.blocklists.follower import Choice, Consent, Follower, Phase, State
+from bot.store import given
+from bot.store.rows import Row, micros, moment, storable, upsert
+
+table = given.follower
+effect = given.effect
+ABOARD: Final = (Phase.JOINING, Phase.ACTIVE)
+OPEN: Final = (State.PLANNED, State.ATTEMPTING, State.RETRACTING)
+"""What there is still to do about."""
+
+
+def put(connection: Connection, one: Follower) -> None:
+    """Write a follower as they stand now."""
+    upsert(connection, table, [_row(one)])
+
+
+def by_id(connection: Connection, id_: str) -> Follower | None:
+    """The follower with this id."""
+    return _one(connection, table.c.id == id_)
+
+
+def of_account(connection: Connection, list_: str, server: str, account: str) -> Follower | None:
+    """The account's place among those who follow a list."""
+    return _one(connection, (table.c.server == server) & (table.c.account == account) & (table.c.list == list_))
+
+
+def of_page(connection: Connection, page: str) -> Follower | None:
+    """Whose page this digest of a word opens."""
+    return _one(connection, (table.c.page == page) & (table.c.page != ""))
+
+
+def beside(connection: Connection, one: Follower) -> list[Follower]:
+    """The other lists that the same account follows, or is about to have followed."""
+    same = (table.c.server == one.server) & (table.c.account == one.account) & (table.c.platform == one.platform)
+    return _some(connection, same & (table.c.id != one.id) & (table.c.phase != Phase.LEFT.value))
+
+
+def of_list(connection: Connection, list_: str) -> list[Follower]:
+    """All who follow a list and did not leave, the accounts of the person first."""
+    here = (table.c.list == list_) & (table.c.phase != Phase.LEFT.value)
+    query = select(table).where(here).order_by(table.c.own == "", table.c.server, table.c.handle)
+    return [_follower(row) for row in connection.execute(query).mappings()]
+
+
+def of_own(connection: Connection, person: str, own: str) -> list[Follower]:
+    """The lists that are carried out on an account of the person."""
+    return _some(connection, (table.c.person == person) & (table.c.own == own) & (table.c.phase != Phase.LEFT.value))
+
+
+def behind(connection: Connection, list_: str, newest: str, most: int) -> list[Follower]:
+    """Who was not planned up to the newest change, and has nothing left to do of what was planned before."""
+    done = ~exists().where((effect.c.follower == table.c.id) & effect.c.state.in_(_values(OPEN)))
+    aboard = (table.c.list == list_) & table.c.phase.in_(_values(ABOARD)) & (table.c.upto < newest)
+    query = select(table).where(aboard & done).order_by(table.c.upto, table.c.id).limit(most)
+    return [_follower(row) for row in connection.execute(query).mappings()]
+
+
+def followed(connection: Connection) -> list[str]:
+    """The lists that anybody follows, by id."""
+    aboard = table.c.phase.in_(_values(ABOARD))
+    return list(connection.scalars(select(table.c.list).where(aboard).distinct().order_by(table.c.list)))
+
+
+def due(connection: Connection, now: datetime, most: int, resting: Sequence[str] = ()) -> list[Follower]:
+    """For whom there is something to do, who waits longest first; not at the servers that rest."""
+    ready = (table.c.due_at <= micros(now)) & table.c.server.not_in(list(resting))
+    query = select(table).where(ready).order_by(table.c.due_at, table.c.id).limit(most)
+    return [_follower(row) for row in connection.execute(query).mappings()]
+
+
+def level(connection: Connection, some: Sequence[str], upto: str, due_at: datetime) -> None:
+    """These are planned up to a change, and have something to do from a moment on."""
+    later = or_(table.c.due_at.is_(None), table.c.due_at > micros(due_at))
+    connection.execute(update(table).where(table.c.id.in_(list(some))).values(upto=upto))
+    connection.execute(update(table).where(table.c.id.in_(list(some)) & later).values(due_at=micros(due_at)))
+
+
+def wait(connection: Connection, server: str, until: datetime) -> None:
+    """Let all at a server wait so long."""
+    now = (table.c.server == server) & (table.c.due_at < micros(until))
+    connection.execute(update(table).where(now).values(due_at=micros(until)))
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When there is next something to do."""
+    first = connection.scalar(select(func.min(table.c.due_at)))
+    return None if first is None else moment(first)
+
+
+def counts(connection: Connection, list_: str) -> dict[tuple[str, Phase], int]:
+    """How many follow a list, by server and phase; the person's own accounts are not counted."""
+    theirs = (table.c.list == list_) & (table.c.own == "")
+    query = select(table.c.server, table.c.phase, func.count()).where(theirs).group_by(table.c.server, table.c.phase)
+    return {(server, Phase(phase)): int(number) for server, phase, number in connection.execute(query)}
+
+
+def forget(connection: Connection, one: Follower) -> None:
+    """Nothing is known of them any more but that somebody followed the list, and left."""
+    connection.execute(delete(effect).where(effect.c.follower == one.id))
+    blank = {"account": one.id, "handle": "", "page": "", "look": "", "due_at": None}
+    put(connection, msgspec.structs.replace(one, phase=Phase.LEFT, why="", **blank))
+
+
+def _values(some: Sequence[Phase] | Sequence[State]) -> list[str]:
+    return [one.value for one in some]
+
+
+def _one(connection: Connection, where: ColumnElement[bool]) -> Follower | None:
+    row = connection.execute(select(table).where(where)).mappings().first()
+    return None if row is None else _follower(row)
+
+
+def _some(connection: Connection, where: ColumnElement[bool]) -> list[Follower]:
+    return [_follower(row) for row in connection.execute(select(table).where(where).order_by(table.c.id)).mappings()]
+
+
+def _row(one: Follower) -> dict[str, Any]:
+    return msgspec.structs.asdict(one) | {
+        "handle": storable(one.handle),
+        "choice": msgspec.json.encode(one.choice).decode(),
+        "consent": msgspec.json.encode(one.consent).decode(),
+        "phase": one.phase.value,
+        "at": micros(one.at),
+        "seen_at": None if one.seen_at is None else micros(one.seen_at),
+        "due_at": None if one.due_at is None else micros(one.due_at),
+    }
+
+
+def _follower(row: Row) -> Follower:
+    seen_at, due_at = row["seen_at"], row["due_at"]
+    return Follower(
+        id=row["id"],
+        person=row["person"],
+        list=row["list"],
+        own=row["own"],
+        platform=row["platform"],
+        server=row["server"],
+        account=row["account"],
+        handle=row["handle"],
+        choice=msgspec.json.decode(row["choice"], type=Choice),
+        consent=msgspec.json.decode(row["consent"], type=Consent),
+        phase=Phase(row["phase"]),
+        why=row["why"],
+        upto=row["upto"],
+        look=row["look"],
+        page=row["page"],
+        at=moment(row["at"]),
+        seen_at=None if seen_at is None else moment(seen_at),
+        due_at=None if due_at is None else moment(due_at),
+    )
