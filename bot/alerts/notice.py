@@ -16,6 +16,8 @@ from bot.alerts.blindness import (
     told_of,
 )
 from bot.alerts.compose import NAME, TITLE
+from bot.alerts.lists import ListRefused, Lists, ListSilent, ListWaits
+from bot.alerts.lists import told_of as told_of_list
 from bot.alerts.reach import SHORT, ChannelBack, ChannelDead, Reach
 from bot.alerts.reach import told_of as told_of_channel
 from bot.alerts.wording import Wording, clipped, one_line, wording
@@ -81,7 +83,9 @@ class NotTakenUp(Noun, frozen=True, kw_only=True):
     """Where something is wrong, as far as it has a place; what stands there is not told."""
 
 
-Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp | Blindness | Reach
+Trouble = (
+    BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp | Blindness | Reach | Lists
+)
 
 Told = tuple[Severity, str, list[str]]
 """Severity, title and lines."""
@@ -103,6 +107,10 @@ def topic(trouble: Trouble) -> str:
             return f"{kind}-{_mark(what)}"
         case Unarmed(rules=rules):
             return f"{kind}-{_mark(*rules)}"
+        case ListWaits(list=name, version=version) | ListRefused(list=name, version=version):
+            return f"{kind}-{_mark(name, str(version))}"
+        case ListSilent(list=name):
+            return f"{kind}-{_mark(name)}"
         case NotTakenUp(file=file, lines=lines):
             return f"{kind}-{_mark(file, *map(str, lines))}"
         case Unseen(platform=platform, since=since):
@@ -150,8 +158,10 @@ def _told(words: Wording, person: Protected, trouble: Trouble) -> Told:
             return _of_surroundings(words, name, person.zone, trouble)
 
 
-def _of_surroundings(words: Wording, name: str, zone: str, trouble: Blindness | Reach) -> Told:
+def _of_surroundings(words: Wording, name: str, zone: str, trouble: Blindness | Reach | Lists) -> Told:
     match trouble:
+        case ListWaits() | ListRefused() | ListSilent():
+            return told_of_list(words, name, zone, trouble)
         case ChannelDead(name=channel) | ChannelBack(name=channel):
             return told_of_channel(words, name, one_line(channel, SHORT), trouble)
         case _:

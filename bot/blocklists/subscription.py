@@ -36,11 +36,12 @@ class Terms(Noun, frozen=True, kw_only=True):
     """Of two lists that name the same account, the one with the higher has what is done about it."""
     verifier: str = ""
     """The public key by which its versions must be signed; empty: they need not be."""
-    canaries: tuple[str, ...] = ()
-    """Domains beside `ap.invalid` without which a version is not taken, once they stood in it."""
-    shrink: float = 0.2
-    """By what share of it a version may at most be smaller than the one before."""
-    grow: float = 0.5
+    shrink: int = 20
+    """Percent of what stood in a version that may be gone in the next."""
+    grow: int = 50
+    """Percent of what stood in a version that may be new in the next."""
+    surge: int = 20
+    """Percent from which on what is new waits, though it is not refused."""
     members: tuple[str, ...] = ()
     """Names of the lists that this one is made of; empty: it comes from elsewhere."""
     at_least: int = 1

@@ -51,7 +51,9 @@ def parse(form: str, body: bytes, at: datetime, onto: dict[Entity, Change]) -> P
     for read in FORMATS[form].parse(_chunks(body), at):
         match read:
             case Listed(change=change):
-                onto[change.entity] = change
+                said = onto.get(change.entity)
+                if said is None or not change.id or said.id <= change.id:
+                    onto[change.entity] = change
                 newest = max(newest, change.id)
             case Faulty(line=line, what=what):
                 faulty += 1

@@ -66,6 +66,8 @@ class Read(NamedTuple):
     cursor: str = ""
     note: str = ""
     """What it is signed with; empty: it is not."""
+    name: str = ""
+    """What its publisher calls it, for which the note is."""
 
 
 class Unchanged(NamedTuple):
