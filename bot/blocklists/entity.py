@@ -14,6 +14,8 @@ DID: Final = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,500}")
 LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 NAME: Final = re.compile(r"[a-z0-9_.-]{1,100}", re.IGNORECASE)
 HOST: Final = 253
+PLAIN: Final = re.compile(r"[a-z0-9]{1,40}(?:\.[a-z0-9]{1,40}){0,4}\.[a-z]{1,40}")
+"""Hosts that are in their one form already, as nearly all in a long list are: a fifth of the time."""
 ADDRESS: Final = 2000
 CANARY: Final = "ap.invalid"
 """A domain that cannot exist: careful publishers list it, so that its loss tells that a list was tampered with."""
@@ -24,6 +26,8 @@ class Kind(StrEnum):
 
     ACTOR = "actor"
     DOMAIN = "domain"
+    OTHER = "other"
+    """What we know no name of: a kind of others, a domain under stars. Kept and shown; nothing is done about it."""
 
 
 class Entity(Noun, frozen=True, kw_only=True):
@@ -31,20 +35,32 @@ class Entity(Noun, frozen=True, kw_only=True):
 
     kind: Kind
     key: str
-    """A host in lower case and punycode; a DID; `user@host` in lower case; or an actor's URI as it was written."""
+    """A host in lower case and punycode; a DID; `user@host` in lower case; or an actor's URI as it was written.
+
+    Of what is OTHER: its kind, a blank, and what it is called there.
+    """
 
     @property
     def host(self) -> str:
         """The host it is on; empty for a DID."""
         if self.kind is Kind.DOMAIN:
             return self.key
-        if self.key.startswith("did:"):
+        if self.kind is Kind.OTHER or self.key.startswith("did:"):
             return ""
         return urlsplit(self.key).hostname or "" if "://" in self.key else self.key.rpartition("@")[2]
+
+    @property
+    def above(self) -> "tuple[Entity, ...]":
+        """The domains that hold it, the nearest first: what is said of them is said of it too."""
+        host = self.host.partition(".")[2] if self.kind is Kind.DOMAIN else self.host
+        labels = host.split(".")
+        return tuple(Entity(kind=Kind.DOMAIN, key=".".join(labels[at:])) for at in range(len(labels) - 1))
 
 
 def domain(written: str) -> Entity:
     """A domain however it was written: `Exämple.ORG.`, `xn--exmple-cua.org`, `#example.org`. Malformed for others."""
+    if PLAIN.fullmatch(written):
+        return Entity(kind=Kind.DOMAIN, key=written)
     return Entity(kind=Kind.DOMAIN, key=_host(written.strip().removeprefix("#")))
 
 
