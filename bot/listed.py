@@ -1,7 +1,7 @@
 """What the lists that a person follows say of who writes to them; the database is asked only of whom it may name."""
 
-from collections.abc import Container, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
@@ -11,12 +11,20 @@ from bot.model.reason import Severity
 from bot.store import listings
 
 
+class Holds(Protocol):
+    """Tells whether a key may be among many; it never says no wrongly."""
+
+    def __contains__(self, key: str, /) -> bool:
+        """Whether it may be."""
+        ...
+
+
 class Followed(NamedTuple):
     """The lists that one person follows."""
 
     names: Mapping[str, str]
     """What each is called, by its id."""
-    sieve: Container[str]
+    sieve: Holds
     """Holds the key (`Entity.key`) of everybody they name; of others, rarely."""
 
 

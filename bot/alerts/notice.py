@@ -93,31 +93,39 @@ Told = tuple[Severity, str, list[str]]
 
 def topic(trouble: Trouble) -> str:
     """What tells one trouble from another of its kind: letters, digits and hyphens, and nothing that can be read."""
+    parts = _parts(trouble)
     kind = type(trouble).__name__
+    return f"{kind}-{_mark(*parts)}" if parts else kind
+
+
+def _parts(trouble: Trouble) -> tuple[str, ...]:
+    """What differs between two of a kind; empty where more of the same soon after is no news."""
+    parts: tuple[str, ...]
     match trouble:
         case TokenRefused(platform=platform, account=account):
-            return f"{kind}-{_mark(platform, account)}"
+            parts = platform, account
         case (
             StreamLost(platform=what)
             | StreamSilent(platform=what)
             | Blind(platform=what)
             | ChannelDead(name=what)
             | ChannelBack(name=what)
+            | ListSilent(list=what)
         ):
-            return f"{kind}-{_mark(what)}"
+            parts = (what,)
         case Unarmed(rules=rules):
-            return f"{kind}-{_mark(*rules)}"
-        case ListWaits(list=name, version=version) | ListRefused(list=name, version=version):
-            return f"{kind}-{_mark(name, str(version))}"
-        case ListSilent(list=name):
-            return f"{kind}-{_mark(name)}"
+            parts = rules
         case NotTakenUp(file=file, lines=lines):
-            return f"{kind}-{_mark(file, *map(str, lines))}"
+            parts = file, *map(str, lines)
         case Unseen(platform=platform, since=since):
-            return f"{kind}-{_mark(platform, since.isoformat())}"
+            parts = platform, since.isoformat()
+        case ListWaits(list=name, version=version) | ListRefused(list=name, version=version):
+            parts = name, str(version)
         case BudgetSpent() | SetAside() | DeadLetter() | ClockBack() | Unkept() | Narrow():
-            return kind  # more of the same soon after is no news
-    assert_never(trouble)
+            parts = ()
+        case _:
+            assert_never(trouble)
+    return parts
 
 
 def _mark(*parts: str) -> str:

@@ -46,8 +46,8 @@ class Terms(Noun, frozen=True, kw_only=True):
     """Names of the lists that this one is made of; empty: it comes from elsewhere."""
     at_least: int = 1
     """In how many of its members somebody must stand."""
-    share: float = 0.0
-    """In what share of its members somebody must stand; 0: that does not matter."""
+    share: float = 0
+    """In what percentage of its members somebody must stand; 0: that does not matter."""
 
 
 class Subscription(Noun, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from bot.blocklists.blocklist import Origin
 from bot.blocklists.change import APPLIED, Policy, Type
@@ -22,14 +22,16 @@ class Read(NamedTuple):
     person: str
     id: str
     slug: str
-    version: int
+    newest: str
+    """The latest change of it that is kept: another one while a version is being written."""
 
 
 def read(connection: Connection) -> list[Read]:
     """All of them."""
     table = given.blocklist.c
     here = (table.origin == Origin.FOREIGN.value) & table.closed_at.is_(None) & (table.version > 0)
-    query = select(table.person, table.id, table.slug, table.version).where(here).order_by(table.id)
+    last = select(func.max(given.listing.c.change)).where(given.listing.c.list == table.id).scalar_subquery()
+    query = select(table.person, table.id, table.slug, func.coalesce(last, "")).where(here).order_by(table.id)
     return [Read(*row) for row in connection.execute(query)]
 
 

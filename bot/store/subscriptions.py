@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, delete, func, select, update
 
+from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.entity import Entity, Kind
 from bot.blocklists.subscription import Edition, Outcome, Subscription
-from bot.store import given
+from bot.store import given, lists
 from bot.store.rows import Row, micros, moment, upsert
 
 MOMENTS = ("checked_at", "good_at", "due_at")
@@ -33,6 +34,12 @@ def due(connection: Connection, people: Sequence[str], now: datetime, most: int)
     here = table.c.person.in_(people) & (table.c.due_at <= micros(now)) & lists.c.closed_at.is_(None)
     query = select(table).join(lists, lists.c.id == table.c.list).where(here).order_by(table.c.due_at).limit(most)
     return [_subscription(row) for row in connection.execute(query).mappings()]
+
+
+def applied(connection: Connection, person: str) -> list[Blocklist]:
+    """The lists of others that a person follows and of which a version holds."""
+    found = lists.every(connection, person)
+    return [one for one in found if one.origin is Origin.FOREIGN and one.version > 0]
 
 
 def waiting(connection: Connection, person: str) -> int:

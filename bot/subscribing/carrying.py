@@ -12,7 +12,7 @@ from bot.blocklists.follower import Choice, Consent, Phase
 from bot.blocklists.subscription import Apply, Terms
 from bot.following.enlisting import choose, enlist, leave
 from bot.model.account import Account
-from bot.store import followers
+from bot.store import effects, followers
 
 TEXT: Final = "own 1"
 """What was said yes to: that a list which was looked at is carried out on one's own account."""
@@ -34,3 +34,9 @@ def carry(connection: Connection, whose: Blocklist, terms: Terms, accounts: Sequ
     for one in () if wanted else own.values():
         if one.phase is not Phase.LEAVING:
             leave(connection, one, now)
+
+
+def adopt(connection: Connection, whose: Blocklist, now: datetime) -> int:
+    """Let what was done by hand before about those whom a list names count as done by the list. How many."""
+    own = [one for one in followers.of_list(connection, whose.id) if one.own]
+    return sum(effects.adopt(connection, one.id, one.choice.deed, now) for one in own)

@@ -12,7 +12,6 @@ from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity
 from bot.blocklists.snapshot import standing
-from bot.blocklists.signing import digest
 from bot.blocklists.subscription import Edition, Outcome, Subscription, Taking, Terms, weight
 from bot.errors import Refused
 from bot.store import lists, subscriptions, write
@@ -54,41 +53,49 @@ class Keeping:
 
     def offer(self, whose: Blocklist, read: Read, now: datetime) -> Offer:
         """A version came: it waits, is taken, or is refused; what held before holds until it is taken."""
-        was = self.before(whose.id)
-        after = version.adopted(read.after, whose.slug)
-        mark = digest(after.values())
-        with self._store.writing() as connection:
-            one, latest = _required(connection, whose), latest_of(connection, whose.id)
+        was, after = self.before(whose.id), version.adopted(read.after, whose.slug)
+        mark = version.mark(after.values())
+        with self._store.reading() as connection:  # long lists take seconds, in which others may write
+            latest, newest = latest_of(connection, whose.id), lists.newest(connection, whose.id)
             said = self._report(connection, whose, was, read._replace(after=after), read)
-            if latest is not None and latest.digest == mark and latest.standing is not Outcome.UNDONE:
-                subscriptions.put(connection, _looked(one, read, now))
-                return Offer(latest.standing, said, news=False)
-            found = version.changes(was, after, lists.newest(connection, whose.id), now)
-            edition = Edition(
-                list=whose.id,
-                person=whose.person,
-                version=_number(whose, latest),
-                at=now,
-                standing=_outcome(settings(whose), said, first=whose.version == 0),
-                why=msgspec.json.encode(said).decode(),
-                changes=len(found),
-                entries=said.entries,
-                digest=mark,
-                note=read.note,
-                by=AUTHOR,
-            )
-            self._hold(connection, edition, _looked(one, read, now), found, read)
+        found = version.changes(was, after, newest, now)
+        known = latest is not None and latest.digest == mark
+        if latest is not None and (known or (whose.version and not found)):
+            return self._as_before(whose, latest, read, said, now)
+        edition = Edition(
+            list=whose.id,
+            person=whose.person,
+            version=_number(whose, latest),
+            at=now,
+            standing=_outcome(settings(whose), said, first=whose.version == 0),
+            why=msgspec.json.encode(said).decode(),
+            changes=len(found),
+            entries=said.entries,
+            digest=mark,
+            note=read.note,
+            by=AUTHOR,
+        )
+        held = Held(version=edition.version, changes=found, form=read.form, etag=read.etag, cursor=read.cursor)
+        kept = edition.standing is not Outcome.REFUSED
+        box = self._store.master.wrap(box_name(whose.id), version.packed(held)) if kept else b""
+        with self._store.writing() as connection:
+            one = _required(connection, whose)
+            if latest_of(connection, whose.id) != latest:  # somebody decided meanwhile: the next round looks again
+                return Offer(Outcome.HELD, said, news=False)
+            subscriptions.put_edition(connection, edition)
+            subscriptions.put(connection, replace(_looked(one, read, now), held=box))
             _note(connection, self._store, whose, edition, now)
         return Offer(edition.standing, said, news=True)
 
-    def _hold(
-        self, connection: Connection, edition: Edition, one: Subscription, found: tuple[Change, ...], read: Read
-    ) -> None:
-        held = Held(version=edition.version, changes=found, form=read.form, etag=read.etag, cursor=read.cursor)
-        kept = edition.standing is not Outcome.REFUSED
-        box = self._store.master.wrap(box_name(edition.list), version.packed(held)) if kept else b""
-        subscriptions.put_edition(connection, edition)
-        subscriptions.put(connection, replace(one, held=box))
+    def _as_before(self, whose: Blocklist, latest: Edition, read: Read, said: Report, now: datetime) -> Offer:
+        """What came is what was settled or waits already, or what holds: then nothing waits any more."""
+        with self._store.writing() as connection:
+            one = _looked(_required(connection, whose), read, now)
+            if not said.differs and latest.standing is Outcome.HELD:
+                subscriptions.put_edition(connection, replace(latest, standing=Outcome.REFUSED, by=AUTHOR, at=now))
+                one = replace(one, held=b"")
+            subscriptions.put(connection, one)
+        return Offer(latest.standing, said, news=False)
 
     def accept(self, whose: Blocklist, seen: str, by: str, now: datetime) -> Edition:
         """Let a version hold that a person looked at, by its digest. Raises Refused where it is another by now."""
@@ -98,7 +105,7 @@ class Keeping:
         """Let go of a version that waits; it is not offered again. Raises Refused where it is another by now."""
         return self._settle(whose, seen, Outcome.REFUSED, by, now)
 
-    def take(self, whose: Blocklist, now: datetime, progress: Callable[[int], None] = lambda _: None) -> int:
+    def take(self, whose: Blocklist, progress: Callable[[int], None] = lambda _: None) -> int:
         """Write what was accepted, some at a time; what was interrupted goes on where it was. How many changes."""
         with self._store.reading() as connection:
             one = _required(connection, whose)

@@ -45,3 +45,8 @@ class Report(Noun, frozen=True, kw_only=True):
     def entries(self) -> int:
         """How many stand in it."""
         return self.accounts + self.domains
+
+    @property
+    def differs(self) -> bool:
+        """Whether it says anything else than what holds."""
+        return bool(self.added or self.changed or self.gone)

@@ -1,6 +1,6 @@
 """The port of where lists of others come from, and what reading one gives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -74,9 +74,13 @@ class Unchanged(NamedTuple):
     """Its server says that it is as it was."""
 
 
+Before = Callable[[], Awaitable[Mapping[Entity, Change]]]
+"""Brings what a list came to; only who needs it asks."""
+
+
 class Source(Protocol):
     """Reads lists at one kind of address."""
 
-    async def read(self, one: Subscription, before: Mapping[Entity, Change]) -> Read | Unchanged:
-        """What the list comes to now, `before` being what it came to. Raises Unread."""
+    async def read(self, one: Subscription, before: Before) -> Read | Unchanged:
+        """What the list comes to now. Raises Unread."""
         ...

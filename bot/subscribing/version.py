@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -14,7 +15,7 @@ from bot.blocklists.guard import Finding
 from bot.blocklists.identifier import names
 from bot.blocklists.snapshot import difference, standing
 from bot.blocklists.subscription import weight
-from bot.model.noun import Noun
+from bot.model.noun import EPOCH, Noun
 from bot.model.reason import LABELS
 from bot.subscribing.report import SHOWN, Known, Report
 from bot.subscribing.source import Read
@@ -60,6 +61,13 @@ def adopted(after: Mapping[Entity, Change], slug: str) -> dict[Entity, Change]:
         )
         for entity, change in after.items()
     }
+
+
+def mark(changes: Iterable[Change]) -> str:
+    """Tells versions apart by what they say, whenever it was said: hex SHA-256."""
+    plain = (msgspec.structs.replace(one, id="", at=EPOCH) for one in changes)
+    seals = sorted(sha256(msgspec.msgpack.encode(one)).digest() for one in plain)
+    return sha256(b"".join(seals)).hexdigest()
 
 
 def changes(

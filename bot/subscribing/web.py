@@ -1,6 +1,6 @@
 """Lists at a URL: a file in any of the formats, or a FIRES dataset with its snapshot and what changed since."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
@@ -9,12 +9,12 @@ from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity
 from bot.blocklists.formats.fires_pages import Page, page
 from bot.blocklists.formats.rempart import Head, head
-from bot.blocklists.subscription import Subscription
 from bot.blocklists.identifier import GENESIS
+from bot.blocklists.subscription import Subscription
 from bot.errors import Malformed
 from bot.subscribing.fetching import BYTES, Fetching, Got
 from bot.subscribing.parsing import TOLD, formed, parse
-from bot.subscribing.source import Fault, Read, Unchanged, Unread, Why
+from bot.subscribing.source import Before, Fault, Read, Unchanged, Unread, Why
 
 ACCEPT: Final = "application/ld+json, application/json, text/csv, text/plain;q=0.9, */*;q=0.1"
 FIRES: Final = "fires"
@@ -32,7 +32,7 @@ class Web:
         self._fetching = fetching
         self._now = now
 
-    async def read(self, one: Subscription, before: Mapping[Entity, Change]) -> Read | Unchanged:
+    async def read(self, one: Subscription, before: Before) -> Read | Unchanged:
         """As `Source`."""
         got = await self._fetching.get(one.source, ACCEPT, "" if one.cursor else one.etag)
         if isinstance(got, Unchanged):
@@ -67,10 +67,10 @@ class Pages:
         self._now = now
         self._bytes = 0
 
-    async def read(self, address: str, found: Page, cursor: str, before: Mapping[Entity, Change]) -> Read:
+    async def read(self, address: str, found: Page, cursor: str, before: Before) -> Read:
         """From the beginning by its snapshot, then what changed since. Raises Unread."""
         here, faults, faulty, fresh = _origin(address), list[Fault](), 0, dict[Entity, Change]()
-        old = before if cursor else {}
+        old = await before() if cursor else {}
         if not cursor:
             body = await self._get(here, found.endpoints.snapshot)
             said = parse(FIRES, body, self._now, fresh)
