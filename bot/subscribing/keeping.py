@@ -13,11 +13,11 @@ from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity
 from bot.blocklists.snapshot import standing
 from bot.blocklists.subscription import Edition, Outcome, Subscription, Taking, Terms, weight
-from bot.errors import Refused
 from bot.store import lists, subscriptions, write
 from bot.store.database import Store
 from bot.subscribing import version
 from bot.subscribing.acquaintance import close, known
+from bot.subscribing.declined import Cause, Declined
 from bot.subscribing.guards import GRAVE, findings
 from bot.subscribing.report import Report
 from bot.subscribing.source import Read
@@ -145,9 +145,9 @@ class Keeping:
             one = _required(connection, whose)
             latest = latest_of(connection, whose.id)
             if latest is None or latest.standing is not Outcome.HELD or not one.held:
-                raise Refused("nothing waits in this list: it was settled already")
+                raise Declined(Cause.SETTLED)
             if latest.digest != seen:
-                raise Refused("another version came meanwhile: look at it again first")
+                raise Declined(Cause.ANOTHER)
             settled = replace(latest, standing=outcome, by=by, at=now)
             subscriptions.put_edition(connection, settled)
             if outcome is Outcome.REFUSED:
@@ -156,6 +156,21 @@ class Keeping:
                 subscriptions.put(connection, replace(one, due_at=now))
             _note(connection, self._store, whose, settled, now)
         return settled
+
+
+class Looked(NamedTuple):
+    """The last version of a list that came, and how the list stands."""
+
+    edition: Edition | None
+    report: Report
+    trouble: str
+
+
+def looked_at(connection: Connection, whose: Blocklist) -> Looked:
+    """What there is to look at in a list."""
+    edition, one = latest_of(connection, whose.id), subscriptions.of_list(connection, whose.id)
+    report = msgspec.json.decode(edition.why, type=Report) if edition else Report()
+    return Looked(edition, report, one.trouble if one else "")
 
 
 def settings(whose: Blocklist) -> Terms:
@@ -190,7 +205,7 @@ def held(one: Edition) -> bool:
 def _required(connection: Connection, whose: Blocklist) -> Subscription:
     one = subscriptions.of_list(connection, whose.id)
     if one is None:
-        raise Refused("this list is not followed any more")
+        raise Declined(Cause.ENDED)
     return one
 
 

@@ -21,6 +21,7 @@ from bot.store.database import Store
 from bot.subscribing.carrying import carry
 from bot.subscribing.keeping import Keeping, Offer, settings
 from bot.subscribing.source import Read, Source, Unchanged, Unread, Why
+from bot.subscribing.subscribing import NEVER
 from bot.tell import notices
 
 log = structlog.get_logger(__name__)
@@ -76,6 +77,9 @@ class Rounds:
         try:
             await asyncio.to_thread(self._keeping.take, whose)
             one = await asyncio.to_thread(self._fresh, one)
+            if one.source.startswith("file:"):  # it comes by hand; nothing was due but what was accepted
+                await asyncio.to_thread(self._rest, one)
+                return
             before = partial(asyncio.to_thread, self._keeping.before, one.list)
             read = await self._source(one).read(one, before)
             offer = await asyncio.to_thread(self._keep, whose, one, read)
@@ -104,6 +108,10 @@ class Rounds:
         if found is None:
             raise LookupError(list_)
         return found
+
+    def _rest(self, one: Subscription) -> None:
+        with self._store.writing() as connection:
+            subscriptions.put(connection, replace(one, due_at=NEVER))
 
     def _fresh(self, one: Subscription) -> Subscription:
         with self._store.reading() as connection:
@@ -146,8 +154,11 @@ class Rounds:
             self._tell(whose, ListSilent(list=whose.slug, since=since, why=why.value))
 
     def _tell(self, whose: Blocklist, trouble: Trouble) -> None:
+        shield = self.shields.get(whose.person)
+        if shield is None:  # a command reads it, and whoever gave it looks already
+            return
         with self._store.writing() as connection:
-            outbox.plan(connection, notices(connection, self.shields[whose.person], trouble, self._now()))
+            outbox.plan(connection, notices(connection, shield, trouble, self._now()))
         self._on_planned()
 
     def _carry(self) -> None:

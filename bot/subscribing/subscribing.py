@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -11,19 +11,21 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist, Origin
-from bot.blocklists.entity import Entity
+from bot.blocklists.entity import Entity, actor, domain
 from bot.blocklists.subscription import Subscription, Terms
-from bot.errors import Refused
 from bot.evidence.checkpoint import Verifier
 from bot.evidence.pseudonym import pseudonym
 from bot.store import followers, lists, subscriptions, write
 from bot.store.database import Store
 from bot.store.subscriptions import Exempt
 from bot.subscribing.carrying import adopt, carry
+from bot.subscribing.declined import Cause, Declined
 
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 SCHEMES: Final = ("https", "http", "at", "lists", "file")
 ADDRESS: Final = 2_000
+NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a list that came as a file is read again."""
 MOST: Final = 200
 """Lists that one person follows at once."""
 
@@ -51,9 +53,9 @@ class Subscribing:
         _require_sound(source, slug, terms)
         with self._store.writing() as connection:
             if not subscriptions.free(connection, slug):
-                raise Refused(f"there is a list called {slug} already; choose another name")
+                raise Declined(Cause.TAKEN)
             if len([one for one in lists.every(connection, self._person) if one.origin is Origin.FOREIGN]) >= MOST:
-                raise Refused(f"{MOST} lists are followed already; leave one first")
+                raise Declined(Cause.TOO_MANY)
             for member in terms.members:
                 self._required(connection, member)
             whose = Blocklist(
@@ -67,7 +69,9 @@ class Subscribing:
                 at=now,
             )
             lists.put(connection, whose)
-            subscriptions.put(connection, Subscription(list=whose.id, person=self._person, source=source, due_at=now))
+            due_at = NEVER if source.startswith("file:") else now
+            one = Subscription(list=whose.id, person=self._person, source=source, due_at=due_at)
+            subscriptions.put(connection, one)
             self._note(connection, "subscription:made", {"list": slug, "by": by}, now)
         return whose
 
@@ -75,6 +79,7 @@ class Subscribing:
         """Change what is done by a list; what was done otherwise before is undone by whoever carries it out."""
         with self._store.writing() as connection:
             whose = self._required(connection, slug)
+            _require_key(terms)
             changed = replace(whose, settings=msgspec.json.encode(terms).decode())
             lists.put(connection, changed)
             self._note(connection, "subscription:changed", {"list": slug, "by": by, "apply": terms.apply.value}, now)
@@ -115,13 +120,13 @@ class Subscribing:
         with self._store.writing() as connection:
             list_ = self._required(connection, slug).id if slug else ""
             if not subscriptions.include(connection, self._person, list_, entity):
-                raise Refused("nobody was excluded under this name")
+                raise Declined(Cause.NOT_SPARED)
             self._spared(connection, "subscription:included", entity, slug, by, now)
 
     def _required(self, connection: Connection, slug: str) -> Blocklist:
         found = lists.named(connection, slug)
         if found is None or found.person != self._person or found.origin is not Origin.FOREIGN or found.closed_at:
-            raise Refused(f"no list called {slug} is followed")
+            raise Declined(Cause.UNKNOWN)
         return found
 
     def _end(self, connection: Connection, whose: Blocklist, by: str, now: datetime) -> None:
@@ -138,6 +143,11 @@ class Subscribing:
         write.append(connection, self._person, [(now, event, line)])
 
 
+def named(who: str) -> Entity:
+    """An account or a whole domain, however a person writes it. Raises Malformed."""
+    return actor(who) if "@" in who or ":" in who else domain(who)
+
+
 def slug_of(source: str) -> str:
     """A name for a list by its address: `example-org-blocks`."""
     to = urlsplit(source)
@@ -151,13 +161,17 @@ def _require_sound(source: str, slug: str, terms: Terms) -> None:
         to = urlsplit(source)
         alone = not to.username and not to.password
     except ValueError as error:
-        raise Refused("this is no address of a list") from error
+        raise Declined(Cause.ADDRESS) from error
     if to.scheme not in SCHEMES or not alone or len(source) > ADDRESS or not source.isprintable():
-        raise Refused("this is no address of a list: write https://…, or at://… for a list on Bluesky")
+        raise Declined(Cause.ADDRESS)
     if not SLUG.fullmatch(slug):
-        raise Refused("a list's name has lower-case letters, digits and hyphens: grand-ouest")
+        raise Declined(Cause.NAME)
+    _require_key(terms)
+
+
+def _require_key(terms: Terms) -> None:
     if terms.verifier:
         try:
             Verifier.parse(terms.verifier)
         except ValueError as error:
-            raise Refused(f"the key {error}") from error
+            raise Declined(Cause.KEY) from error
