@@ -33,6 +33,10 @@ class Spent(TryLater):
     """Our own share of what a server allows is used up for now: nothing is wrong with the server."""
 
 
+class Slower(TryLater):
+    """The server asks whoever has this token to ask less often (429): others there may go on."""
+
+
 class TooLarge(TryLater):
     """The answer is larger than is read, or than the server could send: less may be asked for at once."""
 

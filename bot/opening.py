@@ -1,6 +1,6 @@
 """From what a person wrote of an account to the platform that serves it: the only file that names the platforms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ import msgspec
 from bot.config import BlueskyAccount, Config, MastodonAccount, Person
 from bot.errors import PlatformError
 from bot.model.account import Account
+from bot.platforms.hand import Hand, Handed
 from bot.platforms.port import Normalise, Platform, Safe
 
 if TYPE_CHECKING:
@@ -69,6 +70,18 @@ def open_all(
         Opened(person.name, account, _open(written, account, shared, safe, config, clock))
         for person, written, account in found
     ]
+
+
+def hands(opened: Sequence[Opened]) -> dict[str, Callable[[], Hand]]:
+    """What carries lists out on the person's own accounts, by `Account.key`, where their platform can."""
+    return {one.account.key: one.platform.hand for one in opened if isinstance(one.platform, Handed)}
+
+
+def reached_by(config: Config) -> Callable[[str], "MastodonOptions"]:
+    """How the servers of those are reached who follow a list."""
+    from bot.platforms.mastodon.options import Options  # noqa: PLC0415 - as below
+
+    return lambda server: Options(server=server, allow_loopback=config.network.allow_loopback)
 
 
 def normalisers() -> Mapping[str, Normalise]:

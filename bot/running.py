@@ -16,13 +16,15 @@ from bot.delivery import Deliveries
 from bot.direct import Direct
 from bot.erasure.plan import upkeep
 from bot.errors import PlatformError, Unauthorized
+from bot.following.doors import TokenDoors
+from bot.following.following import Following
 from bot.heartbeat import Heart
 from bot.intake import Intake
 from bot.jobs import Jobs
 from bot.judged import Judged
 from bot.ledger import Ledger
 from bot.live import Accounts, Live, give_back
-from bot.opening import Opened, normalisers
+from bot.opening import Opened, hands, normalisers, reached_by
 from bot.pipeline import Pipeline
 from bot.platforms.port import Gestured, Platform, Source
 from bot.platforms.watching import Watches
@@ -85,6 +87,7 @@ class Running:
         self.rounds = Rounds(store, live.shields, lists, now, self.deliveries.wake.set)
         self.sieving = Sieving(store)
         self.heart = Heart(store, _served(opened), self.intake.look, now, unreached)
+        self.following = Following(store, TokenDoors(store, reached_by(live.config), hands(opened), now), now)
         self.vigil.on_behind = partial(setattr, self.heart, "behind")
 
     def adopt(self, live: Live) -> None:
@@ -129,6 +132,7 @@ class Running:
                 group.create_task(self.recounting.run(), name="recounting")
                 group.create_task(self.rounds.run(), name="lists of others")
                 group.create_task(self.sieving.run(), name="sieve")
+                group.create_task(self.following.run(), name="following")
 
     async def _instrument(self) -> None:
         await again(self.store, self.live.shields, self.live.config.network)

@@ -49,8 +49,6 @@ class Trouble(StrEnum):
 
     TOKEN = "token"  # noqa: S105 - the name of a trouble
     """Their server no longer takes the token, or there is none."""
-    UNREACHED = "unreached"
-    """The account is none that this configuration reaches."""
 
 
 class Follower(Noun, frozen=True, kw_only=True):
@@ -115,6 +113,8 @@ class Why(StrEnum):
     """The person trusts them, or exempted them."""
     LEFT = "left"
     RETRACTED = "retracted"
+    CHANGED = "changed"
+    """They chose another deed: what was done is undone, and the other done."""
     BELOW = "below_floor"
     """It is none of what they chose, or no longer."""
     GONE = "gone"

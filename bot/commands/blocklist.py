@@ -2,10 +2,16 @@
 
 import typer
 
-from bot.commands import blocklist_exclude, blocklist_look, blocklist_preview, blocklist_subscribe
+from bot.commands import (
+    blocklist_exclude,
+    blocklist_followers,
+    blocklist_look,
+    blocklist_preview,
+    blocklist_subscribe,
+)
 
 ABOUT = "Share a list of accounts with others, follow lists of others, and undo what lists did."
-PARTS = (blocklist_look, blocklist_subscribe, blocklist_preview, blocklist_exclude)
+PARTS = (blocklist_look, blocklist_subscribe, blocklist_preview, blocklist_exclude, blocklist_followers)
 """In the order of `rempart blocklist --help`."""
 
 

@@ -14,6 +14,7 @@ from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model.account import Account
 from bot.store import effects, followers, write
+from bot.store.database import Store
 
 JOINED: Final = "follower:joined"
 CHANGED: Final = "follower:changed"
@@ -73,7 +74,7 @@ def leave(connection: Connection, one: Follower, now: datetime) -> Follower:
 def note(connection: Connection, master: MasterKey, event: str, one: Follower, list_: Blocklist, now: datetime) -> None:
     """Say it in the chain of whose list it is: by a pseudonym, never by name."""
     line: dict[str, str | int] = {
-        "follower": pseudonym(write.salt(connection, master, one.person), one.key),
+        "about": pseudonym(write.salt(connection, master, one.person), one.key),
         "list": list_.slug,
         "deed": one.choice.deed.value,
         "floor": one.choice.floor.label,
@@ -85,3 +86,9 @@ def note(connection: Connection, master: MasterKey, event: str, one: Follower, l
 def token_name(one: Follower) -> str:
     """Under what name its token stands in the safe."""
     return f"follower:{one.id}"
+
+
+def forget_token(store: Store, one: Follower) -> None:
+    """Keep nothing any more that they gave."""
+    with store.writing() as connection:
+        write.drop(connection, token_name(one))

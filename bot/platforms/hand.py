@@ -1,13 +1,13 @@
 """What carrying out a list asks of one account: to find whom the list means, and to mute, block and undo that."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Entity
 from bot.platforms.port import Standing
 
-__all__ = ["Deed", "Hand"]
+__all__ = ["Deed", "Hand", "Handed"]
 
 
 class Hand(Protocol):
@@ -37,4 +37,13 @@ class Hand(Protocol):
 
     async def close(self) -> None:
         """End the connection."""
+        ...
+
+
+@runtime_checkable
+class Handed(Protocol):
+    """A platform that can carry lists out on its account."""
+
+    def hand(self) -> Hand:
+        """A hand of its own; what it asks counts among what the platform asks."""
         ...

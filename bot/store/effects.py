@@ -10,7 +10,7 @@ from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Entity, Kind
 from bot.blocklists.follower import Effect, State, Why
 from bot.store import given
-from bot.store.rows import Row, micros, moment, upsert
+from bot.store.rows import Row, among, micros, moment, upsert
 
 table = given.effect
 Key = tuple[str, Entity]
@@ -24,9 +24,14 @@ def put(connection: Connection, some: Iterable[Effect]) -> None:
 
 def of(connection: Connection, followers: Sequence[str], entities: Sequence[Entity]) -> dict[Key, Effect]:
     """What became of these entries at these followers, where anything did."""
-    keys = [(one.kind.value, one.key) for one in entities]
-    here = table.c.follower.in_(list(followers)) & tuple_(table.c.kind, table.c.key).in_(keys)
-    return {(one.follower, one.entity): one for one in _some(connection, here)}
+    found: dict[Key, Effect] = {}
+    for kind in Kind:  # by kind, so that the key of the table finds each, whatever else there is at these followers
+        keys = [one.key for one in entities if one.kind is kind]
+        these = among(connection, table.c.key, keys) & among(connection, table.c.follower, followers)
+        if keys:
+            some = connection.execute(select(table).where((table.c.kind == kind.value) & these)).mappings()
+            found |= {(one.follower, one.entity): one for one in map(_effect, some)}
+    return found
 
 
 def standing(connection: Connection, follower: str, states: Sequence[State], most: int) -> list[Effect]:

@@ -7,9 +7,9 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
-from bot.blocklists.follower import Choice, Consent, Follower, Phase, State
+from bot.blocklists.follower import Choice, Consent, Follower, Phase, State, Trouble
 from bot.store import given
-from bot.store.rows import Row, micros, moment, storable, upsert
+from bot.store.rows import Row, among, micros, moment, storable, upsert
 
 table = given.follower
 effect = given.effect
@@ -64,36 +64,60 @@ def behind(connection: Connection, list_: str, newest: str, most: int) -> list[F
     return [_follower(row) for row in connection.execute(query).mappings()]
 
 
+def still(connection: Connection, some: Sequence[str], upto: str) -> list[Follower]:
+    """Of these, who is aboard and planned up to this change, and no other."""
+    here = among(connection, table.c.id, some) & (table.c.upto == upto) & table.c.phase.in_(_values(ABOARD))
+    return _some(connection, here)
+
+
 def followed(connection: Connection) -> list[str]:
     """The lists that anybody follows, by id."""
     aboard = table.c.phase.in_(_values(ABOARD))
     return list(connection.scalars(select(table.c.list).where(aboard).distinct().order_by(table.c.list)))
 
 
-def due(connection: Connection, now: datetime, most: int, resting: Sequence[str] = ()) -> list[Follower]:
-    """For whom there is something to do, who waits longest first; not at the servers that rest."""
+def due(connection: Connection, now: datetime, of_one: int, resting: Sequence[str] = ()) -> list[Follower]:
+    """For whom there is something to do, so many at each server, who waits longest first; none at those that rest."""
+    order = func.row_number().over(partition_by=table.c.server, order_by=(table.c.due_at, table.c.id)).label("place")
     ready = (table.c.due_at <= micros(now)) & table.c.server.not_in(list(resting))
-    query = select(table).where(ready).order_by(table.c.due_at, table.c.id).limit(most)
-    return [_follower(row) for row in connection.execute(query).mappings()]
+    ranked = select(table, order).where(ready).subquery()
+    first = select(ranked).where(ranked.c.place <= of_one).order_by(ranked.c.server, ranked.c.place)
+    return [_follower(row) for row in connection.execute(first).mappings()]
 
 
-def level(connection: Connection, some: Sequence[str], upto: str, due_at: datetime) -> None:
-    """These are planned up to a change, and have something to do from a moment on."""
-    later = or_(table.c.due_at.is_(None), table.c.due_at > micros(due_at))
-    connection.execute(update(table).where(table.c.id.in_(list(some))).values(upto=upto))
-    connection.execute(update(table).where(table.c.id.in_(list(some)) & later).values(due_at=micros(due_at)))
+def at_server(connection: Connection, server: str) -> bool:
+    """Whether anybody at a server gave a token that holds."""
+    here = (table.c.server == server) & (table.c.own == "") & table.c.phase.in_(_values(ABOARD))
+    return connection.scalar(select(table.c.id).where(here).limit(1)) is not None
 
 
-def wait(connection: Connection, server: str, until: datetime) -> None:
-    """Let all at a server wait so long."""
-    now = (table.c.server == server) & (table.c.due_at < micros(until))
-    connection.execute(update(table).where(now).values(due_at=micros(until)))
+def level(connection: Connection, some: Sequence[str], upto: str, phase: Phase) -> None:
+    """These are planned up to a change."""
+    connection.execute(update(table).where(among(connection, table.c.id, some)).values(upto=upto, phase=phase.value))
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """When there is next something to do."""
-    first = connection.scalar(select(func.min(table.c.due_at)))
-    return None if first is None else moment(first)
+def call(connection: Connection, some: Sequence[str], at: datetime) -> None:
+    """For these there is something to do from a moment on, if not before."""
+    later = or_(table.c.due_at.is_(None), table.c.due_at > micros(at))
+    connection.execute(update(table).where(among(connection, table.c.id, some) & later).values(due_at=micros(at)))
+
+
+def mark(connection: Connection, id_: str, due_at: datetime, look: str, seen_at: datetime | None) -> None:
+    """When there is next something to do for somebody, and how far they were looked at again."""
+    seen = None if seen_at is None else micros(seen_at)
+    now = update(table).where(table.c.id == id_)
+    connection.execute(now.values(due_at=micros(due_at), look=look, seen_at=seen))
+
+
+def wait(connection: Connection, id_: str, until: datetime) -> None:
+    """Let somebody wait."""
+    connection.execute(update(table).where(table.c.id == id_).values(due_at=micros(until)))
+
+
+def pause(connection: Connection, id_: str, why: Trouble) -> None:
+    """Let nothing be done for somebody until they come back."""
+    paused = {"phase": Phase.PAUSED.value, "why": why.value, "due_at": None}
+    connection.execute(update(table).where(table.c.id == id_).values(paused))
 
 
 def counts(connection: Connection, list_: str) -> dict[tuple[str, Phase], int]:
@@ -106,7 +130,7 @@ def counts(connection: Connection, list_: str) -> dict[tuple[str, Phase], int]:
 def forget(connection: Connection, one: Follower) -> None:
     """Nothing is known of them any more but that somebody followed the list, and left."""
     connection.execute(delete(effect).where(effect.c.follower == one.id))
-    blank = {"account": one.id, "handle": "", "page": "", "look": "", "due_at": None}
+    blank = {"account": one.id, "handle": "", "look": "", "due_at": None}
     put(connection, msgspec.structs.replace(one, phase=Phase.LEFT, why="", **blank))
 
 

@@ -104,6 +104,15 @@ def snapshot(connection: Connection, list_: str) -> Iterator[Change]:
     yield from map(_change, connection.scalars(_latest(list_), execution_options={"yield_per": AT_ONCE}))
 
 
+def news(connection: Connection, list_: str, after: str, most: int) -> list[Change]:
+    """The latest about each of whom anything was said after a change, the oldest first; what was said before, and said
+    anew since, is left out."""
+    log, now = given.change.c, given.listing.c
+    joined = given.listing.join(given.change, (now.list == log.list) & (now.change == log.id))
+    query = select(log.noun).select_from(joined).where((now.list == list_) & (now.change > after))
+    return [_change(noun) for noun in connection.scalars(query.order_by(now.change).limit(most))]
+
+
 def page(connection: Connection, list_: str, before: str, most: int) -> list[Change]:
     """What stands in a list, the newest first: what comes before a change, or from the newest on where it is empty."""
     query = _latest(list_).where(given.listing.c.type.in_(STANDS)).limit(most)

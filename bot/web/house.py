@@ -14,7 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from bot.admission import Admission
 from bot.agreeing import Agreeing, Perform
 from bot.config import Config, ConfigFile, Person, Unusable
+from bot.following.joining import Joining
 from bot.model.proposal import Kind
+from bot.platforms.mastodon.options import Options
 from bot.store.database import Store
 from bot.web.blocking import block
 from bot.web.exports import Errands, Exports
@@ -26,6 +28,8 @@ log = structlog.get_logger(__name__)
 
 LOOK: Final = 1.0
 """Seconds between two looks at whether the configuration changed."""
+PATIENCE: Final = 10.0
+"""Seconds that the server of somebody whom we do not know has for an answer."""
 STATIC: Final = ("rempart.css", "rempart.js", "rempart.svg", "review.js", "passkey.js", "htmx.min.js")
 
 
@@ -51,6 +55,7 @@ class House:
         performing: dict[Kind, Perform] = {Kind.EXPORT: self.exports.write, Kind.BLOCK: partial(block, store)}
         self.agreeing = Agreeing(store, performing)
         self.errands = Errands(self.agreeing, self.exports, lambda: [one.name for one in self.current().people])
+        self.joining = Joining(store, self._reached, now)
         self.templates = templates()
         self._lock = threading.Lock()
         self._looked = now()
@@ -79,6 +84,10 @@ class House:
     def person(self, name: str) -> Person | None:
         """A protected person of the configuration."""
         return next((person for person in self.current().people if person.name == name), None)
+
+    def _reached(self, server: str) -> Options:
+        """How the servers of people are reached who follow a list."""
+        return Options(server=server, allow_loopback=self.current().network.allow_loopback, request_timeout=PATIENCE)
 
     def _language(self, name: str) -> str:
         person = self.person(name)

@@ -20,6 +20,7 @@ from bot.web.pages import (
     batch,
     case,
     cases,
+    followers,
     keys,
     leave,
     links,
@@ -37,6 +38,8 @@ from bot.web.pages import (
 )
 from bot.web.pages.acknowledge import Bell
 from bot.web.pages.enter import Door
+from bot.web.pages.join import Join
+from bot.web.pages.joined import Joined
 from bot.web.pages.keys import Keyhole
 
 PAGES: Final[tuple[Page, ...]] = (
@@ -54,6 +57,7 @@ PAGES: Final[tuple[Page, ...]] = (
     *undo.PAGES,
     *work.PAGES,
     *people.PAGES,
+    *followers.PAGES,
     *seating.PAGES,
     *agreed.PAGES,
     *keys.PAGES,
@@ -66,6 +70,9 @@ PUBLIC: Final = (
     "/enter/passkey",
     "/enter/{token}",
     "/acknowledge/{token}",
+    "/join/{slug}",
+    "/join/{slug}/me",
+    "/joined",
     "/static",
     "/healthz",
     "/readyz",
@@ -77,6 +84,7 @@ PUBLIC: Final = (
 def routes(house: House) -> list[BaseRoute]:
     """Everything that is served."""
     door, bell, keyhole = Door(house), Bell(house), Keyhole(house)
+    join, joined = Join(house), Joined(house)
     return [
         Route("/enter", door.outside, methods=["GET"]),
         Route("/enter/passkey/ask", keyhole.ask, methods=["POST"]),
@@ -85,6 +93,11 @@ def routes(house: House) -> list[BaseRoute]:
         Route("/enter/{token}", door.enter, methods=["POST"]),
         Route("/acknowledge/{token}", bell.look, methods=["GET"]),
         Route("/acknowledge/{token}", bell.see, methods=["POST"]),
+        Route("/join/{slug}", join.look, methods=["GET"]),
+        Route("/join/{slug}", join.ask, methods=["POST"]),
+        Route("/join/{slug}/me", joined.look, methods=["GET"]),
+        Route("/join/{slug}/me", joined.act, methods=["POST"]),
+        Route("/joined", join.back, methods=["GET"]),
         Mount("/static", StaticFiles(directory=str(files("bot.web") / "static"))),
         Route("/healthz", _alive, methods=["GET"]),
         Route("/readyz", lambda request: _ready(house, request), methods=["GET"]),

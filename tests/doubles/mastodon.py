@@ -17,6 +17,7 @@ from aiohttp import WSCloseCode, web
 
 from tests.doubles import mastodon_accounts as accounts
 from tests.doubles import mastodon_files as files
+from tests.doubles import mastodon_lists as lists
 from tests.doubles import mastodon_oauth as oauth
 from tests.doubles import mastodon_rest as rest
 from tests.doubles import mastodon_shapes as shapes
@@ -34,6 +35,7 @@ ROUTES: list[tuple[str, str, rest.Answer]] = [
     ("GET", "/.well-known/oauth-authorization-server", oauth.offer),
     ("GET", "/oauth/authorize", oauth.authorize),
     ("POST", "/oauth/token", oauth.token),
+    ("POST", "/oauth/revoke", oauth.revoke),
     ("GET", "/api/v1/notifications/requests", rest.requests),
     ("GET", "/api/v1/notifications", rest.notifications),
     ("GET", "/api/v1/notifications/{id}", rest.notification),
@@ -43,6 +45,11 @@ ROUTES: list[tuple[str, str, rest.Answer]] = [
     ("PATCH", "/api/v2/notifications/policy", rest.policy),
     ("GET", "/api/v1/conversations", rest.conversations),
     ("GET", "/api/v1/accounts/relationships", accounts.relationships),
+    ("GET", "/api/v1/accounts/lookup", lists.lookup),
+    ("GET", "/api/v1/accounts/search", lists.search),
+    ("GET", "/api/v1/domain_blocks", lists.domain_blocks),
+    ("POST", "/api/v1/domain_blocks", lists.block_domain),
+    ("DELETE", "/api/v1/domain_blocks", lists.unblock_domain),
     ("GET", "/api/v1/accounts/{id}", accounts.account),
     ("GET", "/api/v1/accounts/{id}/statuses", accounts.statuses),
     ("GET", "/api/v1/accounts/{id}/following", accounts.following),
@@ -146,7 +153,7 @@ class Double:
             return rest.told({"error": "The access token was revoked"}, status=401)
         request[ME] = me
         try:
-            response = await handler(request)
+            response = refused(world, request, token) or await handler(request)
         except web.HTTPNotFound:
             response = rest.absent(world)
         if world.flavour == "mastodon" and not response.prepared:
@@ -226,6 +233,15 @@ class Double:
             await socket.close(code=WSCloseCode.GOING_AWAY)
         await listening
         return socket
+
+
+def refused(world: World, request: web.Request, token: str) -> web.Response | None:
+    """What a token is told that asks too often, or for more than it was given for."""
+    if token and world.too_often(token):
+        return rest.told({"error": "Too many requests"}, status=429, headers={"Retry-After": "60"})
+    if token and oauth.lacks(world, token, request.method, request.path):
+        return rest.told({"error": "This action is outside the authorized scopes"}, status=403)
+    return None
 
 
 def shown_to_all(world: World, request: web.Request) -> bool:

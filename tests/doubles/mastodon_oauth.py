@@ -37,6 +37,19 @@ KNOWN = [
 ]
 
 
+WANTED = [
+    ("POST", "mute", "write:mutes"),
+    ("POST", "block", "write:blocks"),
+    ("DELETE", "/domain_blocks", "write:blocks"),
+    ("GET", "/domain_blocks", "read:blocks"),
+    ("GET", "/api/v1/blocks", "read:blocks"),
+    ("GET", "/api/v1/mutes", "read:mutes"),
+    ("GET", "/relationships", "read:follows"),
+    ("GET", "/api/v1/accounts", "read:accounts"),
+]
+"""What is asked of a token for what, the first that fits."""
+
+
 def _told(what: Any, status: int = 200) -> web.Response:
     return web.Response(text=json.dumps(what), status=status, content_type="application/json")
 
@@ -108,6 +121,22 @@ def _met(given: dict[str, str], sent: dict[str, Any]) -> bool:
     digest = hashlib.sha256(sent.get("code_verifier", "").encode()).digest()
     shown = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
     return "code_challenge" not in given or given["code_challenge"] == shown
+
+
+def revoke(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
+    app = world.apps.get(sent.get("client_id", ""))
+    if app is None or sent.get("client_secret") != app["client_secret"]:
+        return _told({"error": "unauthorized_client"}, 403)
+    world.revoked.add(sent.get("token", ""))
+    return _told({})
+
+
+def lacks(world: World, token: str, method: str, path: str) -> bool:
+    """Whether a token was given for less than this."""
+    _, scopes = world.granted.get(token, ("", ""))
+    held = scopes.split()
+    wants = next((scope for verb, part, scope in WANTED if verb == method and part in path), "")
+    return bool(held) and bool(wants) and not {wants, wants.partition(":")[0]} & set(held)
 
 
 def whose(world: World, token: str) -> str:

@@ -188,7 +188,7 @@ def relationship(world: World, me: str, whom: str) -> dict[str, Any]:
         "muting": mute is not None,
         "muting_notifications": mute is not None and mute.notifications,
         "requested": False,
-        "domain_blocking": False,
+        "domain_blocking": (me, world.people[whom].domain) in world.domain_blocks,
         "endorsed": False,
         "note": "",
     }

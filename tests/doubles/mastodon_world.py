@@ -69,6 +69,14 @@ class World:
     mutes: dict[tuple[str, str], Mute] = field(default_factory=dict)
     blocks: set[tuple[str, str]] = field(default_factory=set)
     follows: set[tuple[str, str]] = field(default_factory=set)
+    domain_blocks: set[tuple[str, str]] = field(default_factory=set)
+    """(whose, host)"""
+    beyond: set[str] = field(default_factory=set)
+    """`user@host` of accounts elsewhere that the server finds when it is told to look."""
+    limit: int = 0
+    """Requests that a token may make in five minutes; 0: as many as it likes."""
+    asked: list[tuple[str, datetime]] = field(default_factory=list)
+    """(token, when) of each request in somebody's name"""
     conversations: list[tuple[str, str, str]] = field(default_factory=list)
     """(id, whose, last status)"""
     policies: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -178,6 +186,18 @@ class World:
         self.blocks.add((by, whom))
         self.follows -= {(by, whom), (whom, by)}
         self._forget(by, whom)
+
+    def block_domain(self, by: str, host: str) -> None:
+        """AfterBlockDomainFromAccountService: follows are cut both ways."""
+        self.domain_blocks.add((by, host))
+        there = {one.id for one in self.people.values() if one.domain == host}
+        self.follows -= {(who, whom) for who, whom in self.follows if by in {who, whom} and there & {who, whom}}
+
+    def too_often(self, token: str) -> bool:
+        """Whether a token asked more than it may in the last five minutes; this request is counted."""
+        since = self.now() - timedelta(minutes=5)
+        self.asked.append((token, self.now()))
+        return bool(self.limit) and sum(one == token and at > since for one, at in self.asked) > self.limit
 
     def _forget(self, whose: str, author: str) -> None:
         """AfterBlockService: notifications, requests and conversations are deleted."""

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 from requests.utils import parse_header_links
 
-from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized
+from bot.errors import Gone, Refused, Slower, TryLater, Unanswered, Unauthorized
 from bot.model.noun import EPOCH, Noun
 
 MAX_WAIT = 3600.0
@@ -61,7 +61,7 @@ def judge(what: str, answer: Answer, now: datetime) -> Answer:
     if status == HTTPStatus.UNAUTHORIZED:
         raise Unauthorized(f"{what}: the server no longer accepts the token (401); make a new one and configure it")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise TryLater(f"{what}: too many requests (429)", after=wait(answer.headers, now))
+        raise Slower(f"{what}: too many requests (429)", after=wait(answer.headers, now))
     if (
         status in NOT_OFFERED
         or HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST

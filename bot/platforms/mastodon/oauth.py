@@ -31,16 +31,22 @@ SITE: Final = "https://pypi.org/project/rempart/"
 METHOD: Final = "S256"
 
 
-class _Offer(Noun, frozen=True, kw_only=True):
+class Offer(Noun, frozen=True, kw_only=True):
     """What a server says of itself (RFC 8414); Mastodon does from 4.3 on."""
 
     code_challenge_methods_supported: tuple[str, ...] = ()
     scopes_supported: tuple[str, ...] = ()
 
 
-class _Client(msgspec.Struct, frozen=True):
+class Client(msgspec.Struct, frozen=True):
+    """An application that is registered at a server. Its repr shows nothing."""
+
     client_id: str
     client_secret: str
+
+    def __repr__(self) -> str:
+        """Nothing."""
+        return "Client()"
 
 
 class _Grant(msgspec.Struct, frozen=True):
@@ -62,7 +68,7 @@ class Entrance:
     """One request for one person's yes, from one server. Its repr shows nothing."""
 
     def __init__(
-        self, options: Options, client: _Client, redirect: str, scopes: tuple[str, ...], verifier: str, clock: Clock
+        self, options: Options, client: Client, redirect: str, scopes: tuple[str, ...], verifier: str, clock: Clock
     ) -> None:
         """`verifier` is empty where the server offers no PKCE."""
         self.redirect = redirect
@@ -129,20 +135,34 @@ async def knock(options: Options, redirect: str, needed: frozenset[str], clock: 
     options.check()
     rest = Rest(options, "", Throttle(), clock)
     try:
-        offer = await _offer(rest)
+        offer = await offered(rest)
         scopes = least(needed, frozenset(offer.scopes_supported))
-        form = {"client_name": NAME, "redirect_uris": redirect, "scopes": " ".join(scopes), "website": SITE}
-        client = read(await rest.submit("application", "/api/v1/apps", form), _Client)
+        client = await register(rest, redirect, scopes)
     finally:
         await rest.close()
-    verifier = secrets.token_urlsafe(48) if METHOD in offer.code_challenge_methods_supported else ""
-    return Entrance(options, client, redirect, scopes, verifier, clock)
+    return Entrance(options, client, redirect, scopes, verifier(offer), clock)
 
 
-def least(needed: frozenset[str], offered: frozenset[str]) -> tuple[str, ...]:
+async def register(rest: Rest, redirect: str, scopes: tuple[str, ...]) -> Client:
+    """Make an application known to a server, which may ask for these scopes."""
+    form = {"client_name": NAME, "redirect_uris": redirect, "scopes": " ".join(scopes), "website": SITE}
+    client: Client = read(await rest.submit("application", "/api/v1/apps", form), Client)
+    return client
+
+
+def verifier(offer: Offer) -> str:
+    """What proves later who asked; empty where the server offers no PKCE."""
+    return secrets.token_urlsafe(48) if METHOD in offer.code_challenge_methods_supported else ""
+
+
+def least(needed: frozenset[str], known: frozenset[str]) -> tuple[str, ...]:
     """The scopes that these actions need; where a server says that it lacks one, the larger one that holds it."""
-    found = wanted(needed)
-    return tuple(sorted({one if not offered or one in offered else one.partition(":")[0] for one in found}))
+    return smaller(wanted(needed), known)
+
+
+def smaller(found: frozenset[str], known: frozenset[str]) -> tuple[str, ...]:
+    """These scopes; where a server that says which it knows lacks one, the larger one that holds it."""
+    return tuple(sorted({one if not known or one in known else one.partition(":")[0] for one in found}))
 
 
 def challenge(verifier: str) -> str:
@@ -150,10 +170,11 @@ def challenge(verifier: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
 
 
-async def _offer(rest: Rest) -> _Offer:
+async def offered(rest: Rest) -> Offer:
+    """What a server says of how it lets applications in."""
     try:
         told = await rest.neutral("offer", Cost.READ, "/.well-known/oauth-authorization-server")
     except (Gone, Refused):  # most servers that are not Mastodon have no such page
-        return _Offer()
-    offer: _Offer = read(told, _Offer)
+        return Offer()
+    offer: Offer = read(told, Offer)
     return offer

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.errors import ConfigError
 from bot.model.account import Account
@@ -10,6 +11,7 @@ from bot.model.arrival import Arrival
 from bot.platforms.mastodon.capabilities import Examination
 from bot.platforms.mastodon.capture import Custody
 from bot.platforms.mastodon.entities import AccountEntity
+from bot.platforms.mastodon.hand import MastodonHand
 from bot.platforms.mastodon.instance import Instance
 from bot.platforms.mastodon.normalise import account_of
 from bot.platforms.mastodon.notifications import CatchUp, Inbox, Poll, Pulse
@@ -41,7 +43,10 @@ class Mastodon:
         if not token.strip() or not token.isascii():
             raise ConfigError(f"{account.handle}: the token is empty, or holds letters that no token has")
         self.key = account.key
-        self._rest = Rest(options, token.strip(), Throttle(), clock)
+        throttle = Throttle()
+        self._rest = Rest(options, token.strip(), throttle, clock)
+        self._beside = partial(Rest, options, token.strip(), throttle, clock)
+        self._home = options.home
         instance = Instance(self._rest)
         wire = Wire(options, token.strip())
         inbox, pulse = Inbox(account.key, clock, self._rest.hour.now), Pulse(options)
@@ -110,6 +115,10 @@ class Mastodon:
     async def around(self, sought: Sought) -> tuple[Arrival, ...]:
         """Others' posts in its thread that address the person."""
         return await self._watching.around(sought)
+
+    def hand(self) -> MastodonHand:
+        """As `Handed` has it: what a list mutes stays in the notifications, where the shield finds it as evidence."""
+        return MastodonHand(self.key, self._beside(), self._home, notifications=False)
 
     def ahead(self) -> timedelta | None:
         """How far the server's clock is ahead of ours."""

@@ -20,7 +20,7 @@ class People:
 
     def __init__(self, rest: Rest, account_id: str, home: str) -> None:
         self._rest = rest
-        self._id = account_id
+        self.id = account_id
         self._home = home
 
     async def relationship(self, account_id: str) -> Relationship:
@@ -33,8 +33,8 @@ class People:
 
     async def relations(self) -> Relations:
         """All three lists; a list that the server does not have (snac tells no mutes) is empty."""
-        following = f"/api/v1/accounts/{self._id}/following"
-        handles = {self._key(one): _handle(one, self._home) async for one in self._walk(following)}
+        following = f"/api/v1/accounts/{self.id}/following"
+        handles = {self._key(one): _handle(one, self._home) async for one in self.walk(following)}
         return Relations(
             follows=frozenset(handles),
             handles=handles,
@@ -44,18 +44,18 @@ class People:
 
     async def muted(self, account_id: str) -> AccountEntity | None:
         """The account as it stands in the list of mutes, with the mute's expiry; None if it does not."""
-        async for one in self._walk("/api/v1/mutes"):
+        async for one in self.walk("/api/v1/mutes"):
             if one.id == account_id:
                 return one
         return None
 
     async def _keys(self, path: str) -> frozenset[str]:
-        return frozenset([self._key(one) async for one in self._walk(path)])
+        return frozenset([self._key(one) async for one in self.walk(path)])
 
     def _key(self, one: AccountEntity) -> str:
         return f"mastodon:{self._home}/{one.id}"
 
-    async def _walk(self, path: str) -> AsyncIterator[AccountEntity]:
+    async def walk(self, path: str) -> AsyncIterator[AccountEntity]:
         """Through the pages by the Link header: its ids are those of follows and mutes, not of accounts."""
         page: dict[str, str | int] = {"limit": 80}
         for _ in range(MAX_PAGES):

@@ -6,7 +6,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized
+from bot.errors import Gone, Refused, Slower, TryLater, Unanswered, Unauthorized
 from bot.model.action import Mute
 from bot.platforms.mastodon.answer import Answer, NotOffered, judge, wait
 from bot.platforms.mastodon.options import Options
@@ -51,7 +51,7 @@ def test_the_wait_is_read_from_whatever_header_a_server_uses(headers, seconds):
         (410, b"{}", Gone),
         (418, b"", Refused),
         (422, b"{}", Refused),
-        (429, b"{}", TryLater),
+        (429, b"{}", Slower),
         (500, b"{}", Unanswered),
         (502, b"{}", Unanswered),
         (501, b"{}", NotOffered),

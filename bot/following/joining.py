@@ -1,0 +1,182 @@
+"""How somebody comes to follow a list: they name their server, say yes there, and come back with a token."""
+
+import asyncio
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.blocklists.blocklist import Blocklist, Origin
+from bot.blocklists.entity import domain
+from bot.blocklists.follower import Choice, Consent, Follower, Phase
+from bot.errors import Malformed, Refused, Spent, Unauthorized
+from bot.following import enlisting
+from bot.model.account import Account
+from bot.store import followers, lists, read, write
+from bot.store.database import Store
+
+if TYPE_CHECKING:
+    from bot.platforms.mastodon.doorway import Application
+    from bot.platforms.mastodon.oauth import Entrance, Grant
+    from bot.platforms.mastodon.options import Options
+
+Found = TypeVar("Found")
+
+WHILE: Final = timedelta(minutes=10)
+"""How long somebody may take to say yes at their server."""
+OPEN: Final = 1_000
+"""Requests for a yes that are remembered, the latest."""
+AT_ONCE: Final = 4
+"""Servers that are asked at the same time for people whom we do not know."""
+FRESH: Final = timedelta(hours=12)
+"""How long an application is used that nobody has said yes to: servers forget such after a day."""
+LONGEST: Final = 253
+
+
+class Asked(NamedTuple):
+    """A yes that is waited for."""
+
+    entrance: "Entrance"
+    client: "Application"
+    list: str
+    choice: Choice
+    consent: Consent
+    until: datetime
+
+
+class Joining:
+    """Requests are kept in memory, each for the browser that has its ticket: none is forged, none answered twice."""
+
+    def __init__(self, store: Store, options: "Callable[[str], Options]", now: Callable[[], datetime]) -> None:
+        """`options` says how a server is reached."""
+        self.store = store
+        self.options = options
+        self.now = now
+        self._asked: OrderedDict[str, Asked] = OrderedDict()
+        self._lock = threading.Lock()
+        self._room = threading.BoundedSemaphore(AT_ONCE)
+
+    def list_of(self, slug: str) -> Blocklist | None:
+        """The list of this name, where it can be followed: one's own, published, and not closed."""
+        with self.store.reading() as connection:
+            found = lists.named(connection, slug[:LONGEST])
+        can = found is not None and found.origin is Origin.OWN and found.version > 0 and found.closed_at is None
+        return found if can else None
+
+    def named(self, slug: str) -> Blocklist | None:
+        """The list of this name, whether it can still be followed or not: who did may leave it."""
+        with self.store.reading() as connection:
+            return lists.named(connection, slug[:LONGEST])
+
+    def begin(self, list_: Blocklist, server: str, choice: Choice, consent: Consent, back: str) -> tuple[str, str]:
+        """(ticket, the page of their server where they say yes). Raises Malformed, Refused, TryLater.
+
+        The ticket is for the browser to keep; `back` is where their server sends them.
+        """
+        from bot.platforms.mastodon import doorway  # noqa: PLC0415 - platforms load when used
+
+        options = self.options(server)
+        client = self._application(options, back)
+        entrance = self._ask(doorway.ask(options, client, back, choice.deed, self.now))
+        ticket = secrets.token_urlsafe(32)
+        with self._lock:
+            self._asked[_digest(ticket)] = Asked(entrance, client, list_.id, choice, consent, self.now() + WHILE)
+            while len(self._asked) > OPEN:
+                self._asked.popitem(last=False)
+        return ticket, entrance.url
+
+    def finish(self, ticket: str, state: str, code: str) -> tuple[Follower, Blocklist, str]:
+        """Who now follows which list, and the word that opens their page.
+
+        Raises Refused for an answer that is not this browser's, came too late or twice, or that their server denies.
+        """
+        with self._lock:
+            asked = self._asked.pop(_digest(ticket), None)
+        if asked is None or not asked.entrance.opened_by(state) or asked.until < self.now():
+            raise Refused("this answer belongs to no request of this browser")
+        try:
+            grant = self._ask(asked.entrance.enter(code))
+        except Unauthorized:
+            self._drop(asked)
+            raise
+        return self._enlist(asked, grant)
+
+    def at(self, word: str) -> Follower | None:
+        """Whose page a word opens."""
+        with self.store.reading() as connection:
+            return followers.of_page(connection, _digest(word)) if word else None
+
+    def _enlist(self, asked: Asked, grant: "Grant") -> tuple[Follower, Blocklist, str]:
+        from bot.platforms.mastodon.doorway import Pass  # noqa: PLC0415 - as above
+
+        word = secrets.token_urlsafe(32)
+        with self.store.writing() as connection:
+            list_ = lists.by_id(connection, asked.list)
+            if list_ is None or list_.closed_at is not None:
+                raise Refused("the list has ended")
+            self._other_deed(followers.of_account(connection, list_.id, grant.account.home, grant.account.id), asked)
+            account: Account = grant.account
+            one = enlisting.enlist(connection, list_, account, asked.choice, asked.consent, self.now())
+            one = replace(one, page=_digest(word))
+            followers.put(connection, one)
+            given = msgspec.json.encode(Pass(token=grant.token, client=asked.client.client))
+            write.put(connection, self.store.master, enlisting.token_name(one), given)
+            enlisting.note(connection, self.store.master, enlisting.JOINED, one, list_, self.now())
+        return one, list_, word
+
+    @staticmethod
+    def _other_deed(known: Follower | None, asked: Asked) -> None:
+        """Refuse who follows it already by another deed: this token could not undo what was done by that."""
+        if known and known.choice.deed is not asked.choice.deed and known.phase is not Phase.LEFT:
+            raise Refused("this account follows the list already, and does something else; leave it first")
+
+    def _application(self, options: "Options", back: str) -> "Application":
+        """Ours at a server, registered once: most allow few registrations."""
+        from bot.platforms.mastodon import doorway  # noqa: PLC0415 - as above
+
+        name = f"application:{options.home}:{back}"
+        with self.store.reading() as connection:
+            kept = read.get(connection, self.store.master, name)
+            used = followers.at_server(connection, options.home)
+        if kept:
+            found = msgspec.json.decode(kept, type=doorway.Application)
+            if used or found.at + FRESH > self.now():
+                return found
+        made = self._ask(doorway.apply(options, back, self.now))
+        with self.store.writing() as connection:
+            write.put(connection, self.store.master, name, msgspec.json.encode(made))
+        return made
+
+    def _drop(self, asked: Asked) -> None:
+        """Their server does not know our application any more; the next who asks registers another."""
+        host = self.options(asked.entrance.server).home
+        with self.store.writing() as connection:
+            write.drop(connection, f"application:{host}:{asked.entrance.redirect}")
+
+    def _ask(self, call: Coroutine[Any, Any, Found]) -> Found:
+        """Ask a server, while not too many others are asked."""
+        if not self._room.acquire(blocking=False):
+            call.close()
+            raise Spent("too many servers are being asked at once")
+        try:
+            return asyncio.run(call)
+        finally:
+            self._room.release()
+
+
+def host_of(written: str) -> str:
+    """The server that somebody named, by its host, its address, or their own handle. Raises Malformed."""
+    text = written.strip().removeprefix("https://").partition("/")[0].rpartition("@")[2]
+    if len(text) > LONGEST:
+        raise Malformed("is no server")
+    return domain(text).key
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode(errors="replace")).hexdigest()

@@ -1,0 +1,92 @@
+"""What is written down of one follower's entries, and what is known about each before anything is done."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from bot.blocklists.change import Change
+from bot.blocklists.deed import Deed
+from bot.blocklists.follower import Effect, Follower, Phase, State, Why
+from bot.following.own import did, spared
+from bot.following.plan import WAITING, plan, reconciled, wanted
+from bot.platforms.port import Standing
+from bot.store import effects, followers, lists
+from bot.store.database import Store
+
+ABOARD = (Phase.JOINING, Phase.ACTIVE)
+
+
+class Ledger:
+    """Each call is a transaction of its own, in whatever thread."""
+
+    def __init__(self, store: Store, one: Follower, now: Callable[[], datetime]) -> None:
+        self.store = store
+        self.one = one
+        self.now = now
+
+    def begun(self, most: int) -> list[tuple[Effect, Deed]]:
+        """What can be done now, and what that is; without what the list has taken back since it was planned."""
+        with self.store.writing() as connection:
+            due = effects.due(connection, self.one.id, self.now(), most)
+            said = lists.said(connection, self.one.list, [effect.entity for effect in due])
+            found: list[tuple[Effect, Deed]] = []
+            for effect in due:
+                now, deed = self._now(effect, said.get(effect.entity))
+                if deed is None:
+                    effects.put(connection, [now])
+                else:
+                    found.append((now, deed))
+            return found
+
+    def _now(self, effect: Effect, latest: Change | None) -> tuple[Effect, Deed | None]:
+        """The entry as it is to be taken up, and the deed: that which was begun or is to be undone, else the wish."""
+        wish = wanted(self.one.choice, latest, self.now()) if latest else None
+        if latest is not None and wish is None:
+            effect = plan(self.one, latest, effect, self.now()) or effect
+        deed = effect.did or wish
+        if deed is None and effect.state is not State.CANCELLED:
+            over = State.UNDONE if effect.state is State.RETRACTING else State.CANCELLED
+            effect = replace(effect, state=over, why=effect.why or Why.RETRACTED.value)
+        return effect, None if effect.state is State.CANCELLED else deed
+
+    def beside(self, effect: Effect) -> tuple[set[tuple[str, Deed]], Why | None]:
+        """What other lists hold about somebody on the same account, and why nothing is done about them, if so."""
+        with self.store.reading() as connection:
+            others = [other.id for other in followers.beside(connection, self.one)]
+            held = effects.held_by(connection, others, [effect.target]) if others else set()
+            return held, spared(connection, self.one, effect)
+
+    def attempting(self, effect: Effect) -> bool:
+        """Write down that it begins; whether it still may: they may have left meanwhile."""
+        with self.store.writing() as connection:
+            one = followers.by_id(connection, self.one.id)
+            if one is None or one.phase not in ABOARD:
+                return False
+            effects.put(connection, [effect])
+            return True
+
+    def write(self, effect: Effect) -> None:
+        """Write down how it stands; what was done while they left is undone too."""
+        with self.store.writing() as connection:
+            one = followers.by_id(connection, self.one.id)
+            if one is not None and one.phase is Phase.LEAVING and effect.state in {State.DONE, *WAITING}:
+                gone = State.RETRACTING if effect.did else State.CANCELLED
+                effect = replace(effect, state=gone, why=Why.LEFT.value)
+            effects.put(connection, [effect])
+            did(connection, self.one, effect)
+
+    def done(self, most: int) -> tuple[list[Effect], str]:
+        """Some of what is done, from where the last look ended, and where this one ends."""
+        with self.store.reading() as connection:
+            some = effects.done_after(connection, self.one.id, self.one.look, most)
+        return some, effects.place(some[-1]) if some else self.one.look
+
+    def looked(self, some: Sequence[Effect], seen: Mapping[str, Standing]) -> None:
+        """Write down what of it is no longer so."""
+        with self.store.writing() as connection:
+            there = effects.of(connection, [self.one.id], [effect.entity for effect in some])
+            for effect in some:
+                changed = reconciled(effect, seen.get(effect.target), self.now())
+                if changed is not None and there.get((self.one.id, effect.entity)) == effect:
+                    effects.put(connection, [changed])

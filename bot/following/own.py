@@ -1,0 +1,38 @@
+"""What lists do on the person's own accounts, beside what the shield and the person themselves do there."""
+
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.blocklists.entity import Kind
+from bot.blocklists.follower import Effect, Follower, State, Why
+from bot.store import exempts, relations
+
+OURS: Final = {State.DONE: "us", State.UNDONE: None}
+"""Who mutes an account, by how an entry stands: what is ours, and is gone from the server, a hand lifted."""
+
+
+def spared(connection: Connection, one: Follower, effect: Effect) -> Why | None:
+    """Why nothing is done about somebody, whatever the list says: they are trusted or exempt, or a hand let them go.
+
+    Nothing of this is known of who is not the person: None then.
+    """
+    if not one.own:
+        return None
+    if exempts.among(connection, one.person, one.list, [effect.entity]):
+        return Why.TRUSTED
+    relation = relations.of(connection, [(one.person, _key(one, effect))]).get((one.person, _key(one, effect)))
+    if relation is None or not (relation.trusted or relation.lifted):
+        return None
+    return Why.TRUSTED if relation.trusted else Why.BY_HAND
+
+
+def did(connection: Connection, one: Follower, effect: Effect) -> None:
+    """Keep what is known of how the person stands to somebody true."""
+    if one.own and effect.target and effect.entity.kind is Kind.ACTOR and effect.state in OURS:
+        relations.relate(connection, one.person, _key(one, effect), muted_by=OURS[effect.state])
+
+
+def _key(one: Follower, effect: Effect) -> str:
+    """`Account.key` of whom an entry means, as that account's server knows them."""
+    return f"{one.platform}:{one.server}/{effect.target}" if one.server else f"{one.platform}:{effect.target}"

@@ -1,0 +1,130 @@
+"""What becomes of an entry at a follower, by what the list says now: pure."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from msgspec.structs import replace
+
+from bot.blocklists.change import Change, Policy
+from bot.blocklists.deed import Deed
+from bot.blocklists.entity import Kind
+from bot.blocklists.follower import Choice, Effect, Follower, State, Why
+from bot.platforms.port import Standing
+
+STICKY: Final = (Why.BY_HAND, Why.ALREADY)
+"""After these nothing is done about somebody any more, whatever a list says: they were decided by hand."""
+WAITING: Final = (State.PLANNED, State.DEFERRED)
+AGAIN: Final = timedelta(days=1)
+"""After how long it is tried again to find whom nobody knows, or of whom the server does not tell."""
+
+
+def wanted(choice: Choice, change: Change, now: datetime) -> Deed | None:
+    """What is to be done about somebody whom a list names so; None: nothing."""
+    chosen = not choice.reasons or bool(set(choice.reasons) & set(change.reasons))
+    over = change.expires_at is not None and change.expires_at <= now
+    if not change.applies or change.severity < choice.floor or not chosen or over:
+        return None
+    if change.entity.kind is Kind.ACTOR:
+        return choice.deed
+    rejected = change.policy in {Policy.REJECT, Policy.DROP}
+    return Deed.BLOCK_DOMAIN if rejected and choice.deed is Deed.BLOCK else None
+
+
+def plan(one: Follower, change: Change, before: Effect | None, now: datetime) -> Effect | None:
+    """What is to be written of an entry at a follower; None: nothing, since nothing was done or is to be."""
+    deed = wanted(one.choice, change, now)
+    if before is None:
+        return _fresh(one, change, now) if deed else None
+    if before.why in STICKY and before.state is State.CANCELLED:
+        return None
+    if deed is None:
+        return _ended(before, Why.BELOW if change.applies else Why.RETRACTED, now)
+    return _again(before, deed, change, now)
+
+
+def _fresh(one: Follower, change: Change, now: datetime) -> Effect:
+    return Effect(
+        follower=one.id, person=one.person, entity=change.entity, change=change.id, state=State.PLANNED, at=now
+    )
+
+
+def _ended(before: Effect, why: Why, now: datetime) -> Effect | None:
+    """The list wants nothing of it any more."""
+    if before.state in WAITING:
+        return replace(before, state=State.CANCELLED, why=why.value, at=now)
+    if before.state in {State.DONE, State.ATTEMPTING}:
+        return replace(before, state=State.RETRACTING, why=why.value, at=now)
+    return replace(before, why=why.value) if before.state is State.RETRACTING and before.why == Why.CHANGED else None
+
+
+def _again(before: Effect, deed: Deed, change: Change, now: datetime) -> Effect | None:
+    """The list wants it, and it is known already."""
+    same = before.did in {deed, None}
+    match before.state:
+        case State.DONE | State.ATTEMPTING if same:
+            return None
+        case State.DONE | State.ATTEMPTING:
+            return replace(before, state=State.RETRACTING, why=Why.CHANGED.value, change=change.id, at=now)
+        case State.RETRACTING if same:  # what is in force is ours, and what is not is done again
+            return replace(before, state=State.ATTEMPTING, why="", change=change.id, at=now)
+        case State.RETRACTING:
+            return replace(before, why=Why.CHANGED.value, change=change.id, at=now)
+        case _:
+            return replace(before, state=State.PLANNED, why="", did=None, change=change.id, at=now)
+
+
+def settled(effect: Effect, seen: Standing | None, deed: Deed, now: datetime, *, shared: bool) -> Effect:
+    """How it stands, once the server was asked right before the deed; unchanged where the deed is now to be done.
+
+    `seen` is None where the server knows nobody there any more; `shared`: another list that this account follows did
+    the same, or is at it.
+    """
+    if effect.state is State.RETRACTING:
+        return _released(effect, seen, now, shared=shared)
+    if seen is None:
+        return replace(effect, state=State.CANCELLED, why=Why.GONE.value, at=now)
+    there = in_force(deed, seen)
+    if seen.following is not False:
+        return _followed(effect, seen, now, there=there)
+    if not there:
+        return effect
+    if effect.state is State.ATTEMPTING or shared:
+        return replace(effect, state=State.DONE, did=deed, why="", at=now)
+    return replace(effect, state=State.CANCELLED, why=Why.ALREADY.value, at=now)
+
+
+def _followed(effect: Effect, seen: Standing, now: datetime, *, there: bool) -> Effect:
+    """Nothing is done about somebody whom they follow, or of whom that is not known."""
+    if seen.following is None:
+        return replace(effect, state=State.DEFERRED, at=now + AGAIN)
+    if effect.state is State.ATTEMPTING and there:
+        return replace(effect, state=State.RETRACTING, why=Why.FOLLOWING.value, at=now)
+    return replace(effect, state=State.CANCELLED, why=Why.FOLLOWING.value, at=now)
+
+
+def _released(effect: Effect, seen: Standing | None, now: datetime, *, shared: bool) -> Effect:
+    held = effect.did is not None and seen is not None and in_force(effect.did, seen)
+    return effect if held and not shared else undone(effect, now)
+
+
+def undone(effect: Effect, now: datetime) -> Effect:
+    """It is taken back; what they chose to have done otherwise comes next."""
+    if effect.why == Why.CHANGED:
+        return replace(effect, state=State.PLANNED, why="", did=None, at=now)
+    return replace(effect, state=State.UNDONE, at=now)
+
+
+def reconciled(effect: Effect, seen: Standing | None, now: datetime) -> Effect | None:
+    """What was done, looked at again; None: it stands as it did."""
+    if effect.did is None or seen is None:
+        return None
+    if not in_force(effect.did, seen):
+        return replace(effect, state=State.CANCELLED, why=Why.BY_HAND.value, at=now)
+    if seen.following:
+        return replace(effect, state=State.RETRACTING, why=Why.FOLLOWING.value, at=now)
+    return None
+
+
+def in_force(deed: Deed, seen: Standing) -> bool:
+    """Whether what a deed does is so already; a block does more than a mute."""
+    return bool(seen.blocked or (seen.muted and deed is Deed.MUTE))

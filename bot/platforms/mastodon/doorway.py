@@ -1,0 +1,79 @@
+"""How somebody lets a list in at their own server: an application that is registered once, a yes, and its end."""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from bot.blocklists.deed import Deed
+from bot.errors import Gone, Refused
+from bot.platforms.mastodon.oauth import Client, Entrance, offered, register, smaller, verifier
+from bot.platforms.mastodon.options import Clock, Options
+from bot.platforms.mastodon.rest import Rest
+from bot.platforms.mastodon.throttle import Throttle
+
+READING: Final = frozenset({"read:accounts", "read:follows"})
+"""Who they are and whom a list means; and how they stand to those."""
+NEEDED: Final = {
+    Deed.MUTE: READING | {"write:mutes"},
+    Deed.BLOCK: READING | {"read:blocks", "write:blocks"},
+}
+"""The least by which each can be done; blocked domains are read as a list."""
+EVERY: Final = frozenset().union(*NEEDED.values())
+
+
+class Application(msgspec.Struct, frozen=True):
+    """Ours at one server. Its repr shows no secret."""
+
+    client: Client
+    at: datetime
+
+    def __repr__(self) -> str:
+        """Nothing."""
+        return "Application()"
+
+
+class Pass(msgspec.Struct, frozen=True):
+    """What somebody gave. Its repr shows nothing."""
+
+    token: str
+    client: Client
+
+    def __repr__(self) -> str:
+        """Nothing."""
+        return "Pass()"
+
+
+async def apply(options: Options, redirect: str, clock: Clock) -> Application:
+    """Register at a server, for all that anybody there may say yes to. Raises ConfigError, Refused, TryLater."""
+    options.check()
+    rest = Rest(options, "", Throttle(), clock)
+    try:
+        known = frozenset((await offered(rest)).scopes_supported)
+        return Application(await register(rest, redirect, smaller(EVERY, known)), clock())
+    finally:
+        await rest.close()
+
+
+async def ask(options: Options, application: Application, redirect: str, deed: Deed, clock: Clock) -> Entrance:
+    """One request for somebody's yes, to no more than is needed."""
+    options.check()
+    rest = Rest(options, "", Throttle(), clock)
+    try:
+        offer = await offered(rest)
+    finally:
+        await rest.close()
+    scopes = smaller(NEEDED[deed], frozenset(offer.scopes_supported))
+    return Entrance(options, application.client, redirect, scopes, verifier(offer), clock)
+
+
+async def revoke(options: Options, given: Pass, clock: Clock) -> None:
+    """Let the token be worth nothing any more; one that is not, or a server that has no such thing, is no trouble."""
+    rest = Rest(options, "", Throttle(), clock)
+    form = {"client_id": given.client.client_id, "client_secret": given.client.client_secret, "token": given.token}
+    try:
+        await rest.submit("revoke", "/oauth/revoke", form)
+    except (Gone, Refused):
+        return
+    finally:
+        await rest.close()

@@ -1,0 +1,103 @@
+"""Following a list: what it is and does, the choice, the way to one's own server, and back."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.blocklists.blocklist import Blocklist
+from bot.errors import ConfigError, Malformed, PlatformError, Refused
+from bot.following.joining import WHILE, host_of
+from bot.model.reason import Reason
+from bot.store import lists
+from bot.web import form, joining
+from bot.web.form import Form
+from bot.web.guard import require_same_site
+from bot.web.house import House
+from bot.web.pages.enter import address, plain
+from bot.web.throttle import Throttle
+
+LONGEST = 2_000
+"""Characters of a code; a longer one is none."""
+
+
+class Join:
+    """The public pages of a list that can be followed."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.throttle = Throttle()
+
+    async def look(self, request: Request) -> Response:
+        """What the list is, and what somebody would choose."""
+        return await run_in_threadpool(self._look, request)
+
+    async def ask(self, request: Request) -> Response:
+        """Somebody chose, and named their server."""
+        require_same_site(request, self.house.config.web.url)
+        return await run_in_threadpool(self._ask, request, await form.read(request))
+
+    async def back(self, request: Request) -> Response:
+        """They come back from their server."""
+        return await run_in_threadpool(self._back, request)
+
+    def _look(self, request: Request, trouble: str = "", status: int = 200) -> Response:
+        list_ = joining.list_of(self.house, request)
+        with self.house.store.reading() as connection:
+            entries = lists.count(connection, list_.id)
+        shown = {"deeds": joining.DEEDS, "floors": joining.FLOORS, "reasons": list(Reason), "trouble": trouble}
+        return plain(
+            self.house, request, "join.html", status, list=list_, entries=entries, promises=joining.SHOWN, **shown
+        )
+
+    def _ask(self, request: Request, sent: Form) -> Response:
+        self._count(request)
+        list_, said = joining.list_of(self.house, request), joining.words(request, self.house)
+        if not sent.get("agree"):
+            return self._look(request, "agree", 409)
+        choice, consent = joining.choice_of(sent), joining.consent_to(self.house, said)
+        back = f"{self.house.config.web.public_url}{joining.BACK}"
+        try:
+            host = self._host(sent.get("server"))
+            ticket, url = self.house.joining.begin(list_, host, choice, consent, back)
+        except (Malformed, ConfigError):
+            return self._look(request, "no_server", 409)
+        except PlatformError:
+            return self._look(request, "unreached", 409)
+        answer = self._onward(request, list_, host, url)
+        joining.remember(answer, joining.cookie(self.house, joining.TICKET), ticket, int(WHILE.total_seconds()))
+        return answer
+
+    def _onward(self, request: Request, list_: Blocklist, host: str, url: str) -> Response:
+        """The way to their server, by a link: a form that leads elsewhere is none that browsers may send here."""
+        return plain(self.house, request, "join_onward.html", list=list_, host=host, url=url)
+
+    def _back(self, request: Request) -> Response:
+        self._count(request)
+        name = joining.cookie(self.house, joining.TICKET)
+        asked = request.query_params
+        try:
+            _, list_, word = self.house.joining.finish(
+                request.cookies.get(name, "")[:LONGEST],
+                asked.get("state", "")[:LONGEST],
+                asked.get("code", "")[:LONGEST],
+            )
+        except PlatformError as error:
+            why = "denied" if asked.get("error") else "not_joined" if isinstance(error, Refused) else "unreached"
+            answer = plain(self.house, request, "join_failed.html", 409, why=why)
+        else:
+            answer = RedirectResponse(f"/join/{list_.slug}/me", status_code=303)
+            joining.remember(answer, joining.page_cookie(self.house, list_.slug), word, joining.MONTHS)
+        joining.forget(answer, name)
+        return answer
+
+    def _host(self, written: str) -> str:
+        if self.house.current().network.allow_loopback:
+            return written.strip()
+        return host_of(written)
+
+    def _count(self, request: Request) -> None:
+        """Every try counts: each asks somebody's server something. 429 where they are too many."""
+        if self.throttle.must_wait(address(request)):
+            raise HTTPException(429, headers={"Retry-After": "60"})
+        self.throttle.failed(address(request))

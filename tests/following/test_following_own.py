@@ -1,0 +1,102 @@
+"""A list on my own account: what it mutes there is the shield's to know, and whom I trust or let go it leaves alone."""
+
+import pytest
+
+from bot.blocklists.follower import Choice, Consent
+from bot.following.doors import TokenDoors
+from bot.following.enlisting import enlist
+from bot.following.following import Following
+from bot.model.account import Account
+from bot.platforms.mastodon.options import Options
+from bot.platforms.mastodon.platform import Mastodon
+from bot.relations import synchronise
+from bot.store import given, relations
+
+A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
+
+
+@pytest.fixture
+async def mine(square):
+    square.harassers("a", "b", "c")
+    square.list.say(A, B, C)
+    person = square.world.join("camille")
+    options = Options(server=square.double.base, allow_loopback=True)
+    account = Account(platform="mastodon", id=person.id, home=options.home, handle=f"camille@{options.home}")
+    square.platform = Mastodon(account, person.token, square.now, options)
+    square.key = account.key
+    doors = TokenDoors(square.store, lambda home: options, {account.key: square.platform.hand}, square.now)
+    square.engine = Following(square.store, doors, square.now)
+    with square.store.writing() as connection:
+        consent = Consent(by="Camille", at=square.now())
+        square.one = enlist(connection, square.list.list, account, Choice(), consent, square.now(), own=account.key)
+    yield square
+    await square.platform.close()
+
+
+def relation(square, name):
+    with square.store.reading() as connection:
+        key = f"mastodon:{square.world.host}/{square.world.called(name).id}"
+        return next((row for row in relations.every(connection, "camille") if row["account"] == key), None)
+
+
+async def synchronised(square):
+    await synchronise(square.store, "camille", [square.platform], square.now())
+
+
+async def test_what_a_list_mutes_is_not_taken_for_mine_and_what_it_ends_is_over(mine):
+    await mine.work()
+    await synchronised(mine)
+    assert relation(mine, "a")["muted_by"] == "us"
+    mine.list.retract(A)
+    await mine.work()
+    await synchronised(mine)
+    assert mine.muted("camille") == {"b", "c"}
+    assert (relation(mine, "a")["muted_by"], relation(mine, "a")["lifted"]) == (None, False)
+
+
+async def test_a_mute_that_i_lift_by_hand_is_noticed_and_stays_lifted(mine):
+    await mine.work()
+    del mine.world.mutes[mine.world.called("camille").id, mine.world.called("b").id]
+    await synchronised(mine)
+    assert relation(mine, "b")["lifted"]
+    mine.later(days=2)
+    await mine.work()
+    assert mine.stands(mine.one)[B] == "cancelled unblocked_by_hand"
+    mine.list.retract(B)
+    mine.list.say(B)
+    await mine.work()
+    assert mine.muted("camille") == {"a", "c"}
+
+
+async def test_whom_i_trust_exempted_or_had_let_go_before_no_list_touches(mine):
+    home = mine.world.host
+    with mine.store.writing() as connection:
+        keys = {name: f"mastodon:{home}/{mine.world.called(name).id}" for name in "abc"}
+        relations.relate(connection, "camille", keys["a"], trusted=True)
+        relations.relate(connection, "camille", keys["b"], lifted=True)
+        exempt = {"person": "camille", "list": "", "kind": "actor", "key": C, "why": "", "by": "camille", "at": 0}
+        connection.execute(given.exempt.insert().values(exempt))
+    await mine.work()
+    assert mine.muted("camille") == set()
+    assert mine.stands(mine.one) == {
+        A: "cancelled trusted",
+        B: "cancelled unblocked_by_hand",
+        C: "cancelled trusted",
+    }
+
+
+async def test_my_notifications_stay_where_the_shield_finds_them(mine):
+    mine.world.post("a", "@camille tais-toi")
+    await mine.work()
+    assert mine.world.inbox(mine.world.called("camille").id)
+
+
+async def test_an_account_that_is_not_reached_waits_and_is_asked_for_again(mine):
+    doors = mine.engine.doors
+    mine.engine.doors = TokenDoors(mine.store, doors._options, {}, mine.now)
+    await mine.work()
+    assert mine.muted("camille") == set()
+    mine.engine.doors = doors
+    mine.later(hours=1)
+    await mine.work()
+    assert mine.muted("camille") == {"a", "b", "c"}

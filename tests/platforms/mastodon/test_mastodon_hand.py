@@ -1,0 +1,134 @@
+"""A list is carried out on my account at my server: whom it means is found, what is so is seen, and each deed taken back."""
+
+import pytest
+
+from bot.blocklists.entity import actor, domain
+from bot.errors import Gone, Refused, Slower, Unauthorized
+from bot.platforms.hand import Deed, Handed
+from bot.platforms.mastodon.hand import Hands
+from bot.platforms.mastodon.options import Options
+from tests.doubles.mastodon import Double
+from tests.platforms.mastodon.conftest import now
+
+
+@pytest.fixture(params=["mastodon", "gotosocial"])
+async def server(request):
+    double = Double(request.param)
+    double.world.join("figure")
+    for name in ("harasser", "friend"):
+        double.world.join(name, "autre.test")
+    await double.start()
+    yield double
+    await double.stop()
+
+
+@pytest.fixture
+async def hand(server):
+    me = server.world.called("figure")
+    hands = Hands(now, lambda home: Options(server=f"http://{home}", allow_loopback=True))
+    hand = hands.open(f"mastodon:{server.world.host}/{me.id}", server.world.host, me.token)
+    yield hand
+    await hand.close()
+
+
+def me(server):
+    return server.world.called("figure").id
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "harasser@autre.test",
+        "@Harasser@AUTRE.test",
+        "https://autre.test/users/harasser",
+        "https://autre.test/@harasser",
+    ],
+)
+async def test_whom_a_list_means_is_found_however_it_names_them(server, hand, written):
+    assert await hand.find(actor(written)) == server.world.called("harasser").id
+
+
+async def test_who_is_not_known_yet_is_looked_for_and_another_of_a_like_name_is_never_taken(server, hand):
+    server.world.beyond.add("nouveau@ailleurs.test")
+    assert await hand.find(actor("nouveau@ailleurs.test")) == server.world.called("nouveau").id
+    with pytest.raises(Gone):
+        await hand.find(actor("harasser@ailleurs.test"))
+
+
+@pytest.mark.parametrize("named", ["did:plc:abc", "https://autre.test/actors/77"])
+async def test_who_cannot_be_named_here_is_gone_and_nothing_is_asked(server, hand, named):
+    with pytest.raises(Gone):
+        await hand.find(actor(named))
+    assert not server.world.calls
+
+
+@pytest.mark.parametrize("deed", [Deed.MUTE, Deed.BLOCK])
+async def test_each_deed_is_done_seen_and_taken_back_and_may_come_twice(server, hand, deed):
+    whom = server.world.called("harasser").id
+    for _ in range(2):
+        await hand.do(deed, whom)
+    seen = (await hand.standings([whom]))[whom]
+    assert (seen.muted, seen.blocked) == (deed is Deed.MUTE, deed is Deed.BLOCK)
+    assert deed is Deed.BLOCK or server.world.mutes[me(server), whom].notifications
+    for _ in range(2):
+        await hand.undo(deed, whom)
+    seen = (await hand.standings([whom]))[whom]
+    assert not seen.muted
+    assert not seen.blocked
+
+
+async def test_how_i_stand_to_many_is_asked_forty_at_once_and_who_is_gone_is_left_out(server, hand):
+    many = [server.world.join(f"someone{number}", "autre.test").id for number in range(90)]
+    server.world.follows.add((me(server), many[7]))
+    seen = await hand.standings([*many, "424242"])
+    assert set(seen) == set(many)
+    assert [one for one in many if seen[one].following] == [many[7]]
+    assert server.world.calls["GET /api/v1/accounts/relationships"] == 3
+
+
+async def test_a_domain_where_i_follow_somebody_is_seen_before_it_is_blocked(server, hand):
+    if server.world.flavour != "mastodon":
+        assert await hand.standings(["autre.test"]) == {}
+        return
+    server.world.follows.add((me(server), server.world.called("friend").id))
+    seen = await hand.standings(["autre.test", "ailleurs.test"])
+    assert (seen["autre.test"].following, seen["ailleurs.test"].following) == (True, False)
+    assert await hand.find(domain("ailleurs.test")) == "ailleurs.test"
+    await hand.do(Deed.BLOCK_DOMAIN, "ailleurs.test")
+    assert server.world.domain_blocks == {(me(server), "ailleurs.test")}
+    await hand.undo(Deed.BLOCK_DOMAIN, "ailleurs.test")
+    assert not server.world.domain_blocks
+
+
+async def test_my_own_server_is_never_blocked(server, hand):
+    with pytest.raises(Refused):
+        await hand.do(Deed.BLOCK_DOMAIN, server.world.host.partition(":")[0])
+
+
+@pytest.mark.parametrize("target", ["", "../1", "1?x=1", "1/2"])
+async def test_what_is_no_id_is_never_asked_for(server, hand, target):
+    with pytest.raises(Refused):
+        await hand.do(Deed.MUTE, target)
+    assert not server.world.calls
+
+
+async def test_a_server_that_asks_for_less_and_one_that_forgot_the_token_are_told_apart(server, hand):
+    whom = server.world.called("harasser").id
+    server.faults.append({"kind": "ratelimit", "path": "/api/v1/accounts"})
+    with pytest.raises(Slower):
+        await hand.do(Deed.MUTE, whom)
+    server.world.revoked.add(server.world.called("figure").token)
+    with pytest.raises(Unauthorized):
+        await hand.do(Deed.MUTE, whom)
+
+
+async def test_on_my_own_account_a_list_leaves_my_notifications_where_the_shield_finds_them(shield):
+    mine = await shield()
+    assert isinstance(mine.platform, Handed)
+    mine.world.post("harasser", "@figure tais-toi")
+    whom = mine.world.called("harasser").id
+    hand = mine.platform.hand()
+    await hand.do(Deed.MUTE, whom)
+    await hand.close()
+    assert not mine.world.mutes[mine.person.id, whom].notifications
+    assert mine.world.inbox(mine.person.id)
