@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from itertools import chain
 from typing import Final
 
 from bot.blocklists.formats.form import LONGEST, Faulty
@@ -26,18 +27,31 @@ Row = tuple[int, str] | Faulty
 
 def rows(chunks: Iterable[bytes]) -> Iterator[Row]:
     """The rows that hold anything; a comment in quotation marks may go over several lines."""
+    return chain.from_iterable(batches(chunks))
+
+
+def batches(chunks: Iterable[bytes]) -> Iterator[list[Row]]:
+    """The same, many at a time."""
     waiting: list[tuple[int, str]] = []
     for some in lines(chunks):
-        for line in enumerate(some.texts, some.first):
-            if waiting or '"' in line[1]:
-                yield from _quoted(waiting, line)
-            elif len(line[1]) > LONGEST:
-                yield Faulty(line[0], "too_long")
-            elif line[1]:
-                yield line
+        open_ = [text for text in some.texts if '"' in text and text.count('"') % 2]
+        if waiting or open_ or max(map(len, some.texts), default=0) > LONGEST:
+            yield [row for line in enumerate(some.texts, some.first) for row in _closely(waiting, line)]
+        else:
+            yield [line for line in enumerate(some.texts, some.first) if line[1]]
         if some.trouble:
-            yield Faulty(some.first, some.trouble)
-    yield from _apart(waiting)
+            yield [Faulty(some.first, some.trouble)]
+    yield [*_apart(waiting)]
+
+
+def _closely(waiting: list[tuple[int, str]], line: tuple[int, str]) -> Iterator[Row]:
+    """What comes of a line among some that are long, or have marks that are open at their end."""
+    if waiting or line[1].count('"') % 2:
+        yield from _quoted(waiting, line)
+    elif len(line[1]) > LONGEST:
+        yield Faulty(line[0], "too_long")
+    elif line[1]:
+        yield line
 
 
 def cells(row: str) -> list[str]:

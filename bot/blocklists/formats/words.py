@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.blocklists.change import Change, Policy, Type
 from bot.blocklists.entity import CANARY as INVALID
-from bot.blocklists.entity import Entity, Kind, domain
+from bot.blocklists.entity import PLAIN, Entity, Kind, domain
 from bot.blocklists.formats.form import CANARY, COMMENT, marks
 from bot.blocklists.obfuscated import hidden
 
@@ -23,6 +23,7 @@ SEVERITIES: Final = {
 SAID: Final = {Policy.ACCEPT: "noop", Policy.FILTER: "silence", Policy.REJECT: "suspend", Policy.DROP: "suspend"}
 NOBODY: Final = Entity(kind=Kind.OTHER, key="")
 """Whom a change is about that does not say it: a tombstone has the id of what it wipes out, and nothing else."""
+DOMAIN: Final = Kind.DOMAIN
 BLOCKED: Final = (Policy.REJECT, Policy.DROP)
 CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -34,6 +35,8 @@ def recommendation(at: datetime, policy: Policy | None) -> Change:
 
 def about(said: Change, written: str, digest: str = "") -> Change:
     """The same, said of the domain that is written there. Malformed where none is."""
+    if PLAIN.fullmatch(written) and written != INVALID:  # nearly all: the rest would be as fast only in few
+        return replace(said, entity=Entity(kind=DOMAIN, key=written))
     if "*" not in written:
         return of(said, domain(written))
     plain = written.strip().removeprefix("*.")
