@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.alerts.wording import Wording
-from bot.blocklists.guard import Finding
+from bot.blocklists.guard import Finding, Trouble
 from bot.model.reason import LABELS
 from bot.subscribing.report import Known, Report
 
+MEASURED: Final = frozenset({Trouble.SHRANK, Trouble.GREW, Trouble.SURGED})
+"""What is told with its share of the version before."""
 FEW: Final = 20
 """Faults and people that are told one by one."""
 
@@ -48,7 +50,7 @@ def change_line(words: Wording, report: Report) -> str:
 def finding_line(words: Wording, one: Finding) -> str:
     """What a guard found, with its numbers where it has any."""
     said = words.say(f"list_finding.{one.trouble.value}")
-    if one.before and one.count:
+    if one.trouble in MEASURED:
         share = words.say("list_said.share", count=one.count, before=one.before, percent=one.percent)
         return f"{said} {share}"
     return said
