@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, bindparam, select, update
 
 from bot.errors import KeyMissing
 from bot.evidence.master import MasterKey
-from bot.store import schema
+from bot.store import given, schema
 from bot.store.signers import label
 
 AT_ONCE: Final = 1000
@@ -78,6 +78,7 @@ def _kinds() -> Sequence[_Kind]:
         _Kind(schema.signer, "id", "wrapped", lambda row: label(row["public"])),
         _Kind(schema.safe, "name", "box", lambda row: f"safe:{row['name']}"),
         _Kind(schema.exhibit_key, "id", "wrapped", lambda row: f"exhibit {row['id']}"),
+        _Kind(given.subscription, "list", "held", lambda row: f"subscription {row['list']}"),
     )
 
 

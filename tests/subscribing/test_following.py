@@ -170,3 +170,97 @@ async def test_what_i_decided_stands_in_my_chain_and_whom_i_spare_does_not(camil
     ]
     assert "un.test" not in repr(entries)
     assert camille.standing() is Outcome.ACCEPTED
+
+
+async def test_what_waits_opens_after_the_master_key_was_changed_and_with_no_other(camille, publisher):
+    from bot.errors import KeyMissing
+    from bot.evidence.master import MasterKey
+    from bot.store.rewrap import rewrap
+    from bot.subscribing.keeping import box_name
+
+    publisher.put("/l.csv", DOMAINS)
+    camille.follow("/l.csv")
+    await camille.rounds.round()
+    held, other = camille.of()[1], MasterKey(b"\x05" * 32)
+    assert b"un.test" not in held.held
+    with camille.store.writing() as connection:
+        rewrap(connection, camille.store.master, other)
+    with pytest.raises(KeyMissing):
+        camille.store.master.unwrap(box_name(held.list), camille.of()[1].held)
+    camille.store.master = other
+    camille.accept()
+    assert camille.holds() == {"un.test", "deux.test"}
+
+
+async def test_what_was_accepted_and_interrupted_is_taken_by_the_next_round(camille, publisher):
+    publisher.put("/l.csv", DOMAINS)
+    whose = camille.follow("/l.csv")
+    await camille.rounds.round()
+    camille.keeping.accept(whose, camille.latest().digest, "camille", camille.now)
+    assert camille.holds() == set()
+    await camille.later(minutes=1)
+    assert camille.holds() == {"un.test", "deux.test"}
+    await camille.later()
+    assert camille.latest().version == 1
+
+
+async def test_a_list_that_breaks_keeps_no_other_from_being_read(camille, publisher):
+    publisher.put("/l.csv", DOMAINS)
+    camille.follow("/l.csv")
+    camille.follow("at://did:plc:a/app.bsky.graph.list/x", "ciel")
+    await camille.rounds.round()
+    assert camille.trouble("ciel") == "unable"
+    assert camille.waits()
+
+
+async def test_a_list_on_bluesky_is_read_by_whoever_can(camille):
+    from bot.blocklists.change import Change, Policy, Type
+    from bot.errors import Refused as NoList
+    from bot.subscribing.modlists import Modlists
+    from bot.subscribing.source import Why
+
+    class Sky:
+        who = ("did:plc:a", "did:plc:b")
+
+        async def entries(self, address):
+            if not self.who:
+                raise NoList("no list to mute by")
+            for did in self.who:
+                yield Change(id="", type=Type.RECOMMENDATION, at=NOON, entity=actor(did), policy=Policy.FILTER)
+
+    sky = Sky()
+    camille.sources["at"] = Modlists([sky])
+    await camille.first("at://did:plc:z/app.bsky.graph.list/x")
+    assert camille.holds() == {"did:plc:a", "did:plc:b"}
+    sky.who = ("did:plc:b",)
+    await camille.later()
+    assert camille.holds() == {"did:plc:b"}
+    sky.who = ()
+    await camille.later()
+    assert (camille.trouble(), camille.holds()) == (Why.MEDIUM, {"did:plc:b"})
+
+
+async def test_what_i_had_done_by_hand_becomes_the_lists_only_if_i_say_so(camille, publisher):
+    from bot.blocklists.follower import Effect, State
+    from bot.blocklists.follower import Why as Left
+    from bot.store import effects
+
+    publisher.put("/l.csv", "Account address\nfacheux@loin.test\n")
+    whose = await camille.first("/l.csv", apply=Apply.MUTE)
+    await camille.rounds.round()
+    with camille.store.writing() as connection:
+        one = followers.of_account(connection, whose.id, "chez.test", "7")
+        mine = Effect(
+            follower=one.id,
+            person="camille",
+            entity=actor("facheux@loin.test"),
+            change="c",
+            state=State.CANCELLED,
+            why=Left.ALREADY.value,
+            target="44",
+            at=NOON,
+        )
+        effects.put(connection, [mine])
+    assert camille.subscribing.hand_over("ouest", "camille", camille.now) == 1
+    with camille.store.reading() as connection:
+        assert [each.did.value for each in effects.standing(connection, one.id, [State.DONE], 9)] == ["mute"]
