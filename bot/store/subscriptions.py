@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, select
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.entity import Entity, Kind
@@ -42,13 +42,6 @@ def applied(connection: Connection, person: str) -> list[Blocklist]:
     return [one for one in found if one.origin is Origin.FOREIGN and one.version > 0]
 
 
-def waiting(connection: Connection, person: str) -> int:
-    """How many lists have a version that waits for a person."""
-    table = given.subscription.c
-    query = select(func.count()).select_from(given.subscription).where((table.person == person) & (table.held != b""))
-    return int(connection.scalar(query) or 0)
-
-
 def put_edition(connection: Connection, one: Edition) -> None:
     """Write what became of a version."""
     row = msgspec.structs.asdict(one) | {"standing": one.standing.value, "at": micros(one.at)}
@@ -60,6 +53,13 @@ def editions(connection: Connection, list_: str, most: int) -> list[Edition]:
     table = given.edition
     query = select(table).where(table.c.list == list_).order_by(table.c.version.desc()).limit(most)
     return [_edition(row) for row in connection.execute(query).mappings()]
+
+
+def size(connection: Connection, list_: str, version: int) -> int:
+    """How many entries a version has; 0 where there is none."""
+    table = given.edition.c
+    same = (table.list == list_) & (table.version == version)
+    return int(connection.scalar(select(table.entries).where(same)) or 0)
 
 
 class Exempt(NamedTuple):
@@ -107,19 +107,14 @@ def exempted(connection: Connection, person: str, list_: str) -> list[Exempt]:
 
 
 def drop(connection: Connection, list_: str) -> None:
-    """End a subscription: nothing is fetched any more, and what it said holds no longer."""
-    for table in (given.subscription, given.listing):
+    """End a subscription: nothing is fetched any more, and nothing of what it said is kept."""
+    for table in (given.subscription, given.listing, given.change, given.edition, given.exempt):
         connection.execute(delete(table).where(table.c.list == list_))
 
 
 def free(connection: Connection, slug: str) -> bool:
     """Whether no list has this name."""
     return connection.scalar(select(given.blocklist.c.id).where(given.blocklist.c.slug == slug)) is None
-
-
-def rename(connection: Connection, list_: str, slug: str) -> None:
-    """Give a list that ended another name, so that its own is free."""
-    connection.execute(update(given.blocklist).where(given.blocklist.c.id == list_).values(slug=slug))
 
 
 def _micros(at: Any) -> int | None:

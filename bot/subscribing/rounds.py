@@ -35,6 +35,8 @@ TELLS: Final = timedelta(days=1)
 """For how long a list cannot be read before somebody is told."""
 JITTER: Final = 0.2
 AT_ONCE: Final = 20
+TOGETHER: Final = 3
+"""Lists read at the same time: a server that is slow keeps few waiting, and few are held in memory."""
 
 
 class Rounds:
@@ -67,8 +69,13 @@ class Rounds:
 
     async def round(self) -> None:
         """Read each list that is due, once."""
-        for one in await asyncio.to_thread(self._due):
-            await self.look(one)
+        some = asyncio.Semaphore(TOGETHER)
+
+        async def look(one: Subscription) -> None:
+            async with some:
+                await self.look(one)
+
+        await asyncio.gather(*map(look, await asyncio.to_thread(self._due)))
         await asyncio.to_thread(self._carry)
 
     async def look(self, one: Subscription) -> None:

@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import UTC, datetime
+from itertools import chain, count
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -49,9 +50,10 @@ class Subscribing:
 
     def subscribe(self, source: str, slug: str, terms: Terms, by: str, now: datetime) -> Blocklist:
         """Follow a list from now on; it does nothing until its first version was looked at. Raises Refused."""
-        source, slug = source.strip(), slug or slug_of(source)
-        _require_sound(source, slug, terms)
+        source = source.strip()
+        _require_sound(source, slug or slug_of(source), terms)
         with self._store.writing() as connection:
+            slug = slug or _free(connection, slug_of(source))
             if not subscriptions.free(connection, slug):
                 raise Declined(Cause.TAKEN)
             if len([one for one in lists.every(connection, self._person) if one.origin is Origin.FOREIGN]) >= MOST:
@@ -154,6 +156,12 @@ def slug_of(source: str) -> str:
     last = to.path.rstrip("/").rpartition("/")[2].partition(".")[0]
     words = re.sub(r"[^a-z0-9]+", "-", f"{to.hostname or to.scheme}-{last}".lower()).strip("-")
     return words[:63].strip("-") or "list"
+
+
+def _free(connection: Connection, slug: str) -> str:
+    """A name that no list has: two people may follow the same."""
+    others = (f"{slug[:60]}-{number}" for number in count(2))
+    return next(one for one in chain([slug], others) if subscriptions.free(connection, one))
 
 
 def _require_sound(source: str, slug: str, terms: Terms) -> None:

@@ -14,7 +14,7 @@ from bot.errors import Malformed, Refused
 from bot.explaining import versions
 from bot.model.reason import LABELS
 from bot.model.seat import Grant
-from bot.store import lists, subscriptions
+from bot.store import subscriptions
 from bot.subscribing.declined import Declined
 from bot.subscribing.keeping import Keeping, looked_at, settings
 from bot.subscribing.report import Report
@@ -46,7 +46,7 @@ def look(visit: Visit) -> Response:
         past = subscriptions.editions(connection, whose.id, SHOWN)
         one = subscriptions.of_list(connection, whose.id)
         spared = subscriptions.exempted(connection, whose.person, whose.id)
-        entries = lists.count(connection, whose.id)
+        entries = subscriptions.size(connection, whose.id, whose.version)
     return visit.page(
         "subscription.html",
         whose=whose,

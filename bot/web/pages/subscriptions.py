@@ -12,7 +12,7 @@ from bot.blocklists.subscription import Apply, Outcome, Subscription, Taking, Te
 from bot.errors import Refused
 from bot.model.reason import LABELS, Severity
 from bot.model.seat import Grant
-from bot.store import lists, subscriptions
+from bot.store import subscriptions
 from bot.subscribing.declined import Declined
 from bot.subscribing.keeping import looked_at, settings
 from bot.subscribing.subscribing import Subscribing
@@ -51,7 +51,7 @@ def look(visit: Visit) -> Response:
                 whose,
                 settings(whose),
                 subscriptions.of_list(connection, whose.id),
-                lists.count(connection, whose.id),
+                subscriptions.size(connection, whose.id, whose.version),
                 edition.standing.value if (edition := looked_at(connection, whose).edition) else "",
             )
             for whose in every
