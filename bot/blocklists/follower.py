@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final, NamedTuple
 
 from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Entity
@@ -99,6 +100,19 @@ class State(StrEnum):
     RETRACTING = "retracting"
     """It is to be undone."""
     UNDONE = "undone"
+
+
+WAITING: Final = (State.PLANNED, State.ATTEMPTING, State.DEFERRED, State.RETRACTING)
+"""What is not as it is to be yet."""
+
+
+class Tally(NamedTuple):
+    """How many entries stand how."""
+
+    done: int
+    waiting: int
+    alone: int
+    """About which nothing is done, for some reason."""
 
 
 class Why(StrEnum):

@@ -41,14 +41,14 @@ def followers(
         names = revealed(desk.store, found, operator(by), datetime.now(UTC)) if reveal else {}
         if as_json:
             phases = {phase.value: number for phase, number in count.phases.items()}
-            states = {state.value: number for state, number in count.states.items()}
-            print_json({"phases": phases, "servers": dict(count.servers), "entries": states, "followers": names})
+            entries = count.entries._asdict()
+            print_json({"phases": phases, "servers": dict(count.servers), "entries": entries, "followers": names})
             return
         for phase, number in count.phases.items():
             say(desk.words.count(f"cmd_blocklist.followers.{phase}", number))
         for server, number in count.servers.items():
             say(f"  {server}: {number}")
-        for state, number in count.states.items():
-            say(desk.words.count(f"cmd_blocklist.followers.entries.{state}", number))
-        for handle, stands in names.items():
-            say(f"  {handle}: {desk.words.say(f'cmd_blocklist.followers.is.{stands}')}")
+        for stands, number in count.entries._asdict().items():
+            say(desk.words.count(f"cmd_blocklist.followers.entries.{stands}", number))
+        for handle, far in names.items():
+            say(f"  {handle}: {desk.words.say(f'cmd_blocklist.followers.is.{far}')}")

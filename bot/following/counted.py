@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from bot.blocklists.blocklist import Blocklist
-from bot.blocklists.follower import Phase, State
-from bot.store import effects, followers, write
+from bot.blocklists.follower import Phase, Tally
+from bot.store import followers, write
 from bot.store.database import Store
 
 VIEWED: Final = "followers:viewed"
@@ -19,21 +19,21 @@ class Counted(NamedTuple):
     phases: Mapping[Phase, int]
     servers: Mapping[str, int]
     """Of those who did not leave."""
-    states: Mapping[State, int]
-    """Entries, over all who follow."""
+    entries: Tally
+    """Over all who follow, as they stood after the latest turn of each."""
 
 
 def counted(store: Store, list_: Blocklist) -> Counted:
     """How many."""
     with store.reading() as connection:
         found = followers.counts(connection, list_.id)
-        states = effects.totals(connection, list_.id)
+        entries = followers.tallied(connection, list_.id)
     phases = {phase: sum(n for (_, one), n in found.items() if one is phase) for phase in HERE}
     servers: dict[str, int] = {}
     for (server, phase), number in sorted(found.items()):
         if phase is not Phase.LEFT:
             servers[server] = servers.get(server, 0) + number
-    return Counted({phase: n for phase, n in phases.items() if n}, servers, states)
+    return Counted({phase: n for phase, n in phases.items() if n}, servers, entries)
 
 
 def revealed(store: Store, list_: Blocklist, by: str, now: datetime) -> dict[str, str]:

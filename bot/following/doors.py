@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
 from bot.blocklists.follower import Follower
-from bot.errors import TryLater, Unauthorized
+from bot.errors import Spent, Unauthorized
 from bot.following.enlisting import forget_token, token_name
 from bot.platforms.hand import Hand
 from bot.store import followers, read
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from bot.platforms.mastodon.hand import Hands
     from bot.platforms.mastodon.options import Options
 
+AWAY: Final = 600.0
+"""Seconds until one of the person's accounts is looked for again that is not reached."""
+
 
 class Doors(Protocol):
     """Opens the hand of an account, and ends what it gave."""
 
     def open(self, one: Follower) -> Hand:
-        """Its hand. Raises Unauthorized where it gave no token, TryLater where it is the person's and not reached."""
+        """Its hand. Raises Unauthorized where it gave no token, Spent where it is the person's and not reached."""
         ...
 
     async def end(self, one: Follower) -> None:
@@ -58,7 +61,7 @@ class TokenDoors:
         """As `Doors` has it."""
         if one.own:
             if one.own not in self._own:
-                raise TryLater("the account is not reached now")
+                raise Spent("the account is not reached now", after=AWAY)  # nothing is wrong with its server
             return self._own[one.own]()
         given = kept(self._store, one)
         if given is None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from bot.blocklists.follower import Follower, Phase, Trouble
+from bot.blocklists.follower import Follower, Phase, State, Trouble
 from bot.errors import PlatformError, Slower, Spent, TryLater, Unauthorized
 from bot.following import enlisting
 from bot.following.doors import Doors
@@ -102,7 +102,7 @@ class Following:
         over = await self.store.run(self._worked, one, look, seen_at)
         if over:
             await self.doors.end(one)
-            await self.store.run(self._left, one)
+            await self.store.run(self._left, one, "")
 
     async def _rest(self, one: Follower, error: TryLater) -> None:
         """A server has trouble: nobody there is tried again for a while, a longer one each time."""
@@ -116,7 +116,7 @@ class Following:
         """Their server no longer takes the token: who was leaving has left, with what can no longer be undone."""
         if one.phase is Phase.LEAVING:
             await self.store.run(enlisting.forget_token, self.store, one)
-            await self.store.run(self._left, one)
+            await self.store.run(self._left, one, Trouble.TOKEN.value)
         else:
             await self.store.run(self._pause, one)
 
@@ -135,9 +135,10 @@ class Following:
             if now is None:
                 return False
             more = effects.due(connection, one.id, self.now(), 1)
-            if now.phase is Phase.LEAVING and not more:
+            left = [State.RETRACTING, State.ATTEMPTING]
+            if now.phase is Phase.LEAVING and not effects.standing(connection, one.id, left, 1):
                 return True
-            later = [look_at(one, seen_at), effects.deferred_until(connection, one.id)]
+            later = [look_at(one, seen_at), effects.next_due(connection, one.id)]
             due_at = self.now() if more or look else min(at for at in later if at is not None)
             followers.mark(connection, one.id, due_at, look, seen_at)
             return False
@@ -150,11 +151,11 @@ class Following:
         with self.store.writing() as connection:
             followers.pause(connection, one.id, Trouble.TOKEN)
 
-    def _left(self, one: Follower) -> None:
+    def _left(self, one: Follower, why: str) -> None:
         with self.store.writing() as connection:
             if list_ := lists.by_id(connection, one.list):
                 enlisting.note(connection, self.store.master, enlisting.LEFT, one, list_, self.now())
-            followers.forget(connection, one)
+            followers.forget(connection, one, why)
 
 
 def look_at(one: Follower, seen_at: datetime | None = None) -> datetime:

@@ -82,8 +82,8 @@ class Joining:
         from bot.platforms.mastodon import doorway  # noqa: PLC0415 - platforms load when used
 
         options = self.options(server)
-        client = self._application(options, back)
-        entrance = self._ask(doorway.ask(options, client, back, choice.deed, self.now))
+        client = self._known(options, back) or self._apply(options, back)
+        entrance = doorway.ask(options, client, back, choice.deed, self.now)
         ticket = secrets.token_urlsafe(32)
         with self._lock:
             self._asked[_digest(ticket)] = Asked(entrance, client, list_.id, choice, consent, self.now() + WHILE)
@@ -136,28 +136,33 @@ class Joining:
         if known and known.choice.deed is not asked.choice.deed and known.phase is not Phase.LEFT:
             raise Refused("this account follows the list already, and does something else; leave it first")
 
-    def _application(self, options: "Options", back: str) -> "Application":
-        """Ours at a server, registered once: most allow few registrations."""
+    def knows(self, server: str, back: str) -> bool:
+        """Whether nothing need be asked of a server to begin."""
+        return self._known(self.options(server), back) is not None
+
+    def _known(self, options: "Options", back: str) -> "Application | None":
+        """Ours at a server, registered once, since most allow few registrations; None: none that holds."""
+        from bot.platforms.mastodon.doorway import Application  # noqa: PLC0415 - as above
+
+        with self.store.reading() as connection:
+            kept = read.get(connection, self.store.master, _name(options, back))
+            used = followers.at_server(connection, options.home)
+        found = msgspec.json.decode(kept, type=Application) if kept else None
+        return found if found is not None and (used or found.at + FRESH > self.now()) else None
+
+    def _apply(self, options: "Options", back: str) -> "Application":
         from bot.platforms.mastodon import doorway  # noqa: PLC0415 - as above
 
-        name = f"application:{options.home}:{back}"
-        with self.store.reading() as connection:
-            kept = read.get(connection, self.store.master, name)
-            used = followers.at_server(connection, options.home)
-        if kept:
-            found = msgspec.json.decode(kept, type=doorway.Application)
-            if used or found.at + FRESH > self.now():
-                return found
         made = self._ask(doorway.apply(options, back, self.now))
         with self.store.writing() as connection:
-            write.put(connection, self.store.master, name, msgspec.json.encode(made))
+            write.put(connection, self.store.master, _name(options, back), msgspec.json.encode(made))
         return made
 
     def _drop(self, asked: Asked) -> None:
         """Their server does not know our application any more; the next who asks registers another."""
-        host = self.options(asked.entrance.server).home
+        options = self.options(asked.entrance.server)
         with self.store.writing() as connection:
-            write.drop(connection, f"application:{host}:{asked.entrance.redirect}")
+            write.drop(connection, _name(options, asked.entrance.redirect))
 
     def _ask(self, call: Coroutine[Any, Any, Found]) -> Found:
         """Ask a server, while not too many others are asked."""
@@ -176,6 +181,11 @@ def host_of(written: str) -> str:
     if len(text) > LONGEST:
         raise Malformed("is no server")
     return domain(text).key
+
+
+def _name(options: "Options", back: str) -> str:
+    """Under what name our application at a server stands in the safe."""
+    return f"application:{options.home}:{back}"
 
 
 def _digest(secret: str) -> str:

@@ -2,19 +2,31 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from bot.blocklists.change import Change
 from bot.blocklists.deed import Deed
 from bot.blocklists.follower import Effect, Follower, Phase, State, Why
-from bot.following.own import did, spared
+from bot.following.own import did, shielded, spared
 from bot.following.plan import WAITING, plan, reconciled, wanted
 from bot.platforms.port import Standing
 from bot.store import effects, followers, lists
 from bot.store.database import Store
 
 ABOARD = (Phase.JOINING, Phase.ACTIVE)
+
+
+class Beside(NamedTuple):
+    """Who else has to do with somebody on this account."""
+
+    held: set[tuple[str, Deed]]
+    """(target, deed) of what other lists hold there."""
+    spared: Why | None
+    """Why nothing is done about them, if so."""
+    shielded: bool
+    """Whether the shield holds them itself."""
 
 
 class Ledger:
@@ -50,12 +62,12 @@ class Ledger:
             effect = replace(effect, state=over, why=effect.why or Why.RETRACTED.value)
         return effect, None if effect.state is State.CANCELLED else deed
 
-    def beside(self, effect: Effect) -> tuple[set[tuple[str, Deed]], Why | None]:
-        """What other lists hold about somebody on the same account, and why nothing is done about them, if so."""
+    def beside(self, effect: Effect) -> Beside:
+        """What there is to know about somebody beside what their server says."""
         with self.store.reading() as connection:
             others = [other.id for other in followers.beside(connection, self.one)]
             held = effects.held_by(connection, others, [effect.target]) if others else set()
-            return held, spared(connection, self.one, effect)
+            return Beside(held, spared(connection, self.one, effect), shielded(connection, self.one, effect))
 
     def attempting(self, effect: Effect) -> bool:
         """Write down that it begins; whether it still may: they may have left meanwhile."""

@@ -4,9 +4,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.afterwards import HOLDING
 from bot.blocklists.entity import Kind
 from bot.blocklists.follower import Effect, Follower, State, Why
-from bot.store import exempts, relations
+from bot.model.action import Block, Mute, Order
+from bot.model.delivery import Task
+from bot.store import exempts, outbox, relations
 
 OURS: Final = {State.DONE: "us", State.UNDONE: None}
 """Who mutes an account, by how an entry stands: what is ours, and is gone from the server, a hand lifted."""
@@ -25,6 +28,15 @@ def spared(connection: Connection, one: Follower, effect: Effect) -> Why | None:
     if relation is None or not (relation.trusted or relation.lifted):
         return None
     return Why.TRUSTED if relation.trusted else Why.BY_HAND
+
+
+def shielded(connection: Connection, one: Follower, effect: Effect) -> bool:
+    """Whether the shield itself holds somebody muted or blocked: what it did, it ends, and not a list."""
+    if not one.own or not effect.target:
+        return False
+    about = outbox.on_subject(connection, one.person, _key(one, effect))
+    ours = (each.what for each in about if each.task is Task.ACT and each.status in HOLDING)
+    return any(isinstance(what, Order) and isinstance(what.action, Mute | Block) for what in ours)
 
 
 def did(connection: Connection, one: Follower, effect: Effect) -> None:

@@ -21,7 +21,7 @@ def round_of_plans(store: Store, now: Callable[[], datetime]) -> int:
     """Plan a part of what is new for some who have nothing left to do; how many they are: 0 where all are level."""
     with store.reading() as connection:
         heads = {one: lists.newest(connection, one) for one in followers.followed(connection)}
-        some = {one: followers.behind(connection, one, newest, AT_ONCE) for one, newest in heads.items()}
+        some = {one: followers.behind(connection, one, newest, now(), AT_ONCE) for one, newest in heads.items()}
     count = 0
     for list_, theirs in some.items():
         for upto, group in groupby(theirs, key=lambda one: one.upto):

@@ -10,7 +10,7 @@ from bot.blocklists.deed import Deed
 from bot.blocklists.follower import Effect, Follower, State, Why
 from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized
 from bot.following.ledger import Ledger
-from bot.following.plan import AGAIN, settled, undone
+from bot.following.plan import AGAIN, in_force, settled, undone
 from bot.platforms.hand import Hand
 from bot.platforms.port import Standing
 from bot.store.database import Store
@@ -72,13 +72,19 @@ class Turn:
 
     async def _one(self, effect: Effect, deed: Deed, seen: Standing | None) -> None:
         """Do it, or do not; written down before and after."""
-        held, spared = await self._run(self._ledger.beside, effect)
-        if spared is not None and effect.state is not State.RETRACTING:
-            await self._write(replace(effect, state=State.CANCELLED, why=spared.value, at=self.now()))
+        beside = await self._run(self._ledger.beside, effect)
+        retracting = effect.state is State.RETRACTING
+        if beside.spared is not None and not retracting:
+            await self._write(replace(effect, state=State.CANCELLED, why=beside.spared.value, at=self.now()))
             return
-        if seen is not None and deed is Deed.MUTE and (effect.target, Deed.BLOCK) in held:
+        if beside.shielded and (retracting or (seen is not None and in_force(deed, seen))):
+            await self._write(
+                replace(effect, state=effect.state if retracting else State.DEFERRED, at=self.now() + AGAIN)
+            )
+            return
+        if seen is not None and deed is Deed.MUTE and (effect.target, Deed.BLOCK) in beside.held:
             seen = replace(seen, blocked=False)  # another list's, which may end before this
-        then = settled(effect, seen, deed, self.now(), shared=(effect.target, deed) in held)
+        then = settled(effect, seen, deed, self.now(), shared=(effect.target, deed) in beside.held)
         if then.state is State.RETRACTING:
             await self._back(then)
         elif then is effect:

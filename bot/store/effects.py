@@ -40,19 +40,18 @@ def standing(connection: Connection, follower: str, states: Sequence[State], mos
 
 
 def due(connection: Connection, follower: str, now: datetime, most: int) -> list[Effect]:
-    """What can be done now: begun first, then taken back, planned, and deferred until now."""
+    """What can be done now: begun first, then to be taken back, planned, and deferred."""
     found: list[Effect] = []
     for state in (State.ATTEMPTING, State.RETRACTING, State.PLANNED, State.DEFERRED):
-        late = table.c.at <= micros(now) if state is State.DEFERRED else table.c.at.is_not(None)
-        here = (table.c.follower == follower) & (table.c.state == state.value) & late
+        here = (table.c.follower == follower) & (table.c.state == state.value) & (table.c.at <= micros(now))
         found += _some(connection, here, most - len(found)) if len(found) < most else []
     return found
 
 
-def deferred_until(connection: Connection, follower: str) -> datetime | None:
-    """When the first of what is deferred can be tried again."""
-    here = (table.c.follower == follower) & (table.c.state == State.DEFERRED.value)
-    first = connection.scalar(select(func.min(table.c.at)).where(here))
+def next_due(connection: Connection, follower: str) -> datetime | None:
+    """When the first of what cannot be done now can be."""
+    later = table.c.state.in_([State.DEFERRED.value, State.RETRACTING.value])
+    first = connection.scalar(select(func.min(table.c.at)).where((table.c.follower == follower) & later))
     return None if first is None else moment(first)
 
 
@@ -102,13 +101,6 @@ def counts(connection: Connection, follower: str) -> dict[tuple[State, str], int
         (State(state), why): int(number)
         for state, why, number in connection.execute(query.group_by(table.c.state, table.c.why))
     }
-
-
-def totals(connection: Connection, list_: str) -> dict[State, int]:
-    """How many entries stand how, over all who follow a list."""
-    who = select(given.follower.c.id).where(given.follower.c.list == list_)
-    query = select(table.c.state, func.count()).where(table.c.follower.in_(who)).group_by(table.c.state)
-    return {State(state): int(number) for state, number in connection.execute(query)}
 
 
 def _some(connection: Connection, where: ColumnElement[bool], most: int | None = None) -> list[Effect]:

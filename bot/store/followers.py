@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
-from bot.blocklists.follower import Choice, Consent, Follower, Phase, State, Trouble
+from bot.blocklists.follower import WAITING, Choice, Consent, Follower, Phase, State, Tally, Trouble
 from bot.store import given
 from bot.store.rows import Row, among, micros, moment, storable, upsert
 
@@ -56,9 +56,11 @@ def of_own(connection: Connection, person: str, own: str) -> list[Follower]:
     return _some(connection, (table.c.person == person) & (table.c.own == own) & (table.c.phase != Phase.LEFT.value))
 
 
-def behind(connection: Connection, list_: str, newest: str, most: int) -> list[Follower]:
+def behind(connection: Connection, list_: str, newest: str, now: datetime, most: int) -> list[Follower]:
     """Who was not planned up to the newest change, and has nothing left to do of what was planned before."""
-    done = ~exists().where((effect.c.follower == table.c.id) & effect.c.state.in_(_values(OPEN)))
+    done = ~exists().where(
+        (effect.c.follower == table.c.id) & effect.c.state.in_(_values(OPEN)) & (effect.c.at <= micros(now))
+    )
     aboard = (table.c.list == list_) & table.c.phase.in_(_values(ABOARD)) & (table.c.upto < newest)
     query = select(table).where(aboard & done).order_by(table.c.upto, table.c.id).limit(most)
     return [_follower(row) for row in connection.execute(query).mappings()]
@@ -107,17 +109,36 @@ def mark(connection: Connection, id_: str, due_at: datetime, look: str, seen_at:
     seen = None if seen_at is None else micros(seen_at)
     now = update(table).where(table.c.id == id_)
     connection.execute(now.values(due_at=micros(due_at), look=look, seen_at=seen))
+    tally(connection, id_)
 
 
 def wait(connection: Connection, id_: str, until: datetime) -> None:
     """Let somebody wait."""
     connection.execute(update(table).where(table.c.id == id_).values(due_at=micros(until)))
+    tally(connection, id_)
 
 
 def pause(connection: Connection, id_: str, why: Trouble) -> None:
     """Let nothing be done for somebody until they come back."""
     paused = {"phase": Phase.PAUSED.value, "why": why.value, "due_at": None}
     connection.execute(update(table).where(table.c.id == id_).values(paused))
+    tally(connection, id_)
+
+
+def tally(connection: Connection, id_: str) -> None:
+    """Count how the entries of somebody stand, and keep the numbers beside them: those of all are never counted."""
+    query = select(effect.c.state, func.count()).where(effect.c.follower == id_).group_by(effect.c.state)
+    found = {State(state): int(number) for state, number in connection.execute(query)}
+    waiting = sum(found.get(state, 0) for state in WAITING)
+    numbers = {"done": found.get(State.DONE, 0), "waiting": waiting, "alone": found.get(State.CANCELLED, 0)}
+    connection.execute(update(table).where(table.c.id == id_).values(numbers))
+
+
+def tallied(connection: Connection, list_: str) -> Tally:
+    """How many entries stand how over all who follow a list, as counted after the latest turn of each."""
+    sums = [func.coalesce(func.sum(column), 0) for column in (table.c.done, table.c.waiting, table.c.alone)]
+    done, waiting, alone = connection.execute(select(*sums).where(table.c.list == list_)).one()
+    return Tally(int(done), int(waiting), int(alone))
 
 
 def counts(connection: Connection, list_: str) -> dict[tuple[str, Phase], int]:
@@ -127,11 +148,12 @@ def counts(connection: Connection, list_: str) -> dict[tuple[str, Phase], int]:
     return {(server, Phase(phase)): int(number) for server, phase, number in connection.execute(query)}
 
 
-def forget(connection: Connection, one: Follower) -> None:
-    """Nothing is known of them any more but that somebody followed the list, and left."""
+def forget(connection: Connection, one: Follower, why: str) -> None:
+    """Nothing is known of them any more but that somebody followed the list, and left; `why` not all was undone."""
     connection.execute(delete(effect).where(effect.c.follower == one.id))
-    blank = {"account": one.id, "handle": "", "look": "", "due_at": None}
-    put(connection, msgspec.structs.replace(one, phase=Phase.LEFT, why="", **blank))
+    blank = {"server": "", "account": one.id, "handle": "", "look": "", "due_at": None}
+    put(connection, msgspec.structs.replace(one, phase=Phase.LEFT, why=why, **blank))
+    tally(connection, one.id)
 
 
 def _values(some: Sequence[Phase] | Sequence[State]) -> list[str]:

@@ -1,6 +1,6 @@
 """The tables of lists: one's own and others', what they said when, who follows them, what was done, who objects."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text, text
 
 from bot.store.metadata import metadata
 
@@ -121,6 +121,9 @@ follower = Table(
     Column("at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, comment="when it was last reconciled"),
     Column("due_at", BigInteger, comment="when there is something to do; empty: when something changes"),
+    Column("done", Integer, nullable=False, server_default=text("0"), comment="entries that are carried out"),
+    Column("waiting", Integer, nullable=False, server_default=text("0"), comment="entries that are not yet"),
+    Column("alone", Integer, nullable=False, server_default=text("0"), comment="entries that were left alone"),
     Index("ix_follower_list", "list", "phase", "upto"),
     Index("ix_follower_account", "server", "account", "list", unique=True),
     Index("ix_follower_due", "due_at"),

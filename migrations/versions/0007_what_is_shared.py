@@ -132,6 +132,15 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("seen_at", sa.BigInteger(), comment="when it was last reconciled"),
         sa.Column("due_at", sa.BigInteger(), comment="when there is something to do; empty: when something changes"),
+        sa.Column(
+            "done", sa.Integer(), nullable=False, server_default=sa.text("0"), comment="entries that are carried out"
+        ),
+        sa.Column(
+            "waiting", sa.Integer(), nullable=False, server_default=sa.text("0"), comment="entries that are not yet"
+        ),
+        sa.Column(
+            "alone", sa.Integer(), nullable=False, server_default=sa.text("0"), comment="entries that were left alone"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follower")),
         comment="accounts for which a list is carried out; their tokens stand in `safe`",
     )

@@ -1,5 +1,7 @@
 """A list on my own account: what it mutes there is the shield's to know, and whom I trust or let go it leaves alone."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.blocklists.follower import Choice, Consent
@@ -7,10 +9,13 @@ from bot.following.doors import TokenDoors
 from bot.following.enlisting import enlist
 from bot.following.following import Following
 from bot.model.account import Account
+from bot.model.action import Mute, Order
+from bot.model.delivery import Delivery, Status, Task
+from bot.model.reason import Reason, Severity
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.relations import synchronise
-from bot.store import given, relations
+from bot.store import given, outbox, relations
 
 A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
 
@@ -83,6 +88,59 @@ async def test_whom_i_trust_exempted_or_had_let_go_before_no_list_touches(mine):
         B: "cancelled unblocked_by_hand",
         C: "cancelled trusted",
     }
+
+
+async def shielded(square, name, status=Status.DONE):
+    """The shield itself muted somebody."""
+    whom = square.world.called(name).id
+    given = {"id": "o1", "person": "camille", "by": square.key, "action": Mute(duration=timedelta(days=30))}
+    order = Order(
+        **given,
+        subject=f"mastodon:{square.world.host}/{whom}",
+        subject_id=whom,
+        uri="u",
+        revision="1",
+        rule="r",
+        reason=Reason.HATE,
+        severity=Severity.HIGH,
+        decided_at=square.now(),
+        received_at=square.now(),
+    )
+    act = Delivery(
+        id="o1", person="camille", task=Task.ACT, via=square.key, what=order, due_at=square.now(), status=status
+    )
+    with square.store.writing() as connection:
+        if status is Status.DONE:
+            outbox.plan(connection, [act])
+        outbox.settle(connection, act)
+    square.world.mute(square.world.called("camille").id, whom, True, 0)
+
+
+async def test_what_the_shield_muted_itself_it_ends_and_the_list_goes_on_after_it(mine):
+    await shielded(mine, "b")
+    await mine.work()
+    assert mine.stands(mine.one)[B] == "deferred"
+    await shielded(mine, "b", Status.UNDONE)
+    del mine.world.mutes[mine.world.called("camille").id, mine.world.called("b").id]
+    mine.later(days=1, minutes=1)
+    await mine.work()
+    assert mine.muted("camille") == {"a", "b", "c"}
+
+
+async def test_what_is_taken_off_the_list_waits_for_the_shield_to_end_its_own(mine):
+    await mine.work()
+    await shielded(mine, "b")
+    mine.list.retract(B)
+    await mine.work()
+    assert "b" in mine.muted("camille")
+    mine.harassers("d")
+    mine.list.say("d@autre.test")
+    await mine.work()
+    assert "d" in mine.muted("camille")  # and nothing else waits for it
+    await shielded(mine, "b", Status.UNDONE)
+    mine.later(days=1, minutes=1)
+    await mine.work()
+    assert mine.muted("camille") == {"a", "c", "d"}
 
 
 async def test_my_notifications_stay_where_the_shield_finds_them(mine):

@@ -220,10 +220,14 @@ async def test_one_application_serves_all_who_come_from_one_server(town):
     assert len(town.server.world.apps) == 1
 
 
-async def test_who_tries_too_often_is_asked_to_wait(town):
+async def test_who_tries_too_often_is_asked_to_wait_and_keeps_nobody_out(town):
+    await town.join()
     browser = town.browser()
     answers = [(await asyncio.to_thread(browser.get, "/joined?state=x&code=y")).status_code for _ in range(12)]
-    assert answers == [409] * 10 + [429] * 2
+    assert answers == [409] * 9 + [429] * 3
+    assert (await town.ask(browser, server="http://127.0.0.1:9")).status_code == 429
+    town.server.world.join("sacha")
+    await town.join("sacha")
 
 
 async def test_a_list_that_was_never_published_is_others_or_closed_cannot_be_followed(town):
@@ -283,9 +287,14 @@ async def test_from_another_browser_i_find_my_page_again_by_joining_again(town):
 
 async def test_when_my_server_forgot_us_my_page_says_so(town):
     browser = await town.join()
+    await town.work()
+    town.list.say("b@autre.test")
     town.server.world.revoked |= set(town.server.world.granted)
     await town.work()
     assert "n’accepte plus la clé" in (await town.me(browser)).text
+    await town.me(browser, do="leave")
+    await town.work()
+    assert "reste, jusqu’à ce que vous l’annuliez" in (await town.me(browser)).text
 
 
 async def test_nothing_secret_stands_in_a_page_an_address_or_the_database(town, tmp_path):

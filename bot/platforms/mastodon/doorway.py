@@ -1,5 +1,6 @@
 """How somebody lets a list in at their own server: an application that is registered once, a yes, and its end."""
 
+import secrets
 from datetime import datetime
 from typing import Final
 
@@ -23,10 +24,14 @@ EVERY: Final = frozenset().union(*NEEDED.values())
 
 
 class Application(msgspec.Struct, frozen=True):
-    """Ours at one server. Its repr shows no secret."""
+    """Ours at one server, with what that server offers. Its repr shows no secret."""
 
     client: Client
     at: datetime
+    known: frozenset[str]
+    """The scopes that the server says it knows; empty where it does not say."""
+    proves: bool
+    """Whether it offers PKCE."""
 
     def __repr__(self) -> str:
         """Nothing."""
@@ -49,22 +54,18 @@ async def apply(options: Options, redirect: str, clock: Clock) -> Application:
     options.check()
     rest = Rest(options, "", Throttle(), clock)
     try:
-        known = frozenset((await offered(rest)).scopes_supported)
-        return Application(await register(rest, redirect, smaller(EVERY, known)), clock())
-    finally:
-        await rest.close()
-
-
-async def ask(options: Options, application: Application, redirect: str, deed: Deed, clock: Clock) -> Entrance:
-    """One request for somebody's yes, to no more than is needed."""
-    options.check()
-    rest = Rest(options, "", Throttle(), clock)
-    try:
         offer = await offered(rest)
+        known = frozenset(offer.scopes_supported)
+        return Application(await register(rest, redirect, smaller(EVERY, known)), clock(), known, bool(verifier(offer)))
     finally:
         await rest.close()
-    scopes = smaller(NEEDED[deed], frozenset(offer.scopes_supported))
-    return Entrance(options, application.client, redirect, scopes, verifier(offer), clock)
+
+
+def ask(options: Options, application: Application, redirect: str, deed: Deed, clock: Clock) -> Entrance:
+    """One request for somebody's yes, to no more than is needed; the server is not asked for it."""
+    scopes = smaller(NEEDED[deed], application.known)
+    proof = secrets.token_urlsafe(48) if application.proves else ""
+    return Entrance(options, application.client, redirect, scopes, proof, clock)
 
 
 async def revoke(options: Options, given: Pass, clock: Clock) -> None:

@@ -7,12 +7,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.blocklists.blocklist import Blocklist
-from bot.blocklists.follower import State
+from bot.blocklists.follower import Tally
 from bot.following.counted import counted, revealed
 from bot.model.seat import Grant
 from bot.store import lists
 from bot.web.page import Page
-from bot.web.pages.joined import WAITING
 from bot.web.visit import Visit
 
 
@@ -38,20 +37,14 @@ def reveal(visit: Visit) -> Response:
 
 def _page(visit: Visit, list_: Blocklist, handles: Mapping[str, str]) -> Response:
     count = counted(visit.store, list_)
-    return visit.page("followers.html", list=list_, count_of=count, bar=bar(count.states), handles=handles)
+    return visit.page("followers.html", list=list_, count_of=count, bar=bar(count.entries), handles=handles)
 
 
-def bar(states: Mapping[State, int]) -> list[Part]:
+def bar(entries: Tally) -> list[Part]:
     """How entries stand over all who follow, as parts of one bar."""
-    numbers = {
-        "done": states.get(State.DONE, 0),
-        "waiting": sum(states.get(state, 0) for state in WAITING),
-        "alone": states.get(State.CANCELLED, 0),
-        "undone": states.get(State.UNDONE, 0),
-    }
-    whole, at = sum(numbers.values()), 0.0
+    whole, at = sum(entries), 0.0
     found: list[Part] = []
-    for name, number in numbers.items():
+    for name, number in entries._asdict().items():
         long = 100 * number / whole if whole else 0.0
         found.append(Part(name, number, round(at, 2), round(long, 2)))
         at += long

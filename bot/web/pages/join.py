@@ -51,7 +51,6 @@ class Join:
         )
 
     def _ask(self, request: Request, sent: Form) -> Response:
-        self._count(request)
         list_, said = joining.list_of(self.house, request), joining.words(request, self.house)
         if not sent.get("agree"):
             return self._look(request, "agree", 409)
@@ -59,8 +58,11 @@ class Join:
         back = f"{self.house.config.web.public_url}{joining.BACK}"
         try:
             host = self._host(sent.get("server"))
+            if not self.house.joining.knows(host, back):
+                self._count(request)
             ticket, url = self.house.joining.begin(list_, host, choice, consent, back)
         except (Malformed, ConfigError):
+            self._count(request)
             return self._look(request, "no_server", 409)
         except PlatformError:
             return self._look(request, "unreached", 409)
@@ -73,7 +75,6 @@ class Join:
         return plain(self.house, request, "join_onward.html", list=list_, host=host, url=url)
 
     def _back(self, request: Request) -> Response:
-        self._count(request)
         name = joining.cookie(self.house, joining.TICKET)
         asked = request.query_params
         try:
@@ -83,6 +84,7 @@ class Join:
                 asked.get("code", "")[:LONGEST],
             )
         except PlatformError as error:
+            self._count(request)
             why = "denied" if asked.get("error") else "not_joined" if isinstance(error, Refused) else "unreached"
             answer = plain(self.house, request, "join_failed.html", 409, why=why)
         else:
@@ -97,7 +99,9 @@ class Join:
         return host_of(written)
 
     def _count(self, request: Request) -> None:
-        """Every try counts: each asks somebody's server something. 429 where they are too many."""
+        """Count what led nowhere, or to a server that was not known yet. 429 where that was too often; what leads where
+        others went before is let in all the same, or anybody could keep all others out.
+        """
         if self.throttle.must_wait(address(request)):
             raise HTTPException(429, headers={"Retry-After": "60"})
         self.throttle.failed(address(request))

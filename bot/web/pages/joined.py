@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.blocklists.blocklist import Blocklist
-from bot.blocklists.follower import Follower, Phase, State
+from bot.blocklists.follower import WAITING, Follower, Phase, State
 from bot.following import enlisting
 from bot.model.reason import Reason
 from bot.store import effects
@@ -19,8 +19,6 @@ from bot.web.form import Form
 from bot.web.guard import require_same_site
 from bot.web.house import House
 from bot.web.pages.enter import plain
-
-WAITING = (State.PLANNED, State.ATTEMPTING, State.DEFERRED, State.RETRACTING)
 
 
 class Progress(NamedTuple):
