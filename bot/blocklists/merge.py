@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import partial, reduce
+from itertools import islice
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -11,15 +12,12 @@ from msgspec.structs import replace
 
 from bot.blocklists.change import Cause, Change, Policy, Type
 from bot.blocklists.entity import Entity, Kind
-from bot.blocklists.formats.domains import Sayings
+from bot.blocklists.formats.terse import Sayings
+from bot.blocklists.heap import AT_ONCE, Heap
 from bot.model.noun import Noun
 
 Some = TypeVar("Some")
-ORDER: Final = tuple(Policy)
-HARDEST: Final = ORDER[::-1]
-RECOMMENDATION: Final = Type.RECOMMENDATION
 DOMAIN: Final = Kind.DOMAIN
-OTHER: Final = Kind.OTHER
 JOINT: Final = ", "
 """Between the parts of a comment, as FediBlockHole has it: no part is said twice."""
 
@@ -41,7 +39,7 @@ class Plan(StrEnum):
     MILDEST = "min"
 
 
-SEVEREST: Final = Plan.SEVEREST
+MEANT: Final = attrgetter("policy", "filters", "obfuscate")
 RARE: Final = attrgetter("stated", "severity", "reasons", "labels", "uri", "expires_at", "review_at")
 NOTHING: Final = ("", 0, (), (), "", None, None)
 """What most lists say beside domain, severity and comment."""
@@ -73,62 +71,74 @@ def merge(
     asked for, by the mildest what all of them do.
     """
     ranked = sorted(lists, key=lambda one: (-one.priority, one.name))
-    names = [one.name for one in ranked]
-    held: dict[str, _Pile] = {}
-    for rank, one in enumerate(ranked):
-        _heap(held, rank, _pairs(one.changes))
-    for key in list(held):
-        pile = held.pop(key)
-        if len(pile) >= 2 * threshold.count and len(pile) * 50 >= threshold.percent * len(ranked):
-            lists_ = tuple([names[rank] for rank in pile[::2]])
-            yield Merged(_together(key, pile[1::2], plan, lists_[0]), lists_)
+    heap = Heap()
+    for one in ranked:
+        heap.put(_batches(one.changes))
+    weigh = _Weighing(heap.sayings, plan)
+    for key, ranks, sayings in heap.standing(max(threshold.count, threshold.percent * len(ranked) / 100)):
+        names = tuple([ranked[rank].name for rank in ranks])
+        yield Merged(weigh.together(key, sayings, names[0]), names)
 
 
-_Pile = list[Any]
-"""Of one who stands in lists: rank of the list, what it says, rank of the next, what that says. Pointers cost least."""
-
-
-def _heap(held: dict[str, _Pile], rank: int, sayings: Iterable[tuple[str, Change]]) -> None:
-    """Put what a list says onto what others say."""
-    for key, said in sayings:
-        pile = held.get(key)
-        if pile is None:
-            held[key] = [rank, said]
-        elif pile[-2] == rank:
-            pile[-1] = said
-        else:
-            pile += (rank, said)
-
-
-def _pairs(changes: Iterable[Change] | Sayings) -> Iterable[tuple[str, Change]]:
-    """Whom, and what is said of them; of those alone that count."""
+def _batches(changes: Iterable[Change] | Sayings) -> Iterator[tuple[Sequence[str], Sequence[Change]]]:
+    """Whom, and what is said of them, many at a time; of those alone that count."""
     if isinstance(changes, Sayings):
-        return changes.pairs
-    return ((one.entity.key, one) for one in changes if one.type is RECOMMENDATION and one.entity.kind is not OTHER)
+        yield from changes.batches
+        return
+    counted = (one for one in changes if one.type is Type.RECOMMENDATION and one.entity.kind is not Kind.OTHER)
+    while some := list(islice(counted, AT_ONCE)):
+        yield [one.entity.key for one in some], some
 
 
-def _together(key: str, sayings: Sequence[Change], plan: Plan, owner: str) -> Change:
-    """What they come to. What no list explains (a moment) is the first one's."""
-    first, severest = sayings[0], plan is SEVEREST
-    if any(map(NOTHING.__ne__, map(RARE, sayings))):
-        first = reduce(partial(_rarer, plan), sayings)
-    policies = [one.policy for one in sayings]
-    policy = next((one for one in (HARDEST if severest else ORDER) if one in policies), None)
-    return replace(
-        first,
-        id="",
-        entity=first.entity if first.entity.key else Entity(kind=DOMAIN, key=key),
-        policy=policy,
-        stated="" if policy else first.stated,
-        filters=(_united if severest else _shared)([one.filters for one in sayings]),
-        comment=_joined([one.comment for one in sayings]),
-        private=_joined([one.private for one in sayings]),
-        obfuscate=(any if severest else all)([one.obfuscate for one in sayings]),
-        cause=Cause.LIST,
-        cause_ref=owner,
-        by="",
-        evidence="",
-    )
+class _Weighing:
+    """What sayings come to together; since few of them differ but in comments, that is found out once."""
+
+    def __init__(self, sayings: Sequence[Change], plan: Plan) -> None:
+        self._sayings = sayings
+        self._plan = plan
+        self._rare = frozenset(number for number, one in enumerate(sayings) if RARE(one) != NOTHING)
+        kinds: dict[Any, int] = {}
+        self._kind = [kinds.setdefault(MEANT(one), len(kinds)) for one in sayings]
+        self._kinds = list(kinds)
+        self._bases: dict[frozenset[int], Change] = {}
+        self._comments = [one.comment for one in sayings]
+        self._privates = [one.private for one in sayings] if any(one.private for one in sayings) else ()
+
+    def together(self, key: str, numbers: Sequence[int], owner: str) -> Change:
+        """What they come to for one entity. What no list explains (a moment) is the first one's."""
+        first = self._sayings[numbers[0]]
+        kinds = frozenset([self._kind[number] for number in numbers])
+        if self._rare and not self._rare.isdisjoint(numbers):
+            rare = reduce(partial(_rarer, self._plan), [self._sayings[number] for number in numbers])
+            base = self._base(rare, kinds)
+        else:
+            base = self._bases.get(kinds) or self._bases.setdefault(kinds, self._base(first, kinds))
+        return replace(
+            base,
+            at=first.at,
+            entity=first.entity if first.entity.key else Entity(kind=DOMAIN, key=key),
+            comment=_joined([self._comments[number] for number in numbers]),
+            private=_joined([self._privates[number] for number in numbers]) if self._privates else "",
+            cause_ref=owner,
+        )
+
+    def _base(self, like: Change, kinds: frozenset[int]) -> Change:
+        """What is recommended where these kinds of sayings meet."""
+        some = [self._kinds[kind] for kind in kinds]
+        severest = self._plan is Plan.SEVEREST
+        filters = [frozenset(filters) for _, filters, _ in some]
+        policies = [policy for policy in Policy if any(policy is one for one, _, _ in some)]
+        return replace(
+            like,
+            id="",
+            policy=policies[-1 if severest else 0] if policies else None,
+            stated="" if policies else like.stated,
+            filters=tuple(sorted(frozenset.union(*filters) if severest else frozenset.intersection(*filters))),
+            obfuscate=(any if severest else all)(obfuscate for _, _, obfuscate in some),
+            cause=Cause.LIST,
+            by="",
+            evidence="",
+        )
 
 
 def _rarer(plan: Plan, old: Change, new: Change) -> Change:
@@ -136,7 +146,7 @@ def _rarer(plan: Plan, old: Change, new: Change) -> Change:
     return replace(
         old,
         stated=old.stated or new.stated,
-        severity=(max if plan is SEVEREST else min)(old.severity, new.severity),
+        severity=(max if plan is Plan.SEVEREST else min)(old.severity, new.severity),
         reasons=_united((old.reasons, new.reasons)),
         labels=_united((old.labels, new.labels)),
         uri=old.uri or new.uri,
@@ -148,23 +158,19 @@ def _rarer(plan: Plan, old: Change, new: Change) -> Change:
 def _until(old: datetime | None, new: datetime | None, plan: Plan) -> datetime | None:
     """The later by the severest plan, where none is for ever; the earlier by the mildest."""
     if old is None or new is None:
-        return None if plan is SEVEREST else old or new
-    return (max if plan is SEVEREST else min)(old, new)
+        return None if plan is Plan.SEVEREST else old or new
+    return (max if plan is Plan.SEVEREST else min)(old, new)
 
 
 def _united(some: Sequence[tuple[Some, ...]]) -> tuple[Some, ...]:
-    """What any of them holds."""
-    return tuple(dict.fromkeys([one for few in some for one in few]))
+    return tuple(dict.fromkeys(one for few in some for one in few))
 
 
-def _shared(some: Sequence[tuple[Some, ...]]) -> tuple[Some, ...]:
-    """What all of them hold."""
-    return tuple(one for one in some[0] if all(one in few for few in some))
-
-
-def _joined(comments: Sequence[str]) -> str:
+def _joined(comments: Iterable[str]) -> str:
     """All of them, no part twice."""
-    some = [one for one in dict.fromkeys(comments) if one]
-    if len(some) <= 1:
-        return "".join(some)
-    return JOINT.join(dict.fromkeys([part for part in JOINT.join(some).split(JOINT) if part]))
+    some = dict.fromkeys(comments)
+    if len(some) > 1:
+        some.pop("", None)
+    if len(some) == 1:
+        return next(iter(some))
+    return JOINT.join(dict.fromkeys(JOINT.join(some).split(JOINT)))

@@ -4,11 +4,10 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
-from itertools import chain
 from typing import Final
 
 from bot.blocklists.formats.form import LONGEST, Faulty
-from bot.blocklists.formats.lines import lines
+from bot.blocklists.formats.lines import Lines, lines
 
 TALLEST: Final = 100
 """Lines of one row: a quotation mark that is not closed by then is taken as left open."""
@@ -27,18 +26,22 @@ Row = tuple[int, str] | Faulty
 
 def rows(chunks: Iterable[bytes]) -> Iterator[Row]:
     """The rows that hold anything; a comment in quotation marks may go over several lines."""
-    return chain.from_iterable(batches(chunks))
+    for some in batches(chunks):
+        if isinstance(some, Lines):
+            yield from [line for line in enumerate(some.texts, some.first) if line[1]]
+        else:
+            yield from some
 
 
-def batches(chunks: Iterable[bytes]) -> Iterator[list[Row]]:
-    """The same, many at a time."""
+def batches(chunks: Iterable[bytes]) -> Iterator[Lines | list[Row]]:
+    """The same, many at a time; as lines where each is a row, or empty."""
     waiting: list[tuple[int, str]] = []
     for some in lines(chunks):
         open_ = [text for text in some.texts if '"' in text and text.count('"') % 2]
         if waiting or open_ or max(map(len, some.texts), default=0) > LONGEST:
             yield [row for line in enumerate(some.texts, some.first) for row in _closely(waiting, line)]
         else:
-            yield [line for line in enumerate(some.texts, some.first) if line[1]]
+            yield some
         if some.trouble:
             yield [Faulty(some.first, some.trouble)]
     yield [*_apart(waiting)]
