@@ -133,7 +133,7 @@ PLAIN = {
 }
 
 
-def filled(kind):
+def filled(kind):  # noqa: PLR0911 - one for each kind of type
     """A value of a type in which no field has its default."""
     match kind:
         case inspect.StructType(cls=noun, fields=fields):

@@ -12,7 +12,8 @@ from bot.subscribing.source import Fault, Unread, Why
 
 HEAD: Final = 4096
 CHUNK: Final = 1 << 20
-ENTRIES: Final = 1_000_000
+ENTRIES: Final = 300_000
+"""Of one list: each takes a kilobyte while it is looked at, and the longest there are have a third of it."""
 TOLD: Final = 200
 """Lines not understood that are told one by one."""
 CUT: Final = {"too_large": Why.LARGE, "too_many": Why.MANY, "seems_html": Why.HTML}

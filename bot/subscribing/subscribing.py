@@ -27,6 +27,8 @@ SCHEMES: Final = ("https", "http", "at", "lists", "file")
 ADDRESS: Final = 2_000
 NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 """When a list that came as a file is read again."""
+KEPT: Final = "kept"
+"""Why not all was undone at an account that left: it is the person's own now."""
 MOST: Final = 200
 """Lists that one person follows at once."""
 
@@ -99,7 +101,7 @@ class Subscribing:
         with self._store.writing() as connection:
             whose = self._required(connection, slug)
             for one in followers.of_list(connection, whose.id):
-                followers.forget(connection, one)
+                followers.forget(connection, one, KEPT)
             self._end(connection, whose, by, now)
 
     def hand_over(self, slug: str, by: str, now: datetime) -> int:
