@@ -19,6 +19,7 @@ from bot.judged import Judged, after, content, deliveries, line, look, named, ro
 from bot.limits import Limits
 from bot.links.finding import Links
 from bot.links.telling import note, tell
+from bot.listed import Listed
 from bot.model.action import Block, Mute
 from bot.model.arrival import Arrival, Deleted, Identity
 from bot.model.conduct import Act, Conduct
@@ -72,6 +73,7 @@ class Batch:
         self.limits = Limits(connection, now)
         self.copies = Copies(connection, store.master)
         self.leaks = Leaks(connection, store.master, shields)
+        self.listed = Listed(connection, store.followed)
         self.conducts = Conducts(connection, store.master, shields)
         self.links = Links(connection, store.master, shields, now)
         self._past: dict[Key, Past] = {}
@@ -88,6 +90,7 @@ class Batch:
         self.limits.cover(mention.received_at for mention in every)
         self._past = authors.histories(self.connection, keys)
         self._relations = relations.of(self.connection, [*keys, *beside])
+        self.listed.enrich(every)
         self.conducts.enrich(keys)
         self.links.enrich(every, {key: past.history for key, past in self._past.items()})
 

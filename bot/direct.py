@@ -8,9 +8,10 @@ from typing import Final
 import structlog
 
 from bot.alerts.blindness import Unkept
-from bot.alerts.notice import notice, topic
+from bot.alerts.notice import notice
 from bot.alerts.port import Channel
 from bot.alerts.route import leaves
+from bot.alerts.topic import topic
 from bot.judged import Judged
 from bot.model.account import Protected
 from bot.model.alert import Alert

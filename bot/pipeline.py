@@ -114,8 +114,7 @@ class Pipeline:
         self, arrivals: Sequence[Arrival], brings: Callable[[Judged], bool], at: Callable[[Arrival], datetime]
     ) -> tuple[tuple[Judged, ...], int]:
         """As `handle`, but no further than the first mention that `brings` something about, or lets a raid or a link be
-        known: what follows must find the world as it is then. `at` says when each arrival is handled. With how many
-        were.
+        known: what follows must find the world as it is then. `at` says when each is handled. With how many were.
         """
         return self._handle(arrivals, at, brings)
 
@@ -211,6 +210,7 @@ class Pipeline:
             copies=batch.copies.of(mention),
             offset=ahead(mention.received_at, shield.protected.zone),
             leaks=batch.leaks.of(mention, law.engine.seeks),
+            listed=batch.listed.of(mention),
         )
         facts = batch.links.met(facts)
         facts = batch.crowds.met(facts, reading.readings[0].text, hostile=law.engine.hurts(mention.person, reading))

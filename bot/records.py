@@ -22,6 +22,7 @@ from bot.model.link import Likely
 from bot.model.mention import Mention, Via
 from bot.model.noun import EPOCH, MICROSECOND, micros
 from bot.model.raid import Ongoing
+from bot.model.reason import Severity
 from bot.model.record import Record
 from bot.model.support import Support
 from bot.platforms.port import Normalise
@@ -57,6 +58,7 @@ class _Found(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     raid: Ongoing | None = None
     support: Support | None = None
     likely: Likely | None = None
+    listed: dict[str, Severity] = msgspec.field(default_factory=dict)
 
 
 NOTHING: Final = _Found()
@@ -177,17 +179,13 @@ def read(content: bytes) -> Record:
         relation=one.relation,
         copies=one.copies,
         offset=one.offset,
-        conduct=one.found.conduct,
-        leaks=one.found.leaks,
-        raid=one.found.raid,
-        support=one.found.support,
-        likely=one.found.likely,
+        **msgspec.structs.asdict(one.found),
     )
     return Record(arrival=arrival, facts=facts, decision=one.decision, instrument=one.instrument)
 
 
 def _found(facts: Facts) -> _Found:
-    found = facts.conduct, facts.leaks, facts.raid, facts.support, facts.likely
+    found = facts.conduct, facts.leaks, facts.raid, facts.support, facts.likely, facts.listed
     return _Found(*found) if any(found) else NOTHING
 
 

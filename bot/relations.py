@@ -28,6 +28,7 @@ async def synchronise(store: Store, person: str, platforms: Sequence[Platform], 
         follows=frozenset().union(*(one.follows for one in every)),
         mutes=frozenset().union(*(one.mutes for one in every)),
         blocks=frozenset().union(*(one.blocks for one in every)),
+        handles={key: handle for one in every for key, handle in one.handles.items()},
     )
     await store.run_durably(_note, store, person, [one.key for one in platforms], found, held, now)
 
@@ -63,8 +64,9 @@ def _note(
             row = known.get(key)
             following = key in found.follows
             muted_by = row["muted_by"] if row else None
-            if row is None or bool(row["following"]) != following:
-                relations.relate(connection, person, key, following=following)
+            handle = found.handles.get(key)
+            if row is None or bool(row["following"]) != following or row["handle"] != handle:
+                relations.relate(connection, person, key, following=following, handle=handle)
             if key in silenced and muted_by is None:
                 relations.relate(connection, person, key, muted_by="person")
                 why = Why.BLOCKED if key in found.blocks else Why.MUTED

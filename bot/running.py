@@ -34,6 +34,9 @@ from bot.settling import settle
 from bot.store import cases, outbox
 from bot.store.database import Store
 from bot.subscribing.adopting import Adopting
+from bot.subscribing.rounds import Rounds
+from bot.subscribing.sieving import Sieving
+from bot.subscribing.sources import sources
 from bot.tell import notices
 from bot.watching.looks import Looks
 from bot.watching.watch import Watch, watch_of
@@ -85,6 +88,9 @@ class Running:
         )
         self.recounting = Recounting(store, lambda: self.pipeline.law, now)
         self.looks = Looks(self.pipeline, platforms, self.deliveries.wake.set)
+        lists = sources(store, [*platforms.values()], now, loopback=live.config.network.allow_loopback)
+        self.rounds = Rounds(store, live.shields, lists, now, self.deliveries.wake.set)
+        self.sieving = Sieving(store)
         self.heart = Heart(store, _served(opened), self.intake.look, now, unreached)
         self.following = Following(store, TokenDoors(store, reached_by(live.config), hands(opened), now), now)
         self.vigil.on_behind = partial(setattr, self.heart, "behind")
@@ -97,7 +103,7 @@ class Running:
         self.deliveries.ledger.links = live.config.web.public_url or ""
         self.deliveries.ledger.shields = self.jobs.shields = live.shields
         self.instep.links = self.deliveries.ledger.links
-        self.vigil.shields = self.direct.shields = live.shields
+        self.vigil.shields = self.direct.shields = self.rounds.shields = live.shields
         self.vigil.patience = live.config.coverage.alert_after
         self.direct.channels = live.channels
         self.jobs.places = live.places
@@ -132,6 +138,8 @@ class Running:
                 group.create_task(self.adopting.run(), name="adopting")
                 group.create_task(self._go_on(noting), name="instrument")
                 group.create_task(self.recounting.run(), name="recounting")
+                group.create_task(self.rounds.run(), name="lists of others")
+                group.create_task(self.sieving.run(), name="sieve")
                 group.create_task(self.following.run(), name="following")
 
     async def _instrument(self) -> None:

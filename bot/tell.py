@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import gathered
 from bot.alerts.flood import WINDOW, Leaving, Told, told
-from bot.alerts.notice import Trouble, notice, topic
+from bot.alerts.notice import Trouble, notice
 from bot.alerts.route import leaves
 from bot.alerts.stage import bare_alert, stage_alert
 from bot.alerts.summary import Outcome, Summary
+from bot.alerts.topic import topic
 from bot.model.account import Protected
 from bot.model.action import Order
 from bot.model.alert import Alert, AlertKind

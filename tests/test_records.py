@@ -133,7 +133,7 @@ PLAIN = {
 }
 
 
-def filled(kind):
+def filled(kind):  # noqa: PLR0911 - one for each kind of type
     """A value of a type in which no field has its default."""
     match kind:
         case inspect.StructType(cls=noun, fields=fields):
@@ -146,6 +146,8 @@ def filled(kind):
             return tuple(filled(item) for item in items)
         case inspect.EnumType(cls=words):
             return list(words)[-1]
+        case inspect.DictType(key_type=key, value_type=value):
+            return {filled(key): filled(value)}
     return PLAIN[type(kind)]
 
 

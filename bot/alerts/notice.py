@@ -1,23 +1,18 @@
 """Notices about the shield itself: what no longer works as it should, and what to do about it."""
 
 from datetime import datetime
-from hashlib import sha256
 from typing import Final, Literal, assert_never
 
 from bot.alerts.blindness import (
-    Blind,
     Blindness,
-    ClockBack,
-    Narrow,
-    StreamSilent,
-    Unkept,
-    Unseen,
     severity_of,
     told_of,
 )
 from bot.alerts.compose import NAME, TITLE
 from bot.alerts.doors import WayIn
 from bot.alerts.doors import told_of as told_of_door
+from bot.alerts.lists import ListRefused, Lists, ListSilent, ListWaits
+from bot.alerts.lists import told_of as told_of_list
 from bot.alerts.modlist import ByHand, Ended, OverThere
 from bot.alerts.modlist import told_of as told_of_list_there
 from bot.alerts.reach import SHORT, ChannelBack, ChannelDead, Reach
@@ -85,62 +80,11 @@ class NotTakenUp(Noun, frozen=True, kw_only=True):
     """Where something is wrong, as far as it has a place; what stands there is not told."""
 
 
-Trouble = (
-    BudgetSpent
-    | TokenRefused
-    | StreamLost
-    | SetAside
-    | DeadLetter
-    | Unarmed
-    | NotTakenUp
-    | Blindness
-    | Reach
-    | WayIn
-    | OverThere
-)
+Surrounding = Blindness | Reach | WayIn | OverThere | Lists
+Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp | Surrounding
 
 Told = tuple[Severity, str, list[str]]
 """Severity, title and lines."""
-
-
-def topic(trouble: Trouble) -> str:
-    """What tells one trouble from another of its kind: letters, digits and hyphens, and nothing that can be read."""
-    kind, parts = type(trouble).__name__, _parts(trouble)
-    return f"{kind}-{_mark(*parts)}" if parts else kind
-
-
-def _parts(trouble: Trouble) -> tuple[str, ...]:
-    """What differs between two of a kind; empty where more of the same soon after is no news."""
-    parts: tuple[str, ...]
-    match trouble:
-        case TokenRefused(platform=platform, account=account):
-            parts = platform, account
-        case (
-            StreamLost(platform=what)
-            | StreamSilent(platform=what)
-            | Blind(platform=what)
-            | ChannelDead(name=what)
-            | ChannelBack(name=what)
-            | Ended(list=what)
-        ):
-            parts = (what,)
-        case Unarmed(rules=rules):
-            parts = rules
-        case NotTakenUp(file=file, lines=lines):
-            parts = file, *map(str, lines)
-        case Unseen(platform=what, since=at) | WayIn(what=what, at=at):
-            parts = what, at.isoformat()
-        case ByHand(list=what, removed=removed, added=added):
-            parts = what, str(removed), str(added)
-        case BudgetSpent() | SetAside() | DeadLetter() | ClockBack() | Unkept() | Narrow():
-            parts = ()
-        case _:
-            assert_never(trouble)
-    return parts
-
-
-def _mark(*parts: str) -> str:
-    return sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
 def notice(alert_id: str, person: Protected, at: datetime, trouble: Trouble) -> Alert:
@@ -177,8 +121,10 @@ def _told(words: Wording, person: Protected, trouble: Trouble) -> Told:
             return _of_surroundings(words, name, person.zone, trouble)
 
 
-def _of_surroundings(words: Wording, name: str, zone: str, trouble: Blindness | Reach | WayIn | OverThere) -> Told:
+def _of_surroundings(words: Wording, name: str, zone: str, trouble: Surrounding) -> Told:
     match trouble:
+        case ListWaits() | ListRefused() | ListSilent():
+            return told_of_list(words, name, zone, trouble)
         case ByHand(list=list_) | Ended(list=list_):
             return told_of_list_there(words, name, one_line(list_, SHORT), trouble)
         case WayIn(name=seat):

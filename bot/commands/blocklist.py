@@ -4,11 +4,14 @@ import typer
 
 from bot.commands import (
     blocklist_adopt,
+    blocklist_exclude,
     blocklist_files,
     blocklist_followers,
     blocklist_instep,
     blocklist_look,
+    blocklist_preview,
     blocklist_publish,
+    blocklist_subscribe,
     blocklist_undo,
 )
 
@@ -19,6 +22,9 @@ PARTS = (
     blocklist_files,
     blocklist_undo,
     blocklist_followers,
+    blocklist_subscribe,
+    blocklist_preview,
+    blocklist_exclude,
     blocklist_instep,
     blocklist_adopt,
 )

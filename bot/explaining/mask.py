@@ -20,7 +20,17 @@ HARMLESS: Final = frozenset(
             "language",
             "leak",
         ),
-        *("mentions_count", "new_account", "pattern", "relationship", "repeated", "schedule", "score", "script"),
+        *(
+            "listed",
+            "mentions_count",
+            "new_account",
+            "pattern",
+            "relationship",
+            "repeated",
+            "schedule",
+            "score",
+            "script",
+        ),
     }
 )
 """Conditions whose notes hold numbers and our own words only; those of all others are veiled."""

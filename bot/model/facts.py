@@ -3,12 +3,15 @@
 from bisect import insort
 from datetime import datetime
 
+import msgspec
+
 from bot.model.conduct import Conduct
 from bot.model.leak import Leak
 from bot.model.link import Likely
 from bot.model.mention import Mention
 from bot.model.noun import Noun, micros
 from bot.model.raid import Ongoing
+from bot.model.reason import Severity
 from bot.model.support import Support
 
 
@@ -87,3 +90,6 @@ class Facts(Noun, frozen=True, kw_only=True):
     """What it says in support of the person; None where it says nothing such, or hurts as well."""
     likely: Likely | None = None
     """Whom the author is likely to be, of those against whom a measure was taken; None where nobody resembles them."""
+    listed: dict[str, Severity] = msgspec.field(default_factory=dict)
+    """How severe each list that the person follows finds the author, or their server, by the name of the list; `none`
+    where it does not name them. What a list says that is missing here is unknown."""

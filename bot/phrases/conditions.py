@@ -22,6 +22,7 @@ from bot.rules.conditions.language import Language
 from bot.rules.conditions.leak import Leak
 from bot.rules.conditions.lexicon import Lexicon
 from bot.rules.conditions.link_domain import LinkDomain
+from bot.rules.conditions.listed import Listed
 from bot.rules.conditions.mentions_count import MentionsCount
 from bot.rules.conditions.new_account import NewAccount
 from bot.rules.conditions.pattern import Pattern
@@ -202,6 +203,20 @@ def _ban_evasion(asked: BanEvasion, voice: Voice) -> Phrase:
     return Phrase("author", said)
 
 
+def _listed(asked: Listed, voice: Voice) -> Phrase:
+    lists = asked.listed
+    said = voice.either(voice.quoted(lists.list))
+    several = lists.at_least > 1
+    said = (
+        voice.count("asked.listed.many", lists.at_least, lists=said)
+        if several
+        else voice.say("asked.listed.alone", lists=said)
+    )
+    if lists.severity != "low":
+        said = voice.say("asked.listed.over", said=said, severity=voice.say(f"severity.{lists.severity}"))
+    return Phrase("author", said)
+
+
 SAID: Final[Mapping[type[BaseCondition], Callable[[Any, Voice], Phrase]]] = {
     Words: _words,
     Pattern: _pattern,
@@ -227,5 +242,6 @@ SAID: Final[Mapping[type[BaseCondition], Callable[[Any, Voice], Phrase]]] = {
     Conduct: _conduct,
     BanEvasion: _ban_evasion,
     Raid: _raid,
+    Listed: _listed,
 }
 """Every condition's phrase, in the order of CONDITIONS."""

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
+import msgspec
+
 from bot.model.account import Protected
 from bot.model.action import Order, Prior
 from bot.model.arrival import Arrival, Event
@@ -92,6 +94,8 @@ class Relations(Noun, frozen=True, kw_only=True):
     follows: frozenset[str] = frozenset()
     mutes: frozenset[str] = frozenset()
     blocks: frozenset[str] = frozenset()
+    handles: dict[str, str] = msgspec.field(default_factory=dict)
+    """`user@host` of those whom the person follows, where the key does not tell under what name others know them."""
 
 
 class Probe(Noun, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -56,6 +56,8 @@ class Store:
         self.master = master
         self.instruments: dict[str, int] = {}
         """By person, the entry of the chain that tells of the instrument at work (bot/custody/instrument.py)."""
+        self.followed: Mapping[str, Any] = {}
+        """By person, whom the lists that they follow may name (bot/listed.py)."""
         self.written = 0
         """Transactions that wrote something, of this store: where nobody else writes, nothing changes in between."""
         self.url = _parsed(url)

@@ -95,6 +95,13 @@ def leave(connection: Connection, follower: str, now: datetime) -> None:
     connection.execute(update(table).where(here & waiting).values(**cancel))
 
 
+def adopt(connection: Connection, follower: str, deed: Deed, now: datetime) -> int:
+    """What was done by hand before counts as ours from now on; how many."""
+    known = (table.c.state == State.CANCELLED.value) & (table.c.why == Why.ALREADY.value) & (table.c.target != "")
+    ours = {"state": State.DONE.value, "why": "", "did": deed.value, "at": micros(now)}
+    return int(connection.execute(update(table).where((table.c.follower == follower) & known).values(**ours)).rowcount)
+
+
 def counts(connection: Connection, follower: str) -> dict[tuple[State, str], int]:
     """How many entries stand how at a follower, and why."""
     query = select(table.c.state, table.c.why, func.count()).where(table.c.follower == follower)

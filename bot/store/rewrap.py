@@ -80,6 +80,7 @@ def _kinds() -> Sequence[_Kind]:
         _Kind(given.appeal, "id", "box", lambda row: f"appeal:{row['id']}"),
         _Kind(given.appeal, "id", "answer", lambda row: f"answer:{row['id']}"),
         _Kind(schema.exhibit_key, "id", "wrapped", lambda row: f"exhibit {row['id']}"),
+        _Kind(given.subscription, "list", "held", lambda row: f"subscription {row['list']}"),
     )
 
 

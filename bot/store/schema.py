@@ -246,4 +246,5 @@ relation = Table(
     Column("trusted", Boolean, nullable=False, default=False),
     Column("muted_by", Text, comment="us, person, or null"),
     Column("lifted", Boolean, nullable=False, default=False),
+    Column("handle", Text, comment="of whom the person follows, where lists name accounts by it"),
 )

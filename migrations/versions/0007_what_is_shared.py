@@ -10,7 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables, and keep under what name those are known whom people follow."""
+    op.add_column(
+        "relation",
+        sa.Column("handle", sa.Text(), comment="of whom the person follows, where lists name accounts by it"),
+    )
     op.create_table(
         "blocklist",
         sa.Column("id", sa.Text(), nullable=False),

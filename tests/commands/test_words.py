@@ -52,6 +52,8 @@ ASKED = [
     {"conduct": {"restricted": True, "reached": True}},
     {"ban_evasion": ["suggested", "restricted"]},
     {"raid": {"hostile": 20}},
+    {"listed": {"list": ["grand-ouest", "bretagne"], "severity": "high"}},
+    {"listed": {"list": ["grand-ouest", "bretagne"], "at_least": 2}},
 ]
 
 

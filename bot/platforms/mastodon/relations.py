@@ -33,8 +33,11 @@ class People:
 
     async def relations(self) -> Relations:
         """All three lists; a list that the server does not have (snac tells no mutes) is empty."""
+        following = f"/api/v1/accounts/{self.id}/following"
+        handles = {self._key(one): _handle(one, self._home) async for one in self.walk(following)}
         return Relations(
-            follows=await self._keys(f"/api/v1/accounts/{self.id}/following"),
+            follows=frozenset(handles),
+            handles=handles,
             mutes=await self._keys("/api/v1/mutes"),
             blocks=await self._keys("/api/v1/blocks"),
         )
@@ -47,7 +50,10 @@ class People:
         return None
 
     async def _keys(self, path: str) -> frozenset[str]:
-        return frozenset([f"mastodon:{self._home}/{one.id}" async for one in self.walk(path)])
+        return frozenset([self._key(one) async for one in self.walk(path)])
+
+    def _key(self, one: AccountEntity) -> str:
+        return f"mastodon:{self._home}/{one.id}"
 
     async def walk(self, path: str) -> AsyncIterator[AccountEntity]:
         """Through the pages by the Link header: its ids are those of follows and mutes, not of accounts."""
@@ -64,6 +70,10 @@ class People:
             if not older or older == page.get("max_id"):
                 return
             page = {"limit": 80, "max_id": older}
+
+
+def _handle(one: AccountEntity, home: str) -> str:
+    return one.acct if "@" in one.acct or not one.acct else f"{one.acct}@{home}"
 
 
 def read(answer: Answer, shape: type[Any]) -> Any:

@@ -17,6 +17,7 @@ from bot.rules.conditions.language import Language
 from bot.rules.conditions.leak import Leak
 from bot.rules.conditions.lexicon import Lexicon
 from bot.rules.conditions.link_domain import LinkDomain
+from bot.rules.conditions.listed import Listed
 from bot.rules.conditions.mentions_count import MentionsCount
 from bot.rules.conditions.new_account import NewAccount
 from bot.rules.conditions.pattern import Pattern
@@ -53,5 +54,6 @@ CONDITIONS: Final[tuple[type[BaseCondition], ...]] = (
     Conduct,
     BanEvasion,
     Raid,
+    Listed,
 )
 """In the order in which they are shown."""

@@ -184,6 +184,7 @@ async def test_my_follows_mutes_and_blocks_are_read_to_the_last_page(shield):
     relations = await me.platform.relations()
     home = me.options.home
     assert relations.follows == {f"mastodon:{home}/{one}" for one in friends}
+    assert relations.handles[f"mastodon:{home}/{friends[3]}"] == f"friend3@{home}"
     assert relations.mutes == {f"mastodon:{home}/{me.world.called('friend').id}"}
     assert relations.blocks == {f"mastodon:{home}/{me.world.called('harasser').id}"}
 

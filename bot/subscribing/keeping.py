@@ -1,0 +1,231 @@
+"""Versions of lists of others: looked at before they do anything, held back where a guard fires, the last good kept."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from bot.blocklists.blocklist import Blocklist
+from bot.blocklists.change import Change
+from bot.blocklists.entity import Entity
+from bot.blocklists.snapshot import standing
+from bot.blocklists.subscription import Edition, Outcome, Subscription, Taking, Terms, weight
+from bot.store import lists, subscriptions, write
+from bot.store.database import Store
+from bot.subscribing import version
+from bot.subscribing.acquaintance import close, known
+from bot.subscribing.declined import Cause, Declined
+from bot.subscribing.guards import GRAVE, findings
+from bot.subscribing.report import Report
+from bot.subscribing.source import Read
+from bot.subscribing.version import Held
+
+PART: Final = 2_000
+"""Changes written in one transaction: whoever writes mentions waits no longer than that."""
+LOOKED: Final = 20
+"""Versions among which the last signed one is sought."""
+AUTHOR: Final = "rempart"
+"""Who takes a version where nobody had to."""
+
+
+class Offer(NamedTuple):
+    """What became of a version that came."""
+
+    outcome: Outcome
+    report: Report
+    news: bool
+    """Whether it was not known before."""
+
+
+class Keeping:
+    """What is kept of lists of others."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def before(self, list_: str) -> dict[Entity, Change]:
+        """What a list comes to, as it holds."""
+        with self._store.reading() as connection:
+            return {change.entity: change for change in lists.snapshot(connection, list_)}
+
+    def offer(self, whose: Blocklist, read: Read, now: datetime) -> Offer:
+        """A version came: it waits, is taken, or is refused; what held before holds until it is taken."""
+        was, after = self.before(whose.id), version.adopted(read.after, whose.slug)
+        mark = version.mark(after.values())
+        with self._store.reading() as connection:  # long lists take seconds, in which others may write
+            latest, newest = latest_of(connection, whose.id), lists.newest(connection, whose.id)
+            said = self._report(connection, whose, was, read._replace(after=after), read)
+        found = version.changes(was, after, newest, now)
+        known = latest is not None and latest.digest == mark
+        if latest is not None and (known or (whose.version and not found)):
+            return self._as_before(whose, latest, read, said, now)
+        edition = Edition(
+            list=whose.id,
+            person=whose.person,
+            version=_number(whose, latest),
+            at=now,
+            standing=_outcome(settings(whose), said, first=whose.version == 0),
+            why=msgspec.json.encode(said).decode(),
+            changes=len(found),
+            entries=said.entries,
+            digest=mark,
+            note=read.note,
+            by=AUTHOR,
+        )
+        held = Held(version=edition.version, changes=found, form=read.form, etag=read.etag, cursor=read.cursor)
+        kept = edition.standing is not Outcome.REFUSED
+        box = self._store.master.wrap(box_name(whose.id), version.packed(held)) if kept else b""
+        with self._store.writing() as connection:
+            one = _required(connection, whose)
+            if latest_of(connection, whose.id) != latest:  # somebody decided meanwhile: the next round looks again
+                return Offer(Outcome.HELD, said, news=False)
+            subscriptions.put_edition(connection, edition)
+            subscriptions.put(connection, replace(_looked(one, read, now), held=box))
+            _note(connection, self._store, whose, edition, now)
+        return Offer(edition.standing, said, news=True)
+
+    def _as_before(self, whose: Blocklist, latest: Edition, read: Read, said: Report, now: datetime) -> Offer:
+        """What came is what was settled or waits already, or what holds: then nothing waits any more."""
+        with self._store.writing() as connection:
+            one = _looked(_required(connection, whose), read, now)
+            if not said.differs and latest.standing is Outcome.HELD:
+                subscriptions.put_edition(connection, replace(latest, standing=Outcome.REFUSED, by=AUTHOR, at=now))
+                one = replace(one, held=b"")
+            subscriptions.put(connection, one)
+        return Offer(latest.standing, said, news=False)
+
+    def accept(self, whose: Blocklist, seen: str, by: str, now: datetime) -> Edition:
+        """Let a version hold that a person looked at, by its digest. Raises Refused where it is another by now."""
+        return self._settle(whose, seen, Outcome.ACCEPTED, by, now)
+
+    def refuse(self, whose: Blocklist, seen: str, by: str, now: datetime) -> Edition:
+        """Let go of a version that waits; it is not offered again. Raises Refused where it is another by now."""
+        return self._settle(whose, seen, Outcome.REFUSED, by, now)
+
+    def take(self, whose: Blocklist, progress: Callable[[int], None] = lambda _: None) -> int:
+        """Write what was accepted, some at a time; what was interrupted goes on where it was. How many changes."""
+        with self._store.reading() as connection:
+            one = _required(connection, whose)
+            latest = latest_of(connection, whose.id)
+        if not one.held or latest is None or latest.standing is not Outcome.ACCEPTED:
+            return 0
+        held = version.unpacked(self._store.master.unwrap(box_name(whose.id), one.held))
+        for start in range(0, max(1, len(held.changes)), PART):
+            some = held.changes[start : start + PART]
+            with self._store.writing() as connection:
+                lists.append(connection, whose, held.version, some)
+            progress(len(some))
+        with self._store.writing() as connection:
+            fresh = _required(connection, whose)
+            done = replace(fresh, held=b"", cursor=held.cursor or fresh.cursor, form=held.form or fresh.form)
+            subscriptions.put(connection, done)
+        return len(held.changes)
+
+    def _report(
+        self, connection: Connection, whose: Blocklist, was: Mapping[Entity, Change], read: Read, came: Read
+    ) -> Report:
+        """What it comes to; `came` is as its publisher wrote it, which is what they signed."""
+        terms = settings(whose)
+        spared = {one.entity for one in subscriptions.exempted(connection, whose.person, whose.id)}
+        named = {
+            entity.key: entity
+            for entity, change in standing(read.after).items()
+            if weight(change) >= terms.least and entity not in spared
+        }
+        friends = known(connection, whose.person, named)
+        signed = next((one.note for one in subscriptions.editions(connection, whose.id, LOOKED) if held(one)), "")
+        found = findings(terms, was, came, signed, close(connection, whose.person, spared))
+        return version.report(was, read, friends, spared, found)
+
+    def _settle(self, whose: Blocklist, seen: str, outcome: Outcome, by: str, now: datetime) -> Edition:
+        with self._store.writing() as connection:
+            one = _required(connection, whose)
+            latest = latest_of(connection, whose.id)
+            if latest is None or latest.standing is not Outcome.HELD or not one.held:
+                raise Declined(Cause.SETTLED)
+            if latest.digest != seen:
+                raise Declined(Cause.ANOTHER)
+            settled = replace(latest, standing=outcome, by=by, at=now)
+            subscriptions.put_edition(connection, settled)
+            if outcome is Outcome.REFUSED:
+                subscriptions.put(connection, replace(one, held=b""))
+            else:
+                subscriptions.put(connection, replace(one, due_at=now))
+            _note(connection, self._store, whose, settled, now)
+        return settled
+
+
+class Looked(NamedTuple):
+    """The last version of a list that came, and how the list stands."""
+
+    edition: Edition | None
+    report: Report
+    trouble: str
+
+
+def looked_at(connection: Connection, whose: Blocklist) -> Looked:
+    """What there is to look at in a list."""
+    edition, one = latest_of(connection, whose.id), subscriptions.of_list(connection, whose.id)
+    report = msgspec.json.decode(edition.why, type=Report) if edition else Report()
+    return Looked(edition, report, one.trouble if one else "")
+
+
+def settings(whose: Blocklist) -> Terms:
+    """What people chose for it."""
+    return msgspec.json.decode(whose.settings, type=Terms)
+
+
+def _outcome(terms: Terms, said: Report, *, first: bool) -> Outcome:
+    if any(one.trouble in GRAVE for one in said.findings):
+        return Outcome.REFUSED
+    waits = first or said.findings or terms.taking is Taking.ASKS
+    return Outcome.HELD if waits else Outcome.ACCEPTED
+
+
+def _number(whose: Blocklist, latest: Edition | None) -> int:
+    """What waits is replaced by what came after it, under the same number."""
+    if latest is not None and latest.standing is Outcome.HELD:
+        return latest.version
+    return max(whose.version, latest.version if latest else 0) + 1
+
+
+def latest_of(connection: Connection, list_: str) -> Edition | None:
+    """The last version of a list that came."""
+    return next(iter(subscriptions.editions(connection, list_, 1)), None)
+
+
+def held(one: Edition) -> bool:
+    """Whether a version ever held, and was signed."""
+    return one.standing is Outcome.ACCEPTED and bool(one.note)
+
+
+def _required(connection: Connection, whose: Blocklist) -> Subscription:
+    one = subscriptions.of_list(connection, whose.id)
+    if one is None:
+        raise Declined(Cause.ENDED)
+    return one
+
+
+def _looked(one: Subscription, read: Read, now: datetime) -> Subscription:
+    return replace(one, etag=read.etag, checked_at=now, good_at=now, trouble="")
+
+
+def box_name(list_: str) -> str:
+    """Under what name a version that waits is wrapped."""
+    return f"subscription {list_}"
+
+
+def _note(connection: Connection, store: Store, whose: Blocklist, edition: Edition, now: datetime) -> None:
+    """Say it in the person's chain."""
+    write.salt(connection, store.master, whose.person)  # makes the person's row at first need
+    line: dict[str, str | int] = {
+        "list": whose.slug,
+        "version": edition.version,
+        "digest": edition.digest,
+        "changes": edition.changes,
+        "by": edition.by,
+    }
+    write.append(connection, whose.person, [(now, f"subscription:{edition.standing.value}", line)])

@@ -1,0 +1,50 @@
+"""Whom the lists that people follow may name, kept in memory for who judges mentions: built beside, renewed whole."""
+
+import asyncio
+from typing import Final
+
+import structlog
+
+from bot.blocklists.sieve import Sieve
+from bot.listed import Followed
+from bot.store import listings
+from bot.store.database import Store
+from bot.store.listings import Read
+
+log = structlog.get_logger(__name__)
+
+BEAT: Final = 5.0
+"""Seconds between two looks at whether a version changed."""
+
+
+class Sieving:
+    """Renews what a store's mentions are held against (`Store.followed`)."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._seen: list[Read] = []
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            try:
+                await asyncio.to_thread(self.renew)
+            except Exception:  # until it can be built the lists are unknown, or what they were
+                log.exception("lists not held ready")
+            await asyncio.sleep(BEAT)
+
+    def renew(self) -> None:
+        """Build it anew where a version changed; whoever asks meanwhile has the one before."""
+        with self._store.reading() as connection:
+            found = listings.read(connection)
+            if found == self._seen:
+                return
+            people = {one.person: [each for each in found if each.person == one.person] for one in found}
+            self._store.followed = {
+                person: Followed(
+                    names={one.id: one.slug for one in some},
+                    sieve=Sieve(listings.keys(connection, [one.id for one in some])),
+                )
+                for person, some in people.items()
+            }
+        self._seen = found

@@ -1,0 +1,118 @@
+"""Lists of others as rows: where they come from, what became of each version, whom they name and whom I spare."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.blocklists.blocklist import Blocklist, Origin
+from bot.blocklists.change import Change, Policy, Type
+from bot.blocklists.entity import actor, domain
+from bot.blocklists.identifier import names
+from bot.blocklists.subscription import Edition, Outcome, Subscription
+from bot.evidence.master import MasterKey
+from bot.model.reason import Severity
+from bot.store import acquainted, listings, lists, relations, subscriptions
+from bot.store.database import Store
+from bot.store.subscriptions import Exempt
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+OUEST = Blocklist(
+    id="l1", person="camille", origin=Origin.FOREIGN, slug="ouest", title="", version=1, by="camille", at=NOON
+)
+
+
+@pytest.fixture
+def store(database_url):
+    store = Store(database_url, MasterKey(bytes(32)))
+    yield store
+    store.close()
+
+
+def follow(connection, *named, whose=OUEST):
+    name = names()
+    said = [
+        Change(id=name(NOON), type=Type.RECOMMENDATION, at=NOON, entity=entity, policy=policy, severity=severity)
+        for entity, policy, severity in named
+    ]
+    lists.put(connection, whose)
+    lists.append(connection, whose, 1, said)
+    subscriptions.put(
+        connection, Subscription(list=whose.id, person=whose.person, source="https://un.test", due_at=NOON)
+    )
+
+
+def test_a_list_is_due_when_its_time_has_come_and_gone_when_i_leave_it(store):
+    other = Blocklist(id="l2", person="autre", origin=Origin.FOREIGN, slug="nord", title="", by="autre", at=NOON)
+    with store.writing() as connection:
+        follow(connection, (domain("un.test"), Policy.REJECT, Severity.HIGH))
+        follow(connection, whose=other)
+        edition = Edition(
+            list="l1",
+            person="camille",
+            version=1,
+            at=NOON,
+            standing=Outcome.ACCEPTED,
+            changes=1,
+            entries=1,
+            digest="d",
+        )
+        subscriptions.put_edition(connection, edition)
+    with store.reading() as connection:
+        assert [one.list for one in subscriptions.due(connection, ["camille"], NOON, 9)] == ["l1"]
+        assert subscriptions.due(connection, ["camille", "autre"], NOON - timedelta(seconds=1), 9) == []
+        assert subscriptions.editions(connection, "l1", 9) == [edition]
+        assert [subscriptions.size(connection, "l1", version) for version in (1, 2)] == [1, 0]
+        assert not subscriptions.free(connection, "ouest")
+        assert [one.slug for one in subscriptions.applied(connection, "camille")] == ["ouest"]
+    with store.writing() as connection:
+        subscriptions.drop(connection, "l1")
+    with store.reading() as connection:
+        assert subscriptions.of_list(connection, "l1") is None
+        assert lists.count(connection, "l1") == 0
+
+
+def test_a_list_names_whom_it_recommends_something_against_and_whom_i_did_not_spare(store):
+    some = {
+        domain("un.test"): (Policy.REJECT, Severity.NONE),
+        domain("deux.test"): (Policy.FILTER, Severity.URGENT),
+        domain("trois.test"): (Policy.ACCEPT, Severity.NONE),
+        actor("facheux@quatre.test"): (Policy.DROP, Severity.NONE),
+    }
+    with store.writing() as connection:
+        follow(connection, *((entity, *said) for entity, said in some.items()))
+    keys = [entity.key for entity in some]
+    with store.reading() as connection:
+        assert [one.slug for one in listings.read(connection)] == ["ouest"]
+        assert set(listings.keys(connection, ["l1"])) == set(keys) - {"trois.test"}
+        assert set(listings.naming(connection, "camille", keys)) == {
+            ("un.test", "l1", Severity.HIGH),
+            ("deux.test", "l1", Severity.URGENT),
+            ("facheux@quatre.test", "l1", Severity.HIGH),
+        }
+        assert listings.naming(connection, "autre", keys) == []
+    with store.writing() as connection:
+        subscriptions.exempt(connection, Exempt("camille", "", domain("un.test"), "", "camille", NOON))
+        subscriptions.exempt(connection, Exempt("camille", "l1", domain("deux.test"), "", "camille", NOON))
+        subscriptions.exempt(connection, Exempt("camille", "l9", actor("facheux@quatre.test"), "", "camille", NOON))
+    with store.reading() as connection:
+        assert {key for key, *_ in listings.naming(connection, "camille", keys)} == {"facheux@quatre.test"}
+        assert len(subscriptions.exempted(connection, "camille", "l1")) == 2
+    with store.writing() as connection:
+        assert subscriptions.include(connection, "camille", "", domain("un.test"))
+        assert not subscriptions.include(connection, "camille", "", domain("un.test"))
+
+
+def test_whom_i_follow_is_known_by_the_name_that_lists_use(store):
+    with store.writing() as connection:
+        relations.relate(connection, "camille", "mastodon:chez.test/3", following=True, handle="amie@loin.test")
+        relations.relate(connection, "camille", "mastodon:chez.test/4", trusted=True)
+        relations.relate(connection, "camille", "mastodon:chez.test/5", muted_by="person")
+    with store.reading() as connection:
+        found = {
+            one.account: (one.handle, one.following, one.trusted) for one in acquainted.known(connection, "camille")
+        }
+        assert found == {
+            "mastodon:chez.test/3": ("amie@loin.test", True, False),
+            "mastodon:chez.test/4": ("", False, True),
+        }
+        assert acquainted.kindly(connection, "camille", ["bluesky:did:plc:a"]) == set()

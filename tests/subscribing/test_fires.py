@@ -1,0 +1,113 @@
+"""A FIRES dataset is read once by its snapshot, and then by what changed since; only at its own server."""
+
+import json
+
+from bot.blocklists.subscription import Outcome
+from bot.subscribing.source import Why
+
+FIRES = "application/ld+json"
+
+
+def entry(number, key, kind="domain", type_="Recommendation", policy="drop"):
+    said = {
+        "id": f"0195e0e0-0000-7000-8000-{number:012}",
+        "type": type_,
+        "published": "2026-11-01T12:00:00Z",
+        "entityKind": kind,
+        "entityKey": key,
+    }
+    return said | ({"recommendedPolicy": policy} if type_ == "Recommendation" else {})
+
+
+class Dataset:
+    """A dataset at a publisher, in pages of two."""
+
+    def __init__(self, publisher, count):
+        self.publisher = publisher
+        self.log = [entry(number, f"h{number}.test") for number in range(1, count + 1)]
+        self.publish()
+
+    def at(self, path):
+        return self.publisher.base + path
+
+    def publish(self, **endpoints):
+        changes = self.at("/changes")
+        self.publisher.put(
+            "/dataset",
+            json.dumps(
+                {"type": "Dataset", "endpoints": {"changes": changes, "snapshot": self.at("/snapshot")} | endpoints}
+            ),
+            FIRES,
+        )
+        latest = {(one["entityKind"], one["entityKey"]): one for one in self.log}
+        last = self.log[-1]["id"]
+        snapshot = {
+            "type": "Collection",
+            "changes": f"{changes}?since={last}",
+            "orderedItems": [*latest.values()][::-1],
+        }
+        self.publisher.put("/snapshot", json.dumps(snapshot), FIRES)
+        for place in range(len(self.log) + 1):
+            since = self.log[place - 1]["id"] if place else "00000000-0000-7000-A000-000000000000"
+            some = self.log[place : place + 2]
+            page = {"type": "OrderedCollectionPage", "orderedItems": some}
+            if self.log[place + 2 :]:
+                page["next"] = f"{changes}?since={some[-1]['id']}"
+            self.publisher.put(f"/changes?since={since}", json.dumps(page), FIRES)
+
+
+async def test_i_get_all_of_a_dataset_and_then_only_what_changed(camille, publisher):
+    data = Dataset(publisher, 12)
+    await camille.first("/dataset")
+    assert camille.holds() == {f"h{number}.test" for number in range(1, 13)}
+    data.log += [
+        entry(13, "h13.test"),
+        entry(14, "h3.test", type_="Retraction"),
+        entry(15, "https://loin.test/users/Facheux", "actor"),
+        entry(16, "h14.test", policy="filter"),
+        entry(17, "h15.test", policy="accept"),
+    ]
+    data.publish()
+    publisher.seen.clear()
+    await camille.later()
+    assert camille.standing() is Outcome.ACCEPTED
+    assert camille.holds() == {f"h{number}.test" for number in (1, 2, *range(4, 15))} | {
+        "https://loin.test/users/Facheux"
+    }
+    paths = [one.path for one in publisher.seen]
+    assert paths == ["/dataset", "/changes", "/changes", "/changes"]
+
+
+async def test_nothing_new_is_nothing_to_do(camille, publisher):
+    Dataset(publisher, 5)
+    await camille.first("/dataset")
+    await camille.later()
+    assert camille.latest().version == 1
+    assert camille.trouble() == ""
+
+
+async def test_a_dataset_that_sends_elsewhere_for_the_rest_is_not_followed_there(camille, publisher):
+    data = Dataset(publisher, 5)
+    data.publish(snapshot="http://127.0.0.1:1/snapshot")
+    camille.follow("/dataset")
+    await camille.rounds.round()
+    assert camille.trouble() == Why.ELSEWHERE
+
+
+async def test_neither_does_a_redirect_lead_there(camille, publisher):
+    Dataset(publisher, 5)
+    publisher.send_on("/snapshot", "http://127.0.0.2/snapshot")
+    camille.follow("/dataset")
+    await camille.rounds.round()
+    assert camille.trouble() == Why.PRIVATE
+
+
+async def test_pages_without_end_are_left(camille, publisher, monkeypatch):
+    monkeypatch.setattr("bot.subscribing.web.PAGES", 5)
+    data = Dataset(publisher, 5)
+    last = data.log[-1]["id"]
+    page = {"type": "OrderedCollectionPage", "orderedItems": [data.log[-1]], "next": data.at(f"/changes?since={last}")}
+    publisher.put(f"/changes?since={last}", json.dumps(page), FIRES)
+    camille.follow("/dataset")
+    await camille.rounds.round()
+    assert camille.trouble() == Why.MANY
