@@ -75,6 +75,7 @@ class Running:
         self.vigil.patience = live.config.coverage.alert_after
         self.instep = InStep(store, people, now, self._tell)
         self.instep.links = live.config.web.public_url or ""
+        self.instep.names = {(one.person, one.account.handle): one.account.key for one in opened}
         self.adopting = Adopting(store, people)
         self.direct = Direct(live.shields, live.channels, now)
         self.intake = Intake(

@@ -49,6 +49,7 @@ def create(  # noqa: PLR0913, PLR0917 - one an option
     floor: Annotated[int, typer.Option("--floor", help="Followers below which an account waits for a human.")] = 20,
     review: Annotated[int, typer.Option("--review", help="Days after which an entry is looked at again.")] = 180,
     expiry: Annotated[int, typer.Option("--expiry", help="Days after which an entry goes by itself.")] = 365,
+    bluesky: Annotated[str, typer.Option("--bluesky", help="Your account, by its handle, that keeps it there.")] = "",
 ) -> None:
     """Make a list, which nobody sees until it is published."""
     from bot.publishing.making import make  # noqa: PLC0415 - takes long, and --help need not wait for it
@@ -58,6 +59,8 @@ def create(  # noqa: PLR0913, PLR0917 - one an option
         whose = desk.person(person)
         for name in rule or ():
             desk.require_rule("--rule", name)
+        if bluesky and bluesky not in (handles := [one.handle for one in whose.accounts if one.platform == "bluesky"]):
+            raise ConfigError(f"--bluesky: write one of {', '.join(handles) or 'none: no account is at Bluesky'}")
         terms = Terms(
             description=description,
             contest=contest,
@@ -68,6 +71,7 @@ def create(  # noqa: PLR0913, PLR0917 - one an option
             floor=floor,
             review_days=review,
             expiry_days=expiry,
+            bluesky=bluesky,
         )
         one = make(desk.store, whose.name, list_, title, terms, operator(by), datetime.now(UTC))
         say(desk.words.say("cmd_blocklist.publish.created", list=one.slug))

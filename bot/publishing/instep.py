@@ -15,8 +15,9 @@ from bot.blocklists.instep import ENDED, Placement, Seen
 from bot.errors import PlatformError, Refused, TryLater
 from bot.platforms.modlist import KeepsLists, Modlist
 from bot.platforms.port import Platform
-from bot.publishing.card import card, chosen, digest
+from bot.publishing.card import card, digest
 from bot.publishing.placing import Placing
+from bot.publishing.terms import terms
 from bot.store import lists
 from bot.store.database import Store
 
@@ -43,6 +44,8 @@ class InStep:
         tell: Tell,
     ) -> None:
         """`platforms` with the person whose account it is."""
+        self.names: Mapping[tuple[str, str], str] = {}
+        """The keys of people's accounts, by person and handle."""
         self.links = ""
         """The public address of our pages."""
         self._store = store
@@ -64,7 +67,8 @@ class InStep:
         for person in {person for person, _ in self._platforms}:
             own = await self._store.run_durably(self._own, person)
             kept = await self._store.run_durably(self._placing.of, person)
-            for placement, whose in _due(person, own, kept, self._now()):
+            accounts = {id_: self._account(one) for id_, one in own.items()}
+            for placement, whose in _due(person, own, accounts, kept, self._now()):
                 platform = self._platforms.get((person, placement.account))
                 if platform is not None:
                     await self._try(placement, whose, platform.modlist(placement.list))
@@ -72,7 +76,12 @@ class InStep:
     def _own(self, person: str) -> dict[str, Blocklist]:
         with self._store.reading() as connection:
             every = lists.every(connection, person)
-        return {one.id: one for one in every if one.origin is Origin.OWN and chosen(one).bluesky}
+        return {one.id: one for one in every if one.origin is Origin.OWN and one.version and terms(one).bluesky}
+
+    def _account(self, one: Blocklist) -> str:
+        """The key of the account in whose name it shall stand; empty where that is none that is known now."""
+        meant = terms(one).bluesky
+        return meant if meant.startswith("bluesky:") else self.names.get((one.person, meant), "")
 
     async def _try(self, one: Placement, whose: Blocklist | None, modlist: Modlist) -> None:
         """Go as far as it goes; what is in the way is noted, for those who look, and tried again."""
@@ -146,12 +155,17 @@ class InStep:
 
 
 def _due(
-    person: str, own: Mapping[str, Blocklist], kept: Mapping[str, Placement], now: datetime
+    person: str,
+    own: Mapping[str, Blocklist],
+    accounts: Mapping[str, str],
+    kept: Mapping[str, Placement],
+    now: datetime,
 ) -> Iterator[tuple[Placement, Blocklist | None]]:
     """Each list that something may be done about now; None beside those that shall stand there no more."""
     for id_ in {**kept, **own}:
-        whose = own.get(id_)
-        account = chosen(whose).bluesky if whose else ""
+        whose, account = own.get(id_), accounts.get(id_, "")
+        if whose and not account:  # it is not known whose it shall be: that is no reason to take it down
+            continue
         one = kept.get(id_) or Placement(list=id_, person=person, account=account)
         stays = whose if account == one.account else None
         waits = now < one.due_at <= now + LOOK

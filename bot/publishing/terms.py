@@ -18,6 +18,7 @@ TITLE: Final = 64
 """Characters of a title, which is as much as Bluesky takes."""
 DESCRIPTION: Final = 2_000
 CONTEST: Final = 300
+ACCOUNT: Final = 300
 NAMED: Final = 50
 """Rules that one list names."""
 
@@ -43,6 +44,8 @@ class Terms(Noun, frozen=True, kw_only=True):
     """Accounts with fewer followers are held back for a human."""
     policy: Policy = Policy.REJECT
     """What is recommended of those whom a human chooses."""
+    bluesky: str = ""
+    """The handle, or the key, of the person's account in whose name it stands at Bluesky too; empty: none."""
 
     def review_at(self, now: datetime) -> datetime:
         """When somebody should look again at what is published now."""
@@ -77,7 +80,7 @@ def checked(terms: Terms) -> Terms:
     """The same, its texts cleaned and bounded. Raises Refused."""
     if len(terms.description) > DESCRIPTION or len(terms.contest) > CONTEST:
         raise Cannot("long", f"a description has {DESCRIPTION} characters at most, how to contest {CONTEST}")
-    if terms.language not in LANGUAGES or len(terms.rules) > NAMED:
+    if terms.language not in LANGUAGES or len(terms.rules) > NAMED or len(terms.bluesky) > ACCOUNT:
         raise Cannot("terms", f"a list speaks one of {', '.join(LANGUAGES)}, and names {NAMED} rules at most")
     if terms.review_days > terms.expiry_days:
         raise Cannot("order", "an entry is reviewed before it expires: write fewer days for the review")
