@@ -45,8 +45,8 @@ def merged(who, plan, kind, least, folder):
 
 def test_twenty_lists_of_a_hundred_thousand_come_to_the_same_in_a_fifth_of_the_time(tmp_path, record_property):
     write_lists(tmp_path, 20, 100_000)
-    fast, slow, again = (merged(who, "max", "count", "2", tmp_path) for who in ("ours", "peer", "ours"))
-    seconds = min(fast[0], again[0])
+    fast, slow, *again = (merged(who, "max", "count", "2", tmp_path) for who in ("ours", "peer", "ours", "ours"))
+    seconds = min(fast[0], *(one[0] for one in again))
     record_property("seconds", round(seconds, 2))
     record_property("FediBlockHole", round(slow[0], 2))
     record_property("times", round(slow[0] / seconds, 1))

@@ -62,11 +62,12 @@ def _texts(batch: Lines | list[tuple[int, str] | Faulty]) -> list[str]:
 
 def _at_once(table: Table, some: Sequence[str]) -> Batch | None:
     """What rows say all of which begin with a domain in its one form; None where one does not."""
-    parts = [text.partition(",") for text in some]
-    names = [name for name, _, _ in parts]
-    if table.place or not PLAINS.fullmatch("\n".join(names)) or CANARY in names:
+    if table.place or not some:
         return None
-    return names, list(map(table.ends.__getitem__, [rest for _, _, rest in parts]))
+    names, _, rests = zip(*[text.partition(",") for text in some], strict=True)
+    if not PLAINS.fullmatch("\n".join(names)) or CANARY in names:
+        return None
+    return names, list(map(table.ends.__getitem__, rests))
 
 
 def _one_by_one(table: Table, some: Iterable[str]) -> Batch:
