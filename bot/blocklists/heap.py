@@ -74,7 +74,10 @@ class Heap:
         ranks = np.repeat(np.arange(len(self._rows), dtype=np.uint32), self._rows)
         self._who.clear()
         self._what.clear()
-        order = np.argsort(who, kind="stable")
+        # sorting numbers that hold both is many times as fast as finding a stable order
+        both = (who.astype(np.uint64) << np.uint64(32)) | np.arange(len(who), dtype=np.uint64)
+        both.sort()
+        order = both.astype(np.uint32)
         who, what, ranks = who[order], what[order], ranks[order]
         last = np.r_[(who[1:] != who[:-1]) | (ranks[1:] != ranks[:-1]), True]
         return who[last], what[last], ranks[last]

@@ -56,8 +56,14 @@ class Merged(NamedTuple):
     """An entry that stands in enough lists."""
 
     change: Change
-    lists: tuple[str, ...]
-    """Those in which it stands, by priority: it belongs to the first."""
+    ranks: Sequence[int]
+    names: Sequence[str]
+    """Of all lists, by rank."""
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Those in which it stands, by priority: it belongs to the first."""
+        return tuple(self.names[rank] for rank in self.ranks)
 
 
 def merge(
@@ -71,13 +77,13 @@ def merge(
     asked for, by the mildest what all of them do.
     """
     ranked = sorted(lists, key=lambda one: (-one.priority, one.name))
+    names = [one.name for one in ranked]
     heap = Heap()
     for one in ranked:
         heap.put(_batches(one.changes))
     weigh = _Weighing(heap.sayings, plan)
     for key, ranks, sayings in heap.standing(max(threshold.count, threshold.percent * len(ranked) / 100)):
-        names = tuple([ranked[rank].name for rank in ranks])
-        yield Merged(weigh.together(key, sayings, names[0]), names)
+        yield Merged(weigh.together(key, sayings, names[ranks[0]]), ranks, names)
 
 
 def _batches(changes: Iterable[Change] | Sayings) -> Iterator[tuple[Sequence[str], Sequence[Change]]]:
@@ -107,7 +113,7 @@ class _Weighing:
     def together(self, key: str, numbers: Sequence[int], owner: str) -> Change:
         """What they come to for one entity. What no list explains (a moment) is the first one's."""
         first = self._sayings[numbers[0]]
-        kinds = frozenset([self._kind[number] for number in numbers])
+        kinds = frozenset(map(self._kind.__getitem__, numbers))
         if self._rare and not self._rare.isdisjoint(numbers):
             rare = reduce(partial(_rarer, self._plan), [self._sayings[number] for number in numbers])
             base = self._base(rare, kinds)
@@ -117,8 +123,8 @@ class _Weighing:
             base,
             at=first.at,
             entity=first.entity if first.entity.key else Entity(kind=DOMAIN, key=key),
-            comment=_joined([self._comments[number] for number in numbers]),
-            private=_joined([self._privates[number] for number in numbers]) if self._privates else "",
+            comment=_joined(map(self._comments.__getitem__, numbers)),
+            private=_joined(map(self._privates.__getitem__, numbers)) if self._privates else "",
             cause_ref=owner,
         )
 

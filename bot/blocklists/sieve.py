@@ -20,26 +20,30 @@ CHUNK: Final = 1 << 20
 class Sieve:
     """Says of a key that was put in always yes, and of others nearly always no.
 
-    Of each key's hash the first bits tell a bucket, and the next 16 are kept, in the order of the buckets, beside where
-    each bucket begins: 3.7 bytes a key for ten million. It is of this process alone, since hashes are.
+    Of each key's hash some bits tell a bucket, and the next 16 are kept, in the order of the buckets, beside where each
+    bucket begins: 3.7 bytes a key for ten million. It is of this process alone, since hashes are.
     """
 
-    __slots__ = ("_added", "_kept", "_shift", "_starts")
+    __slots__ = ("_added", "_bits", "_kept", "_mask", "_starts")
 
     def __init__(self, keys: Iterable[str]) -> None:
         """Take keys as they come, none of which is held; while it lasts, 8 to 12 bytes each."""
-        hashes = np.fromiter(map(hash, keys), np.int64).view(np.uint64)
-        hashes.sort()
+        hashes = np.fromiter(map(hash, keys), np.int64)
         bits = FEWEST
         while bits < MOST and len(hashes) > FULL * (1 << bits):
             bits += 1
-        self._shift: Final = 64 - bits
+        self._bits: Final = bits
+        self._mask: Final = (1 << bits) - 1
         kept = np.empty(len(hashes), np.uint16)
         starts = np.zeros((1 << bits) + 1, np.uint32)
         for at in range(0, len(hashes), CHUNK):
             some = hashes[at : at + CHUNK]
-            kept[at : at + CHUNK] = (some >> np.uint64(self._shift - REMAINDER)) & np.uint64(MASK)
-            np.add.at(starts, (some >> np.uint64(self._shift)) + np.uint64(1), 1)
+            some[:] = (some & self._mask) << REMAINDER | some >> bits & MASK
+        hashes.sort()
+        for at in range(0, len(hashes), CHUNK):
+            some = hashes[at : at + CHUNK]
+            kept[at : at + CHUNK] = some & MASK
+            np.add.at(starts, (some >> REMAINDER) + 1, 1)
         np.cumsum(starts, out=starts)
         self._kept: Final = kept.data
         self._starts: Final = starts.data
@@ -47,14 +51,14 @@ class Sieve:
 
     def __contains__(self, key: str) -> bool:
         """Whether it may be there."""
-        whole = hash(key) & 0xFFFFFFFFFFFFFFFF
-        bucket = whole >> self._shift
-        remainder = whole >> (self._shift - REMAINDER) & MASK
-        return remainder in self._kept[self._starts[bucket] : self._starts[bucket + 1]] or whole in self._added
+        whole = hash(key)
+        bucket = whole & self._mask
+        some = self._kept[self._starts[bucket] : self._starts[bucket + 1]]
+        return whole >> self._bits & MASK in some or whole in self._added
 
     def add(self, key: str) -> None:
         """Put one more in; it takes some 60 bytes, so that after many it is better to make a new one."""
-        self._added.add(hash(key) & 0xFFFFFFFFFFFFFFFF)
+        self._added.add(hash(key))
 
     @property
     def size(self) -> int:

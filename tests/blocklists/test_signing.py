@@ -1,10 +1,13 @@
 """A list that somebody altered on its way is not believed."""
 
+from datetime import timedelta, timezone
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bot.blocklists.entity import CANARY
 from bot.blocklists.formats import FORMATS, Listed
 from bot.blocklists.formats.rempart import SPEC, Head, head, write
 from bot.blocklists.signing import check, digest, note
@@ -12,6 +15,7 @@ from bot.errors import Malformed, Unproven
 from bot.evidence.checkpoint import Signer, Verifier
 from tests.blocklists.lists import CHANGES, NOON, recommended
 
+EAST = timezone(timedelta(hours=9))
 SIGNER = Signer("rempart/0123456789abcdef", bytes(32))
 OTHER = Signer("rempart/0123456789abcdef", bytes(31) + b"1")
 LIST = [recommended("a.test"), recommended("x@b.test")]
@@ -68,6 +72,16 @@ def test_a_list_of_ours_carries_its_note_and_proves_itself():
     assert head(file) == before
     came = [one.change for one in FORMATS["rempart"].parse([file], NOON) if isinstance(one, Listed)]
     assert check(head(file).note, SIGNER.verifier, head(file).list, digest(came)) == 7
+
+
+@given(st.lists(CHANGES, max_size=4), st.text(max_size=20))
+@example([recommended(CANARY)], " =x\r\n\t\x00 ")
+def test_whatever_somebody_wrote_in_it_a_list_proves_itself_when_it_arrives(changes, words):
+    messy = [
+        replace(one, comment=words, labels=(words,), cause_ref=words, at=one.at.astimezone(EAST)) for one in changes
+    ]
+    came = [one.change for one in FORMATS["rempart"].parse(write(messy), NOON) if isinstance(one, Listed)]
+    assert digest(came) == digest(messy)
 
 
 @pytest.mark.parametrize("file", [b"", b"[]", b"{}", b'{"spec": "other"}'])

@@ -17,8 +17,6 @@ from bot.blocklists.formats.words import comment, of
 from bot.errors import Malformed
 
 SPEC: Final = "rempart-list/1"
-OURS: Final = ("private", "by")
-"""What of a change never leaves the house."""
 CHANGE: Final = msgspec.json.Decoder(Change)
 
 
@@ -67,23 +65,27 @@ def _understood(at: datetime, raw: msgspec.Raw) -> Iterator[Change | str]:
     if sent.id and not ID.fullmatch(sent.id):
         yield "bad_id"
         return
+    yield _given(replace(sent, id=sent.id.lower()), _entity(sent.entity), at)
+
+
+def _given(change: Change, entity: Entity, at: datetime) -> Change:
+    """A change as it is given to others, and as they read it: else no signature over it could hold."""
     said = replace(
-        sent,
-        id=sent.id.lower(),
-        at=moment(sent.at, at),
-        stated=comment(sent.stated),
-        labels=tuple(map(comment, sent.labels)),
-        filters=tuple(map(comment, sent.filters)),
-        comment=comment(sent.comment),
+        change,
+        at=moment(change.at, at),
+        stated=comment(change.stated),
+        labels=tuple(map(comment, change.labels)),
+        filters=tuple(map(comment, change.filters)),
+        comment=comment(change.comment),
         private="",
-        uri=comment(sent.uri),
-        cause_ref=comment(sent.cause_ref),
+        uri=comment(change.uri),
+        cause_ref=comment(change.cause_ref),
         by="",
-        evidence=comment(sent.evidence),
-        review_at=None if sent.review_at is None else moment(sent.review_at, at),
-        expires_at=None if sent.expires_at is None else moment(sent.expires_at, at),
+        evidence=comment(change.evidence),
+        review_at=None if change.review_at is None else moment(change.review_at, at),
+        expires_at=None if change.expires_at is None else moment(change.expires_at, at),
     )
-    yield of(said, _entity(sent.entity))
+    return of(said, entity)
 
 
 def _entity(sent: Entity) -> Entity:
@@ -94,8 +96,8 @@ def _entity(sent: Entity) -> Entity:
 
 
 def public(change: Change) -> dict[str, Any]:
-    """What of a change is for everybody."""
-    said: dict[str, Any] = msgspec.to_builtins(replace(change, **dict.fromkeys(OURS, "")))
+    """What of a change is for everybody: not the private comment, nor who decided."""
+    said: dict[str, Any] = msgspec.to_builtins(_given(change, change.entity, change.at))
     return said
 
 
