@@ -42,7 +42,7 @@ class Listed:
         """Ask once for each person of those who may be named."""
         if not self._followed:
             return
-        asked: dict[str, dict[str, list[str]]] = {}
+        asked: dict[str, dict[str, list[Account]]] = {}
         for mention in mentions:
             followed = self._followed.get(mention.person)
             if followed is None or (mention.person, mention.author.key) in self._found:
@@ -50,7 +50,7 @@ class Listed:
             self._found[mention.person, mention.author.key] = self._unnamed[mention.person]
             for name in names(mention.author):
                 if name in followed.sieve:
-                    asked.setdefault(mention.person, {}).setdefault(name, []).append(mention.author.key)
+                    asked.setdefault(mention.person, {}).setdefault(name, []).append(mention.author)
         for person, who in asked.items():
             self._ask(person, who)
 
@@ -58,12 +58,19 @@ class Listed:
         """How severe each list finds its author, by the name of the list; empty where nothing is known."""
         return self._found.get((mention.person, mention.author.key), {})
 
-    def _ask(self, person: str, who: Mapping[str, list[str]]) -> None:
+    def _ask(self, person: str, who: Mapping[str, list[Account]]) -> None:
+        """Whom a human spared, by any of their names or with their whole server, no list names."""
         called = self._followed[person].names
-        for name, list_, severity in listings.naming(self._connection, person, [*who]):
-            for key in who[name] if list_ in called else ():
-                found = self._found[person, key]
-                self._found[person, key] = found | {called[list_]: max(severity, found[called[list_]])}
+        hits = [one for one in listings.naming(self._connection, person, [*who]) if one[1] in called]
+        if not hits:
+            return
+        every = {each for name, *_ in hits for author in who[name] for each in names(author)}
+        spared = listings.spared(self._connection, person, [*every])
+        for name, list_, severity in hits:
+            for author in who[name]:
+                if spared.isdisjoint((each, where) for each in names(author) for where in ("", list_)):
+                    found = self._found[person, author.key]
+                    self._found[person, author.key] = found | {called[list_]: max(severity, found[called[list_]])}
 
 
 def names(author: Account) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def spared(connection: Connection, one: Follower, effect: Effect) -> Why | None:
     """
     if not one.own:
         return None
-    if exempts.among(connection, one.person, one.list, [effect.entity]):
+    if exempts.among(connection, one.person, one.list, [effect.entity, *effect.entity.above]):
         return Why.TRUSTED
     relation = relations.of(connection, [(one.person, _key(one, effect))]).get((one.person, _key(one, effect)))
     if relation is None or not (relation.trusted or relation.lifted):

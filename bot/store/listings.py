@@ -49,15 +49,16 @@ def keys(connection: Connection, lists: Sequence[str]) -> Iterator[str]:
 def naming(connection: Connection, person: str, names: Sequence[str]) -> list[tuple[str, str, Severity]]:
     """Which of a person's lists say anything against these (`Entity.key`): (name, id of the list, how severe)."""
     asks = {"whose": person, "listed": listing(connection, given.listing.c.key, names)}
-    rows = asked.rows(connection, _naming(connection.dialect.name), asks)
-    if not rows:
-        return []
-    spared = set(asked.rows(connection, _spared(connection.dialect.name), asks))
     return [
         (key, list_, Severity(severity) or WEIGHT[Policy(policy)])
-        for key, list_, severity, policy in rows
-        if (key, list_) not in spared and (key, "") not in spared
+        for key, list_, severity, policy in asked.rows(connection, _naming(connection.dialect.name), asks)
     ]
+
+
+def spared(connection: Connection, person: str, names: Sequence[str]) -> set[tuple[str, str]]:
+    """Which of these the person exempted: (name, id of the list; empty for all)."""
+    asks = {"whose": person, "listed": listing(connection, given.exempt.c.key, names)}
+    return {(key, list_) for key, list_ in asked.rows(connection, _spared(connection.dialect.name), asks)}
 
 
 @cache

@@ -133,7 +133,7 @@ class Keeping:
         named = {
             entity.key: entity
             for entity, change in standing(read.after).items()
-            if weight(change) >= terms.least and entity not in spared
+            if weight(change) >= terms.least and spared.isdisjoint((entity, *entity.above))
         }
         friends = known(connection, whose.person, named)
         signed = next((one.note for one in subscriptions.editions(connection, whose.id, LOOKED) if held(one)), "")

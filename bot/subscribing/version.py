@@ -1,7 +1,8 @@
 """A version of a list of others: what it changes, how it is kept until a person looked at it, and what it comes to."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -87,7 +88,7 @@ def report(
     before: Mapping[Entity, Change],
     read: Read,
     known: Sequence[Known],
-    spared: Collection[Entity],
+    spared: AbstractSet[Entity],
     findings: Sequence[Finding],
 ) -> Report:
     """What a version comes to."""
@@ -104,7 +105,7 @@ def report(
         findings=tuple(findings),
         known=tuple(known[:SHOWN]),
         knows=len(known),
-        excluded=sum(entity in here for entity in spared),
+        excluded=sum(not spared.isdisjoint((one, *one.above)) for one in here) if spared else 0,
         faults=tuple((one.line, one.what) for one in read.faults[:SHOWN]),
         faulty=read.faulty,
         sample=tuple(change.entity.key for change in found.added[:SAMPLE]),

@@ -110,3 +110,9 @@ async def test_an_answer_that_ends_in_the_middle_changes_nothing(camille, publis
     await camille.later()
     assert camille.trouble() == Why.CUT
     assert camille.holds() == {"un.test", "deux.test"}
+
+
+async def test_a_list_with_too_many_entries_is_not_held(camille, publisher, monkeypatch):
+    monkeypatch.setattr("bot.subscribing.parsing.ENTRIES", 1)
+    publisher.put("/list.csv", DOMAINS)
+    assert await unread(camille) == Why.MANY

@@ -125,6 +125,8 @@ async def test_a_rule_can_ask_for_who_stands_in_it_and_not_for_whom_i_spare(cami
     assert await known(camille) == {"ouest": Severity.NONE, "nord": Severity.NONE}
     camille.subscribing.include(domain("un.test"), "", "camille", camille.now)
     assert await known(camille) == {"ouest": Severity.HIGH, "nord": Severity.NONE}
+    camille.subscribing.exclude(domain("sous.un.test"), "ouest", "camille", camille.now)
+    assert await known(camille) == {"ouest": Severity.NONE, "nord": Severity.NONE}
     with pytest.raises(Refused):
         camille.subscribing.include(domain("un.test"), "", "camille", camille.now)
 
