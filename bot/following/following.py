@@ -62,7 +62,10 @@ class Following:
         planned = await self.store.run(round_of_plans, self.store, self.now)
         some = await self.store.run(self._due)
         room = asyncio.Semaphore(SERVERS)
-        await asyncio.gather(*(self._at(list(theirs), room) for _, theirs in groupby(some, lambda one: one.server)))
+        turns = [self._at(list(theirs), room) for _, theirs in groupby(some, lambda one: one.server)]
+        for ended in await asyncio.gather(*turns, return_exceptions=True):  # all of them end before any is told
+            if isinstance(ended, BaseException):
+                raise ended
         return bool(planned or some)
 
     async def _at(self, some: Iterable[Follower], room: asyncio.Semaphore) -> None:
@@ -88,8 +91,15 @@ class Following:
         except TryLater as error:
             await self._rest(one, error)
         except PlatformError as error:
-            log.warning("a follower is left until tomorrow", follower=one.id, error=type(error).__name__)
-            await self.store.run(self._after, one, self.now() + EVERY)
+            await self._tomorrow(one, error)
+        except Exception as error:  # what one server answers must end neither the others nor the shield
+            if passing(error):
+                raise
+            await self._tomorrow(one, error)
+
+    async def _tomorrow(self, one: Follower, error: Exception) -> None:
+        log.warning("a follower is left until tomorrow", follower=one.id, error=type(error).__name__)
+        await self.store.run(self._after, one, self.now() + EVERY)
 
     async def _work(self, one: Follower, hand: Hand) -> None:
         turn = Turn(self.store, one, hand, self.now)

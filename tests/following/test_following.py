@@ -299,6 +299,22 @@ async def test_a_server_that_is_dead_rests_longer_each_time_and_is_asked_once_no
     assert three.muted("lou") == {"a", "b", "c"}
 
 
+async def test_what_goes_wrong_with_one_of_us_keeps_nobody_else_waiting(three):
+    one, other = three.join("zoe"), three.join("sacha")
+    opened = three.engine.doors.open
+
+    def opening(who):
+        if who.id == one.id:
+            raise ValueError("a fault")
+        return opened(who)
+
+    three.engine.doors.open = opening
+    await three.work()
+    assert three.muted("sacha") == {"a", "b", "c"}
+    assert three.again(one).due_at == three.now() + timedelta(days=1)
+    assert three.again(other).phase is Phase.ACTIVE
+
+
 async def test_my_token_stands_nowhere_in_clear_and_is_gone_when_i_am(three):
     one = three.join("zoe")
     await three.work()

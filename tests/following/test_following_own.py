@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.blocklists.deed import Deed
 from bot.blocklists.follower import Choice, Consent
 from bot.following.doors import TokenDoors
 from bot.following.enlisting import enlist
@@ -158,3 +159,14 @@ async def test_an_account_that_is_not_reached_waits_and_is_asked_for_again(mine)
     mine.later(hours=1)
     await mine.work()
     assert mine.muted("camille") == {"a", "b", "c"}
+
+
+async def test_i_choose_to_block_in_place_of_muting_and_the_mute_ends(mine):
+    await mine.work()
+    account = Account(platform="mastodon", id=mine.one.account, home=mine.one.server, handle=mine.one.handle)
+    with mine.store.writing() as connection:
+        choice, consent = Choice(deed=Deed.BLOCK), Consent(by="Camille", at=mine.now())
+        enlist(connection, mine.list.list, account, choice, consent, mine.now(), own=mine.key)
+    await mine.work()
+    assert mine.muted("camille") == set()
+    assert mine.blocked("camille") == {"a", "b", "c"}

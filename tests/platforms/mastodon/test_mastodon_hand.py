@@ -1,5 +1,7 @@
 """A list is carried out on my account at my server: whom it means is found, what is so is seen, and each deed taken back."""
 
+import json
+
 import pytest
 
 from bot.blocklists.entity import actor, domain
@@ -9,6 +11,7 @@ from bot.platforms.mastodon.hand import Hands
 from bot.platforms.mastodon.options import Options
 from tests.doubles.mastodon import Double
 from tests.platforms.mastodon.conftest import now
+from tests.platforms.mastodon.recordings import FOLDER
 
 
 @pytest.fixture(params=["mastodon", "gotosocial"])
@@ -132,3 +135,37 @@ async def test_on_my_own_account_a_list_leaves_my_notifications_where_the_shield
     await hand.close()
     assert not mine.world.mutes[mine.person.id, whom].notifications
     assert mine.world.inbox(mine.person.id)
+
+
+def recorded(server, name):
+    """What a real server answered."""
+    return json.loads((FOLDER / server / name).read_text("utf-8"))
+
+
+def answered(server, kind, name, path):
+    said = recorded(kind, name)
+    body = said["body"] if isinstance(said["body"], str) else json.dumps(said["body"])
+    text = body.replace("localhost:8001", "autre.test")
+    header = next(value for key, value in said["headers"].items() if key.lower() == "content-type")
+    fault = {"kind": "body", "path": path, "text": text, "status": said["status"]}
+    server.faults.append(fault | {"headers": {"Content-Type": header}})
+    return said["body"]
+
+
+@pytest.mark.parametrize("kind", ["gts", "snac"])
+async def test_what_real_servers_answer_about_a_name_is_understood(server, hand, kind):
+    hand._home = "autre.test"
+    found = answered(server, kind, "lookup.json", "/api/v1/accounts/lookup")
+    assert await hand.find(actor("harasser@autre.test")) == found["id"]
+    answered(server, kind, "lookup_404.json", "/api/v1/accounts/lookup")
+    with pytest.raises(Gone):
+        await hand.find(actor("nobody@autre.test"))
+
+
+@pytest.mark.parametrize("kind", ["gts", "snac"])
+async def test_what_real_servers_answer_about_how_i_stand_to_others_is_understood(server, hand, kind):
+    said = answered(server, kind, "relationships.json", "/api/v1/accounts/relationships")
+    seen = await hand.standings([one["id"] for one in said])
+    assert {one["id"] for one in said} == set(seen)
+    assert all(seen[one["id"]].following == one["following"] for one in said)
+    assert all(seen[one["id"]].blocked == one["blocking"] for one in said)
