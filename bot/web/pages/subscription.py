@@ -134,12 +134,12 @@ def _include(visit: Visit, whose: Blocklist) -> Response:
 def _choose(visit: Visit, whose: Blocklist) -> Response:
     chosen = terms(visit, settings(whose))
     _following(visit).choose(whose.slug, chosen, visit.seat.name, visit.now)
-    return visit.back(f"/subscriptions/{whose.slug}", "list_chosen")
+    return visit.back(f"/subscriptions/{whose.slug}", "list_set")
 
 
 def _leave(visit: Visit, whose: Blocklist) -> Response:
     _following(visit).leave(whose.slug, visit.seat.name, visit.now)
-    return visit.back("/subscriptions", "list_left")
+    return visit.back("/subscriptions", "list_unfollowed")
 
 
 def _keep(visit: Visit, whose: Blocklist) -> Response:
