@@ -52,12 +52,12 @@ class Threshold(Noun, frozen=True, kw_only=True):
     percent: float = 0
 
 
-class Merged(NamedTuple):
+class Merged(Noun, frozen=True, kw_only=True):
     """An entry that stands in enough lists."""
 
     change: Change
-    ranks: Sequence[int]
-    names: Sequence[str]
+    ranks: tuple[int, ...]
+    names: tuple[str, ...]
     """Of all lists, by rank."""
 
     @property
@@ -77,13 +77,14 @@ def merge(
     asked for, by the mildest what all of them do.
     """
     ranked = sorted(lists, key=lambda one: (-one.priority, one.name))
-    names = [one.name for one in ranked]
+    names = tuple(one.name for one in ranked)
     heap = Heap()
     for one in ranked:
         heap.put(_batches(one.changes))
     weigh = _Weighing(heap.sayings, plan)
     for key, ranks, sayings in heap.standing(max(threshold.count, threshold.percent * len(ranked) / 100)):
-        yield Merged(weigh.together(key, sayings, names[ranks[0]]), ranks, names)
+        change = weigh.together(key, sayings, names[ranks[0]])
+        yield Merged(change=change, ranks=tuple(ranks), names=names)
 
 
 def _batches(changes: Iterable[Change] | Sayings) -> Iterator[tuple[Sequence[str], Sequence[Change]]]:
