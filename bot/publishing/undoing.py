@@ -87,7 +87,7 @@ def undo(
             some = [entity for _, entity in editions.changed(connection, one.id, version, AT_ONCE)]
             if not some:
                 return done
-            changes = [_before(connection, one, entity, by, now) for entity in some]
+            changes = [_before(log, by, now) for log in lists.logs(connection, one.id, some).values()]
             append(connection, store, one, changes, "list:undone", by, now)
         done += len(some)
         on_done(len(some))
@@ -98,11 +98,9 @@ def _require(connection: Connection, one: Blocklist, version: int) -> None:
         raise Cannot("no_version", f"the list has no version {version}")
 
 
-def _before(connection: Connection, one: Blocklist, entity: Entity, by: str, now: datetime) -> Change:
-    """What the list said of somebody before a version; that it said nothing is said by taking it back."""
-    log = lists.about(connection, one.id, entity)
-    earlier = [change for change in log if change.id < log[-1].id]
-    last = earlier[-1] if earlier else None
+def _before(log: Sequence[Change], by: str, now: datetime) -> Change:
+    """What the list said of somebody before its last word; that it said nothing is said by taking it back."""
+    last = log[-2] if len(log) > 1 else None
     if last is None or last.type not in HERE or (last.expires_at is not None and last.expires_at <= now):
         return taken(log[-1], by, now)
     return msgspec.structs.replace(last, id="", at=now, by=by)

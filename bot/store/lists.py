@@ -93,9 +93,21 @@ def of_version(connection: Connection, list_: str, version: int) -> Iterator[Cha
 
 def about(connection: Connection, list_: str, entity: Entity) -> list[Change]:
     """All that a list ever said of somebody, the oldest first."""
+    return logs(connection, list_, [entity]).get(entity, [])
+
+
+def logs(connection: Connection, list_: str, entities: Sequence[Entity]) -> dict[Entity, list[Change]]:
+    """All that a list ever said of each of these, the oldest first. Sorted here: a database that sorts by id would go
+    through the whole log for each.
+    """
     table = given.change.c
-    same = (table.list == list_) & (table.kind == entity.kind.value) & (table.key == entity.key)
-    return [_change(noun) for noun in connection.scalars(select(table.noun).where(same).order_by(table.id))]
+    found: dict[Entity, list[Change]] = {}
+    for some in _parts(entities, AT_ONCE):
+        keys = [(one.kind.value, one.key) for one in some]
+        query = select(table.noun).where((table.list == list_) & tuple_(table.kind, table.key).in_(keys))
+        for change in sorted(map(_change, connection.scalars(query)), key=lambda change: change.id):
+            found.setdefault(change.entity, []).append(change)
+    return found
 
 
 def said(connection: Connection, list_: str, entities: Sequence[Entity]) -> dict[Entity, Change]:
