@@ -128,6 +128,8 @@ class Why(StrEnum):
     """They took it back themselves: it stays so."""
     TRUSTED = "trusted"
     """The person trusts them, or exempted them."""
+    WROTE = "wrote"
+    """They wrote to the person, and a block destroys traces of it: that is for the shield, which keeps them."""
     LEFT = "left"
     RETRACTED = "retracted"
     CHANGED = "changed"

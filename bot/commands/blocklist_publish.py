@@ -14,6 +14,7 @@ from bot.errors import ConfigError, Refused
 
 if TYPE_CHECKING:
     from bot.blocklists.change import Change, Policy
+    from bot.config import Person
     from bot.model.reason import Reason, Severity
     from bot.model.shield import Shield
     from bot.store.candidates import Candidate
@@ -59,8 +60,6 @@ def create(  # noqa: PLR0913, PLR0917 - one an option
         whose = desk.person(person)
         for name in rule or ():
             desk.require_rule("--rule", name)
-        if bluesky and bluesky not in (handles := [one.handle for one in whose.accounts if one.platform == "bluesky"]):
-            raise ConfigError(f"--bluesky: write one of {', '.join(handles) or 'none: no account is at Bluesky'}")
         terms = Terms(
             description=description,
             contest=contest,
@@ -71,12 +70,22 @@ def create(  # noqa: PLR0913, PLR0917 - one an option
             floor=floor,
             review_days=review,
             expiry_days=expiry,
-            bluesky=bluesky,
+            bluesky=_keeper(whose, bluesky),
         )
         one = make(desk.store, whose.name, list_, title, terms, operator(by), datetime.now(UTC))
         say(desk.words.say("cmd_blocklist.publish.created", list=one.slug))
         if desk.config.web.public_url is None:
             say(desk.words.say("cmd_blocklist.publish.local"))
+
+
+def _keeper(whose: "Person", handle: str) -> str:
+    """The person's account in whose name a list stands at Bluesky; empty: none. Raises ConfigError for another's."""
+    handles = [one.handle for one in whose.accounts if one.platform == "bluesky"]
+    if handle and handle not in handles:
+        raise ConfigError(
+            f"--bluesky: write one of {', '.join(handles)}" if handles else "--bluesky: you have none there"
+        )
+    return handle
 
 
 def choose(  # noqa: PLR0913 - one an option

@@ -5,18 +5,20 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.afterwards import HOLDING
+from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Kind
 from bot.blocklists.follower import Effect, Follower, State, Why
 from bot.model.action import Block, Mute, Order
 from bot.model.delivery import Task
-from bot.store import exempts, outbox, relations
+from bot.store import authors, exempts, outbox, relations
 
 OURS: Final = {State.DONE: "us", State.UNDONE: None}
 """Who mutes an account, by how an entry stands: what is ours, and is gone from the server, a hand lifted."""
 
 
 def spared(connection: Connection, one: Follower, effect: Effect) -> Why | None:
-    """Why nothing is done about somebody, whatever the list says: they are trusted or exempt, or a hand let them go.
+    """Why nothing is done about somebody, whatever the list says: they are trusted or exempt, a hand let them go, or
+    what they wrote is to be kept first.
 
     Nothing of this is known of who is not the person: None then.
     """
@@ -24,7 +26,10 @@ def spared(connection: Connection, one: Follower, effect: Effect) -> Why | None:
         return None
     if exempts.among(connection, one.person, one.list, [effect.entity, *effect.entity.above]):
         return Why.TRUSTED
-    relation = relations.of(connection, [(one.person, _key(one, effect))]).get((one.person, _key(one, effect)))
+    whom = one.person, _key(one, effect)
+    if one.choice.deed is Deed.BLOCK and authors.histories(connection, [whom]):
+        return Why.WROTE
+    relation = relations.of(connection, [whom]).get(whom)
     if relation is None or not (relation.trusted or relation.lifted):
         return None
     return Why.TRUSTED if relation.trusted else Why.BY_HAND

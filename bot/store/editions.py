@@ -111,7 +111,7 @@ def published(connection: Connection, most: int) -> list[str]:
 def followers(connection: Connection, list_: str) -> int:
     """For how many accounts of others a list is carried out."""
     table = given.follower.c
-    where = (table.list == list_) & (table.own == "") & table.standing.in_(["joining", "active", "paused"])
+    where = (table.list == list_) & (table.own == "") & table.phase.in_(["joining", "active", "paused"])
     return int(connection.scalar(select(func.count()).where(where)) or 0)
 
 

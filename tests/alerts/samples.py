@@ -11,6 +11,7 @@ from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.digest import digest, gathered
 from bot.alerts.doors import Way, WayIn
 from bot.alerts.link import Suggested, link_alert
+from bot.alerts.lists import ListRefused, ListSilent, ListWaits
 from bot.alerts.modlist import ByHand, Ended
 from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Unarmed, notice
 from bot.alerts.reach import ChannelBack, ChannelDead
@@ -18,6 +19,7 @@ from bot.alerts.stage import bare_alert, stage_alert
 from bot.alerts.summary import Outcome, Summary
 from bot.alerts.trial import trial
 from bot.alerts.urgent import acknowledgeable, again, undoable
+from bot.blocklists.guard import Trouble
 from bot.evidence.chain import Head
 from bot.model.account import Protected
 from bot.model.action import CloseQuotes, CloseThread, FilterStrangers, HideReplies, kind_of
@@ -30,6 +32,7 @@ from bot.model.mention import Kind
 from bot.model.raid import Raid
 from bot.model.reason import Reason, Severity
 from bot.model.support import Support
+from bot.subscribing.source import Why as Unread
 
 AT = datetime(2026, 2, 1, 12, 5, tzinfo=UTC)
 ACTIONS = (
@@ -127,6 +130,11 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         ByHand(list="camille", removed=1, added=2),
         ByHand(list="camille", removed=2, added=1),
         Ended(list="camille"),
+        *(
+            kind(list="voisine", version=2, findings=tuple(one.value for one in Trouble))
+            for kind in (ListWaits, ListRefused)
+        ),
+        *(ListSilent(list="voisine", since=AT, why=why) for why in Unread),
         *(DeadLetter(action=action, attempts=8) for action in (*ACTIONS, "alert", "follow_up")),
     )
     told = [

@@ -16,7 +16,8 @@ from bot.model.reason import Reason, Severity
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.relations import synchronise
-from bot.store import given, outbox, relations
+from bot.store import given, outbox, relations, schema
+from bot.store.rows import insert, pack
 
 A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
 
@@ -161,12 +162,28 @@ async def test_an_account_that_is_not_reached_waits_and_is_asked_for_again(mine)
     assert mine.muted("camille") == {"a", "b", "c"}
 
 
-async def test_i_choose_to_block_in_place_of_muting_and_the_mute_ends(mine):
-    await mine.work()
+def blocking(mine):
+    """Block in place of muting."""
     account = Account(platform="mastodon", id=mine.one.account, home=mine.one.server, handle=mine.one.handle)
     with mine.store.writing() as connection:
         choice, consent = Choice(deed=Deed.BLOCK), Consent(by="Camille", at=mine.now())
         enlist(connection, mine.list.list, account, choice, consent, mine.now(), own=mine.key)
+
+
+async def test_i_choose_to_block_in_place_of_muting_and_the_mute_ends(mine):
+    await mine.work()
+    blocking(mine)
     await mine.work()
     assert mine.muted("camille") == set()
     assert mine.blocked("camille") == {"a", "b", "c"}
+
+
+async def test_who_wrote_to_me_is_blocked_by_no_list_since_evidence_would_go_with_it(mine):
+    key = f"mastodon:{mine.world.host}/{mine.world.called('a').id}"
+    counts = {"mentions": 1, "matches": 0, "first_at": 1, "last_at": 1, "matched_at": 0}
+    with mine.store.writing() as connection:
+        row = {"author": key, "person": "camille", "recent": pack([1]), "course": b""}
+        insert(connection, schema.author, [row | counts])
+    blocking(mine)
+    await mine.work()
+    assert mine.blocked("camille") == {"b", "c"}
