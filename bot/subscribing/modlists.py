@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Final, Protocol, runtime_checkable
+from urllib.parse import urlsplit
 
 from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity
@@ -11,6 +12,8 @@ from bot.subscribing.parsing import ENTRIES
 from bot.subscribing.source import Before, Read, Unchanged, Unread, Why
 
 FORM: Final = "modlist"
+APP: Final = "bsky.app"
+"""Where people copy the addresses of lists from."""
 
 
 @runtime_checkable
@@ -20,6 +23,12 @@ class Reads(Protocol):
     def entries(self, address: str) -> AsyncIterator[Change]:
         """All who stand in a list. Raises the errors of bot/errors.py."""
         ...
+
+
+def scheme(address: str) -> str:
+    """By what an address is read; a page of Bluesky's app stands for the list that it shows."""
+    parts = urlsplit(address)
+    return "at" if parts.netloc == APP else parts.scheme
 
 
 class Modlists:

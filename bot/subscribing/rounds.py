@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
-from urllib.parse import urlsplit
 
 import structlog
 from msgspec.structs import replace
@@ -20,6 +19,7 @@ from bot.store import lists, outbox, subscriptions
 from bot.store.database import Store
 from bot.subscribing.carrying import carry
 from bot.subscribing.keeping import Keeping, Offer, settings
+from bot.subscribing.modlists import scheme
 from bot.subscribing.source import Read, Source, Unchanged, Unread, Why
 from bot.subscribing.subscribing import NEVER
 from bot.tell import notices
@@ -100,7 +100,7 @@ class Rounds:
                 await asyncio.to_thread(self._keeping.take, whose)
 
     def _source(self, one: Subscription) -> Source:
-        found = self._sources.get(urlsplit(one.source).scheme)
+        found = self._sources.get(scheme(one.source))
         if found is None:
             raise Unread(Why.UNABLE)
         return found

@@ -215,7 +215,9 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False, comment="Entity.key"),
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False, comment="by which a page names them, where no name is shown"),
-        sa.Column("account", sa.Text(), nullable=False, comment="Account.key, where it is known; else the entity's own"),
+        sa.Column(
+            "account", sa.Text(), nullable=False, comment="Account.key, where it is known; else the entity's own"
+        ),
         sa.Column("standing", sa.Text(), nullable=False, comment="held, chosen, left"),
         sa.Column("grounds", sa.Text(), nullable=False, comment="what holds it back, by words with spaces between"),
         sa.Column("noun", sa.Text(), nullable=False, comment="the Change as it would be published, JSON"),

@@ -10,13 +10,18 @@ from bot.blocklists.adoption import Adoption, Stance, Step
 from bot.blocklists.change import Cause
 from bot.blocklists.entity import actor, domain
 from bot.errors import Gone, Refused
+from bot.evidence.master import MasterKey
 from bot.platforms.hand import Deed
 from bot.platforms.modlist import KeepsLists
 from bot.store import adoptions, lists, placements
+from bot.store.database import Store
+from bot.store.migrate import migrate
 from bot.subscribing.adopting import Adopting
+from bot.subscribing.modlists import Modlists
 from tests.network.list_keeper import LISTS, Keeper, platform, stranger
 from tests.platforms.bluesky.parts import OpenSafe
 from tests.platforms.contract import eventually
+from tests.subscribing.conftest import Follower
 
 pytestmark = pytest.mark.network
 
@@ -125,6 +130,31 @@ async def test_who_blocks_by_my_list_is_out_of_the_harassers_reach_until_a_versi
     assert await keeper.items() == [stranger(1)]
     await eventually(free)
     assert await friend.hears(friend.troll)
+
+
+async def test_a_list_that_i_follow_by_its_address_waits_to_be_looked_at_and_then_goes_its_way(
+    keeper, friend, tmp_path
+):
+    keeper.say(friend.troll.me.did)
+    keeper.say(stranger(1))
+    await keeper.step()
+    await seen_by(friend, keeper, 2)
+    store = Store(f"sqlite:///{tmp_path}/friend.db", MasterKey.new())
+    migrate(store)
+    follower = Follower(store, None)
+    follower.sources["at"] = Modlists([friend.platform])
+    _, did, _, key = keeper.kept.uri.split("/")[1:]
+    follower.follow(f"https://bsky.app/profile/{did}/lists/{key}")
+    await follower.rounds.round()
+    assert follower.waits()
+    follower.accept()
+    assert follower.holds() == {friend.troll.me.did, stranger(1)}
+    keeper.unsay(friend.troll.me.did)
+    await keeper.step()
+    await seen_by(friend, keeper, 1)
+    await follower.later()
+    assert follower.holds() == {stranger(1)}
+    store.close()
 
 
 async def test_what_i_chose_by_myself_about_somebodys_list_is_given_back_as_it_was(keeper, friend):
