@@ -13,7 +13,8 @@ from bot.platforms.simulated.scenario import RFC3339
 
 STORIES: Final = {"il-revient": timedelta(hours=26), "temoignages": timedelta(days=9)}
 """Which scenarios are over, and how long."""
-HIS: Final = frozenset({"did:plc:veilleur", "590"})
+HIS_KEYS: Final = ("bluesky:did:plc:veilleur", "mastodon:590")
+HIS: Final = frozenset(key.partition(":")[2] for key in HIS_KEYS)
 """Accounts of the man who comes back, in `il-revient`, that show the same picture and nearly the same words."""
 FACE: Final = {"avatar": "8f373714acfcf4d0", "bio": "Lecteur du soir. Je n’oublie personne, et surtout pas vous."}
 EVENING: Final = "pile-on"

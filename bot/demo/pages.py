@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import Final
 
 from bot.admission import INVITATION, Admission
+from bot.blocklists.change import Policy
 from bot.config import ConfigFile
-from bot.demo.month import month
+from bot.demo.month import HIS_KEYS, month
 from bot.demo.words import words_in
 from bot.evidence.master import MasterKey
 from bot.heartbeat import Heart
+from bot.model.reason import Reason, Severity
 from bot.platforms.simulated.parse import Scenario
 from bot.platforms.simulated.world import World
+from bot.publishing.choosing import Choosing, Saying
+from bot.publishing.making import make
+from bot.publishing.terms import Terms
 from bot.simulation.clock import Clock
 from bot.simulation.player import Player, Step
 from bot.simulation.process import Place, Process, Recorder
@@ -70,6 +75,7 @@ class Demo:
         """Let everything that is over happen, up to now."""
         await self.play(self.over, 0.0)
         self.clock.advance(self.began)
+        self._begin_list()
 
     async def play(self, scenario: Scenario, pace: float) -> None:
         """Let everything of it happen, `pace` seconds an event; 0: at once."""
@@ -85,6 +91,16 @@ class Demo:
             self.clock.advance(max(self.clock.now, datetime.now(UTC)))
             await self.process.deliveries.run_due()
             await asyncio.sleep(TICK)
+
+    def _begin_list(self) -> None:
+        """A list of hers: of the accounts of the man who comes back one is chosen, and one waits for a second word."""
+        words, store = words_in(self.language), self.process.store
+        terms = Terms(description=words("pages.list_about"), language=self.language)
+        one = make(store, "camille", "camille", words("pages.list"), terms, "camille", self.began)
+        saying = Saying(Policy.REJECT, Severity.HIGH, (Reason.VIOLENCE_THREATS,))
+        choosing = Choosing(store, self.shield)
+        first, *_ = [choosing.by_hand(one.slug, key, saying, "camille", self.began) for key in HIS_KEYS]
+        choosing.confirm(one.slug, first.id, "camille", self.began)  # few follow him, which holds them both back
 
     def _start(self) -> Process:
         return Process(self.place, self.shield, self.engine, self.clock)
