@@ -54,8 +54,8 @@ class Engine:
 
     def score_all(self, readings: Sequence[Reading]) -> None:
         """Score what was read: together that costs less."""
-        for reading, score in zip(readings, self._gauge.scores(readings), strict=True):
-            reading.score = score
+        for reading, opinion in zip(readings, self._gauge.opinions(readings), strict=True):
+            reading.opinion = opinion
 
     def decide(self, person: str, facts: Facts, at: datetime, reading: Reading | None = None) -> Decision:
         """What the person's rules make of the mention; `reading` is that of its text, where it was made already.

@@ -105,7 +105,7 @@ def test_the_same_text_has_the_same_score_alone_and_among_others(shield):
 
 def test_no_texts_have_no_scores(shield):
     assert shield.read_all([]) == []
-    assert Gauge(()).scores([]) == []
+    assert Gauge(()).opinions([]) == []
 
 
 class Contrary:
