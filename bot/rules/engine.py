@@ -53,8 +53,9 @@ class Engine:
         return readings
 
     def score_all(self, readings: Sequence[Reading]) -> None:
-        """Score what was read: together that costs less."""
-        for reading, opinion in zip(readings, self._gauge.opinions(readings), strict=True):
+        """Score what was read and is not yet scored: together that costs less."""
+        fresh = [reading for reading in readings if not reading.scored]
+        for reading, opinion in zip(fresh, self._gauge.opinions(fresh), strict=True):
             reading.opinion = opinion
 
     def decide(self, person: str, facts: Facts, at: datetime, reading: Reading | None = None) -> Decision:

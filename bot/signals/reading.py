@@ -79,6 +79,11 @@ class Reading:
         return self._whole.opinion if self._whole else self.gauge.opinion(self)
 
     @property
+    def scored(self) -> bool:
+        """Whether that was made already."""
+        return "opinion" in vars(self)
+
+    @property
     def score(self) -> float:
         """How probable it is that the text abuses whom it addresses."""
         return self.opinion.score
