@@ -13,7 +13,9 @@ BUCKETS: Final = 4_096
 """Weights of single words."""
 HEAD: Final = 600
 """Characters of a folded text that the hunch reads."""
-ADDRESSING: Final = frozenset(("tu", "te", "t", "toi", "ton", "ta", "tes", "vous", "votre", "vos", "you", "your", "u", "ur"))
+ADDRESSING: Final = frozenset(
+    ("tu", "te", "t", "toi", "ton", "ta", "tes", "vous", "votre", "vos", "you", "your", "u", "ur")
+)
 """Folded words one of which stands in what is said to somebody."""
 
 Values = NDArray[np.float64]

@@ -66,9 +66,9 @@ def main(data: Path) -> None:
     fair = [Line(text, 0, HALF) for text in _fair(data)]
     made = {id(lines): _vectors(lines) for lines in (ours, ordinary, fair)}
     every, seen = [*ours, *ordinary, *fair], np.concatenate([made[id(one)] for one in (ours, ordinary, fair)])
-    parts = _words([*every, *_abusive(data)]) | _network(every, seen)
+    parts = words([*every, *_abusive(data)]) | network(every, seen)
     half = [*ours, *ordinary[::2], *fair]
-    tried = _network(half, np.concatenate([made[id(ours)], made[id(ordinary)][::2], made[id(fair)]]))
+    tried = network(half, np.concatenate([made[id(ours)], made[id(ordinary)][::2], made[id(fair)]]))
     apart, seen_before = (_alarms(parts | one, made[id(ordinary)][part]) for one, part in ((tried, APART), ({}, ALL)))
     np.savez_compressed(FOLDER / HINTS, **parts)
     facts = {"apart": apart, "alarms": seen_before, "half": len(ordinary[APART]), "ordinary": len(ordinary)}
@@ -104,9 +104,10 @@ def written(ours: Sequence[Line], facts: dict[str, Any]) -> str:
 `{HINTS}` ({(FOLDER / HINTS).stat().st_size:,} bytes): a weight for each of {BUCKETS:,} hashed words, by which a text is
 suspected, and a network over the vector of the second opinion. It learns from sentences of ours, made from templates
 (Apache-2.0): {kinds}, none of these {count[0]:,};
-for what is none of these also from {facts["fair"]:,} fair texts (of the sources above, and of our sentences above) and from
-the {facts["ordinary"]:,} ordinary development posts, {facts["alarms"]} of which it takes for harm with more than {LIMIT:.0%}.
-Trained on half of them, it takes {facts["apart"]} of the other {facts["half"]:,} so, before asking whether they are suspected.
+for what is none of these also from {facts["fair"]:,} fair texts (of the sources above, and of our sentences above)
+and from the {facts["ordinary"]:,} ordinary development posts, {facts["alarms"]} of which it takes for harm
+with more than {LIMIT:.0%}. Trained on half of them, it takes {facts["apart"]} of the other {facts["half"]:,} so, before
+asking whether they are suspected.
 
 It only holds for a human what a stranger writes. It knows the kinds of sentences that we thought of; what it finds of
 others, written apart, stands in `tests/quality/README.md`. Who hints at what only the two know is not found.
@@ -136,7 +137,7 @@ def _vectors(lines: Sequence[Line]) -> NDArray[np.float32]:
     return vectors(RestingEncoder(time.monotonic), [one.text for one in lines])
 
 
-def _words(lines: Sequence[Line]) -> dict[str, Any]:
+def words(lines: Sequence[Line]) -> dict[str, Any]:
     """Weights of single words in hundredths of log-odds, the bias in what is enough."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - takes a second, and few wait for it
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - as above
@@ -153,19 +154,19 @@ def _words(lines: Sequence[Line]) -> dict[str, Any]:
     }
 
 
-def _network(lines: Sequence[Line], rows: NDArray[np.float32]) -> dict[str, Any]:
-    """The network's arrays, the large one in whole numbers."""
+def network(lines: Sequence[Line], rows: NDArray[np.float32]) -> dict[str, Any]:
+    """The network's arrays, the large one in whole numbers; a row for each line."""
     from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415 - as above
     from sklearn.neural_network import MLPClassifier  # noqa: PLC0415 - as above
 
-    network = MLPClassifier(
+    trained = MLPClassifier(
         (UNITS,), alpha=3e-3, batch_size=512, max_iter=PASSES, random_state=0, learning_rate_init=2e-3
     )
     weight = np.array([one.weight for one in lines])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # few passes are meant: more of them learn by heart
-        network.fit(rows, np.array([one.kind for one in lines]), sample_weight=weight / weight.mean())
-    (inner, outer), (inner_bias, outer_bias) = network.coefs_, network.intercepts_
+        trained.fit(rows, np.array([one.kind for one in lines]), sample_weight=weight / weight.mean())
+    (inner, outer), (inner_bias, outer_bias) = trained.coefs_, trained.intercepts_
     scale = np.abs(inner).max(axis=0) / HIGHEST
     return {
         "inner": np.round(inner / scale).astype(np.int8),
