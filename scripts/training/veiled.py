@@ -37,14 +37,17 @@ OURS: Final = 8_000
 FAIR: Final = 1.5
 """What our own fair sentences count, beside ONCE for harm and ordinary posts, and HALF for what is far from both."""
 HALF: Final = 0.5
-UNITS: Final = 64
+SEVERAL: Final = 3
+"""Networks that are trained and taken together as one: alone, each is sure of what the others are not."""
+UNITS: Final = 22
+"""Of each of them."""
 PASSES: Final = 20
 WORDS: Final = 100.0
 """How finely the weight of a word is kept: in hundredths."""
 ENOUGH: Final = -80
 """Hundredths of log-odds from which a text is suspected; so that hardly more of all sets is sent than without."""
 HIGHEST: Final = 127
-LIMIT: Final = 0.85
+LIMIT: Final = 0.8
 """What the packs ask for."""
 APART: Final = slice(1, None, 2)
 ALL: Final = slice(None)
@@ -159,14 +162,20 @@ def network(lines: Sequence[Line], rows: NDArray[np.float32]) -> dict[str, Any]:
     from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415 - as above
     from sklearn.neural_network import MLPClassifier  # noqa: PLC0415 - as above
 
-    trained = MLPClassifier(
-        (UNITS,), alpha=3e-3, batch_size=512, max_iter=PASSES, random_state=0, learning_rate_init=2e-3
-    )
     weight = np.array([one.weight for one in lines])
+    kinds = np.array([one.kind for one in lines])
+    several = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # few passes are meant: more of them learn by heart
-        trained.fit(rows, np.array([one.kind for one in lines]), sample_weight=weight / weight.mean())
-    (inner, outer), (inner_bias, outer_bias) = trained.coefs_, trained.intercepts_
+        for seed in range(SEVERAL):
+            one = MLPClassifier(
+                (UNITS,), alpha=3e-3, batch_size=512, max_iter=PASSES, random_state=seed, learning_rate_init=2e-3
+            )
+            several.append(one.fit(rows, kinds, sample_weight=weight / weight.mean()))
+    inner = np.concatenate([one.coefs_[0] for one in several], axis=1)
+    outer = np.concatenate([one.coefs_[1] for one in several]) / SEVERAL
+    inner_bias = np.concatenate([one.intercepts_[0] for one in several])
+    outer_bias = np.mean([one.intercepts_[1] for one in several], axis=0)
     scale = np.abs(inner).max(axis=0) / HIGHEST
     return {
         "inner": np.round(inner / scale).astype(np.int8),
