@@ -193,13 +193,14 @@ def _doubted(
 ) -> Mapping[int, Mapping[str, float]]:
     """Weigh the second opinion in where the first is in doubt and no word says it, in place.
 
-    What each text hints at that was shown to it, by place: those, and others that are suspected by their words.
+    What each text hints at in which no rule finds words, by place: of those, and others suspected by single words.
     """
     low, high = second.doubt
     doubtful = (told > low) & (told < high) & (measured[:, WORDS].max(axis=1) == 0)
-    unfound = np.flatnonzero(~doubtful & (told > FAINT) & (measured[:, RULES].max(axis=1) == 0)).tolist()
+    unfound = measured[:, RULES].max(axis=1) == 0
+    faint = np.flatnonzero(unfound & ~doubtful & (told > FAINT)).tolist()
     asked = doubtful.copy()
-    asked[[place for place in unfound if second.veiled.suspects(readings[place].readings[0].text)]] = True
+    asked[[place for place in faint if second.veiled.suspects(readings[place].readings[0].text)]] = True
     places = np.flatnonzero(asked)
     if not places.size:
         return {}
@@ -208,7 +209,8 @@ def _doubted(
     if weighed.any():
         other = second.teller.logits(vectors[weighed])
         told[doubtful] = second.first * told[doubtful] + second.second * other + second.bias
-    return dict(zip(places.tolist(), second.veiled.hints(vectors), strict=True))
+    hinted = zip(places.tolist(), second.veiled.hints(vectors), strict=True)
+    return {place: hints for place, hints in hinted if unfound[place]}
 
 
 def _said(entries: Sequence[Entry]) -> Iterator[float]:
