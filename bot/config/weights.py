@@ -11,9 +11,12 @@ import numpy as np
 from bot.rules.score import Model, Second
 from bot.signals.classifier import Classifier
 from bot.signals.second import Encoder, SecondOpinion
+from bot.signals.veiled import Veiled
 
 WEIGHTS: Final = "abuse.npz"
 """What `scripts/train-classifier` wrote; `README.md` beside it is its data card."""
+HINTS: Final = "veiled.npz"
+"""What it wrote of harm that no word says."""
 
 
 def model(encoder: Encoder | None = None) -> Model:
@@ -28,7 +31,8 @@ def assembled(parts: Mapping[str, Any], opinion: SecondOpinion | None) -> Model:
     if opinion:
         low, high = (float(one) for one in parts["doubt"])
         first, second, bias = (float(one) for one in parts["second"])
-        asked = Second(teller=opinion, doubt=(low, high), first=first, second=second, bias=bias)
+        veiled = Veiled(arrays(HINTS))
+        asked = Second(teller=opinion, veiled=veiled, doubt=(low, high), first=first, second=second, bias=bias)
     return Model(
         classifier=Classifier.of(parts),
         weights=tuple(float(one) for one in parts["blend"]),
@@ -38,8 +42,8 @@ def assembled(parts: Mapping[str, Any], opinion: SecondOpinion | None) -> Model:
 
 
 @cache
-def arrays() -> Mapping[str, Any]:
-    """What is in the weights file, by name; read once a process."""
-    raw = (files("bot") / "weights" / WEIGHTS).read_bytes()
+def arrays(file: str = WEIGHTS) -> Mapping[str, Any]:
+    """What is in a weights file, by name; read once a process."""
+    raw = (files("bot") / "weights" / file).read_bytes()
     with np.load(BytesIO(raw), allow_pickle=False) as arrays:
         return dict(arrays)

@@ -86,7 +86,8 @@ def _score(asked: Score, voice: Voice) -> Phrase:
     if bounds.disputed:
         return Phrase("text", voice.say("asked.score.disputed"))
     under, over = (None if bound is None else voice.number(bound * 100) for bound in (bounds.under, bounds.over))
-    return Phrase("text", voice.bounds("asked.score", under, over))
+    said = voice.say(f"asked.score.like.{bounds.like}") if bounds.like else ""
+    return Phrase("text", voice.bounds("asked.score.hint" if said else "asked.score", under, over, said=said))
 
 
 def _context(asked: Context, voice: Voice) -> Phrase:

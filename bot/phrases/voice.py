@@ -60,13 +60,13 @@ class Voice(Noun, frozen=True, kw_only=True):
         """With the language's decimal sign, as few digits as it needs."""
         return f"{number:g}".replace(".", self.say("joining.decimal"))
 
-    def bounds(self, key: str, under: str | None, over: str | None) -> str:
-        """The text of a key for what is limited below, above or on both sides."""
+    def bounds(self, key: str, under: str | None, over: str | None, **said: str) -> str:
+        """The text of a key for what is limited below, above or on both sides; `said` fills what else it has."""
         if under is None:
-            return self.say(f"{key}.over", over=str(over))
-        return (
-            self.say(f"{key}.under", under=under) if over is None else self.say(f"{key}.both", under=under, over=over)
-        )
+            return self.say(f"{key}.over", over=str(over), **said)
+        if over is None:
+            return self.say(f"{key}.under", under=under, **said)
+        return self.say(f"{key}.both", under=under, over=over, **said)
 
     def clauses(self, clauses: Sequence[str], word: str) -> str:
         """Clauses after the language's *if*, joined by `and` or `or`: `si A, si B, et si C`."""

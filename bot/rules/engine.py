@@ -53,9 +53,10 @@ class Engine:
         return readings
 
     def score_all(self, readings: Sequence[Reading]) -> None:
-        """Score what was read: together that costs less."""
-        for reading, score in zip(readings, self._gauge.scores(readings), strict=True):
-            reading.score = score
+        """Score what was read and is not yet scored: together that costs less."""
+        fresh = [reading for reading in readings if not reading.scored]
+        for reading, opinion in zip(fresh, self._gauge.opinions(fresh), strict=True):
+            reading.opinion = opinion
 
     def decide(self, person: str, facts: Facts, at: datetime, reading: Reading | None = None) -> Decision:
         """What the person's rules make of the mention; `reading` is that of its text, where it was made already.

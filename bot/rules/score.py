@@ -4,7 +4,7 @@ It blends the classifier, the lexicon, the words of rules and the contexts about
 texts that the classifier was not trained on. In doubt a second opinion is asked, where there is one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
 import numpy as np
@@ -16,7 +16,7 @@ from bot.rules.index import Index
 from bot.rules.policy import Rule
 from bot.signals.context import KINDS
 from bot.signals.lexicon import Category, Entry
-from bot.signals.reading import Reading
+from bot.signals.reading import Opinion, Reading
 
 Values = NDArray[np.float64]
 PROTECTING: Final = frozenset({"quotation", "testimony", "counter_speech", "negation", "fiction", "idiom"})
@@ -26,6 +26,7 @@ EXCUSING: Final = frozenset(KINDS) - {"second_person"}
 HATEFUL: Final = frozenset({Category.RACIST, Category.ANTISEMITIC, Category.LGBTPHOBIC, Category.DEHUMANISING})
 VIOLENT: Final = frozenset({Category.THREAT, Category.SELF_HARM_INCITEMENT, Category.SEXUAL})
 SEVERITIES: Final = (Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.URGENT)
+NOTHING: Final[Mapping[str, float]] = {}
 FEATURES: Final = (
     "classifier",
     "weak word",
@@ -53,6 +54,8 @@ WORDS: Final = slice(FEATURES.index("middling word"), FEATURES.index("strong wor
 """Where these are found the second opinion has nothing to say: how a word is disguised, it does not see."""
 PROTECTED: Final = FEATURES.index("words protected by their context")
 RULES: Final = slice(PROTECTED + 1, None)
+FAINT: Final = -3.2
+"""Log-odds below which no text is suspected by its words: half of all ordinary posts lie there."""
 FURTHER: Final = 2
 """Rules of one severity beyond these add nothing."""
 
@@ -62,6 +65,26 @@ class Teller(Protocol):
 
     def logits(self, texts: Sequence[str]) -> Values:
         """One for each text, in their order."""
+
+
+class Seer(Protocol):
+    """What is asked in doubt: it sees what texts mean."""
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a text, as written."""
+
+    def logits(self, vectors: NDArray[np.float32]) -> Values:
+        """The log-odds that each is abuse."""
+
+
+class Suspicious(Protocol):
+    """What tells harm that no word says."""
+
+    def suspects(self, folded: str) -> bool:
+        """Whether a folded text is worth a second opinion."""
+
+    def hints(self, vectors: NDArray[np.float32]) -> Sequence[Mapping[str, float]]:
+        """How probable each kind of harm is, for each row."""
 
 
 class Silent:
@@ -75,7 +98,8 @@ class Silent:
 class Second(Noun, frozen=True, kw_only=True):
     """Who is asked in doubt, where doubt lies, and how the two are weighed."""
 
-    teller: Teller
+    teller: Seer
+    veiled: Suspicious
     doubt: tuple[float, float]
     """Log-odds between which it is asked."""
     first: float
@@ -108,11 +132,11 @@ class Gauge:
         self._index = Index([rule for rule in rules if all(one.of_text for one in (*rule.all, *rule.any))])
         self._model = model
 
-    def score(self, reading: Reading) -> float:
-        """Between 0 and 1."""
-        return self.scores([reading])[0]
+    def opinion(self, reading: Reading) -> Opinion:
+        """Its score, and what it hints at."""
+        return self.opinions([reading])[0]
 
-    def scores(self, readings: Sequence[Reading]) -> list[float]:
+    def opinions(self, readings: Sequence[Reading]) -> list[Opinion]:
         """One for each reading; together they cost less."""
         if not readings:
             return []
@@ -120,13 +144,12 @@ class Gauge:
         self.measure(readings)
         measured = np.array([reading.measured for reading in readings])
         told = measured @ np.array(model.weights) + model.bias
-        if model.second:
-            said = measured[:, WORDS].max(axis=1) > 0
-            self._doubted(told, readings, said, model.second)
+        hints = _doubted(told, readings, measured, model.second) if model.second else {}
         for column, severity in enumerate(SEVERITIES, len(FEATURES) - len(SEVERITIES)):
             held = measured[:, column] > 0
             told[held] = np.maximum(told[held], AT_LEAST[severity])
-        return [round(float(one), 4) for one in 1 / (1 + np.exp(-told))]
+        scores = (1 / (1 + np.exp(-told))).tolist()
+        return [Opinion(round(score, 4), hints.get(place, NOTHING)) for place, score in enumerate(scores)]
 
     def disputed(self, reading: Reading) -> bool:
         """Whether the words found and the classifier say the opposite: a human should look."""
@@ -164,13 +187,30 @@ class Gauge:
         counts = [min(held.count(severity), FURTHER) for severity in SEVERITIES]
         return [told, *_said(entries), float(protected), *map(float, counts)]
 
-    def _doubted(self, told: Values, readings: Sequence[Reading], said: NDArray[np.bool_], second: Second) -> None:
-        """Weigh the second opinion in where the first is in doubt and no word says it; in place."""
-        low, high = second.doubt
-        doubtful = np.flatnonzero((told > low) & (told < high) & ~said).tolist()
-        if doubtful:
-            other = second.teller.logits([readings[place].text for place in doubtful])
-            told[doubtful] = second.first * told[doubtful] + second.second * other + second.bias
+
+def _doubted(
+    told: Values, readings: Sequence[Reading], measured: Values, second: Second
+) -> Mapping[int, Mapping[str, float]]:
+    """Weigh the second opinion in where the first is in doubt and no word says it, in place.
+
+    What each text hints at in which no rule finds words, by place: of those, and others suspected by single words.
+    """
+    low, high = second.doubt
+    doubtful = (told > low) & (told < high) & (measured[:, WORDS].max(axis=1) == 0)
+    unfound = measured[:, RULES].max(axis=1) == 0
+    faint = np.flatnonzero(unfound & ~doubtful & (told > FAINT)).tolist()
+    asked = doubtful.copy()
+    asked[[place for place in faint if second.veiled.suspects(readings[place].readings[0].text)]] = True
+    places = np.flatnonzero(asked)
+    if not places.size:
+        return {}
+    vectors = second.teller.vectors([readings[place].text for place in places.tolist()])
+    weighed = doubtful[places]
+    if weighed.any():
+        other = second.teller.logits(vectors[weighed])
+        told[doubtful] = second.first * told[doubtful] + second.second * other + second.bias
+    hinted = zip(places.tolist(), second.veiled.hints(vectors), strict=True)
+    return {place: hints for place, hints in hinted if unfound[place]}
 
 
 def _said(entries: Sequence[Entry]) -> Iterator[float]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from bot.model.decision import Span
 from bot.signals.context import Contexts, Region
@@ -19,11 +19,20 @@ NOTHING: Final[Found[str]] = Found({})
 NO_ENTRY: Final[Found[Entry]] = Found({})
 
 
+class Opinion(NamedTuple):
+    """What is made of a whole text."""
+
+    score: float
+    """How probable it is that it abuses whom it addresses."""
+    hints: Mapping[str, float] = {}
+    """How probable each kind of harm is that no word says, where the second opinion was asked."""
+
+
 class Measure(Protocol):
     """What measures whole texts."""
 
-    def score(self, reading: "Reading") -> float:
-        """How probable it is that the text abuses whom it addresses."""
+    def opinion(self, reading: "Reading") -> Opinion:
+        """Its score, and what it hints at."""
 
     def disputed(self, reading: "Reading") -> bool:
         """Whether the words found and how the whole text reads say the opposite."""
@@ -65,9 +74,19 @@ class Reading:
         return self._whole.contexts if self._whole else Contexts(self.text, self.readings[0])
 
     @cached_property
+    def opinion(self) -> Opinion:
+        """What is made of the whole text; the same wherever one looks."""
+        return self._whole.opinion if self._whole else self.gauge.opinion(self)
+
+    @property
+    def scored(self) -> bool:
+        """Whether that was made already."""
+        return "opinion" in vars(self)
+
+    @property
     def score(self) -> float:
-        """How probable it is that the text abuses whom it addresses; the same wherever one looks."""
-        return self._whole.score if self._whole else self.gauge.score(self)
+        """How probable it is that the text abuses whom it addresses."""
+        return self.opinion.score
 
     @cached_property
     def disputed(self) -> bool:
@@ -119,9 +138,9 @@ def _left(hits: Mapping[Key, tuple[Span, ...]], shielded: frozenset[Span]) -> Ma
 class Ungauged:
     """Stands where nobody measures: no text is abuse, and nobody doubts it."""
 
-    def score(self, _: Reading) -> float:
+    def opinion(self, _: Reading) -> Opinion:
         """Zero."""
-        return 0.0
+        return Opinion(0.0)
 
     def disputed(self, _: Reading) -> bool:
         """Never."""

@@ -32,10 +32,14 @@ class SecondOpinion:
         self._outer = np.asarray(parts["outer"], np.float64)
         self._outer_bias = float(parts["outer_bias"])
 
-    def logits(self, texts: Sequence[str]) -> Values:
-        """For each text, as written, the log-odds that it is abuse, before calibration."""
-        vectors = self._encoder.encode([shown(text) for text in texts]).astype(np.float64)
-        return np.maximum(vectors @ self._inner + self._inner_bias, 0) @ self._outer + self._outer_bias
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """What each text, as written, means."""
+        return self._encoder.encode([shown(text) for text in texts])
+
+    def logits(self, vectors: NDArray[np.float32]) -> Values:
+        """For each vector the log-odds that its text is abuse, before calibration."""
+        inner = np.maximum(vectors.astype(np.float64) @ self._inner + self._inner_bias, 0)
+        return inner @ self._outer + self._outer_bias
 
 
 def shown(text: str) -> str:

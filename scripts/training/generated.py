@@ -37,7 +37,7 @@ def _sentences(language: str, random: Random) -> Iterator[Example]:
         for kind, templates in written[part].items():
             for template in templates:
                 each = range(FEWER.get(kind, EACH))
-                texts = dict.fromkeys(_filled(template, written["slots"], random) for _ in each)
+                texts = dict.fromkeys(filled(template, written["slots"], random) for _ in each)
                 yield from (Example(text, label, language, f"{OWN}{kind}", template) for text in texts)
 
 
@@ -48,7 +48,7 @@ def _pairs(made: list[Example], language: str, random: Random) -> Iterator[Examp
         yield Example(f"{one.text} {other.text}", label, language, f"{OWN}pair", one.group)
 
 
-def _filled(template: str, slots: dict[str, Any], random: Random) -> str:
+def filled(template: str, slots: dict[str, Any], random: Random) -> str:
     """One sentence: choices and slots are filled, from the inside out, until there are none."""
     text = template
     while True:

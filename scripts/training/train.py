@@ -100,8 +100,8 @@ def _blend(learnt: Sequence[Example], apart: NDArray[np.bool_], before: dict[str
     low, high = DOUBT[0] - AROUND, DOUBT[1] + AROUND
     silent = (rows[:, WORDS].max(axis=1) == 0).tolist()
     both = [row for row, place in enumerate(at) if place in where and low < told[row] < high and silent[row]]
-    teller = SecondOpinion(_Known(before["vectors"][[where[at[row]] for row in both]]), before)
-    other = teller.logits([""] * len(both))
+    teller = SecondOpinion(RestingEncoder(time.monotonic), before)
+    other = teller.logits(before["vectors"][[where[at[row]] for row in both]])
     asked, second = blend.blended(np.stack([told[both], other], 1), [measured[row] for row in both])
     facts = {
         "rules": rules,
@@ -118,16 +118,6 @@ def _blend(learnt: Sequence[Example], apart: NDArray[np.bool_], before: dict[str
         "second": np.array([*asked, second]),
         "facts": facts,
     }
-
-
-class _Known:
-    """Stands for the encoder where vectors are known."""
-
-    def __init__(self, vectors: NDArray[np.float32]) -> None:
-        self._vectors = vectors
-
-    def encode(self, _: Sequence[str]) -> NDArray[np.float32]:
-        return self._vectors
 
 
 def _measured(measured: Sequence[Example], parts: dict[str, Any]) -> tuple[int, NDArray[np.float64]]:

@@ -75,9 +75,9 @@ def test_more_words_than_are_remembered_change_no_vector(monkeypatch):
 @pytest.mark.usefixtures("there")
 def test_it_tells_abuse_from_kindness_in_both_languages():
     asked = SecondOpinion(RestingEncoder(lambda: 0.0), arrays())
-    abuse = asked.logits(["Les femmes sont des êtres inférieurs", "People like you deserve to be beaten"])
-    kind = asked.logits(["Les femmes de cette ville sont formidables", "People like you make my day, thank you"])
-    assert (abuse > kind).all()
+    abuse = ["Les femmes sont des êtres inférieurs", "People like you deserve to be beaten"]
+    kind = ["Les femmes de cette ville sont formidables", "People like you make my day, thank you"]
+    assert (asked.logits(asked.vectors(abuse)) > asked.logits(asked.vectors(kind))).all()
 
 
 def test_it_is_shown_neither_names_nor_links_nor_all_of_a_long_text():

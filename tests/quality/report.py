@@ -15,6 +15,7 @@ KIND: Final = ("ident_pos_nh", "ident_neutral_nh")
 FUNCTIONS: Final = ("fr/mhc_fr", "en/hatecheck")
 DISGUISED: Final = ("fr/obfuscated_dev", "en/obfuscated_dev")
 SYSTEMS: Final = ("LDNOOBW", "merged lexicon", "alt-profanity-check", "model A")
+AIMED: Final = ("set", "what", "n", "right: score at .5", "right: score at the rate")
 PRIVATE: Final = ("kind", "language", "n", "found", "aim")
 INTRODUCTION: Final = """# What the engine finds, and what it wrongly finds
 
@@ -170,19 +171,24 @@ def _aims(found: Found, ours: Found, cuts: Mapping[str, float]) -> list[str]:
             if abusive:
                 yield [f"own sentences: {name}", "found", *_found(abusive)]
 
-    return table(["set", "what", "n", "right: score at .5", "right: score at the rate", "muted"], rows())
+    return table([*AIMED, "muted", "some rule"], rows())
 
 
 def _left_alone(judged: Sequence[Judged], limit: float) -> list[str]:
     muted = [one for one in judged if one.muted]
     which = f" ({', '.join(f'`{one.row.id}`' for one in muted[:12])})" if muted else ""
     right = [f"{1 - above(judged, level):.3f}" for level in (HALF, limit)]
-    return [str(len(judged)), *right, f"{len(muted)}{which}"]
+    return [str(len(judged)), *right, f"{len(muted)}{which}", _ruled(judged)]
 
 
 def _found(judged: Sequence[Judged]) -> list[str]:
     said = f"{above(judged, HALF):.3f}"
-    return [str(len(judged)), said, said, f"{share(judged, [one.muted for one in judged]):.1%}"]
+    return [str(len(judged)), said, said, f"{share(judged, [one.muted for one in judged]):.1%}", _ruled(judged)]
+
+
+def _ruled(judged: Sequence[Judged]) -> str:
+    """Of how many a rule holds, be it that a human should look."""
+    return str(sum(bool(one.rules) for one in judged))
 
 
 def _functions(found: Found, baselines: Results, cuts: Mapping[str, float]) -> list[str]:

@@ -40,6 +40,7 @@ def usual():
         {"all": [SURE, {"relationship": "stranger"}], "then": ["block", "alert"]},
         {"all": [SURE, {"account_age": {"under": "7 days"}}], "then": ["mute"]},
         {"any": [SURE, INSULT], "then": ["mute"]},
+        {"all": [{"score": {"like": "threat", "over": 0.9}}], "then": ["mute"]},
         {"all": [{"context": "testimony"}], "any": [SURE, {"language": ["fr"]}], "then": ["hide_reply"]},
     ],
 )
@@ -69,6 +70,9 @@ def test_beside_what_was_said_or_done_the_score_may_count(table):
         ({}, "needs over, under or disputed; write score"),
         ({"over": 0.5, "disputed": True}, "in a table of its own"),
         ({"disputed": False}, "score.disputed"),
+        ({"like": "threat"}, "needs over, under or disputed; write score"),
+        ({"like": "rudeness", "over": 0.5}, "score.like"),
+        ({"like": "threat", "disputed": True}, "in a table of its own"),
         ({"over": 1.5}, "score.over"),
         ({"over": "0.9"}, "score.over"),
         ({"above": 0.9}, "above"),
@@ -105,7 +109,7 @@ def test_the_same_text_has_the_same_score_alone_and_among_others(shield):
 
 def test_no_texts_have_no_scores(shield):
     assert shield.read_all([]) == []
-    assert Gauge(()).scores([]) == []
+    assert Gauge(()).opinions([]) == []
 
 
 class Contrary:
