@@ -18,7 +18,6 @@ from bot.errors import PlatformError
 from bot.model.shield import Rhythm, Shield
 from bot.nights import nights
 from bot.platforms.port import Platform
-from bot.publishing.upkeep import look_after
 from bot.raids.settling import settle, thanked
 from bot.relations import beside, synchronise
 from bot.store import outbox, read, write
@@ -73,7 +72,6 @@ class Jobs:
         clock.add_job(self.rest, "interval", minutes=1)
         clock.add_job(self.cases, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.daily, "interval", days=1, next_run_time=self.now())
-        clock.add_job(self.lists, "interval", days=1, next_run_time=self.now())
         clock.start()
         self._clock = clock
         return clock
@@ -95,10 +93,6 @@ class Jobs:
     async def daily(self) -> None:
         """Let go of what has had its time, and finish what an erasure left when it was interrupted."""
         await asyncio.to_thread(self.upkeep, self.now())
-
-    async def lists(self) -> None:
-        """Let rules put people forward for lists, and take back what expired in them."""
-        await asyncio.to_thread(look_after, self.store, self.shields, self.now())
 
     async def relations(self) -> None:
         """Read whom everybody follows and mutes."""

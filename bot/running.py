@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -16,35 +17,34 @@ from bot.delivery import Deliveries
 from bot.direct import Direct
 from bot.erasure.plan import upkeep
 from bot.errors import PlatformError, Unauthorized
-from bot.following.doors import TokenDoors
-from bot.following.following import Following
 from bot.heartbeat import Heart
 from bot.intake import Intake
 from bot.jobs import Jobs
 from bot.judged import Judged
 from bot.ledger import Ledger
 from bot.live import Accounts, Live, give_back
-from bot.opening import Opened, hands, normalisers, reached_by
+from bot.model.noun import learn
+from bot.opening import Opened, normalisers
 from bot.pipeline import Pipeline
 from bot.platforms.port import Gestured, Platform, Source
 from bot.platforms.watching import Watches
-from bot.publishing.instep import InStep
 from bot.recounting import Recounting
 from bot.settling import settle
-from bot.store import cases, outbox
+from bot.store import cases, lists, outbox
 from bot.store.database import Store
-from bot.subscribing.adopting import Adopting
-from bot.subscribing.rounds import Rounds
-from bot.subscribing.sieving import Sieving
-from bot.subscribing.sources import sources
 from bot.tell import notices
 from bot.watching.looks import Looks
 from bot.watching.watch import Watch, watch_of
+
+if TYPE_CHECKING:
+    from bot.listwork import ListWork
 
 log = structlog.get_logger(__name__)
 
 SUSPECTS = 1000
 """Accounts of cases on one platform that are told to it at most."""
+GLANCE = 5.0
+"""Seconds between two looks at whether there is a list."""
 FIRST_LOOK = 3.0
 """Seconds that the shield waits at its start to learn whom everybody follows; then it goes on learning beside."""
 
@@ -73,10 +73,7 @@ class Running:
         self.vigil = Vigil(store, live.shields, people, self.deliveries.wake.set, now)
         self.vigil.on_back = self.jobs.catch_up
         self.vigil.patience = live.config.coverage.alert_after
-        self.instep = InStep(store, people, now, self._tell)
-        self.instep.links = live.config.web.public_url or ""
-        self.instep.names = {(one.person, one.account.handle): one.account.key for one in opened}
-        self.adopting = Adopting(store, people)
+        self.lists: ListWork | None = None
         self.direct = Direct(live.shields, live.channels, now)
         self.intake = Intake(
             store,
@@ -89,11 +86,7 @@ class Running:
         )
         self.recounting = Recounting(store, lambda: self.pipeline.law, now)
         self.looks = Looks(self.pipeline, platforms, self.deliveries.wake.set)
-        lists = sources(store, [*platforms.values()], now, loopback=live.config.network.allow_loopback)
-        self.rounds = Rounds(store, live.shields, lists, now, self.deliveries.wake.set)
-        self.sieving = Sieving(store)
         self.heart = Heart(store, _served(opened), self.intake.look, now, unreached)
-        self.following = Following(store, TokenDoors(store, reached_by(live.config), hands(opened), now), now)
         self.vigil.on_behind = partial(setattr, self.heart, "behind")
 
     def adopt(self, live: Live) -> None:
@@ -103,8 +96,9 @@ class Running:
         self.deliveries.channels = live.channels
         self.deliveries.ledger.links = live.config.web.public_url or ""
         self.deliveries.ledger.shields = self.jobs.shields = live.shields
-        self.instep.links = self.deliveries.ledger.links
-        self.vigil.shields = self.direct.shields = self.rounds.shields = live.shields
+        self.vigil.shields = self.direct.shields = live.shields
+        if self.lists is not None:
+            self.lists.adopt(live)
         self.vigil.patience = live.config.coverage.alert_after
         self.direct.channels = live.channels
         self.jobs.places = live.places
@@ -135,13 +129,9 @@ class Running:
                 group.create_task(self.looks.run(), name="looks")
                 group.create_task(self.heart.run(), name="heart")
                 group.create_task(self.vigil.run(), name="vigil")
-                group.create_task(self.instep.run(), name="instep")
-                group.create_task(self.adopting.run(), name="adopting")
                 group.create_task(self._go_on(noting), name="instrument")
                 group.create_task(self.recounting.run(), name="recounting")
-                group.create_task(self.rounds.run(), name="lists of others")
-                group.create_task(self.sieving.run(), name="sieve")
-                group.create_task(self.following.run(), name="following")
+                group.create_task(self._lists(), name="lists")
 
     async def _instrument(self) -> None:
         await again(self.store, self.live.shields, self.live.config.network)
@@ -152,6 +142,22 @@ class Running:
         while True:
             await asyncio.sleep(EVERY.total_seconds())
             await self._instrument()
+
+    async def _lists(self) -> None:
+        """Begin with what goes on about lists once there is one; it takes memory that most shields can do without."""
+        while True:
+            if await self.store.run_durably(self._listed):
+                break
+            await asyncio.sleep(GLANCE)
+        from bot.listwork import ListWork  # noqa: PLC0415 - see above
+
+        learn()
+        self.lists = ListWork(self.store, self.live, self.opened, now, self._tell, self.deliveries.wake.set)
+        await self.lists.run()
+
+    def _listed(self) -> bool:
+        with self.store.reading() as connection:
+            return lists.some(connection)
 
     async def tell_unarmed(self) -> None:
         """Tell everybody which of their rules are told to act, and only observe until somebody accepts them."""

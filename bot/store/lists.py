@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, exists, func, select, tuple_, update
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.change import Change
@@ -46,6 +46,11 @@ def every(connection: Connection, person: str) -> list[Blocklist]:
     table = given.blocklist
     query = select(table).where((table.c.person == person) & table.c.closed_at.is_(None)).order_by(table.c.slug)
     return [_blocklist(row) for row in connection.execute(query).mappings()]
+
+
+def some(connection: Connection) -> bool:
+    """Whether there ever was a list, of anybody's, kept here or followed where it stands."""
+    return any(connection.scalar(select(exists(select(table)))) for table in (given.blocklist, given.adoption))
 
 
 def append(connection: Connection, whose: Blocklist, version: int, changes: Sequence[Change]) -> None:

@@ -75,12 +75,12 @@ class Rounds:
             async with some:
                 await self.look(one)
 
-        await asyncio.gather(*map(look, await asyncio.to_thread(self._due)))
-        await asyncio.to_thread(self._carry)
+        await asyncio.gather(*map(look, await self._store.run(self._due)))
+        await self._store.run(self._carry)
 
     async def look(self, one: Subscription) -> None:
         """Finish taking what was accepted, then read the list. What breaks for one does not keep others waiting."""
-        whose = await asyncio.to_thread(self._whose, one.list)
+        whose = await self._store.run(self._whose, one.list)
         try:
             await asyncio.to_thread(self._keeping.take, whose)
             one = await asyncio.to_thread(self._fresh, one)

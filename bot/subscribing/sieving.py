@@ -28,18 +28,25 @@ class Sieving:
         """Work until cancelled."""
         while True:
             try:
-                await asyncio.to_thread(self.renew)
+                found = await self._store.run(self._read)
+                if found != self._seen:  # as good as never: what takes long has a thread of its own
+                    await asyncio.to_thread(self._renew, found)
             except Exception:  # until it can be built the lists are unknown, or what they were
                 log.exception("lists not held ready")
             await asyncio.sleep(BEAT)
 
     def renew(self) -> None:
         """Build it anew where a version changed; whoever asks meanwhile has the one before."""
+        if (found := self._read()) != self._seen:
+            self._renew(found)
+
+    def _read(self) -> list[Read]:
         with self._store.reading() as connection:
-            found = listings.read(connection)
-            if found == self._seen:
-                return
-            people = {one.person: [each for each in found if each.person == one.person] for one in found}
+            return listings.read(connection)
+
+    def _renew(self, found: list[Read]) -> None:
+        people = {one.person: [each for each in found if each.person == one.person] for one in found}
+        with self._store.reading() as connection:
             self._store.followed = {
                 person: Followed(
                     names={one.id: one.slug for one in some},

@@ -142,7 +142,14 @@ def test_who_i_invite_decides_for_me_sees_no_more_than_that_and_is_out_at_once_w
     holder.get_by_role("button", name="Faire un lien d’invitation").click()
     link = holder.locator("#link").input_value()
     guest = pages.come_in(contexts(base_url=pages.url).new_page(), link)
-    assert guest.locator("header nav a").all_inner_texts() == ["Aujourd’hui", "Revue", "Cas", "Règles", "Personnes"]
+    assert guest.locator("header nav a").all_inner_texts() == [
+        "Aujourd’hui",
+        "Revue",
+        "Cas",
+        "Règles",
+        "Listes",
+        "Personnes",
+    ]
     assert [guest.goto(path).status for path in ("/trail", "/trail/undo?rule=x")] == [403] * 2
     guest.goto("/rules")
     assert guest.locator("main form[method=post]").count() == 0  # what is sought may be read, and not changed

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from bot.jobs import Jobs
 from bot.publishing import upkeep
 from bot.publishing.making import make
 from bot.publishing.refusing import Cannot
@@ -10,21 +9,21 @@ from bot.publishing.terms import Terms
 from bot.store import candidates, lists
 
 
-def jobs(publisher):
-    return Jobs(publisher.store, {"camille": publisher.shield}, [], lambda: publisher.now, lambda: None)
+def a_day(publisher):
+    upkeep.look_after(publisher.store, {"camille": publisher.shield}, publisher.now)
 
 
-async def test_the_shield_puts_forward_and_takes_back_by_itself(publisher):
+def test_the_shield_puts_forward_and_takes_back_by_itself(publisher):
     publisher.make(expiry_days=2, review_days=1)
-    await jobs(publisher).lists()
+    a_day(publisher)
     assert len(publisher.chosen) == 2
     publisher.publish()
     publisher.now += timedelta(days=3)
-    await jobs(publisher).lists()
+    a_day(publisher)
     assert publisher.entries == {}
 
 
-async def test_a_list_that_fails_keeps_no_other_waiting(publisher, monkeypatch):
+def test_a_list_that_fails_keeps_no_other_waiting(publisher, monkeypatch):
     publisher.make()
     make(publisher.store, "camille", "autre", "Autre", Terms(rules=("menace",), floor=0), "camille", publisher.now)
     real = upkeep.by_rules
@@ -35,7 +34,7 @@ async def test_a_list_that_fails_keeps_no_other_waiting(publisher, monkeypatch):
         return real(store, shield, slug, now)
 
     monkeypatch.setattr(upkeep, "by_rules", fails)
-    await jobs(publisher).lists()
+    a_day(publisher)
     assert len(publisher.chosen) == 2
     with publisher.store.reading() as connection:
         assert not any(candidates.counts(connection, lists.named(connection, "autre").id).values())
