@@ -20,6 +20,7 @@ HEIGHT = 900
 BEHIND = {
     "mention": ("/review", 'main a[href^="/review/"]:not([href*="batch"])'),
     "case": ("/cases", 'main a[href^="/cases/"]'),
+    "link": ("/links", 'main a[href^="/links/"]'),
     "undo": ("/trail", 'main a[href^="/trail/undo"]'),
 }
 """Pages that are reached from a room: (the room, what leads there)."""
