@@ -104,6 +104,8 @@ class Shielded:
         self.camille = camille
         self.sink = sink
         self.process: subprocess.Popen[bytes] | None = None
+        self.around: dict[str, str] = {}
+        """Of its environment, beside ours."""
         hosts = [jetstream.url] if jetstream else []
         self.jetstream = jetstream
         self.config = folder / "config.toml"
@@ -157,7 +159,8 @@ class Shielded:
 
     def _command(self, name: str, *words: str, **around: Any) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "bot", name, *words, "--config", str(self.config)]
-        return subprocess.Popen(command, cwd=ROOT, env=os.environ | {"HOME": str(self.folder)}, **around)
+        environment = os.environ | {"HOME": str(self.folder)} | self.around
+        return subprocess.Popen(command, cwd=ROOT, env=environment, **around)
 
     @contextmanager
     def store(self) -> Iterator[Store]:
