@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
+from bot.blocklists.entity import host_of
 from bot.model.account import Account
 from bot.model.mention import Mention
 from bot.model.reason import Severity
@@ -80,6 +81,7 @@ def names(author: Account) -> tuple[str, ...]:
     user, at, host = author.handle.lower().rpartition("@")
     if not at:
         return ()
+    host = host_of(host)
     labels = host.split(".")
     above = (".".join(labels[start:]) for start in range(1, len(labels) - 1))
     spelled = author.handle.rpartition("@")[0]

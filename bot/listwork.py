@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
+import structlog
+
 from bot.following.doors import TokenDoors
 from bot.following.following import Following
 from bot.live import Live
@@ -17,8 +19,10 @@ from bot.subscribing.rounds import Rounds
 from bot.subscribing.sieving import Sieving
 from bot.subscribing.sources import sources
 
-DAY: Final = 86_400.0
+EVERY: Final = 3_600.0
 """Seconds between two looks at what expired in one's own lists, and at whom rules put forward."""
+SOON: Final = 60.0
+log = structlog.get_logger(__name__)
 
 
 class ListWork:
@@ -63,5 +67,10 @@ class ListWork:
 
     async def _daily(self) -> None:
         while True:
-            await asyncio.to_thread(look_after, self.store, self.rounds.shields, self.now())
-            await asyncio.sleep(DAY)
+            try:
+                await asyncio.to_thread(look_after, self.store, self.rounds.shields, self.now())
+            except Exception:  # a database that is away for a moment must not end the shield
+                log.exception("lists not looked after")
+                await asyncio.sleep(SOON)
+            else:
+                await asyncio.sleep(EVERY)

@@ -94,6 +94,14 @@ def _uri(text: str) -> str:
     return f"{parts.scheme}://{where}{parts.path}" + (f"?{parts.query}" if parts.query else "")
 
 
+def host_of(written: str) -> str:
+    """A host's one name; what is none stays as it is, in lower case."""
+    try:
+        return _host(written)
+    except Malformed:
+        return written.lower()
+
+
 def _host(written: str) -> str:
     """A host's one name. Malformed where it is none: an IP address, a star, one label alone."""
     text = written.strip().rstrip(".").lower()

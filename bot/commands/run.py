@@ -11,6 +11,7 @@ import typer
 
 from bot.commands.beside import together
 from bot.commands.output import DEFAULT_CONFIG, ConfigOption, say
+from bot.lean import spare
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -32,6 +33,7 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     At the first run the database and the master key are made. A second shield on one database is refused. A
     configuration that changes meanwhile is taken up within seconds, or at once on SIGHUP; `rempart status` says if not.
     """
+    spare()
     from bot import app  # noqa: PLC0415 - takes long, and --help need not wait for it
     from bot.config import ConfigFile  # noqa: PLC0415 - as above
     from bot.log import start_log  # noqa: PLC0415 - as above

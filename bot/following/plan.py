@@ -66,7 +66,10 @@ def _again(before: Effect, deed: Deed, change: Change, now: datetime) -> Effect 
             return None
         case State.DONE | State.ATTEMPTING:
             return replace(before, state=State.RETRACTING, why=Why.CHANGED.value, change=change.id, at=now)
-        case State.RETRACTING | State.UNDOING if same:  # what is in force is ours, and what is not is done again
+        case State.RETRACTING if same:  # nothing was undone yet; what a hand took back the next look finds
+            stands = State.DONE if before.did else State.PLANNED
+            return replace(before, state=stands, why="", change=change.id, at=now)
+        case State.UNDOING if same:  # what is in force is ours, and what is not is done again
             return replace(before, state=State.ATTEMPTING, why="", change=change.id, at=now)
         case State.RETRACTING | State.UNDOING:
             return replace(before, why=Why.CHANGED.value, change=change.id, at=now)
@@ -104,10 +107,13 @@ def _followed(effect: Effect, seen: Standing, now: datetime, *, there: bool) -> 
 
 
 def _released(effect: Effect, seen: Standing | None, now: datetime, *, shared: bool) -> Effect:
-    held = effect.did is not None and seen is not None and in_force(effect.did, seen)
+    """What was done about somebody whom the server hides for now, suspended for one, is taken back all the same."""
+    if effect.did is None:
+        return undone(effect, now)
+    held = seen is None or in_force(effect.did, seen)
     if held and not shared:
         return effect
-    if seen is not None and not held and effect.state is State.RETRACTING:
+    if not held and effect.state is State.RETRACTING:
         return replace(effect, state=State.CANCELLED, why=Why.BY_HAND.value, at=now)
     return undone(effect, now)
 

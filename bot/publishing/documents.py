@@ -129,12 +129,12 @@ def media_type(name: str) -> str:
 
 def _told(connection: Connection, one: Shown, some: list[Change]) -> list[Change]:
     """As everybody may see them: of whom it is not even told any more what was said, nothing is."""
-    now = lists.said(connection, one.list.id, [change.entity for change in some])
-    wiped = {entity for entity, change in now.items() if change.type is Type.TOMBSTONE}
+    logs = lists.logs(connection, one.list.id, list({change.entity for change in some}))
     gone = Type.TOMBSTONE
+    wiped = {entity: max((each.id for each in log if each.type is gone), default="") for entity, log in logs.items()}
     return [
         Change(id=each.id, type=gone, at=each.at, entity=each.entity)
-        if each.entity in wiped and each.type is not Type.RETRACTION
+        if each.id < wiped[each.entity] and each.type is not Type.RETRACTION
         else public(each)
         for each in some
     ]

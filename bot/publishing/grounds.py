@@ -109,7 +109,12 @@ def _known(about: About, floor: int, now: datetime) -> Iterator[Ground]:
 def _past(about: About) -> Iterator[Ground]:
     if "listed" in about.conditions:
         yield Ground.LISTED
-    if about.said is not None and about.said.type in {Type.RETRACTION, Type.TOMBSTONE}:
+    yield from before(about.said)
+
+
+def before(said: Change | None) -> Iterator[Ground]:
+    """Whether the latest that a list says of somebody is that they are off it."""
+    if said is not None and said.type in {Type.RETRACTION, Type.TOMBSTONE}:
         yield Ground.BEFORE
 
 

@@ -59,7 +59,10 @@ class InStep:
     async def run(self) -> None:
         """Keep them in step until cancelled."""
         while True:
-            await self.round()
+            try:
+                await self.round()
+            except Exception:  # one round that fails must not be the last, nor end the shield
+                log.exception("lists not kept in step")
             await asyncio.sleep(EVERY)
 
     async def round(self) -> None:
@@ -122,6 +125,7 @@ class InStep:
         """Take out whom we put in, and the list itself, unless somebody's hand put others in."""
         one = await self._look(one, modlist, "")
         theirs = await self._store.run(self._placing.leave, one)
+        self._known.discard(one.list)
         await self._write(one, modlist)
         if not theirs:
             await modlist.withdraw()

@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from bot.blocklists.identifier import GENESIS
 from bot.blocklists.instep import News, Placement, Seen, State, settled, subject, told
 from bot.store import lists, placements
 from bot.store.database import Store
@@ -79,6 +80,7 @@ class Placing:
             states = placements.all_states(connection, one.list)
             fresh = {did: LEAVING[state] for did, state in states.items() if state in LEAVING}
             placements.mark(connection, one, fresh, {})
+            placements.put(connection, replace(one, upto=GENESIS))  # who is chosen to stand there again is planned anew
         return State.THEIRS in states.values()
 
     def forget(self, one: Placement) -> None:

@@ -16,7 +16,7 @@ from bot.model.noun import Noun
 from bot.model.proposal import Kind, Proposal
 from bot.model.shield import Shield
 from bot.publishing.editions import append
-from bot.publishing.grounds import close, words
+from bot.publishing.grounds import before, close, words
 from bot.publishing.known import close_to
 from bot.publishing.making import own, say
 from bot.publishing.refusing import Cannot
@@ -87,8 +87,8 @@ def prepare(store: Store, person: str, slug: str, seen: str, waiting: Iterable[P
 def publish(store: Store, shield: Shield, proposal: Proposal, now: datetime) -> None:
     """Append what was agreed on as a version, in one transaction: done again, nothing of it is left to be done.
 
-    Who became close meanwhile is held back, and who was left out stays out; where something private would leave by now,
-    nothing does. What only another list says is never passed on.
+    Who became close meanwhile, or was taken off the list, is held back, and who was left out stays out; where something
+    private would leave by now, nothing does. What only another list says is never passed on.
     """
     agreed_on = meant(proposal)
     with store.writing() as connection:
@@ -98,7 +98,11 @@ def publish(store: Store, shield: Shield, proposal: Proposal, now: datetime) -> 
             return
         agreed = list(candidates.chosen(connection, one.id, agreed_on.stamp))
         stands = close_to(connection, shield, [each.account for each in agreed])
-        against = {each.entity: _fresh(each, words([*close(stands[each.account])])) for each in agreed}
+        said = lists.said(connection, one.id, [each.entity for each in agreed])
+        against = {
+            each.entity: _fresh(each, words([*close(stands[each.account]), *before(said.get(each.entity))]))
+            for each in agreed
+        }
         candidates.put(connection, [_held(each, against[each.entity]) for each in agreed if against[each.entity]])
         free = [each for each in agreed if not against[each.entity] and each.change.cause is not Cause.LIST]
         if not free or not _clean(connection, store, one, free, now):

@@ -1,6 +1,7 @@
 """Taking back: an entry, or what one version changed; appended as further versions, so that it goes everywhere the list
 went. It needs no second person, and brings nobody back."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
@@ -18,6 +19,7 @@ from bot.publishing.refusing import Cannot
 from bot.store import editions, lists
 from bot.store.database import Store
 
+UNDONE: Final = "list:undone"
 AT_ONCE: Final = 2_000
 """Entries that one transaction takes back: the shield writes too, and need not wait longer than a second."""
 Progress = Callable[[int], None]
@@ -88,14 +90,17 @@ def undo(
             if not some:
                 return done
             changes = [_before(log, by, now) for log in lists.logs(connection, one.id, some).values()]
-            append(connection, store, one, changes, "list:undone", by, now)
+            append(connection, store, one, changes, UNDONE, by, now)
         done += len(some)
         on_done(len(some))
 
 
 def _require(connection: Connection, one: Blocklist, version: int) -> None:
-    if editions.edition(connection, one.id, version) is None:
+    found = editions.edition(connection, one.id, version)
+    if found is None:
         raise Cannot("no_version", f"the list has no version {version}")
+    if json.loads(found.why).get("event") == UNDONE:
+        raise Cannot("undone", "this version only undid another: bringing back what it took off is a publication")
 
 
 def _before(log: Sequence[Change], by: str, now: datetime) -> Change:

@@ -33,15 +33,10 @@ PLAIN: Final = (
     "listing",
     "edition",
     "placement",
-    "placed",
     "adoption",
     "subscription",
-    "exempt",
-    "follower",
-    "effect",
-    "appeal",
 )
-"""Tables whose rows name no account and no post."""
+"""Tables whose rows name no account and no post; or accounts as lists do, which everybody may read."""
 WITHOUT: Final = {"person": {"salt": b""}, "signer": {"wrapped": b""}}
 """Tables that go without one column: what stands in it belongs to the keys."""
 BY_EXHIBIT: Final = ("mention", "medium", "aside")
@@ -58,6 +53,11 @@ BY_ACCOUNT: Final = {
     "restriction": "account",
     "support": "author",
     "candidate": "account",
+    "placed": "subject",
+    "exempt": "key",
+    "follower": "handle",
+    "effect": "key",
+    "appeal": "key",
 }
 """Tables whose rows are about an account, and its column."""
 BY_SUBJECT: Final = ("legal_hold",)

@@ -32,7 +32,10 @@ class Adopting:
     async def run(self) -> None:
         """Do it until cancelled."""
         while True:
-            await self.round()
+            try:
+                await self.round()
+            except Exception:  # one round that fails must not be the last, nor end the shield
+                log.exception("lists at Bluesky not followed")
             await asyncio.sleep(EVERY)
 
     async def round(self) -> None:

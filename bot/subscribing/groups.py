@@ -1,5 +1,6 @@
 """A list made of several: somebody stands in it whom enough of its members name."""
 
+import asyncio
 from typing import Final
 
 from bot.blocklists.merge import Threshold, Weighed, merge
@@ -20,7 +21,7 @@ class Groups:
 
     async def read(self, one: Subscription, before: Before) -> Read | Unchanged:  # noqa: ARG002 - every source is asked alike
         """As `Source`; all of a member counts, also what is too mild to do anything alone."""
-        return await self._store.run(self._read, one)
+        return await asyncio.to_thread(self._read, one)  # it takes long, and mentions wait for the store's thread
 
     def _read(self, one: Subscription) -> Read | Unchanged:
         with self._store.reading() as connection:

@@ -34,6 +34,8 @@ LATE: Final = timedelta(hours=24)
 TELLS: Final = timedelta(days=1)
 """For how long a list cannot be read before somebody is told."""
 JITTER: Final = 0.2
+PATIENCE: Final = 300.0
+"""Seconds for all pages of a list: one that comes a drop at a time keeps the others waiting no longer."""
 AT_ONCE: Final = 20
 TOGETHER: Final = 3
 """Lists read at the same time: a server that is slow keeps few waiting, and few are held in memory."""
@@ -88,10 +90,13 @@ class Rounds:
                 await asyncio.to_thread(self._rest, one)
                 return
             before = partial(asyncio.to_thread, self._keeping.before, one.list)
-            read = await self._source(one).read(one, before)
+            async with asyncio.timeout(PATIENCE):
+                read = await self._source(one).read(one, before)
             offer = await asyncio.to_thread(self._keep, whose, one, read)
         except Unread as trouble:
             await asyncio.to_thread(self._troubled, whose, one, trouble.why)
+        except TimeoutError:
+            await asyncio.to_thread(self._troubled, whose, one, Why.SLOW)
         except Exception:  # what one server sends must not keep the others from being read
             log.exception("list not understood", list=whose.slug)
             await asyncio.to_thread(self._troubled, whose, one, Why.UNREADABLE)

@@ -77,13 +77,17 @@ class Pages:
             after, faults, faulty = parse_qs(urlsplit(_page(body).changes).query), said.faults, said.faulty
             cursor = after.get("since", [""])[0] or said.newest or GENESIS
         address = since(found.endpoints.changes, cursor)
+        seen: set[str] = set()
         for _ in range(PAGES):
+            seen.add(address)
             body = await self._get(here, address)
             said = parse(FIRES, body, self._now, fresh)
             faults, faulty = [*faults, *said.faults][:TOLD], faulty + said.faulty
             cursor, address = said.newest or cursor, _page(body).next or ""
             if not address or not said.newest:
                 return Read({**old, **fresh}, faults, faulty, FIRES, "", cursor)
+            if address in seen:  # it would go on for ever
+                break
         raise Unread(Why.MANY)
 
     async def _get(self, here: tuple[str, str, int | None], address: str) -> bytes:

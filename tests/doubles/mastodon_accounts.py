@@ -29,7 +29,8 @@ def statuses(world: World, request: web.Request, sent: dict[str, Any], me: str) 
 
 def relationships(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
     asked = request.query.getall("id[]", []) or request.query.getall("id", [])
-    return told([shapes.relationship(world, me, one) for one in asked if one in world.people])
+    hidden = set() if _truth(request.query.get("with_suspended"), default=False) else world.suspended
+    return told([shapes.relationship(world, me, one) for one in asked if one in world.people and one not in hidden])
 
 
 def mute(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:

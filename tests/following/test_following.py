@@ -10,6 +10,7 @@ from bot.blocklists.deed import Deed
 from bot.blocklists.entity import actor, domain
 from bot.blocklists.follower import Choice, Phase
 from bot.following.doors import kept
+from bot.following.planning import round_of_plans
 from bot.model.reason import Reason, Severity
 from bot.store import followers
 from tests.following.conftest import Listed, said
@@ -88,6 +89,29 @@ async def test_whom_i_unmute_by_hand_stays_unmuted_whatever_the_list_says_later(
     three.later(days=2)
     await three.work()
     assert three.muted("zoe") == {"a", "c"}
+
+
+async def test_whom_i_unmute_by_hand_stays_unmuted_also_between_being_taken_off_and_named_again(three):
+    three.join("zoe")
+    await three.work()
+    del three.world.mutes[three.world.called("zoe").id, three.world.called("b").id]
+    three.list.retract(B)
+    round_of_plans(three.store, three.now)
+    three.list.say(B)
+    await three.work()
+    three.later(days=2)
+    await three.work()
+    assert three.muted("zoe") == {"a", "c"}
+
+
+async def test_when_i_leave_a_mute_of_who_is_suspended_just_then_is_undone_too(three):
+    one = three.join("zoe")
+    await three.work()
+    three.world.suspended.add(three.world.called("b").id)
+    three.leave(one)
+    await three.work()
+    three.world.suspended.clear()
+    assert three.muted("zoe") == set()
 
 
 async def test_when_i_leave_everything_is_undone_the_token_is_worth_nothing_and_i_am_forgotten(three):

@@ -9,8 +9,10 @@ from bot.blocklists.signing import check, digest
 from bot.blocklists.snapshot import fold
 from bot.errors import Refused
 from bot.model.leak import LeakKind
+from bot.model.reason import Severity
 from bot.publishing import making, publishing, undoing
 from bot.publishing.editions import public
+from bot.publishing.refusing import Cannot
 from bot.publishing.scan import GivesAway
 from bot.publishing.upkeep import look_after
 from bot.review import Review
@@ -203,6 +205,31 @@ def test_a_version_is_undone_but_for_what_somebody_said_since(publisher):
     assert undoing.undo(publisher.store, "camille", "protegee", 2, "camille", publisher.now) == 0
     assert undoing.undo(publisher.store, "camille", "protegee", 1, "camille", publisher.now) == 1
     assert set(publisher.entries) == {AGAIN}
+
+
+def test_what_an_undo_took_off_no_second_undo_puts_back(publisher):
+    publisher.make()
+    publisher.by_rules()
+    publisher.publish()
+    undoing.undo(publisher.store, "camille", "protegee", 1, "camille", publisher.now)
+    with pytest.raises(Cannot, match="publication"):
+        undoing.undo(publisher.store, "camille", "protegee", 2, "camille", publisher.now)
+    assert publisher.entries == {}
+
+
+def test_who_was_taken_off_while_a_version_waited_is_not_put_back_by_it(publisher):
+    publisher.make()
+    publisher.by_rules()
+    publisher.publish()
+    entity = publisher.entries[THREAT].entity
+    for one in publisher.choose(f"bluesky:{THREAT}", severity=Severity.MEDIUM):
+        publisher.confirm(one) if one.standing is Standing.HELD else None
+    waiting = publisher.propose()
+    undoing.retract(publisher.store, "camille", "protegee", [entity], "camille", publisher.now)
+    publisher.now += timedelta(days=1)
+    assert publisher.agreeing.do(waiting, publisher.now)
+    assert THREAT not in publisher.entries
+    assert publisher.held == {THREAT: {"before"}}
 
 
 def test_undoing_never_brings_back_who_was_taken_off(publisher):

@@ -28,7 +28,10 @@ class BlueskyModlist:
 
     async def stands(self) -> bool:
         """As `Modlist`."""
-        return await self._repository.get(LISTS, self._key) is not None
+        if await self._repository.get(LISTS, self._key) is not None:
+            return True
+        every = [one.key async for one in self._repository.every(LISTS)]  # a server in trouble says 404 to anything
+        return self._key in every
 
     async def present(self, card: Card) -> str:
         """As `Modlist`; what the person added in their app, a picture for one, stays."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, assert_never
 from urllib.parse import urlsplit
 
-from bot.blocklists.entity import Entity, Kind, actor
+from bot.blocklists.entity import Entity, Kind, actor, host_of
 from bot.errors import Gone, Malformed, Refused
 from bot.platforms.hand import Deed
 from bot.platforms.mastodon.answer import NotOffered
@@ -128,7 +128,7 @@ class MastodonHand:
             answer = await self._rest.get("domain blocks", cost, "/api/v1/domain_blocks", page)
             some: tuple[str, ...] = read(answer, tuple[str, ...])
             older = answer.page("next").get("max_id", "")
-            found |= {one.lower() for one in some}
+            found |= {host_of(one) for one in some}
             if not some or not older or older == page.get("max_id"):
                 break
             page = {"limit": 200, "max_id": older}
@@ -144,7 +144,9 @@ class MastodonHand:
         return user if host == self._home else name
 
     def _full(self, acct: str) -> str:
-        return (acct if "@" in acct else f"{acct}@{self._home}").lower()
+        """Under its one name: servers show hosts of other alphabets as people write them."""
+        name, at, host = acct.lower().rpartition("@")
+        return f"{name}@{host_of(host)}" if at else f"{host}@{self._home}".lower()
 
     async def _ask(self, what: str, path: str, params: Mapping[str, Any]) -> Any:
         return await self._rest.get(what, Cost.WATCH, path, params)

@@ -12,6 +12,7 @@ from bot.errors import Refused
 from bot.model.reason import Reason, Severity
 from bot.model.seat import Grant
 from bot.publishing import making
+from bot.publishing.refusing import Cannot
 from bot.publishing.terms import CONTEST, DESCRIPTION, SLUG, TITLE, Terms, terms
 from bot.store import appeals, candidates, editions, lists
 from bot.store.candidates import Standing
@@ -80,7 +81,10 @@ def alter(visit: Visit) -> Response:
     with visit.store.reading() as connection:
         one = mine(visit, connection)
     with worded(visit):
-        making.alter(visit.store, one, visit.form.get("title"), read(visit, terms(one)), visit.seat.name, visit.now)
+        before, chosen = terms(one), read(visit, terms(one))
+        if one.version and chosen.bluesky not in {before.bluesky, ""}:  # it would stand there with nobody's agreement
+            raise Cannot("elsewhere", "choose where a list stands before its first version")
+        making.alter(visit.store, one, visit.form.get("title"), chosen, visit.seat.name, visit.now)
     return visit.back(f"/lists/{one.slug}", "list_changed")
 
 
