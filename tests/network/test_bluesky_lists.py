@@ -153,8 +153,6 @@ async def test_a_list_that_i_follow_by_its_address_waits_to_be_looked_at_and_the
     await keeper.step()
     await seen_by(friend, keeper, 1)
     await follower.later()
-    assert follower.waits()  # half of it is gone at once: that is for me to look at
-    follower.accept()
     assert follower.holds() == {other}
     store.close()
 
