@@ -5,24 +5,21 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-import structlog
-
 from bot.following.doors import TokenDoors
 from bot.following.following import Following
 from bot.live import Live
 from bot.opening import Opened, hands, reached_by
 from bot.publishing.instep import InStep, Tell
 from bot.publishing.upkeep import look_after
+from bot.repeating import repeat
 from bot.store.database import Store
 from bot.subscribing.adopting import Adopting
 from bot.subscribing.rounds import Rounds
 from bot.subscribing.sieving import Sieving
 from bot.subscribing.sources import sources
 
-EVERY: Final = 3_600.0
+EVERY: Final = 1_800.0
 """Seconds between two looks at what expired in one's own lists, and at whom rules put forward."""
-SOON: Final = 60.0
-log = structlog.get_logger(__name__)
 
 
 class ListWork:
@@ -63,14 +60,7 @@ class ListWork:
             group.create_task(self.rounds.run(), name="lists of others")
             group.create_task(self.sieving.run(), name="sieve")
             group.create_task(self.following.run(), name="following")
-            group.create_task(self._daily(), name="upkeep of lists")
+            group.create_task(repeat(self._look_after, EVERY, "lists not looked after"), name="upkeep of lists")
 
-    async def _daily(self) -> None:
-        while True:
-            try:
-                await asyncio.to_thread(look_after, self.store, self.rounds.shields, self.now())
-            except Exception:  # a database that is away for a moment must not end the shield
-                log.exception("lists not looked after")
-                await asyncio.sleep(SOON)
-            else:
-                await asyncio.sleep(EVERY)
+    async def _look_after(self) -> None:
+        await asyncio.to_thread(look_after, self.store, self.rounds.shields, self.now())

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from bot import records
 from bot.errors import ChainBroken, ConfigError, KeyMissing
 from bot.evidence.exhibit import Sealed, unseal
-from bot.store import dump, read
+from bot.store import dump, read, whole
 from bot.store.database import Store
 from bot.store.rows import moment
 from bot.trail.copying import write_trail
@@ -49,19 +49,7 @@ TABLES: Final = (
     "seat",
     "urgent",
     "channel",
-    "blocklist",
-    "change",
-    "listing",
-    "edition",
-    "placement",
-    "placed",
-    "adoption",
-    "subscription",
-    "exempt",
-    "follower",
-    "effect",
-    "appeal",
-    "candidate",
+    *whole.LISTS,
 )
 """Whose rows are told as they stand; keys, salts and sessions are secrets, and never leave."""
 MOMENTS: Final = frozenset(

@@ -46,7 +46,7 @@ def export(
             raise ConfigError(f"--out: {out} is there already") from None
         except OSError as error:
             raise ConfigError(f"--out: {out} cannot be written ({error.strerror})") from error
-        except BaseException:
+        except BaseException:  # half a file must not be left, whatever ended it
             out.unlink(missing_ok=True)
             raise
         say(desk.words.say("cmd_blocklist.publish.exported", list=list_))

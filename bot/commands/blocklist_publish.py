@@ -103,7 +103,7 @@ def choose(  # noqa: PLR0913 - one an option
     policy: PolicyOption = "reject",
     comment: Annotated[str, typer.Option("--comment", help="Which everybody reads.")] = "",
     rules: Annotated[
-        bool, typer.Option("--rules", help="Whom the list's rules put forward: now, and not once a day.")
+        bool, typer.Option("--rules", help="Whom the list's rules put forward: now, and not within the hour.")
     ] = False,
     confirm: Annotated[bool, typer.Option("--confirm", help="Choose them whatever speaks against it.")] = False,
 ) -> None:

@@ -50,7 +50,7 @@ class Following:
         while True:
             try:
                 worked = await self.round()
-            except Exception as error:
+            except Exception as error:  # a database that is away for a moment; whatever else it is goes on up
                 if not passing(error):
                     raise
                 log.warning("lists wait", error=type(error).__name__)

@@ -1,6 +1,5 @@
 """Lists kept in step at a platform: what our log says is carried there, and what was done there by hand is noticed."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,6 +17,7 @@ from bot.platforms.port import Platform
 from bot.publishing.card import card, digest
 from bot.publishing.placing import Placing
 from bot.publishing.terms import terms
+from bot.repeating import repeat
 from bot.store import lists
 from bot.store.database import Store
 
@@ -58,12 +58,7 @@ class InStep:
 
     async def run(self) -> None:
         """Keep them in step until cancelled."""
-        while True:
-            try:
-                await self.round()
-            except Exception:  # one round that fails must not be the last, nor end the shield
-                log.exception("lists not kept in step")
-            await asyncio.sleep(EVERY)
+        await repeat(self.round, EVERY, "lists not kept in step")
 
     async def round(self) -> None:
         """Bring each list a step further, as far as it goes now."""

@@ -1,4 +1,4 @@
-"""What is done with lists of one's own once a day: rules put people forward, and what has had its time goes."""
+"""What is done with lists of one's own from time to time: rules put people forward, and what has had its time goes."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -7,6 +7,22 @@ from sqlalchemy import Connection, delete, select, update
 
 from bot.store import doors, portraits, schema
 
+LISTS: Final = (
+    "blocklist",
+    "change",
+    "listing",
+    "edition",
+    "placement",
+    "placed",
+    "adoption",
+    "subscription",
+    "exempt",
+    "follower",
+    "effect",
+    "appeal",
+    "candidate",
+)
+"""Tables about lists, which go whole with a person too."""
 ABOUT_PERSON: Final = (
     "mention",
     "author",
@@ -37,19 +53,7 @@ ABOUT_PERSON: Final = (
     "urgent",
     "token",
     "channel",
-    "blocklist",
-    "change",
-    "listing",
-    "edition",
-    "placement",
-    "placed",
-    "adoption",
-    "subscription",
-    "exempt",
-    "follower",
-    "effect",
-    "appeal",
-    "candidate",
+    *LISTS,
 )
 """Tables whose rows go whole with a person, beside those that hang on them."""
 

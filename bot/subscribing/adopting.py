@@ -1,6 +1,5 @@
 """Muting or blocking by a list of others where it stands, and giving back what was so before."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,6 +11,7 @@ from bot.errors import Gone, PlatformError
 from bot.platforms.hand import Deed
 from bot.platforms.modlist import KeepsLists
 from bot.platforms.port import Platform
+from bot.repeating import repeat
 from bot.store import adoptions
 from bot.store.database import Store
 
@@ -31,12 +31,7 @@ class Adopting:
 
     async def run(self) -> None:
         """Do it until cancelled."""
-        while True:
-            try:
-                await self.round()
-            except Exception:  # one round that fails must not be the last, nor end the shield
-                log.exception("lists at Bluesky not followed")
-            await asyncio.sleep(EVERY)
+        await repeat(self.round, EVERY, "lists at Bluesky not followed")
 
     async def round(self) -> None:
         """Do what waits; what fails is noted, and tried again in the next round."""

@@ -15,6 +15,7 @@ from bot.alerts.notice import Trouble
 from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.subscription import Outcome, Subscription
 from bot.model.shield import Shield
+from bot.repeating import repeat
 from bot.store import lists, outbox, subscriptions
 from bot.store.database import Store
 from bot.subscribing.carrying import carry
@@ -62,12 +63,7 @@ class Rounds:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        while True:
-            try:
-                await self.round()
-            except Exception:  # one round that fails must not be the last
-                log.exception("lists of others not looked at")
-            await asyncio.sleep(BEAT)
+        await repeat(self.round, BEAT, "lists of others not looked at")
 
     async def round(self) -> None:
         """Read each list that is due, once."""

@@ -3,15 +3,12 @@
 import asyncio
 from typing import Final
 
-import structlog
-
 from bot.blocklists.sieve import Sieve
 from bot.listed import Followed
+from bot.repeating import repeat
 from bot.store import listings
 from bot.store.database import Store
 from bot.store.listings import Read
-
-log = structlog.get_logger(__name__)
 
 BEAT: Final = 5.0
 """Seconds between two looks at whether a version changed."""
@@ -26,14 +23,13 @@ class Sieving:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        while True:
-            try:
-                found = await self._store.run(self._read)
-                if found != self._seen:  # as good as never: what takes long has a thread of its own
-                    await asyncio.to_thread(self._renew, found)
-            except Exception:  # until it can be built the lists are unknown, or what they were
-                log.exception("lists not held ready")
-            await asyncio.sleep(BEAT)
+        await repeat(self._round, BEAT, "lists not held ready")
+
+    async def _round(self) -> None:
+        """Until it can be built the lists are unknown, or what they were."""
+        found = await self._store.run(self._read)
+        if found != self._seen:  # as good as never: what takes long has a thread of its own
+            await asyncio.to_thread(self._renew, found)
 
     def renew(self) -> None:
         """Build it anew where a version changed; whoever asks meanwhile has the one before."""
