@@ -10,7 +10,7 @@ from bot.following.following import Following
 from bot.live import Live
 from bot.opening import Opened, hands, reached_by
 from bot.publishing.instep import InStep, Tell
-from bot.publishing.upkeep import look_after
+from bot.publishing.upkeep import let_go, look_after
 from bot.repeating import repeat
 from bot.store.database import Store
 from bot.subscribing.adopting import Adopting
@@ -19,7 +19,9 @@ from bot.subscribing.sieving import Sieving
 from bot.subscribing.sources import sources
 
 EVERY: Final = 1_800.0
-"""Seconds between two looks at what expired in one's own lists, and at whom rules put forward."""
+"""Seconds between two looks at whom rules put forward for one's own lists."""
+OVER: Final = 60.0
+"""Seconds between two looks at what has had its time there."""
 
 
 class ListWork:
@@ -61,6 +63,10 @@ class ListWork:
             group.create_task(self.sieving.run(), name="sieve")
             group.create_task(self.following.run(), name="following")
             group.create_task(repeat(self._look_after, EVERY, "lists not looked after"), name="upkeep of lists")
+            group.create_task(repeat(self._let_go, OVER, "what expired stays listed"), name="expiry of lists")
 
     async def _look_after(self) -> None:
         await asyncio.to_thread(look_after, self.store, self.rounds.shields, self.now())
+
+    async def _let_go(self) -> None:
+        await asyncio.to_thread(let_go, self.store, self.rounds.shields, self.now())

@@ -86,3 +86,7 @@ class Change(Noun, frozen=True, kw_only=True):
     def applies(self) -> bool:
         """Whether it asks for anything to be done about the entity."""
         return self.type is Type.RECOMMENDATION and self.policy in APPLIED
+
+    def over(self, now: datetime) -> bool:
+        """Whether it has had its time."""
+        return self.expires_at is not None and self.expires_at <= now

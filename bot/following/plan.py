@@ -22,8 +22,7 @@ AGAIN: Final = timedelta(days=1)
 def wanted(choice: Choice, change: Change, now: datetime) -> Deed | None:
     """What is to be done about somebody whom a list names so; None: nothing."""
     chosen = not choice.reasons or bool(set(choice.reasons) & set(change.reasons))
-    over = change.expires_at is not None and change.expires_at <= now
-    if not change.applies or change.severity < choice.floor or not chosen or over:
+    if not change.applies or change.severity < choice.floor or not chosen or change.over(now):
         return None
     if change.entity.kind is Kind.ACTOR:
         return choice.deed

@@ -63,10 +63,10 @@ def whom(written: str) -> Entity:
     return actor(name) if "@" in name or ":" in name else domain(name)
 
 
-def listed(connection: Connection, one: Blocklist, entity: Entity) -> Change | None:
-    """What a list says of somebody now; None where it says nothing."""
+def listed(connection: Connection, one: Blocklist, entity: Entity, now: datetime) -> Change | None:
+    """What a list says of somebody now; None where it says nothing, or nothing any more."""
     said = lists.said(connection, one.id, [entity]).get(entity)
-    return said if said is not None and said.type in HERE else None
+    return said if said is not None and said.type in HERE and not said.over(now) else None
 
 
 def appeal(store: Store, slug: str, entity: Entity, words: str, now: datetime) -> str:
@@ -80,7 +80,7 @@ def appeal(store: Store, slug: str, entity: Entity, words: str, now: datetime) -
     word = b32encode(secrets.token_bytes(_WORD)).decode().lower()
     with store.writing() as connection:
         one = published(connection, slug)
-        if listed(connection, one, entity) is None:
+        if listed(connection, one, entity, now) is None:
             raise Cannot("not_listed", "this account does not stand in the list")
         here = appeals.waiting(connection, one.person, one.id, entity)
         if here >= EACH or appeals.waiting(connection, one.person, one.id) >= MOST:

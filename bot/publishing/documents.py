@@ -19,6 +19,7 @@ from bot.publishing.editions import public
 from bot.publishing.making import own, say
 from bot.publishing.refusing import Cannot
 from bot.publishing.terms import terms
+from bot.publishing.upkeep import expire
 from bot.store import editions, lists
 from bot.store.database import Store
 from bot.store.editions import Edition
@@ -149,6 +150,9 @@ def export(store: Store, person: str, slug: str, form: str, to: BinaryIO, by: st
     found = FORMATS.get(form)
     if found is None or found.write is None:
         raise Cannot("form", f"write one of {', '.join(name for name, one in FORMATS.items() if one.write)}")
+    with store.reading() as connection:
+        list_ = own(connection, person, slug).id
+    expire(store, list_, now)
     with store.writing() as connection:
         one = own(connection, person, slug)
         edition = editions.edition(connection, one.id, one.version)

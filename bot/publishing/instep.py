@@ -99,7 +99,7 @@ class InStep:
         self._placing.put(replace(latest, trouble=trouble, due_at=until))
 
     async def _keep(self, one: Placement, whose: Blocklist, modlist: Modlist) -> None:
-        one = await self._store.run(self._placing.plan, one)
+        one = await self._store.run(self._placing.plan, one, self._now())
         shown = card(whose, self.links)
         fresh = digest(shown) != one.card
         look = one.list not in self._known or one.looked_at is None or one.looked_at + LOOK <= self._now()

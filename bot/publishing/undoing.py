@@ -106,6 +106,6 @@ def _require(connection: Connection, one: Blocklist, version: int) -> None:
 def _before(log: Sequence[Change], by: str, now: datetime) -> Change:
     """What the list said of somebody before its last word; that it said nothing is said by taking it back."""
     last = log[-2] if len(log) > 1 else None
-    if last is None or last.type not in HERE or (last.expires_at is not None and last.expires_at <= now):
+    if last is None or last.type not in HERE or last.over(now):
         return taken(log[-1], by, now)
     return msgspec.structs.replace(last, id="", at=now, by=by)

@@ -1,6 +1,7 @@
 """Who is listed asks without a session, is told why, contests, and finds the answer."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -37,6 +38,12 @@ def test_i_learn_whether_i_am_listed_why_and_until_when(stranger, world):
     assert "ne figure pas" in ask(stranger, do="look", account="did:plc:voisine").text
     assert world.entries() == before
     assert "set-cookie" not in stranger.get("/listed/protegee").headers
+
+
+def test_once_its_time_is_over_nothing_is_said_of_me(stranger, world):
+    world.house.now = lambda: world.now + timedelta(days=400)
+    assert "ne figure pas" in ask(stranger, do="look", account=THREAT).text
+    assert WORD.search(ask(stranger, do="appeal", account=THREAT, words=HOSTILE).text) is None
 
 
 def test_my_appeal_is_read_only_where_asked_for_and_the_answer_finds_me(stranger, room, world):

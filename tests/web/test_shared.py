@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -38,6 +39,12 @@ def fetched(reader, path, accept=LD):
     answer = reader.get(path, accept=accept)
     assert answer.status_code == 200, answer.text
     return json.loads(answer.content)
+
+
+def signed_by(reader):
+    """The key, as the page gives it."""
+    key = next(line for line in reader.get("/shared/protegee").text.split("<code>") if line.startswith("rempart/"))
+    return Verifier.parse(key.partition("<")[0].replace("&#43;", "+"))
 
 
 def test_what_is_not_published_is_nowhere(room, world):
@@ -83,9 +90,7 @@ def test_the_signed_file_is_verified_by_somebody_who_does_not_trust_me(reader, w
     said = head(body)
     read = list(FORMATS["rempart"].parse([body], world.now))
     assert all(isinstance(one, Listed) for one in read)
-    key = next(line for line in reader.get("/shared/protegee").text.split("<code>") if line.startswith("rempart/"))
-    verifier = Verifier.parse(key.partition("<")[0].replace("&#43;", "+"))
-    assert check(said.note, verifier, "protegee", digest(one.change for one in read)) == 1
+    assert check(said.note, signed_by(reader), "protegee", digest(one.change for one in read)) == 1
     assert all(not one.change.by and not one.change.cause_ref for one in read)
     assert b"menace" not in body.replace(b"Qui menace", b"")
 
@@ -121,6 +126,20 @@ def test_a_new_version_has_another_mark(room, world, reader):
     for path, mark in marks.items():
         assert reader.get(path, accept=LD).headers["etag"] != mark
     assert {one["type"] for one in fetched(reader, "/shared/protegee/snapshot")["orderedItems"]} == {"Retraction"}
+
+
+def test_what_has_had_its_time_is_gone_from_all_of_it_though_no_shield_runs(world, reader):
+    paths = [*PATHS, "/shared/protegee/blocks.csv"]
+    marks = {path: reader.get(path, accept=LD).headers["etag"] for path in paths}
+    world.house.now = lambda: world.now + timedelta(days=400)
+    for path, mark in marks.items():
+        answer = reader.get(path, accept=LD, **{"if-none-match": mark})
+        assert (answer.status_code, answer.headers["etag"] == mark) == (200, False), path
+    assert {one["type"] for one in fetched(reader, "/shared/protegee/snapshot")["orderedItems"]} == {"Retraction"}
+    body = reader.get("/shared/protegee/list.json").content
+    read = list(FORMATS["rempart"].parse([body], world.now))
+    assert check(head(body).note, signed_by(reader), "protegee", digest(one.change for one in read)) == 2
+    assert [one.event for one in world.chain()][-1] == "list:expired"
 
 
 def test_a_cursor_that_is_none_breaks_nothing(reader):

@@ -83,7 +83,7 @@ class Window:
         entity = appealing.whom(_account(sent))
         with self.house.store.reading() as connection:
             one = appealing.published(connection, slug)
-            said = appealing.listed(connection, one, entity)
+            said = appealing.listed(connection, one, entity, self.house.now())
             log = lists.about(connection, one.id, entity) if said else []
         return Told(
             account=_account(sent), listed=said, since=_since(log), asked=True, handle=entity.kind is Kind.DOMAIN

@@ -17,6 +17,7 @@ from bot.publishing import documents
 from bot.publishing.appealing import published
 from bot.publishing.documents import FILES, SIGNED, Shown
 from bot.publishing.terms import SLUG, terms
+from bot.publishing.upkeep import expire
 from bot.store import editions, signers
 from bot.web.house import House
 from bot.web.pages.enter import address, plain
@@ -66,9 +67,17 @@ class Counter:
             raise HTTPException(429, headers={"Retry-After": "60"})
         self.house.readers.failed(where)
         try:
-            return await run_in_threadpool(call, request)
+            return await run_in_threadpool(self._fresh, request, call)
         except Gone:
             raise HTTPException(404) from None
+
+    def _fresh(self, request: Request, call: Callable[[Request], Response]) -> Response:
+        """Nothing is handed out beyond its time, whether a shield is at work or not."""
+        if "slug" in request.path_params:
+            with self.house.store.reading() as connection:
+                one = self._found(request, connection)
+            expire(self.house.store, one.list.id, self.house.now())
+        return call(request)
 
     def _every(self, request: Request) -> Response:
         with self.house.store.reading() as connection:
