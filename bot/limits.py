@@ -39,8 +39,7 @@ class Limits:
     def paused(self, person: str) -> bool:
         """Whether nothing is to be done automatically."""
         if person not in self._paused:
-            until = read.paused_until(self._connection, person)
-            self._paused[person] = until is not None and until > self.now
+            self._paused[person] = read.paused(self._connection, person, self.now)
         return self._paused[person]
 
     def lately(self, person: str) -> Lately:

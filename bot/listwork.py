@@ -42,7 +42,7 @@ class ListWork:
         people = [(one.person, one.platform) for one in opened]
         self.instep = InStep(store, people, now, tell)
         self.instep.names = {(one.person, one.account.handle): one.account.key for one in opened}
-        self.adopting = Adopting(store, people)
+        self.adopting = Adopting(store, people, now)
         found = sources(store, [one.platform for one in opened], now, loopback=live.config.network.allow_loopback)
         self.rounds = Rounds(store, live.shields, found, now, wake)
         self.sieving = Sieving(store)

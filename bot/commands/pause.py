@@ -28,7 +28,10 @@ def register(app: typer.Typer) -> None:
 def pause(
     config: ConfigOption = DEFAULT_CONFIG, how_long: ForOption = None, person: PersonOption = None, by: ByOption = None
 ) -> None:
-    """Do nothing automatically for a while. Mentions go on being judged, kept and told; actions wait for you."""
+    """Do nothing automatically for a while. Mentions go on being judged, kept and told; actions wait for you.
+
+    Lists do nothing new either, at nobody's account; whoever you take off, or leaves, is let go all the same.
+    """
     from bot.commands.moments import lasting  # noqa: PLC0415 - takes long, and --help need not wait for it
     from bot.review import UNTIL_RESUMED, Review  # noqa: PLC0415 - as above
 

@@ -42,7 +42,8 @@ class Ledger:
     def begun(self, most: int) -> list[tuple[Effect, Deed]]:
         """What can be done now, and what that is; without what the list has taken back since it was planned."""
         with self.store.writing() as connection:
-            due = effects.due(connection, self.one.id, self.now(), most)
+            halted = followers.halted(connection, self.one.id, self.now())
+            due = effects.due(connection, self.one.id, self.now(), most, ENDING if halted else effects.DUE)
             said = lists.said(connection, self.one.list, [effect.entity for effect in due])
             found: list[tuple[Effect, Deed]] = []
             for effect in due:
@@ -76,10 +77,10 @@ class Ledger:
             return Beside(every, done, why, shielded(connection, self.one, effect))
 
     def attempting(self, effect: Effect) -> bool:
-        """Write down that it begins; whether it still may: they may have left meanwhile."""
+        """Write down that it begins; whether it still may: they may have left meanwhile, or it may be paused."""
         with self.store.writing() as connection:
             one = followers.by_id(connection, self.one.id)
-            if one is None or one.phase not in ABOARD:
+            if one is None or one.phase not in ABOARD or followers.halted(connection, one.id, self.now()):
                 return False
             effects.put(connection, [effect])
             return True

@@ -100,8 +100,11 @@ class InStep:
 
     async def _keep(self, one: Placement, whose: Blocklist, modlist: Modlist) -> None:
         one = await self._store.run(self._placing.plan, one, self._now())
+        paused = await self._store.run(self._placing.paused, one, self._now())
+        if paused and not one.uri:
+            return
         shown = card(whose, self.links)
-        fresh = digest(shown) != one.card
+        fresh = not paused and digest(shown) != one.card
         look = one.list not in self._known or one.looked_at is None or one.looked_at + LOOK <= self._now()
         if one.uri and (fresh or look) and not await modlist.stands():
             await self._store.run(self._placing.put, replace(one, trouble=ENDED))
@@ -143,7 +146,7 @@ class InStep:
 
     async def _write(self, one: Placement, modlist: Modlist) -> None:
         while True:
-            going, coming = await self._store.run(self._placing.next, one)
+            going, coming = await self._store.run(self._placing.next, one, self._now())
             if not going and not coming:
                 return
             first, then = modlist.fitting(len(going), len(coming))

@@ -117,8 +117,7 @@ def _said(
     connection: Connection, shield: Shield, raid: Raid, made: Sequence[Delivery], now: datetime
 ) -> list[Delivery]:
     """These, unless the shield is paused; the chain says that they are raised."""
-    until = read.paused_until(connection, shield.name)
-    if not made or (until is not None and until > now):
+    if not made or read.paused(connection, shield.name, now):
         return []
     write.append(connection, shield.name, list(_lines(raid, made, now)))
     return list(made)

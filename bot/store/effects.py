@@ -13,6 +13,8 @@ from bot.store import given
 from bot.store.rows import Row, among, micros, moment, upsert
 
 table = given.effect
+DUE: Final = (State.ATTEMPTING, State.UNDOING, State.RETRACTING, State.PLANNED, State.DEFERRED)
+"""What there is something to do about: what began first, then what is to be taken back."""
 HELD: Final = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
 Key = tuple[str, Entity]
 """A follower and an entry."""
@@ -40,10 +42,10 @@ def standing(connection: Connection, follower: str, states: Sequence[State], mos
     return _some(connection, (table.c.follower == follower) & table.c.state.in_([*states]), most)
 
 
-def due(connection: Connection, follower: str, now: datetime, most: int) -> list[Effect]:
-    """What can be done now: begun first, then to be taken back, planned, and deferred."""
+def due(connection: Connection, follower: str, now: datetime, most: int, states: Sequence[State] = DUE) -> list[Effect]:
+    """What can be done now of what stands so, in this order."""
     found: list[Effect] = []
-    for state in (State.ATTEMPTING, State.UNDOING, State.RETRACTING, State.PLANNED, State.DEFERRED):
+    for state in states:
         here = (table.c.follower == follower) & (table.c.state == state.value) & (table.c.at <= micros(now))
         found += _some(connection, here, most - len(found)) if len(found) < most else []
     return found

@@ -7,15 +7,15 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
-from bot.blocklists.follower import WAITING, Choice, Consent, Follower, Phase, State, Tally, Trouble
-from bot.store import given
+from bot.blocklists.follower import ENDING, WAITING, Choice, Consent, Follower, Phase, State, Tally, Trouble
+from bot.store import given, schema
 from bot.store.rows import Row, among, micros, moment, storable, upsert
 
 table = given.follower
 effect = given.effect
 ABOARD: Final = (Phase.JOINING, Phase.ACTIVE)
-OPEN: Final = (State.PLANNED, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
-"""What there is still to do about."""
+BEGINNING: Final = (State.PLANNED, State.ATTEMPTING)
+"""What is still to be done, or done again; what is to be undone is ENDING."""
 
 
 def put(connection: Connection, one: Follower) -> None:
@@ -57,10 +57,8 @@ def of_own(connection: Connection, person: str, own: str) -> list[Follower]:
 
 
 def behind(connection: Connection, list_: str, newest: str, now: datetime, most: int) -> list[Follower]:
-    """Who was not planned up to the newest change, and has nothing left to do of what was planned before."""
-    done = ~exists().where(
-        (effect.c.follower == table.c.id) & effect.c.state.in_(_values(OPEN)) & (effect.c.at <= micros(now))
-    )
+    """Who was not planned up to the newest change, and has nothing left to do now of what was planned before."""
+    done = ~_any(ENDING, now) & or_(_halted(now), ~_any(BEGINNING, now))
     aboard = (table.c.list == list_) & table.c.phase.in_(_values(ABOARD)) & (table.c.upto < newest)
     query = select(table).where(aboard & done).order_by(table.c.upto, table.c.id).limit(most)
     return [_follower(row) for row in connection.execute(query).mappings()]
@@ -81,10 +79,16 @@ def followed(connection: Connection) -> list[str]:
 def due(connection: Connection, now: datetime, of_one: int, resting: Sequence[str] = ()) -> list[Follower]:
     """For whom there is something to do, so many at each server, who waits longest first; none at those that rest."""
     order = func.row_number().over(partition_by=table.c.server, order_by=(table.c.due_at, table.c.id)).label("place")
-    ready = (table.c.due_at <= micros(now)) & table.c.server.not_in(list(resting))
+    may = or_(~_halted(now), table.c.phase == Phase.LEAVING.value, _any(ENDING, now))
+    ready = (table.c.due_at <= micros(now)) & table.c.server.not_in(list(resting)) & may
     ranked = select(table, order).where(ready).subquery()
     first = select(ranked).where(ranked.c.place <= of_one).order_by(ranked.c.server, ranked.c.place)
     return [_follower(row) for row in connection.execute(first).mappings()]
+
+
+def halted(connection: Connection, id_: str, now: datetime) -> bool:
+    """Whether nothing is begun for somebody for now, and only what is to be undone is done."""
+    return connection.scalar(select(table.c.id).where((table.c.id == id_) & _halted(now))) is not None
 
 
 def at_server(connection: Connection, server: str) -> bool:
@@ -154,6 +158,18 @@ def forget(connection: Connection, one: Follower, why: str) -> None:
     blank = {"server": "", "account": one.id, "handle": "", "look": "", "due_at": None}
     put(connection, msgspec.structs.replace(one, phase=Phase.LEFT, why=why, **blank))
     tally(connection, one.id)
+
+
+def _halted(now: datetime) -> ColumnElement[bool]:
+    """The person whose list it is paused the shield."""
+    whose = schema.person.c
+    return exists().where((whose.name == table.c.person) & (whose.paused_until > micros(now)))
+
+
+def _any(states: Sequence[State], now: datetime) -> ColumnElement[bool]:
+    """Whether something stands so at a follower now."""
+    theirs = (effect.c.follower == table.c.id) & effect.c.state.in_(_values(states))
+    return exists().where(theirs & (effect.c.at <= micros(now)))
 
 
 def _values(some: Sequence[Phase] | Sequence[State]) -> list[str]:

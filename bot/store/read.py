@@ -78,6 +78,12 @@ def paused_until(connection: Connection, person: str) -> datetime | None:
     return None if value is None else moment(value)
 
 
+def paused(connection: Connection, person: str, now: datetime) -> bool:
+    """Whether nothing is done automatically now."""
+    until = paused_until(connection, person)
+    return until is not None and until > now
+
+
 @cache
 def _paused() -> Select[Any]:
     return select(schema.person.c.paused_until).where(schema.person.c.name == bindparam("whose"))

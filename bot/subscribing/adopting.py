@@ -1,6 +1,7 @@
 """Muting or blocking by a list of others where it stands, and giving back what was so before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -12,7 +13,7 @@ from bot.platforms.hand import Deed
 from bot.platforms.modlist import KeepsLists
 from bot.platforms.port import Platform
 from bot.repeating import repeat
-from bot.store import adoptions
+from bot.store import adoptions, read
 from bot.store.database import Store
 
 log = structlog.get_logger(__name__)
@@ -24,9 +25,10 @@ EVERY: Final = 60.0
 class Adopting:
     """All lists that people adopt, in all their accounts where it can be done."""
 
-    def __init__(self, store: Store, platforms: Sequence[tuple[str, Platform]]) -> None:
+    def __init__(self, store: Store, platforms: Sequence[tuple[str, Platform]], now: Callable[[], datetime]) -> None:
         """`platforms` with the person whose account it is."""
         self._store = store
+        self._now = now
         self._platforms = [(person, one, one.key) for person, one in platforms if isinstance(one, KeepsLists)]
 
     async def run(self) -> None:
@@ -64,8 +66,10 @@ class Adopting:
         await self._store.run(self._forget, one)
 
     def _waiting(self, person: str) -> list[Adoption]:
+        """What is to be done now: while the shield is paused, only what gives back."""
         with self._store.reading() as connection:
-            return [one for one in adoptions.every(connection, person) if one.step is not Step.THERE]
+            due = {Step.GOING} if read.paused(connection, person, self._now()) else {Step.GOING, Step.COMING}
+            return [one for one in adoptions.every(connection, person) if one.step in due]
 
     def _note(self, one: Adoption, trouble: str) -> None:
         """Keep what is in the way, unless a human decided otherwise meanwhile."""

@@ -12,6 +12,7 @@ from bot.blocklists.follower import Choice, Phase
 from bot.following.doors import kept
 from bot.following.planning import round_of_plans
 from bot.model.reason import Reason, Severity
+from bot.review import UNTIL_RESUMED, Review
 from bot.store import followers
 from tests.following.conftest import Listed, said
 
@@ -348,3 +349,62 @@ async def test_my_token_stands_nowhere_in_clear_and_is_gone_when_i_am(three):
     three.leave(one)
     await three.work()
     assert kept(three.store, one) is None
+
+
+def pause(square, until):
+    Review(square.store).pause("camille", until, "camille", square.now())
+
+
+async def test_while_camille_pauses_nothing_is_begun_for_me_what_she_takes_back_is_and_then_it_goes_on(three):
+    one = three.join("zoe")
+    await three.work()
+    pause(three, UNTIL_RESUMED)
+    three.harassers("d")
+    three.list.say("d@autre.test")
+    await three.work()
+    assert three.muted("zoe") == {"a", "b", "c"}
+    three.list.retract(A)
+    await three.work()
+    assert three.muted("zoe") == {"b", "c"}
+    assert three.stands(one)["d@autre.test"] == "planned"
+    pause(three, None)
+    await three.work()
+    assert three.muted("zoe") == {"b", "c", "d"}
+
+
+async def test_while_camille_pauses_i_may_join_and_i_may_leave(three):
+    one = three.join("zoe")
+    await three.work()
+    pause(three, UNTIL_RESUMED)
+    two = three.join("tom")
+    await three.work()
+    assert three.muted("tom") == set()
+    for each in (one, two):
+        three.leave(each)
+    await three.work()
+    assert three.muted("zoe") == set()
+    assert {three.again(each).phase for each in (one, two)} == {Phase.LEFT}
+
+
+async def test_a_pause_of_two_hours_ends_by_itself(three):
+    three.join("zoe")
+    pause(three, three.now() + timedelta(hours=2))
+    await three.work()
+    assert three.muted("zoe") == set()
+    three.later(hours=3)
+    await three.work()
+    assert three.muted("zoe") == {"a", "b", "c"}
+
+
+async def test_a_pause_in_the_midst_of_it_holds_from_the_next_deed_on(three):
+    three.join("zoe")
+    asked = three.world.too_often
+
+    def paused(token):
+        if three.world.mutes:
+            pause(three, UNTIL_RESUMED)
+        return asked(token)
+
+    three.world.too_often = paused
+    await three.work()
+    assert len(three.muted("zoe")) < 3
