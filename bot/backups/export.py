@@ -67,7 +67,7 @@ MOMENTS: Final = frozenset(
     }
     | {"planned_at", "received_at", "resting_until", "revoked_at", "settled_at", "since", "until"}
     | {"handed_at", "told_at", "seen_at", "confirmed_at", "code_at", "dead_at"}
-    | {"closed_at", "review_at", "expires_at", "checked_at", "good_at"}
+    | {"closed_at", "restored_at", "review_at", "expires_at", "checked_at", "good_at"}
 )
 """Columns of microseconds, told as moments."""
 WRITTEN: Final = frozenset({"also", "detail", "grounds", "prior", "reasons", "rules", "what"})

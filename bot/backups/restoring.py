@@ -46,6 +46,8 @@ class Restored(Noun, frozen=True, kw_only=True):
     """Deliveries that were planned, and now ask."""
     untold: int
     """Alerts about what no alert had told; they ask too."""
+    lists: int
+    """Lists that wait until somebody says that they are right."""
 
 
 def restore(
@@ -72,11 +74,14 @@ def restore(
         )
         erased = _erased_since(connection, now)
         doubted = dump.doubt(connection, OPEN, Status.UNCERTAIN.value, DOUBT)
+        listed = dump.question(connection, now)
         untold = _untold(connection, store.master, shields, now)
         said = {"backup": frames.digest(file), "made": made, "by": by}
         for person in people:
-            _say(connection, store.master, person, {**said, "uncertain": doubted.get(person, 0)}, now)
-    return Restored(made=made, rows=rows, erased=erased, uncertain=sum(doubted.values()), untold=untold)
+            waits = {"uncertain": doubted.get(person, 0), "lists": listed.get(person, 0)}
+            _say(connection, store.master, person, said | waits, now)
+    counts = {"uncertain": sum(doubted.values()), "untold": untold, "lists": sum(listed.values())}
+    return Restored(made=made, rows=rows, erased=erased, **counts)
 
 
 def _load(

@@ -29,3 +29,5 @@ class Blocklist(Noun, frozen=True, kw_only=True):
     by: str
     at: datetime
     closed_at: datetime | None = None
+    restored_at: datetime | None = None
+    """When a backup put it back; None: it is right, as far as is known, or as a human said since."""

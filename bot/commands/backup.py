@@ -57,7 +57,8 @@ def restore(
 ) -> None:
     """Put a backup into an empty database, and verify it. Nothing is sent again by itself: what was planned asks.
 
-    What was erased after the backup stays erased. Every shield is paused until `rempart resume`.
+    What was erased after the backup stays erased. Every shield is paused until `rempart resume`, and every list waits
+    for `rempart blocklist confirm`.
     """
     from bot import live  # noqa: PLC0415 - as above
     from bot.audit import audit  # noqa: PLC0415 - as above
@@ -88,6 +89,8 @@ def _tell(said: "Wording", done: "Restored") -> None:
     say(said.say("cmd_restore.done", made=done.made, rows=done.rows, erased=done.erased))
     if done.uncertain + done.untold:
         say(said.say("cmd_restore.uncertain", n=done.uncertain + done.untold))
+    if done.lists:
+        say(said.count("cmd_restore.lists", done.lists))
     say(said.say("cmd_restore.paused"))
 
 

@@ -27,7 +27,13 @@ def listed(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, *
         if as_json:
             print_json(
                 [
-                    {"list": one.slug, "origin": one.origin, "version": one.version, "entries": count}
+                    {
+                        "list": one.slug,
+                        "origin": one.origin,
+                        "version": one.version,
+                        "entries": count,
+                        "confirmed": one.restored_at is None,
+                    }
                     for one, count in found
                 ]
             )
@@ -38,5 +44,7 @@ def listed(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, *
                     f"cmd_blocklist.{one.origin}", count, list=one.slug, version=one.version, title=one.title
                 )
             )
+            if one.restored_at:
+                say(desk.words.say("cmd_blocklist.restored", list=one.slug))
         if not found:
             say(desk.words.say("cmd_blocklist.none"))

@@ -166,7 +166,7 @@ def _due(
     """Each list that something may be done about now; None beside those that shall stand there no more."""
     for id_ in {**kept, **own}:
         whose, account = own.get(id_), accounts.get(id_, "")
-        if whose and not account:  # it is not known whose it shall be: that is no reason to take it down
+        if whose and (whose.restored_at or not account):  # what it shall be is not known: no reason to take it down
             continue
         one = kept.get(id_) or Placement(list=id_, person=person, account=account)
         stays = whose if account == one.account else None

@@ -1,13 +1,14 @@
 """All rows, read and written as they stand, for backups: which of them are about whom, and which never leave."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, select, union, update
 
 from bot.store import schema
 from bot.store.erasure import slices
-from bot.store.rows import among, insert, place
+from bot.store.rows import among, insert, micros, place
 
 Values = dict[str, Any]
 
@@ -162,6 +163,16 @@ def close(connection: Connection) -> dict[str, list[str]]:
     for row in connection.execute(select(box.c.person, box.c.id).where(shut).order_by(box.c.id)):
         found.setdefault(row.person, []).append(row.id)
     connection.execute(update(box).where(shut).values(box=b""))
+    return found
+
+
+def question(connection: Connection, at: datetime) -> dict[str, int]:
+    """Let every list wait until a human says that it is right; how many, by person."""
+    table = schema.given.blocklist
+    here = table.c.closed_at.is_(None)
+    query = select(table.c.person, func.count()).where(here).group_by(table.c.person)
+    found = {person: int(count) for person, count in connection.execute(query)}
+    connection.execute(update(table).where(here).values(restored_at=micros(at)))
     return found
 
 

@@ -161,9 +161,10 @@ def forget(connection: Connection, one: Follower, why: str) -> None:
 
 
 def _halted(now: datetime) -> ColumnElement[bool]:
-    """The person whose list it is paused the shield."""
-    whose = schema.person.c
-    return exists().where((whose.name == table.c.person) & (whose.paused_until > micros(now)))
+    """The person whose list it is paused the shield, or a backup put the list back and nobody said it is right."""
+    whose, list_ = schema.person.c, given.blocklist.c
+    paused = exists().where((whose.name == table.c.person) & (whose.paused_until > micros(now)))
+    return or_(paused, exists().where((list_.id == table.c.list) & list_.restored_at.is_not(None)))
 
 
 def _any(states: Sequence[State], now: datetime) -> ColumnElement[bool]:

@@ -17,6 +17,11 @@ blocklist = Table(
     Column("by", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("closed_at", BigInteger),
+    Column(
+        "restored_at",
+        BigInteger,
+        comment="when a backup put it back; empty: it is right",
+    ),
     Index("ix_blocklist_person", "person"),
 )
 

@@ -26,7 +26,8 @@ def put(connection: Connection, one: Blocklist) -> None:
     row = msgspec.structs.asdict(one) | {
         "origin": one.origin.value,
         "at": micros(one.at),
-        "closed_at": None if one.closed_at is None else micros(one.closed_at),
+        "closed_at": _micros(one.closed_at),
+        "restored_at": _micros(one.restored_at),
     }
     upsert(connection, given.blocklist, [row])
 
@@ -177,7 +178,6 @@ def _one(connection: Connection, where: ColumnElement[bool]) -> Blocklist | None
 
 
 def _blocklist(row: Row) -> Blocklist:
-    closed_at = row["closed_at"]
     return Blocklist(
         id=row["id"],
         person=row["person"],
@@ -188,7 +188,8 @@ def _blocklist(row: Row) -> Blocklist:
         version=row["version"],
         by=row["by"],
         at=moment(row["at"]),
-        closed_at=None if closed_at is None else moment(closed_at),
+        closed_at=_moment(row["closed_at"]),
+        restored_at=_moment(row["restored_at"]),
     )
 
 
@@ -221,6 +222,10 @@ def _listing(whose: Blocklist, change: Change) -> dict[str, Any]:
 
 def _micros(at: datetime | None) -> int | None:
     return None if at is None else micros(at)
+
+
+def _moment(at: int | None) -> datetime | None:
+    return None if at is None else moment(at)
 
 
 def _change(noun: str) -> Change:

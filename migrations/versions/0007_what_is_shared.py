@@ -27,6 +27,11 @@ def upgrade() -> None:
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger()),
+        sa.Column(
+            "restored_at",
+            sa.BigInteger(),
+            comment="when a backup put it back; empty: it is right",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_blocklist")),
         sa.UniqueConstraint("slug", name=op.f("uq_blocklist_slug")),
     )

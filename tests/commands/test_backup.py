@@ -9,13 +9,18 @@ import pytest
 from sqlalchemy import text
 
 from bot import keyring
+from bot.blocklists.blocklist import Blocklist, Origin
+from bot.blocklists.change import Change, Type
+from bot.blocklists.entity import actor
+from bot.blocklists.identifier import GENESIS
 from bot.model.delivery import Status
-from bot.store import outbox, read, signers
+from bot.store import lists, outbox, read, signers
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from tests.commands.scene import THREAT
 from tests.commands.test_erase import everything
 
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 GRUMBLER = "bluesky:did:plc:grincheux"
 
 
@@ -189,3 +194,26 @@ def test_the_keys_of_another_database_are_not_taken_for_an_erasure(rempart, scen
     assert (status, "another database" in err) == (2, True), err
     with elsewhere.store.reading() as connection:
         assert read.people(connection) == []
+
+
+def test_a_list_comes_back_waiting_for_my_word_and_the_chain_says_so(rempart, scene, elsewhere):
+    with scene.process.store.writing() as connection:
+        mine = Blocklist(id="l1", person="camille", origin=Origin.OWN, slug="liste", title="L", by="camille", at=NOON)
+        lists.put(connection, mine)
+        named = Change(id=GENESIS, type=Type.RECOMMENDATION, at=NOON, entity=actor("did:plc:rancunier"))
+        lists.append(connection, mine, 1, [named])
+    file = scene.folder / "listed.backup"
+    assert rempart("backup", "--config", scene.config, file)[0] == 0
+    status, out, err = restored(rempart, elsewhere, file, scene.folder / "rempart.keys")
+    assert (status, "rempart blocklist confirm" in out) == (0, True), (out, err)
+    confirm = ("blocklist", "confirm", "--config", elsewhere.config, "--list", "liste", "--by", "camille")
+    assert "attend" in rempart("blocklist", "list", "--config", elsewhere.config)[1]
+    status, out, _ = rempart(*confirm)
+    assert (status, "1 entrée" in out, "rancunier" in out, "--yes" in out) == (0, True, False, True), out
+    assert "rancunier" in rempart(*confirm, "--reveal")[1]
+    assert rempart(*confirm, "--yes")[0] == 0
+    assert rempart(*confirm, "--yes")[0] == 2
+    with elsewhere.store.reading() as connection:
+        entries = [entry.payload for entry in read.chain(connection, "camille") if entry.event == "restored"]
+        assert entries[-1]["lists"] == 1
+        assert [entry.event for entry in read.chain(connection, "camille")][-1] == "list:confirmed"

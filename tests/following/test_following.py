@@ -12,8 +12,9 @@ from bot.blocklists.follower import Choice, Phase
 from bot.following.doors import kept
 from bot.following.planning import round_of_plans
 from bot.model.reason import Reason, Severity
+from bot.publishing.restored import confirm
 from bot.review import UNTIL_RESUMED, Review
-from bot.store import followers
+from bot.store import dump, followers
 from tests.following.conftest import Listed, said
 
 A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
@@ -408,3 +409,15 @@ async def test_a_pause_in_the_midst_of_it_holds_from_the_next_deed_on(three):
     three.world.too_often = paused
     await three.work()
     assert len(three.muted("zoe")) < 3
+
+
+async def test_what_a_backup_put_back_begins_nothing_for_me_until_camille_says_that_it_is_right(three):
+    three.join("zoe")
+    with three.store.writing() as connection:
+        assert dump.question(connection, three.now()) == {"camille": 1}
+    await three.work()
+    assert three.muted("zoe") == set()
+    three.list.retract(A)
+    confirm(three.store, "camille", "camille", "camille", three.now())
+    await three.work()
+    assert three.muted("zoe") == {"b", "c"}

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bot.blocklists.entity import actor
-from bot.publishing import making, undoing
+from bot.publishing import making, restored, undoing
 from bot.publishing.instep import InStep
+from bot.publishing.refusing import Cannot
 from bot.publishing.terms import Terms
 from bot.review import UNTIL_RESUMED, Review
+from bot.store import dump
 from bot.store.candidates import Standing
 from tests.publishing.board import Platform
 
@@ -91,3 +93,18 @@ async def test_a_pause_that_is_over_holds_nothing_back(kept):
     kept.pause(kept.publisher.now + timedelta(hours=1))
     await kept.step(hours=2)
     assert kept.board.items_ == {THREAT, OTHER}
+
+
+async def test_a_list_that_a_backup_put_back_is_left_as_it_stands_there_until_i_say_that_it_is_right(kept):
+    await kept.step()
+    undoing.retract(kept.publisher.store, "camille", "protegee", [actor(THREAT)], "camille", kept.publisher.now)
+    with kept.publisher.store.writing() as connection:
+        dump.question(connection, kept.publisher.now)
+    kept.begin()
+    await kept.step()
+    assert kept.board.items_ == {THREAT, OTHER}
+    restored.confirm(kept.publisher.store, "camille", "protegee", "camille", kept.publisher.now)
+    await kept.step()
+    assert kept.board.items_ == {OTHER}
+    with pytest.raises(Cannot):
+        restored.confirm(kept.publisher.store, "camille", "protegee", "camille", kept.publisher.now)

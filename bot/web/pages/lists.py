@@ -11,7 +11,7 @@ from bot.blocklists.change import Policy
 from bot.errors import Refused
 from bot.model.reason import Reason, Severity
 from bot.model.seat import Grant
-from bot.publishing import making
+from bot.publishing import making, restored
 from bot.publishing.refusing import Cannot
 from bot.publishing.terms import CONTEST, DESCRIPTION, SLUG, TITLE, Terms, terms
 from bot.store import appeals, candidates, editions, lists
@@ -88,6 +88,15 @@ def alter(visit: Visit) -> Response:
     return visit.back(f"/lists/{one.slug}", "list_changed")
 
 
+def confirm(visit: Visit) -> Response:
+    """Say that one is right which a backup put back."""
+    with visit.store.reading() as connection:
+        one = mine(visit, connection)
+    with worded(visit):
+        restored.confirm(visit.store, one.person, one.slug, visit.seat.name, visit.now)
+    return visit.back(f"/lists/{one.slug}", "list_confirmed")
+
+
 def form(visit: Visit, chosen: Terms) -> dict[str, Any]:
     """What the form of a list's terms offers."""
     return {
@@ -136,4 +145,5 @@ def _number(visit: Visit, name: str) -> int:
 PAGES: Final = (
     Page("/lists", Grant.CASES, look, act, acting=Grant.PUBLISH, menu="lists"),
     Page("/lists/{slug}/terms", Grant.PUBLISH, act=alter),
+    Page("/lists/{slug}/confirm", Grant.PUBLISH, act=confirm),
 )

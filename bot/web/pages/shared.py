@@ -29,6 +29,8 @@ MOST: Final = 500
 """Lists that are named at once."""
 SHORT: Final = {"csv": "blocks.csv", "json": SIGNED}
 """What an address that ends so leads to."""
+LATER: Final = 3_600
+"""Seconds after which it is worth asking again for a list that waits for somebody's word."""
 Making = Callable[[Connection, Shown], Iterable[bytes]]
 
 
@@ -72,10 +74,14 @@ class Counter:
             raise HTTPException(404) from None
 
     def _fresh(self, request: Request, call: Callable[[Request], Response]) -> Response:
-        """Nothing is handed out beyond its time, whether a shield is at work or not."""
+        """Nothing is handed out beyond its time, whether a shield is at work or not, nor before somebody has looked at
+        what a backup put back.
+        """
         if "slug" in request.path_params:
             with self.house.store.reading() as connection:
                 one = self._found(request, connection)
+            if one.list.restored_at:
+                raise HTTPException(503, headers={"Retry-After": str(LATER)})
             expire(self.house.store, one.list.id, self.house.now())
         return call(request)
 

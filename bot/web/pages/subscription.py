@@ -14,6 +14,7 @@ from bot.errors import Malformed, Refused
 from bot.explaining import versions
 from bot.model.reason import LABELS
 from bot.model.seat import Grant
+from bot.publishing import restored
 from bot.store import subscriptions
 from bot.subscribing.declined import Declined
 from bot.subscribing.keeping import Keeping, looked_at, settings
@@ -21,6 +22,7 @@ from bot.subscribing.report import Report
 from bot.subscribing.subscribing import Subscribing, named
 from bot.web.page import Page
 from bot.web.pages.subscriptions import LEAST, said, terms
+from bot.web.sharing import worded
 from bot.web.visit import Visit
 
 AT_ONCE: Final = 4_000
@@ -147,6 +149,12 @@ def _keep(visit: Visit, whose: Blocklist) -> Response:
     return visit.back("/subscriptions", "list_kept")
 
 
+def _confirm(visit: Visit, whose: Blocklist) -> Response:
+    with worded(visit):
+        restored.confirm(visit.store, whose.person, whose.slug, visit.seat.name, visit.now)
+    return visit.back(f"/subscriptions/{whose.slug}", "list_confirmed")
+
+
 def _adopt(visit: Visit, whose: Blocklist) -> Response:
     _following(visit).hand_over(whose.slug, visit.seat.name, visit.now)
     return visit.back(f"/subscriptions/{whose.slug}", "list_adopted")
@@ -169,7 +177,13 @@ def _entity(visit: Visit) -> Entity:
 
 Act = Callable[[Visit, Blocklist], Response]
 DECISIONS: Final[dict[str, Act]] = {"accept": _accept, "refuse": _refuse, "exclude": _exclude, "include": _include}
-SETTLING: Final[dict[str, Act]] = {"choose": _choose, "leave": _leave, "keep": _keep, "adopt": _adopt}
+SETTLING: Final[dict[str, Act]] = {
+    "choose": _choose,
+    "leave": _leave,
+    "keep": _keep,
+    "adopt": _adopt,
+    "confirm": _confirm,
+}
 PAGES: Final = (
     Page("/subscriptions/{slug}", Grant.TRIAGE, look, decide, acting=Grant.ACT),
     Page("/subscriptions/{slug}/settings", Grant.TRIAGE, act=settle, acting=Grant.RULES),
