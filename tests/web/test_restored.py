@@ -2,7 +2,11 @@
 
 import pytest
 
+from bot.blocklists.subscription import Terms
+from bot.publishing.refusing import Cannot
+from bot.publishing.restored import waiting
 from bot.store import dump
+from bot.subscribing.subscribing import Subscribing
 from tests.web.sharing import THREAT, Room
 from tests.web.test_shared import LD, PATHS
 
@@ -33,6 +37,8 @@ def test_i_look_take_off_whom_i_had_taken_off_and_then_it_is_given_again(world, 
     page = room.camille.get("/lists/protegee").text
     assert "sauvegarde" in page
     assert "sauvegarde" in room.camille.get("/lists").text
+    assert "<b>1</b>" in room.camille.get("/").text
+    assert "remise depuis une sauvegarde" in room.camille.get("/").text
     of = page.partition('name="of" value="')[2].partition('"')[0]
     room.camille.post("/lists/protegee", "/lists", do="retract", of=of)
     answer = room.camille.post("/lists/protegee/confirm", "/lists")
@@ -47,3 +53,16 @@ def test_who_may_not_publish_may_not_say_that_it_is_right(world, room):
     friend = world.guest("Ana")
     assert friend.post("/lists/protegee/confirm", "/lists").status_code == 403
     assert "/confirm" not in friend.get("/lists/protegee").text
+
+
+def test_a_list_that_i_follow_waits_for_my_word_too(world):
+    Subscribing(world.store, "camille").subscribe("https://un.test/l.csv", "ouest", Terms(), "camille", world.now)
+    with world.store.writing() as connection:
+        dump.question(connection, world.now)
+    holder = world.holder()
+    assert "sauvegarde" in holder.get("/subscriptions").text
+    assert "sauvegarde" in holder.get("/subscriptions/ouest").text
+    holder.post("/subscriptions/ouest/settings", "/subscriptions/ouest", do="confirm")
+    assert "sauvegarde" not in holder.get("/subscriptions/ouest").text
+    with world.store.reading() as connection, pytest.raises(Cannot):
+        waiting(connection, "camille", "ouest")

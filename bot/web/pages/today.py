@@ -10,7 +10,7 @@ from bot.model.delivery import Status
 from bot.model.seat import Grant
 from bot.overview import Health, Standing, Used, health, standing
 from bot.review import UNTIL_RESUMED, Review
-from bot.store import appeals, candidates, days, links
+from bot.store import appeals, candidates, days, links, lists
 from bot.web.month import bars
 from bot.web.page import Page
 from bot.web.shelves import MANY
@@ -33,11 +33,13 @@ class Needs(NamedTuple):
     """Of those who are in a list."""
     listed: int
     """Accounts that were held back from a list."""
+    restored: int
+    """Lists that a backup put back."""
 
     @property
     def all(self) -> int:
         """Together."""
-        return self.held + self.failed + self.links + self.appeals + self.listed
+        return self.held + self.failed + self.links + self.appeals + self.listed + self.restored
 
 
 def look(visit: Visit) -> Response:
@@ -48,6 +50,7 @@ def look(visit: Visit) -> Response:
         suggested = links.waiting(connection, visit.person.name, MANY)
         objections = appeals.waiting(connection, visit.person.name)
         listed = candidates.waiting(connection, visit.person.name)
+        restored = sum(one.restored_at is not None for one in lists.every(connection, visit.person.name))
         month = visit.house.months.days(connection, visit.person.name, visit.person.zone, visit.now)
         support = days.supported(connection, visit.person.name, visit.now - WEEK)
     needs = Needs(
@@ -56,6 +59,7 @@ def look(visit: Visit) -> Response:
         links=suggested,
         appeals=objections,
         listed=listed,
+        restored=restored,
     )
     return visit.page(
         "today_parts.html" if visit.partial else "today.html",
