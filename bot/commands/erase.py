@@ -45,7 +45,8 @@ def erase(
     """Erase for good what was kept of an account, of a mention, or for a person. Without --now, only say what would go.
 
     What stands under legal hold stays, and what something is still open about: decide it (rempart held) or undo it
-    first. Digests stay, so that the trail of all the rest goes on proving itself.
+    first. A person stays while their lists do something elsewhere: close and leave them first. Digests stay, so that
+    the trail of all the rest goes on proving itself.
     """
     from bot.erasure.plan import Erasure  # noqa: PLC0415 - takes long, and --help need not wait for it
 

@@ -125,10 +125,14 @@ class Erasure:
     def _person(
         self, connection: Connection, target: Target, standing: Sequence[LegalHold], reason: Reason, now: datetime
     ) -> Outcome:
-        """Everything that is kept for a person, whatever waits; only a legal hold keeps it."""
-        if standing:
-            held = tuple(Spared(uri="", why="hold", said=hold.why) for hold in standing)
-            return Outcome(target=target, mentions=0, exhibits=0, authors=0, spared=held)
+        """Everything that is kept for a person, whatever waits; only a legal hold keeps it, and what lists did elsewhere,
+        which nobody could take back any more.
+        """
+        there = whole.elsewhere(connection, target.person)
+        held = [Spared(uri="", why="hold", said=hold.why) for hold in standing]
+        held += [Spared(uri="", why=what, said=str(count)) for what, count in there.items()]
+        if held:
+            return Outcome(target=target, mentions=0, exhibits=0, authors=0, spared=tuple(held))
         letting = Letting(connection, self.store.master, target.person, now)
         exhibits = list(whole.boxes(connection, target.person))
         letting.say(exhibits, reason)

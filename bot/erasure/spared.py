@@ -28,9 +28,9 @@ class Spared(Noun, frozen=True, kw_only=True):
     """Empty for the whole person."""
     why: str
     """`hold`: a legal hold · `case`: of a case that goes on · `open`: something waits, or what was done because of it
-    stands."""
+    stands · `followers`, `followed`, `adopted`, `placed`: lists did something elsewhere."""
     said: str
-    """The reason that was written for the hold, or the ids of the deliveries."""
+    """The reason that was written for the hold, the ids of the deliveries, or how many."""
 
 
 class Outcome(Noun, frozen=True, kw_only=True):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
+from bot.blocklists.follower import Phase
 from bot.store import doors, portraits, schema
 
 LISTS: Final = (
@@ -78,6 +79,22 @@ def empty(connection: Connection, person: str) -> dict[str, int]:
     row = schema.person
     connection.execute(update(row).where(row.c.name == person).values(salt=b"", paused_until=None))
     return gone
+
+
+def elsewhere(connection: Connection, person: str) -> dict[str, int]:
+    """What lists did at accounts, of others and of the person, that nobody could take back once their rows are gone:
+    how many `followers`, lists of others (`followed`, `adopted`), and lists at a platform (`placed`).
+    """
+    follower, adoption, placement = schema.given.follower, schema.given.adoption, schema.given.placement
+    stays = (follower.c.person == person) & (follower.c.phase != Phase.LEFT.value)
+    asked = {
+        "followers": select(func.count()).where(stays & (follower.c.own == "")),
+        "followed": select(func.count(follower.c.list.distinct())).where(stays & (follower.c.own != "")),
+        "adopted": select(func.count()).where(adoption.c.person == person),
+        "placed": select(func.count()).where(placement.c.person == person),
+    }
+    found = {what: int(connection.scalar(query) or 0) for what, query in asked.items()}
+    return {what: count for what, count in found.items() if count}
 
 
 def boxes(connection: Connection, person: str) -> Iterator[str]:

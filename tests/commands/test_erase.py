@@ -4,14 +4,19 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import text
 
 from bot import records
+from bot.blocklists.adoption import Adoption
+from bot.blocklists.follower import Follower
+from bot.blocklists.instep import Placement
 from bot.config.load import load
 from bot.erasure.plan import Erasure
-from bot.store import read
+from bot.store import adoptions, followers, placements, read
 from tests.commands.scene import AUTHORS
 
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 GRUDGE = "bluesky:did:plc:rancunier"
 GRUMBLER = "bluesky:did:plc:grincheux"
 
@@ -152,3 +157,35 @@ def test_what_was_erased_is_not_kept_anew_when_a_server_brings_it_again(erase, s
     pipeline.handle([arrival])
     with store.reading() as connection:
         assert read.mention(connection, uri) == []
+
+
+def test_i_am_not_erased_while_lists_of_mine_hold_anybody_elsewhere(erase, scene):
+    adopted = Adoption(person="camille", address="at://did:plc:a/app.bsky.graph.list/1", deed="mute")
+    follower = Follower(
+        id="f",
+        person="camille",
+        list="l1",
+        platform="mastodon",
+        server="un.test",
+        account="7",
+        handle="zoe@un.test",
+        at=NOON,
+    )
+    mine = replace(follower, id="o", own="mastodon:un.test/8", account="8")
+    with scene.process.store.writing() as connection:
+        followers.put(connection, follower)
+        followers.put(connection, mine)
+        placements.put(connection, Placement(list="l1", person="camille", account="bluesky:did:plc:camille"))
+        adoptions.put(connection, adopted)
+    for dry in ((), ("--now",)):
+        status, out, _ = erase("--person", "camille", *dry)
+        assert (status, "mentions\xa0: 0" in out) == (0, True), out
+        for said in ("tous soient partis", "blocklist unsubscribe", "blocklist abandon", "figurent sur Bluesky"):
+            assert said in out
+    with scene.process.store.writing() as connection:
+        for one in (follower, mine):
+            followers.forget(connection, one, "")
+        placements.forget(connection, "l1")
+        adoptions.forget(connection, adopted)
+    assert erase("--person", "camille", "--now")[0] == 0
+    assert "rancunier" not in everything(scene)[0]
