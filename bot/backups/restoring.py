@@ -79,7 +79,7 @@ def restore(
         said = {"backup": frames.digest(file), "made": made, "by": by}
         for person in people:
             waits = {"uncertain": doubted.get(person, 0), "lists": listed.get(person, 0)}
-            _say(connection, store.master, person, said | waits, now)
+            _say(connection, store.master, person, {**said, **waits}, now)
     counts = {"uncertain": sum(doubted.values()), "untold": untold, "lists": sum(listed.values())}
     return Restored(made=made, rows=rows, erased=erased, **counts)
 

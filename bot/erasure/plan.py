@@ -125,8 +125,8 @@ class Erasure:
     def _person(
         self, connection: Connection, target: Target, standing: Sequence[LegalHold], reason: Reason, now: datetime
     ) -> Outcome:
-        """Everything that is kept for a person, whatever waits; only a legal hold keeps it, and what lists did elsewhere,
-        which nobody could take back any more.
+        """Everything that is kept for a person, whatever waits; what keeps it is a legal hold, and what lists did
+        elsewhere, which nobody could take back any more.
         """
         there = whole.elsewhere(connection, target.person)
         held = [Spared(uri="", why="hold", said=hold.why) for hold in standing]

@@ -1,5 +1,6 @@
 """Lists kept in step at a platform: what our log says is carried there, and what was done there by hand is noticed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,6 +18,7 @@ from bot.platforms.port import Platform
 from bot.publishing.card import card, digest
 from bot.publishing.placing import Placing
 from bot.publishing.terms import terms
+from bot.publishing.upkeep import expire
 from bot.repeating import repeat
 from bot.store import lists
 from bot.store.database import Store
@@ -99,7 +101,8 @@ class InStep:
         self._placing.put(replace(latest, trouble=trouble, due_at=until))
 
     async def _keep(self, one: Placement, whose: Blocklist, modlist: Modlist) -> None:
-        one = await self._store.run(self._placing.plan, one, self._now())
+        await asyncio.to_thread(expire, self._store, one.list, self._now())
+        one = await self._store.run(self._placing.plan, one)
         paused = await self._store.run(self._placing.paused, one, self._now())
         if paused and not one.uri:
             return

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from bot.blocklists.identifier import GENESIS
 from bot.blocklists.instep import News, Placement, Seen, State, settled, subject, told
-from bot.publishing.upkeep import expire
 from bot.store import lists, placements, read
 from bot.store.database import Store
 
@@ -37,9 +36,8 @@ class Placing:
             placements.put(connection, one)
         return one
 
-    def plan(self, one: Placement, now: datetime) -> Placement:
+    def plan(self, one: Placement) -> Placement:
         """Plan what the log says since."""
-        expire(self._store, one.list, now)
         while self._behind(one):
             with self._store.writing() as connection:
                 log = lists.since(connection, one.list, one.upto, AT_ONCE)

@@ -167,9 +167,9 @@ def close(connection: Connection) -> dict[str, list[str]]:
 
 
 def question(connection: Connection, at: datetime) -> dict[str, int]:
-    """Let every list wait until a human says that it is right; how many, by person."""
+    """Let every list that has a version wait until a human says that it is right; how many, by person."""
     table = schema.given.blocklist
-    here = table.c.closed_at.is_(None)
+    here = table.c.closed_at.is_(None) & (table.c.version > 0)
     query = select(table.c.person, func.count()).where(here).group_by(table.c.person)
     found = {person: int(count) for person, count in connection.execute(query)}
     connection.execute(update(table).where(here).values(restored_at=micros(at)))

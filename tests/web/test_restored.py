@@ -5,7 +5,7 @@ import pytest
 from bot.blocklists.subscription import Terms
 from bot.publishing.refusing import Cannot
 from bot.publishing.restored import waiting
-from bot.store import dump
+from bot.store import dump, lists
 from bot.subscribing.subscribing import Subscribing
 from tests.web.sharing import THREAT, Room
 from tests.web.test_shared import LD, PATHS
@@ -56,8 +56,10 @@ def test_who_may_not_publish_may_not_say_that_it_is_right(world, room):
 
 
 def test_a_list_that_i_follow_waits_for_my_word_too(world):
-    Subscribing(world.store, "camille").subscribe("https://un.test/l.csv", "ouest", Terms(), "camille", world.now)
+    following = Subscribing(world.store, "camille")
+    one = following.subscribe("https://un.test/l.csv", "ouest", Terms(), "camille", world.now)
     with world.store.writing() as connection:
+        lists.append(connection, one, 1, [])
         dump.question(connection, world.now)
     holder = world.holder()
     assert "sauvegarde" in holder.get("/subscriptions").text
