@@ -136,7 +136,7 @@ class Following:
     def _due(self) -> list[Follower]:
         resting = [server for server in self._resting if self._rests(server)]
         with self.store.reading() as connection:
-            return followers.due(connection, self.now(), OF_ONE, resting)
+            return followers.due(connection, self.now(), OF_ONE, resting, self.now() - EVERY)
 
     def _worked(self, one: Follower, look: str, seen_at: datetime | None) -> bool:
         """Write down when there is next something to do; whether they have left, with nothing left to undo."""

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
 from bot.blocklists.follower import ENDING, WAITING, Choice, Consent, Follower, Phase, State, Tally, Trouble
+from bot.model.noun import EPOCH
 from bot.store import given, schema
 from bot.store.rows import Row, among, micros, moment, storable, upsert
 
@@ -76,10 +77,16 @@ def followed(connection: Connection) -> list[str]:
     return list(connection.scalars(select(table.c.list).where(aboard).distinct().order_by(table.c.list)))
 
 
-def due(connection: Connection, now: datetime, of_one: int, resting: Sequence[str] = ()) -> list[Follower]:
-    """For whom there is something to do, so many at each server, who waits longest first; none at those that rest."""
+def due(
+    connection: Connection, now: datetime, of_one: int, resting: Sequence[str] = (), seen: datetime = EPOCH
+) -> list[Follower]:
+    """For whom there is something to do, so many at each server, who waits longest first; none at those that rest.
+
+    Who is halted is among them only where something is to be undone, or looked at again: who was last, or joined, by `seen`.
+    """
     order = func.row_number().over(partition_by=table.c.server, order_by=(table.c.due_at, table.c.id)).label("place")
-    may = or_(~_halted(now), table.c.phase == Phase.LEAVING.value, _any(ENDING, now))
+    looked = (table.c.look != "") | (func.coalesce(table.c.seen_at, table.c.at) <= micros(seen))
+    may = or_(~_halted(now), table.c.phase == Phase.LEAVING.value, _any(ENDING, now), looked)
     ready = (table.c.due_at <= micros(now)) & table.c.server.not_in(list(resting)) & may
     ranked = select(table, order).where(ready).subquery()
     first = select(ranked).where(ranked.c.place <= of_one).order_by(ranked.c.server, ranked.c.place)

@@ -387,6 +387,17 @@ async def test_while_camille_pauses_i_may_join_and_i_may_leave(three):
     assert {three.again(each).phase for each in (one, two)} == {Phase.LEFT}
 
 
+async def test_while_camille_pauses_whom_i_begin_to_follow_is_let_go_all_the_same(three):
+    three.join("zoe")
+    await three.work()
+    pause(three, UNTIL_RESUMED)
+    three.list.say("d@autre.test")
+    three.world.follows.add((three.world.called("zoe").id, three.world.called("b").id))
+    three.later(days=1, hours=1)
+    await three.work()
+    assert three.muted("zoe") == {"a", "c"}
+
+
 async def test_a_pause_of_two_hours_ends_by_itself(three):
     three.join("zoe")
     pause(three, three.now() + timedelta(hours=2))
