@@ -82,7 +82,8 @@ def due(
 ) -> list[Follower]:
     """For whom there is something to do, so many at each server, who waits longest first; none at those that rest.
 
-    Who is halted is among them only where something is to be undone, or looked at again: who was last, or joined, by `seen`.
+    Who is halted is among them only where something is to be undone, or looked at again: who last was, or joined, by
+    `seen`.
     """
     order = func.row_number().over(partition_by=table.c.server, order_by=(table.c.due_at, table.c.id)).label("place")
     looked = (table.c.look != "") | (func.coalesce(table.c.seen_at, table.c.at) <= micros(seen))
