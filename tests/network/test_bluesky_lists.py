@@ -314,7 +314,7 @@ async def test_a_list_that_i_adopt_is_left_again_and_what_i_blocked_by_myself_st
     await keeper.step()
     uri = keeper.kept.uri
     await seen_by(friend, keeper, 1)
-    mine = Adopting(keeper.store, [("ami", friend.platform)], friend.clock)
+    mine = Adopting(keeper.store, [("ami", friend.platform)], keeper.clock)
     mute, block = (Adoption(person="ami", address=uri, deed=deed) for deed in ("mute", "block"))
 
     async def stands(**how):
