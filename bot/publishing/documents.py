@@ -11,11 +11,11 @@ from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Change, Type
 from bot.blocklists.formats import FORMATS
 from bot.blocklists.formats.fires import CONTEXT, written
-from bot.blocklists.formats.rempart import REMPART, SPEC, Head, write
+from bot.blocklists.formats.rempart import REMPART, write
 from bot.blocklists.identifier import GENESIS
 from bot.blocklists.snapshot import HERE
 from bot.model.noun import utc
-from bot.publishing.editions import public
+from bot.publishing.editions import before, public
 from bot.publishing.making import own, say
 from bot.publishing.refusing import Cannot
 from bot.publishing.terms import terms
@@ -117,8 +117,7 @@ def file(connection: Connection, one: Shown, name: str) -> Iterator[bytes]:
 
 def signed(connection: Connection, one: Shown) -> Iterator[bytes]:
     """All of a list, the newest first, behind the note that was signed over it."""
-    version = one.edition.version
-    head = Head(spec=SPEC, list=one.list.slug, title=one.list.title, version=version, note=one.edition.note)
+    head = before(one.list, one.edition.version, one.edition.note)
     yield from write(map(public, lists.snapshot(connection, one.list.id)), head)
 
 

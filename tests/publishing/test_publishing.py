@@ -11,7 +11,7 @@ from bot.errors import Refused
 from bot.model.leak import LeakKind
 from bot.model.reason import Severity
 from bot.publishing import making, publishing, undoing
-from bot.publishing.editions import public
+from bot.publishing.editions import before, public
 from bot.publishing.refusing import Cannot
 from bot.publishing.scan import GivesAway
 from bot.publishing.upkeep import look_after
@@ -103,7 +103,7 @@ def test_what_is_chosen_comes_with_a_version_that_is_signed_and_a_second_time_ad
     with publisher.store.reading() as connection:
         edition = editions.edition(connection, publisher.whose.id, 1)
         (key,) = signers.keys(connection)
-    seal = digest(map(public, fold(log).values()))
+    seal = digest(before(publisher.whose, 1), map(public, fold(log).values()))
     assert check(edition.note, key.verifier, "protegee", seal) == 1
     assert (edition.changes, edition.entries, edition.digest) == (2, 2, seal)
     assert publisher.events().count("list:published") == 1

@@ -13,7 +13,7 @@ from bot.evidence.checkpoint import Verifier
 from bot.publishing.documents import FILES
 from bot.trail.checkpoints import round_of_checkpoints
 from bot.web.house import READERS
-from tests.web.sharing import HAND, THREAT, Room
+from tests.web.sharing import HAND, TERMS, THREAT, Room
 
 LD = "application/ld+json"
 PATHS = ["/shared/protegee", "/shared/protegee/snapshot", "/shared/protegee/changes", "/shared/protegee/list.json"]
@@ -85,7 +85,8 @@ def test_the_signed_file_is_verified_by_somebody_who_does_not_trust_me(reader, w
     assert all(isinstance(one, Listed) for one in read)
     key = next(line for line in reader.get("/shared/protegee").text.split("<code>") if line.startswith("rempart/"))
     verifier = Verifier.parse(key.partition("<")[0].replace("&#43;", "+"))
-    assert check(said.note, verifier, "protegee", digest(one.change for one in read)) == 1
+    assert check(said.note, verifier, "protegee", digest(said, (one.change for one in read))) == 1
+    assert (said.title, said.description, said.contest) == (TERMS["title"], TERMS["description"], TERMS["contest"])
     assert all(not one.change.by and not one.change.cause_ref for one in read)
     assert b"menace" not in body.replace(b"Qui menace", b"")
 
