@@ -11,6 +11,7 @@ from bot.publishing import publishing
 from bot.store import lists
 from bot.vault.keeping import add
 from tests.web.sharing import HAND, TERMS, THREAT, Room
+from tests.web.test_agreed import PROPOSAL
 
 NAMES = ("rancunier", "suiveur")
 
@@ -109,6 +110,27 @@ def test_a_version_is_undone_from_its_page(room):
     assert room.entries == set()
     for version in ("2", "99", "x", "", "9" * 400):
         assert room.camille.get(f"/lists/protegee/undo?version={version}").status_code in {200, 404, 409}
+
+
+def test_what_my_list_tells_everybody_is_changed_by_two_and_shown_as_it_was_and_would_be(room, world):
+    room.make().rules()
+    room.publish()
+    sacha = world.guest("Sacha", also=frozenset({Grant.PUBLISH}))
+    told = TERMS | {"title": "Les pires", "contest": "personne@ailleurs.test"}
+    answer = room.camille.post("/lists/protegee/terms", "/lists", **told)
+    assert answer.headers["location"] == "/people?said=proposed"
+    assert "Les pires" not in world.browser().get("/shared/protegee").text
+    page = sacha.get("/lists/protegee/terms").text
+    assert all(words in page for words in ("Protégée", "Les pires", "contester@liste.test", "personne@ailleurs.test"))
+    assert "Qui menace" not in page
+    assert "/lists/protegee/terms" in sacha.get("/people").text
+    (wanted,) = set(PROPOSAL.findall(sacha.get("/people").text))
+    assert room.camille.post("/lists/protegee/terms", "/lists", **told).status_code == 409
+    assert sacha.post("/people/agree", "/people", proposal=wanted).status_code == 303
+    world.house.errands.run()
+    assert "Les pires" in world.browser().get("/shared/protegee").text
+    answer = room.camille.post("/lists/protegee/terms", "/lists", **(told | {"floor": "9"}))
+    assert answer.headers["location"].endswith("list_changed")
 
 
 HOSTILE = ["<script>x</script>", "\u202eefil", "x" * 60_000, "\x00", '" autofocus onfocus=x', "{{7*7}}"]

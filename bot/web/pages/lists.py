@@ -12,12 +12,11 @@ from bot.errors import Refused
 from bot.model.reason import Reason, Severity
 from bot.model.seat import Grant
 from bot.publishing import making
-from bot.publishing.refusing import Cannot
-from bot.publishing.terms import CONTEST, DESCRIPTION, SLUG, TITLE, Terms, terms
+from bot.publishing.terms import CONTEST, DESCRIPTION, SLUG, TITLE, Terms
 from bot.store import appeals, candidates, editions, lists
 from bot.store.candidates import Standing
 from bot.web.page import Page
-from bot.web.sharing import mine, served, worded
+from bot.web.sharing import served, worded
 from bot.web.visit import Visit
 
 POLICIES: Final = (Policy.FILTER, Policy.REJECT)
@@ -76,18 +75,6 @@ def act(visit: Visit) -> Response:
     return visit.back(f"/lists/{one.slug}", "list_made")
 
 
-def alter(visit: Visit) -> Response:
-    """Change what was chosen for one."""
-    with visit.store.reading() as connection:
-        one = mine(visit, connection)
-    with worded(visit):
-        before, chosen = terms(one), read(visit, terms(one))
-        if one.version and chosen.bluesky not in {before.bluesky, ""}:  # it would stand there with nobody's agreement
-            raise Cannot("elsewhere", "choose where a list stands before its first version")
-        making.alter(visit.store, one, visit.form.get("title"), chosen, visit.seat.name, visit.now)
-    return visit.back(f"/lists/{one.slug}", "list_changed")
-
-
 def form(visit: Visit, chosen: Terms) -> dict[str, Any]:
     """What the form of a list's terms offers."""
     return {
@@ -133,7 +120,4 @@ def _number(visit: Visit, name: str) -> int:
     return int(written)
 
 
-PAGES: Final = (
-    Page("/lists", Grant.CASES, look, act, acting=Grant.PUBLISH, menu="lists"),
-    Page("/lists/{slug}/terms", Grant.PUBLISH, act=alter),
-)
+PAGES: Final = (Page("/lists", Grant.CASES, look, act, acting=Grant.PUBLISH, menu="lists"),)
