@@ -4,6 +4,7 @@ import typer
 
 from bot.commands import (
     blocklist_adopt,
+    blocklist_close,
     blocklist_exclude,
     blocklist_files,
     blocklist_followers,
@@ -21,6 +22,7 @@ PARTS = (
     blocklist_publish,
     blocklist_files,
     blocklist_undo,
+    blocklist_close,
     blocklist_followers,
     blocklist_subscribe,
     blocklist_preview,

@@ -20,6 +20,7 @@ from bot.live import shields
 from bot.model.proposal import Kind, Proposal
 from bot.model.shield import Shield
 from bot.platforms.mastodon.options import Options
+from bot.publishing.closing import close
 from bot.publishing.publishing import publish
 from bot.publishing.rewording import reword
 from bot.store.database import Store
@@ -70,6 +71,7 @@ class House:
             Kind.BLOCK: partial(block, store),
             Kind.PUBLISH: self._publish,
             Kind.REWORD: partial(reword, store),
+            Kind.CLOSE: partial(close, store),
         }
         self.agreeing = Agreeing(store, performing)
         self.errands = Errands(self.agreeing, self.exports, lambda: [one.name for one in self.current().people])

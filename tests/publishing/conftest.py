@@ -15,7 +15,7 @@ from bot.config.load import load
 from bot.live import shields
 from bot.model.proposal import Kind
 from bot.model.reason import Reason, Severity
-from bot.publishing import making, publishing, rewording
+from bot.publishing import closing, making, publishing, rewording
 from bot.publishing.choosing import Choosing, Saying
 from bot.publishing.ruled import by_rules
 from bot.publishing.terms import Terms
@@ -42,6 +42,7 @@ class Publisher:
             self.store,
             {
                 Kind.PUBLISH: lambda one, now: publishing.publish(self.store, self.shield, one, now),
+                Kind.CLOSE: lambda one, now: closing.close(self.store, one, now),
                 Kind.REWORD: lambda one, now: rewording.reword(self.store, one, now),
             },
         )

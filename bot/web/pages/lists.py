@@ -6,7 +6,7 @@ import msgspec
 from starlette.responses import Response
 
 from bot.alerts.wording import LANGUAGES
-from bot.blocklists.blocklist import Blocklist
+from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.change import Policy
 from bot.errors import Refused
 from bot.model.reason import Reason, Severity
@@ -54,10 +54,12 @@ def look(visit: Visit) -> Response:
             )
             cards.append(card)
         waiting = appeals.waiting(connection, person)
+        closed = [one for one in lists.ever(connection, person) if one.origin is Origin.OWN and one.closed_at]
     return visit.page(
         "lists.html",
         cards=cards,
         waiting=waiting,
+        closed=closed,
         subscriptions=served(visit, "/subscriptions"),
         public=visit.config.web.public_url,
         **form(visit, Terms(language=visit.person.language)),
