@@ -36,6 +36,8 @@ class Reach(NamedTuple):
     followers: int
     placed: int
     """Who stands in its like at Bluesky because of us."""
+    there: bool
+    """Whether its like is there."""
 
     @property
     def over(self) -> bool:
@@ -142,6 +144,7 @@ def _reach(connection: Connection, one: Blocklist) -> Reach:
         entries=lists.count(connection, one.id),
         followers=sum(number for (_, phase), number in theirs.items() if phase is not Phase.LEFT),
         placed=placements.progress(connection, one.id).total,
+        there=one.id in placements.every(connection, one.person),
     )
 
 

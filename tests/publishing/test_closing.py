@@ -56,7 +56,7 @@ def phases(publisher):
 
 def test_i_see_what_would_end_before_and_nothing_ends_before_two_agree(mine):
     reach = closing.reach(mine.store, "camille", "protegee")
-    assert (reach.entries, reach.followers, reach.placed) == (7, 3, 0)
+    assert reach[1:] == (7, 3, 0, False)
     with pytest.raises(Cannot, match="write its name"):
         propose(mine, "protege")
     one = propose(mine)

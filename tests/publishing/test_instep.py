@@ -6,7 +6,7 @@ import pytest
 
 from bot.blocklists.entity import actor
 from bot.platforms.modlist import Item
-from bot.publishing import undoing
+from bot.publishing import closing, undoing
 from bot.publishing.instep import InStep
 from bot.store import placements, read
 from tests.publishing.test_closing import close
@@ -121,8 +121,11 @@ async def test_what_another_hand_did_there_is_noticed_and_stands_there_too(kept)
 
 async def test_a_list_that_i_close_is_emptied_there_and_taken_away(kept):
     await kept.news()
+    assert closing.reach(kept.publisher.store, "camille", "protegee")[1:] == (2, 0, 2, True)
     close(kept.publisher)
+    assert not closing.reach(kept.publisher.store, "camille", "protegee").over
     assert await kept.told() == [("list:taken-out", 2), ("list:withdrawn", None)]
+    assert closing.reach(kept.publisher.store, "camille", "protegee").over
     assert (kept.shelf.card, kept.shelf.there) == (None, {})
     with kept.publisher.store.reading() as connection:
         assert placements.every(connection, "camille") == {}
