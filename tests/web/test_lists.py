@@ -138,6 +138,17 @@ def test_what_my_list_tells_everybody_is_changed_by_two_and_shown_as_it_was_and_
     assert answer.headers["location"].endswith("list_changed")
 
 
+def test_what_somebody_is_asked_to_agree_to_does_not_change_under_their_eyes(room):
+    room.make().rules()
+    room.propose()
+    answer = room.camille.post("/lists/protegee/terms", "/lists", **(TERMS | {"title": "Les pires"}))
+    assert (answer.status_code, "attend déjà un accord" in answer.text) == (409, True)
+    assert "Les pires" not in room.camille.get("/lists").text
+    (wanted,) = set(room.waiting())
+    room.camille.post("/people/withdraw", "/people", proposal=wanted)
+    assert room.camille.post("/lists/protegee/terms", "/lists", **(TERMS | {"title": "Menaces"})).status_code == 303
+
+
 def close(room):
     answer = room.camille.post("/lists/protegee/close", "/lists", again="protegee")
     assert answer.headers["location"] == "/people?said=proposed"
