@@ -5,7 +5,8 @@ from hashlib import sha256
 from typing import Final
 
 from bot.blocklists.change import Change
-from bot.blocklists.formats.rempart import public
+from bot.blocklists.formats.rempart import Head as Before
+from bot.blocklists.formats.rempart import public, said_before
 from bot.errors import ChainBroken, Unproven
 from bot.evidence.canonical import canonical
 from bot.evidence.chain import Head
@@ -15,13 +16,14 @@ FIRST: Final = b"rempart list 1\n"
 """What is hashed before everything, so that the digest of a list is that of nothing else."""
 
 
-def digest(changes: Iterable[Change]) -> str:
+def digest(before: Before, changes: Iterable[Change]) -> str:
     """Hex SHA-256 of what a list says to everybody, in whatever order and however often the changes come.
 
-    It is that of the hashes of the changes, each written canonically (RFC 8785), sorted: so it needs 32 bytes a change.
+    It is that of the hash of what stands before the changes, and of theirs, sorted; each is written canonically
+    (RFC 8785). So it needs 32 bytes a change.
     """
     seals = {sha256(canonical(public(change))).digest() for change in changes}
-    return sha256(FIRST + b"".join(sorted(seals))).hexdigest()
+    return sha256(FIRST + sha256(canonical(said_before(before))).digest() + b"".join(sorted(seals))).hexdigest()
 
 
 def note(signer: Signer, slug: str, version: int, digest_: str) -> str:

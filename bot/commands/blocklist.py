@@ -4,6 +4,7 @@ import typer
 
 from bot.commands import (
     blocklist_adopt,
+    blocklist_close,
     blocklist_confirm,
     blocklist_exclude,
     blocklist_files,
@@ -23,6 +24,7 @@ PARTS = (
     blocklist_files,
     blocklist_undo,
     blocklist_confirm,
+    blocklist_close,
     blocklist_followers,
     blocklist_subscribe,
     blocklist_preview,

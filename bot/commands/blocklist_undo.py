@@ -102,7 +102,7 @@ def _listed(desk: Desk, whose: str) -> None:
 
     found = _waiting(desk, whose)
     with desk.store.reading() as connection:
-        slugs = {one.id: one.slug for one in lists.every(connection, whose)}
+        slugs = {one.id: one.slug for one in lists.ever(connection, whose)}
     say(desk.words.count("cmd_blocklist.appeals.waiting", len(found)))
     for one in found:
         say(f"  {one.id[:SHOWN]}  {slugs.get(one.list, '?')}  {one.at:%Y-%m-%d}")

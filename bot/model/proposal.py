@@ -17,9 +17,19 @@ class Kind(StrEnum):
     """Taking everything out that is kept for a person."""
     PUBLISH = "publish"
     """Giving a list of accounts to others."""
+    REWORD = "reword"
+    """Changing what such a list says of itself."""
+    CLOSE = "close"
+    """Ending it, everywhere it went."""
 
 
-NEEDS: Final = {Kind.BLOCK: Grant.ACT, Kind.EXPORT: Grant.EXPORT, Kind.PUBLISH: Grant.PUBLISH}
+NEEDS: Final = {
+    Kind.BLOCK: Grant.ACT,
+    Kind.EXPORT: Grant.EXPORT,
+    Kind.PUBLISH: Grant.PUBLISH,
+    Kind.REWORD: Grant.PUBLISH,
+    Kind.CLOSE: Grant.PUBLISH,
+}
 """What both must be granted."""
 
 
@@ -40,7 +50,7 @@ class Proposal(Noun, frozen=True, kw_only=True):
     person: str
     kind: Kind
     detail: str = "{}"
-    """JSON of what it is about: ids, never content."""
+    """JSON of what it is about: ids, and what a list would say of itself; never what an author wrote."""
     by: str
     """The seat that proposes."""
     at: datetime

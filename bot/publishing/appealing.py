@@ -45,9 +45,11 @@ class Heard(NamedTuple):
 
 
 def published(connection: Connection, slug: str) -> Blocklist:
-    """The list of this name that everybody may see. Raises Gone where there is none."""
+    """The list of this name that everybody may see, closed or not: who was in it learns that they are not any more.
+    Raises Gone where there is none.
+    """
     one = lists.named(connection, slug)
-    if one is None or one.origin is not Origin.OWN or one.version == 0 or one.closed_at is not None:
+    if one is None or one.origin is not Origin.OWN or one.version == 0:
         raise Gone("there is no such list")
     return one
 

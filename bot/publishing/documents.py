@@ -7,15 +7,16 @@ from typing import Any, BinaryIO, Final, NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
+from bot.alerts.wording import Wording, texts_of
 from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Change, Type
 from bot.blocklists.formats import FORMATS
 from bot.blocklists.formats.fires import CONTEXT, written
-from bot.blocklists.formats.rempart import REMPART, SPEC, Head, write
+from bot.blocklists.formats.rempart import REMPART, write
 from bot.blocklists.identifier import GENESIS
 from bot.blocklists.snapshot import HERE
 from bot.model.noun import utc
-from bot.publishing.editions import public
+from bot.publishing.editions import before, public
 from bot.publishing.making import own, say
 from bot.publishing.refusing import Cannot
 from bot.publishing.terms import terms
@@ -52,13 +53,14 @@ class Shown(NamedTuple):
 
 def dataset(one: Shown) -> dict[str, Any]:
     """FIRES' `Dataset`."""
-    chosen = terms(one.list)
+    chosen, closed = terms(one.list), one.list.closed_at is not None
+    words = Wording(texts_of("bot.publishing", chosen.language))
     return {
         "id": one.address,
         "url": one.address,
         "type": "Dataset",
         "name": one.list.title,
-        "summary": chosen.description,
+        "summary": words.say("shared.closed") if closed else chosen.description,
         "published": utc(one.list.at),
         "updated": utc(one.edition.at),
         "endpoints": {"changes": f"{one.address}/changes", "snapshot": f"{one.address}/snapshot"},
@@ -118,8 +120,7 @@ def file(connection: Connection, one: Shown, name: str) -> Iterator[bytes]:
 
 def signed(connection: Connection, one: Shown) -> Iterator[bytes]:
     """All of a list, the newest first, behind the note that was signed over it."""
-    version = one.edition.version
-    head = Head(spec=SPEC, list=one.list.slug, title=one.list.title, version=version, note=one.edition.note)
+    head = before(one.list, one.edition.version, one.edition.note)
     yield from write(map(public, lists.snapshot(connection, one.list.id)), head)
 
 
@@ -129,13 +130,15 @@ def media_type(name: str) -> str:
 
 
 def _told(connection: Connection, one: Shown, some: list[Change]) -> list[Change]:
-    """As everybody may see them: of whom it is not even told any more what was said, nothing is."""
+    """As everybody may see them: of whom it is not even told any more what was said, nothing is. Of a list that is
+    closed, nothing is told but what was taken back.
+    """
     logs = lists.logs(connection, one.list.id, list({change.entity for change in some}))
     gone = Type.TOMBSTONE
     wiped = {entity: max((each.id for each in log if each.type is gone), default="") for entity, log in logs.items()}
     return [
         Change(id=each.id, type=gone, at=each.at, entity=each.entity)
-        if each.id < wiped[each.entity] and each.type is not Type.RETRACTION
+        if (each.id < wiped[each.entity] or one.list.closed_at is not None) and each.type is not Type.RETRACTION
         else public(each)
         for each in some
     ]

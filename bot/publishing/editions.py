@@ -8,10 +8,12 @@ from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Change
+from bot.blocklists.formats.rempart import SPEC, Head
 from bot.blocklists.identifier import names
 from bot.blocklists.signing import digest, note
 from bot.errors import ConfigError
 from bot.publishing.making import say
+from bot.publishing.terms import terms
 from bot.store import editions, lists, signers
 from bot.store.database import Store
 from bot.store.editions import Edition
@@ -20,6 +22,21 @@ from bot.store.editions import Edition
 def public(change: Change) -> Change:
     """As everybody may see it: who decided, by which rule or case, and what was meant for few stays in."""
     return msgspec.structs.replace(change, by="", private="", cause_ref="")
+
+
+def before(one: Blocklist, version: int, note_: str = "") -> Head:
+    """What stands before the changes of a version, as the list presents itself now."""
+    chosen = terms(one)
+    return Head(
+        spec=SPEC,
+        list=one.slug,
+        title=one.title,
+        description=chosen.description,
+        contest=chosen.contest,
+        language=chosen.language,
+        version=version,
+        note=note_,
+    )
 
 
 def append(
@@ -36,7 +53,7 @@ def append(
     numbered = [msgspec.structs.replace(change, id=name(now), at=now) for change in changes]
     version = one.version + 1
     lists.append(connection, one, version, numbered)
-    seal = digest(map(public, lists.snapshot(connection, one.id)))
+    seal = digest(before(one, version), map(public, lists.snapshot(connection, one.id)))
     edition = Edition(
         list=one.id,
         version=version,

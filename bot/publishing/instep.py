@@ -16,6 +16,7 @@ from bot.errors import PlatformError, Refused, TryLater
 from bot.platforms.modlist import KeepsLists, Modlist
 from bot.platforms.port import Platform
 from bot.publishing.card import card, digest
+from bot.publishing.carried import Event
 from bot.publishing.placing import Placing
 from bot.publishing.terms import terms
 from bot.publishing.upkeep import expire
@@ -110,12 +111,13 @@ class InStep:
         fresh = not paused and digest(shown) != one.card
         look = one.list not in self._known or one.looked_at is None or one.looked_at + LOOK <= self._now()
         if one.uri and (fresh or look) and not await modlist.stands():
-            await self._store.run(self._placing.put, replace(one, trouble=ENDED))
+            await self._store.run(self._placing.tell, replace(one, trouble=ENDED), Event.MISSING, self._now())
             await self._tell(one.person, Ended(list=whose.slug))
             return
         if fresh:
+            event = Event.PRESENTED if one.uri else Event.PLACED
             placed = replace(one, uri=await modlist.present(shown), card=digest(shown))
-            one = await self._store.run(self._placing.put, placed)
+            one = await self._store.run(self._placing.tell, placed, event, self._now())
         if look:
             one = await self._look(one, modlist, whose.slug)
         await self._write(one, modlist)
@@ -130,7 +132,7 @@ class InStep:
         await self._write(one, modlist)
         if not theirs:
             await modlist.withdraw()
-        await self._store.run(self._placing.forget, one)
+        await self._store.run(self._placing.forget, one, Event.LEFT if theirs else Event.WITHDRAWN, self._now())
         self._known.discard(one.list)
 
     async def _look(self, one: Placement, modlist: Modlist, slug: str) -> Placement:
@@ -155,7 +157,7 @@ class InStep:
             first, then = modlist.fitting(len(going), len(coming))
             self._known.discard(one.list)
             await modlist.write(going[:first], coming[:then], self._now())
-            await self._store.run(self._placing.done, one, going[:first], coming[:then])
+            await self._store.run(self._placing.done, one, going[:first], coming[:then], self._now())
             self._known.add(one.list)
 
 

@@ -1,5 +1,6 @@
-"""Making a list, changing what was chosen for it, and closing it; each stands in the person's chain."""
+"""Making a list, and changing what was chosen for it; each stands in the person's chain."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from secrets import token_hex
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.publishing.refusing import Cannot
 from bot.publishing.scan import require_clean
-from bot.publishing.terms import Terms, checked, checked_slug, checked_title
+from bot.publishing.terms import Terms, checked, checked_slug, checked_title, said, terms
 from bot.store import lists, write
 from bot.store.database import Store
 
@@ -36,15 +37,29 @@ def make(store: Store, person: str, slug: str, title: str, chosen: Terms, by: st
     return one
 
 
-def alter(store: Store, one: Blocklist, title: str, chosen: Terms, by: str, now: datetime) -> Blocklist:
-    """The list by another title and other terms; the entries that are published stay as they are."""
+def alter(store: Store, one: Blocklist, title: str, chosen: Terms, by: str, now: datetime) -> Mapping[str, str]:
+    """The list by another title and other terms; the entries that are published stay as they are.
+
+    What it says of itself stays too, once it is published: of that, what would be other is left to `rewording`.
+    """
     with store.writing() as connection:
         fresh = own(connection, one.person, one.slug)
         changed = msgspec.structs.replace(fresh, title=checked_title(title), settings=_written(chosen))
+        others = _others(fresh, changed) if fresh.version else {}
+        changed = worded(changed, {part: said(fresh)[part] for part in others})
+        if changed == fresh:
+            return others
         require_clean(connection, store.master, changed, [])
         lists.put(connection, changed)
         say(connection, store, changed, now, "list:changed", {"about": _about(changed), "by": by})
-    return changed
+    return others
+
+
+def worded(one: Blocklist, words: Mapping[str, str]) -> Blocklist:
+    """The list as it would say this of itself. Raises Refused."""
+    title = checked_title(words.get("title", one.title))
+    rest = {part: value for part, value in words.items() if part != "title"}
+    return msgspec.structs.replace(one, title=title, settings=_written(msgspec.structs.replace(terms(one), **rest)))
 
 
 def own(connection: Connection, person: str, slug: str) -> Blocklist:
@@ -66,6 +81,12 @@ def say(
     """An entry about a list in its person's chain."""
     write.salt(connection, store.master, one.person)  # makes the person's row at first need
     write.append(connection, one.person, [(now, event, {"list": one.slug, **line})])
+
+
+def _others(before: Blocklist, after: Blocklist) -> dict[str, str]:
+    """What it would say otherwise than it does; to stand at Bluesky no longer is to take back, and needs nobody."""
+    was = said(before)
+    return {part: value for part, value in said(after).items() if value != was[part] and (value or part != "bluesky")}
 
 
 def _written(chosen: Terms) -> str:

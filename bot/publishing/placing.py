@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.blocklists.identifier import GENESIS
 from bot.blocklists.instep import News, Placement, Seen, State, settled, subject, told
+from bot.publishing.carried import Event, note, note_itself
 from bot.store import lists, placements, read
 from bot.store.database import Store
 
@@ -36,6 +37,13 @@ class Placing:
             placements.put(connection, one)
         return one
 
+    def tell(self, one: Placement, event: Event, at: datetime) -> Placement:
+        """The same, and what became of the list itself."""
+        with self._store.writing() as connection:
+            placements.put(connection, one)
+            note_itself(connection, self._store, one, at, event)
+        return one
+
     def plan(self, one: Placement) -> Placement:
         """Plan what the log says since."""
         while self._behind(one):
@@ -60,6 +68,8 @@ class Placing:
             placements.mark(connection, one, news.states, {})
             one = replace(one, looked_at=at)
             placements.put(connection, one)
+            note(connection, self._store, one, at, Event.HAND_OUT, news.removed)
+            note(connection, self._store, one, at, Event.HAND_IN, news.added)
         return one, news
 
     def paused(self, one: Placement, now: datetime) -> bool:
@@ -75,11 +85,13 @@ class Placing:
                 return going, []
             return going, placements.waiting(connection, one.list, State.COMING, WRITES)
 
-    def done(self, one: Placement, going: list[str], coming: list[str]) -> None:
+    def done(self, one: Placement, going: list[str], coming: list[str], at: datetime) -> None:
         """They were taken out, and put in."""
         states = dict.fromkeys(going, State.AWAY) | dict.fromkeys(coming, State.THERE)
         with self._store.writing() as connection:
             placements.mark(connection, one, states, {})
+            note(connection, self._store, one, at, Event.TAKEN_OUT, going)
+            note(connection, self._store, one, at, Event.PUT_IN, coming)
 
     def leave(self, one: Placement) -> bool:
         """Plan that everybody whom we put in goes; whether anybody stays whom somebody's hand put in."""
@@ -90,10 +102,12 @@ class Placing:
             placements.put(connection, replace(one, upto=GENESIS))  # who is chosen to stand there again is planned anew
         return State.THEIRS in states.values()
 
-    def forget(self, one: Placement) -> None:
-        """Keep nothing of it any more."""
+    def forget(self, one: Placement, event: Event, at: datetime) -> None:
+        """Keep nothing of it any more, but what became of it."""
         with self._store.writing() as connection:
             placements.forget(connection, one.list)
+            if one.uri:
+                note_itself(connection, self._store, one, at, event)
 
     def _behind(self, one: Placement) -> bool:
         with self._store.reading() as connection:

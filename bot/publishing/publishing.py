@@ -29,6 +29,7 @@ from bot.store.database import Store
 log = structlog.get_logger(__name__)
 
 EVENT: Final = "list:published"
+WAITS: Final = "a version of this list waits for agreement already: take it back first"
 
 
 class Draft(NamedTuple):
@@ -71,8 +72,8 @@ def prepare(store: Store, person: str, slug: str, seen: str, waiting: Iterable[P
     """
     with store.writing() as connection:
         one = own(connection, person, slug)
-        if any(each.kind is Kind.PUBLISH and meant(each).list == one.id for each in waiting):
-            raise Cannot("waits", "a version of this list waits for agreement already: take it back first")
+        if waits(one, waiting) is not None:
+            raise Cannot("waits", WAITS)
         chosen = list(candidates.chosen(connection, one.id))
         if not chosen:
             raise Cannot("nobody", "nobody is chosen, so that nothing would be published")
@@ -82,6 +83,11 @@ def prepare(store: Store, person: str, slug: str, seen: str, waiting: Iterable[P
         require_clean(connection, store.master, one, [each.change for each in chosen])
         candidates.stamp(connection, one.id, stamp)
     return Meant(list=one.id, slug=one.slug, stamp=stamp, accounts=len(chosen))
+
+
+def waits(one: Blocklist, every: Iterable[Proposal]) -> Proposal | None:
+    """Of these, the version of this list that is not settled; None: nobody proposes any."""
+    return next((each for each in every if each.kind is Kind.PUBLISH and meant(each).list == one.id), None)
 
 
 def publish(store: Store, shield: Shield, proposal: Proposal, now: datetime) -> None:

@@ -61,6 +61,18 @@ def terms(of: Blocklist) -> Terms:
     return msgspec.json.decode(of.settings, type=Terms)
 
 
+def said(of: Blocklist) -> dict[str, str]:
+    """What a list says of itself to everybody, and where, by the names of the parts."""
+    chosen = terms(of)
+    return {
+        "title": of.title,
+        "description": chosen.description,
+        "contest": chosen.contest,
+        "language": chosen.language,
+        "bluesky": chosen.bluesky,
+    }
+
+
 def checked_slug(written: str) -> str:
     """A name for a list. Raises Refused."""
     if not SLUG.fullmatch(written):

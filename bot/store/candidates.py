@@ -120,6 +120,11 @@ def remove(connection: Connection, list_: str, entities: Sequence[Entity]) -> No
         connection.execute(delete(given.candidate).where(_these(list_, entities[start : start + AT_ONCE])))
 
 
+def clear(connection: Connection, list_: str) -> None:
+    """Let go of all who may have come into a list: nobody will."""
+    connection.execute(delete(given.candidate).where(given.candidate.c.list == list_))
+
+
 def forget(connection: Connection, person: str, accounts: Collection[str]) -> None:
     """Let go of what was to be said of these accounts."""
     table = given.candidate

@@ -52,6 +52,13 @@ def of_list(connection: Connection, list_: str) -> list[Follower]:
     return [_follower(row) for row in connection.execute(query).mappings()]
 
 
+def staying(connection: Connection, list_: str, most: int) -> list[Follower]:
+    """Some who follow a list, and are not leaving it."""
+    here = (table.c.list == list_) & table.c.phase.not_in(_values((Phase.LEAVING, Phase.LEFT)))
+    query = select(table).where(here).order_by(table.c.id).limit(most)
+    return [_follower(row) for row in connection.execute(query).mappings()]
+
+
 def of_own(connection: Connection, person: str, own: str) -> list[Follower]:
     """The lists that are carried out on an account of the person."""
     return _some(connection, (table.c.person == person) & (table.c.own == own) & (table.c.phase != Phase.LEFT.value))

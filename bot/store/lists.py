@@ -44,8 +44,12 @@ def by_id(connection: Connection, id_: str) -> Blocklist | None:
 
 def every(connection: Connection, person: str) -> list[Blocklist]:
     """A person's lists that are not closed, by name."""
-    table = given.blocklist
-    query = select(table).where((table.c.person == person) & table.c.closed_at.is_(None)).order_by(table.c.slug)
+    return [one for one in ever(connection, person) if one.closed_at is None]
+
+
+def ever(connection: Connection, person: str) -> list[Blocklist]:
+    """A person's lists, those that are closed too, by name."""
+    query = select(given.blocklist).where(given.blocklist.c.person == person).order_by(given.blocklist.c.slug)
     return [_blocklist(row) for row in connection.execute(query).mappings()]
 
 

@@ -28,10 +28,11 @@ def proof(verifier: str, read: Read, known: str) -> Proof:
     """What became of the signature."""
     if not verifier:
         return Proof.UNASKED
-    if not read.note:
+    if not read.head.note:
         return Proof.LACKING
     try:
-        check(read.note, Verifier.parse(verifier), read.name, digest(read.after.values()), least=_number(known))
+        seal = digest(read.head, read.after.values())
+        check(read.head.note, Verifier.parse(verifier), read.head.list, seal, least=_number(known))
     except (Unproven, ValueError):
         return Proof.FAILED
     return Proof.GOOD

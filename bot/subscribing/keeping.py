@@ -72,7 +72,7 @@ class Keeping:
             changes=len(found),
             entries=said.entries,
             digest=mark,
-            note=read.note,
+            note=read.head.note,
             by=AUTHOR,
         )
         held = Held(version=edition.version, changes=found, form=read.form, etag=read.etag, cursor=read.cursor)

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity
+from bot.blocklists.formats.rempart import Head
 from bot.blocklists.subscription import Subscription
 from bot.errors import PlatformError
 
@@ -64,10 +65,8 @@ class Read(NamedTuple):
     form: str = ""
     etag: str = ""
     cursor: str = ""
-    note: str = ""
-    """What it is signed with; empty: it is not."""
-    name: str = ""
-    """What its publisher calls it, for which the note is."""
+    head: Head = Head()
+    """What its publisher says of it, with the note that it is signed with, where there is one."""
 
 
 class Unchanged(NamedTuple):

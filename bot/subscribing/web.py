@@ -48,7 +48,7 @@ def document(got: Got, form: str, at: datetime) -> Read:
     form, after = formed(got.body, got.medium, form), dict[Entity, Change]()
     what = parse(form, got.body, at, after)
     said = head(got.body) if form == OURS else Head()
-    return Read(after, what.faults, what.faulty, form, got.etag, note=said.note, name=said.list)
+    return Read(after, what.faults, what.faulty, form, got.etag, head=said)
 
 
 def described(body: bytes) -> Page:

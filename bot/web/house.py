@@ -20,7 +20,9 @@ from bot.live import shields
 from bot.model.proposal import Kind, Proposal
 from bot.model.shield import Shield
 from bot.platforms.mastodon.options import Options
+from bot.publishing.closing import close
 from bot.publishing.publishing import publish
+from bot.publishing.rewording import reword
 from bot.store.database import Store
 from bot.web.blocking import block
 from bot.web.exports import Errands, Exports
@@ -68,6 +70,8 @@ class House:
             Kind.EXPORT: self.exports.write,
             Kind.BLOCK: partial(block, store),
             Kind.PUBLISH: self._publish,
+            Kind.REWORD: partial(reword, store),
+            Kind.CLOSE: partial(close, store),
         }
         self.agreeing = Agreeing(store, performing)
         self.errands = Errands(self.agreeing, self.exports, lambda: [one.name for one in self.current().people])

@@ -18,7 +18,7 @@ from bot.web.rooms import menu, routes
 
 log = structlog.get_logger(__name__)
 
-TOLD = frozenset({400, 403, 404, 405, 413, 421, 429, 503})
+TOLD = frozenset({400, 403, 404, 405, 410, 413, 421, 429, 503})
 """Of these a page says what they mean; any other is a fault of ours."""
 
 

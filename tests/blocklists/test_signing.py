@@ -7,10 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bot.blocklists import signing
 from bot.blocklists.entity import CANARY
 from bot.blocklists.formats import FORMATS, Listed
 from bot.blocklists.formats.rempart import SPEC, Head, head, write
-from bot.blocklists.signing import check, digest, note
+from bot.blocklists.signing import check, note
 from bot.errors import Malformed, Unproven
 from bot.evidence.checkpoint import Signer, Verifier
 from tests.blocklists.lists import CHANGES, NOON, recommended
@@ -19,6 +20,19 @@ EAST = timezone(timedelta(hours=9))
 SIGNER = Signer("rempart/0123456789abcdef", bytes(32))
 OTHER = Signer("rempart/0123456789abcdef", bytes(31) + b"1")
 LIST = [recommended("a.test"), recommended("x@b.test")]
+BEFORE = Head(
+    spec=SPEC,
+    list="threats",
+    title="Menaces",
+    description="Qui menace.",
+    contest="contester@liste.test",
+    language="fr",
+    version=7,
+)
+
+
+def digest(changes, before=BEFORE):
+    return signing.digest(before, changes)
 
 
 @given(st.lists(CHANGES, max_size=6), st.randoms())
@@ -67,11 +81,23 @@ def test_what_is_no_note_or_was_altered_proves_nothing(signed):
 
 
 def test_a_list_of_ours_carries_its_note_and_proves_itself():
-    before = Head(spec=SPEC, list="threats", title="Menaces", version=7, note=note(SIGNER, "threats", 7, digest(LIST)))
+    before = replace(BEFORE, note=note(SIGNER, "threats", 7, digest(LIST)))
     file = b"".join(write(LIST, before))
     assert head(file) == before
     came = [one.change for one in FORMATS["rempart"].parse([file], NOON) if isinstance(one, Listed)]
-    assert check(head(file).note, SIGNER.verifier, head(file).list, digest(came)) == 7
+    assert check(head(file).note, SIGNER.verifier, head(file).list, digest(came, head(file))) == 7
+
+
+ELSEWHERE = {"title": "Amis", "description": "x", "contest": "moi@ailleurs.test", "language": "en", "version": 8}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_nobody_on_the_way_makes_a_list_of_mine_say_something_else_of_itself(name):
+    """Its title, who is in it and why, where to object: all that is read with it is signed with it."""
+    signed = replace(BEFORE, note=note(SIGNER, "threats", 7, digest(LIST)), **{name: ELSEWHERE[name]})
+    came = head(b"".join(write(LIST, signed)))
+    with pytest.raises(Unproven, match="altered"):
+        check(came.note, SIGNER.verifier, came.list, digest(LIST, came))
 
 
 @given(st.lists(CHANGES, max_size=4), st.text(max_size=20))

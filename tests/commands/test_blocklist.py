@@ -48,6 +48,20 @@ def test_who_is_held_back_takes_a_second_word(made):
     assert "1 choisi" in made("choose", "did:plc:voisine", "--list", "protegee", *WHY, "--confirm")[1]
 
 
+def test_i_close_it_only_by_its_name_and_see_first_how_far_it_goes(made, publish_now):
+    made("publish", "--list", "protegee", "--propose")
+    publish_now()
+    status, out, err = made("close", "--list", "protegee")
+    assert (status, "2 entrées y figurent" in out, "Rien n’est proposé" in out) == (0, True, True), err
+    status, _, err = made("close", "--list", "protegee", "--propose", "oui")
+    assert (status, "write its name once more" in err) == (2, True)
+    assert "dans 24 heures" in made("close", "--list", "protegee", "--propose", "protegee")[1]
+    publish_now()
+    status, out, _ = made("close", "--list", "protegee")
+    assert (status, "0 entrée y figure" in out, "est fermée" in out) == (0, True, True)
+    assert made("close", "--list", "aucune")[0] == 2
+
+
 FAULTS = [
     (("choose", "--list", "protegee", *WHY), "name accounts"),
     (("choose", "x", "--list", "protegee"), "--reason"),

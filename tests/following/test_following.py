@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.blocklists.change import Policy
@@ -11,7 +12,9 @@ from bot.blocklists.entity import actor, domain
 from bot.blocklists.follower import Choice, Phase
 from bot.following.doors import kept
 from bot.following.planning import round_of_plans
+from bot.model.proposal import Kind, Proposal
 from bot.model.reason import Reason, Severity
+from bot.publishing import closing
 from bot.publishing.restored import confirm
 from bot.review import UNTIL_RESUMED, Review
 from bot.store import dump, followers
@@ -114,6 +117,20 @@ async def test_when_i_leave_a_mute_of_who_is_suspended_just_then_is_undone_too(t
     await three.work()
     three.world.suspended.clear()
     assert three.muted("zoe") == set()
+
+
+async def test_when_the_list_is_closed_all_that_it_did_for_me_is_undone_and_my_token_is_worth_nothing(three):
+    one = three.join("zoe")
+    await three.work()
+    assert three.muted("zoe") == {"a", "b", "c"}
+    detail = msgspec.json.encode({"list": three.list.list.id, "slug": "camille", "accounts": 3}).decode()
+    proposal = Proposal(id="p", person="camille", kind=Kind.CLOSE, detail=detail, by="camille", at=three.now())
+    closing.close(three.store, proposal, three.now())
+    await three.work()
+    assert three.muted("zoe") == set()
+    assert three.again(one).phase is Phase.LEFT
+    assert three.world.revoked == {"token-zoe"}
+    assert closing.reach(three.store, "camille", "camille").over
 
 
 async def test_when_i_leave_everything_is_undone_the_token_is_worth_nothing_and_i_am_forgotten(three):

@@ -15,7 +15,7 @@ from bot.config.load import load
 from bot.live import shields
 from bot.model.proposal import Kind
 from bot.model.reason import Reason, Severity
-from bot.publishing import making, publishing
+from bot.publishing import closing, making, publishing, rewording
 from bot.publishing.choosing import Choosing, Saying
 from bot.publishing.ruled import by_rules
 from bot.publishing.terms import Terms
@@ -39,7 +39,12 @@ class Publisher:
         self.choosing = Choosing(self.store, self.shield)
         self.now = datetime.now(UTC)
         self.agreeing = Agreeing(
-            self.store, {Kind.PUBLISH: lambda one, now: publishing.publish(self.store, self.shield, one, now)}
+            self.store,
+            {
+                Kind.PUBLISH: lambda one, now: publishing.publish(self.store, self.shield, one, now),
+                Kind.CLOSE: lambda one, now: closing.close(self.store, one, now),
+                Kind.REWORD: lambda one, now: rewording.reword(self.store, one, now),
+            },
         )
 
     def make(self, **terms):

@@ -1,4 +1,4 @@
-"""A process of its own that publishes or undoes a version, and ends by SIGKILL at a point."""
+"""A process of its own that publishes or undoes a version, or closes a list, and ends by SIGKILL at a point."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from bot.config.master import load_or_make_master_key
 from bot.evidence.master import MasterKey
 from bot.live import shields
 from bot.model.proposal import Kind
-from bot.publishing import publishing, undoing
+from bot.publishing import closing, publishing, undoing
 from bot.store.database import Store
 from tests.reliability.points import arm
 
@@ -24,6 +24,11 @@ def main(folder: Path, what: str) -> None:
     if what == "undo":
         undoing.AT_ONCE = 3
         undoing.undo(store, "camille", "protegee", 1, "camille", now, lambda _: os.kill(os.getpid(), signal.SIGKILL))
+        return
+    if what == "close":
+        closing.AT_ONCE = 3
+        (one,) = Agreeing(store, {}).due(["camille"], now)
+        closing.close(store, one, now, lambda _: os.kill(os.getpid(), signal.SIGKILL))
         return
     shield = shields(settings, {})["camille"]
     agreeing = Agreeing(store, {Kind.PUBLISH: lambda one, at: publishing.publish(store, shield, one, at)})

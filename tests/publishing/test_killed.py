@@ -10,6 +10,7 @@ import pytest
 from bot.blocklists.change import Type
 from bot.publishing import undoing
 from bot.store import editions
+from tests.publishing.test_closing import propose
 from tests.reliability.points import LISTING
 
 
@@ -44,3 +45,18 @@ def test_an_undo_that_was_killed_goes_on_and_takes_nothing_back_twice(publisher)
     assert len(retracted) == len(set(retracted)) == 7
     with publisher.store.reading() as connection:
         assert editions.edition(connection, publisher.whose.id, publisher.whose.version).entries == 0
+
+
+def test_closing_that_was_killed_goes_on_and_takes_nothing_back_twice(publisher):
+    publisher.make()
+    for one in publisher.choose(*(f"@compte{number}@ailleurs.test" for number in range(7))):
+        publisher.confirm(one)
+    publisher.publish()
+    one = propose(publisher)
+    die(publisher, "close")
+    assert (len(publisher.entries), publisher.whose.closed_at is None) == (4, False)
+    publisher.now += timedelta(days=3)
+    assert publisher.agreeing.do(one, publisher.now)
+    assert publisher.entries == {}
+    assert len(publisher.log) == 14
+    assert publisher.events().count("list:closed") == publisher.events().count("list:published") == 1

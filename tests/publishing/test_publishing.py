@@ -2,21 +2,26 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
+from bot.admission import Admission
 from bot.blocklists.change import Cause, Policy, Type
 from bot.blocklists.signing import check, digest
 from bot.blocklists.snapshot import fold
 from bot.errors import Refused
 from bot.model.leak import LeakKind
+from bot.model.proposal import Kind
 from bot.model.reason import Severity
-from bot.publishing import making, publishing, undoing
-from bot.publishing.editions import public
+from bot.publishing import making, publishing, rewording, undoing
+from bot.publishing.editions import before, public
 from bot.publishing.refusing import Cannot
 from bot.publishing.scan import GivesAway
+from bot.publishing.terms import terms
 from bot.publishing.upkeep import let_go, look_after
 from bot.review import Review
-from bot.store import candidates, editions, erasure, relations, signers
+from bot.store import candidates, editions, erasure, proposals, relations, signers
 from bot.store.candidates import Standing
 from bot.vault.keeping import add
 
@@ -103,7 +108,7 @@ def test_what_is_chosen_comes_with_a_version_that_is_signed_and_a_second_time_ad
     with publisher.store.reading() as connection:
         edition = editions.edition(connection, publisher.whose.id, 1)
         (key,) = signers.keys(connection)
-    seal = digest(map(public, fold(log).values()))
+    seal = digest(before(publisher.whose, 1), map(public, fold(log).values()))
     assert check(edition.note, key.verifier, "protegee", seal) == 1
     assert (edition.changes, edition.entries, edition.digest) == (2, 2, seal)
     assert publisher.events().count("list:published") == 1
@@ -271,3 +276,67 @@ def test_an_undo_that_was_interrupted_goes_on_where_it_was(publisher, monkeypatc
     assert undoing.undo(publisher.store, "camille", "protegee", 1, "camille", publisher.now) == 4
     retracted = [one.entity for one in publisher.log if one.type is Type.RETRACTION]
     assert len(retracted) == len(set(retracted)) == 7
+
+
+def reworded(publisher, **others):
+    """What is left to two, once I change the list."""
+    one = publisher.whose
+    chosen = replace(terms(one), **{name: value for name, value in others.items() if name != "title"})
+    return making.alter(
+        publisher.store, one, others.get("title", one.title), chosen, "camille", publisher.now + timedelta(minutes=1)
+    )
+
+
+def propose_words(publisher, words):
+    waiting = publisher.agreeing.open("camille")
+    meant = rewording.prepare(publisher.store, "camille", "protegee", words, waiting)
+    seat = Admission(publisher.store).holder("camille", "test", publisher.now)
+    return publisher.agreeing.propose(seat, Kind.REWORD, msgspec.json.encode(meant).decode(), publisher.now)
+
+
+def test_what_my_list_says_of_itself_is_mine_to_change_until_it_is_published(publisher):
+    publisher.make()
+    assert reworded(publisher, title="Autre", description="Qui insulte.") == {}
+    assert (publisher.whose.title, terms(publisher.whose).description) == ("Autre", "Qui insulte.")
+
+
+def test_once_published_it_takes_two_and_is_signed_anew(publisher):
+    publisher.sign()
+    publisher.make(description="Qui menace.", bluesky="camille.test")
+    publisher.by_rules()
+    publisher.publish()
+    words = reworded(publisher, title="Tous", description="Qui me déplaît.", floor=7, contest="nulle part", bluesky="")
+    assert words == {"title": "Tous", "description": "Qui me déplaît.", "contest": "nulle part"}
+    kept = terms(publisher.whose)
+    assert (publisher.whose.title, kept.description, kept.contest) == ("Protégée", "Qui menace.", "")
+    assert (kept.floor, kept.bluesky) == (7, "")  # whom it holds back is ours, and to stand there no more needs nobody
+    one = propose_words(publisher, words)
+    with pytest.raises(Cannot, match="waits for agreement"):
+        propose_words(publisher, words)
+    assert not publisher.agreeing.do(one, publisher.now)
+    publisher.now += timedelta(days=1)
+    assert publisher.agreeing.do(one, publisher.now)
+    rewording.reword(publisher.store, one, publisher.now)
+    whose = publisher.whose
+    assert (whose.title, terms(whose).description, whose.version) == ("Tous", "Qui me déplaît.", 2)
+    with publisher.store.reading() as connection:
+        edition = editions.edition(connection, whose.id, 2)
+        (key,) = signers.keys(connection)
+    seal = digest(before(whose, 2), map(public, fold(publisher.log).values()))
+    assert check(edition.note, key.verifier, "protegee", seal) == 2
+    assert publisher.events().count("list:reworded") == 1
+    assert set(publisher.entries) == {THREAT, AGAIN}
+
+
+def test_words_that_hold_something_private_by_now_are_not_said(publisher):
+    publisher.make()
+    publisher.by_rules()
+    publisher.publish()
+    one = propose_words(publisher, {"title": "La liste de Hélène Lacaille"})
+    add(publisher.store, "camille", LeakKind.NAME, "Hélène Lacaille", "camille", publisher.now)
+    publisher.now += timedelta(days=1)
+    publisher.agreeing.do(one, publisher.now)
+    assert publisher.whose.title == "Protégée"
+    assert publisher.events()[-2:] == ["list:withheld", "proposal:done"]
+    with publisher.store.writing() as connection:  # as above: the proposal names it
+        proposals.put(connection, replace(publisher.agreeing.done("camille")[0], detail="{}"))

@@ -1,6 +1,7 @@
 """A version that looks wrong does nothing: what held before holds, and I am told."""
 
 import pytest
+from msgspec.structs import replace
 
 from bot.blocklists.change import Change, Policy, Type
 from bot.blocklists.entity import CANARY, domain
@@ -148,9 +149,9 @@ class Signing:
             for one in range(count)
         ]
         by = other.get("by", self.signer)
-        signed = note(by, "nord", version, other.get("digest", digest(said))) if by else ""
-        head = Head(spec=SPEC, list="nord", version=version, note=signed)
-        return b"".join(write(said, head))
+        head = Head(spec=SPEC, list="nord", title="Nord", version=version)
+        signed = note(by, "nord", version, other.get("digest", digest(head, said))) if by else ""
+        return b"".join(write(said, replace(head, title=other.get("title", "Nord"), note=signed)))
 
     @property
     def key(self):
@@ -163,6 +164,7 @@ class Signing:
         ({"by": None}, Trouble.UNSIGNED),
         ({"by": Signer("un-autre.test", b"\x02" * 32)}, Trouble.WRONGLY_SIGNED),
         ({"digest": "0" * 64}, Trouble.WRONGLY_SIGNED),
+        ({"title": "Mes amis"}, Trouble.WRONGLY_SIGNED),
     ],
 )
 async def test_a_version_without_the_right_signature_is_refused(camille, publisher, other, trouble):

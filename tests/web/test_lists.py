@@ -5,14 +5,20 @@ import re
 import msgspec
 import pytest
 
+from bot.agreeing import ALONE
+from bot.blocklists.identifier import GENESIS
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant
 from bot.publishing import publishing
 from bot.store import lists
 from bot.vault.keeping import add
 from tests.web.sharing import HAND, TERMS, THREAT, Room
+from tests.web.test_agreed import PROPOSAL
 
 NAMES = ("rancunier", "suiveur")
+
+
+APPEAL = {"do": "appeal", "account": THREAT, "words": "Ce n’était pas moi."}
 
 
 @pytest.fixture
@@ -109,6 +115,86 @@ def test_a_version_is_undone_from_its_page(room):
     assert room.entries == set()
     for version in ("2", "99", "x", "", "9" * 400):
         assert room.camille.get(f"/lists/protegee/undo?version={version}").status_code in {200, 404, 409}
+
+
+def test_what_my_list_tells_everybody_is_changed_by_two_and_shown_as_it_was_and_would_be(room, world):
+    room.make().rules()
+    room.publish()
+    sacha = world.guest("Sacha", also=frozenset({Grant.PUBLISH}))
+    told = TERMS | {"title": "Les pires", "contest": "personne@ailleurs.test"}
+    answer = room.camille.post("/lists/protegee/terms", "/lists", **told)
+    assert answer.headers["location"] == "/people?said=proposed"
+    assert "Les pires" not in world.browser().get("/shared/protegee").text
+    page = sacha.get("/lists/protegee/terms").text
+    assert all(words in page for words in ("Protégée", "Les pires", "contester@liste.test", "personne@ailleurs.test"))
+    assert "Qui menace" not in page
+    assert "/lists/protegee/terms" in sacha.get("/people").text
+    (wanted,) = set(PROPOSAL.findall(sacha.get("/people").text))
+    assert room.camille.post("/lists/protegee/terms", "/lists", **told).status_code == 409
+    assert sacha.post("/people/agree", "/people", proposal=wanted).status_code == 303
+    world.house.errands.run()
+    assert "Les pires" in world.browser().get("/shared/protegee").text
+    answer = room.camille.post("/lists/protegee/terms", "/lists", **(told | {"floor": "9"}))
+    assert answer.headers["location"].endswith("list_changed")
+
+
+def test_what_somebody_is_asked_to_agree_to_does_not_change_under_their_eyes(room):
+    room.make().rules()
+    room.propose()
+    answer = room.camille.post("/lists/protegee/terms", "/lists", **(TERMS | {"title": "Les pires"}))
+    assert (answer.status_code, "attend déjà un accord" in answer.text) == (409, True)
+    assert "Les pires" not in room.camille.get("/lists").text
+    (wanted,) = set(room.waiting())
+    room.camille.post("/people/withdraw", "/people", proposal=wanted)
+    assert room.camille.post("/lists/protegee/terms", "/lists", **(TERMS | {"title": "Menaces"})).status_code == 303
+
+
+def close(room):
+    answer = room.camille.post("/lists/protegee/close", "/lists", again="protegee")
+    assert answer.headers["location"] == "/people?said=proposed"
+    later = room.world.now + 2 * ALONE
+    room.world.house.errands.now = lambda: later
+    room.world.house.errands.run()
+
+
+def test_i_close_a_list_by_its_name_and_see_that_nothing_of_it_is_left(room):
+    room.make().rules()
+    room.publish()
+    assert "/lists/protegee/close" in room.camille.get("/lists/protegee").text
+    before = room.camille.get("/lists/protegee/close").text
+    assert "2 entrées sont encore" in before
+    assert room.dominique.post("/lists/protegee/close", "/lists", again="protegee").status_code == 403
+    assert room.camille.post("/lists/protegee/close", "/lists", again="Protégée").status_code == 409
+    close(room)
+    assert room.entries == set()
+    assert "Il n’en reste rien" in room.camille.get("/lists/protegee/close").text
+    assert "Listes fermées" in room.camille.get("/lists").text
+    assert room.camille.get("/lists/protegee").status_code == 404
+    assert "est fermée, d’un accord à deux" in room.camille.get("/trail").text
+
+
+def test_a_closed_list_says_so_to_everybody_and_takes_back_all_it_said(room, world):
+    room.make().rules()
+    room.publish()
+    stranger = world.browser()
+    word = re.search(r"<pre>([a-z2-7-]{19})</pre>", stranger.raw("/listed/protegee", APPEAL).text)[1]
+    close(room)
+    for path in ("/shared/protegee", "/shared/protegee/list.json", "/shared/protegee/blocks.csv"):
+        answer = stranger.get(path, accept="text/html")
+        assert (answer.status_code, "Cette liste est fermée" in answer.text) == (410, True), path
+    assert "protegee" not in stranger.get("/shared").text
+    dataset = stranger.get("/shared/protegee", accept="application/ld+json").json()
+    assert "fermée" in dataset["summary"]
+    log = stranger.get(f"/shared/protegee/changes?since={GENESIS}", accept="application/ld+json").json()
+    assert {one["type"] for one in log["orderedItems"]} == {"Retraction", "Tombstone"}
+    assert len(log["orderedItems"]) == 4
+    snapshot = stranger.get("/shared/protegee/snapshot", accept="application/ld+json").json()
+    assert {one["type"] for one in snapshot["orderedItems"]} == {"Retraction"}
+    page = stranger.get("/listed/protegee")
+    assert "plus personne n’y figure" in page.text
+    assert "ne figure pas" in stranger.raw("/listed/protegee", {"do": "look", "account": THREAT}).text
+    assert "attend encore" in stranger.raw("/listed/protegee", {"do": "answer", "word": word}).text
+    assert "liste protegee" in room.camille.get("/appeals").text
 
 
 HOSTILE = ["<script>x</script>", "\u202eefil", "x" * 60_000, "\x00", '" autofocus onfocus=x', "{{7*7}}"]

@@ -14,7 +14,7 @@ from bot.evidence.checkpoint import Verifier
 from bot.publishing.documents import FILES
 from bot.trail.checkpoints import round_of_checkpoints
 from bot.web.house import READERS
-from tests.web.sharing import HAND, THREAT, Room
+from tests.web.sharing import HAND, TERMS, THREAT, Room
 
 LD = "application/ld+json"
 PATHS = ["/shared/protegee", "/shared/protegee/snapshot", "/shared/protegee/changes", "/shared/protegee/list.json"]
@@ -90,7 +90,8 @@ def test_the_signed_file_is_verified_by_somebody_who_does_not_trust_me(reader, w
     said = head(body)
     read = list(FORMATS["rempart"].parse([body], world.now))
     assert all(isinstance(one, Listed) for one in read)
-    assert check(said.note, signed_by(reader), "protegee", digest(one.change for one in read)) == 1
+    assert check(said.note, signed_by(reader), "protegee", digest(said, (one.change for one in read))) == 1
+    assert (said.title, said.description, said.contest) == (TERMS["title"], TERMS["description"], TERMS["contest"])
     assert all(not one.change.by and not one.change.cause_ref for one in read)
     assert b"menace" not in body.replace(b"Qui menace", b"")
 

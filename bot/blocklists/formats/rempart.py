@@ -21,15 +21,20 @@ CHANGE: Final = msgspec.json.Decoder(Change)
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What stands before the changes."""
+    """What stands before the changes: who follows a list goes by it too, so that all of it is signed with them."""
 
     spec: str = ""
     list: str = ""
     """Its slug."""
     title: str = ""
+    description: str = ""
+    """Who comes into it, and why."""
+    contest: str = ""
+    """How somebody listed can object."""
+    language: str = ""
     version: int = 0
     note: str = ""
-    """C2SP's signed note over the digest of what follows; empty where it is not signed."""
+    """C2SP's signed note over the digest of all the rest; empty where it is not signed."""
 
 
 class _Document(msgspec.Struct):
@@ -99,6 +104,12 @@ def public(change: Change) -> dict[str, Any]:
     """What of a change is for everybody: not the private comment, nor who decided."""
     said: dict[str, Any] = msgspec.to_builtins(_given(change, change.entity, change.at))
     return said
+
+
+def said_before(before: Head) -> dict[str, Any]:
+    """All that stands before the changes, but the note."""
+    said: dict[str, Any] = msgspec.to_builtins(before)
+    return {name: value for name, value in said.items() if name != "note"}
 
 
 def write(changes: Iterable[Change], before: Head = Head(spec=SPEC)) -> Iterator[bytes]:  # noqa: B008 - frozen

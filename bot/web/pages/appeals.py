@@ -54,7 +54,7 @@ def _page(visit: Visit, heard: Heard | None) -> Response:
     with visit.store.reading() as connection:
         waiting = appeals.of_person(connection, person, [Standing.OPEN], MOST)
         decided = appeals.of_person(connection, person, [Standing.UPHELD, Standing.DECLINED], MOST)
-        slugs = {one.id: one.slug for one in lists.every(connection, person)}
+        slugs = {one.id: one.slug for one in lists.ever(connection, person)}
         shown = {one.id: _row(visit, connection, one) for one in (*waiting, *decided)}
     return visit.page(
         "appeals.html", waiting=waiting, decided=decided, slugs=slugs, rows=shown, heard=heard, longest=LONGEST

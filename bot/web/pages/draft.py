@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 from starlette.responses import Response
 
-from bot.model.proposal import NEEDS, Kind, Proposal
+from bot.model.proposal import NEEDS, Kind
 from bot.model.seat import Grant
 from bot.publishing import publishing
 from bot.store import candidates
@@ -56,18 +56,12 @@ def _page(visit: Visit, *, named: bool) -> Response:
         changed=[row for row in every if row.change.entity in changed],
         rest=max(0, len(chosen) - SHOWN),
         named=named,
-        waits=_waits(visit, one.id),
+        waits=publishing.waits(one, visit.house.agreeing.open(one.person)),
         alone=visit.house.agreeing.alone(visit.seat, Kind.PUBLISH, visit.now),
         may_propose=visit.seat.may(NEEDS[Kind.PUBLISH]),
         home=HOME,
         moment=lambda at: moment(visit, at),
     )
-
-
-def _waits(visit: Visit, list_: str) -> Proposal | None:
-    """The version of this list that waits for agreement."""
-    every = (one for one in visit.house.agreeing.open(visit.person.name) if one.kind is Kind.PUBLISH)
-    return next((one for one in every if publishing.meant(one).list == list_), None)
 
 
 PAGES: Final = (

@@ -6,18 +6,17 @@ import msgspec
 from starlette.responses import Response
 
 from bot.alerts.wording import LANGUAGES
-from bot.blocklists.blocklist import Blocklist
+from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.change import Policy
 from bot.errors import Refused
 from bot.model.reason import Reason, Severity
 from bot.model.seat import Grant
 from bot.publishing import making, restored
-from bot.publishing.refusing import Cannot
-from bot.publishing.terms import CONTEST, DESCRIPTION, SLUG, TITLE, Terms, terms
+from bot.publishing.terms import CONTEST, DESCRIPTION, SLUG, TITLE, Terms
 from bot.store import appeals, candidates, editions, lists
 from bot.store.candidates import Standing
 from bot.web.page import Page
-from bot.web.sharing import mine, served, worded
+from bot.web.sharing import served, worded
 from bot.web.visit import Visit
 
 POLICIES: Final = (Policy.FILTER, Policy.REJECT)
@@ -55,10 +54,12 @@ def look(visit: Visit) -> Response:
             )
             cards.append(card)
         waiting = appeals.waiting(connection, person)
+        closed = [one for one in lists.ever(connection, person) if one.origin is Origin.OWN and one.closed_at]
     return visit.page(
         "lists.html",
         cards=cards,
         waiting=waiting,
+        closed=closed,
         subscriptions=served(visit, "/subscriptions"),
         public=visit.config.web.public_url,
         **form(visit, Terms(language=visit.person.language)),
@@ -74,18 +75,6 @@ def act(visit: Visit) -> Response:
             visit.store, visit.person.name, sent.get("slug"), sent.get("title"), chosen, visit.seat.name, visit.now
         )
     return visit.back(f"/lists/{one.slug}", "list_made")
-
-
-def alter(visit: Visit) -> Response:
-    """Change what was chosen for one."""
-    with visit.store.reading() as connection:
-        one = mine(visit, connection)
-    with worded(visit):
-        before, chosen = terms(one), read(visit, terms(one))
-        if one.version and chosen.bluesky not in {before.bluesky, ""}:  # it would stand there with nobody's agreement
-            raise Cannot("elsewhere", "choose where a list stands before its first version")
-        making.alter(visit.store, one, visit.form.get("title"), chosen, visit.seat.name, visit.now)
-    return visit.back(f"/lists/{one.slug}", "list_changed")
 
 
 def confirm(visit: Visit) -> Response:
@@ -144,6 +133,5 @@ def _number(visit: Visit, name: str) -> int:
 
 PAGES: Final = (
     Page("/lists", Grant.CASES, look, act, acting=Grant.PUBLISH, menu="lists"),
-    Page("/lists/{slug}/terms", Grant.PUBLISH, act=alter),
     Page("/lists/{slug}/confirm", Grant.PUBLISH, act=confirm),
 )

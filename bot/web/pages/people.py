@@ -1,5 +1,6 @@
 """People: who may look and what each may see, whose turn it is, and from where each has come in."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -9,7 +10,6 @@ from bot.agreeing import may_settle
 from bot.model.noun import EPOCH
 from bot.model.proposal import NEEDS, Kind, Proposal, Standing
 from bot.model.seat import BESIDE, GIVEN, Grant, Role, Seat, Session
-from bot.publishing.publishing import meant
 from bot.store import seats
 from bot.turns import turns
 from bot.web import passkeys
@@ -22,6 +22,8 @@ MUCH_TODAY: Final = 60
 MUCH_WEEK: Final = 200
 """The same in seven days."""
 INVITED: Final = tuple(role for role in Role if role is not Role.HOLDER)
+PARTS: Final = {Kind.PUBLISH: "draft", Kind.REWORD: "terms", Kind.CLOSE: "close"}
+"""Pages of a list on which it is seen what is proposed."""
 ORDER: Final = tuple(one for one in Grant if one in BESIDE)
 
 
@@ -64,12 +66,19 @@ def look(visit: Visit) -> Response:
         may_export=visit.seat.may(NEEDS[Kind.EXPORT]),
         alone=visit.house.agreeing.alone(visit.seat, Kind.EXPORT, visit.now),
         accounts=accounts,
-        draft_of=lambda one: f"/lists/{meant(one).slug}/draft",
+        page_of=_page,
         names={one.id: one.name for one in every},
         asked={one.id for one in visit.house.agreeing.asked_of(visit.seat)},
         failed=visit.house.errands.failed,
         waiting=Standing.WAITING,
     )
+
+
+def _page(one: Proposal) -> str:
+    """Where it can be looked at; empty: nowhere."""
+    if one.kind in PARTS:
+        return f"/lists/{json.loads(one.detail)['slug']}/{PARTS[one.kind]}"
+    return "/review" if one.kind is Kind.BLOCK else ""
 
 
 def _places(visit: Visit, some: Sequence[Seat]) -> list[Place]:

@@ -101,6 +101,7 @@ class Counter:
             keys = [str(key.verifier) for key in signers.keys(connection)]
         if _for_machines(request):
             return _document(request, documents.document(documents.dataset(one)))
+        _require_open(one)
         values = {"terms": terms(one.list), "files": [*FILES, SIGNED], "keys": keys, "join": _joins(request)}
         return _public(plain(self.house, request, "shared.html", 200, one=one, **values), request)
 
@@ -109,6 +110,8 @@ class Counter:
 
     def _file(self, request: Request) -> Response:
         name = str(request.path_params["file"])
+        with self.house.store.reading() as connection:
+            _require_open(self._found(request, connection))
         if name == SIGNED:
             return self._whole(request, name, "application/json", documents.signed)
         if name not in FILES:
@@ -149,6 +152,12 @@ class Counter:
         if edition is None:
             raise Gone("there is no such version")
         return Shown(one, edition, self.house.config.web.url)
+
+
+def _require_open(one: Shown) -> None:
+    """Raise a 410 for a list that is closed: whoever keeps a file of it should not."""
+    if one.list.closed_at is not None:
+        raise HTTPException(410)
 
 
 def _joins(request: Request) -> bool:
