@@ -1,6 +1,6 @@
 """What makes a new version of somebody's list suspicious: each finding with the numbers that tell it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from heapq import nsmallest
 from operator import attrgetter
@@ -32,6 +32,11 @@ class Trouble(StrEnum):
     LOST_CANARY = "lost_canary"
     UNSIGNED = "unsigned"
     WRONGLY_SIGNED = "wrongly_signed"
+    OTHER_KEY = "other_key"
+    OTHER_NAME = "other_name"
+    """It is signed as another list than before."""
+    OLDER = "older"
+    """It is signed, and older than what holds: somebody hands out again what was taken back since."""
     HITS_FOLLOWED = "hits_followed"
 
 
@@ -42,7 +47,19 @@ class Proof(StrEnum):
     """Nobody said that there must be one."""
     LACKING = "lacking"
     FAILED = "failed"
+    OTHER_KEY = "other_key"
+    OTHER_NAME = "other_name"
+    OLDER = "older"
     GOOD = "good"
+
+
+DOUBTS: Final = {
+    Proof.LACKING: Trouble.UNSIGNED,
+    Proof.FAILED: Trouble.WRONGLY_SIGNED,
+    Proof.OTHER_KEY: Trouble.OTHER_KEY,
+    Proof.OTHER_NAME: Trouble.OTHER_NAME,
+    Proof.OLDER: Trouble.OLDER,
+}
 
 
 class Guard(Noun, frozen=True, kw_only=True):
@@ -105,16 +122,14 @@ def examine(
     return (
         *_proven(proof),
         *_whole(before, after),
-        *{one.trouble: one for one in (*_since(agreed, after, rules), *_measured(before, after, rules))}.values(),
+        *_worst((*_measured(before, after, rules), *_since(agreed, after, rules))),
         *_hits(before, after, followed),
     )
 
 
 def _proven(proof: Proof) -> Iterator[Finding]:
-    if proof is Proof.LACKING:
-        yield Finding(trouble=Trouble.UNSIGNED)
-    elif proof is Proof.FAILED:
-        yield Finding(trouble=Trouble.WRONGLY_SIGNED)
+    if proof in DOUBTS:
+        yield Finding(trouble=DOUBTS[proof])
 
 
 def _whole(before: Snapshot, after: Snapshot) -> Iterator[Finding]:
@@ -130,16 +145,21 @@ def _since(agreed: Agreed | None, after: Snapshot, rules: Guard) -> list[Finding
 
 
 def _measured(before: Snapshot, after: Snapshot, rules: Guard) -> list[Finding]:
-    """Of all that it asks for, and of what is severe enough to do anything; each trouble once."""
+    """Of all that it asks for, and of what is severe enough to do anything."""
     if not before:
         return []
     old, now = _applied(before), _applied(after)
     if old and not now:
         return [_finding(Trouble.EMPTIED, old, old, 0)]
+    floors = sorted({Severity.NONE, rules.least})
+    return [one for floor in floors for one in _compared(_reaching(old, floor), _reaching(now, floor), rules)]
+
+
+def _worst(some: Iterable[Finding]) -> list[Finding]:
+    """Each trouble once, by what comes first; much growth is no news where there is too much."""
     found: dict[Trouble, Finding] = {}
-    for floor in sorted({Severity.NONE, rules.least}):
-        for one in _compared(_reaching(old, floor), _reaching(now, floor), rules):
-            found.setdefault(one.trouble, one)
+    for one in some:
+        found.setdefault(one.trouble, one)
     return [one for one in found.values() if one.trouble is not Trouble.SURGED or Trouble.GREW not in found]
 
 
