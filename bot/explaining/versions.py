@@ -70,6 +70,9 @@ def fault_lines(words: Wording, report: Report) -> Iterator[str]:
 
 def told(words: Wording, report: Report) -> Iterator[str]:
     """All of it, a line each."""
+    if report.undoes:
+        yield words.say("list_said.undoes", version=report.undoes)
+        return
     yield from (finding_line(words, one) for one in report.findings)
     yield knows_line(words, report)
     yield from (f"  - {known_line(words, one)}" for one in report.known[:FEW])

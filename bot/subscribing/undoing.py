@@ -40,17 +40,28 @@ def undo(
     now: datetime,
     progress: Callable[[int], None] = lambda _: None,
 ) -> int:
-    """Put back what held before a version, where no later one has said anything since; how many entries.
+    """Put back what held before a version, all of it at once; how many entries. As `begin`.
 
-    It is a version of its own, which goes wherever the list went, and is written to its end after a kill. What the
-    list's source says now counts as known, so that it is not taken again; the next that is newer waits for a person.
+    Killed in the middle, it goes on where it was with the next round, or when it is asked for again.
     """
     keeping = Keeping(store)
     begun = keeping.take(whose, progress)
     with store.reading() as connection:
-        whose = lists.by_id(connection, whose.id) or whose
-        if begun and _is_undone(connection, whose, version):  # it was asked for before, and is whole now
+        if begun and _is_undone(connection, whose, version):
             return begun
+    begin(store, whose, version, by, now)
+    return keeping.take(whose, progress)
+
+
+def begin(store: Store, whose: Blocklist, version: int, by: str, now: datetime) -> int:
+    """Let what held before a version hold again, where no later one has said anything since; how many entries.
+
+    It is a version of its own, to be taken like every other, and goes wherever the list went. What the list's source
+    says now counts as known, so that it is not taken again; the next that is newer waits for a person.
+    """
+    Keeping(store).take(whose)
+    with store.reading() as connection:
+        whose = lists.by_id(connection, whose.id) or whose
         undone = _required(connection, whose, version)
         latest, *before = subscriptions.editions(connection, whose.id, 2)
         logs = lists.logs(connection, whose.id, editions.settled(connection, whose.id, version))
@@ -68,7 +79,7 @@ def undo(
             by=by,
         )
     _write(store, whose, [latest, undone, edition], changes)
-    return keeping.take(whose, progress)
+    return len(changes)
 
 
 def _write(store: Store, whose: Blocklist, some: Sequence[Edition], changes: tuple[Change, ...]) -> None:
@@ -83,7 +94,9 @@ def _write(store: Store, whose: Blocklist, some: Sequence[Edition], changes: tup
             subscriptions.put_edition(connection, let_go)
         subscriptions.put_edition(connection, replace(undone, standing=Outcome.UNDONE))
         subscriptions.put_edition(connection, edition)
-        subscriptions.put(connection, replace(required(connection, whose), held=box, etag="", cursor=""))
+        subscriptions.put(
+            connection, replace(required(connection, whose), held=box, etag="", cursor="", due_at=edition.at)
+        )
         note(connection, store, whose, edition, UNDONE, edition.at)
 
 
