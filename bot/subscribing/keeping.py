@@ -112,6 +112,8 @@ class Keeping:
         """What came is what was settled or waits already, or what holds: then nothing waits any more."""
         with self._store.writing() as connection:
             one = _looked(required(connection, whose), read, now)
+            if not said.differs:
+                one = replace(one, cursor=read.cursor or one.cursor)
             if not said.differs and latest.standing is Outcome.HELD:
                 subscriptions.put_edition(connection, replace(latest, standing=Outcome.REFUSED, by=AUTHOR, at=now))
                 one = replace(one, held=b"")
