@@ -47,7 +47,11 @@ def unpacked(raw: bytes) -> Held:
 
 
 def adopted(after: Mapping[Entity, Change], slug: str) -> dict[Entity, Change]:
-    """What a list says, as it is kept here: how severe, from what it asks to be done; never to be passed on."""
+    """What a list says, as it is kept here: how severe, from what it asks to be done; never to be passed on.
+
+    An account that it names twice, by its address and by its URI, is kept by its address.
+    """
+    here = standing(after)
     return {
         entity: msgspec.structs.replace(
             change,
@@ -61,6 +65,7 @@ def adopted(after: Mapping[Entity, Change], slug: str) -> dict[Entity, Change]:
             review_at=None,
         )
         for entity, change in after.items()
+        if entity.acct == entity or entity.acct not in here
     }
 
 
