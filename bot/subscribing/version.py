@@ -49,11 +49,14 @@ def unpacked(raw: bytes) -> Held:
 def adopted(after: Mapping[Entity, Change], slug: str) -> dict[Entity, Change]:
     """What a list says, as it is kept here: how severe, from what it asks to be done; never to be passed on.
 
-    An account that it names twice, by its address and by its URI, is kept by its address.
+    Of an account that it names by its address and by its URI too the later word holds.
     """
-    here = standing(after)
+    latest: dict[Entity, Change] = {}
+    for entity, change in after.items():
+        if entity.acct not in latest or latest[entity.acct].id <= change.id:
+            latest[entity.acct] = change
     return {
-        entity: msgspec.structs.replace(
+        change.entity: msgspec.structs.replace(
             change,
             id="",
             severity=weight(change),
@@ -64,8 +67,7 @@ def adopted(after: Mapping[Entity, Change], slug: str) -> dict[Entity, Change]:
             evidence="",
             review_at=None,
         )
-        for entity, change in after.items()
-        if entity.acct == entity or entity.acct not in here
+        for change in latest.values()
     }
 
 

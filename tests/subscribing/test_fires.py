@@ -123,6 +123,23 @@ async def test_a_tombstone_after_which_nothing_differs_is_looked_up_once(camille
     assert [one.path for one in publisher.seen] == ["/dataset", "/changes"]
 
 
+async def test_somebody_whom_a_dataset_names_otherwise_now_is_the_same_and_is_taken_off_as_one(camille, publisher):
+    data = Dataset(publisher, 2)
+    data.log.append(entry(3, "acct:facheux@loin.test", "actor"))
+    data.publish()
+    await camille.first("/dataset")
+    uri = "https://loin.test/users/Facheux"
+    for number, kind, left in ((4, "Recommendation", {uri}), (5, "Retraction", set())):
+        data.log.append(entry(number, uri, "actor", kind))
+        data.publish()
+        await camille.later()
+        assert camille.holds() == {"h1.test", "h2.test"} | left
+    data.log.append(entry(6, "h3.test"))
+    data.publish()
+    await camille.first("/dataset", "encore")
+    assert camille.holds("encore") == {"h1.test", "h2.test", "h3.test"}
+
+
 async def test_nothing_new_is_nothing_to_do(camille, publisher):
     Dataset(publisher, 5)
     await camille.first("/dataset")
