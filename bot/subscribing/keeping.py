@@ -58,8 +58,15 @@ class Keeping:
     def offer(self, whose: Blocklist, read: Read, now: datetime) -> Offer:
         """A version came: it waits, is taken, or is refused; what held before holds until it is taken.
 
-        Where it waits for what it adds alone, what it takes off is taken first.
+        Where it waits for what it adds alone, what it takes off is taken first, and written at once.
         """
+        offer = self._offer(whose, read, now)
+        if not offer.rest:
+            return offer
+        self.take(whose)
+        return self._offer(whose, read, now)
+
+    def _offer(self, whose: Blocklist, read: Read, now: datetime) -> Offer:
         was, whole = self.before(whose.id), read._replace(after=version.adopted(read.after, whose.slug))
         with self._store.reading() as connection:  # long lists take seconds, in which others may write
             whose = lists.by_id(connection, whose.id) or whose

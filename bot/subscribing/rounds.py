@@ -127,7 +127,7 @@ class Rounds:
 
     def _keep(self, whose: Blocklist, one: Subscription, read: Read | Unchanged) -> Offer | None:
         now = self._now()
-        offer = None if isinstance(read, Unchanged) else self._offer(whose, read, now)
+        offer = None if isinstance(read, Unchanged) else self._keeping.offer(whose, read, now)
         with self._store.writing() as connection:
             fresh = subscriptions.of_list(connection, one.list)
             if fresh is None:
@@ -137,14 +137,6 @@ class Rounds:
         if offer is not None and offer.news:
             self._tell_of(whose, offer)
         return offer
-
-    def _offer(self, whose: Blocklist, read: Read, now: datetime) -> Offer:
-        """What a list takes off holds at once; then the rest is offered."""
-        offer = self._keeping.offer(whose, read, now)
-        if not offer.rest:
-            return offer
-        self._keeping.take(whose)
-        return self._keeping.offer(whose, read, now)
 
     def _tell_of(self, whose: Blocklist, offer: Offer) -> None:
         findings = tuple(one.trouble.value for one in offer.report.findings)

@@ -9,9 +9,10 @@ from bot.blocklists.formats.rempart import SPEC, Head, write
 from bot.blocklists.guard import Trouble
 from bot.blocklists.identifier import names
 from bot.blocklists.signing import digest, note
-from bot.blocklists.subscription import Outcome, Taking
+from bot.blocklists.subscription import Outcome, Taking, Terms
 from bot.errors import Refused
 from bot.evidence.checkpoint import Signer, Verifier
+from bot.subscribing.importing import bring
 from bot.subscribing.report import Report
 from tests.subscribing.conftest import NOON
 
@@ -273,6 +274,19 @@ async def test_but_not_where_it_takes_off_too_many_or_i_asked_to_see_each(camill
     assert camille.holds("nord") == hosts(100)
     assert Trouble.SHRANK in troubles(camille)
     assert camille.holds() == hosts(90, first=10)
+
+
+async def test_so_it_is_with_a_list_that_i_bring_as_a_file(camille):
+    def bring_(text):
+        given = text.encode(), "ouest", Terms(taking=Taking.ITSELF), "camille", camille.now
+        bring(camille.store, camille.subscribing, "l.csv", *given)
+
+    bring_(listing(100))
+    camille.accept()
+    bring_(listing(101))
+    assert camille.holds() == hosts(101)
+    bring_(listing(130, first=10))
+    assert (camille.waits(), camille.holds()) == (True, hosts(91, first=10))
 
 
 async def test_a_version_that_makes_all_it_names_graver_waits(camille, publisher):
