@@ -17,6 +17,8 @@ HOST: Final = 253
 PLAIN: Final = re.compile(r"(?:[a-z0-9]{1,40}+\.){1,5}+[a-z]{1,40}+")
 """Hosts that are in their one form already, as nearly all in a long list are: a fifth of the time."""
 ADDRESS: Final = 2000
+PROFILE: Final = re.compile(r"https://([^/:?]+)/(?:users/|@)([A-Za-z0-9_.-]{1,100})/?")
+"""An actor's URI that shows the name, as those of Mastodon and its kin do."""
 CANARY: Final = "ap.invalid"
 """A domain that cannot exist: careful publishers list it, so that its loss tells that a list was tampered with."""
 
@@ -48,6 +50,17 @@ class Entity(Noun, frozen=True, kw_only=True):
         if self.kind is Kind.OTHER or self.key.startswith("did:"):
             return ""
         return urlsplit(self.key).hostname or "" if "://" in self.key else self.key.rpartition("@")[2]
+
+    @property
+    def acct(self) -> "Entity":
+        """The same account as `user@host`, where its URI shows that: so two ways of naming one are known as one."""
+        shown = PROFILE.fullmatch(self.key) if "://" in self.key and self.kind is Kind.ACTOR else None
+        return Entity(kind=Kind.ACTOR, key=f"{shown[2]}@{shown[1]}".lower()) if shown else self
+
+    @property
+    def named(self) -> "tuple[Entity, ...]":
+        """Whatever says something of it: its own names, and the domains that hold it."""
+        return (*dict.fromkeys((self, self.acct)), *self.above)
 
     @property
     def above(self) -> "tuple[Entity, ...]":

@@ -73,18 +73,27 @@ def merge(
 ) -> Iterator[Merged]:
     """What these lists recommend together, in whatever order they are given.
 
-    Retractions, advice and what is under stars count for nothing. By the severest plan whatever one list asks for is
-    asked for, by the mildest what all of them do.
+    Retractions, advice and what is under stars count for nothing. The word of the highest priority holds; among equals
+    by the severest plan whatever one list asks for is asked for, by the mildest what all of them do. An account that
+    one list names by its URI and another by its address is one.
     """
     ranked = sorted(lists, key=lambda one: (-one.priority, one.name))
     names = tuple(one.name for one in ranked)
+    levels = [one.priority for one in ranked]
+    alike = len(set(levels)) <= 1
     heap = Heap()
     for one in ranked:
         heap.put(_batches(one.changes))
     weigh = _Weighing(heap.sayings, plan)
     for key, ranks, sayings in heap.standing(max(threshold.count, threshold.percent * len(ranked) / 100)):
-        change = weigh.together(key, sayings, names[ranks[0]])
+        heard = sayings if alike else _first(levels, ranks, sayings)
+        change = weigh.together(key, heard, sayings, names[ranks[0]])
         yield Merged(change=change, ranks=tuple(ranks), names=names)
+
+
+def _first(levels: Sequence[int], ranks: Sequence[int], sayings: Sequence[int]) -> list[int]:
+    """What the lists of the highest priority say among those that say anything."""
+    return [said for rank, said in zip(ranks, sayings, strict=True) if levels[rank] == levels[ranks[0]]]
 
 
 def _batches(changes: Iterable[Change] | Sayings) -> Iterator[tuple[Sequence[str], Sequence[Change]]]:
@@ -94,7 +103,7 @@ def _batches(changes: Iterable[Change] | Sayings) -> Iterator[tuple[Sequence[str
         return
     counted = (one for one in changes if one.type is Type.RECOMMENDATION and one.entity.kind is not Kind.OTHER)
     while some := list(islice(counted, AT_ONCE)):
-        yield [one.entity.key for one in some], some
+        yield [one.entity.acct.key for one in some], some
 
 
 class _Weighing:
@@ -111,8 +120,10 @@ class _Weighing:
         self._comments = [one.comment for one in sayings]
         self._privates = [one.private for one in sayings] if any(one.private for one in sayings) else ()
 
-    def together(self, key: str, numbers: Sequence[int], owner: str) -> Change:
-        """What they come to for one entity. What no list explains (a moment) is the first one's."""
+    def together(self, key: str, numbers: Sequence[int], every: Sequence[int], owner: str) -> Change:
+        """What these come to for one entity, with the comments of all. What no list explains (a moment) is the first
+        one's.
+        """
         first = self._sayings[numbers[0]]
         kinds = frozenset(map(self._kind.__getitem__, numbers))
         if self._rare and not self._rare.isdisjoint(numbers):
@@ -124,8 +135,8 @@ class _Weighing:
             base,
             at=first.at,
             entity=first.entity if first.entity.key else Entity(kind=DOMAIN, key=key),
-            comment=_joined(map(self._comments.__getitem__, numbers)),
-            private=_joined(map(self._privates.__getitem__, numbers)) if self._privates else "",
+            comment=_joined(map(self._comments.__getitem__, every)),
+            private=_joined(map(self._privates.__getitem__, every)) if self._privates else "",
             cause_ref=owner,
         )
 

@@ -12,6 +12,7 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, progress, say
 from bot.errors import ConfigError, Gone
 
 if TYPE_CHECKING:
+    from bot.blocklists.blocklist import Blocklist
     from bot.store.appeals import Appeal
 
 UNDO: Final = "Example: rempart blocklist undo --list camille --version 3 --yes"
@@ -44,6 +45,9 @@ def undo(
         raise ConfigError("write either --version or --entry; --wipe goes with --entry")
     with opened(config) as desk, refused():
         name, now, whose = operator(by), datetime.now(UTC), desk.person(person).name
+        if foreign := _foreign(desk, whose, list_):
+            _take_back(desk, foreign, version, name, now, yes=yes)
+            return
         count = undoing.reach(desk.store, whose, list_, version) if version else 1
         if not yes:
             say(desk.words.count("cmd_blocklist.undo.would", count))
@@ -54,6 +58,28 @@ def undo(
         else:
             count = _entry(desk, whose, list_, entry, name, now, wipe=wipe)
         say(desk.words.count("cmd_blocklist.undo.done", count))
+
+
+def _foreign(desk: Desk, whose: str, list_: str) -> "Blocklist | None":
+    """The list of others of this name, if it is one."""
+    from bot.subscribing.subscribing import Subscribing  # noqa: PLC0415 - as above
+
+    return next((one for one in Subscribing(desk.store, whose).every() if one.slug == list_), None)
+
+
+def _take_back(desk: Desk, whose: "Blocklist", version: int, by: str, now: datetime, *, yes: bool) -> None:
+    """Undo a version of a list of others."""
+    from bot.commands.blocklist_preview import followed  # noqa: PLC0415 - as above
+    from bot.subscribing import undoing  # noqa: PLC0415 - as above
+
+    if not version:
+        raise ConfigError("of a list of others a version is undone: write --version; or exclude somebody from it")
+    with followed(desk, whose.person):
+        count = undoing.reach(desk.store, whose, version)
+        if yes:
+            with progress(whose.slug, count) as on_done:
+                count = undoing.undo(desk.store, whose, version, by, now, on_done)
+    say(desk.words.count(f"cmd_blocklist.undo.{'done' if yes else 'would'}", count))
 
 
 def appeals(

@@ -51,7 +51,8 @@ def finding_line(words: Wording, one: Finding) -> str:
     """What a guard found, with its numbers where it has any."""
     said = words.say(f"list_finding.{one.trouble.value}")
     if one.trouble in MEASURED:
-        share = words.say("list_said.share", count=one.count, before=one.before, percent=one.percent)
+        against = "list_said.share_since" if one.since else "list_said.share"
+        share = words.say(against, count=one.count, before=one.before, percent=one.percent, since=one.since)
         return f"{said} {share}"
     return said
 
@@ -69,6 +70,9 @@ def fault_lines(words: Wording, report: Report) -> Iterator[str]:
 
 def told(words: Wording, report: Report) -> Iterator[str]:
     """All of it, a line each."""
+    if report.undoes:
+        yield words.say("list_said.undoes", version=report.undoes)
+        return
     yield from (finding_line(words, one) for one in report.findings)
     yield knows_line(words, report)
     yield from (f"  - {known_line(words, one)}" for one in report.known[:FEW])

@@ -9,13 +9,11 @@ from msgspec.structs import replace
 from bot.blocklists.change import Change
 from bot.blocklists.deed import Deed
 from bot.blocklists.follower import ENDING, Effect, Follower, Phase, State, Why
-from bot.following.own import did, shielded, spared
+from bot.following.own import ABOARD, did, outranked, shielded, spared
 from bot.following.plan import WAITING, plan, reconciled, wanted
 from bot.platforms.port import Standing
 from bot.store import effects, followers, lists
 from bot.store.database import Store
-
-ABOARD = (Phase.JOINING, Phase.ACTIVE)
 
 
 class Beside(NamedTuple):
@@ -29,6 +27,8 @@ class Beside(NamedTuple):
     """Why nothing is done about them, if so."""
     shielded: bool
     """Whether the shield holds them itself."""
+    outranked: bool
+    """Whether a list of a higher priority has something else done about them."""
 
 
 class Ledger:
@@ -74,7 +74,8 @@ class Ledger:
             why = Why.BY_HAND if hand else spared(connection, self.one, effect)
             done = frozenset(deed for deed, state in held if state is State.DONE)
             every = frozenset(deed for deed, _ in held)
-            return Beside(every, done, why, shielded(connection, self.one, effect))
+            over = bool(outranked(connection, self.one, [effect], self.now()))
+            return Beside(every, done, why, shielded(connection, self.one, effect), over)
 
     def attempting(self, effect: Effect) -> bool:
         """Write down that it begins; whether it still may: they may have left meanwhile, or it may be paused."""
@@ -105,7 +106,10 @@ class Ledger:
         """Write down what of it is no longer so."""
         with self.store.writing() as connection:
             there = effects.of(connection, [self.one.id], [effect.entity for effect in some])
+            over = outranked(connection, self.one, some, self.now())
             for effect in some:
                 changed = reconciled(effect, seen.get(effect.target), self.now())
+                if changed is None and effect.entity in over:  # planned anew, it waits while the other list says so
+                    changed = replace(effect, state=State.RETRACTING, why=Why.CHANGED.value, at=self.now())
                 if changed is not None and there.get((self.one.id, effect.entity)) == effect:
                     effects.put(connection, [changed])

@@ -1,17 +1,24 @@
 """What lists do on the person's own accounts, beside what the shield and the person themselves do there."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection
 
 from bot.afterwards import HOLDING
+from bot.blocklists.blocklist import Origin
 from bot.blocklists.deed import Deed
-from bot.blocklists.entity import Kind
-from bot.blocklists.follower import Effect, Follower, State, Why
+from bot.blocklists.entity import Entity, Kind
+from bot.blocklists.follower import Effect, Follower, Phase, State, Why
+from bot.blocklists.subscription import Terms
+from bot.following.plan import wanted
 from bot.model.action import Block, Mute, Order
 from bot.model.delivery import Task
-from bot.store import authors, exempts, outbox, relations
+from bot.store import authors, exempts, followers, lists, outbox, relations
 
+ABOARD: Final = (Phase.JOINING, Phase.ACTIVE)
 OURS: Final = {State.DONE: "us", State.UNDONE: None}
 """Who mutes an account, by how an entry stands: what is ours, and is gone from the server, a hand lifted."""
 
@@ -24,7 +31,7 @@ def spared(connection: Connection, one: Follower, effect: Effect) -> Why | None:
     """
     if not one.own:
         return None
-    if exempts.among(connection, one.person, one.list, [effect.entity, *effect.entity.above]):
+    if exempts.among(connection, one.person, one.list, effect.entity.named):
         return Why.TRUSTED
     whom = one.person, _key(one, effect)
     if one.choice.deed is Deed.BLOCK and authors.histories(connection, [whom]):
@@ -42,6 +49,37 @@ def shielded(connection: Connection, one: Follower, effect: Effect) -> bool:
     about = outbox.on_subject(connection, one.person, _key(one, effect))
     ours = (each.what for each in about if each.task is Task.ACT and each.status in HOLDING)
     return any(isinstance(what, Order) and isinstance(what.action, Mute | Block) for what in ours)
+
+
+def outranked(connection: Connection, one: Follower, some: Sequence[Effect], now: datetime) -> set[Entity]:
+    """About whom of these a list of a higher priority has something else done on the same account."""
+    found: set[Entity] = set()
+    for other in _above(connection, one):
+        names = list({name for effect in some for name in (effect.entity, effect.entity.acct)})
+        said = lists.said(connection, other.list, names)
+        spared_ = exempts.among(connection, one.person, other.list, list(said))
+        wants = {
+            name.acct for name, change in said.items() if name not in spared_ and wanted(other.choice, change, now)
+        }
+        found |= {effect.entity for effect in some if effect.entity.acct in wants}
+    return found
+
+
+def _above(connection: Connection, one: Follower) -> list[Follower]:
+    """The lists of a higher priority that have another deed done on the same account."""
+    if not one.own:
+        return []
+    others = [each for each in followers.beside(connection, one) if each.phase in ABOARD]
+    unlike = [each for each in others if each.own and each.choice.deed is not one.choice.deed]
+    least = _priority(connection, one) if unlike else 0
+    return [each for each in unlike if _priority(connection, each) > least]
+
+
+def _priority(connection: Connection, one: Follower) -> int:
+    """Of the list that is followed; one's own lists have none."""
+    whose = lists.by_id(connection, one.list)
+    foreign = whose is not None and whose.origin is Origin.FOREIGN
+    return msgspec.json.decode(whose.settings, type=Terms).priority if whose and foreign else 0
 
 
 def did(connection: Connection, one: Follower, effect: Effect) -> None:

@@ -10,7 +10,7 @@ from bot.blocklists.deed import Deed
 from bot.blocklists.follower import ENDING, Effect, Follower, State, Why
 from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized
 from bot.following.ledger import Ledger
-from bot.following.plan import AGAIN, in_force, lifted, settled, undone
+from bot.following.plan import AGAIN, WAITING, in_force, lifted, settled, undone
 from bot.platforms.hand import Hand
 from bot.platforms.port import Standing
 from bot.store.database import Store
@@ -77,6 +77,9 @@ class Turn:
         spared = beside.spared or lifted(beside.done, seen)
         if spared is not None and not retracting:
             await self._write(replace(effect, state=State.CANCELLED, why=spared.value, at=self.now()))
+            return
+        if beside.outranked and effect.state in WAITING:
+            await self._write(replace(effect, state=State.DEFERRED, at=self.now() + AGAIN))
             return
         if beside.shielded and (retracting or (seen is not None and in_force(deed, seen))):
             late = effect.state if retracting else State.DEFERRED

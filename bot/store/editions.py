@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity, Kind
@@ -121,6 +121,27 @@ def as_of(connection: Connection, list_: str, version: int) -> Iterator[Change]:
     query = select(table.noun).where((table.list == list_) & (table.version <= version)).order_by(table.id)
     for noun in connection.scalars(query, execution_options={"yield_per": 500}):
         yield msgspec.json.decode(noun, type=Change)
+
+
+def turned(connection: Connection, list_: str, version: int) -> dict[Entity, Change | None]:
+    """Of whom a list said anything after a version, and its last word on each up to it; None where it had none."""
+    table = given.change.c
+    later = select(table.kind, table.key).where((table.list == list_) & (table.version > version)).distinct()
+    found: dict[Entity, Change | None] = {
+        Entity(kind=Kind(kind), key=key): None for kind, key in connection.execute(later)
+    }
+    upto = (table.list == list_) & (table.version <= version) & tuple_(table.kind, table.key).in_(later)
+    for noun in connection.scalars(select(table.noun).where(upto).order_by(table.id)):
+        change = msgspec.json.decode(noun, type=Change)
+        found[change.entity] = change
+    return found
+
+
+def settled(connection: Connection, list_: str, version: int) -> list[Entity]:
+    """Of whom a version had the last word, be it that it took them off."""
+    last = (given.change.c.list == list_) & (given.change.c.version == version)
+    query = select(given.change.c.kind, given.change.c.key).select_from(_JOINED).where(last)
+    return [Entity(kind=Kind(kind), key=key) for kind, key in connection.execute(query.order_by(given.change.c.id))]
 
 
 def changed(connection: Connection, list_: str, version: int, most: int) -> Iterator[tuple[str, Entity]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, select, true
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.entity import Entity, Kind
@@ -55,11 +55,29 @@ def editions(connection: Connection, list_: str, most: int) -> list[Edition]:
     return [_edition(row) for row in connection.execute(query).mappings()]
 
 
+def accepted(connection: Connection, list_: str) -> Edition | None:
+    """The last version of a list that held and was not undone."""
+    return _accepted(connection, list_, true())
+
+
+def agreed(connection: Connection, list_: str, author: str) -> int:
+    """The last version that a person accepted, and not the author of what is taken by itself; 0: there is none."""
+    found = _accepted(connection, list_, given.edition.c.by != author)
+    return found.version if found else 0
+
+
+def edition(connection: Connection, list_: str, version: int) -> Edition | None:
+    """One version of a list."""
+    table = given.edition
+    query = select(table).where((table.c.list == list_) & (table.c.version == version))
+    row = connection.execute(query).mappings().first()
+    return None if row is None else _edition(row)
+
+
 def size(connection: Connection, list_: str, version: int) -> int:
     """How many entries a version has; 0 where there is none."""
-    table = given.edition.c
-    same = (table.list == list_) & (table.version == version)
-    return int(connection.scalar(select(table.entries).where(same)) or 0)
+    found = edition(connection, list_, version)
+    return found.entries if found else 0
 
 
 class Exempt(NamedTuple):
@@ -115,6 +133,13 @@ def drop(connection: Connection, list_: str) -> None:
 def free(connection: Connection, slug: str) -> bool:
     """Whether no list has this name."""
     return connection.scalar(select(given.blocklist.c.id).where(given.blocklist.c.slug == slug)) is None
+
+
+def _accepted(connection: Connection, list_: str, which: ColumnElement[bool]) -> Edition | None:
+    table = given.edition
+    held = (table.c.list == list_) & (table.c.standing == Outcome.ACCEPTED.value) & which
+    row = connection.execute(select(table).where(held).order_by(table.c.version.desc()).limit(1)).mappings().first()
+    return None if row is None else _edition(row)
 
 
 def _micros(at: Any) -> int | None:

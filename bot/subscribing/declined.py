@@ -24,6 +24,8 @@ class Cause(StrEnum):
     NOT_SPARED = "not_spared"
     LARGE = "large"
     UNREAD = "unread"
+    NO_VERSION = "no_version"
+    UNDONE = "undone"
 
 
 SAID: Final = {
@@ -39,6 +41,8 @@ SAID: Final = {
     Cause.NOT_SPARED: "nobody was excluded under this name",
     Cause.LARGE: "this list is too large",
     Cause.UNREAD: "this is no list that can be read",
+    Cause.NO_VERSION: "no version of this number holds in this list",
+    Cause.UNDONE: "this version is undone already",
 }
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.blocklists.blocklist import Blocklist
-from bot.blocklists.subscription import Terms
+from bot.blocklists.subscription import Outcome, Terms
 from bot.store.database import Store
 from bot.subscribing.declined import Cause, Declined
 from bot.subscribing.fetching import BYTES, Got
@@ -29,5 +29,7 @@ def bring(
         raise Declined(Cause.UNREAD) from error
     known = next((one for one in following.every() if one.slug == slug), None)
     whose = known or following.subscribe(f"{FILE}{name}", slug, terms, by, now)
-    Keeping(store).offer(whose, read, now)
+    keeping = Keeping(store)
+    if keeping.offer(whose, read, now).outcome is Outcome.ACCEPTED:
+        keeping.take(whose)  # no round reads it that would
     return whose

@@ -11,24 +11,26 @@ from sqlalchemy import Connection
 from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity
-from bot.blocklists.snapshot import standing
-from bot.blocklists.subscription import Edition, Outcome, Subscription, Taking, Terms, weight
+from bot.blocklists.subscription import Edition, Outcome, Subscription, Terms
 from bot.store import lists, subscriptions, write
 from bot.store.database import Store
 from bot.subscribing import version
-from bot.subscribing.acquaintance import close, known
 from bot.subscribing.declined import Cause, Declined
-from bot.subscribing.guards import GRAVE, findings
 from bot.subscribing.report import Report
 from bot.subscribing.source import Read
 from bot.subscribing.version import Held
+from bot.subscribing.weighing import AUTHOR, Came, eases, note_of, outcome, weigh
 
 PART: Final = 2_000
 """Changes written in one transaction: whoever writes mentions waits no longer than that."""
-LOOKED: Final = 20
-"""Versions among which the last signed one is sought."""
-AUTHOR: Final = "rempart"
-"""Who takes a version where nobody had to."""
+
+
+class Coming(NamedTuple):
+    """Where a version comes to."""
+
+    whose: Blocklist
+    latest: Edition | None
+    was: Mapping[Entity, Change]
 
 
 class Offer(NamedTuple):
@@ -38,6 +40,8 @@ class Offer(NamedTuple):
     report: Report
     news: bool
     """Whether it was not known before."""
+    rest: bool = False
+    """Whether it was taken in part, and the rest is to be offered once that is written."""
 
 
 class Keeping:
@@ -52,26 +56,52 @@ class Keeping:
             return {change.entity: change for change in lists.snapshot(connection, list_)}
 
     def offer(self, whose: Blocklist, read: Read, now: datetime) -> Offer:
-        """A version came: it waits, is taken, or is refused; what held before holds until it is taken."""
-        was, after = self.before(whose.id), version.adopted(read.after, whose.slug)
-        mark = version.mark(after.values())
+        """A version came: it waits, is taken, or is refused; what held before holds until it is taken.
+
+        Where it waits for what it adds alone, what it takes off is taken first, and written at once.
+        """
+        offer = self._offer(whose, read, now)
+        if not offer.rest:
+            return offer
+        self.take(whose)
+        return self._offer(whose, read, now)
+
+    def _offer(self, whose: Blocklist, read: Read, now: datetime) -> Offer:
+        was, whole = self.before(whose.id), read._replace(after=version.adopted(read.after, whose.slug))
         with self._store.reading() as connection:  # long lists take seconds, in which others may write
-            latest, newest = latest_of(connection, whose.id), lists.newest(connection, whose.id)
-            said = self._report(connection, whose, was, read._replace(after=after), read)
-        found = version.changes(was, after, newest, now)
-        known = latest is not None and latest.digest == mark
-        if latest is not None and (known or (whose.version and not found)):
+            whose = lists.by_id(connection, whose.id) or whose
+            latest, terms = latest_of(connection, whose.id), settings(whose)
+            said = weigh(connection, whose, terms, Came(was, read, whole.after))
+            signed = note_of(connection, whose.id)
+        known = latest is not None and latest.digest == version.mark(whole.after)
+        if latest is not None and (known or (whose.version and not said.differs)):
             return self._as_before(whose, latest, read, said, now)
+        coming = Coming(whose, latest, was)
+        if eases(whose, terms, said, latest):
+            part = whole._replace(
+                after=version.eased(was, whole.after), etag="", cursor="", head=replace(whole.head, note=signed)
+            )
+            less = version.report(was, part, (), frozenset(), ())
+            if less.differs:
+                return self._put(coming, part, Offer(Outcome.ACCEPTED, less, news=False, rest=True), now)
+        return self._put(coming, whole, Offer(outcome(whose, terms, said, latest), said, news=True), now)
+
+    def _put(self, coming: Coming, read: Read, offer: Offer, now: datetime) -> Offer:
+        """Write it down as the latest."""
+        whose, latest, was = coming
+        with self._store.reading() as connection:
+            newest = lists.newest(connection, whose.id)
+        found = version.changes(was, read.after, newest, now)
         edition = Edition(
             list=whose.id,
             person=whose.person,
-            version=_number(whose, latest),
+            version=number(whose, latest),
             at=now,
-            standing=_outcome(settings(whose), said, first=whose.version == 0),
-            why=msgspec.json.encode(said).decode(),
+            standing=offer.outcome,
+            why=msgspec.json.encode(offer.report).decode(),
             changes=len(found),
-            entries=said.entries,
-            digest=mark,
+            entries=offer.report.entries,
+            digest=version.mark(read.after),
             note=read.head.note,
             by=AUTHOR,
         )
@@ -79,18 +109,20 @@ class Keeping:
         kept = edition.standing is not Outcome.REFUSED
         box = self._store.master.wrap(box_name(whose.id), version.packed(held)) if kept else b""
         with self._store.writing() as connection:
-            one = _required(connection, whose)
+            one = required(connection, whose)
             if latest_of(connection, whose.id) != latest:  # somebody decided meanwhile: the next round looks again
-                return Offer(Outcome.HELD, said, news=False)
+                return Offer(Outcome.HELD, offer.report, news=False)
             subscriptions.put_edition(connection, edition)
             subscriptions.put(connection, replace(_looked(one, read, now), held=box))
-            _note(connection, self._store, whose, edition, now)
-        return Offer(edition.standing, said, news=True)
+            note(connection, self._store, whose, edition, f"subscription:{edition.standing.value}", now)
+        return offer
 
     def _as_before(self, whose: Blocklist, latest: Edition, read: Read, said: Report, now: datetime) -> Offer:
         """What came is what was settled or waits already, or what holds: then nothing waits any more."""
         with self._store.writing() as connection:
-            one = _looked(_required(connection, whose), read, now)
+            one = _looked(required(connection, whose), read, now)
+            if not said.differs:
+                one = replace(one, cursor=read.cursor or one.cursor)
             if not said.differs and latest.standing is Outcome.HELD:
                 subscriptions.put_edition(connection, replace(latest, standing=Outcome.REFUSED, by=AUTHOR, at=now))
                 one = replace(one, held=b"")
@@ -108,7 +140,7 @@ class Keeping:
     def take(self, whose: Blocklist, progress: Callable[[int], None] = lambda _: None) -> int:
         """Write what was accepted, some at a time; what was interrupted goes on where it was. How many changes."""
         with self._store.reading() as connection:
-            one = _required(connection, whose)
+            one = required(connection, whose)
             latest = latest_of(connection, whose.id)
         if not one.held or latest is None or latest.standing is not Outcome.ACCEPTED:
             return 0
@@ -119,30 +151,14 @@ class Keeping:
                 lists.append(connection, whose, held.version, some)
             progress(len(some))
         with self._store.writing() as connection:
-            fresh = _required(connection, whose)
+            fresh = required(connection, whose)
             done = replace(fresh, held=b"", cursor=held.cursor or fresh.cursor, form=held.form or fresh.form)
             subscriptions.put(connection, done)
         return len(held.changes)
 
-    def _report(
-        self, connection: Connection, whose: Blocklist, was: Mapping[Entity, Change], read: Read, came: Read
-    ) -> Report:
-        """What it comes to; `came` is as its publisher wrote it, which is what they signed."""
-        terms = settings(whose)
-        spared = {one.entity for one in subscriptions.exempted(connection, whose.person, whose.id)}
-        named = {
-            entity.key: entity
-            for entity, change in standing(read.after).items()
-            if weight(change) >= terms.least and spared.isdisjoint((entity, *entity.above))
-        }
-        friends = known(connection, whose.person, named)
-        signed = next((one.note for one in subscriptions.editions(connection, whose.id, LOOKED) if held(one)), "")
-        found = findings(terms, was, came, signed, close(connection, whose.person, spared))
-        return version.report(was, read, friends, spared, found)
-
     def _settle(self, whose: Blocklist, seen: str, outcome: Outcome, by: str, now: datetime) -> Edition:
         with self._store.writing() as connection:
-            one = _required(connection, whose)
+            one = required(connection, whose)
             latest = latest_of(connection, whose.id)
             if latest is None or latest.standing is not Outcome.HELD or not one.held:
                 raise Declined(Cause.SETTLED)
@@ -154,7 +170,7 @@ class Keeping:
                 subscriptions.put(connection, replace(one, held=b""))
             else:
                 subscriptions.put(connection, replace(one, due_at=now))
-            _note(connection, self._store, whose, settled, now)
+            note(connection, self._store, whose, settled, f"subscription:{settled.standing.value}", now)
         return settled
 
 
@@ -178,15 +194,8 @@ def settings(whose: Blocklist) -> Terms:
     return msgspec.json.decode(whose.settings, type=Terms)
 
 
-def _outcome(terms: Terms, said: Report, *, first: bool) -> Outcome:
-    if any(one.trouble in GRAVE for one in said.findings):
-        return Outcome.REFUSED
-    waits = first or said.findings or terms.taking is Taking.ASKS
-    return Outcome.HELD if waits else Outcome.ACCEPTED
-
-
-def _number(whose: Blocklist, latest: Edition | None) -> int:
-    """What waits is replaced by what came after it, under the same number."""
+def number(whose: Blocklist, latest: Edition | None) -> int:
+    """Of the next version: what waits is replaced by what came after it, under the same number."""
     if latest is not None and latest.standing is Outcome.HELD:
         return latest.version
     return max(whose.version, latest.version if latest else 0) + 1
@@ -197,12 +206,8 @@ def latest_of(connection: Connection, list_: str) -> Edition | None:
     return next(iter(subscriptions.editions(connection, list_, 1)), None)
 
 
-def held(one: Edition) -> bool:
-    """Whether a version ever held, and was signed."""
-    return one.standing is Outcome.ACCEPTED and bool(one.note)
-
-
-def _required(connection: Connection, whose: Blocklist) -> Subscription:
+def required(connection: Connection, whose: Blocklist) -> Subscription:
+    """Where a list comes from. Raises Refused where it is not followed any more."""
     one = subscriptions.of_list(connection, whose.id)
     if one is None:
         raise Declined(Cause.ENDED)
@@ -218,7 +223,7 @@ def box_name(list_: str) -> str:
     return f"subscription {list_}"
 
 
-def _note(connection: Connection, store: Store, whose: Blocklist, edition: Edition, now: datetime) -> None:
+def note(connection: Connection, store: Store, whose: Blocklist, edition: Edition, event: str, now: datetime) -> None:
     """Say it in the person's chain."""
     write.salt(connection, store.master, whose.person)  # makes the person's row at first need
     line: dict[str, str | int] = {
@@ -228,4 +233,4 @@ def _note(connection: Connection, store: Store, whose: Blocklist, edition: Editi
         "changes": edition.changes,
         "by": edition.by,
     }
-    write.append(connection, whose.person, [(now, f"subscription:{edition.standing.value}", line)])
+    write.append(connection, whose.person, [(now, event, line)])

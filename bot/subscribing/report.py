@@ -40,6 +40,8 @@ class Report(Noun, frozen=True, kw_only=True):
     faulty: int = 0
     sample: tuple[str, ...] = ()
     """The first entries that were added."""
+    undoes: int = 0
+    """The version that a person undid by this one; 0: it came from the list's source."""
 
     @property
     def entries(self) -> int:

@@ -12,7 +12,7 @@ import zstandard
 
 from bot.blocklists.change import Cause, Change, Type
 from bot.blocklists.entity import Entity, Kind
-from bot.blocklists.guard import Finding
+from bot.blocklists.guard import Finding, graver
 from bot.blocklists.identifier import names
 from bot.blocklists.snapshot import difference, standing
 from bot.blocklists.subscription import weight
@@ -47,9 +47,16 @@ def unpacked(raw: bytes) -> Held:
 
 
 def adopted(after: Mapping[Entity, Change], slug: str) -> dict[Entity, Change]:
-    """What a list says, as it is kept here: how severe, from what it asks to be done; never to be passed on."""
+    """What a list says, as it is kept here: how severe, from what it asks to be done; never to be passed on.
+
+    Of an account that it names by its address and by its URI too the later word holds.
+    """
+    latest: dict[Entity, Change] = {}
+    for entity, change in after.items():
+        if entity.acct not in latest or latest[entity.acct].id <= change.id:
+            latest[entity.acct] = change
     return {
-        entity: msgspec.structs.replace(
+        change.entity: msgspec.structs.replace(
             change,
             id="",
             severity=weight(change),
@@ -60,13 +67,22 @@ def adopted(after: Mapping[Entity, Change], slug: str) -> dict[Entity, Change]:
             evidence="",
             review_at=None,
         )
-        for entity, change in after.items()
+        for change in latest.values()
     }
 
 
-def mark(changes: Iterable[Change]) -> str:
-    """Tells versions apart by what they say, whenever it was said: hex SHA-256."""
-    plain = (msgspec.structs.replace(one, id="", at=EPOCH) for one in changes)
+def eased(before: Mapping[Entity, Change], after: Mapping[Entity, Change]) -> dict[Entity, Change]:
+    """What holds without what a version takes off or makes milder, and with nothing that it adds."""
+    return {
+        entity: change if graver(change, after[entity]) else after[entity]
+        for entity, change in before.items()
+        if entity in after
+    }
+
+
+def mark(after: Mapping[Entity, Change]) -> str:
+    """Tells versions apart by what stands in them, whenever it was said: hex SHA-256."""
+    plain = (msgspec.structs.replace(one, id="", at=EPOCH) for one in standing(after).values())
     seals = sorted(sha256(msgspec.msgpack.encode(one)).digest() for one in plain)
     return sha256(b"".join(seals)).hexdigest()
 
@@ -105,7 +121,7 @@ def report(
         findings=tuple(findings),
         known=tuple(known[:SHOWN]),
         knows=len(known),
-        excluded=sum(not spared.isdisjoint((one, *one.above)) for one in here) if spared else 0,
+        excluded=sum(not spared.isdisjoint(one.named) for one in here) if spared else 0,
         faults=tuple((one.line, one.what) for one in read.faults[:SHOWN]),
         faulty=read.faulty,
         sample=tuple(change.entity.key for change in found.added[:SAMPLE]),

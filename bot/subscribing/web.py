@@ -9,18 +9,21 @@ from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity
 from bot.blocklists.formats.fires_pages import Page, page
 from bot.blocklists.formats.rempart import Head, head
+from bot.blocklists.formats.words import NOBODY
 from bot.blocklists.identifier import GENESIS
 from bot.blocklists.subscription import Subscription
 from bot.errors import Malformed
 from bot.subscribing.fetching import BYTES, Fetching, Got
 from bot.subscribing.parsing import TOLD, formed, parse
-from bot.subscribing.source import Before, Fault, Read, Unchanged, Unread, Why
+from bot.subscribing.source import Before, Read, Unchanged, Unread, Why
 
 ACCEPT: Final = "application/ld+json, application/json, text/csv, text/plain;q=0.9, */*;q=0.1"
 FIRES: Final = "fires"
 PAGES: Final = 2_000
 """Of changes, in one go."""
 OURS: Final = "rempart"
+Origin = tuple[str, str, int | None]
+"""Of an address: its scheme, host and port."""
 DESCRIBED: Final = 1 << 20
 """Bytes of a document that describes a dataset."""
 
@@ -68,16 +71,33 @@ class Pages:
         self._bytes = 0
 
     async def read(self, address: str, found: Page, cursor: str, before: Before) -> Read:
-        """From the beginning by its snapshot, then what changed since. Raises Unread."""
-        here, faults, faulty, fresh = _origin(address), list[Fault](), 0, dict[Entity, Change]()
-        old = await before() if cursor else {}
-        if not cursor:
-            body = await self._get(here, found.endpoints.snapshot)
-            said = parse(FIRES, body, self._now, fresh)
-            after, faults, faulty = parse_qs(urlsplit(_page(body).changes).query), said.faults, said.faulty
-            cursor = after.get("since", [""])[0] or said.newest or GENESIS
-        address = since(found.endpoints.changes, cursor)
-        seen: set[str] = set()
+        """From the beginning by its snapshot, then what changed since. Raises Unread.
+
+        A tombstone may name nobody: who is gone is then whom the snapshot lacks, so that all is read again by that.
+        """
+        here = _origin(address)
+        if cursor:
+            news = await self._onward(here, found.endpoints.changes, Read({}, cursor=cursor))
+            if NOBODY not in news.after:
+                told = {entity.acct for entity in news.after}  # by whichever name it was told before
+                kept = {entity: change for entity, change in (await before()).items() if entity.acct not in told}
+                return news._replace(after=kept | dict(news.after))
+        return await self._whole(here, found)
+
+    async def _whole(self, here: Origin, found: Page) -> Read:
+        body, onto = await self._get(here, found.endpoints.snapshot), dict[Entity, Change]()
+        said = parse(FIRES, body, self._now, onto)
+        onto.pop(NOBODY, None)
+        after = parse_qs(urlsplit(_page(body).changes).query)
+        cursor = after.get("since", [""])[0] or said.newest or GENESIS
+        snapshot = Read(onto, said.faults, said.faulty, cursor=cursor)
+        read = await self._onward(here, found.endpoints.changes, snapshot)
+        return read._replace(cursor=cursor) if NOBODY in read.after else read  # the next snapshot tells who it was
+
+    async def _onward(self, here: Origin, changes: str, read: Read) -> Read:
+        """What holds after the changes that followed."""
+        fresh, cursor, faults, faulty = dict(read.after), read.cursor, read.faults, read.faulty
+        address, seen = since(changes, cursor), set[str]()
         for _ in range(PAGES):
             seen.add(address)
             body = await self._get(here, address)
@@ -85,12 +105,12 @@ class Pages:
             faults, faulty = [*faults, *said.faults][:TOLD], faulty + said.faulty
             cursor, address = said.newest or cursor, _page(body).next or ""
             if not address or not said.newest:
-                return Read({**old, **fresh}, faults, faulty, FIRES, "", cursor)
+                return Read(fresh, faults, faulty, FIRES, "", cursor)
             if address in seen:  # it would go on for ever
                 break
         raise Unread(Why.MANY)
 
-    async def _get(self, here: tuple[str, str, int | None], address: str) -> bytes:
+    async def _get(self, here: Origin, address: str) -> bytes:
         if _origin(address) != here:
             raise Unread(Why.ELSEWHERE)
         got = await self._fetching.get(address, ACCEPT)
@@ -116,7 +136,7 @@ def _page(body: bytes) -> Page:
         raise Unread(Why.UNREADABLE) from error
 
 
-def _origin(address: str) -> tuple[str, str, int | None]:
+def _origin(address: str) -> Origin:
     try:
         to = urlsplit(address)
         port = to.port

@@ -24,7 +24,7 @@ BYTES = st.one_of(
     st.binary(max_size=300),
     st.lists(
         st.sampled_from(
-            [b"domain", b"severity", b"suspend", b",", b'"', b"\n", b"\r", b"\0", b"a.test", b"x@a.test", b"#", b"*",
+            [b"domain", b"severity", b"suspend", b",", b";", b"\t", b'"', b"\n", b"\r", b"\0", b"a.test", b"x@a.test", b"#", b"*",
              b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3", b"{", b"}", b"[", b"]", b":", b'"domain"', b'"type"', b"null", b"1e999",
              b'"orderedItems"', b'"blocks"', b'"changes"', b'"id"', b"\\ud800", b"<html>", b"ap.invalid", b"xn--", b"'="]
         ),
@@ -218,6 +218,53 @@ def test_a_list_is_read_in_whatever_a_spreadsheet_saved_it(encoding, end):
     assert hosts(read("fediblockhole", data, 3)) == ["a.test", "b.test"]
     document = '[{"domain": "a.test"}]'.encode(encoding)
     assert (detect(document), hosts(read("gotosocial", document))) == ("gotosocial", ["a.test"])
+
+
+@pytest.mark.parametrize("between", [";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_list_is_read_as_a_french_spreadsheet_saved_it(between, end):
+    rows = [
+        "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate",
+        "a.test,suspend,VRAI,FAUX,insultes,FAUX",
+        ",,,,,",
+        f'b.test,silence,FAUX,FAUX,"menaces, insultes{between} et\nplus",VRAI',
+    ]
+    text = end.join(row.replace(", ", "\0").replace(",", between).replace("\0", ", ") for row in rows)
+    assert detect(text.encode()) == "mastodon-admin-domains"
+    found = read("mastodon-admin-domains", text.encode())
+    assert faults(found) == [(3, "empty_row")]
+    a, b = listed(found)
+    assert (a.entity, a.policy, a.filters, a.comment) == (
+        domain("a.test"),
+        Policy.REJECT,
+        ("reject_media",),
+        "insultes",
+    )
+    assert (b.policy, b.comment, b.obfuscate) == (
+        Policy.FILTER,
+        f"menaces, insultes{between} et\nplus".replace("\t", " "),
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "keys"),
+    [
+        ("Account address;Hide notifications\n@a@x.test;VRAI\n", "mastodon-mutes", ["a@x.test"]),
+        ("a.test;suspend\nb.test;silence\n", "fediblockhole", ["a.test", "b.test"]),
+        ("a.test;\nb.test;\n", "fediblockhole", []),
+        ("a.test\t# x; y\nb.test\n", "domains", ["a.test", "b.test"]),
+        ("# x; y, z\na.test\n", "domains", ["a.test"]),
+        (
+            'domain,severity,public_comment\na.test,suspend,x;"y\nb.test,suspend,\n',
+            "fediblockhole",
+            ["a.test", "b.test"],
+        ),
+    ],
+)
+def test_what_stands_between_cells_is_known_by_the_first_row(text, name, keys):
+    assert detect(text.encode()) == name
+    assert hosts(read(name, text.encode())) == keys
 
 
 @pytest.mark.parametrize("page", [b"<!DOCTYPE html><html>a.test", b"\n\n  <html>\na.test", b"\xef\xbb\xbf<a.test>"])

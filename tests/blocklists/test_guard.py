@@ -1,11 +1,13 @@
 """A version of somebody's list that looks wrong changes nothing, and I am told why in numbers."""
 
 import pytest
+from msgspec.structs import replace
 
 from bot.blocklists.change import Policy, Type
 from bot.blocklists.entity import CANARY, actor, domain
 from bot.blocklists.formats.words import about, recommendation
-from bot.blocklists.guard import SHOWN, Guard, Proof, Trouble, examine
+from bot.blocklists.guard import SHOWN, Agreed, Finding, Guard, Proof, Trouble, examine
+from bot.model.reason import Severity
 from tests.blocklists.lists import NOON, recommended, snapshot
 
 RULES = Guard(shrink=20, grow=50, surge=20, slack=10)
@@ -36,12 +38,60 @@ def test_a_surge_is_quarantined_and_more_is_refused(now, found):
     assert troubles(entries(100), entries(now)) == found
 
 
-def test_only_a_surge_leaves_the_rest_of_the_version_standing():
-    refused = {one for one in Trouble if one is not Trouble.SURGED}
-    grown = examine(entries(100), entries(300, 100), RULES)
-    assert {one.trouble: one.refuses for one in grown} == {Trouble.SHRANK: True, Trouble.GREW: True}
-    assert [one.refuses for one in examine(entries(100), entries(130), RULES)] == [False]
-    assert len(refused) == len(Trouble) - 1
+def test_what_only_adds_too_much_may_still_take_off():
+    growth = {Trouble.SURGED, Trouble.GREW, Trouble.HITS_FOLLOWED}
+    assert {one for one in Trouble if Finding(trouble=one).is_growth} == growth
+
+
+def raised(count, **how):
+    return snapshot(*(recommended(f"h{number}.test", **how) for number in range(count)))
+
+
+@pytest.mark.parametrize(
+    ("mild", "grave"),
+    [
+        ({"policy": Policy.FILTER}, {"policy": Policy.REJECT}),
+        ({"severity": Severity.LOW}, {"severity": Severity.URGENT}),
+        ({"severity": Severity.HIGH, "policy": Policy.FILTER}, {"severity": Severity.HIGH, "policy": Policy.DROP}),
+    ],
+)
+def test_a_version_that_names_the_same_and_asks_for_more_has_grown(mild, grave):
+    assert troubles(raised(100, **mild), raised(100, **grave)) == [Trouble.GREW]
+    assert troubles(raised(100, **grave), raised(100, **mild)) == []
+
+
+def test_so_has_one_that_recommends_against_those_whom_it_let_be():
+    assert troubles(raised(100, policy=Policy.ACCEPT), raised(100)) == [Trouble.GREW]
+
+
+def test_who_comes_to_be_severe_enough_for_anything_counts_among_those_who_are():
+    rules = Guard(least=Severity.HIGH)
+    mild = raised(1000, severity=Severity.LOW)
+    grave = {one: replace(change, severity=Severity.HIGH) for one, change in mild.items()}
+    before = mild | dict([*grave.items()][:20])
+    assert examine(before, before | dict([*grave.items()][:60]), Guard()) == ()
+    (found,) = examine(before, before | dict([*grave.items()][:60]), rules)
+    assert (found.trouble, found.before, found.count) == (Trouble.GREW, 20, 40)
+
+
+def test_small_steps_are_measured_against_what_a_person_accepted():
+    steps = [entries(count) for count in (100, 110, 121)]
+    assert troubles(steps[1], steps[2]) == []
+    (found,) = examine(steps[1], steps[2], RULES, agreed=Agreed(3, steps[0]))
+    assert (found.trouble, found.since, found.before, found.count) == (Trouble.SURGED, 3, 100, 21)
+    (found,) = examine(entries(85), entries(75), RULES, agreed=Agreed(3, steps[0]))
+    assert (found.trouble, found.since, found.count) == (Trouble.SHRANK, 3, 25)
+
+
+def test_a_jump_is_told_by_the_version_before_whatever_the_steps_came_to():
+    (found,) = examine(entries(100), entries(160), RULES, agreed=Agreed(3, entries(90)))
+    assert (found.trouble, found.since, found.before) == (Trouble.GREW, 0, 100)
+
+
+@pytest.mark.parametrize("written", ["https://sweet.test/users/Friend", "https://sweet.test/@friend"])
+def test_somebody_i_follow_is_known_by_the_address_of_their_profile_too(written):
+    now = entries(20) | snapshot(replace(recommended("facheux@sweet.test"), entity=actor(written)))
+    assert troubles(entries(20), now, followed=[actor("friend@sweet.test")]) == [Trouble.HITS_FOLLOWED]
 
 
 def test_a_list_of_which_everything_was_exchanged_does_not_pass_for_its_length():

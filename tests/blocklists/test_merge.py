@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.blocklists.change import Cause, Policy, Type
-from bot.blocklists.entity import domain
+from bot.blocklists.entity import actor, domain
 from bot.blocklists.formats.terse import Terse
 from bot.blocklists.merge import Plan, Threshold, Weighed, merge
 from bot.blocklists.obfuscated import hidden
@@ -46,6 +46,23 @@ def test_an_entry_belongs_to_the_list_of_the_highest_priority_and_names_all_it_c
     assert found.lists == ("list 1", "list 2", "list 0")
     assert (found.change.cause, found.change.cause_ref) == (Cause.LIST, "list 1")
     assert found.change.comment == "noise, threats, spam"
+
+
+def test_of_two_lists_that_differ_the_one_of_the_higher_priority_is_heard():
+    for priority, policy in (((5, 0, 0), Policy.FILTER), ((0, 5, 0), Policy.REJECT), ((0, 0, 5), Policy.ACCEPT)):
+        found = together(weighed([MUTE], [BLOCK], [NOTHING], priority=priority))["a.test"]
+        assert (found.change.policy, len(found.lists)) == (policy, 3)
+    assert together(weighed([MUTE], [BLOCK], [NOTHING], priority=(5, 5, 9)))["a.test"].change.policy is Policy.ACCEPT
+    assert together(weighed([MUTE], [BLOCK], [], priority=(5, 5, 9)))["a.test"].change.policy is Policy.REJECT
+
+
+@pytest.mark.parametrize("uri", ["https://loin.test/users/Facheux", "https://loin.test/@facheux"])
+def test_an_account_is_one_whether_it_is_named_by_its_uri_or_by_its_address(uri):
+    by_uri = replace(BLOCK, entity=actor(uri))
+    found = together(weighed([recommended("facheux@loin.test")], [by_uri]), threshold=Threshold(count=2))
+    assert [*found] == ["facheux@loin.test"]
+    other = replace(BLOCK, entity=actor("https://ailleurs.test/users/facheux"))
+    assert together(weighed([recommended("facheux@loin.test")], [other]), threshold=Threshold(count=2)) == {}
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,22 @@ def test_a_newer_file_of_the_same_name_is_a_new_version_which_i_refuse(blocklist
     assert (status, "déjà décidé" in err) == (2, True)
 
 
+def test_i_undo_a_version_once_i_saw_what_that_puts_back(blocklist, file):
+    blocklist("import", file, "--as", "ouest")
+    blocklist("accept", "ouest")
+    file.write_text(CSV + "trois.test,suspend\n")
+    blocklist("import", file, "--as", "ouest")
+    blocklist("accept", "ouest")
+    assert "1 entrée reviendrait" in blocklist("undo", "--list", "ouest", "--version", "2")[1]
+    assert entries(blocklist) == [("ouest", 2, 3)]
+    assert "1 entrée est défaite" in blocklist("undo", "--list", "ouest", "--version", "2", "--yes")[1]
+    assert entries(blocklist) == [("ouest", 3, 2)]
+    assert "Elle défait la version 2" in blocklist("preview", "ouest")[1]
+    status, _, err = blocklist("undo", "--list", "ouest", "--version", "2", "--yes")
+    assert (status, "déjà défaite" in err) == (2, True)
+    assert blocklist("undo", "--list", "ouest", "--entry", "un.test", "--yes")[0] == 2
+
+
 def test_i_spare_somebody_and_leave(blocklist, file):
     blocklist("import", file, "--as", "ouest")
     blocklist("accept", "ouest")

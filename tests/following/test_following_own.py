@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
+from bot.blocklists.blocklist import Origin
 from bot.blocklists.deed import Deed
 from bot.blocklists.follower import Choice, Consent
+from bot.blocklists.subscription import Terms
 from bot.following.doors import TokenDoors
 from bot.following.enlisting import enlist
 from bot.following.following import Following
@@ -16,8 +20,9 @@ from bot.model.reason import Reason, Severity
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.relations import synchronise
-from bot.store import given, outbox, relations, schema
+from bot.store import given, lists, outbox, relations, schema
 from bot.store.rows import insert, pack
+from tests.following.conftest import Listed
 
 A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
 
@@ -30,7 +35,7 @@ async def mine(square):
     options = Options(server=square.double.base, allow_loopback=True)
     account = Account(platform="mastodon", id=person.id, home=options.home, handle=f"camille@{options.home}")
     square.platform = Mastodon(account, person.token, square.now, options)
-    square.key = account.key
+    square.account, square.key = account, account.key
     doors = TokenDoors(square.store, lambda home: options, {account.key: square.platform.hand}, square.now)
     square.engine = Following(square.store, doors, square.now)
     with square.store.writing() as connection:
@@ -187,3 +192,45 @@ async def test_who_wrote_to_me_is_blocked_by_no_list_since_evidence_would_go_wit
     blocking(mine)
     await mine.work()
     assert mine.blocked("camille") == {"b", "c"}
+
+
+def beside(square, slug, deed, priority):
+    """I follow another list of somebody's, which has this done."""
+    other = Listed(square.store, slug)
+    terms = msgspec.json.encode(Terms(priority=priority)).decode()
+    other.list = replace(other.list, origin=Origin.FOREIGN, settings=terms)
+    with square.store.writing() as connection:
+        lists.put(connection, other.list)
+        consent, choice = Consent(by="Camille", at=square.now()), Choice(deed=deed)
+        enlist(connection, other.list, square.account, choice, consent, square.now(), own=square.key)
+    return other
+
+
+@pytest.mark.parametrize(("priority", "muted", "blocked"), [(3, {"a", "b"}, {"c"}), (1, {"a"}, {"b", "c"})])
+async def test_of_two_lists_that_name_the_same_account_the_one_of_the_higher_priority_has_its_way(
+    mine, priority, muted, blocked
+):
+    mine.list.retract(A, B, C)
+    mild, hard = beside(mine, "doux", Deed.MUTE, priority), beside(mine, "dur", Deed.BLOCK, 2)
+    mild.say(A, B)
+    hard.say(B, C)
+    await mine.work()
+    assert (mine.muted("camille"), mine.blocked("camille")) == (muted, blocked)
+
+
+async def test_where_the_list_that_had_its_way_says_so_no_longer_the_other_has_its(mine):
+    mine.list.retract(A, B, C)
+    mild, hard = beside(mine, "doux", Deed.MUTE, 3), beside(mine, "dur", Deed.BLOCK, 2)
+    hard.say(A, B)
+    await mine.work()
+    assert mine.blocked("camille") == {"a", "b"}
+    mild.say(A, B)
+    await mine.work()
+    mine.later(days=2)
+    await mine.work()
+    assert (mine.muted("camille"), mine.blocked("camille")) == ({"a", "b"}, set())
+    mild.retract(A)
+    await mine.work()
+    mine.later(days=2)
+    await mine.work()
+    assert (mine.muted("camille"), mine.blocked("camille")) == ({"b"}, {"a"})

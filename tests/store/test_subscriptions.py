@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.change import Change, Policy, Type
@@ -11,7 +12,7 @@ from bot.blocklists.identifier import names
 from bot.blocklists.subscription import Edition, Outcome, Subscription
 from bot.evidence.master import MasterKey
 from bot.model.reason import Severity
-from bot.store import acquainted, listings, lists, relations, subscriptions
+from bot.store import acquainted, editions, listings, lists, relations, subscriptions
 from bot.store.database import Store
 from bot.store.subscriptions import Exempt
 
@@ -120,3 +121,35 @@ def test_whom_i_follow_is_known_by_the_name_that_lists_use(store):
             "mastodon:chez.test/4": ("", False, True),
         }
         assert acquainted.kindly(connection, "camille", ["bluesky:did:plc:a"]) == set()
+
+
+def test_what_held_when_somebody_last_agreed_is_known_whatever_came_since(store):
+    a, b, c = (domain(f"{name}.test") for name in "abc")
+    name = names()
+
+    def said(entity, kind=Type.RECOMMENDATION, policy=Policy.REJECT):
+        return Change(id=name(NOON), type=kind, at=NOON, entity=entity, policy=policy)
+
+    first = [said(a), said(b, policy=Policy.FILTER)]
+    later = [said(b), said(c), said(a, Type.RETRACTION, None)]
+    edition = Edition(
+        list="l1", person="camille", version=1, at=NOON, standing=Outcome.ACCEPTED, changes=2, entries=2, digest="d"
+    )
+    with store.writing() as connection:
+        lists.put(connection, OUEST)
+        for version, some in enumerate((first, later[:1], later[1:]), 1):
+            lists.append(connection, OUEST, version, some)
+        for version, by, standing in ((1, "camille", "accepted"), (2, "rempart", "accepted"), (3, "camille", "undone")):
+            one = replace(edition, version=version, by=by, standing=Outcome(standing), note=f"n{version}")
+            subscriptions.put_edition(connection, one)
+    with store.reading() as connection:
+        assert editions.turned(connection, "l1", 1) == {a: first[0], b: first[1], c: None}
+        assert editions.turned(connection, "l1", 3) == {}
+        assert [editions.settled(connection, "l1", version) for version in (1, 2, 3)] == [[], [b], [c, a]]
+        assert subscriptions.agreed(connection, "l1", "rempart") == 1
+        assert subscriptions.accepted(connection, "l1").note == "n2"
+        assert subscriptions.edition(connection, "l1", 3).standing is Outcome.UNDONE
+        assert (subscriptions.agreed(connection, "l2", "rempart"), subscriptions.accepted(connection, "l2")) == (
+            0,
+            None,
+        )

@@ -19,12 +19,17 @@ def entry(number, key, kind="domain", type_="Recommendation", policy="drop"):
     return said | ({"recommendedPolicy": policy} if type_ == "Recommendation" else {})
 
 
+def tombstone(number):
+    return {"id": entry(number, "")["id"], "type": "Tombstone", "published": "2026-11-02T12:00:00Z"}
+
+
 class Dataset:
     """A dataset at a publisher, in pages of two."""
 
     def __init__(self, publisher, count):
         self.publisher = publisher
         self.log = [entry(number, f"h{number}.test") for number in range(1, count + 1)]
+        self.wiped = set()
         self.publish()
 
     def at(self, path):
@@ -39,7 +44,8 @@ class Dataset:
             ),
             FIRES,
         )
-        latest = {(one["entityKind"], one["entityKey"]): one for one in self.log}
+        latest = {(one.get("entityKind"), one.get("entityKey", one["id"])): one for one in self.log}
+        latest = {key: one for key, one in latest.items() if key[1] not in self.wiped}
         last = self.log[-1]["id"]
         snapshot = {
             "type": "Collection",
@@ -76,6 +82,62 @@ async def test_i_get_all_of_a_dataset_and_then_only_what_changed(camille, publis
     }
     paths = [one.path for one in publisher.seen]
     assert paths == ["/dataset", "/changes", "/changes", "/changes"]
+
+
+async def test_whom_a_tombstone_wipes_out_is_gone_for_me_though_it_names_nobody(camille, publisher):
+    data = Dataset(publisher, 12)
+    await camille.first("/dataset")
+    data.log += [entry(13, "h13.test"), tombstone(14), entry(15, "h14.test")]
+    data.wiped = {"h3.test"}
+    data.publish()
+    await camille.later()
+    assert camille.holds() == {f"h{number}.test" for number in (1, 2, *range(4, 15))}
+    publisher.seen.clear()
+    await camille.later()
+    assert [one.path for one in publisher.seen] == ["/dataset", "/changes"]  # and it is looked up once
+
+
+async def test_one_that_names_whom_it_wipes_out_needs_no_looking_up(camille, publisher):
+    data = Dataset(publisher, 12)
+    await camille.first("/dataset")
+    data.log += [entry(13, "h3.test", type_="Tombstone")]
+    data.publish()
+    publisher.seen.clear()
+    await camille.later()
+    assert camille.holds() == {f"h{number}.test" for number in (1, 2, *range(4, 13))}
+    assert "/snapshot" not in [one.path for one in publisher.seen]
+
+
+async def test_a_tombstone_after_which_nothing_differs_is_looked_up_once(camille, publisher):
+    data = Dataset(publisher, 12)
+    await camille.first("/dataset")
+    data.log += [entry(13, "h3.test", type_="Retraction")]
+    data.publish()
+    await camille.later()
+    data.log.append(tombstone(14))
+    data.wiped = {"h3.test"}
+    data.publish()
+    await camille.later()
+    publisher.seen.clear()
+    await camille.later()
+    assert [one.path for one in publisher.seen] == ["/dataset", "/changes"]
+
+
+async def test_somebody_whom_a_dataset_names_otherwise_now_is_the_same_and_is_taken_off_as_one(camille, publisher):
+    data = Dataset(publisher, 2)
+    data.log.append(entry(3, "acct:facheux@loin.test", "actor"))
+    data.publish()
+    await camille.first("/dataset")
+    uri = "https://loin.test/users/Facheux"
+    for number, kind, left in ((4, "Recommendation", {uri}), (5, "Retraction", set())):
+        data.log.append(entry(number, uri, "actor", kind))
+        data.publish()
+        await camille.later()
+        assert camille.holds() == {"h1.test", "h2.test"} | left
+    data.log.append(entry(6, "h3.test"))
+    data.publish()
+    await camille.first("/dataset", "encore")
+    assert camille.holds("encore") == {"h1.test", "h2.test", "h3.test"}
 
 
 async def test_nothing_new_is_nothing_to_do(camille, publisher):

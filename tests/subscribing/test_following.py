@@ -1,5 +1,7 @@
 """A list of others does nothing until I looked at it; then what I chose, and never about whom I spare."""
 
+import json
+
 import msgspec
 import pytest
 
@@ -14,6 +16,7 @@ from bot.store import followers, listings, lists, read
 from bot.subscribing.report import Report
 from bot.subscribing.sieving import Sieving
 from tests.subscribing.conftest import ACCOUNT, NOON
+from tests.subscribing.test_fires import entry
 
 DOMAINS = "domain,severity,public_comment\nun.test,suspend,x\ndeux.test,silence,\ntrois.test,noop,\n"
 MENTION = Mention(
@@ -129,6 +132,22 @@ async def test_a_rule_can_ask_for_who_stands_in_it_and_not_for_whom_i_spare(cami
     assert await known(camille) == {"ouest": Severity.NONE, "nord": Severity.NONE}
     with pytest.raises(Refused):
         camille.subscribing.include(domain("un.test"), "", "camille", camille.now)
+
+
+async def test_whom_i_spare_is_spared_by_whatever_name_and_counts_once(camille, publisher):
+    said_twice = {
+        "orderedItems": [
+            entry(1, "https://loin.test/users/Amie", "actor"),
+            entry(2, "acct:amie@loin.test", "actor"),
+            entry(3, "https://loin.test/@autre", "actor"),
+        ]
+    }
+    publisher.put("/l.json", json.dumps(said_twice | {"type": "Collection"}), "application/ld+json")
+    for written in ("https://loin.test/@Amie", "autre@loin.test"):
+        camille.subscribing.exclude(actor(written), "", "camille", camille.now)
+    camille.follow("/l.json")
+    await camille.rounds.round()
+    assert (said(camille).accounts, said(camille).excluded) == (2, 2)
 
 
 async def test_somebody_whom_enough_of_my_lists_name_stands_in_a_list_of_them(camille, publisher):

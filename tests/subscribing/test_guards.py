@@ -1,5 +1,6 @@
 """A version that looks wrong does nothing: what held before holds, and I am told."""
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -9,9 +10,11 @@ from bot.blocklists.formats.rempart import SPEC, Head, write
 from bot.blocklists.guard import Trouble
 from bot.blocklists.identifier import names
 from bot.blocklists.signing import digest, note
-from bot.blocklists.subscription import Outcome
+from bot.blocklists.subscription import Outcome, Taking, Terms
 from bot.errors import Refused
 from bot.evidence.checkpoint import Signer, Verifier
+from bot.subscribing.importing import bring
+from bot.subscribing.report import Report
 from tests.subscribing.conftest import NOON
 
 
@@ -24,12 +27,12 @@ def hosts(count, *more, first=0):
     return {f"h{number}.test" for number in range(first, first + count)} | set(more)
 
 
+def said(camille):
+    return msgspec.json.decode(camille.latest().why, type=Report)
+
+
 def troubles(camille):
-    import msgspec
-
-    from bot.subscribing.report import Report
-
-    return {one.trouble for one in msgspec.json.decode(camille.latest().why, type=Report).findings}
+    return {one.trouble for one in said(camille).findings}
 
 
 @pytest.mark.parametrize(
@@ -149,8 +152,9 @@ class Signing:
             for one in range(count)
         ]
         by = other.get("by", self.signer)
-        head = Head(spec=SPEC, list="nord", title="Nord", version=version)
-        signed = note(by, "nord", version, other.get("digest", digest(head, said))) if by else ""
+        name = other.get("name", "nord")
+        head = Head(spec=SPEC, list=name, title="Nord", version=version)
+        signed = note(by, name, version, other.get("digest", digest(head, said))) if by else ""
         return b"".join(write(said, replace(head, title=other.get("title", "Nord"), note=signed)))
 
     @property
@@ -162,7 +166,8 @@ class Signing:
     ("other", "trouble"),
     [
         ({"by": None}, Trouble.UNSIGNED),
-        ({"by": Signer("un-autre.test", b"\x02" * 32)}, Trouble.WRONGLY_SIGNED),
+        ({"by": Signer("un-autre.test", b"\x02" * 32)}, Trouble.OTHER_KEY),
+        ({"name": "sud"}, Trouble.OTHER_NAME),
         ({"digest": "0" * 64}, Trouble.WRONGLY_SIGNED),
         ({"title": "Mes amis"}, Trouble.WRONGLY_SIGNED),
     ],
@@ -188,9 +193,110 @@ async def test_an_old_version_that_was_signed_then_is_not_taken_for_news(camille
     await camille.first("/l.json", verifier=nord.key)
     publisher.put("/l.json", old, "application/json")
     await camille.later()
-    assert troubles(camille) == {Trouble.WRONGLY_SIGNED}
+    assert troubles(camille) == {Trouble.OLDER}
     assert Verifier.parse(nord.key)
     assert camille.holds() == hosts(21)
+
+
+async def test_neither_is_it_after_however_many_that_were_refused(camille, publisher):
+    nord = Signing()
+    old = nord.document(1, 20)
+    publisher.put("/l.json", nord.document(2, 21), "application/json")
+    await camille.first("/l.json", verifier=nord.key)
+    for version in range(3, 26):
+        publisher.put("/l.json", nord.document(version, 20 + version, by=None), "application/json")
+        await camille.later()
+    publisher.put("/l.json", old, "application/json")
+    await camille.later()
+    assert (troubles(camille), camille.standing()) == ({Trouble.OLDER}, Outcome.REFUSED)
+    assert camille.holds() == hosts(21)
+
+
+@pytest.mark.parametrize(
+    ("other", "trouble"),
+    [
+        ({"by": None}, Trouble.UNSIGNED),
+        ({"by": Signer("un-autre.test", b"\x02" * 32)}, Trouble.OTHER_KEY),
+        ({"name": "sud"}, Trouble.OTHER_NAME),
+        ({"version": 1}, Trouble.OLDER),
+    ],
+)
+async def test_where_i_chose_no_key_i_am_asked_when_another_takes_the_pen(camille, publisher, other, trouble):
+    nord = Signing()
+    publisher.put("/l.json", nord.document(2, 20), "application/json")
+    await camille.first("/l.json")
+    publisher.put("/l.json", nord.document(**{"version": 3, "count": 21} | other), "application/json")
+    await camille.later()
+    assert (troubles(camille), camille.standing()) == ({trouble}, Outcome.HELD)
+    assert camille.holds() == hosts(20)
+    camille.accept()
+    publisher.put("/l.json", nord.document(**{"version": 4, "count": 22} | other), "application/json")
+    await camille.later()
+    assert camille.holds() == hosts(22)
+
+
+async def test_a_list_that_grows_a_little_at_a_time_asks_me_once_it_has_come_far(camille, publisher):
+    publisher.put("/l.csv", listing(100))
+    await camille.first("/l.csv")
+    for count in (110, 120, 130):
+        publisher.put("/l.csv", listing(count))
+        await camille.later()
+    assert (troubles(camille), camille.waits(), camille.holds()) == ({Trouble.SURGED}, True, hosts(120))
+    (found,) = said(camille).findings
+    assert (found.since, found.before, found.count) == (1, 100, 30)
+    camille.accept()
+    publisher.put("/l.csv", listing(145))
+    await camille.later()
+    assert camille.holds() == hosts(145)
+
+
+async def test_what_a_version_takes_off_holds_at_once_though_what_it_adds_waits(camille, publisher):
+    publisher.put("/l.csv", listing(100))
+    await camille.first("/l.csv")
+    told = len(camille.told())
+    publisher.put("/l.csv", listing(130, first=10).replace("h10.test,suspend", "h10.test,silence"))
+    await camille.later()
+    assert camille.holds() == hosts(90, first=10)
+    assert (camille.waits(), troubles(camille), len(camille.told())) == (True, {Trouble.SURGED}, told + 1)
+    await camille.later()
+    assert (camille.latest().version, len(camille.told())) == (3, told + 1)
+    camille.accept()
+    assert camille.holds() == hosts(130, first=10)
+
+
+async def test_but_not_where_it_takes_off_too_many_or_i_asked_to_see_each(camille, publisher):
+    publisher.put("/l.csv", listing(100))
+    await camille.first("/l.csv")
+    await camille.first("/l.csv", "nord", taking=Taking.ASKS)
+    publisher.put("/l.csv", listing(140, first=10))
+    await camille.later()
+    assert camille.holds("nord") == hosts(100)
+    publisher.put("/l.csv", listing(140, first=30))
+    await camille.later()
+    assert camille.holds("nord") == hosts(100)
+    assert Trouble.SHRANK in troubles(camille)
+    assert camille.holds() == hosts(90, first=10)
+
+
+async def test_so_it_is_with_a_list_that_i_bring_as_a_file(camille):
+    def bring_(text):
+        given = text.encode(), "ouest", Terms(taking=Taking.ITSELF), "camille", camille.now
+        bring(camille.store, camille.subscribing, "l.csv", *given)
+
+    bring_(listing(100))
+    camille.accept()
+    bring_(listing(101))
+    assert camille.holds() == hosts(101)
+    bring_(listing(130, first=10))
+    assert (camille.waits(), camille.holds()) == (True, hosts(91, first=10))
+
+
+async def test_a_version_that_makes_all_it_names_graver_waits(camille, publisher):
+    publisher.put("/l.csv", listing(100).replace("suspend", "silence"))
+    await camille.first("/l.csv")
+    publisher.put("/l.csv", listing(100))
+    await camille.later()
+    assert (troubles(camille), camille.waits()) == ({Trouble.GREW}, True)
 
 
 async def test_a_list_that_cannot_be_read_for_a_day_is_told_once(camille, publisher):

@@ -95,6 +95,22 @@ def test_a_version_that_jumped_says_so_with_its_numbers_and_i_refuse_it(world, l
     assert (holds(world, list_), latest(world, list_).standing) == (100, Outcome.REFUSED)
 
 
+def test_i_undo_a_version_and_read_first_what_that_puts_back(world, list_):
+    holder = world.holder()
+    comes(world, rows(10))
+    holder.post(HERE, page=HERE, do="accept", seen=latest(world, list_).digest)
+    assert f"{HERE}/undo?version=1" in holder.get(HERE).text
+    assert "10 entrées reviennent" in plainly(holder.get(f"{HERE}/undo?version=1"))
+    assert holder.get(f"{HERE}/undo?version=2").status_code == 409
+    assert holder.get(f"{HERE}/undo?version=x").status_code == 404
+    assert holder.post(f"{HERE}/undo", page=HERE, version="1").status_code == 303
+    assert holds(world, list_) == 0
+    page = plainly(holder.get(HERE))
+    assert "Elle défait la version 1" in page
+    assert "La version 1 est défaite" in page
+    assert holder.post(f"{HERE}/undo", page=HERE, version="1").status_code == 409
+
+
 def test_i_spare_somebody_for_good_and_take_it_back(world, list_):
     holder = world.holder()
     assert holder.post(HERE, page=HERE, do="exclude", who="@Amie@loin.test", where="here").status_code == 303

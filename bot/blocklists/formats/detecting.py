@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.blocklists.formats.lines import encoding
-from bot.blocklists.formats.table import cells
+from bot.blocklists.formats.table import cells, separator, with_commas
 from bot.errors import Malformed
 
 MEMBERS: Final = (
@@ -27,10 +27,10 @@ def detect(head: bytes, media_type: str = "") -> str:
         raise Malformed("is a web page and no list: give the address of the file itself")
     if text[:1] in {"{", "["}:
         return _document(text)
-    rows = [line.strip() for line in re.split(r"[\r\n]+", text) if line.strip(", \t")]
+    rows = [line.strip() for line in re.split(r"[\r\n]+", text) if line.strip(",; \t")]
     if not rows:
         raise Malformed("is empty: there is no list in it")
-    named = [cell.strip().lower() for cell in cells(rows[0])]
+    named = [cell.strip().lower() for cell in cells(with_commas(rows[0], separator(rows)))]
     return _headed(named) or _bare(named, text)
 
 

@@ -68,7 +68,8 @@ def _understood(at: datetime, given: _Change | msgspec.Raw) -> Iterator[Change |
         yield "bad_id" if type_ else "unknown_type"
         return
     type_, published = Type(type_), moment(sent.published, at)
-    entity = NOBODY if type_ is Type.TOMBSTONE else _entity(sent.entity_kind, sent.entity_key)
+    is_nameless = type_ is Type.TOMBSTONE and not sent.entity_key
+    entity = NOBODY if is_nameless else _entity(sent.entity_kind, sent.entity_key)
     stated = (sent.recommended_policy or "") if type_ is Type.RECOMMENDATION else ""
     known = stated in set(Policy)
     labels = _several(sent.labels) if type_ in NAMED else ()

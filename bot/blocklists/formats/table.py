@@ -11,14 +11,18 @@ from bot.blocklists.formats.lines import Lines, lines
 
 TALLEST: Final = 100
 """Lines of one row: a quotation mark that is not closed by then is taken as left open."""
-COMMAS: Final = re.compile(r"[\s,]*")
-OPENING: Final = re.compile(r'(?:^|,)"')
+COMMAS: Final = re.compile(r"[\s,;]*")
+COMMA: Final = ","
+SEPARATED: Final = re.compile(r'(?:"[^"]*"|(#)?[^",;\t#]+)([,;\t])(.*)', re.DOTALL)
+"""A row whose first cell ends with what stands between cells: a spreadsheet in French writes semicolons."""
+OPENING: Final = {each: re.compile(rf'(?:^|{each})"') for each in ",;\t"}
 CLOSING: Final = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
 FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 """What a spreadsheet would run, or what we have kept it from running: an apostrophe goes before it."""
 HELD: Final = re.compile(r"'+[=+\-@\t\r]")
-TRUE: Final = frozenset({"true", "t", "1", "y", "yes"})
-FALSE: Final = frozenset({"", "false", "f", "0", "n", "no"})
+TRUE: Final = frozenset({"true", "t", "1", "y", "yes", "vrai", "oui"})
+FALSE: Final = frozenset({"", "false", "f", "0", "n", "no", "faux", "non"})
+"""Spreadsheets say it in their own language; others than English and French are told as unknown."""
 
 Row = tuple[int, str] | Faulty
 """A row that is not yet cut into cells, with the number of its first line; or what is wrong there."""
@@ -34,23 +38,48 @@ def rows(chunks: Iterable[bytes]) -> Iterator[Row]:
 
 
 def batches(chunks: Iterable[bytes]) -> Iterator[Lines | list[Row]]:
-    """The same, many at a time; as lines where each is a row, or empty."""
+    """The same, many at a time; as lines where each is a row, or empty. Between cells there are commas, then."""
     waiting: list[tuple[int, str]] = []
+    between = ""
     for some in lines(chunks):
+        between = between or separator(some.texts)
         open_ = [text for text in some.texts if '"' in text and text.count('"') % 2]
-        if waiting or open_ or max(map(len, some.texts), default=0) > LONGEST:
-            yield [row for line in enumerate(some.texts, some.first) for row in _closely(waiting, line)]
+        if waiting or open_ or between not in {"", COMMA} or max(map(len, some.texts), default=0) > LONGEST:
+            every = enumerate(some.texts, some.first)
+            yield [_commas(row, between) for line in every for row in _closely(waiting, line, between or COMMA)]
         else:
             yield some
         if some.trouble:
             yield [Faulty(some.first, some.trouble)]
-    yield [*_apart(waiting)]
+    yield [_commas(row, between) for row in _apart(waiting)]
 
 
-def _closely(waiting: list[tuple[int, str]], line: tuple[int, str]) -> Iterator[Row]:
+def separator(texts: Iterable[str]) -> str:
+    """What stands between the cells of rows, as the first that holds anything shows; empty where none does."""
+    first = next((text for text in texts if not COMMAS.fullmatch(text)), "")
+    found = SEPARATED.match(first)
+    if found is None or (found[1] is None and found[3].lstrip().startswith("#")):  # a domain alone, or with a remark
+        return COMMA if first else ""
+    return found[2]
+
+
+def with_commas(text: str, between: str) -> str:
+    """A row with commas between its cells."""
+    if '"' not in text and COMMA not in text:
+        return text.replace(between, COMMA)
+    out = StringIO()
+    csv.writer(out, lineterminator="").writerow(next(csv.reader((text,), delimiter=between), []))
+    return out.getvalue()
+
+
+def _commas(row: Row, between: str) -> Row:
+    return row if isinstance(row, Faulty) or between in {"", COMMA} else (row[0], with_commas(row[1], between))
+
+
+def _closely(waiting: list[tuple[int, str]], line: tuple[int, str], between: str) -> Iterator[Row]:
     """What comes of a line among some that are long, or have marks that are open at their end."""
     if waiting or line[1].count('"') % 2:
-        yield from _quoted(waiting, line)
+        yield from _quoted(waiting, line, between)
     elif len(line[1]) > LONGEST:
         yield Faulty(line[0], "too_long")
     elif line[1]:
@@ -75,9 +104,9 @@ def written(row: Iterable[str], end: str = "\n") -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _quoted(waiting: list[tuple[int, str]], line: tuple[int, str]) -> Iterator[Row]:
+def _quoted(waiting: list[tuple[int, str]], line: tuple[int, str], between: str) -> Iterator[Row]:
     """The row that ends with this line, if one does; else it waits for the next."""
-    is_open = _stays_open(line[1], within=bool(waiting))
+    is_open = _stays_open(line[1], between, within=bool(waiting))
     waiting.append(line)
     long = sum(len(text) for _, text in waiting) > LONGEST if is_open or len(waiting) > 1 else len(line[1]) > LONGEST
     if long or len(waiting) > TALLEST:
@@ -99,13 +128,13 @@ def _apart(waiting: list[tuple[int, str]]) -> Iterator[Row]:
     waiting.clear()
 
 
-def _stays_open(text: str, *, within: bool) -> bool:
+def _stays_open(text: str, between: str, *, within: bool) -> bool:
     """Whether a quotation mark is open at the end of a line."""
     opened = within
     place = 0
     while True:
         if not opened:
-            found = OPENING.search(text, place)
+            found = OPENING[between].search(text, place)
             if found is None:
                 return False
             place = found.end()

@@ -16,7 +16,7 @@ from bot.publishing.terms import CONTEST, DESCRIPTION, SLUG, TITLE, Terms
 from bot.store import appeals, candidates, editions, lists
 from bot.store.candidates import Standing
 from bot.web.page import Page
-from bot.web.sharing import served, worded
+from bot.web.sharing import mine, served, worded
 from bot.web.visit import Visit
 
 POLICIES: Final = (Policy.FILTER, Policy.REJECT)

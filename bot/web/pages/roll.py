@@ -51,7 +51,7 @@ def before(visit: Visit) -> Response:
     with visit.store.reading() as connection:
         one = mine(visit, connection)
     with worded(visit):
-        version = _version(visit.asked.get("version", ""))
+        version = version_of(visit.asked.get("version", ""))
         count = undoing.reach(visit.store, one.person, one.slug, version)
     return visit.page("list_undo.html", one=one, version=version, n=count)
 
@@ -61,7 +61,7 @@ def undo(visit: Visit) -> Response:
     with visit.store.reading() as connection:
         one = mine(visit, connection)
     with worded(visit):
-        version = _version(visit.form.get("version"))
+        version = version_of(visit.form.get("version"))
         undoing.undo(visit.store, one.person, one.slug, version, visit.seat.name, visit.now)
     return visit.back(f"/lists/{one.slug}", "list_undone")
 
@@ -147,7 +147,8 @@ def _saying(visit: Visit) -> Saying:
     return Saying(policy, Severity(severity), reasons, sent.get("comment"))
 
 
-def _version(written: str) -> int:
+def version_of(written: str) -> int:
+    """The number of a version as it was asked for; 404 for none."""
     if not (written.isascii() and written.isdecimal() and len(written) < 10):  # noqa: PLR2004 - digits of a billion
         raise HTTPException(404)
     return int(written)

@@ -42,7 +42,7 @@ class Bar(NamedTuple):
 
 def look(visit: Visit) -> Response:
     """The page."""
-    whose = _required(visit)
+    whose = required(visit)
     with visit.store.reading() as connection:
         now = looked_at(connection, whose)
         past = subscriptions.editions(connection, whose.id, SHOWN)
@@ -80,7 +80,7 @@ def decide(visit: Visit) -> Response:
     if found is None:
         raise Refused(visit.said.say("web.subscriptions.choose_one"))
     with said(visit.said):
-        return found(visit, _required(visit))
+        return found(visit, required(visit))
 
 
 def settle(visit: Visit) -> Response:
@@ -89,7 +89,7 @@ def settle(visit: Visit) -> Response:
     if found is None:
         raise Refused(visit.said.say("web.subscriptions.choose_one"))
     with said(visit.said):
-        return found(visit, _required(visit))
+        return found(visit, required(visit))
 
 
 def bars(report: Report) -> list[Bar]:
@@ -102,7 +102,8 @@ def bars(report: Report) -> list[Bar]:
     return [Bar(label, count, x, width) for (label, count), x, width in zip(here, starts, widths, strict=False)]
 
 
-def _required(visit: Visit) -> Blocklist:
+def required(visit: Visit) -> Blocklist:
+    """The list that the page is of; 404 where the person follows none of this name."""
     try:
         return Subscribing(visit.store, visit.person.name).called(visit.path["slug"])
     except Declined as declined:
