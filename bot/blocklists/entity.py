@@ -17,6 +17,8 @@ HOST: Final = 253
 PLAIN: Final = re.compile(r"(?:[a-z0-9]{1,40}+\.){1,5}+[a-z]{1,40}+")
 """Hosts that are in their one form already, as nearly all in a long list are: a fifth of the time."""
 ADDRESS: Final = 2000
+USERS: Final = ("users", "@", "u", "profile")
+"""What stands before the name in the addresses of actors."""
 CANARY: Final = "ap.invalid"
 """A domain that cannot exist: careful publishers list it, so that its loss tells that a list was tampered with."""
 
@@ -48,6 +50,20 @@ class Entity(Noun, frozen=True, kw_only=True):
         if self.kind is Kind.OTHER or self.key.startswith("did:"):
             return ""
         return urlsplit(self.key).hostname or "" if "://" in self.key else self.key.rpartition("@")[2]
+
+    @property
+    def usual(self) -> "Entity":
+        """Under the name that servers show: `user@host`, also of a URI that is written as most servers write it."""
+        if self.kind is not Kind.ACTOR or "://" not in self.key:
+            return self
+        parts = urlsplit(self.key)
+        steps = [one for one in parts.path.replace("/@", "/@/").split("/") if one]
+        if len(steps) != 2 or steps[0] not in USERS:  # noqa: PLR2004 - what stands before the name, and the name
+            return self
+        try:
+            return actor(f"{steps[1]}@{parts.netloc}")
+        except Malformed:
+            return self
 
     @property
     def above(self) -> "tuple[Entity, ...]":

@@ -1,6 +1,6 @@
 """What makes a new version of somebody's list suspicious: each finding with the numbers that tell it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from enum import StrEnum
 from heapq import nsmallest
 from operator import attrgetter
@@ -82,8 +82,8 @@ def examine(
 ) -> tuple[Finding, ...]:
     """What is wrong with a version that would follow another; nothing is, where it is empty.
 
-    A first version (nothing before) cannot shrink or grow. `followed` are those whom the person follows or knows, but
-    for those of whom a human said already that the list has no say in them.
+    A first version (nothing before) cannot shrink or grow. `followed` are those whom the person follows or knows, by
+    their usual names, but for those of whom a human said already that the list has no say in them.
     """
     return (*_proven(proof), *_whole(before, after), *_measured(before, after, rules), *_hits(before, after, followed))
 
@@ -119,13 +119,18 @@ def _measured(before: Snapshot, after: Snapshot, rules: Guard) -> Iterator[Findi
 
 def _hits(before: Snapshot, after: Snapshot, followed: Collection[Entity]) -> Iterator[Finding]:
     """Those followed whom this version newly hits, themselves or by the domain that they are on."""
-    hit = [one for one in followed if _hit(one, after) and not _hit(one, before)]
+    was, now = _named(before), _named(after)
+    hit = [one for one in followed if _hit(one, now) and not _hit(one, was)]
     if hit:
         yield _finding(Trouble.HITS_FOLLOWED, hit, _applied(before), 0)
 
 
-def _hit(one: Entity, snapshot: Snapshot) -> bool:
-    return any(_applies(snapshot.get(entity)) for entity in (one, *one.above))
+def _named(snapshot: Snapshot) -> set[Entity]:
+    return {entity.usual for entity in _applied(snapshot)}
+
+
+def _hit(one: Entity, named: Set[Entity]) -> bool:
+    return not named.isdisjoint((one, *one.above))
 
 
 def _beyond(count: int, of: int, percent: int, slack: int) -> bool:
@@ -142,10 +147,6 @@ def _finding(trouble: Trouble, about: Collection[Entity], before: Collection[Ent
 
 def _applied(snapshot: Snapshot) -> set[Entity]:
     return {entity for entity, change in snapshot.items() if change.applies}
-
-
-def _applies(change: Change | None) -> bool:
-    return change is not None and change.applies
 
 
 def _stands(change: Change | None) -> bool:

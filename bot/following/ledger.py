@@ -16,13 +16,14 @@ from bot.store import effects, followers, lists
 from bot.store.database import Store
 
 ABOARD = (Phase.JOINING, Phase.ACTIVE)
+HELD = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
 
 
 class Beside(NamedTuple):
     """Who else has to do with somebody on this account."""
 
     held: frozenset[Deed]
-    """What other lists hold there."""
+    """What other lists hold there, or other entries of this one."""
     done: frozenset[Deed]
     """Of that, what is done: where it is not so at the server, a hand took it back."""
     spared: Why | None
@@ -67,12 +68,12 @@ class Ledger:
     def beside(self, effect: Effect) -> Beside:
         """What there is to know about somebody beside what their server says."""
         with self.store.reading() as connection:
-            others = [other.id for other in followers.beside(connection, self.one)]
-            held = effects.held_by(connection, others, effect.target) if others else set()
-            hand = bool(others) and effects.by_hand(connection, others, effect.target)
+            here = [self.one.id, *(other.id for other in followers.beside(connection, self.one))]
+            others = effects.beside(connection, effect, here)
+            hand = any(other.state is State.CANCELLED and other.why == Why.BY_HAND for other in others)
             why = Why.BY_HAND if hand else spared(connection, self.one, effect)
-            done = frozenset(deed for deed, state in held if state is State.DONE)
-            every = frozenset(deed for deed, _ in held)
+            done = frozenset(other.did for other in others if other.did and other.state is State.DONE)
+            every = frozenset(other.did for other in others if other.did and other.state in HELD)
             return Beside(every, done, why, shielded(connection, self.one, effect))
 
     def attempting(self, effect: Effect) -> bool:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from bot.afterwards import HOLDING
 from bot.blocklists.deed import Deed
-from bot.blocklists.entity import Kind
+from bot.blocklists.entity import Entity, Kind
 from bot.blocklists.follower import Effect, Follower, State, Why
 from bot.model.action import Block, Mute, Order
 from bot.model.delivery import Task
@@ -24,7 +24,7 @@ def spared(connection: Connection, one: Follower, effect: Effect) -> Why | None:
     """
     if not one.own:
         return None
-    if exempts.among(connection, one.person, one.list, [effect.entity, *effect.entity.above]):
+    if exempts.among(connection, one.person, one.list, _names(effect)):
         return Why.TRUSTED
     whom = one.person, _key(one, effect)
     if one.choice.deed is Deed.BLOCK and authors.histories(connection, [whom]):
@@ -48,6 +48,13 @@ def did(connection: Connection, one: Follower, effect: Effect) -> None:
     """Keep what is known of how the person stands to somebody true."""
     if one.own and effect.target and effect.entity.kind is Kind.ACTOR and effect.state in OURS:
         relations.relate(connection, one.person, _key(one, effect), muted_by=OURS[effect.state])
+
+
+def _names(effect: Effect) -> list[Entity]:
+    """By which a human may have spared somebody: by whatever name a list has them, and the one that was found for it."""
+    usual = effect.entity.usual
+    found = [Entity(kind=Kind.ACTOR, key=effect.target)] if effect.target.startswith("did:") else []
+    return [effect.entity, usual, *usual.above, *found]
 
 
 def _key(one: Follower, effect: Effect) -> str:

@@ -35,10 +35,13 @@ class Turn:
     async def take(self) -> None:
         """Do some of what is to be done. Raises Unauthorized, TryLater."""
         begun = await self._run(self._ledger.begun, DEEDS)
-        found = [(named, deed) for effect, deed in begun if (named := await self._named(effect)) is not None]
-        seen = await self.hand.standings([effect.target for effect, _ in found]) if found else {}
-        for effect, deed in found:
-            await self._one(effect, deed, seen.get(effect.target))
+        found: dict[str, tuple[Effect, Deed]] = {}
+        for effect, deed in begun:
+            if (named := await self._named(effect)) is not None:
+                found.setdefault(named.target, (named, deed))  # whom two entries name, the next turn sees anew
+        seen = await self.hand.standings([*found]) if found else {}
+        for target, (effect, deed) in found.items():
+            await self._one(effect, deed, seen.get(target))
 
     async def look(self) -> tuple[str, bool]:
         """Look again at some of what was done, whether it is still so; up to where, and whether that was all."""

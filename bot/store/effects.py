@@ -13,7 +13,6 @@ from bot.store import given
 from bot.store.rows import Row, among, micros, moment, upsert
 
 table = given.effect
-HELD: Final = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
 Key = tuple[str, Entity]
 """A follower and an entry."""
 
@@ -70,18 +69,12 @@ def place(one: Effect) -> str:
     return f"{one.entity.kind.value} {one.entity.key}"
 
 
-def held_by(connection: Connection, followers: Sequence[str], target: str) -> set[tuple[Deed, State]]:
-    """What was done about somebody for any of these followers, or is being done or undone."""
-    held = table.c.state.in_([one.value for one in HELD]) & table.c.follower.in_(list(followers))
-    query = select(table.c.did, table.c.state).where(held & (table.c.target == target) & (table.c.did != ""))
-    return {(Deed(did), State(state)) for did, state in connection.execute(query)}
-
-
-def by_hand(connection: Connection, followers: Sequence[str], target: str) -> bool:
-    """Whether it was noticed for any of these followers that a hand took back what was done about somebody."""
-    why = (table.c.state == State.CANCELLED.value) & (table.c.why == Why.BY_HAND.value)
-    here = table.c.follower.in_(list(followers)) & (table.c.target == target) & why
-    return connection.scalar(select(table.c.key).where(here).limit(1)) is not None
+def beside(connection: Connection, one: Effect, followers: Sequence[str]) -> list[Effect]:
+    """What became for any of these followers of other entries that mean the same account: named otherwise, or by
+    another list."""
+    same = table.c.follower.in_(list(followers)) & (table.c.target == one.target) & (table.c.target != "")
+    found = _some(connection, same)
+    return [other for other in found if (other.follower, other.entity) != (one.follower, one.entity)]
 
 
 def leave(connection: Connection, follower: str, now: datetime) -> None:

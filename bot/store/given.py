@@ -187,6 +187,7 @@ effect = Table(
     Column("target", Text, nullable=False, comment="the id under which the server knows it"),
     Column("at", BigInteger, nullable=False, comment="since when; of what is deferred: until when"),
     Index("ix_effect_state", "follower", "state", "at"),
+    Index("ix_effect_target", "follower", "target"),
     comment="what became of each entry at each follower",
 )
 

@@ -129,11 +129,11 @@ class Keeping:
     ) -> Report:
         """What it comes to; `came` is as its publisher wrote it, which is what they signed."""
         terms = settings(whose)
-        spared = {one.entity for one in subscriptions.exempted(connection, whose.person, whose.id)}
+        spared = {one.entity.usual for one in subscriptions.exempted(connection, whose.person, whose.id)}
         named = {
             entity.key: entity
-            for entity, change in standing(read.after).items()
-            if weight(change) >= terms.least and spared.isdisjoint((entity, *entity.above))
+            for entity in (each.usual for each, change in standing(read.after).items() if weight(change) >= terms.least)
+            if spared.isdisjoint((entity, *entity.above))
         }
         friends = known(connection, whose.person, named)
         signed = next((one.note for one in subscriptions.editions(connection, whose.id, LOOKED) if held(one)), "")

@@ -113,7 +113,8 @@ class Subscribing:
         return done
 
     def exclude(self, entity: Entity, slug: str, by: str, now: datetime, why: str = "") -> None:
-        """Let lists, or one of them, do nothing about somebody, whatever they say later."""
+        """Let lists, or one of them, do nothing about somebody, whatever they say later, and undo what they did."""
+        entity = entity.usual
         with self._store.writing() as connection:
             list_ = self._required(connection, slug).id if slug else ""
             subscriptions.exempt(connection, Exempt(self._person, list_, entity, why, by, now))
@@ -121,6 +122,7 @@ class Subscribing:
 
     def include(self, entity: Entity, slug: str, by: str, now: datetime) -> None:
         """Take that back. Raises Refused where it was not so."""
+        entity = entity.usual
         with self._store.writing() as connection:
             list_ = self._required(connection, slug).id if slug else ""
             if not subscriptions.include(connection, self._person, list_, entity):

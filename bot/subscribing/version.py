@@ -105,7 +105,7 @@ def report(
         findings=tuple(findings),
         known=tuple(known[:SHOWN]),
         knows=len(known),
-        excluded=sum(not spared.isdisjoint((one, *one.above)) for one in here) if spared else 0,
+        excluded=sum(not spared.isdisjoint((one.usual, *one.above)) for one in here) if spared else 0,
         faults=tuple((one.line, one.what) for one in read.faults[:SHOWN]),
         faulty=read.faulty,
         sample=tuple(change.entity.key for change in found.added[:SAMPLE]),

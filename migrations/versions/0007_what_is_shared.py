@@ -208,6 +208,7 @@ def upgrade() -> None:
         comment="what became of each entry at each follower",
     )
     op.create_index("ix_effect_state", "effect", ["follower", "state", "at"])
+    op.create_index("ix_effect_target", "effect", ["follower", "target"])
     op.create_table(
         "candidate",
         sa.Column("list", sa.Text(), nullable=False),

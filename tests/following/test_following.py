@@ -208,6 +208,36 @@ async def test_whom_nobody_knows_is_looked_for_again_a_day_later_and_then_let_be
     assert square.stands(one) == {A: "done", B: "cancelled gone"}
 
 
+async def test_whom_i_unmute_by_hand_is_not_muted_again_under_another_name(three):
+    one = three.join("zoe")
+    await three.work()
+    del three.world.mutes[three.world.called("zoe").id, three.world.called("b").id]
+    three.later(days=2)
+    await three.work()
+    three.list.retract(B)
+    three.list.say("https://autre.test/users/b")
+    await three.work()
+    assert three.stands(one)["https://autre.test/users/b"] == "cancelled unblocked_by_hand"
+    assert three.muted("zoe") == {"a", "c"}
+
+
+async def test_who_is_named_twice_is_free_when_both_names_are_taken_back_and_not_before(three):
+    three.list.say("https://autre.test/users/b")
+    one = three.join("zoe")
+    await three.work()
+    three.list.retract(B)
+    await three.work()
+    assert three.muted("zoe") == {"a", "b", "c"}
+    three.list.retract("https://autre.test/users/b")
+    await three.work()
+    assert three.muted("zoe") == {"a", "c"}
+    three.list.say(B, "https://autre.test/users/b")
+    await three.work()
+    three.leave(one)
+    await three.work()
+    assert three.muted("zoe") == set()
+
+
 async def test_two_lists_name_the_same_account_and_leaving_one_keeps_what_the_other_wants(three):
     second = Listed(three.store, "dominique")
     three.harassers("d")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.blocklists.deed import Deed
+from bot.blocklists.entity import actor
 from bot.blocklists.follower import Choice, Consent
 from bot.following.doors import TokenDoors
 from bot.following.enlisting import enlist
@@ -16,8 +17,9 @@ from bot.model.reason import Reason, Severity
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.relations import synchronise
-from bot.store import given, outbox, relations, schema
+from bot.store import outbox, relations, schema, subscriptions
 from bot.store.rows import insert, pack
+from bot.store.subscriptions import Exempt
 
 A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
 
@@ -75,14 +77,18 @@ async def test_a_mute_that_i_lift_by_hand_is_noticed_and_stays_lifted(mine):
     assert mine.muted("camille") == {"a", "c"}
 
 
+def spare(mine, entity, list_=""):
+    with mine.store.writing() as connection:
+        subscriptions.exempt(connection, Exempt("camille", list_, entity, "", "camille", mine.now()))
+
+
 async def test_whom_i_trust_exempted_or_had_let_go_before_no_list_touches(mine):
     home = mine.world.host
     with mine.store.writing() as connection:
         keys = {name: f"mastodon:{home}/{mine.world.called(name).id}" for name in "abc"}
         relations.relate(connection, "camille", keys["a"], trusted=True)
         relations.relate(connection, "camille", keys["b"], lifted=True)
-        exempt = {"person": "camille", "list": "", "kind": "actor", "key": C, "why": "", "by": "camille", "at": 0}
-        connection.execute(given.exempt.insert().values(exempt))
+    spare(mine, actor(C))
     await mine.work()
     assert mine.muted("camille") == set()
     assert mine.stands(mine.one) == {
@@ -90,6 +96,15 @@ async def test_whom_i_trust_exempted_or_had_let_go_before_no_list_touches(mine):
         B: "cancelled unblocked_by_hand",
         C: "cancelled trusted",
     }
+
+
+async def test_whom_i_exempted_by_one_name_no_list_touches_by_another(mine):
+    mine.harassers("d")
+    mine.list.say("https://autre.test/users/D", "https://autre.test/@c")
+    spare(mine, actor("d@autre.test"))
+    spare(mine, actor(C))
+    await mine.work()
+    assert mine.muted("camille") == {"a", "b"}
 
 
 async def shielded(square, name, status=Status.DONE):

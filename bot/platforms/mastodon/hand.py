@@ -3,10 +3,9 @@
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, assert_never
-from urllib.parse import urlsplit
 
-from bot.blocklists.entity import Entity, Kind, actor, host_of
-from bot.errors import Gone, Malformed, Refused
+from bot.blocklists.entity import Entity, Kind, host_of
+from bot.errors import Gone, Refused
 from bot.platforms.hand import Deed
 from bot.platforms.mastodon.answer import NotOffered
 from bot.platforms.mastodon.entities import AccountEntity, Relationship
@@ -21,8 +20,6 @@ AT_ONCE: Final = 40
 """Accounts whose standing is asked for together."""
 REMEMBERED: Final = 2_000
 """Accounts of which it is known how much was asked lately, those of the latest turns."""
-USERS: Final = ("users", "@", "u", "profile")
-"""What stands before the name in the addresses of actors."""
 
 
 class MastodonHand:
@@ -180,16 +177,10 @@ def _standing(one: Relationship) -> Standing:
 
 
 def _address(entity: Entity) -> str:
-    """`user@host`, of an actor's URI too, where it is written as most servers do. Raises Gone for another."""
-    if "://" not in entity.key:
-        if entity.key.startswith("did:"):
-            raise Gone("find: an account of another network")
-        return entity.key
-    parts = urlsplit(entity.key)
-    steps = [one for one in parts.path.replace("/@", "/@/").split("/") if one]
-    if len(steps) != 2 or steps[0] not in USERS:  # noqa: PLR2004 - what stands before the name, and the name
+    """`user@host`, of an actor's URI too. Raises Gone where that is not to be told from it."""
+    name = entity.usual.key
+    if "://" in name:
         raise Gone("find: the address of this account is none that tells its name")
-    try:
-        return actor(f"{steps[1]}@{parts.netloc}").key
-    except Malformed:
-        raise Gone("find: the address of this account is none that tells its name") from None
+    if name.startswith("did:"):
+        raise Gone("find: an account of another network")
+    return name
