@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from bot.blocklists.change import Change
 from bot.blocklists.deed import Deed
@@ -89,7 +90,7 @@ class Ledger:
         """Write down how it stands; what was done while they left is undone too."""
         with self.store.writing() as connection:
             one = followers.by_id(connection, self.one.id)
-            if one is not None and one.phase is Phase.LEAVING and effect.state in {State.DONE, *WAITING}:
+            if one is not None and one.phase is Phase.LEAVING and effect.state in {State.DONE, State.ATTEMPTING, *WAITING}:
                 gone = State.RETRACTING if effect.did else State.CANCELLED
                 effect = replace(effect, state=gone, why=Why.LEFT.value)
             effects.put(connection, [effect])
@@ -102,10 +103,19 @@ class Ledger:
         return some, effects.place(some[-1]) if some else self.one.look
 
     def looked(self, some: Sequence[Effect], seen: Mapping[str, Standing]) -> None:
-        """Write down what of it is no longer so."""
+        """Write down what of it is no longer so, or no longer to be."""
         with self.store.writing() as connection:
-            there = effects.of(connection, [self.one.id], [effect.entity for effect in some])
+            entities = [effect.entity for effect in some]
+            there = effects.of(connection, [self.one.id], entities)
+            said = lists.said(connection, self.one.list, entities)
             for effect in some:
                 changed = reconciled(effect, seen.get(effect.target), self.now())
+                changed = changed or self._unwanted(connection, effect, said.get(effect.entity))
                 if changed is not None and there.get((self.one.id, effect.entity)) == effect:
                     effects.put(connection, [changed])
+
+    def _unwanted(self, connection: Connection, effect: Effect, latest: Change | None) -> Effect | None:
+        """What is to end: a human spared them since, or what the list said is over; None where it goes on."""
+        if spared(connection, self.one, effect) is Why.TRUSTED:
+            return replace(effect, state=State.RETRACTING, why=Why.TRUSTED.value, at=self.now())
+        return plan(self.one, latest, effect, self.now()) if latest else None

@@ -10,7 +10,7 @@ from bot.blocklists.deed import Deed
 from bot.blocklists.follower import ENDING, Effect, Follower, State, Why
 from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized
 from bot.following.ledger import Ledger
-from bot.following.plan import AGAIN, in_force, lifted, settled, undone
+from bot.following.plan import AGAIN, PATIENCE, TWICE, in_force, let_be, lifted, put_off, refused, settled, undone
 from bot.platforms.hand import Hand
 from bot.platforms.port import Standing
 from bot.store.database import Store
@@ -58,10 +58,7 @@ class Turn:
         try:
             target = await self.hand.find(effect.entity)
         except Gone:
-            often = effect.why == Why.GONE
-            at = self.now() if often else self.now() + AGAIN
-            state = State.CANCELLED if often else State.DEFERRED
-            await self._write(replace(effect, state=state, why=Why.GONE.value, at=at))
+            await self._write(put_off(effect, TWICE, self.now()))
             return None
         except Refused as error:
             await self._refused(effect, error)
@@ -76,11 +73,13 @@ class Turn:
     async def _one(self, effect: Effect, deed: Deed, seen: Standing | None) -> None:
         """Do it, or do not; written down before and after."""
         beside = await self._run(self._ledger.beside, effect)
-        retracting = effect.state in ENDING
         spared = beside.spared or lifted(beside.done, seen)
-        if spared is not None and not retracting:
-            await self._write(replace(effect, state=State.CANCELLED, why=spared.value, at=self.now()))
-            return
+        if spared is not None and effect.state not in ENDING:
+            effect = let_be(effect, spared, deed, seen, self.now())
+            if effect.state is State.CANCELLED:
+                await self._write(effect)
+                return
+        retracting = effect.state in ENDING
         if beside.shielded and (retracting or (seen is not None and in_force(deed, seen))):
             late = effect.state if retracting else State.DEFERRED
             await self._write(replace(effect, state=late, at=self.now() + AGAIN))
@@ -101,7 +100,7 @@ class Turn:
         try:
             await self.hand.do(deed, effect.target)
         except Gone:
-            await self._write(replace(effect, state=State.CANCELLED, why=Why.GONE.value, did=None, at=self.now()))
+            await self._write(put_off(replace(effect, state=State.PLANNED, did=None), PATIENCE, self.now()))
         except Refused as error:
             await self._refused(effect, error)
         except TryLater as error:
@@ -109,7 +108,7 @@ class Turn:
                 await self._write(replace(effect, state=State.PLANNED, did=None, at=self.now()))
             raise
         else:
-            await self._write(replace(effect, state=State.DONE, did=deed, at=self.now()))
+            await self._write(replace(effect, state=State.DONE, did=deed, tries=0, at=self.now()))
 
     async def _back(self, effect: Effect) -> None:
         await self._write(effect)
@@ -118,9 +117,12 @@ class Turn:
                 await self.hand.undo(effect.did, effect.target)
         except Unauthorized:
             raise
-        except (Gone, Refused):  # nothing is left that could be undone
-            pass
-        await self._write(undone(effect, self.now()))
+        except Refused:
+            await self._write(refused(effect, self.now()))
+        except Gone:  # nothing is left that could be undone
+            await self._write(undone(effect, self.now()))
+        else:
+            await self._write(undone(effect, self.now()))
 
     async def _refused(self, effect: Effect, error: Refused) -> None:
         """The server will not; where it no longer takes the token, that is raised, and this is still to be done."""

@@ -50,7 +50,7 @@ def due(connection: Connection, follower: str, now: datetime, most: int) -> list
 
 def next_due(connection: Connection, follower: str) -> datetime | None:
     """When the first of what cannot be done now can be."""
-    later = table.c.state.in_([State.DEFERRED.value, State.RETRACTING.value])
+    later = table.c.state.in_([State.DEFERRED.value, State.ATTEMPTING.value, State.RETRACTING.value])
     first = connection.scalar(select(func.min(table.c.at)).where((table.c.follower == follower) & later))
     return None if first is None else moment(first)
 
@@ -88,6 +88,14 @@ def leave(connection: Connection, follower: str, now: datetime) -> None:
     connection.execute(update(table).where(here & waiting).values(**cancel))
 
 
+def spare_no_more(connection: Connection, followers: Sequence[str], now: datetime) -> None:
+    """What was left alone, or undone, since a human spared somebody is gone through again."""
+    here = among(connection, table.c.follower, followers) & (table.c.why == Why.TRUSTED.value)
+    over = table.c.state.in_([State.CANCELLED.value, State.UNDONE.value])
+    again = {"state": State.PLANNED.value, "why": "", "did": "", "at": micros(now)}
+    connection.execute(update(table).where(here & over).values(**again))
+
+
 def adopt(connection: Connection, follower: str, deed: Deed, now: datetime) -> int:
     """What was done by hand before counts as ours from now on; how many."""
     known = (table.c.state == State.CANCELLED.value) & (table.c.why == Why.ALREADY.value) & (table.c.target != "")
@@ -120,6 +128,7 @@ def _row(one: Effect) -> dict[str, Any]:
         "why": one.why,
         "did": one.did.value if one.did else "",
         "target": one.target,
+        "tries": one.tries,
         "at": micros(one.at),
     }
 
@@ -134,5 +143,6 @@ def _effect(row: Row) -> Effect:
         why=row["why"],
         did=Deed(row["did"]) if row["did"] else None,
         target=row["target"],
+        tries=row["tries"],
         at=moment(row["at"]),
     )

@@ -16,6 +16,7 @@ from bot.blocklists.entity import Entity, actor, domain
 from bot.blocklists.subscription import Subscription, Terms
 from bot.evidence.checkpoint import Verifier
 from bot.evidence.pseudonym import pseudonym
+from bot.following.looking import spared_no_more, spared_now
 from bot.store import followers, lists, subscriptions, write
 from bot.store.database import Store
 from bot.store.subscriptions import Exempt
@@ -118,6 +119,7 @@ class Subscribing:
         with self._store.writing() as connection:
             list_ = self._required(connection, slug).id if slug else ""
             subscriptions.exempt(connection, Exempt(self._person, list_, entity, why, by, now))
+            spared_now(connection, self._person, list_, now)
             self._spared(connection, "subscription:excluded", entity, slug, by, now)
 
     def include(self, entity: Entity, slug: str, by: str, now: datetime) -> None:
@@ -127,6 +129,7 @@ class Subscribing:
             list_ = self._required(connection, slug).id if slug else ""
             if not subscriptions.include(connection, self._person, list_, entity):
                 raise Declined(Cause.NOT_SPARED)
+            spared_no_more(connection, self._person, list_, now)
             self._spared(connection, "subscription:included", entity, slug, by, now)
 
     def _required(self, connection: Connection, slug: str) -> Blocklist:

@@ -114,6 +114,72 @@ async def test_when_i_leave_a_mute_of_who_is_suspended_just_then_is_undone_too(t
     assert three.muted("zoe") == set()
 
 
+async def test_who_is_suspended_for_a_while_is_muted_once_they_are_back_and_let_be_if_they_never_are(three):
+    one = three.join("zoe")
+    gone = {three.world.called(name).id for name in "bc"}
+    three.world.suspended |= gone
+    await three.work()
+    assert three.stands(one) == {A: "done", B: "deferred gone", C: "deferred gone"}
+    three.world.suspended -= {three.world.called("b").id}
+    for _ in range(20):
+        three.later(days=1, minutes=1)
+        await three.work()
+    assert three.stands(one) == {A: "done", B: "done", C: "cancelled gone"}
+    assert three.muted("zoe") == {"a", "b"}
+
+
+@pytest.mark.parametrize("back", [True, False])
+async def test_who_is_suspended_while_a_mute_is_on_its_way_is_not_forgotten(three, back):
+    three.double.faults.append({"kind": "drop_after", "path": "/api/v1/accounts", "method": "POST"})
+    one = three.join("zoe")
+    await three.work()
+    gone = three.muted("zoe").pop()
+    three.world.suspended.add(three.world.called(gone).id)
+    three.later(hours=7)
+    await three.work()
+    if back:
+        three.world.suspended.clear()
+    for _ in range(20):
+        three.later(days=1, minutes=1)
+        await three.work()
+    assert (gone in three.muted("zoe")) is back
+    three.leave(one)
+    await three.work()
+    assert three.muted("zoe") == set()
+
+
+async def test_what_expires_in_a_list_that_says_no_more_of_it_is_undone(three):
+    three.harassers("d")
+    three.list.say(said(actor("d@autre.test"), expires_at=three.now() + timedelta(days=5)))
+    three.join("zoe")
+    await three.work()
+    assert three.muted("zoe") == {"a", "b", "c", "d"}
+    three.later(days=7)
+    await three.work()
+    assert three.muted("zoe") == {"a", "b", "c"}
+
+
+async def test_whom_i_asked_to_follow_is_not_muted_while_they_have_not_answered(three):
+    three.world.requested.add((three.world.join("zoe").id, three.world.called("b").id))
+    three.join("zoe")
+    await three.work()
+    assert three.muted("zoe") == {"a", "c"}
+
+
+async def test_a_server_that_will_not_undo_for_a_while_is_asked_again_until_i_am_free(three):
+    one = three.join("zoe")
+    await three.work()
+    three.leave(one)
+    path = "/api/v1/accounts"
+    three.double.faults.append({"kind": "status", "status": 403, "path": path, "method": "POST", "count": 3})
+    await three.work()
+    assert three.again(one).phase is Phase.LEAVING
+    three.later(days=1, minutes=1)
+    await three.work()
+    assert three.muted("zoe") == set()
+    assert three.again(one).phase is Phase.LEFT
+
+
 async def test_when_i_leave_everything_is_undone_the_token_is_worth_nothing_and_i_am_forgotten(three):
     one = three.join("zoe")
     await three.work()

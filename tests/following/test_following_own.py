@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.blocklists.deed import Deed
-from bot.blocklists.entity import actor
-from bot.blocklists.follower import Choice, Consent
+from bot.blocklists.entity import actor, domain
+from bot.blocklists.follower import Choice, Consent, Phase
 from bot.following.doors import TokenDoors
 from bot.following.enlisting import enlist
 from bot.following.following import Following
@@ -20,6 +20,7 @@ from bot.relations import synchronise
 from bot.store import outbox, relations, schema, subscriptions
 from bot.store.rows import insert, pack
 from bot.store.subscriptions import Exempt
+from bot.subscribing.subscribing import Subscribing
 
 A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
 
@@ -107,6 +108,57 @@ async def test_whom_i_exempted_by_one_name_no_list_touches_by_another(mine):
     assert mine.muted("camille") == {"a", "b"}
 
 
+@pytest.mark.parametrize("whom", [actor("https://autre.test/@B"), domain("autre.test")])
+async def test_whom_i_exclude_later_is_let_go_at_once_and_nobody_else(mine, whom):
+    await mine.work()
+    mine.world.mute(mine.world.called("camille").id, mine.world.join("d", "autre.test").id, True, 0)
+    subscribing = Subscribing(mine.store, "camille")
+    subscribing.exclude(whom, "", "camille", mine.now())
+    await mine.work()
+    gone = {"b"} if whom.kind.value == "actor" else {"a", "b", "c"}
+    assert mine.muted("camille") == {"a", "b", "c", "d"} - gone
+    assert mine.stands(mine.one)[B] == "undone trusted"
+    subscribing.include(whom, "", "camille", mine.now())
+    await mine.work()
+    assert mine.muted("camille") == {"a", "b", "c", "d"}
+
+
+async def test_whom_i_exclude_while_they_are_looked_at_is_let_go_too(mine):
+    await mine.work()
+    mine.later(days=2)
+    asked = mine.engine._worked
+
+    def worked(*given):
+        Subscribing(mine.store, "camille").exclude(actor(B), "", "camille", mine.now())
+        mine.engine._worked = asked
+        return asked(*given)
+
+    mine.engine._worked = worked
+    await mine.work()
+    assert mine.muted("camille") == {"a", "c"}
+
+
+async def test_whom_i_trust_later_is_let_go_at_the_next_look(mine):
+    await mine.work()
+    with mine.store.writing() as connection:
+        key = f"mastodon:{mine.world.host}/{mine.world.called('b').id}"
+        relations.relate(connection, "camille", key, trusted=True)
+    mine.later(days=2)
+    await mine.work()
+    assert mine.muted("camille") == {"a", "c"}
+
+
+async def test_whom_i_exclude_while_a_mute_was_on_its_way_is_freed(mine):
+    mine.double.faults.append({"kind": "drop_after", "path": "/api/v1/accounts", "method": "POST"})
+    await mine.work()
+    muted = mine.muted("camille")
+    assert len(muted) == 1
+    spare(mine, actor(f"{muted.pop()}@autre.test"))
+    mine.later(hours=7)
+    await mine.work()
+    assert len(mine.muted("camille")) == 2
+
+
 async def shielded(square, name, status=Status.DONE):
     """The shield itself muted somebody."""
     whom = square.world.called(name).id
@@ -175,6 +227,28 @@ async def test_an_account_that_is_not_reached_waits_and_is_asked_for_again(mine)
     mine.later(hours=1)
     await mine.work()
     assert mine.muted("camille") == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+async def test_my_own_account_waits_for_a_token_that_holds_and_goes_on_by_itself(mine, leaves):
+    await mine.work()
+    mine.world.revoked.add("token-camille")
+    mine.list.retract(A)
+    if leaves:
+        mine.leave(mine.one)
+    await mine.work()
+    assert mine.again(mine.one).why == "token"
+    mine.later(days=3)
+    await mine.work()
+    assert mine.muted("camille") == {"a", "b", "c"}
+    mine.world.revoked.clear()
+    mine.list.say(A)
+    mine.list.retract(B)
+    mine.later(hours=1)
+    await mine.work()
+    assert mine.muted("camille") == (set() if leaves else {"a", "c"})
+    assert mine.again(mine.one).phase is (Phase.LEFT if leaves else Phase.ACTIVE)
+    assert mine.again(mine.one).why == ""
 
 
 def blocking(mine):

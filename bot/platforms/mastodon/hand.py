@@ -173,7 +173,9 @@ class Hands:
 
 
 def _standing(one: Relationship) -> Standing:
-    return Standing(following=one.following, followed_by=one.followed_by, muted=one.muting, blocked=one.blocking)
+    """Who asked to follow somebody means to."""
+    following = True if one.requested else one.following
+    return Standing(following=following, followed_by=one.followed_by, muted=one.muting, blocked=one.blocking)
 
 
 def _address(entity: Entity) -> str:
