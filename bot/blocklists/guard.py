@@ -1,6 +1,7 @@
 """What makes a new version of somebody's list suspicious: each finding with the numbers that tell it."""
 
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterator
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from heapq import nsmallest
 from operator import attrgetter
@@ -129,7 +130,7 @@ def _named(snapshot: Snapshot) -> set[Entity]:
     return {entity.usual for entity in _applied(snapshot)}
 
 
-def _hit(one: Entity, named: Set[Entity]) -> bool:
+def _hit(one: Entity, named: AbstractSet[Entity]) -> bool:
     return not named.isdisjoint((one, *one.above))
 
 

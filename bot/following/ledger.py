@@ -17,6 +17,7 @@ from bot.store import effects, followers, lists
 from bot.store.database import Store
 
 ABOARD = (Phase.JOINING, Phase.ACTIVE)
+BEFORE = (State.DONE, State.ATTEMPTING, *WAITING)
 HELD = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
 
 
@@ -90,7 +91,7 @@ class Ledger:
         """Write down how it stands; what was done while they left is undone too."""
         with self.store.writing() as connection:
             one = followers.by_id(connection, self.one.id)
-            if one is not None and one.phase is Phase.LEAVING and effect.state in {State.DONE, State.ATTEMPTING, *WAITING}:
+            if one is not None and one.phase is Phase.LEAVING and effect.state in BEFORE:
                 gone = State.RETRACTING if effect.did else State.CANCELLED
                 effect = replace(effect, state=gone, why=Why.LEFT.value)
             effects.put(connection, [effect])

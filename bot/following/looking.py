@@ -1,4 +1,4 @@
-"""When what was done is looked at again, whether it is still so and still to be: once a day, or as soon as it matters."""
+"""When what was done is looked at again, whether it is still so and still to be: once a day, or at once."""
 
 from datetime import datetime, timedelta
 from typing import Final

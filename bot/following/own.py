@@ -51,7 +51,7 @@ def did(connection: Connection, one: Follower, effect: Effect) -> None:
 
 
 def _names(effect: Effect) -> list[Entity]:
-    """By which a human may have spared somebody: by whatever name a list has them, and the one that was found for it."""
+    """By which a human may have spared somebody: as a list names them, or servers do, with the domains above."""
     usual = effect.entity.usual
     found = [Entity(kind=Kind.ACTOR, key=effect.target)] if effect.target.startswith("did:") else []
     return [effect.entity, usual, *usual.above, *found]
