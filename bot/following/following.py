@@ -14,7 +14,7 @@ from bot.errors import PlatformError, Slower, Spent, TryLater, Unauthorized
 from bot.following import enlisting
 from bot.following.doors import AWAY, Doors
 from bot.following.looking import EVERY, look_at
-from bot.following.planning import round_of_plans
+from bot.following.planning import parts, plan_part
 from bot.following.turn import Turn
 from bot.platforms.hand import Hand
 from bot.store import effects, followers, lists
@@ -59,7 +59,9 @@ class Following:
 
     async def round(self) -> bool:
         """Plan some of what is new, and give some their turn; whether there was anything to do."""
-        planned = await self.store.run(round_of_plans, self.store, self.now)
+        planned = 0
+        for part in await self.store.run(parts, self.store, self.now):  # each apart: mentions come in between
+            planned += await self.store.run(plan_part, self.store, part, self.now)
         some = await self.store.run(self._due)
         room = asyncio.Semaphore(SERVERS)
         turns = [self._at(list(theirs), room) for _, theirs in groupby(some, lambda one: one.server)]

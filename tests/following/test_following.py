@@ -1,6 +1,7 @@
 """I follow Camille's list: whoever harasses her is silent for me too, nobody I follow ever is, and I may leave at any time."""
 
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from bot.blocklists.deed import Deed
 from bot.blocklists.entity import actor, domain
 from bot.blocklists.follower import Choice, Phase
 from bot.following.doors import kept
-from bot.following.planning import round_of_plans
+from bot.following.planning import parts, plan_part
 from bot.model.reason import Reason, Severity
-from bot.store import followers
+from bot.store import effects, followers
 from tests.following.conftest import Listed, said
 
 A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
@@ -96,7 +97,8 @@ async def test_whom_i_unmute_by_hand_stays_unmuted_also_between_being_taken_off_
     await three.work()
     del three.world.mutes[three.world.called("zoe").id, three.world.called("b").id]
     three.list.retract(B)
-    round_of_plans(three.store, three.now)
+    for part in parts(three.store, three.now):
+        plan_part(three.store, part, three.now)
     three.list.say(B)
     await three.work()
     three.later(days=2)
@@ -386,6 +388,31 @@ async def test_the_list_asks_for_less_than_the_server_allows_and_waits_when_it_i
     refused = sum(1 for token, at in square.world.asked if at == square.now())
     assert refused <= 21
     assert square.again(one).due_at >= square.now() + timedelta(minutes=1)
+
+
+async def test_a_long_list_for_many_is_planned_a_little_at_a_time_for_who_writes_beside(square, monkeypatch):
+    square.list.say(*(f"h{number}@autre.test" for number in range(200)))
+    for number in range(20):
+        square.join(f"zoe{number}")
+    put, sizes = effects.put, {}
+
+    def putting(connection, some):
+        written = list(some)
+        sizes[square.store.written] = sizes.get(square.store.written, 0) + len(written)
+        put(connection, written)
+
+    monkeypatch.setattr(effects, "put", putting)
+    taken, run = [], square.store.run
+
+    def running(call, *given):
+        taken.append(sum(sizes.values()))
+        return run(call, *given)
+
+    monkeypatch.setattr(square.store, "run", running)
+    await square.engine.round()
+    assert sum(sizes.values()) >= 20 * 200
+    assert max(sizes.values()) <= 1_000
+    assert max(after - before for before, after in pairwise(taken)) <= 1_000
 
 
 async def test_several_at_one_server_each_have_their_turn(square):
