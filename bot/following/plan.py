@@ -14,6 +14,8 @@ from bot.platforms.port import Standing
 
 STICKY: Final = (Why.BY_HAND, Why.ALREADY)
 """After these nothing is done about somebody any more, whatever a list says: they were decided by hand."""
+RETURNING: Final = (Why.CHANGED, Why.RETRACTED, Why.BELOW)
+"""After these somebody may be named again: whether a hand took back meanwhile what was done has to be known."""
 WAITING: Final = (State.PLANNED, State.DEFERRED)
 AGAIN: Final = timedelta(days=1)
 """After how long it is tried again to find whom nobody knows, or of whom the server does not tell."""
@@ -58,7 +60,7 @@ def _ended(before: Effect, why: Why, now: datetime) -> Effect | None:
     if before.state in WAITING:
         return replace(before, state=State.CANCELLED, why=why.value, at=now)
     if before.state in {State.DONE, State.ATTEMPTING}:
-        return replace(before, state=State.RETRACTING, why=why.value, at=now)
+        return replace(before, state=State.RETRACTING, why=why.value, tries=0, at=now)
     return replace(before, why=why.value) if before.state in ENDING and before.why == Why.CHANGED else None
 
 
@@ -69,7 +71,7 @@ def _again(before: Effect, deed: Deed, change: Change, now: datetime) -> Effect 
         case State.DONE | State.ATTEMPTING if same:
             return None
         case State.DONE | State.ATTEMPTING:
-            return replace(before, state=State.RETRACTING, why=Why.CHANGED.value, change=change.id, at=now)
+            return replace(before, state=State.RETRACTING, why=Why.CHANGED.value, tries=0, change=change.id, at=now)
         case State.RETRACTING if same:  # nothing was undone yet; what a hand took back the next look finds
             stands = State.DONE if before.did else State.PLANNED
             return replace(before, state=stands, why="", change=change.id, at=now)
@@ -134,9 +136,12 @@ def refused(effect: Effect, now: datetime) -> Effect:
 
 
 def _released(effect: Effect, seen: Standing | None, now: datetime, *, shared: bool) -> Effect:
-    """What was done about somebody whom the server hides for now, suspended for one, is taken back all the same."""
+    """What was done about somebody whom the server hides, suspended for one, is taken back all the same: at once, or
+    after a time in which it may come to tell."""
     if effect.did is None:
         return undone(effect, now)
+    if seen is None and effect.state is State.RETRACTING and effect.why in RETURNING and effect.tries < PATIENCE:
+        return replace(effect, tries=effect.tries + 1, at=now + AGAIN)
     held = seen is None or in_force(effect.did, seen)
     if held and not shared:
         return effect

@@ -87,7 +87,7 @@ class Turn:
         if seen is not None and deed is Deed.MUTE and Deed.BLOCK in beside.held:
             seen = replace(seen, blocked=False)  # another list's, which may end before this
         then = settled(effect, seen, deed, self.now(), shared=deed in beside.held)
-        if then.state in ENDING:
+        if then.state in ENDING and then.at <= self.now():
             await self._back(replace(then, state=State.UNDOING))
         elif then is effect:
             await self._forth(replace(effect, state=State.ATTEMPTING, why="", at=self.now()), deed)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, func, literal, select, tuple_, update
 
 from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Entity, Kind
@@ -13,6 +13,7 @@ from bot.store import given
 from bot.store.rows import Row, among, micros, moment, upsert
 
 table = given.effect
+BEGAN: Final = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
 Key = tuple[str, Entity]
 """A follower and an entry."""
 
@@ -80,8 +81,8 @@ def beside(connection: Connection, one: Effect, followers: Sequence[str]) -> lis
 def leave(connection: Connection, follower: str, now: datetime) -> None:
     """What was done is to be undone; what was not done yet never is."""
     here = table.c.follower == follower
-    began = or_(table.c.state == State.DONE.value, table.c.state == State.ATTEMPTING.value)
-    undo = {"state": State.RETRACTING.value, "why": Why.LEFT.value, "at": micros(now)}
+    began = table.c.state.in_([one.value for one in BEGAN])
+    undo = {"state": State.RETRACTING.value, "why": Why.LEFT.value, "tries": 0, "at": micros(now)}
     connection.execute(update(table).where(here & began).values(**undo))
     waiting = table.c.state.in_([State.PLANNED.value, State.DEFERRED.value])
     cancel = {"state": State.CANCELLED.value, "why": Why.LEFT.value, "at": micros(now)}
