@@ -21,6 +21,7 @@ from bot.store import outbox, relations, schema, subscriptions
 from bot.store.rows import insert, pack
 from bot.store.subscriptions import Exempt
 from bot.subscribing.subscribing import Subscribing
+from tests.following.test_following_killed import Mortal, lives
 
 A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
 
@@ -121,6 +122,23 @@ async def test_whom_i_exclude_later_is_let_go_at_once_and_nobody_else(mine, whom
     subscribing.include(whom, "", "camille", mine.now())
     await mine.work()
     assert mine.muted("camille") == {"a", "b", "c", "d"}
+
+
+async def test_killed_at_any_step_of_it_whom_i_exclude_is_let_go_and_nobody_else(mine):
+    subscribing, doors = Subscribing(mine.store, "camille"), mine.engine.doors
+    after, alive = 0, False
+    while not alive:
+        await mine.work()
+        assert mine.muted("camille") == {"a", "b", "c"}
+        subscribing.exclude(actor(B), "", "camille", mine.now())
+        alive = await lives(Following(Mortal(mine.store, after), doors, mine.now))
+        mine.engine = Following(mine.store, doors, mine.now)
+        await mine.work()
+        assert mine.muted("camille") == {"a", "c"}, after
+        assert not (relation(mine, "b") or {"lifted": False})["lifted"]
+        subscribing.include(actor(B), "", "camille", mine.now())
+        after += 1
+    assert after > 8
 
 
 async def test_whom_i_exclude_while_they_are_looked_at_is_let_go_too(mine):
