@@ -13,6 +13,7 @@ from bot.store import given
 from bot.store.rows import Row, among, micros, moment, upsert
 
 table = given.effect
+LATER: Final = (State.ATTEMPTING, State.DEFERRED, State.RETRACTING, State.UNDOING)
 BEGAN: Final = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
 Key = tuple[str, Entity]
 """A follower and an entry."""
@@ -51,7 +52,7 @@ def due(connection: Connection, follower: str, now: datetime, most: int) -> list
 
 def next_due(connection: Connection, follower: str) -> datetime | None:
     """When the first of what cannot be done now can be."""
-    later = table.c.state.in_([State.DEFERRED.value, State.ATTEMPTING.value, State.RETRACTING.value])
+    later = table.c.state.in_([one.value for one in LATER])
     first = connection.scalar(select(func.min(table.c.at)).where((table.c.follower == follower) & later))
     return None if first is None else moment(first)
 
@@ -87,6 +88,17 @@ def leave(connection: Connection, follower: str, now: datetime) -> None:
     waiting = table.c.state.in_([State.PLANNED.value, State.DEFERRED.value])
     cancel = {"state": State.CANCELLED.value, "why": Why.LEFT.value, "at": micros(now)}
     connection.execute(update(table).where(here & waiting).values(**cancel))
+
+
+def keep(connection: Connection, follower: str, others: Sequence[str]) -> list[str]:
+    """What was done at a follower is their own from now on, and none of these others' either; about which accounts."""
+    held = table.c.state.in_([one.value for one in BEGAN]) & (table.c.target != "")
+    query = select(table.c.target, table.c.kind).where((table.c.follower == follower) & held)
+    targets = {target: Kind(kind) for target, kind in connection.execute(query)}
+    here = among(connection, table.c.follower, others) & among(connection, table.c.target, [*targets]) & held
+    theirs = {"state": State.CANCELLED.value, "why": Why.ALREADY.value, "did": ""}
+    connection.execute(update(table).where(here).values(**theirs))
+    return [target for target, kind in targets.items() if kind is Kind.ACTOR]
 
 
 def spare_no_more(connection: Connection, followers: Sequence[str], now: datetime) -> None:

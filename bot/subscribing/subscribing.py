@@ -20,7 +20,7 @@ from bot.following.looking import spared_no_more, spared_now
 from bot.store import followers, lists, subscriptions, write
 from bot.store.database import Store
 from bot.store.subscriptions import Exempt
-from bot.subscribing.carrying import adopt, carry
+from bot.subscribing.carrying import adopt, carry, keep
 from bot.subscribing.declined import Cause, Declined
 
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -28,8 +28,6 @@ SCHEMES: Final = ("https", "http", "at", "lists", "file")
 ADDRESS: Final = 2_000
 NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 """When a list that came as a file is read again."""
-KEPT: Final = "kept"
-"""Why not all was undone at an account that left: it is the person's own now."""
 MOST: Final = 200
 """Lists that one person follows at once."""
 
@@ -102,7 +100,7 @@ class Subscribing:
         with self._store.writing() as connection:
             whose = self._required(connection, slug)
             for one in followers.of_list(connection, whose.id):
-                followers.forget(connection, one, KEPT)
+                keep(connection, one)
             self._end(connection, whose, by, now)
 
     def hand_over(self, slug: str, by: str, now: datetime) -> int:

@@ -20,7 +20,9 @@ from bot.relations import synchronise
 from bot.store import outbox, relations, schema, subscriptions
 from bot.store.rows import insert, pack
 from bot.store.subscriptions import Exempt
+from bot.subscribing.carrying import keep
 from bot.subscribing.subscribing import Subscribing
+from tests.following.conftest import Listed
 from tests.following.test_following_killed import Mortal, lives
 
 A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
@@ -228,6 +230,46 @@ async def test_what_is_taken_off_the_list_waits_for_the_shield_to_end_its_own(mi
     mine.later(days=1, minutes=1)
     await mine.work()
     assert mine.muted("camille") == {"a", "c", "d"}
+
+
+async def test_i_leave_while_the_shield_holds_somebody_and_it_waits_for_that_alone(mine):
+    await mine.work()
+    await shielded(mine, "b")
+    mine.later(days=3)
+    mine.leave(mine.one)
+    await mine.work()
+    assert mine.muted("camille") == {"b"}
+    assert mine.again(mine.one).due_at > mine.now()
+    await shielded(mine, "b", Status.UNDONE)
+    del mine.world.mutes[mine.world.called("camille").id, mine.world.called("b").id]
+    mine.later(days=1, minutes=1)
+    await mine.work()
+    assert mine.again(mine.one).phase is Phase.LEFT
+
+
+@pytest.mark.parametrize("end", ["leave", "keep"])
+async def test_what_two_lists_muted_stays_the_other_ones_or_mine_as_i_chose(mine, end):
+    second = Listed(mine.store, "dominique")
+    second.say(B, C)
+    account = Account(platform="mastodon", id=mine.one.account, home=mine.one.server, handle=mine.one.handle)
+    with mine.store.writing() as connection:
+        other = enlist(connection, second.list, account, Choice(), Consent(by="Camille"), mine.now(), own=mine.key)
+    await mine.work()
+    await synchronised(mine)
+    if end == "leave":
+        mine.leave(mine.one)
+        await mine.work()
+    else:
+        with mine.store.writing() as connection:
+            keep(connection, mine.one)
+    await synchronised(mine)
+    assert mine.muted("camille") == ({"b", "c"} if end == "leave" else {"a", "b", "c"})
+    assert relation(mine, "b")["muted_by"] == ("us" if end == "leave" else "person")
+    mine.leave(other)
+    await mine.work()
+    await synchronised(mine)
+    assert mine.muted("camille") == (set() if end == "leave" else {"a", "b", "c"})
+    assert not relation(mine, "b")["lifted"]
 
 
 async def test_my_notifications_stay_where_the_shield_finds_them(mine):
