@@ -17,8 +17,8 @@ HOST: Final = 253
 PLAIN: Final = re.compile(r"(?:[a-z0-9]{1,40}+\.){1,5}+[a-z]{1,40}+")
 """Hosts that are in their one form already, as nearly all in a long list are: a fifth of the time."""
 ADDRESS: Final = 2000
-PROFILE: Final = re.compile(r"https://([^/:?]+)/(?:users/|@)([A-Za-z0-9_.-]{1,100})/?")
-"""An actor's URI that shows the name, as those of Mastodon and its kin do."""
+USERS: Final = ("users", "@", "u", "profile")
+"""What stands before the name in the addresses of actors."""
 CANARY: Final = "ap.invalid"
 """A domain that cannot exist: careful publishers list it, so that its loss tells that a list was tampered with."""
 
@@ -52,15 +52,24 @@ class Entity(Noun, frozen=True, kw_only=True):
         return urlsplit(self.key).hostname or "" if "://" in self.key else self.key.rpartition("@")[2]
 
     @property
-    def acct(self) -> "Entity":
-        """The same account as `user@host`, where its URI shows that: so two ways of naming one are known as one."""
-        shown = PROFILE.fullmatch(self.key) if "://" in self.key and self.kind is Kind.ACTOR else None
-        return Entity(kind=Kind.ACTOR, key=f"{shown[2]}@{shown[1]}".lower()) if shown else self
+    def usual(self) -> "Entity":
+        """Under the name that servers show: `user@host`, also of a URI that is written as most servers write it."""
+        if self.kind is not Kind.ACTOR or "://" not in self.key:
+            return self
+        parts = urlsplit(self.key)
+        steps = [one for one in parts.path.replace("/@", "/@/").split("/") if one]
+        if len(steps) != 2 or steps[0] not in USERS:  # noqa: PLR2004 - what stands before the name, and the name
+            return self
+        try:
+            return actor(f"{steps[1]}@{parts.netloc}")
+        except Malformed:
+            return self
 
     @property
     def named(self) -> "tuple[Entity, ...]":
         """Whatever says something of it: its own names, and the domains that hold it."""
-        return (*dict.fromkeys((self, self.acct)), *self.above)
+        usual = self.usual
+        return (*dict.fromkeys((self, usual)), *usual.above)
 
     @property
     def above(self) -> "tuple[Entity, ...]":

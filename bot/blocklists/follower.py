@@ -156,5 +156,7 @@ class Effect(Noun, frozen=True, kw_only=True):
     """What we did, or are at; None: nothing yet."""
     target: str = ""
     """The id under which the server knows it."""
+    tries: int = 0
+    """How often it was put off since they could not be found, or freed."""
     at: datetime
     """Since when it stands so; of what is deferred, until when."""

@@ -1,6 +1,7 @@
 """What makes a new version of somebody's list suspicious: each finding with the numbers that tell it."""
 
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from heapq import nsmallest
 from operator import attrgetter
@@ -116,8 +117,8 @@ def examine(
 ) -> tuple[Finding, ...]:
     """What is wrong with a version that would follow another; nothing is, where it is empty.
 
-    A first version (nothing before) cannot shrink or grow. `followed` are those whom the person follows or knows, but
-    for those of whom a human said already that the list has no say in them.
+    A first version (nothing before) cannot shrink or grow. `followed` are those whom the person follows or knows, by
+    their usual names, but for those of whom a human said already that the list has no say in them.
     """
     return (
         *_proven(proof),
@@ -192,11 +193,11 @@ def _hits(before: Snapshot, after: Snapshot, followed: Collection[Entity]) -> It
 
 
 def _named(applied: Applied) -> set[Entity]:
-    return {one.acct for one in applied}
+    return {one.usual for one in applied}
 
 
-def _hit(one: Entity, named: set[Entity]) -> bool:
-    return not named.isdisjoint((one.acct, *one.above))
+def _hit(one: Entity, named: AbstractSet[Entity]) -> bool:
+    return not named.isdisjoint((one, *one.above))
 
 
 def _beyond(count: int, of: int, percent: int, slack: int) -> bool:

@@ -103,7 +103,7 @@ def _batches(changes: Iterable[Change] | Sayings) -> Iterator[tuple[Sequence[str
         return
     counted = (one for one in changes if one.type is Type.RECOMMENDATION and one.entity.kind is not Kind.OTHER)
     while some := list(islice(counted, AT_ONCE)):
-        yield [one.entity.acct.key for one in some], some
+        yield [one.entity.usual.key for one in some], some
 
 
 class _Weighing:

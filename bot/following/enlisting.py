@@ -19,6 +19,8 @@ from bot.store.database import Store
 JOINED: Final = "follower:joined"
 CHANGED: Final = "follower:changed"
 LEAVING: Final = "follower:leaving"
+PAUSED: Final = "follower:paused"
+RESUMED: Final = "follower:resumed"
 LEFT: Final = "follower:left"
 
 

@@ -7,12 +7,14 @@ from itertools import groupby
 from typing import Final
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.blocklists.follower import ENDING, Follower, Phase, State, Trouble
 from bot.errors import PlatformError, Slower, Spent, TryLater, Unauthorized
 from bot.following import enlisting
-from bot.following.doors import Doors
-from bot.following.planning import round_of_plans
+from bot.following.doors import AWAY, Doors
+from bot.following.looking import EVERY, look_at
+from bot.following.planning import parts, plan_part
 from bot.following.turn import Turn
 from bot.platforms.hand import Hand
 from bot.store import effects, followers, lists
@@ -26,8 +28,6 @@ SERVERS: Final = 4
 """At work at the same time, one follower at each: as many sessions are open at most."""
 OF_ONE: Final = 5
 """Turns at one server before the others are looked at again."""
-EVERY: Final = timedelta(days=1)
-"""Between two looks at what was done."""
 BREATH: Final = timedelta(seconds=30)
 """Until there is room again for more than the first question of a turn."""
 REST: Final = timedelta(minutes=1)
@@ -59,7 +59,9 @@ class Following:
 
     async def round(self) -> bool:
         """Plan some of what is new, and give some their turn; whether there was anything to do."""
-        planned = await self.store.run(round_of_plans, self.store, self.now)
+        planned = 0
+        for part in await self.store.run(parts, self.store, self.now):  # each apart: mentions come in between
+            planned += await self.store.run(plan_part, self.store, part, self.now)
         some = await self.store.run(self._due)
         room = asyncio.Semaphore(SERVERS)
         turns = [self._at(list(theirs), room) for _, theirs in groupby(some, lambda one: one.server)]
@@ -124,7 +126,9 @@ class Following:
 
     async def _locked_out(self, one: Follower) -> None:
         """Their server no longer takes the token: who was leaving has left, with what can no longer be undone."""
-        if one.phase is Phase.LEAVING:
+        if one.own:
+            await self.store.run(self._wait, one)
+        elif one.phase is Phase.LEAVING:
             await self.store.run(enlisting.forget_token, self.store, one)
             await self.store.run(self._left, one, Trouble.TOKEN.value)
         else:
@@ -148,9 +152,14 @@ class Following:
             left = [*ENDING, State.ATTEMPTING]
             if now.phase is Phase.LEAVING and not effects.standing(connection, one.id, left, 1):
                 return True
-            later = [look_at(one, seen_at), effects.next_due(connection, one.id)]
+            if now.seen_at != one.seen_at:  # asked for meanwhile
+                look, seen_at = now.look, now.seen_at
+            later = [effects.next_due(connection, one.id)]
+            later += [] if now.phase is Phase.LEAVING else [look_at(one, seen_at)]
             due_at = self.now() if more or look else min(at for at in later if at is not None)
             followers.mark(connection, one.id, due_at, look, seen_at)
+            if now.why:
+                self._note(connection, enlisting.RESUMED, one)
             return False
 
     def _after(self, one: Follower, at: datetime) -> None:
@@ -161,17 +170,21 @@ class Following:
         with self.store.writing() as connection:
             followers.pause(connection, one.id, Trouble.TOKEN)
 
+    def _wait(self, one: Follower) -> None:
+        """One of the person's accounts is tried again by itself: it answers once they gave it a token that holds."""
+        with self.store.writing() as connection:
+            followers.locked_out(connection, one.id, Trouble.TOKEN, self.now() + timedelta(seconds=AWAY))
+            if not one.why:
+                self._note(connection, enlisting.PAUSED, one)
+
     def _left(self, one: Follower, why: str) -> None:
         with self.store.writing() as connection:
-            if list_ := lists.by_id(connection, one.list):
-                enlisting.note(connection, self.store.master, enlisting.LEFT, one, list_, self.now())
+            self._note(connection, enlisting.LEFT, one)
             followers.forget(connection, one, why)
 
-
-def look_at(one: Follower, seen_at: datetime | None = None) -> datetime:
-    """When what was done at a follower is next looked at: once a day, those of many spread over it."""
-    seen = seen_at or one.seen_at
-    return seen + EVERY if seen else one.at + EVERY * (int(one.id[:8], 16) / 16**8)
+    def _note(self, connection: Connection, event: str, one: Follower) -> None:
+        if list_ := lists.by_id(connection, one.list):
+            enlisting.note(connection, self.store.master, event, one, list_, self.now())
 
 
 def _wait(error: TryLater) -> timedelta:

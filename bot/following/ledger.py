@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from bot.blocklists.change import Change
 from bot.blocklists.deed import Deed
@@ -15,12 +16,15 @@ from bot.platforms.port import Standing
 from bot.store import effects, followers, lists
 from bot.store.database import Store
 
+BEFORE = (State.DONE, State.ATTEMPTING, *WAITING)
+HELD = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
+
 
 class Beside(NamedTuple):
     """Who else has to do with somebody on this account."""
 
     held: frozenset[Deed]
-    """What other lists hold there."""
+    """What other lists hold there, or other entries of this one."""
     done: frozenset[Deed]
     """Of that, what is done: where it is not so at the server, a hand took it back."""
     spared: Why | None
@@ -68,12 +72,12 @@ class Ledger:
     def beside(self, effect: Effect) -> Beside:
         """What there is to know about somebody beside what their server says."""
         with self.store.reading() as connection:
-            others = [other.id for other in followers.beside(connection, self.one)]
-            held = effects.held_by(connection, others, effect.target) if others else set()
-            hand = bool(others) and effects.by_hand(connection, others, effect.target)
+            here = [self.one.id, *(other.id for other in followers.beside(connection, self.one))]
+            others = effects.beside(connection, effect, here)
+            hand = any(other.state is State.CANCELLED and other.why == Why.BY_HAND for other in others)
             why = Why.BY_HAND if hand else spared(connection, self.one, effect)
-            done = frozenset(deed for deed, state in held if state is State.DONE)
-            every = frozenset(deed for deed, _ in held)
+            done = frozenset(other.did for other in others if other.did and other.state is State.DONE)
+            every = frozenset(other.did for other in others if other.did and other.state in HELD)
             over = bool(outranked(connection, self.one, [effect], self.now()))
             return Beside(every, done, why, shielded(connection, self.one, effect), over)
 
@@ -90,7 +94,7 @@ class Ledger:
         """Write down how it stands; what was done while they left is undone too."""
         with self.store.writing() as connection:
             one = followers.by_id(connection, self.one.id)
-            if one is not None and one.phase is Phase.LEAVING and effect.state in {State.DONE, *WAITING}:
+            if one is not None and one.phase is Phase.LEAVING and effect.state in BEFORE:
                 gone = State.RETRACTING if effect.did else State.CANCELLED
                 effect = replace(effect, state=gone, why=Why.LEFT.value)
             effects.put(connection, [effect])
@@ -103,13 +107,22 @@ class Ledger:
         return some, effects.place(some[-1]) if some else self.one.look
 
     def looked(self, some: Sequence[Effect], seen: Mapping[str, Standing]) -> None:
-        """Write down what of it is no longer so."""
+        """Write down what of it is no longer so, or no longer to be."""
         with self.store.writing() as connection:
-            there = effects.of(connection, [self.one.id], [effect.entity for effect in some])
+            entities = [effect.entity for effect in some]
+            there = effects.of(connection, [self.one.id], entities)
+            said = lists.said(connection, self.one.list, entities)
             over = outranked(connection, self.one, some, self.now())
             for effect in some:
                 changed = reconciled(effect, seen.get(effect.target), self.now())
+                changed = changed or self._unwanted(connection, effect, said.get(effect.entity))
                 if changed is None and effect.entity in over:  # planned anew, it waits while the other list says so
                     changed = replace(effect, state=State.RETRACTING, why=Why.CHANGED.value, at=self.now())
                 if changed is not None and there.get((self.one.id, effect.entity)) == effect:
                     effects.put(connection, [changed])
+
+    def _unwanted(self, connection: Connection, effect: Effect, latest: Change | None) -> Effect | None:
+        """What is to end: a human spared them since, or what the list said is over; None where it goes on."""
+        if spared(connection, self.one, effect) is Why.TRUSTED:
+            return replace(effect, state=State.RETRACTING, why=Why.TRUSTED.value, at=self.now())
+        return plan(self.one, latest, effect, self.now()) if latest else None

@@ -16,11 +16,11 @@ from bot.blocklists.subscription import Terms
 from bot.following.plan import wanted
 from bot.model.action import Block, Mute, Order
 from bot.model.delivery import Task
-from bot.store import authors, exempts, followers, lists, outbox, relations
+from bot.store import authors, effects, exempts, followers, lists, outbox, relations
 
 ABOARD: Final = (Phase.JOINING, Phase.ACTIVE)
-OURS: Final = {State.DONE: "us", State.UNDONE: None}
-"""Who mutes an account, by how an entry stands: what is ours, and is gone from the server, a hand lifted."""
+SETTLED: Final = (State.DONE, State.UNDONE)
+"""By these it is known who mutes an account: what is ours, and is gone from the server, a hand lifted."""
 
 
 def spared(connection: Connection, one: Follower, effect: Effect) -> Why | None:
@@ -31,9 +31,9 @@ def spared(connection: Connection, one: Follower, effect: Effect) -> Why | None:
     """
     if not one.own:
         return None
-    if exempts.among(connection, one.person, one.list, effect.entity.named):
+    if exempts.among(connection, one.person, one.list, _names(effect)):
         return Why.TRUSTED
-    whom = one.person, _key(one, effect)
+    whom = one.person, _key(one, effect.target)
     if one.choice.deed is Deed.BLOCK and authors.histories(connection, [whom]):
         return Why.WROTE
     relation = relations.of(connection, [whom]).get(whom)
@@ -46,7 +46,7 @@ def shielded(connection: Connection, one: Follower, effect: Effect) -> bool:
     """Whether the shield itself holds somebody muted or blocked: what it did, it ends, and not a list."""
     if not one.own or not effect.target:
         return False
-    about = outbox.on_subject(connection, one.person, _key(one, effect))
+    about = outbox.on_subject(connection, one.person, _key(one, effect.target))
     ours = (each.what for each in about if each.task is Task.ACT and each.status in HOLDING)
     return any(isinstance(what, Order) and isinstance(what.action, Mute | Block) for what in ours)
 
@@ -55,13 +55,13 @@ def outranked(connection: Connection, one: Follower, some: Sequence[Effect], now
     """About whom of these a list of a higher priority has something else done on the same account."""
     found: set[Entity] = set()
     for other in _above(connection, one):
-        names = list({name for effect in some for name in (effect.entity, effect.entity.acct)})
+        names = list({name for effect in some for name in (effect.entity, effect.entity.usual)})
         said = lists.said(connection, other.list, names)
         spared_ = exempts.among(connection, one.person, other.list, list(said))
         wants = {
-            name.acct for name, change in said.items() if name not in spared_ and wanted(other.choice, change, now)
+            name.usual for name, change in said.items() if name not in spared_ and wanted(other.choice, change, now)
         }
-        found |= {effect.entity for effect in some if effect.entity.acct in wants}
+        found |= {effect.entity for effect in some if effect.entity.usual in wants}
     return found
 
 
@@ -84,10 +84,26 @@ def _priority(connection: Connection, one: Follower) -> int:
 
 def did(connection: Connection, one: Follower, effect: Effect) -> None:
     """Keep what is known of how the person stands to somebody true."""
-    if one.own and effect.target and effect.entity.kind is Kind.ACTOR and effect.state in OURS:
-        relations.relate(connection, one.person, _key(one, effect), muted_by=OURS[effect.state])
+    if one.own and effect.target and effect.entity.kind is Kind.ACTOR and effect.state in SETTLED:
+        here = [one.id, *(other.id for other in followers.beside(connection, one))]
+        every = [effect, *effects.beside(connection, effect, here)]
+        whose = "us" if any(other.state is State.DONE for other in every) else None
+        relations.relate(connection, one.person, _key(one, effect.target), muted_by=whose)
 
 
-def _key(one: Follower, effect: Effect) -> str:
+def kept(connection: Connection, one: Follower) -> None:
+    """What a list did on an account of the person is their own from now on, whatever other lists did there as well."""
+    others = [other.id for other in followers.beside(connection, one)]
+    for target in effects.keep(connection, one.id, others):
+        relations.relate(connection, one.person, _key(one, target), muted_by="person")
+
+
+def _names(effect: Effect) -> list[Entity]:
+    """By which a human may have spared somebody: as a list names them, or servers do, with the domains above."""
+    found = [Entity(kind=Kind.ACTOR, key=effect.target)] if effect.target.startswith("did:") else []
+    return [*effect.entity.named, *found]
+
+
+def _key(one: Follower, target: str) -> str:
     """`Account.key` of whom an entry means, as that account's server knows them."""
-    return f"{one.platform}:{one.server}/{effect.target}" if one.server else f"{one.platform}:{effect.target}"
+    return f"{one.platform}:{one.server}/{target}" if one.server else f"{one.platform}:{target}"

@@ -14,9 +14,15 @@ from bot.platforms.port import Standing
 
 STICKY: Final = (Why.BY_HAND, Why.ALREADY)
 """After these nothing is done about somebody any more, whatever a list says: they were decided by hand."""
+RETURNING: Final = (Why.CHANGED, Why.RETRACTED, Why.BELOW)
+"""After these somebody may be named again: whether a hand took back meanwhile what was done has to be known."""
 WAITING: Final = (State.PLANNED, State.DEFERRED)
 AGAIN: Final = timedelta(days=1)
 """After how long it is tried again to find whom nobody knows, or of whom the server does not tell."""
+TWICE: Final = 1
+"""How often whom nobody knows is looked for again."""
+PATIENCE: Final = 14
+"""How often whom the server hides, suspended for a while, is; and how often it is asked again to undo something."""
 
 
 def wanted(choice: Choice, change: Change, now: datetime) -> Deed | None:
@@ -53,7 +59,7 @@ def _ended(before: Effect, why: Why, now: datetime) -> Effect | None:
     if before.state in WAITING:
         return replace(before, state=State.CANCELLED, why=why.value, at=now)
     if before.state in {State.DONE, State.ATTEMPTING}:
-        return replace(before, state=State.RETRACTING, why=why.value, at=now)
+        return replace(before, state=State.RETRACTING, why=why.value, tries=0, at=now)
     return replace(before, why=why.value) if before.state in ENDING and before.why == Why.CHANGED else None
 
 
@@ -64,7 +70,7 @@ def _again(before: Effect, deed: Deed, change: Change, now: datetime) -> Effect 
         case State.DONE | State.ATTEMPTING if same:
             return None
         case State.DONE | State.ATTEMPTING:
-            return replace(before, state=State.RETRACTING, why=Why.CHANGED.value, change=change.id, at=now)
+            return replace(before, state=State.RETRACTING, why=Why.CHANGED.value, tries=0, change=change.id, at=now)
         case State.RETRACTING if same:  # nothing was undone yet; what a hand took back the next look finds
             stands = State.DONE if before.did else State.PLANNED
             return replace(before, state=stands, why="", change=change.id, at=now)
@@ -73,26 +79,26 @@ def _again(before: Effect, deed: Deed, change: Change, now: datetime) -> Effect 
         case State.RETRACTING | State.UNDOING:
             return replace(before, why=Why.CHANGED.value, change=change.id, at=now)
         case _:
-            return replace(before, state=State.PLANNED, why="", did=None, change=change.id, at=now)
+            return replace(before, state=State.PLANNED, why="", did=None, tries=0, change=change.id, at=now)
 
 
 def settled(effect: Effect, seen: Standing | None, deed: Deed, now: datetime, *, shared: bool) -> Effect:
     """How it stands, once the server was asked right before the deed; unchanged where the deed is now to be done.
 
-    `seen` is None where the server knows nobody there any more; `shared`: another list that this account follows did
+    `seen` is None where the server shows nobody there now; `shared`: another list that this account follows did
     the same, or is at it.
     """
     if effect.state in ENDING:
         return _released(effect, seen, now, shared=shared)
     if seen is None:
-        return replace(effect, state=State.CANCELLED, why=Why.GONE.value, at=now)
+        return put_off(effect, PATIENCE if effect.entity.kind is Kind.ACTOR else 0, now)
     there = in_force(deed, seen)
     if seen.following is not False:
         return _followed(effect, seen, now, there=there)
     if not there:
         return effect
     if effect.state is State.ATTEMPTING or shared:
-        return replace(effect, state=State.DONE, did=deed, why="", at=now)
+        return replace(effect, state=State.DONE, did=deed, why="", tries=0, at=now)
     return replace(effect, state=State.CANCELLED, why=Why.ALREADY.value, at=now)
 
 
@@ -105,10 +111,36 @@ def _followed(effect: Effect, seen: Standing, now: datetime, *, there: bool) -> 
     return replace(effect, state=State.CANCELLED, why=Why.FOLLOWING.value, at=now)
 
 
+def put_off(effect: Effect, most: int, now: datetime) -> Effect:
+    """Somebody who is not there is looked for again, so often; then what may have been done to them is undone."""
+    begun = effect.state is State.ATTEMPTING
+    if effect.tries < most:
+        state = State.ATTEMPTING if begun else State.DEFERRED
+        return replace(effect, state=state, why=Why.GONE.value, tries=effect.tries + 1, at=now + AGAIN)
+    over = State.RETRACTING if begun else State.CANCELLED
+    return replace(effect, state=over, why=Why.GONE.value, tries=0, at=now)
+
+
+def let_be(effect: Effect, why: Why, deed: Deed, seen: Standing | None, now: datetime) -> Effect:
+    """Nothing is done about somebody; what was begun already, and may be in force, is taken back."""
+    begun = effect.state is State.ATTEMPTING and (seen is None or in_force(deed, seen))
+    return replace(effect, state=State.RETRACTING if begun else State.CANCELLED, why=why.value, at=now)
+
+
+def refused(effect: Effect, now: datetime) -> Effect:
+    """The server will not undo it, for now or for good."""
+    if effect.tries < PATIENCE:
+        return replace(effect, state=State.RETRACTING, tries=effect.tries + 1, at=now + AGAIN)
+    return replace(effect, state=State.CANCELLED, why=Why.REFUSED.value, at=now)
+
+
 def _released(effect: Effect, seen: Standing | None, now: datetime, *, shared: bool) -> Effect:
-    """What was done about somebody whom the server hides for now, suspended for one, is taken back all the same."""
+    """What was done about somebody whom the server hides, suspended for one, is taken back all the same: at once, or
+    after a time in which it may come to tell."""
     if effect.did is None:
         return undone(effect, now)
+    if seen is None and effect.state is State.RETRACTING and effect.why in RETURNING and effect.tries < PATIENCE:
+        return replace(effect, tries=effect.tries + 1, at=now + AGAIN)
     held = seen is None or in_force(effect.did, seen)
     if held and not shared:
         return effect

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -14,30 +14,42 @@ from bot.store import effects, followers, lists
 from bot.store.database import Store
 
 AT_ONCE: Final = 200
-"""Followers, and changes, that are planned in one transaction."""
+"""Followers, and changes, that are planned in one round."""
+ROWS: Final = 1_000
+"""Entries that are written in one transaction: whoever writes mentions waits no longer than that."""
 
 
-def round_of_plans(store: Store, now: Callable[[], datetime]) -> int:
-    """Plan a part of what is new for some who have nothing left to do; how many they are: 0 where all are level."""
+class Part(NamedTuple):
+    """A few who follow a list and are level with each other."""
+
+    list: str
+    upto: str
+    followers: Sequence[str]
+
+
+def parts(store: Store, now: Callable[[], datetime]) -> list[Part]:
+    """Some who have nothing left to do, and for whom there is something new; none where all are level."""
+    found: list[Part] = []
     with store.reading() as connection:
-        heads = {one: lists.newest(connection, one) for one in followers.followed(connection)}
-        some = {one: followers.behind(connection, one, newest, now(), AT_ONCE) for one, newest in heads.items()}
-    count = 0
-    for list_, theirs in some.items():
-        for upto, group in groupby(theirs, key=lambda one: one.upto):
-            with store.writing() as connection:
-                count += _plan(connection, list_, upto, list(group), now())
-    return count
+        for list_ in followers.followed(connection):
+            some = followers.behind(connection, list_, lists.newest(connection, list_), now(), AT_ONCE)
+            for upto, group in groupby(some, key=lambda one: one.upto):
+                ids = [one.id for one in group]
+                size = max(1, ROWS // max(1, len(lists.news(connection, list_, upto, AT_ONCE))))
+                found += [Part(list_, upto, ids[start : start + size]) for start in range(0, len(ids), size)]
+    return found
 
 
-def _plan(connection: Connection, list_: str, upto: str, some: Sequence[Follower], now: datetime) -> int:
-    found = lists.news(connection, list_, upto, AT_ONCE)
-    aboard = followers.still(connection, [one.id for one in some], upto)  # as they are now
-    _write(connection, aboard, found, now)
-    whole = len(found) < AT_ONCE
-    level = lists.newest(connection, list_) if whole else found[-1].id
-    followers.level(connection, [one.id for one in aboard], level, Phase.ACTIVE if whole else Phase.JOINING)
-    return len(some)
+def plan_part(store: Store, part: Part, now: Callable[[], datetime]) -> int:
+    """Plan some of what is new for them; how many they are."""
+    with store.writing() as connection:
+        found = lists.news(connection, part.list, part.upto, AT_ONCE)
+        aboard = followers.still(connection, part.followers, part.upto)  # as they are now
+        _write(connection, aboard, found, now())
+        whole = len(found) < AT_ONCE
+        level = lists.newest(connection, part.list) if whole else found[-1].id
+        followers.level(connection, [one.id for one in aboard], level, Phase.ACTIVE if whole else Phase.JOINING)
+    return len(part.followers)
 
 
 def _write(connection: Connection, some: Sequence[Follower], found: Sequence[Change], now: datetime) -> None:

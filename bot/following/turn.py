@@ -10,7 +10,19 @@ from bot.blocklists.deed import Deed
 from bot.blocklists.follower import ENDING, Effect, Follower, State, Why
 from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized
 from bot.following.ledger import Ledger
-from bot.following.plan import AGAIN, WAITING, in_force, lifted, settled, undone
+from bot.following.plan import (
+    AGAIN,
+    PATIENCE,
+    TWICE,
+    WAITING,
+    in_force,
+    let_be,
+    lifted,
+    put_off,
+    refused,
+    settled,
+    undone,
+)
 from bot.platforms.hand import Hand
 from bot.platforms.port import Standing
 from bot.store.database import Store
@@ -35,10 +47,13 @@ class Turn:
     async def take(self) -> None:
         """Do some of what is to be done. Raises Unauthorized, TryLater."""
         begun = await self._run(self._ledger.begun, DEEDS)
-        found = [(named, deed) for effect, deed in begun if (named := await self._named(effect)) is not None]
-        seen = await self.hand.standings([effect.target for effect, _ in found]) if found else {}
-        for effect, deed in found:
-            await self._one(effect, deed, seen.get(effect.target))
+        found: dict[str, tuple[Effect, Deed]] = {}
+        for effect, deed in begun:
+            if (named := await self._named(effect)) is not None:
+                found.setdefault(named.target, (named, deed))  # whom two entries name, the next turn sees anew
+        seen = await self.hand.standings([*found]) if found else {}
+        for target, (effect, deed) in found.items():
+            await self._one(effect, deed, seen.get(target))
 
     async def look(self) -> tuple[str, bool]:
         """Look again at some of what was done, whether it is still so; up to where, and whether that was all."""
@@ -55,10 +70,7 @@ class Turn:
         try:
             target = await self.hand.find(effect.entity)
         except Gone:
-            often = effect.why == Why.GONE
-            at = self.now() if often else self.now() + AGAIN
-            state = State.CANCELLED if often else State.DEFERRED
-            await self._write(replace(effect, state=state, why=Why.GONE.value, at=at))
+            await self._write(put_off(effect, TWICE, self.now()))
             return None
         except Refused as error:
             await self._refused(effect, error)
@@ -73,11 +85,13 @@ class Turn:
     async def _one(self, effect: Effect, deed: Deed, seen: Standing | None) -> None:
         """Do it, or do not; written down before and after."""
         beside = await self._run(self._ledger.beside, effect)
-        retracting = effect.state in ENDING
         spared = beside.spared or lifted(beside.done, seen)
-        if spared is not None and not retracting:
-            await self._write(replace(effect, state=State.CANCELLED, why=spared.value, at=self.now()))
-            return
+        if spared is not None and effect.state not in ENDING:
+            effect = let_be(effect, spared, deed, seen, self.now())
+            if effect.state is State.CANCELLED:
+                await self._write(effect)
+                return
+        retracting = effect.state in ENDING
         if beside.outranked and effect.state in WAITING:
             await self._write(replace(effect, state=State.DEFERRED, at=self.now() + AGAIN))
             return
@@ -88,7 +102,7 @@ class Turn:
         if seen is not None and deed is Deed.MUTE and Deed.BLOCK in beside.held:
             seen = replace(seen, blocked=False)  # another list's, which may end before this
         then = settled(effect, seen, deed, self.now(), shared=deed in beside.held)
-        if then.state in ENDING:
+        if then.state in ENDING and then.at <= self.now():
             await self._back(replace(then, state=State.UNDOING))
         elif then is effect:
             await self._forth(replace(effect, state=State.ATTEMPTING, why="", at=self.now()), deed)
@@ -101,7 +115,7 @@ class Turn:
         try:
             await self.hand.do(deed, effect.target)
         except Gone:
-            await self._write(replace(effect, state=State.CANCELLED, why=Why.GONE.value, did=None, at=self.now()))
+            await self._write(put_off(replace(effect, state=State.PLANNED, did=None), PATIENCE, self.now()))
         except Refused as error:
             await self._refused(effect, error)
         except TryLater as error:
@@ -109,7 +123,7 @@ class Turn:
                 await self._write(replace(effect, state=State.PLANNED, did=None, at=self.now()))
             raise
         else:
-            await self._write(replace(effect, state=State.DONE, did=deed, at=self.now()))
+            await self._write(replace(effect, state=State.DONE, did=deed, tries=0, at=self.now()))
 
     async def _back(self, effect: Effect) -> None:
         await self._write(effect)
@@ -118,9 +132,12 @@ class Turn:
                 await self.hand.undo(effect.did, effect.target)
         except Unauthorized:
             raise
-        except (Gone, Refused):  # nothing is left that could be undone
-            pass
-        await self._write(undone(effect, self.now()))
+        except Refused:
+            await self._write(refused(effect, self.now()))
+        except Gone:  # nothing is left that could be undone
+            await self._write(undone(effect, self.now()))
+        else:
+            await self._write(undone(effect, self.now()))
 
     async def _refused(self, effect: Effect, error: Refused) -> None:
         """The server will not; where it no longer takes the token, that is raised, and this is still to be done."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, func, literal, select, tuple_, update
 
 from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Entity, Kind
@@ -16,6 +16,8 @@ table = given.effect
 DUE: Final = (State.ATTEMPTING, State.UNDOING, State.RETRACTING, State.PLANNED, State.DEFERRED)
 """What there is something to do about: what began first, then what is to be taken back."""
 HELD: Final = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
+LATER: Final = (State.ATTEMPTING, State.DEFERRED, State.RETRACTING, State.UNDOING)
+BEGAN: Final = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
 Key = tuple[str, Entity]
 """A follower and an entry."""
 
@@ -53,7 +55,7 @@ def due(connection: Connection, follower: str, now: datetime, most: int, states:
 
 def next_due(connection: Connection, follower: str) -> datetime | None:
     """When the first of what cannot be done now can be."""
-    later = table.c.state.in_([State.DEFERRED.value, State.RETRACTING.value])
+    later = table.c.state.in_([one.value for one in LATER])
     first = connection.scalar(select(func.min(table.c.at)).where((table.c.follower == follower) & later))
     return None if first is None else moment(first)
 
@@ -72,29 +74,42 @@ def place(one: Effect) -> str:
     return f"{one.entity.kind.value} {one.entity.key}"
 
 
-def held_by(connection: Connection, followers: Sequence[str], target: str) -> set[tuple[Deed, State]]:
-    """What was done about somebody for any of these followers, or is being done or undone."""
-    held = table.c.state.in_([one.value for one in HELD]) & table.c.follower.in_(list(followers))
-    query = select(table.c.did, table.c.state).where(held & (table.c.target == target) & (table.c.did != ""))
-    return {(Deed(did), State(state)) for did, state in connection.execute(query)}
-
-
-def by_hand(connection: Connection, followers: Sequence[str], target: str) -> bool:
-    """Whether it was noticed for any of these followers that a hand took back what was done about somebody."""
-    why = (table.c.state == State.CANCELLED.value) & (table.c.why == Why.BY_HAND.value)
-    here = table.c.follower.in_(list(followers)) & (table.c.target == target) & why
-    return connection.scalar(select(table.c.key).where(here).limit(1)) is not None
+def beside(connection: Connection, one: Effect, followers: Sequence[str]) -> list[Effect]:
+    """What became for any of these followers of other entries that mean the same account: named otherwise, or by
+    another list."""
+    same = table.c.follower.in_(list(followers)) & (table.c.target == one.target) & (table.c.target != "")
+    found = _some(connection, same)
+    return [other for other in found if (other.follower, other.entity) != (one.follower, one.entity)]
 
 
 def leave(connection: Connection, follower: str, now: datetime) -> None:
     """What was done is to be undone; what was not done yet never is."""
     here = table.c.follower == follower
-    began = or_(table.c.state == State.DONE.value, table.c.state == State.ATTEMPTING.value)
-    undo = {"state": State.RETRACTING.value, "why": Why.LEFT.value, "at": micros(now)}
+    began = table.c.state.in_([one.value for one in BEGAN])
+    undo = {"state": State.RETRACTING.value, "why": Why.LEFT.value, "tries": 0, "at": micros(now)}
     connection.execute(update(table).where(here & began).values(**undo))
     waiting = table.c.state.in_([State.PLANNED.value, State.DEFERRED.value])
     cancel = {"state": State.CANCELLED.value, "why": Why.LEFT.value, "at": micros(now)}
     connection.execute(update(table).where(here & waiting).values(**cancel))
+
+
+def keep(connection: Connection, follower: str, others: Sequence[str]) -> list[str]:
+    """What was done at a follower is their own from now on, and none of these others' either; about which accounts."""
+    held = table.c.state.in_([one.value for one in BEGAN]) & (table.c.target != "")
+    query = select(table.c.target, table.c.kind).where((table.c.follower == follower) & held)
+    targets = {target: Kind(kind) for target, kind in connection.execute(query)}
+    here = among(connection, table.c.follower, others) & among(connection, table.c.target, [*targets]) & held
+    theirs = {"state": State.CANCELLED.value, "why": Why.ALREADY.value, "did": ""}
+    connection.execute(update(table).where(here).values(**theirs))
+    return [target for target, kind in targets.items() if kind is Kind.ACTOR]
+
+
+def spare_no_more(connection: Connection, followers: Sequence[str], now: datetime) -> None:
+    """What was left alone, or undone, since a human spared somebody is gone through again."""
+    here = among(connection, table.c.follower, followers) & (table.c.why == Why.TRUSTED.value)
+    over = table.c.state.in_([State.CANCELLED.value, State.UNDONE.value])
+    again = {"state": State.PLANNED.value, "why": "", "did": "", "at": micros(now)}
+    connection.execute(update(table).where(here & over).values(**again))
 
 
 def adopt(connection: Connection, follower: str, deed: Deed, now: datetime) -> int:
@@ -129,6 +144,7 @@ def _row(one: Effect) -> dict[str, Any]:
         "why": one.why,
         "did": one.did.value if one.did else "",
         "target": one.target,
+        "tries": one.tries,
         "at": micros(one.at),
     }
 
@@ -143,5 +159,6 @@ def _effect(row: Row) -> Effect:
         why=row["why"],
         did=Deed(row["did"]) if row["did"] else None,
         target=row["target"],
+        tries=row["tries"],
         at=moment(row["at"]),
     )

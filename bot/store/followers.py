@@ -123,17 +123,35 @@ def call(connection: Connection, some: Sequence[str], at: datetime) -> None:
     connection.execute(update(table).where(among(connection, table.c.id, some) & later).values(due_at=micros(at)))
 
 
+def own(connection: Connection, person: str, list_: str) -> list[str]:
+    """The person's accounts on which a list is carried out, or any list (empty), by the ids of the followers."""
+    here = (table.c.person == person) & (table.c.own != "") & (table.c.phase != Phase.LEFT.value)
+    return list(connection.scalars(select(table.c.id).where(here & (table.c.list == list_) if list_ else here)))
+
+
+def look(connection: Connection, some: Sequence[str], seen_at: datetime, at: datetime) -> None:
+    """Let what was done for these be looked at again from the first, as if it last was at `seen_at`."""
+    anew = {"look": "", "seen_at": micros(seen_at), "due_at": micros(at)}
+    connection.execute(update(table).where(among(connection, table.c.id, some)).values(anew))
+
+
 def mark(connection: Connection, id_: str, due_at: datetime, look: str, seen_at: datetime | None) -> None:
-    """When there is next something to do for somebody, and how far they were looked at again."""
+    """When there is next something to do for somebody, who was reached, and how far they were looked at again."""
     seen = None if seen_at is None else micros(seen_at)
     now = update(table).where(table.c.id == id_)
-    connection.execute(now.values(due_at=micros(due_at), look=look, seen_at=seen))
+    connection.execute(now.values(due_at=micros(due_at), look=look, seen_at=seen, why=""))
     tally(connection, id_)
 
 
 def wait(connection: Connection, id_: str, until: datetime) -> None:
     """Let somebody wait."""
     connection.execute(update(table).where(table.c.id == id_).values(due_at=micros(until)))
+    tally(connection, id_)
+
+
+def locked_out(connection: Connection, id_: str, why: Trouble, until: datetime) -> None:
+    """Let somebody wait who is still to be reached."""
+    connection.execute(update(table).where(table.c.id == id_).values(why=why.value, due_at=micros(until)))
     tally(connection, id_)
 
 

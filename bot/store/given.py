@@ -190,8 +190,10 @@ effect = Table(
     Column("why", Text, nullable=False, comment="following, already, unblocked_by_hand, left, retracted, gone, …"),
     Column("did", Text, nullable=False, comment="mute, block, block_domain; empty: nothing yet"),
     Column("target", Text, nullable=False, comment="the id under which the server knows it"),
+    Column("tries", Integer, nullable=False, server_default=text("0"), comment="how often it was put off"),
     Column("at", BigInteger, nullable=False, comment="since when; of what is deferred: until when"),
     Index("ix_effect_state", "follower", "state", "at"),
+    Index("ix_effect_target", "follower", "target"),
     comment="what became of each entry at each follower",
 )
 

@@ -17,7 +17,7 @@ ORDER: Final = ("followed", "trusted", "follower", "wrote")
 
 
 def known(connection: Connection, person: str, named: Mapping[str, Entity]) -> list[Known]:
-    """Those of these entities, by key, whom a person knows; the closest first."""
+    """Those of these entities, by the key of their usual name, whom a person knows; the closest first."""
     found = Counter[tuple[str, str]]()
     for one in acquainted.known(connection, person):
         how = "followed" if one.following else "trusted" if one.trusted else "follower"
@@ -29,8 +29,8 @@ def known(connection: Connection, person: str, named: Mapping[str, Entity]) -> l
 
 
 def close(connection: Connection, person: str, spared: Collection[Entity]) -> list[Entity]:
-    """The accounts whom a person follows or trusts, under one of their names; not those whom a human spared already,
-    by name or with their whole server.
+    """The accounts whom a person follows or trusts; not those whom a human spared already, by name or with their whole
+    server. All under their usual names.
     """
     keys = {one.key for one in spared}
     everybody = (one for one in acquainted.known(connection, person) if one.following or one.trusted)

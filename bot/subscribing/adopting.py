@@ -1,13 +1,14 @@
 """Muting or blocking by a list of others where it stands, and giving back what was so before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 import structlog
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
-from bot.blocklists.adoption import Adoption, Step
+from bot.blocklists.adoption import Adoption, Stance, Step
 from bot.errors import Gone, PlatformError
 from bot.platforms.hand import Deed
 from bot.platforms.modlist import KeepsLists
@@ -38,57 +39,73 @@ class Adopting:
     async def round(self) -> None:
         """Do what waits; what fails is noted, and tried again in the next round."""
         for person in {person for person, _, _ in self._platforms}:
-            for one in await self._store.run_durably(self._waiting, person):
+            reached = {key: platform for whose, platform, key in self._platforms if whose == person}
+            for one in await self._store.run_durably(self._waiting, person, reached):
                 try:
-                    await (self._leave(one) if one.step is Step.GOING else self._adopt(one))
-                except PlatformError as trouble:
-                    log.warning("list not adopted", trouble=str(trouble))
-                    await self._store.run_durably(self._note, one, str(trouble))
+                    await self._work(one, reached)
                 except Exception:  # what is wrong with one list must not keep others back, nor end the shield
                     log.exception("list not understood")
 
-    async def _adopt(self, one: Adoption) -> None:
-        for person, platform, key in self._platforms:
-            if person == one.person:
-                if key not in one.prior:
-                    prior = {**one.prior, key: await platform.stance(one.address)}
-                    one = await self._store.run(self._put, replace(one, prior=prior))
-                await platform.adopt(one.address, Deed(one.deed))
-        await self._store.run(self._put, replace(one, step=Step.THERE, trouble=""))
+    async def _work(self, one: Adoption, reached: Mapping[str, KeepsLists]) -> None:
+        """At each account by itself: one that does not answer keeps no other back."""
+        troubles = []
+        for key, platform in reached.items():
+            try:
+                await (self._leave if one.step is Step.GOING else self._adopt)(one, key, platform)
+            except PlatformError as trouble:
+                log.warning("list not adopted", trouble=str(trouble))
+                troubles.append(str(trouble))
+        await self._store.run_durably(self._end, one, "; ".join(troubles))
 
-    async def _leave(self, one: Adoption) -> None:
-        for person, platform, key in self._platforms:
-            if person == one.person and key in one.prior:
-                try:
-                    await platform.abandon(one.address, Deed(one.deed), one.prior[key])
-                except Gone:  # the list is no more, and mutes nobody
-                    log.info("list gone")
-        await self._store.run(self._forget, one)
+    async def _adopt(self, one: Adoption, key: str, platform: KeepsLists) -> None:
+        if key not in one.prior:
+            await self._store.run(self._note, one, key, await platform.stance(one.address))
+        await platform.adopt(one.address, Deed(one.deed))
 
-    def _waiting(self, person: str) -> list[Adoption]:
-        """What is to be done now: while the shield is paused, only what gives back."""
+    async def _leave(self, one: Adoption, key: str, platform: KeepsLists) -> None:
+        """What is to be given back at accounts that are not reached now stays noted until they are."""
+        if key not in one.prior:
+            return
+        try:
+            await platform.abandon(one.address, Deed(one.deed), one.prior[key])
+        except Gone:  # the list is no more, and mutes nobody
+            log.info("list gone")
+        await self._store.run(self._given_back, one, key)
+
+    def _waiting(self, person: str, reached: Collection[str]) -> list[Adoption]:
+        """Whatever is not done, and what is, where an account came since; in a pause, only what gives back."""
         with self._store.reading() as connection:
-            due = {Step.GOING} if read.paused(connection, person, self._now()) else {Step.GOING, Step.COMING}
-            return [one for one in adoptions.every(connection, person) if one.step in due]
+            every = adoptions.every(connection, person)
+            paused = read.paused(connection, person, self._now())
+        due = [one for one in every if one.step is not Step.THERE or not set(reached) <= one.prior.keys()]
+        return [one for one in due if one.step is Step.GOING or not paused]
 
-    def _note(self, one: Adoption, trouble: str) -> None:
-        """Keep what is in the way, unless a human decided otherwise meanwhile."""
+    def _note(self, one: Adoption, key: str, stance: Stance) -> None:
+        """How it was before at an account; it is now to be done there, unless a human decided otherwise meanwhile."""
         with self._store.writing() as connection:
-            for kept in adoptions.every(connection, one.person):
-                if (kept.address, kept.deed, kept.step) == (one.address, one.deed, one.step):
-                    adoptions.put(connection, replace(kept, trouble=trouble))
+            for kept in self._kept(connection, one):
+                step = Step.GOING if kept.step is Step.GOING else Step.COMING
+                adoptions.put(connection, replace(kept, prior={**kept.prior, key: stance}, step=step))
 
-    def _put(self, one: Adoption) -> Adoption:
-        """Write it down; one that is to go by now goes on going, with what was so before."""
+    def _given_back(self, one: Adoption, key: str) -> None:
         with self._store.writing() as connection:
-            kept = {(each.address, each.deed): each for each in adoptions.every(connection, one.person)}
-            latest = kept.get((one.address, one.deed), one)
-            step = Step.GOING if latest.step is Step.GOING else one.step
-            adoptions.put(connection, replace(one, step=step))
-        return one
+            for kept in self._kept(connection, one):
+                prior = {other: stance for other, stance in kept.prior.items() if other != key}
+                adoptions.put(connection, replace(kept, prior=prior))
 
-    def _forget(self, one: Adoption) -> None:
-        """Let go of it, unless it was adopted again meanwhile."""
+    def _end(self, one: Adoption, trouble: str) -> None:
+        """Write down how far it came, unless a human decided otherwise meanwhile."""
         with self._store.writing() as connection:
-            if one in adoptions.every(connection, one.person):
-                adoptions.forget(connection, one)
+            for kept in self._kept(connection, one):
+                if kept.step is Step.GOING and one.step is Step.GOING and not kept.prior:
+                    adoptions.forget(connection, kept)
+                elif (kept.step is Step.GOING) is (one.step is Step.GOING):
+                    step = Step.THERE if kept.step is Step.COMING and not trouble else kept.step
+                    if (step, trouble) != (kept.step, kept.trouble):
+                        adoptions.put(connection, replace(kept, step=step, trouble=trouble))
+
+    @staticmethod
+    def _kept(connection: Connection, one: Adoption) -> list[Adoption]:
+        """As it stands now, if it does."""
+        every = adoptions.every(connection, one.person)
+        return [kept for kept in every if (kept.address, kept.deed) == (one.address, one.deed)]

@@ -8,14 +8,17 @@ from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.deed import Deed
-from bot.blocklists.follower import Choice, Consent, Phase
+from bot.blocklists.follower import Choice, Consent, Follower, Phase
 from bot.blocklists.subscription import Apply, Terms
 from bot.following.enlisting import choose, enlist, leave
+from bot.following.own import kept
 from bot.model.account import Account
 from bot.store import effects, followers
 
 TEXT: Final = "own 1"
 """What was said yes to: that a list which was looked at is carried out on one's own account."""
+KEPT: Final = "kept"
+"""Why not all was undone at an account that left: it is the person's own now."""
 DEEDS: Final = {Apply.MUTE: Deed.MUTE, Apply.BLOCK: Deed.BLOCK}
 
 
@@ -40,3 +43,9 @@ def adopt(connection: Connection, whose: Blocklist, now: datetime) -> int:
     """Let what was done by hand before about those whom a list names count as done by the list. How many."""
     own = [one for one in followers.of_list(connection, whose.id) if one.own]
     return sum(effects.adopt(connection, one.id, one.choice.deed, now) for one in own)
+
+
+def keep(connection: Connection, one: Follower) -> None:
+    """Let what was done on an account be the person's own, and know no more of it."""
+    kept(connection, one)
+    followers.forget(connection, one, KEPT)

@@ -16,10 +16,11 @@ from bot.blocklists.entity import Entity, actor, domain
 from bot.blocklists.subscription import Subscription, Terms
 from bot.evidence.checkpoint import Verifier
 from bot.evidence.pseudonym import pseudonym
+from bot.following.looking import spared_no_more, spared_now
 from bot.store import followers, lists, subscriptions, write
 from bot.store.database import Store
 from bot.store.subscriptions import Exempt
-from bot.subscribing.carrying import adopt, carry
+from bot.subscribing.carrying import adopt, carry, keep
 from bot.subscribing.declined import Cause, Declined
 
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -27,8 +28,6 @@ SCHEMES: Final = ("https", "http", "at", "lists", "file")
 ADDRESS: Final = 2_000
 NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 """When a list that came as a file is read again."""
-KEPT: Final = "kept"
-"""Why not all was undone at an account that left: it is the person's own now."""
 MOST: Final = 200
 """Lists that one person follows at once."""
 
@@ -101,7 +100,7 @@ class Subscribing:
         with self._store.writing() as connection:
             whose = self._required(connection, slug)
             for one in followers.of_list(connection, whose.id):
-                followers.forget(connection, one, KEPT)
+                keep(connection, one)
             self._end(connection, whose, by, now)
 
     def hand_over(self, slug: str, by: str, now: datetime) -> int:
@@ -113,20 +112,24 @@ class Subscribing:
         return done
 
     def exclude(self, entity: Entity, slug: str, by: str, now: datetime, why: str = "") -> None:
-        """Let lists, or one of them, do nothing about somebody, whatever they say later, and by whatever name."""
-        entity = entity.acct
+        """Let lists, or one of them, do nothing about somebody, by whatever name and whatever they say later, and undo
+        what they did.
+        """
+        entity = entity.usual
         with self._store.writing() as connection:
             list_ = self._required(connection, slug).id if slug else ""
             subscriptions.exempt(connection, Exempt(self._person, list_, entity, why, by, now))
+            spared_now(connection, self._person, list_, now)
             self._spared(connection, "subscription:excluded", entity, slug, by, now)
 
     def include(self, entity: Entity, slug: str, by: str, now: datetime) -> None:
         """Take that back. Raises Refused where it was not so."""
-        entity = entity.acct
+        entity = entity.usual
         with self._store.writing() as connection:
             list_ = self._required(connection, slug).id if slug else ""
             if not subscriptions.include(connection, self._person, list_, entity):
                 raise Declined(Cause.NOT_SPARED)
+            spared_no_more(connection, self._person, list_, now)
             self._spared(connection, "subscription:included", entity, slug, by, now)
 
     def _required(self, connection: Connection, slug: str) -> Blocklist:

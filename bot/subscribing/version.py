@@ -53,8 +53,8 @@ def adopted(after: Mapping[Entity, Change], slug: str) -> dict[Entity, Change]:
     """
     latest: dict[Entity, Change] = {}
     for entity, change in after.items():
-        if entity.acct not in latest or latest[entity.acct].id <= change.id:
-            latest[entity.acct] = change
+        if entity.usual not in latest or latest[entity.usual].id <= change.id:
+            latest[entity.usual] = change
     return {
         change.entity: msgspec.structs.replace(
             change,

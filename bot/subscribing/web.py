@@ -79,8 +79,8 @@ class Pages:
         if cursor:
             news = await self._onward(here, found.endpoints.changes, Read({}, cursor=cursor))
             if NOBODY not in news.after:
-                told = {entity.acct for entity in news.after}  # by whichever name it was told before
-                kept = {entity: change for entity, change in (await before()).items() if entity.acct not in told}
+                told = {entity.usual for entity in news.after}  # by whichever name it was told before
+                kept = {entity: change for entity, change in (await before()).items() if entity.usual not in told}
                 return news._replace(after=kept | dict(news.after))
         return await self._whole(here, found)
 

@@ -36,11 +36,11 @@ class Came(NamedTuple):
 def weigh(connection: Connection, whose: Blocklist, terms: Terms, came: Came) -> Report:
     """What it comes to."""
     was, read, after = came
-    spared = {one.entity for one in subscriptions.exempted(connection, whose.person, whose.id)}
+    spared = {one.entity.usual for one in subscriptions.exempted(connection, whose.person, whose.id)}
     named = {
         entity.key: entity
-        for entity, change in standing(after).items()
-        if weight(change) >= terms.least and spared.isdisjoint(entity.named)
+        for entity in (each.usual for each, change in standing(after).items() if weight(change) >= terms.least)
+        if spared.isdisjoint(entity.named)
     }
     friends = known(connection, whose.person, named)
     proven = proof(terms.verifier, read, note_of(connection, whose.id))

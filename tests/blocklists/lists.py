@@ -14,8 +14,8 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def recommended(written, policy=Policy.REJECT, **more):
-    """A recommendation about a domain, or about an account where there is an @ in it."""
-    whom = actor(written) if "@" in written else domain(written)
+    """A recommendation about a domain, or about an account where there is an @ or a : in it."""
+    whom = actor(written) if "@" in written or ":" in written else domain(written)
     return Change(id="", type=Type.RECOMMENDATION, at=NOON, entity=whom, policy=policy, **more)
 
 

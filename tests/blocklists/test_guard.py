@@ -137,7 +137,10 @@ def test_a_version_that_lacks_its_signature_or_fails_it_is_refused(proof, found)
     assert troubles(entries(20), entries(20), proof=proof) == found
 
 
-@pytest.mark.parametrize("listed", ["friend@home.sweet.test", "home.sweet.test", "sweet.test"])
+BY_ADDRESS = ("https://home.sweet.test/users/friend", "https://Home.sweet.test/@Friend")
+
+
+@pytest.mark.parametrize("listed", ["friend@home.sweet.test", "home.sweet.test", "sweet.test", *BY_ADDRESS])
 def test_a_version_that_hits_somebody_i_follow_is_refused(listed):
     friend = actor("friend@home.sweet.test")
     now = entries(20) | snapshot(recommended(listed))

@@ -187,7 +187,7 @@ def relationship(world: World, me: str, whom: str) -> dict[str, Any]:
         "blocking": (me, whom) in world.blocks,
         "muting": mute is not None,
         "muting_notifications": mute is not None and mute.notifications,
-        "requested": False,
+        "requested": (me, whom) in world.requested,
         "domain_blocking": (me, world.people[whom].domain) in world.domain_blocks,
         "endorsed": False,
         "note": "",

@@ -69,6 +69,8 @@ class World:
     mutes: dict[tuple[str, str], Mute] = field(default_factory=dict)
     blocks: set[tuple[str, str]] = field(default_factory=set)
     follows: set[tuple[str, str]] = field(default_factory=set)
+    requested: set[tuple[str, str]] = field(default_factory=set)
+    """(who, whom): follows that wait to be let in."""
     domain_blocks: set[tuple[str, str]] = field(default_factory=set)
     """(whose, host)"""
     beyond: set[str] = field(default_factory=set)

@@ -7,7 +7,6 @@ import pytest
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.change import Change, Policy, Type
-from bot.blocklists.entity import actor, domain
 from bot.blocklists.follower import Choice, Consent, Phase, State
 from bot.blocklists.identifier import GENESIS, names
 from bot.evidence.master import MasterKey
@@ -22,6 +21,7 @@ from bot.platforms.mastodon.options import Options
 from bot.store import effects, followers, lists, write
 from bot.store.database import PassingStore
 from bot.store.migrate import migrate
+from bot.subscribing.subscribing import named
 from tests.doubles.mastodon import Double
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -48,14 +48,14 @@ class Listed:
     def say(self, *some):
         """A new version with these changes: `user@host`, a domain, or what `said` makes."""
         self.version += 1
-        made = [one if isinstance(one, dict) else said(actor(one) if "@" in one else domain(one)) for one in some]
+        made = [one if isinstance(one, dict) else said(named(one)) for one in some]
         changes = [Change(id=self._name(START), at=START, **one) for one in made]
         with self.store.writing() as connection:
             lists.append(connection, self.list, self.version, changes)
         return changes
 
     def retract(self, *names):
-        return self.say(*(said(actor(one) if "@" in one else domain(one), Type.RETRACTION) for one in names))
+        return self.say(*(said(named(one), Type.RETRACTION) for one in names))
 
 
 class Square:

@@ -1,6 +1,7 @@
 """I follow Camille's list: whoever harasses her is silent for me too, nobody I follow ever is, and I may leave at any time."""
 
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -11,13 +12,13 @@ from bot.blocklists.deed import Deed
 from bot.blocklists.entity import actor, domain
 from bot.blocklists.follower import Choice, Phase
 from bot.following.doors import kept
-from bot.following.planning import round_of_plans
+from bot.following.planning import parts, plan_part
 from bot.model.proposal import Kind, Proposal
 from bot.model.reason import Reason, Severity
 from bot.publishing import closing
 from bot.publishing.restored import confirm
 from bot.review import UNTIL_RESUMED, Review
-from bot.store import dump, followers
+from bot.store import dump, effects, followers
 from tests.following.conftest import Listed, said
 
 A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
@@ -101,7 +102,8 @@ async def test_whom_i_unmute_by_hand_stays_unmuted_also_between_being_taken_off_
     await three.work()
     del three.world.mutes[three.world.called("zoe").id, three.world.called("b").id]
     three.list.retract(B)
-    round_of_plans(three.store, three.now)
+    for part in parts(three.store, three.now):
+        plan_part(three.store, part, three.now)
     three.list.say(B)
     await three.work()
     three.later(days=2)
@@ -131,6 +133,72 @@ async def test_when_the_list_is_closed_all_that_it_did_for_me_is_undone_and_my_t
     assert three.again(one).phase is Phase.LEFT
     assert three.world.revoked == {"token-zoe"}
     assert closing.reach(three.store, "camille", "camille").over
+
+
+async def test_who_is_suspended_for_a_while_is_muted_once_they_are_back_and_let_be_if_they_never_are(three):
+    one = three.join("zoe")
+    gone = {three.world.called(name).id for name in "bc"}
+    three.world.suspended |= gone
+    await three.work()
+    assert three.stands(one) == {A: "done", B: "deferred gone", C: "deferred gone"}
+    three.world.suspended -= {three.world.called("b").id}
+    for _ in range(20):
+        three.later(days=1, minutes=1)
+        await three.work()
+    assert three.stands(one) == {A: "done", B: "done", C: "cancelled gone"}
+    assert three.muted("zoe") == {"a", "b"}
+
+
+@pytest.mark.parametrize("back", [True, False])
+async def test_who_is_suspended_while_a_mute_is_on_its_way_is_not_forgotten(three, back):
+    three.double.faults.append({"kind": "drop_after", "path": "/api/v1/accounts", "method": "POST"})
+    one = three.join("zoe")
+    await three.work()
+    gone = three.muted("zoe").pop()
+    three.world.suspended.add(three.world.called(gone).id)
+    three.later(hours=7)
+    await three.work()
+    if back:
+        three.world.suspended.clear()
+    for _ in range(20):
+        three.later(days=1, minutes=1)
+        await three.work()
+    assert (gone in three.muted("zoe")) is back
+    three.leave(one)
+    await three.work()
+    assert three.muted("zoe") == set()
+
+
+async def test_what_expires_in_a_list_that_says_no_more_of_it_is_undone(three):
+    three.harassers("d")
+    three.list.say(said(actor("d@autre.test"), expires_at=three.now() + timedelta(days=5)))
+    three.join("zoe")
+    await three.work()
+    assert three.muted("zoe") == {"a", "b", "c", "d"}
+    three.later(days=7)
+    await three.work()
+    assert three.muted("zoe") == {"a", "b", "c"}
+
+
+async def test_whom_i_asked_to_follow_is_not_muted_while_they_have_not_answered(three):
+    three.world.requested.add((three.world.join("zoe").id, three.world.called("b").id))
+    three.join("zoe")
+    await three.work()
+    assert three.muted("zoe") == {"a", "c"}
+
+
+async def test_a_server_that_will_not_undo_for_a_while_is_asked_again_until_i_am_free(three):
+    one = three.join("zoe")
+    await three.work()
+    three.leave(one)
+    path = "/api/v1/accounts"
+    three.double.faults.append({"kind": "status", "status": 403, "path": path, "method": "POST", "count": 3})
+    await three.work()
+    assert three.again(one).phase is Phase.LEAVING
+    three.later(days=1, minutes=1)
+    await three.work()
+    assert three.muted("zoe") == set()
+    assert three.again(one).phase is Phase.LEFT
 
 
 async def test_when_i_leave_everything_is_undone_the_token_is_worth_nothing_and_i_am_forgotten(three):
@@ -227,6 +295,36 @@ async def test_whom_nobody_knows_is_looked_for_again_a_day_later_and_then_let_be
     assert square.stands(one) == {A: "done", B: "cancelled gone"}
 
 
+async def test_whom_i_unmute_by_hand_is_not_muted_again_under_another_name(three):
+    one = three.join("zoe")
+    await three.work()
+    del three.world.mutes[three.world.called("zoe").id, three.world.called("b").id]
+    three.later(days=2)
+    await three.work()
+    three.list.retract(B)
+    three.list.say("https://autre.test/users/b")
+    await three.work()
+    assert three.stands(one)["https://autre.test/users/b"] == "cancelled unblocked_by_hand"
+    assert three.muted("zoe") == {"a", "c"}
+
+
+async def test_who_is_named_twice_is_free_when_both_names_are_taken_back_and_not_before(three):
+    three.list.say("https://autre.test/users/b")
+    one = three.join("zoe")
+    await three.work()
+    three.list.retract(B)
+    await three.work()
+    assert three.muted("zoe") == {"a", "b", "c"}
+    three.list.retract("https://autre.test/users/b")
+    await three.work()
+    assert three.muted("zoe") == {"a", "c"}
+    three.list.say(B, "https://autre.test/users/b")
+    await three.work()
+    three.leave(one)
+    await three.work()
+    assert three.muted("zoe") == set()
+
+
 async def test_two_lists_name_the_same_account_and_leaving_one_keeps_what_the_other_wants(three):
     second = Listed(three.store, "dominique")
     three.harassers("d")
@@ -309,6 +407,31 @@ async def test_the_list_asks_for_less_than_the_server_allows_and_waits_when_it_i
     refused = sum(1 for token, at in square.world.asked if at == square.now())
     assert refused <= 21
     assert square.again(one).due_at >= square.now() + timedelta(minutes=1)
+
+
+async def test_a_long_list_for_many_is_planned_a_little_at_a_time_for_who_writes_beside(square, monkeypatch):
+    square.list.say(*(f"h{number}@autre.test" for number in range(200)))
+    for number in range(20):
+        square.join(f"zoe{number}")
+    put, sizes = effects.put, {}
+
+    def putting(connection, some):
+        written = list(some)
+        sizes[square.store.written] = sizes.get(square.store.written, 0) + len(written)
+        put(connection, written)
+
+    monkeypatch.setattr(effects, "put", putting)
+    taken, run = [], square.store.run
+
+    def running(call, *given):
+        taken.append(sum(sizes.values()))
+        return run(call, *given)
+
+    monkeypatch.setattr(square.store, "run", running)
+    await square.engine.round()
+    assert sum(sizes.values()) >= 20 * 200
+    assert max(sizes.values()) <= 1_000
+    assert max(after - before for before, after in pairwise(taken)) <= 1_000
 
 
 async def test_several_at_one_server_each_have_their_turn(square):

@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.blocklists.deed import Deed
+from bot.blocklists.follower import Choice
+from bot.following.enlisting import choose
 from bot.following.following import Following
 from tests.following.conftest import Phase
 
@@ -42,6 +45,32 @@ async def lives(engine):
     except Killed:
         return False
     return True
+
+
+async def test_killed_at_any_step_of_another_choice_nothing_is_left_of_the_one_before(square):
+    a, b, _ = square.harassers("a", "b", "c")
+    square.list.say(A, B, C, "https://autre.test/users/c")
+    after, alive = 0, False
+    while not alive:
+        name = f"zoe{after}"
+        me = square.world.join(name).id
+        square.world.mute(me, a, True, 0)
+        one = square.join(name)
+        await square.work()
+        assert square.muted(name) == {"a", "b", "c"}
+        square.world.follows.add((me, b))
+        with square.store.writing() as connection:
+            choose(connection, square.again(one), Choice(deed=Deed.BLOCK), square.now())
+        alive = await lives(dying(square, after))
+        square.engine = square.fresh()
+        await square.work()
+        assert (square.muted(name), square.blocked(name)) == ({"a"}, {"c"}), after
+        assert square.stands(one)[B] == "cancelled following"
+        square.leave(one)
+        await square.work()
+        assert (square.muted(name), square.blocked(name)) == ({"a"}, set()), after
+        after += 1
+    assert after > 12
 
 
 @pytest.mark.parametrize("act", ["join", "leave"])

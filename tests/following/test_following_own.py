@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from bot.blocklists.blocklist import Origin
 from bot.blocklists.deed import Deed
-from bot.blocklists.follower import Choice, Consent
+from bot.blocklists.entity import actor, domain
+from bot.blocklists.follower import Choice, Consent, Phase
 from bot.blocklists.subscription import Terms
 from bot.following.doors import TokenDoors
 from bot.following.enlisting import enlist
@@ -20,9 +21,13 @@ from bot.model.reason import Reason, Severity
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.relations import synchronise
-from bot.store import given, lists, outbox, relations, schema
+from bot.store import lists, outbox, relations, schema, subscriptions
 from bot.store.rows import insert, pack
+from bot.store.subscriptions import Exempt
+from bot.subscribing.carrying import keep
+from bot.subscribing.subscribing import Subscribing
 from tests.following.conftest import Listed
+from tests.following.test_following_killed import Mortal, lives
 
 A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
 
@@ -80,14 +85,18 @@ async def test_a_mute_that_i_lift_by_hand_is_noticed_and_stays_lifted(mine):
     assert mine.muted("camille") == {"a", "c"}
 
 
+def spare(mine, entity, list_=""):
+    with mine.store.writing() as connection:
+        subscriptions.exempt(connection, Exempt("camille", list_, entity, "", "camille", mine.now()))
+
+
 async def test_whom_i_trust_exempted_or_had_let_go_before_no_list_touches(mine):
     home = mine.world.host
     with mine.store.writing() as connection:
         keys = {name: f"mastodon:{home}/{mine.world.called(name).id}" for name in "abc"}
         relations.relate(connection, "camille", keys["a"], trusted=True)
         relations.relate(connection, "camille", keys["b"], lifted=True)
-        exempt = {"person": "camille", "list": "", "kind": "actor", "key": C, "why": "", "by": "camille", "at": 0}
-        connection.execute(given.exempt.insert().values(exempt))
+    spare(mine, actor(C))
     await mine.work()
     assert mine.muted("camille") == set()
     assert mine.stands(mine.one) == {
@@ -95,6 +104,83 @@ async def test_whom_i_trust_exempted_or_had_let_go_before_no_list_touches(mine):
         B: "cancelled unblocked_by_hand",
         C: "cancelled trusted",
     }
+
+
+async def test_whom_i_exempted_by_one_name_no_list_touches_by_another(mine):
+    mine.harassers("d")
+    mine.list.say("https://autre.test/users/D", "https://autre.test/@c")
+    spare(mine, actor("d@autre.test"))
+    spare(mine, actor(C))
+    await mine.work()
+    assert mine.muted("camille") == {"a", "b"}
+
+
+@pytest.mark.parametrize("whom", [actor("https://autre.test/@B"), domain("autre.test")])
+async def test_whom_i_exclude_later_is_let_go_at_once_and_nobody_else(mine, whom):
+    await mine.work()
+    mine.world.mute(mine.world.called("camille").id, mine.world.join("d", "autre.test").id, True, 0)
+    subscribing = Subscribing(mine.store, "camille")
+    subscribing.exclude(whom, "", "camille", mine.now())
+    await mine.work()
+    gone = {"b"} if whom.kind.value == "actor" else {"a", "b", "c"}
+    assert mine.muted("camille") == {"a", "b", "c", "d"} - gone
+    assert mine.stands(mine.one)[B] == "undone trusted"
+    subscribing.include(whom, "", "camille", mine.now())
+    await mine.work()
+    assert mine.muted("camille") == {"a", "b", "c", "d"}
+
+
+async def test_killed_at_any_step_of_it_whom_i_exclude_is_let_go_and_nobody_else(mine):
+    subscribing, doors = Subscribing(mine.store, "camille"), mine.engine.doors
+    after, alive = 0, False
+    while not alive:
+        await mine.work()
+        assert mine.muted("camille") == {"a", "b", "c"}
+        subscribing.exclude(actor(B), "", "camille", mine.now())
+        alive = await lives(Following(Mortal(mine.store, after), doors, mine.now))
+        mine.engine = Following(mine.store, doors, mine.now)
+        await mine.work()
+        assert mine.muted("camille") == {"a", "c"}, after
+        assert not (relation(mine, "b") or {"lifted": False})["lifted"]
+        subscribing.include(actor(B), "", "camille", mine.now())
+        after += 1
+    assert after > 8
+
+
+async def test_whom_i_exclude_while_they_are_looked_at_is_let_go_too(mine):
+    await mine.work()
+    mine.later(days=2)
+    asked = mine.engine._worked
+
+    def worked(*given):
+        Subscribing(mine.store, "camille").exclude(actor(B), "", "camille", mine.now())
+        mine.engine._worked = asked
+        return asked(*given)
+
+    mine.engine._worked = worked
+    await mine.work()
+    assert mine.muted("camille") == {"a", "c"}
+
+
+async def test_whom_i_trust_later_is_let_go_at_the_next_look(mine):
+    await mine.work()
+    with mine.store.writing() as connection:
+        key = f"mastodon:{mine.world.host}/{mine.world.called('b').id}"
+        relations.relate(connection, "camille", key, trusted=True)
+    mine.later(days=2)
+    await mine.work()
+    assert mine.muted("camille") == {"a", "c"}
+
+
+async def test_whom_i_exclude_while_a_mute_was_on_its_way_is_freed(mine):
+    mine.double.faults.append({"kind": "drop_after", "path": "/api/v1/accounts", "method": "POST"})
+    await mine.work()
+    muted = mine.muted("camille")
+    assert len(muted) == 1
+    spare(mine, actor(f"{muted.pop()}@autre.test"))
+    mine.later(hours=7)
+    await mine.work()
+    assert len(mine.muted("camille")) == 2
 
 
 async def shielded(square, name, status=Status.DONE):
@@ -150,6 +236,46 @@ async def test_what_is_taken_off_the_list_waits_for_the_shield_to_end_its_own(mi
     assert mine.muted("camille") == {"a", "c", "d"}
 
 
+async def test_i_leave_while_the_shield_holds_somebody_and_it_waits_for_that_alone(mine):
+    await mine.work()
+    await shielded(mine, "b")
+    mine.later(days=3)
+    mine.leave(mine.one)
+    await mine.work()
+    assert mine.muted("camille") == {"b"}
+    assert mine.again(mine.one).due_at > mine.now()
+    await shielded(mine, "b", Status.UNDONE)
+    del mine.world.mutes[mine.world.called("camille").id, mine.world.called("b").id]
+    mine.later(days=1, minutes=1)
+    await mine.work()
+    assert mine.again(mine.one).phase is Phase.LEFT
+
+
+@pytest.mark.parametrize("end", ["leave", "keep"])
+async def test_what_two_lists_muted_stays_the_other_ones_or_mine_as_i_chose(mine, end):
+    second = Listed(mine.store, "dominique")
+    second.say(B, C)
+    account = Account(platform="mastodon", id=mine.one.account, home=mine.one.server, handle=mine.one.handle)
+    with mine.store.writing() as connection:
+        other = enlist(connection, second.list, account, Choice(), Consent(by="Camille"), mine.now(), own=mine.key)
+    await mine.work()
+    await synchronised(mine)
+    if end == "leave":
+        mine.leave(mine.one)
+        await mine.work()
+    else:
+        with mine.store.writing() as connection:
+            keep(connection, mine.one)
+    await synchronised(mine)
+    assert mine.muted("camille") == ({"b", "c"} if end == "leave" else {"a", "b", "c"})
+    assert relation(mine, "b")["muted_by"] == ("us" if end == "leave" else "person")
+    mine.leave(other)
+    await mine.work()
+    await synchronised(mine)
+    assert mine.muted("camille") == (set() if end == "leave" else {"a", "b", "c"})
+    assert not relation(mine, "b")["lifted"]
+
+
 async def test_my_notifications_stay_where_the_shield_finds_them(mine):
     mine.world.post("a", "@camille tais-toi")
     await mine.work()
@@ -165,6 +291,28 @@ async def test_an_account_that_is_not_reached_waits_and_is_asked_for_again(mine)
     mine.later(hours=1)
     await mine.work()
     assert mine.muted("camille") == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+async def test_my_own_account_waits_for_a_token_that_holds_and_goes_on_by_itself(mine, leaves):
+    await mine.work()
+    mine.world.revoked.add("token-camille")
+    mine.list.retract(A)
+    if leaves:
+        mine.leave(mine.one)
+    await mine.work()
+    assert mine.again(mine.one).why == "token"
+    mine.later(days=3)
+    await mine.work()
+    assert mine.muted("camille") == {"a", "b", "c"}
+    mine.world.revoked.clear()
+    mine.list.say(A)
+    mine.list.retract(B)
+    mine.later(hours=1)
+    await mine.work()
+    assert mine.muted("camille") == (set() if leaves else {"a", "c"})
+    assert mine.again(mine.one).phase is (Phase.LEFT if leaves else Phase.ACTIVE)
+    assert mine.again(mine.one).why == ""
 
 
 def blocking(mine):

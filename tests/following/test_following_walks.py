@@ -7,14 +7,20 @@ from types import SimpleNamespace
 import pytest
 
 from bot.blocklists.deed import Deed
-from bot.blocklists.follower import Choice
+from bot.blocklists.entity import actor
+from bot.blocklists.follower import Choice, State
 from bot.errors import Gone, Unanswered
+from bot.following.enlisting import choose
 from bot.following.following import Following
+from bot.model.reason import Severity
 from bot.platforms.port import Standing
-from tests.following.conftest import Listed, Square
+from bot.store import effects
+from tests.following.conftest import Listed, Phase, Square, said
 from tests.following.test_following_killed import Killed, Mortal
 
 NAMES = ("a", "b", "c", "d")
+DEEDS = (Deed.MUTE, Deed.BLOCK)
+FLOORS = (Severity.NONE, Severity.MEDIUM)
 DONE = {Deed.MUTE: "muted", Deed.BLOCK: "blocked"}
 
 
@@ -26,6 +32,8 @@ class Me:
         self.muted = set()
         self.blocked = set()
         self.follows = set()
+        self.hidden = set()
+        """Whom my server suspended for now."""
 
 
 class MyHand:
@@ -39,13 +47,14 @@ class MyHand:
     async def find(self, entity):
         if entity.key.startswith("d"):
             raise Gone("nobody")
-        return entity.key[0]
+        return entity.usual.key[0]
 
     async def standings(self, targets):
         me = self.me
         return {
             one: Standing(following=one in me.follows, muted=one in me.muted, blocked=one in me.blocked)
             for one in targets
+            if one not in me.hidden
         }
 
     async def do(self, deed, target):
@@ -124,39 +133,84 @@ class Place(Square):
                 self.engine._resting.clear()
 
 
+class Life:
+    """What happens to me, who follow two lists, and what I do by hand."""
+
+    def __init__(self, place, seed):
+        self.place, self.me, self.chance = place, place.me, place.chance
+        self.listed = [place.list, Listed(place.store, f"y{seed}")]
+        choices = [Choice(), Choice(deed=self.chance.choice(DEEDS))]
+        self.joined = [place.join("zoe", *each) for each in zip(choices, self.listed, strict=True)]
+        self.mine, self.let_go = set(), set()
+        """Whom I muted myself, and whom I took back from a list."""
+
+    def happens(self, name):
+        happening = (self.said, self.said, self.retracted, self.mute, self.free, self.follow, self.hide, self.choose)
+        self.chance.choice([*happening, self.said_for_a_while, lambda _: self.place.later(days=2)])(name)
+
+    def named(self, name):
+        return self.chance.choice([f"{name}@autre.test", f"https://autre.test/users/{name}"])
+
+    def said(self, name):
+        self.chance.choice(self.listed).say(self.named(name))
+
+    def said_for_a_while(self, name):
+        over = self.place.now() + timedelta(days=self.chance.choice([1, 30]))
+        severity = self.chance.choice([Severity.LOW, Severity.HIGH])
+        self.chance.choice(self.listed).say(said(actor(self.named(name)), severity=severity, expires_at=over))
+
+    def retracted(self, name):
+        self.chance.choice(self.listed).retract(self.named(name))
+
+    def choose(self, _name):
+        one, deed, floor = (self.chance.choice(some) for some in (self.joined, DEEDS, FLOORS))
+        with self.place.store.writing() as connection:
+            choose(connection, self.place.again(one), Choice(deed=deed, floor=floor), self.place.now())
+
+    def mute(self, name):
+        if name not in self.me.muted | self.me.blocked | self.let_go and not self.begun(name):
+            self.me.muted.add(name)
+            self.mine.add(name)
+
+    def free(self, name):
+        if name in self.me.muted | self.me.blocked and not self.begun(name):
+            if name not in self.mine:
+                self.let_go.add(name)
+            self.mine.discard(name)
+            self.me.muted.discard(name)
+            self.me.blocked.discard(name)
+
+    def follow(self, name):
+        if name not in self.me.blocked:
+            self.me.follows ^= {name}
+
+    def hide(self, name):
+        self.me.hidden ^= {name}
+
+    def begun(self, name):
+        """Whether a deed is on its way, of which nobody knows whether it was done."""
+        with self.place.store.reading() as connection:
+            began = [effects.standing(connection, one.id, [State.ATTEMPTING], 99) for one in self.joined]
+        return name in {each.target for some in began for each in some}
+
+
 @pytest.mark.parametrize("seed", range(12))
 async def test_a_life_with_two_lists_ends_as_my_own_hand_left_it(store, seed):
     place = Place(store, seed)
-    chance, me = place.chance, place.me
-    listed = [place.list, Listed(store, f"y{seed}")]
-    choices = [Choice(), Choice(deed=chance.choice([Deed.MUTE, Deed.BLOCK]))]
-    joined = [place.join("zoe", choice, one) for choice, one in zip(choices, listed, strict=True)]
-    mine, let_go = set(), set()
-    for _ in range(25):
-        name = chance.choice(NAMES[:3])
-        full = f"{name}@autre.test"
-        match chance.randrange(7):
-            case 0 | 1:
-                chance.choice(listed).say(full)
-            case 2:
-                chance.choice(listed).retract(full)
-            case 3 if name not in me.muted and name not in me.blocked and name not in let_go:
-                me.muted.add(name)
-                mine.add(name)
-            case 4 if name in me.muted | me.blocked:
-                if name not in mine:
-                    let_go.add(name)
-                mine.discard(name)
-                me.muted.discard(name)
-                me.blocked.discard(name)
-            case 5 if name not in me.blocked:
-                me.follows ^= {name}
-            case _:
-                place.later(days=2)
+    life, me = Life(place, seed), place.me
+    for _ in range(30):
+        name = place.chance.choice(NAMES[:3])
+        life.happens(name)
         await place.settle()
-        assert mine <= me.muted
-        assert not let_go & (me.muted | me.blocked), (name, let_go)
-    for one in joined:
+        assert life.mine <= me.muted
+        assert not life.let_go & (me.muted | me.blocked), (name, life.let_go)
+    place.later(days=2)
+    await place.settle()
+    assert not (me.follows - me.hidden) & (me.muted | me.blocked) - life.mine
+    for one in life.joined:
         place.leave(one)
         await place.settle()
-    assert (me.muted, me.blocked) == (mine, set())
+        place.later(hours=7)  # whom a stop made forget that the server rested, waits longer
+        await place.settle()
+    assert all(place.again(one).phase is Phase.LEFT for one in life.joined)
+    assert (me.muted, me.blocked) == (life.mine, set())

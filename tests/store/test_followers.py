@@ -65,7 +65,9 @@ def test_what_is_kept_of_followers_and_entries_comes_back_as_it_was(store):
         followers.tally(connection, "f1")
         assert followers.tallied(connection, "l1") == Tally(done=1, waiting=0, alone=1)
         assert followers.counts(connection, "l1") == {("un.test", Phase.ACTIVE): 1}
-        assert effects.held_by(connection, ["f1"], "7") == {(Deed.BLOCK, State.DONE)}
+        other = effect(follower(2), B, State.PLANNED, target="7")
+        assert effects.beside(connection, other, ["f1", "f2"]) == [done]
+        assert effects.beside(connection, done, ["f1", "f2"]) == effects.beside(connection, alone, ["f1"]) == []
 
 
 def test_whose_turn_it_is_goes_by_who_waits_longest_at_each_server_and_none_where_it_rests(store):

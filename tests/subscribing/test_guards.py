@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.blocklists.change import Change, Policy, Type
-from bot.blocklists.entity import CANARY, domain
+from bot.blocklists.entity import CANARY, actor, domain
 from bot.blocklists.formats.rempart import SPEC, Head, write
 from bot.blocklists.guard import Trouble
 from bot.blocklists.identifier import names
@@ -109,7 +109,7 @@ async def test_a_list_that_loses_its_canary_is_not_believed(camille, publisher):
     assert camille.holds() == hosts(100)
 
 
-@pytest.mark.parametrize("row", ["amie@loin.test", "amie@LOIN.test"])
+@pytest.mark.parametrize("row", ["amie@loin.test", "amie@LOIN.test", "https://loin.test/users/amie"])
 async def test_a_version_that_names_whom_i_follow_waits(camille, publisher, row):
     camille.follows("mastodon:chez.test/12", "Amie@loin.test")
     publisher.put("/l.csv", "Account address\nfacheux@ailleurs.test\n")
@@ -118,6 +118,16 @@ async def test_a_version_that_names_whom_i_follow_waits(camille, publisher, row)
     await camille.later()
     assert troubles(camille) == {Trouble.HITS_FOLLOWED}
     assert camille.holds() == {"facheux@ailleurs.test"}
+
+
+async def test_whom_i_spared_by_their_address_keeps_no_version_back_that_names_them_otherwise(camille, publisher):
+    camille.follows("mastodon:chez.test/12", "Amie@loin.test")
+    publisher.put("/l.csv", "Account address\nfacheux@ailleurs.test\n")
+    await camille.first("/l.csv")
+    camille.subscribing.exclude(actor("https://loin.test/users/Amie"), "", "camille", camille.now)
+    publisher.put("/l.csv", "Account address\nfacheux@ailleurs.test\namie@loin.test\n")
+    await camille.later()
+    assert camille.holds() == {"facheux@ailleurs.test", "amie@loin.test"}
 
 
 async def test_so_does_one_that_names_their_whole_server_unless_i_spared_it(camille, publisher):

@@ -125,6 +125,8 @@ class Relationship(Noun, frozen=True, kw_only=True):
 
     id: str = ""
     following: bool | None = None
+    requested: bool | None = None
+    """They asked to follow, and wait to be let in."""
     followed_by: bool | None = None
     blocking: bool | None = None
     blocked_by: bool | None = None

@@ -2,40 +2,43 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, assert_never
-from urllib.parse import urlsplit
+from typing import Any, Final, TypeVar, assert_never
 
-from bot.blocklists.entity import Entity, Kind, actor, host_of
-from bot.errors import Gone, Malformed, Refused
+from bot.blocklists.entity import Entity, Kind
+from bot.errors import Gone, Refused
 from bot.platforms.hand import Deed
 from bot.platforms.mastodon.answer import NotOffered
 from bot.platforms.mastodon.entities import AccountEntity, Relationship
 from bot.platforms.mastodon.options import Clock, Options
 from bot.platforms.mastodon.perform import check_id
-from bot.platforms.mastodon.relations import MAX_PAGES, People, read
+from bot.platforms.mastodon.relations import read
 from bot.platforms.mastodon.rest import Client, Rest
+from bot.platforms.mastodon.severed import Severed, full
 from bot.platforms.mastodon.throttle import Cost, Throttle
 from bot.platforms.port import Standing
 
+Kept = TypeVar("Kept")
 AT_ONCE: Final = 40
 """Accounts whose standing is asked for together."""
 REMEMBERED: Final = 2_000
 """Accounts of which it is known how much was asked lately, those of the latest turns."""
-USERS: Final = ("users", "@", "u", "profile")
-"""What stands before the name in the addresses of actors."""
+LONG: Final = 50
+"""Accounts of which it is known which domains they block, those of the latest turns: each may be many thousands."""
 
 
 class MastodonHand:
     """Its requests are such as nobody waits for: half of our share of the server's limit stays free for others."""
 
-    def __init__(self, key: str, rest: Rest, home: str, *, notifications: bool) -> None:
-        """`notifications`: whether a mute hides the notifications too, which destroys those that are there."""
+    def __init__(self, key: str, rest: Rest, severed: Severed, now: Clock, *, notifications: bool) -> None:
+        """`severed` is what is remembered of this account; `notifications`: whether a mute hides the notifications too,
+        which destroys those that are there.
+        """
         self.key = key
         self._rest = rest
-        self._home = home
+        self._severed = severed
+        self._home = severed.home
+        self._now = now
         self._notifications = notifications
-        self._people = People(rest, key.rpartition("/")[2], home)
-        self._severed: tuple[frozenset[str], frozenset[str]] | None = None
 
     async def find(self, entity: Entity) -> str:
         """The id of an account: as the server knows it, else as it finds it. Raises Gone."""
@@ -73,6 +76,7 @@ class MastodonHand:
                 await self._act("block", lambda client: client.account_block(whom))
             case Deed.BLOCK_DOMAIN:
                 await self._act("block a domain", lambda client: client.domain_block(self._foreign(target)))
+                self._severed.blocked.hosts.add(target)
             case _:
                 assert_never(deed)
 
@@ -87,6 +91,7 @@ class MastodonHand:
                 await self._act("unblock", lambda client: client.account_unblock(whom))
             case Deed.BLOCK_DOMAIN:
                 await self._act("unblock a domain", lambda client: client.domain_unblock(self._foreign(target)))
+                self._severed.blocked.hosts.discard(target)
             case _:
                 assert_never(deed)
 
@@ -106,33 +111,14 @@ class MastodonHand:
 
     async def _at(self, hosts: Sequence[str]) -> dict[str, Standing]:
         """How it stands to domains; to none where the server has nothing of the kind."""
+        if not hosts:
+            return {}
         try:
-            blocked, followed = await self._domains() if hosts else (frozenset[str](), frozenset[str]())
+            blocked = await self._severed.blocked.read(self._rest, self._now())
+            followed = await self._severed.followed.read(self._rest, self._now())
         except (Gone, NotOffered):
             return {}
         return {one: Standing(following=one in followed, blocked=one in blocked) for one in hosts}
-
-    async def _domains(self) -> tuple[frozenset[str], frozenset[str]]:
-        """(blocked, where somebody is followed): hosts, read once in the life of this hand."""
-        if self._severed is None:
-            follows = [one async for one in self._people.walk(f"/api/v1/accounts/{self._people.id}/following")]
-            hosts = frozenset(self._full(one.acct).rpartition("@")[2] for one in follows)
-            self._severed = await self._blocked(), hosts
-        return self._severed
-
-    async def _blocked(self) -> frozenset[str]:
-        found: set[str] = set()
-        page: dict[str, Any] = {"limit": 200}
-        for _ in range(MAX_PAGES):
-            cost = Cost.WATCH_PAGE if "max_id" in page else Cost.WATCH
-            answer = await self._rest.get("domain blocks", cost, "/api/v1/domain_blocks", page)
-            some: tuple[str, ...] = read(answer, tuple[str, ...])
-            older = answer.page("next").get("max_id", "")
-            found |= {host_of(one) for one in some}
-            if not some or not older or older == page.get("max_id"):
-                break
-            page = {"limit": 200, "max_id": older}
-        return frozenset(found)
 
     def _foreign(self, host: str) -> str:
         if host == self._home.partition(":")[0]:
@@ -144,9 +130,7 @@ class MastodonHand:
         return user if host == self._home else name
 
     def _full(self, acct: str) -> str:
-        """Under its one name: servers show hosts of other alphabets as people write them."""
-        name, at, host = acct.lower().rpartition("@")
-        return f"{name}@{host_of(host)}" if at else f"{host}@{self._home}".lower()
+        return full(acct, self._home)
 
     async def _ask(self, what: str, path: str, params: Mapping[str, Any]) -> Any:
         return await self._rest.get(what, Cost.WATCH, path, params)
@@ -163,33 +147,38 @@ class Hands:
         self._clock = clock
         self._options = options
         self._throttles: OrderedDict[str, Throttle] = OrderedDict()
+        self._severed: OrderedDict[str, Severed] = OrderedDict()
 
     def open(self, key: str, server: str, token: str) -> MastodonHand:
         """The hand of an account (`Account.key`)."""
-        throttle = self._throttles.pop(key, None) or Throttle()
-        self._throttles[key] = throttle
-        while len(self._throttles) > REMEMBERED:
-            self._throttles.popitem(last=False)
         options = self._options(server)
         options.check()
-        return MastodonHand(key, Rest(options, token, throttle, self._clock), options.home, notifications=True)
+        throttle = _latest(self._throttles, key, Throttle, REMEMBERED)
+        severed = _latest(self._severed, key, lambda: Severed(key.rpartition("/")[2], options.home), LONG)
+        rest = Rest(options, token, throttle, self._clock)
+        return MastodonHand(key, rest, severed, self._clock, notifications=True)
+
+
+def _latest(all_: OrderedDict[str, Kept], key: str, make: Callable[[], Kept], most: int) -> Kept:
+    """What is kept under a key, or made now, as the latest of so many."""
+    found = all_.pop(key, None) or make()
+    all_[key] = found
+    while len(all_) > most:
+        all_.popitem(last=False)
+    return found
 
 
 def _standing(one: Relationship) -> Standing:
-    return Standing(following=one.following, followed_by=one.followed_by, muted=one.muting, blocked=one.blocking)
+    """Who asked to follow somebody means to."""
+    following = True if one.requested else one.following
+    return Standing(following=following, followed_by=one.followed_by, muted=one.muting, blocked=one.blocking)
 
 
 def _address(entity: Entity) -> str:
-    """`user@host`, of an actor's URI too, where it is written as most servers do. Raises Gone for another."""
-    if "://" not in entity.key:
-        if entity.key.startswith("did:"):
-            raise Gone("find: an account of another network")
-        return entity.key
-    parts = urlsplit(entity.key)
-    steps = [one for one in parts.path.replace("/@", "/@/").split("/") if one]
-    if len(steps) != 2 or steps[0] not in USERS:  # noqa: PLR2004 - what stands before the name, and the name
+    """`user@host`, of an actor's URI too. Raises Gone where that is not to be told from it."""
+    name = entity.usual.key
+    if "://" in name:
         raise Gone("find: the address of this account is none that tells its name")
-    try:
-        return actor(f"{steps[1]}@{parts.netloc}").key
-    except Malformed:
-        raise Gone("find: the address of this account is none that tells its name") from None
+    if name.startswith("did:"):
+        raise Gone("find: an account of another network")
+    return name

@@ -21,6 +21,7 @@ from bot.platforms.mastodon.past import past
 from bot.platforms.mastodon.perform import Doing
 from bot.platforms.mastodon.relations import People, read
 from bot.platforms.mastodon.rest import Rest
+from bot.platforms.mastodon.severed import Severed
 from bot.platforms.mastodon.stream import Stream
 from bot.platforms.mastodon.surroundings import Surroundings
 from bot.platforms.mastodon.throttle import Cost, Throttle
@@ -46,7 +47,8 @@ class Mastodon:
         throttle = Throttle()
         self._rest = Rest(options, token.strip(), throttle, clock)
         self._beside = partial(Rest, options, token.strip(), throttle, clock)
-        self._home = options.home
+        self._severed = Severed(account.id, options.home)
+        self._clock = clock
         instance = Instance(self._rest)
         wire = Wire(options, token.strip())
         inbox, pulse = Inbox(account.key, clock, self._rest.hour.now), Pulse(options)
@@ -118,7 +120,7 @@ class Mastodon:
 
     def hand(self) -> MastodonHand:
         """As `Handed` has it: what a list mutes stays in the notifications, where the shield finds it as evidence."""
-        return MastodonHand(self.key, self._beside(), self._home, notifications=False)
+        return MastodonHand(self.key, self._beside(), self._severed, self._clock, notifications=False)
 
     def ahead(self) -> timedelta | None:
         """How far the server's clock is ahead of ours."""

@@ -1,6 +1,7 @@
 """A list is carried out on my account at my server: whom it means is found, what is so is seen, and each deed taken back."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -101,6 +102,61 @@ async def test_a_domain_where_i_follow_somebody_is_seen_before_it_is_blocked(ser
     assert server.world.domain_blocks == {(me(server), "ailleurs.test")}
     await hand.undo(Deed.BLOCK_DOMAIN, "ailleurs.test")
     assert not server.world.domain_blocks
+
+
+WALK = "GET /api/v1/accounts/:id/following"
+
+
+async def test_where_i_follow_anybody_is_read_whole_once_a_day_and_what_is_new_each_time():
+    double = Double()
+    world = double.world
+    figure = world.join("figure")
+    world.follows |= {(figure.id, world.join(f"ami{number}", f"un{number}.test").id) for number in range(200)}
+    await double.start()
+    ahead = timedelta()
+    hands = Hands(lambda: now() + ahead, lambda home: Options(server=f"http://{home}", allow_loopback=True))
+
+    async def followed(*hosts):
+        hand = hands.open(f"mastodon:{world.host}/{figure.id}", world.host, figure.token)
+        try:
+            return [one for one, how in (await hand.standings(hosts)).items() if how.following]
+        finally:
+            await hand.close()
+
+    asked = world.too_often
+    world.too_often = lambda token: world.calls[WALK] == 2 or asked(token)
+    with pytest.raises(Slower):
+        await followed("un0.test")
+    world.too_often = asked
+    assert await followed("un0.test", "un199.test", "neuf.test") == ["un0.test", "un199.test"]
+    assert world.calls[WALK] == 6  # three pages, one of them asked for twice, an empty one, and the newest again
+    world.follows.add((figure.id, world.join("neuve", "neuf.test").id))
+    assert await followed("un0.test", "neuf.test") == ["un0.test", "neuf.test"]
+    assert world.calls[WALK] == 7
+    world.follows |= {(figure.id, world.join(f"autre{number}", f"deux{number}.test").id) for number in range(100)}
+    assert await followed("un0.test", "deux0.test") == ["un0.test", "deux0.test"]
+    world.follows = {one for one in world.follows if world.people[one[1]].username != "ami0"}
+    ahead += timedelta(days=1, minutes=1)
+    assert await followed("un0.test", "un1.test") == ["un1.test"]
+    await double.stop()
+
+
+async def test_what_i_block_by_hand_and_by_the_list_is_told_apart_from_turn_to_turn(hand, server):
+    if server.world.flavour != "mastodon":
+        return
+    for _ in range(2):
+        await hand.do(Deed.BLOCK_DOMAIN, "ailleurs.test")
+        assert (await hand.standings(["ailleurs.test"]))["ailleurs.test"].blocked
+        await hand.undo(Deed.BLOCK_DOMAIN, "ailleurs.test")
+        assert not (await hand.standings(["ailleurs.test"]))["ailleurs.test"].blocked
+    server.world.block_domain(me(server), "main.test")
+    assert (await hand.standings(["main.test"]))["main.test"].blocked
+
+
+async def test_where_the_server_does_not_tell_whom_i_follow_no_domain_is_blocked(hand, server):
+    fault = {"kind": "body", "path": f"/api/v1/accounts/{me(server)}/following", "text": "{}", "status": 404}
+    server.faults.append(fault)
+    assert await hand.standings(["autre.test"]) == {}
 
 
 async def test_my_own_server_is_never_blocked(server, hand):
