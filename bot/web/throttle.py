@@ -4,16 +4,19 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 
 TRIES: Final = 10
 """Failures in WHILE after which an address waits."""
 ALL: Final = 200
-"""The same of all addresses together."""
+"""The same of all addresses together; whose first it is in WHILE is let in even then, or a few could keep out all."""
 WHILE: Final = 60.0
 """Seconds."""
 KNOWN: Final = 10_000
 """Addresses that are remembered, the latest."""
+HOUSEHOLD: Final = 64
+"""Bits of an IPv6 address that one household shares: who has one has all beneath it."""
 
 
 class Throttle:
@@ -28,22 +31,34 @@ class Throttle:
         self._lock = threading.Lock()
 
     def must_wait(self, address: str) -> bool:
-        """Whether this address failed too often lately, or all together did."""
+        """Whether this address failed too often lately, or all together did, this one among them."""
         with self._lock:
             since = self._clock() - WHILE
-            return self._count(address, since) >= self._tries or self._count("", since) >= self._all
+            own = self._count(address, since)
+            return own >= self._tries or (own > 0 and self._count("", since) >= self._all)
 
     def failed(self, address: str) -> None:
         """Count a failure."""
         with self._lock:
             now = self._clock()
-            for one in (address, ""):
+            for one, most in ((address, self._tries), ("", self._all)):
                 times = self._failed.setdefault(one, [])
                 times.append(now)
-                del times[: -max(self._tries, self._all)]
+                del times[:-most]
                 self._failed.move_to_end(one)
             while len(self._failed) > KNOWN:
                 self._failed.popitem(last=False)
 
     def _count(self, address: str, since: float) -> int:
         return sum(at > since for at in self._failed.get(address, ()))
+
+
+def household(address: str) -> str:
+    """Whose an address is: of IPv6 the network that one household has, so that it is counted once."""
+    try:
+        ip: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
+    except ValueError:
+        return "?"
+    if isinstance(ip, IPv6Address):
+        return str(ip.ipv4_mapped or ip_network((ip, HOUSEHOLD), strict=False))
+    return str(ip)

@@ -9,6 +9,7 @@ from bot.errors import Refused
 from bot.web.guard import come_in, require_same_site
 from bot.web.house import House
 from bot.web.spoken import spoken, wished
+from bot.web.throttle import Throttle, household
 
 BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
 SYSTEMS = {
@@ -64,9 +65,15 @@ def missed(house: House, request: Request) -> None:
     """Count what led nowhere. 429 where it was too often; what leads somewhere is let in all the same, or anybody could
     keep all others out, who behind a proxy have one address.
     """
-    if house.throttle.must_wait(address(request)):
+    count(house.throttle, request)
+
+
+def count(throttle: Throttle, request: Request) -> None:
+    """Count a request. 429 where there were too many."""
+    where = address(request)
+    if throttle.must_wait(where):
         raise HTTPException(429, headers={"Retry-After": "60"})
-    house.throttle.failed(address(request))
+    throttle.failed(where)
 
 
 def knock(request: Request) -> str:
@@ -77,7 +84,7 @@ def knock(request: Request) -> str:
 
 def plain(house: House, request: Request, template: str, status: int = 200, **values: object) -> Response:
     """A page for somebody of whom nothing is known but what language their browser asks for."""
-    said = spoken(wished(request.headers.get("accept-language", ""), house.config.language))
+    said = spoken(language(house, request))
     shared = {
         "say": said.say,
         "count": said.count,
@@ -88,9 +95,14 @@ def plain(house: House, request: Request, template: str, status: int = 200, **va
     return HTMLResponse(house.templates.get_template(template).render(**shared, **values), status_code=status)
 
 
+def language(house: House, request: Request) -> str:
+    """The one that a browser asks for, of those we speak."""
+    return wished(request.headers.get("accept-language", ""), house.config.language)
+
+
 def address(request: Request) -> str:
     """Who knocks."""
-    return request.client.host if request.client else "?"
+    return household(request.client.host if request.client else "")
 
 
 def browser(agent: str) -> str:

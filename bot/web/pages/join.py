@@ -1,7 +1,5 @@
 """Following a list: what it is and does, the choice, the way to one's own server, and back."""
 
-from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,7 +12,7 @@ from bot.web import form, joining
 from bot.web.form import Form
 from bot.web.guard import require_same_site
 from bot.web.house import House
-from bot.web.pages.enter import address, plain
+from bot.web.pages.enter import count, plain
 from bot.web.throttle import Throttle
 
 LONGEST = 2_000
@@ -30,16 +28,16 @@ class Join:
 
     async def look(self, request: Request) -> Response:
         """What the list is, and what somebody would choose."""
-        return await run_in_threadpool(self._look, request)
+        return await self.house.porch.serve(self._look, request)
 
     async def ask(self, request: Request) -> Response:
         """Somebody chose, and named their server."""
         require_same_site(request, self.house.config.web.url)
-        return await run_in_threadpool(self._ask, request, await form.read(request))
+        return await self.house.porch.serve(self._ask, request, await form.read(request))
 
     async def back(self, request: Request) -> Response:
         """They come back from their server."""
-        return await run_in_threadpool(self._back, request)
+        return await self.house.porch.serve(self._back, request)
 
     def _look(self, request: Request, trouble: str = "", status: int = 200) -> Response:
         list_ = joining.list_of(self.house, request)
@@ -102,6 +100,4 @@ class Join:
         """Count what led nowhere, or to a server that was not known yet. 429 where that was too often; what leads where
         others went before is let in all the same, or anybody could keep all others out.
         """
-        if self.throttle.must_wait(address(request)):
-            raise HTTPException(429, headers={"Retry-After": "60"})
-        self.throttle.failed(address(request))
+        count(self.throttle, request)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from msgspec.structs import replace
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -44,12 +43,12 @@ class Joined:
 
     async def look(self, request: Request) -> Response:
         """How far it is."""
-        return await run_in_threadpool(self._look, request)
+        return await self.house.porch.serve(self._look, request)
 
     async def act(self, request: Request) -> Response:
         """Choose otherwise, or leave."""
         require_same_site(request, self.house.config.web.url)
-        return await run_in_threadpool(self._act, request, await form.read(request))
+        return await self.house.porch.serve(self._act, request, await form.read(request))
 
     def _look(self, request: Request) -> Response:
         list_, one, word = self._who(request)

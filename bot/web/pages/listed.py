@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,8 +21,7 @@ from bot.web import form
 from bot.web.form import Form
 from bot.web.guard import require_same_site
 from bot.web.house import House
-from bot.web.pages.enter import address, plain
-from bot.web.throttle import Throttle
+from bot.web.pages.enter import count, plain
 
 NAME: Final = 500
 """Characters of an account's name."""
@@ -53,19 +51,19 @@ class Window:
 
     async def look(self, request: Request) -> Response:
         """What can be asked here."""
-        return await run_in_threadpool(self._page, request, Told())
+        return await self.house.porch.serve(self._page, request, Told())
 
     async def ask(self, request: Request) -> Response:
         """Answer a question, or take an appeal."""
         require_same_site(request, self.house.config.web.url)
-        _count(self.house.readers, request)
+        count(self.house.readers, request)
         sent = await form.read(request)
         if sent.get("do") != "look":  # to ask costs little; what is kept, or guessed, is counted apart
-            _count(self.house.objections, request)
+            count(self.house.objections, request)
         asked = {"look": self._listed, "appeal": self._appeal, "answer": self._answer}.get(sent.get("do"))
         if asked is None:
             raise HTTPException(400)
-        return await run_in_threadpool(self._asked, request, asked, sent)
+        return await self.house.porch.serve(self._asked, request, asked, sent)
 
     def _asked(self, request: Request, asked: Callable[[str, Form], Told], sent: Form) -> Response:
         slug = _slug(request)
@@ -115,14 +113,6 @@ class Window:
     def _zone(self, name: str) -> str:
         person = self.house.person(name)
         return person.zone if person else "UTC"
-
-
-def _count(throttle: Throttle, request: Request) -> None:
-    """Count a request. 429 where there were too many."""
-    where = address(request)
-    if throttle.must_wait(where):
-        raise HTTPException(429, headers={"Retry-After": "60"})
-    throttle.failed(where)
 
 
 def _slug(request: Request) -> str:
