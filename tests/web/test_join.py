@@ -1,6 +1,7 @@
 """I follow a list by saying yes at my own server: nobody can say it in my place, and I leave as easily as I came."""
 
 import asyncio
+import base64
 import html
 import re
 from datetime import UTC, datetime, timedelta
@@ -8,10 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
+from sqlalchemy import text
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.deed import Deed
-from bot.blocklists.follower import Phase
+from bot.blocklists.follower import Choice, Consent, Phase
 from bot.config import ConfigFile
 from bot.evidence.master import MasterKey
 from bot.following.doors import TokenDoors, kept
@@ -175,6 +177,42 @@ async def test_an_answer_that_is_forged_late_second_or_another_browsers_is_worth
     town.house.joining.now = lambda: datetime.now(UTC) + WHILE + timedelta(seconds=1)
     assert (await asyncio.to_thread(late.get, back)).status_code == 409
     assert not town.server.world.granted
+
+
+async def test_however_many_ask_to_follow_nobody_pushes_me_out(town):
+    mine = town.browser()
+    back = await town.yes(await town.ask(mine))
+    joining_, list_ = town.house.joining, town.list.list
+    for _ in range(1_500):
+        joining_.begin(list_, town.server.base, Choice(), Consent(), f"{BASE}/joined")
+    assert (await asyncio.to_thread(mine.get, back)).headers["location"] == "/join/camille/me"
+
+
+async def test_what_my_browser_keeps_for_me_tells_nothing_and_cannot_be_altered(town):
+    mine = town.browser()
+    back = await town.yes(await town.ask(mine))
+    ticket = mine.client.cookies["rempart-joining"]
+    assert len(ticket) < 3_000
+    for bare in (base64.urlsafe_b64decode(ticket), ticket.encode()):
+        assert not any(each in bare for each in (b"camille", b"mute", b"client", back.encode()))
+    altered = bytearray(base64.urlsafe_b64decode(ticket))
+    altered[-1] ^= 1
+    for forged in (base64.urlsafe_b64encode(altered).decode(), "", "x", ticket[:40], "AAAA" + ticket):
+        browser = town.browser()
+        browser.client.cookies["rempart-joining"] = forged
+        assert (await asyncio.to_thread(browser.get, back)).status_code == 409
+
+
+async def test_names_of_servers_where_nobody_said_yes_are_not_written_down(town):
+    def safe():
+        with town.store.reading() as connection:
+            return {one for one in connection.execute(text("SELECT name FROM safe")).scalars() if "application" in one}
+
+    browser = town.browser()
+    url = await town.ask(browser)
+    assert safe() == set()
+    await asyncio.to_thread(browser.get, await town.yes(url))
+    assert len(safe()) == 1
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ class Join:
         asked = request.query_params
         try:
             _, list_, word = self.house.joining.finish(
-                request.cookies.get(name, "")[:LONGEST],
+                request.cookies.get(name, ""),
                 asked.get("state", "")[:LONGEST],
                 asked.get("code", "")[:LONGEST],
             )
