@@ -5,10 +5,10 @@ import secrets
 import threading
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec.structs import replace
@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.entity import domain
 from bot.blocklists.follower import Choice, Consent, Follower, Phase
-from bot.errors import Malformed, Refused, Spent, Unauthorized, Unproven
+from bot.errors import Malformed, Refused, Unauthorized, Unproven
 from bot.evidence.seal import Seal
 from bot.following import enlisting
 from bot.model.account import Account
@@ -30,16 +30,12 @@ if TYPE_CHECKING:
     from bot.platforms.mastodon.oauth import Entrance, Errand, Grant
     from bot.platforms.mastodon.options import Options
 
-Found = TypeVar("Found")
-
 WHILE: Final = timedelta(minutes=10)
 """How long somebody may take to say yes at their server."""
 LATEST: Final = 1_000
 """Applications that are remembered though nobody said yes yet."""
 TICKET: Final = "joining"
 """For what use a request is sealed."""
-AT_ONCE: Final = 4
-"""Servers that are asked at the same time for people whom we do not know."""
 FRESH: Final = timedelta(hours=12)
 """How long an application is used that nobody has said yes to: servers forget such after a day."""
 LONGEST: Final = 253
@@ -69,7 +65,6 @@ class Joining:
         self._seal = Seal()
         self._fresh: OrderedDict[str, Application] = OrderedDict()
         self._lock = threading.Lock()
-        self._room = threading.BoundedSemaphore(AT_ONCE)
 
     def list_of(self, slug: str) -> Blocklist | None:
         """The list of this name, where it can be followed: one's own, published, and not closed."""
@@ -107,7 +102,7 @@ class Joining:
         if not entrance.opened_by(state):
             raise Refused("this answer belongs to no request of this browser")
         try:
-            grant = self._ask(entrance.enter(code))
+            grant = asyncio.run(entrance.enter(code))
         except Unauthorized:
             self._drop(entrance.errand)
             raise
@@ -173,7 +168,7 @@ class Joining:
         """Register; it is written down once somebody said yes, so that mere names of servers fill nothing."""
         from bot.platforms.mastodon import doorway  # noqa: PLC0415 - as above
 
-        made = self._ask(doorway.apply(options, back, self.now))
+        made = asyncio.run(doorway.apply(options, back, self.now))
         with self._lock:
             self._fresh[_name(options, back)] = made
             while len(self._fresh) > LATEST:
@@ -195,16 +190,6 @@ class Joining:
             self._fresh.pop(name, None)
         with self.store.writing() as connection:
             write.drop(connection, name)
-
-    def _ask(self, call: Coroutine[Any, Any, Found]) -> Found:
-        """Ask a server, while not too many others are asked."""
-        if not self._room.acquire(blocking=False):
-            call.close()
-            raise Spent("too many servers are being asked at once")
-        try:
-            return asyncio.run(call)
-        finally:
-            self._room.release()
 
 
 def host_of(written: str) -> str:

@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 
 LOOK: Final = 1.0
 """Seconds between two looks at whether the configuration changed."""
-PATIENCE: Final = 10.0
+PATIENCE: Final = 5.0
 """Seconds that the server of somebody whom we do not know has for an answer."""
 READERS: Final = 60
 """Answers about lists that are made for one address in a minute: a server that follows one asks a few times an hour."""
@@ -66,7 +66,9 @@ class House:
         self.readers = Throttle(tries=READERS, all_=ALL_READERS)
         self.objections = Throttle(tries=OBJECTIONS, all_=ALL_OBJECTIONS)
         self.shelf, self.leaves = Shelf(), Shelf(LEAVES)
-        self.porch, self.workshop = Porch(at_once=8, waiting=40), Porch(at_once=2, waiting=80)
+        self.porch = Porch(at_once=8, waiting=40, each=20)
+        self.workshop = Porch(at_once=2, waiting=80, each=10)
+        self.outward = Porch(at_once=8, waiting=20, each=2)
         self.months = Months()
         self.passkeys = Passkeys(self.admission)
         self.exports = Exports(store, file.path.parent / "exports", self._language)

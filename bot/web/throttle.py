@@ -4,8 +4,11 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 TRIES: Final = 10
 """Failures in WHILE after which an address waits."""
@@ -53,10 +56,18 @@ class Throttle:
         return sum(at > since for at in self._failed.get(address, ()))
 
 
-def household(address: str) -> str:
-    """Whose an address is: of IPv6 the network that one household has, so that it is counted once."""
+def count(throttle: Throttle, request: Request) -> None:
+    """Count a request. 429 where there were too many."""
+    where = address(request)
+    if throttle.must_wait(where):
+        raise HTTPException(429, headers={"Retry-After": "60"})
+    throttle.failed(where)
+
+
+def address(request: Request) -> str:
+    """Who knocks: an address; of IPv6 the network that one household has, so that it is counted once."""
     try:
-        ip: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
+        ip = ip_address(request.client.host.partition("%")[0] if request.client else "")
     except ValueError:
         return "?"
     if isinstance(ip, IPv6Address):

@@ -9,6 +9,7 @@ import anyio
 import msgspec
 import pytest
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 from bot.blocklists.formats import FORMATS, Listed
 from bot.blocklists.formats.rempart import head
@@ -199,15 +200,27 @@ def test_what_changes_beside_a_version_has_another_mark(reader, room):
     assert "Autrement" in again.text
 
 
-async def test_strangers_who_wait_leave_room_for_who_came_in():
-    porch, holding = Porch(at_once=2, waiting=3), threading.Event()
-    served = [asyncio.create_task(porch.serve(holding.wait)) for _ in range(5)]
+def stranger(number):
+    return Request({"type": "http", "client": (f"198.51.100.{number}", 1)})
+
+
+async def test_strangers_who_wait_leave_room_for_who_came_in_and_nobody_takes_all_of_it():
+    porch, holding = Porch(at_once=2, waiting=3, each=2), threading.Event()
+    served = [asyncio.create_task(porch.serve(stranger(number % 3), holding.wait)) for number in range(5)]
     for _ in range(20):
         await asyncio.sleep(0)
     assert porch.waiting == 3
     with pytest.raises(HTTPException) as refused:
-        await porch.serve(holding.wait)
+        await porch.serve(stranger(9), holding.wait)
     assert (refused.value.status_code, refused.value.headers) == (503, {"Retry-After": "5"})
     assert await anyio.to_thread.run_sync(lambda: "in")  # a page behind the door takes another thread
     holding.set()
     assert all(await asyncio.gather(*served))
+    holding.clear()
+    served = [asyncio.create_task(porch.serve(stranger(1), holding.wait)) for _ in range(3)]
+    await asyncio.sleep(0)
+    with pytest.raises(HTTPException):
+        await served[2]
+    holding.set()
+    assert await porch.serve(stranger(2), holding.wait)
+    assert all(await asyncio.gather(*served[:2]))

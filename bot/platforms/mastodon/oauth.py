@@ -95,8 +95,8 @@ class Entrance:
         asked = {
             "response_type": "code",
             "client_id": self.errand.client.client_id,
-            "redirect_uri": self.errand.redirect,
-            "scope": " ".join(self.errand.scopes),
+            "redirect_uri": self.redirect,
+            "scope": " ".join(self.scopes),
             "state": self.errand.state,
         }
         if self.errand.verifier:
@@ -107,6 +107,11 @@ class Entrance:
     def server(self) -> str:
         """The address of the server."""
         return self.errand.server
+
+    @property
+    def redirect(self) -> str:
+        """Where the server sends who said yes."""
+        return self.errand.redirect
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -126,8 +131,8 @@ class Entrance:
             "grant_type": "authorization_code",
             "client_id": self.errand.client.client_id,
             "client_secret": self.errand.client.client_secret,
-            "redirect_uri": self.errand.redirect,
-            "scope": " ".join(self.errand.scopes),
+            "redirect_uri": self.redirect,
+            "scope": " ".join(self.scopes),
             "code": code,
         }
         form |= {"code_verifier": self.errand.verifier} if self.errand.verifier else {}
@@ -136,7 +141,7 @@ class Entrance:
             given = read(await rest.submit("token", "/oauth/token", form), _Grant)
         finally:
             await rest.close()
-        lacking = set(self.errand.scopes) - covered(tuple(given.scope.split())) if given.scope else set()
+        lacking = set(self.scopes) - covered(tuple(given.scope.split())) if given.scope else set()
         if lacking:
             raise Refused(f"the server gave a token that lacks {', '.join(sorted(lacking))}")
         return Grant(await whoami(given.access_token, self._clock, self._options), given.access_token)

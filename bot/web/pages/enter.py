@@ -1,7 +1,6 @@
 """The door: a one-time link leads in, and out goes who leaves. Nothing of anybody is shown here."""
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -9,7 +8,7 @@ from bot.errors import Refused
 from bot.web.guard import come_in, require_same_site
 from bot.web.house import House
 from bot.web.spoken import spoken, wished
-from bot.web.throttle import Throttle, household
+from bot.web.throttle import count
 
 BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
 SYSTEMS = {
@@ -68,14 +67,6 @@ def missed(house: House, request: Request) -> None:
     count(house.throttle, request)
 
 
-def count(throttle: Throttle, request: Request) -> None:
-    """Count a request. 429 where there were too many."""
-    where = address(request)
-    if throttle.must_wait(where):
-        raise HTTPException(429, headers={"Retry-After": "60"})
-    throttle.failed(where)
-
-
 def knock(request: Request) -> str:
     """The token with which somebody comes."""
     token = str(request.path_params["token"])
@@ -98,11 +89,6 @@ def plain(house: House, request: Request, template: str, status: int = 200, **va
 def language(house: House, request: Request) -> str:
     """The one that a browser asks for, of those we speak."""
     return wished(request.headers.get("accept-language", ""), house.config.language)
-
-
-def address(request: Request) -> str:
-    """Who knocks."""
-    return household(request.client.host if request.client else "")
 
 
 def browser(agent: str) -> str:

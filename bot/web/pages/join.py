@@ -12,8 +12,8 @@ from bot.web import form, joining
 from bot.web.form import Form
 from bot.web.guard import require_same_site
 from bot.web.house import House
-from bot.web.pages.enter import count, plain
-from bot.web.throttle import Throttle
+from bot.web.pages.enter import plain
+from bot.web.throttle import Throttle, count
 
 LONGEST = 2_000
 """Characters of a code; a longer one is none."""
@@ -28,16 +28,16 @@ class Join:
 
     async def look(self, request: Request) -> Response:
         """What the list is, and what somebody would choose."""
-        return await self.house.porch.serve(self._look, request)
+        return await self.house.porch.serve(request, self._look, request)
 
     async def ask(self, request: Request) -> Response:
         """Somebody chose, and named their server."""
         require_same_site(request, self.house.config.web.url)
-        return await self.house.porch.serve(self._ask, request, await form.read(request))
+        return await self.house.outward.serve(request, self._ask, request, await form.read(request))
 
     async def back(self, request: Request) -> Response:
         """They come back from their server."""
-        return await self.house.porch.serve(self._back, request)
+        return await self.house.outward.serve(request, self._back, request)
 
     def _look(self, request: Request, trouble: str = "", status: int = 200) -> Response:
         list_ = joining.list_of(self.house, request)

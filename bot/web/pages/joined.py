@@ -43,12 +43,12 @@ class Joined:
 
     async def look(self, request: Request) -> Response:
         """How far it is."""
-        return await self.house.porch.serve(self._look, request)
+        return await self.house.porch.serve(request, self._look, request)
 
     async def act(self, request: Request) -> Response:
         """Choose otherwise, or leave."""
         require_same_site(request, self.house.config.web.url)
-        return await self.house.porch.serve(self._act, request, await form.read(request))
+        return await self.house.porch.serve(request, self._act, request, await form.read(request))
 
     def _look(self, request: Request) -> Response:
         list_, one, word = self._who(request)

@@ -21,7 +21,8 @@ from bot.web import form
 from bot.web.form import Form
 from bot.web.guard import require_same_site
 from bot.web.house import House
-from bot.web.pages.enter import count, plain
+from bot.web.pages.enter import plain
+from bot.web.throttle import count
 
 NAME: Final = 500
 """Characters of an account's name."""
@@ -51,7 +52,7 @@ class Window:
 
     async def look(self, request: Request) -> Response:
         """What can be asked here."""
-        return await self.house.porch.serve(self._page, request, Told())
+        return await self.house.porch.serve(request, self._page, request, Told())
 
     async def ask(self, request: Request) -> Response:
         """Answer a question, or take an appeal."""
@@ -63,7 +64,7 @@ class Window:
         asked = {"look": self._listed, "appeal": self._appeal, "answer": self._answer}.get(sent.get("do"))
         if asked is None:
             raise HTTPException(400)
-        return await self.house.porch.serve(self._asked, request, asked, sent)
+        return await self.house.porch.serve(request, self._asked, request, asked, sent)
 
     def _asked(self, request: Request, asked: Callable[[str, Form], Told], sent: Form) -> Response:
         slug = _slug(request)

@@ -18,8 +18,9 @@ from bot.publishing.documents import FILES, SIGNED, Shown
 from bot.publishing.terms import SLUG, terms
 from bot.store import editions, signers
 from bot.web.house import House
-from bot.web.pages.enter import count, language, plain
+from bot.web.pages.enter import language, plain
 from bot.web.shelf import Wanted, handed, has, mark_of, unchanged
+from bot.web.throttle import count
 
 LD: Final = "application/ld+json"
 MACHINES: Final = (LD, "application/json", "application/activity+json")
@@ -62,13 +63,13 @@ class Counter:
     async def _answer(self, request: Request, call: Callable[[Request], Wanted]) -> Response:
         """What is asked for; who has it, or whom it need not be made for, is not counted."""
         try:
-            wanted = await self.house.porch.serve(call, request)
+            wanted = await self.house.porch.serve(request, call, request)
             if has(request, wanted):
                 return unchanged(wanted)
             body = wanted.shelf.at_hand(wanted.mark)
             if body is None:
                 count(self.house.readers, request)
-                body = await self.house.workshop.serve(wanted.shelf.body, wanted.mark, wanted.make)
+                body = await self.house.workshop.serve(request, wanted.shelf.body, wanted.mark, wanted.make)
         except Gone:
             raise HTTPException(404) from None
         return handed(wanted, body)
