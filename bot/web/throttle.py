@@ -25,8 +25,15 @@ HOUSEHOLD: Final = 64
 class Throttle:
     """Counts failures by address."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic, tries: int = TRIES, all_: int = ALL) -> None:
-        """So many in WHILE of one address, and of all together, before who comes must wait."""
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        tries: int = TRIES,
+        all_: int = ALL,
+        within: float = WHILE,
+    ) -> None:
+        """So many within these seconds of one address, and of all together, before who comes must wait."""
+        self._within = within
         self._tries = tries
         self._all = all_
         self._clock = clock
@@ -36,12 +43,12 @@ class Throttle:
     def must_wait(self, address: str) -> bool:
         """Whether this address failed too often lately, or all together did, this one among them."""
         with self._lock:
-            since = self._clock() - WHILE
+            since = self._clock() - self._within
             own = self._count(address, since)
             return own >= self._tries or (own > 0 and self._count("", since) >= self._all)
 
     def failed(self, address: str) -> None:
-        """Count a failure."""
+        """Count a failure, or whatever else there shall not be too much of."""
         with self._lock:
             now = self._clock()
             for one, most in ((address, self._tries), ("", self._all)):

@@ -147,7 +147,7 @@ def test_the_key_of_a_seat_that_was_revoked_leads_nowhere(world, device):
 
 
 @pytest.mark.parametrize(
-    "answer", ["", "{}", "[]", "null", "x", "[" * 100_000, '{"rawId": 1}', '{"id": "a", "rawId": "b", "response": {}}']
+    "answer", ["", "{}", "[]", "null", "x", "[" * 10_000, '{"rawId": 1}', '{"id": "a", "rawId": "b", "response": {}}']
 )
 def test_an_answer_that_is_none_leads_nowhere(world, answer):
     assert tried(world.browser(), answer) == 403

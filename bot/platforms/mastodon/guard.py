@@ -19,6 +19,7 @@ _WAITING: ContextVar[list[socket.socket]] = ContextVar("where the running call w
 
 class _Public(HTTPConnection):
     def _new_conn(self) -> socket.socket:
+        _look(self._dns_host, self.port)
         return _checked(super()._new_conn())
 
     def getresponse(self) -> Any:
@@ -28,6 +29,7 @@ class _Public(HTTPConnection):
 
 class _PublicTLS(HTTPSConnection):
     def _new_conn(self) -> socket.socket:
+        _look(self._dns_host, self.port)
         return _checked(super()._new_conn())
 
     def getresponse(self) -> Any:
@@ -58,6 +60,13 @@ def _cut(waiting: list[socket.socket]) -> None:
     for one in waiting:
         with suppress(OSError):
             socket.socket.shutdown(one, socket.SHUT_RDWR)  # that of TLS would wait for the other side's word
+
+
+def _look(host: str, port: int) -> None:
+    """Nobody learns by our connecting, or by how long it takes, what answers inside."""
+    with suppress(socket.gaierror):  # which connecting tells better
+        for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            refuse_private(str(address[0]))
 
 
 def _checked(connection: socket.socket) -> socket.socket:

@@ -57,7 +57,7 @@ class Window:
     async def ask(self, request: Request) -> Response:
         """Answer a question, or take an appeal."""
         require_same_site(request, self.house.config.web.url)
-        sent = await form.read(request)
+        sent = await form.letter(request)
         asked = {"look": self._listed, "appeal": self._appeal, "answer": self._answer}.get(sent.get("do"))
         if asked is None:
             raise HTTPException(400)
