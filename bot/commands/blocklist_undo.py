@@ -13,7 +13,7 @@ from bot.errors import ConfigError, Gone
 
 if TYPE_CHECKING:
     from bot.blocklists.blocklist import Blocklist
-    from bot.store.appeals import Appeal
+    from bot.store.appeals import Question
 
 UNDO: Final = "Example: rempart blocklist undo --list camille --version 3 --yes"
 APPEALS: Final = "Example: rempart blocklist appeals --read 1a2b3c4d"
@@ -98,7 +98,8 @@ def appeals(
     with opened(config) as desk, refused():
         whose, now, name = desk.person(person).name, datetime.now(UTC), operator(by)
         if read:
-            say(appealing.read(desk.store, whose, _named(desk, whose, read), name, now).words)
+            for heard in appealing.read(desk.store, whose, _named(desk, whose, read), name, now):
+                say(heard.words)
         elif uphold or decline:
             standing = Standing.UPHELD if uphold else Standing.DECLINED
             id_ = _named(desk, whose, uphold or decline)
@@ -130,20 +131,24 @@ def _listed(desk: Desk, whose: str) -> None:
     with desk.store.reading() as connection:
         slugs = {one.id: one.slug for one in lists.ever(connection, whose)}
     say(desk.words.count("cmd_blocklist.appeals.waiting", len(found)))
-    for one in found:
-        say(f"  {one.id[:SHOWN]}  {slugs.get(one.list, '?')}  {one.at:%Y-%m-%d}")
+    for last, count in found:
+        times = f"  × {count}" if count > 1 else ""
+        say(f"  {last.id[:SHOWN]}  {slugs.get(last.list, '?')}  {last.at:%Y-%m-%d}{times}")
 
 
-def _waiting(desk: Desk, whose: str) -> "list[Appeal]":
-    from bot.store.appeals import Standing, of_person  # noqa: PLC0415 - as above
+def _waiting(desk: Desk, whose: str) -> "list[Question]":
+    from bot.store.appeals import questions  # noqa: PLC0415 - as above
 
     with desk.store.reading() as connection:
-        return of_person(connection, whose, [Standing.OPEN], MOST)
+        return questions(connection, whose, MOST)
 
 
 def _named(desk: Desk, whose: str, beginning: str) -> str:
-    """The appeal whose id begins so. Raises ConfigError."""
-    found = [one.id for one in _waiting(desk, whose) if one.id.startswith(beginning)]
+    """The appeal whose id begins so, that waits. Raises ConfigError."""
+    from bot.store.appeals import beginning_so  # noqa: PLC0415 - as above
+
+    with desk.store.reading() as connection:
+        found = beginning_so(connection, whose, beginning)
     if len(found) != 1:
         raise ConfigError(f"no appeal, or several, begin with {beginning[:SHOWN]}") from Gone()
     return found[0]

@@ -3,64 +3,68 @@
 import asyncio
 import secrets
 import threading
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.entity import domain
 from bot.blocklists.follower import Choice, Consent, Follower, Phase
-from bot.errors import Malformed, Refused, Spent, Unauthorized
+from bot.errors import Malformed, Refused, Unauthorized, Unproven
+from bot.evidence.seal import Seal
 from bot.following import enlisting
 from bot.model.account import Account
+from bot.model.noun import Noun
 from bot.store import followers, lists, read, write
 from bot.store.database import Store
 
 if TYPE_CHECKING:
     from bot.platforms.mastodon.doorway import Application
-    from bot.platforms.mastodon.oauth import Entrance, Grant
+    from bot.platforms.mastodon.oauth import Entrance, Errand, Grant
     from bot.platforms.mastodon.options import Options
-
-Found = TypeVar("Found")
 
 WHILE: Final = timedelta(minutes=10)
 """How long somebody may take to say yes at their server."""
-OPEN: Final = 1_000
-"""Requests for a yes that are remembered, the latest."""
-AT_ONCE: Final = 4
-"""Servers that are asked at the same time for people whom we do not know."""
+LATEST: Final = 1_000
+"""Applications that are remembered though nobody said yes yet."""
+TICKET: Final = "joining"
+"""For what use a request is sealed."""
 FRESH: Final = timedelta(hours=12)
 """How long an application is used that nobody has said yes to: servers forget such after a day."""
 LONGEST: Final = 253
 
 
-class Asked(NamedTuple):
+class Asked(Noun, frozen=True, kw_only=True):
     """A yes that is waited for."""
 
-    entrance: "Entrance"
-    client: "Application"
+    errand: msgspec.Raw
+    """The platform's `Errand`, JSON."""
     list: str
     choice: Choice
     consent: Consent
-    until: datetime
 
 
 class Joining:
-    """Requests are kept in memory, each for the browser that has its ticket: none is forged, none answered twice."""
+    """Requests are kept by the browsers that made them, sealed: none is forged, and nobody's pushes out another's.
+
+    None is answered twice, since servers take a code once.
+    """
 
     def __init__(self, store: Store, options: "Callable[[str], Options]", now: Callable[[], datetime]) -> None:
         """`options` says how a server is reached."""
         self.store = store
         self.options = options
         self.now = now
-        self._asked: OrderedDict[str, Asked] = OrderedDict()
+        self._seal = Seal()
+        self._fresh: OrderedDict[str, Application] = OrderedDict()
         self._lock = threading.Lock()
-        self._room = threading.BoundedSemaphore(AT_ONCE)
 
     def list_of(self, slug: str) -> Blocklist | None:
         """The list of this name, where it can be followed: one's own, published, and not closed."""
@@ -84,35 +88,43 @@ class Joining:
         options = self.options(server)
         client = self._known(options, back) or self._apply(options, back)
         entrance = doorway.ask(options, client, back, choice.deed, self.now)
-        ticket = secrets.token_urlsafe(32)
-        with self._lock:
-            self._asked[_digest(ticket)] = Asked(entrance, client, list_.id, choice, consent, self.now() + WHILE)
-            while len(self._asked) > OPEN:
-                self._asked.popitem(last=False)
-        return ticket, entrance.url
+        errand = msgspec.Raw(msgspec.json.encode(entrance.errand))
+        asked = msgspec.json.encode(Asked(errand=errand, list=list_.id, choice=choice, consent=consent))
+        ticket = self._seal.close(TICKET, asked, self.now() + WHILE)
+        return urlsafe_b64encode(ticket).decode(), entrance.url
 
     def finish(self, ticket: str, state: str, code: str) -> tuple[Follower, Blocklist, str]:
         """Who now follows which list, and the word that opens their page.
 
         Raises Refused for an answer that is not this browser's, came too late or twice, or that their server denies.
         """
-        with self._lock:
-            asked = self._asked.pop(_digest(ticket), None)
-        if asked is None or not asked.entrance.opened_by(state) or asked.until < self.now():
+        asked, entrance = self._opened(ticket)
+        if not entrance.opened_by(state):
             raise Refused("this answer belongs to no request of this browser")
         try:
-            grant = self._ask(asked.entrance.enter(code))
+            grant = asyncio.run(entrance.enter(code))
         except Unauthorized:
-            self._drop(asked)
+            self._drop(entrance.errand)
             raise
-        return self._enlist(asked, grant)
+        return self._enlist(asked, entrance.errand, grant)
+
+    def _opened(self, ticket: str) -> "tuple[Asked, Entrance]":
+        from bot.platforms.mastodon.oauth import Entrance, Errand  # noqa: PLC0415 - as above
+
+        try:
+            sealed = urlsafe_b64decode(ticket.encode(errors="replace"))
+            asked = msgspec.json.decode(self._seal.open(TICKET, sealed, self.now()), type=Asked)
+        except (ValueError, Unproven):
+            raise Refused("this answer belongs to no request of this browser") from None
+        errand = msgspec.json.decode(asked.errand, type=Errand)
+        return asked, Entrance(self.options(errand.server), errand, self.now)
 
     def at(self, word: str) -> Follower | None:
         """Whose page a word opens."""
         with self.store.reading() as connection:
             return followers.of_page(connection, _digest(word)) if word else None
 
-    def _enlist(self, asked: Asked, grant: "Grant") -> tuple[Follower, Blocklist, str]:
+    def _enlist(self, asked: Asked, errand: "Errand", grant: "Grant") -> tuple[Follower, Blocklist, str]:
         from bot.platforms.mastodon.doorway import Pass  # noqa: PLC0415 - as above
 
         word = secrets.token_urlsafe(32)
@@ -125,8 +137,9 @@ class Joining:
             one = enlisting.enlist(connection, list_, account, asked.choice, asked.consent, self.now())
             one = replace(one, page=_digest(word))
             followers.put(connection, one)
-            given = msgspec.json.encode(Pass(token=grant.token, client=asked.client.client))
+            given = msgspec.json.encode(Pass(token=grant.token, client=errand.client))
             write.put(connection, self.store.master, enlisting.token_name(one), given)
+            self._keep(connection, errand)
             enlisting.note(connection, self.store.master, enlisting.JOINED, one, list_, self.now())
         return one, list_, word
 
@@ -144,35 +157,39 @@ class Joining:
         """Ours at a server, registered once, since most allow few registrations; None: none that holds."""
         from bot.platforms.mastodon.doorway import Application  # noqa: PLC0415 - as above
 
+        name = _name(options, back)
         with self.store.reading() as connection:
-            kept = read.get(connection, self.store.master, _name(options, back))
+            kept = read.get(connection, self.store.master, name)
             used = followers.at_server(connection, options.home)
-        found = msgspec.json.decode(kept, type=Application) if kept else None
+        found = msgspec.json.decode(kept, type=Application) if kept else self._fresh.get(name)
         return found if found is not None and (used or found.at + FRESH > self.now()) else None
 
     def _apply(self, options: "Options", back: str) -> "Application":
+        """Register; it is written down once somebody said yes, so that mere names of servers fill nothing."""
         from bot.platforms.mastodon import doorway  # noqa: PLC0415 - as above
 
-        made = self._ask(doorway.apply(options, back, self.now))
-        with self.store.writing() as connection:
-            write.put(connection, self.store.master, _name(options, back), msgspec.json.encode(made))
+        made = asyncio.run(doorway.apply(options, back, self.now))
+        with self._lock:
+            self._fresh[_name(options, back)] = made
+            while len(self._fresh) > LATEST:
+                self._fresh.popitem(last=False)
         return made
 
-    def _drop(self, asked: Asked) -> None:
-        """Their server does not know our application any more; the next who asks registers another."""
-        options = self.options(asked.entrance.server)
-        with self.store.writing() as connection:
-            write.drop(connection, _name(options, asked.entrance.redirect))
+    def _keep(self, connection: Connection, errand: "Errand") -> None:
+        """Somebody said yes by it: what they were asked by is for whoever comes later."""
+        name = _name(self.options(errand.server), errand.redirect)
+        with self._lock:
+            made = self._fresh.pop(name, None)
+        if made is not None:
+            write.put(connection, self.store.master, name, msgspec.json.encode(made))
 
-    def _ask(self, call: Coroutine[Any, Any, Found]) -> Found:
-        """Ask a server, while not too many others are asked."""
-        if not self._room.acquire(blocking=False):
-            call.close()
-            raise Spent("too many servers are being asked at once")
-        try:
-            return asyncio.run(call)
-        finally:
-            self._room.release()
+    def _drop(self, errand: "Errand") -> None:
+        """Their server does not know our application any more; the next who asks registers another."""
+        name = _name(self.options(errand.server), errand.redirect)
+        with self._lock:
+            self._fresh.pop(name, None)
+        with self.store.writing() as connection:
+            write.drop(connection, name)
 
 
 def host_of(written: str) -> str:

@@ -26,13 +26,17 @@ from bot.store.database import Store
 LONGEST: Final = 2_000
 """Characters of an appeal, and of an answer."""
 EACH: Final = 3
-"""Appeals about one account that wait at once."""
-MOST: Final = 500
-"""The same of one list: what is more must wait until some are answered."""
+"""Appeals of one address about one entry that wait at once; what others send about it keeps nobody from being heard."""
+OF_ONE: Final = 30
+"""The same about all entries of a list."""
+MOST: Final = 5_000
+"""Appeals that wait in one list, after which each address has but one."""
 PROFILE: Final = re.compile(r"https?://([^/@:]+)/(?:@|users/|u/|profile/(?=did:))([A-Za-z0-9_.:-]+)/?")
 """The address of a profile, as servers have it."""
 _WORD: Final = 10
 """Bytes of chance in a word: nobody guesses 80 bits."""
+_SIGNS: Final = 16
+"""Signs that they make."""
 _BARE: Final = re.compile("[^a-z2-7]")
 
 
@@ -71,48 +75,69 @@ def listed(connection: Connection, one: Blocklist, entity: Entity, now: datetime
     return said if said is not None and said.type in HERE and not said.over(now) else None
 
 
-def appeal(store: Store, slug: str, entity: Entity, words: str, now: datetime) -> str:
+def appeal(store: Store, slug: str, entity: Entity, words: str, asker: str, now: datetime) -> str:
     """Keep what somebody says against being listed; the word by which they find the answer.
 
-    Raises Gone where there is no such list; Refused where they are not in it, or too much waits.
+    `asker` is the address it came from. Raises Gone where there is no such list; Refused where they are not in it, or
+    too much of theirs waits.
     """
-    text = words.strip()
-    if not text or len(text) > LONGEST:
-        raise Cannot("words", f"write 1 to {LONGEST} characters")
-    word = b32encode(secrets.token_bytes(_WORD)).decode().lower()
+    text, word = sayable(words), b32encode(secrets.token_bytes(_WORD)).decode().lower()
     with store.writing() as connection:
         one = published(connection, slug)
         if listed(connection, one, entity, now) is None:
             raise Cannot("not_listed", "this account does not stand in the list")
-        here = appeals.waiting(connection, one.person, one.id, entity)
-        if here >= EACH or appeals.waiting(connection, one.person, one.id) >= MOST:
+        who = pseudonym(write.salt(connection, store.master, one.person), asker)
+        sent = appeals.sent(connection, one.id, who)
+        crowded = bool(sent) and appeals.count(connection, one.id) >= MOST
+        if crowded or len(sent) >= OF_ONE or sent.count(entity) >= EACH:
             raise Cannot("too_many", "too many appeals wait already")
         box = store.master.wrap(f"appeal:{_id(word)}", text.encode(errors="replace"))
-        made = Appeal(id=_id(word), person=one.person, list=one.id, entity=entity, box=box, at=now)
+        made = Appeal(id=_id(word), person=one.person, list=one.id, entity=entity, asker=who, box=box, at=now)
+        if not appeals.about(connection, one.id, entity):  # one question, however many ask it
+            _say(connection, store, one, made, now, "appeal:came", {})
         appeals.put(connection, made)
-        _say(connection, store, one, made, now, "appeal:came", {})
     return "-".join(word[start : start + 4] for start in range(0, len(word), 4))
+
+
+def sayable(words: str) -> str:
+    """What somebody says, where it is something and not too much. Raises Refused."""
+    text = words.strip()
+    if not text or len(text) > LONGEST:
+        raise Cannot("words", f"write 1 to {LONGEST} characters")
+    return text
+
+
+def bare(written: str) -> str:
+    """A word as it was given, however it is written. Raises Gone for what is none."""
+    word = _BARE.sub("", written.lower()[:200])
+    if len(word) != _SIGNS:
+        raise Gone("this is no word")
+    return word
 
 
 def answered(store: Store, slug: str, word: str) -> Heard:
     """An appeal to who has its word, with the answer. Raises Gone."""
     with store.reading() as connection:
-        one, found = published(connection, slug), appeals.appeal(connection, _id(word))
+        one, found = published(connection, slug), appeals.appeal(connection, _id(bare(word)))
         if found is None or found.list != one.id:
             raise Gone("there is no such appeal")
     return _heard(store, found)
 
 
-def read(store: Store, person: str, id_: str, by: str, now: datetime) -> Heard:
-    """An appeal to who decides about it; the chain says who looked. Raises Gone."""
+def read(store: Store, person: str, id_: str, by: str, now: datetime) -> list[Heard]:
+    """An appeal to who decides, after those before it about the same entry; the chain says who looked. Raises Gone."""
     with store.writing() as connection:
         one, found = _of(connection, person, id_)
+        some = appeals.together(connection, found) if found.standing is Standing.OPEN else [found]
         _say(connection, store, one, found, now, "appeal:viewed", {"by": by})
-    return _heard(store, found)
+    return [_heard(store, each) for each in some]
 
 
 def decide(store: Store, person: str, id_: str, standing: Standing, answer: str, by: str, now: datetime) -> Appeal:
-    """Uphold an appeal, which takes the entry back, or decline it, which takes an answer. Raises Gone, Refused."""
+    """Uphold an appeal, which takes the entry back, or decline it, which takes an answer. Raises Gone, Refused.
+
+    What waits about the same entry has the same answer: all of it where it is upheld, else what was heard with it.
+    """
     text = answer.strip()
     if len(text) > LONGEST or (standing is Standing.DECLINED and not text):
         raise Cannot("answer", f"an answer has 1 to {LONGEST} characters")
@@ -120,13 +145,16 @@ def decide(store: Store, person: str, id_: str, standing: Standing, answer: str,
         one, found = _of(connection, person, id_)
         if found.standing is not Standing.OPEN or standing is Standing.OPEN:
             raise Cannot("decided", "this appeal was decided already")
-        box = store.master.wrap(f"answer:{found.id}", text.encode(errors="replace")) if text else b""
-        changed = msgspec.structs.replace(found, standing=standing, answer=box, by=by, settled_at=now)
-        appeals.put(connection, changed)
-        _say(connection, store, one, changed, now, f"appeal:{standing.value}", {"by": by})
-        if standing is Standing.UPHELD:
+        upheld = standing is Standing.UPHELD
+        some = appeals.about(connection, found.list, found.entity) if upheld else appeals.together(connection, found)
+        for each in some:
+            box = store.master.wrap(f"answer:{each.id}", text.encode(errors="replace")) if text else b""
+            settled = {"standing": standing, "asker": "", "answer": box, "by": by, "settled_at": now}
+            appeals.put(connection, msgspec.structs.replace(each, **settled))
+        _say(connection, store, one, found, now, f"appeal:{standing.value}", {"by": by, "count": len(some)})
+        if upheld:
             retracted(connection, store, one, [found.entity], "list:retracted", by, now)
-    return changed
+    return msgspec.structs.replace(found, standing=standing, by=by, settled_at=now)
 
 
 def _of(connection: Connection, person: str, id_: str) -> tuple[Blocklist, Appeal]:
@@ -144,7 +172,7 @@ def _heard(store: Store, one: Appeal) -> Heard:
 
 
 def _id(word: str) -> str:
-    return sha256(_BARE.sub("", word.lower()[:200]).encode()).hexdigest()
+    return sha256(word.encode()).hexdigest()
 
 
 def _say(

@@ -226,6 +226,7 @@ appeal = Table(
     Column("list", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("key", Text, nullable=False),
+    Column("asker", Text, nullable=False, comment="pseudonym of the address that sent it; empty: it is answered"),
     Column("box", LargeBinary, nullable=False, comment="what they wrote, wrapped under the master key"),
     Column("standing", Text, nullable=False, comment="open, upheld, declined"),
     Column("answer", LargeBinary, nullable=False, comment="what was answered, wrapped; empty: nothing yet"),
@@ -233,5 +234,7 @@ appeal = Table(
     Column("at", BigInteger, nullable=False),
     Column("settled_at", BigInteger),
     Index("ix_appeal_list", "person", "standing", "at"),
+    Index("ix_appeal_entry", "list", "standing", "kind", "key", "at"),
+    Index("ix_appeal_asker", "list", "asker"),
     comment="who is listed and objects",
 )

@@ -10,6 +10,8 @@ from bot.store.rows import storable
 
 FIELDS: Final = 2_000
 """Fields at most: ten for each of two hundred mentions in hand."""
+LETTER: Final = 100_000
+"""Bytes of a stranger's form."""
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -28,6 +30,14 @@ class Form(NamedTuple):
 
 
 EMPTY: Final = Form()
+
+
+async def letter(request: Request) -> Form:
+    """The form of a stranger, which is short: to read a long one would keep everybody waiting. 413 for that."""
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length[:16]) > LETTER:
+        raise HTTPException(413)
+    return await read(request)
 
 
 async def read(request: Request) -> Form:

@@ -28,6 +28,7 @@ from bot.web.blocking import block
 from bot.web.exports import Errands, Exports
 from bot.web.month import Months
 from bot.web.passkeys import Passkeys
+from bot.web.porch import Porch
 from bot.web.shelf import Shelf
 from bot.web.throttle import Throttle
 
@@ -35,12 +36,16 @@ log = structlog.get_logger(__name__)
 
 LOOK: Final = 1.0
 """Seconds between two looks at whether the configuration changed."""
-PATIENCE: Final = 10.0
+PATIENCE: Final = 5.0
 """Seconds that the server of somebody whom we do not know has for an answer."""
-READERS: Final = 1_200
-"""Requests for lists in a minute: a server that follows one asks a few times a day, and behind a proxy all are one."""
-OBJECTIONS: Final = 60
-"""Appeals, and words that somebody says they were given, in a minute."""
+READERS: Final = 60
+"""Answers about lists that are made for one address in a minute: a server that follows one asks a few times an hour."""
+ALL_READERS: Final = 1_200
+OBJECTIONS: Final = 10
+"""Appeals, and words that somebody says they were given, of one address in a minute."""
+ALL_OBJECTIONS: Final = 60
+LEAVES: Final = 8 << 20
+"""Bytes of small answers that are kept at hand, apart from whole lists: who asks for many pushes none of those out."""
 STATIC: Final = ("rempart.css", "rempart.js", "rempart.svg", "review.js", "passkey.js", "htmx.min.js")
 
 
@@ -60,9 +65,12 @@ class House:
         self.now = now
         self.admission = Admission(store)
         self.throttle = Throttle()
-        self.readers = Throttle(tries=READERS, all_=READERS)
-        self.objections = Throttle(tries=OBJECTIONS, all_=OBJECTIONS)
-        self.shelf = Shelf()
+        self.readers = Throttle(tries=READERS, all_=ALL_READERS)
+        self.objections = Throttle(tries=OBJECTIONS, all_=ALL_OBJECTIONS)
+        self.shelf, self.leaves = Shelf(), Shelf(LEAVES)
+        self.porch = Porch(at_once=8, waiting=40, each=20)
+        self.workshop = Porch(at_once=2, waiting=80, each=10)
+        self.outward = Porch(at_once=8, waiting=20, each=2)
         self.months = Months()
         self.passkeys = Passkeys(self.admission)
         self.exports = Exports(store, file.path.parent / "exports", self._language)

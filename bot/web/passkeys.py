@@ -1,10 +1,8 @@
 """Passkeys: the questions that are asked of a device (challenges), each once and for minutes, and what it answers."""
 
 import json
-import secrets
 import struct
 import threading
-from collections import OrderedDict
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -23,19 +21,21 @@ from fido2.webauthn import (
 from sqlalchemy import Connection
 
 from bot.admission import Admission
-from bot.errors import Refused
+from bot.errors import Refused, Unproven
+from bot.evidence.seal import Seal
 from bot.model.seat import Passkey, Seat
 from bot.store import passkeys, seats
 
 LASTING: Final = timedelta(minutes=5)
 """How long a device has to answer."""
-ASKED: Final = 1_000
-"""Questions that are open at once, the latest."""
 MOST: Final = 10
 """Passkeys of one seat."""
 NAME: Final = 60
 REQUIRED: Final = UserVerificationRequirement.REQUIRED
-FAULTS: Final = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError, struct.error)
+FAULTS: Final = (
+    *(ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError, struct.error),
+    Unproven,
+)
 """What comes of an answer that is not what it should be."""
 PORTS: Final = {"https": 443, "http": 80}
 
@@ -48,20 +48,13 @@ class Site(NamedTuple):
     origin: str
 
 
-class Asked(NamedTuple):
-    """One question."""
-
-    seat: str
-    """Who is asked to make a key; empty: whoever comes in."""
-    until: datetime
-
-
 class Passkeys:
     """Makes keys known, and lets in by them."""
 
     def __init__(self, admission: Admission) -> None:
         self.admission = admission
-        self._asked: OrderedDict[bytes, Asked] = OrderedDict()
+        self._seal = Seal()
+        self._answered: dict[bytes, datetime] = {}
         self._lock = threading.Lock()
 
     def ask_for_new(self, site: Site, seat: Seat, now: datetime) -> str:
@@ -84,6 +77,7 @@ class Passkeys:
             response = RegistrationResponse.from_dict(json.loads(answered))
             state = self._take(response.response.client_data.challenge, seat.id, now)
             made = _server(site).register_complete(state, response)
+            self._spend(response.response.client_data.challenge, now)
         except FAULTS as error:
             raise Refused("this key cannot be used: what the device answered does not hold") from error
         data = made.credential_data
@@ -112,6 +106,7 @@ class Passkeys:
             with self.admission.store.writing() as connection:
                 one, seat = _owner(connection, id_, response.response.user_handle, now)
                 _server(site).authenticate_complete(state, [AttestedCredentialData(one.key)], response)
+                self._spend(response.response.client_data.challenge, now)
                 went_back = bool(counter or one.counter) and counter <= one.counter
                 if not went_back:
                     passkeys.used(connection, one.id, counter, now)
@@ -136,20 +131,21 @@ class Passkeys:
             return passkeys.every(connection, [seat.id])
 
     def _ask(self, seat: str, now: datetime) -> bytes:
-        challenge = secrets.token_bytes(32)
-        with self._lock:
-            self._asked[challenge] = Asked(seat, now + LASTING)
-            while len(self._asked) > ASKED:
-                self._asked.popitem(last=False)
-        return challenge
+        """A question to make a key for a seat; to none: to come in."""
+        return self._seal.close(f"passkey:{seat}", b"", now + LASTING)
 
     def _take(self, challenge: bytes, seat: str, now: datetime) -> dict[str, Any]:
-        """A question that was asked, which is no question any more. Raises ValueError where it was not."""
-        with self._lock:
-            found = self._asked.pop(challenge, None)
-        if found is None or found.seat != seat or found.until <= now:
-            raise ValueError("nobody asked this")
+        """A question that was asked. Raises Unproven where it was not."""
+        self._seal.open(f"passkey:{seat}", challenge, now)
         return {"challenge": websafe_encode(challenge), "user_verification": REQUIRED}
+
+    def _spend(self, challenge: bytes, now: datetime) -> None:
+        """Its answer holds, and another will not: only those who have a key are remembered. Raises ValueError."""
+        with self._lock:
+            self._answered = {each: until for each, until in self._answered.items() if until > now}
+            if challenge in self._answered:
+                raise ValueError("this was answered already")
+            self._answered[challenge] = now + LASTING
 
 
 def at(public_url: str | None, host: str) -> Site | None:

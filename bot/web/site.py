@@ -1,7 +1,7 @@
 """The site: all pages with what goes around them, and what is shown when something is wrong."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 import structlog
@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.web.headers import Around
 from bot.web.house import House
@@ -18,6 +19,8 @@ from bot.web.rooms import menu, routes
 
 log = structlog.get_logger(__name__)
 
+PROXIES: Final = ("127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+"""Where a reverse proxy stands, which is believed who asks (X-Forwarded-For); nothing but shares depends on it."""
 TOLD = frozenset({400, 403, 404, 405, 410, 413, 421, 429, 503})
 """Of these a page says what they mean; any other is a fault of ours."""
 
@@ -28,7 +31,8 @@ def site(house: House, port: int) -> ASGIApp:
     handlers = {HTTPException: _refused(house), Exception: _broken(house)}
     app = Starlette(routes=routes(house), exception_handlers=cast("dict[Any, Any]", handlers))
     https = house.config.web.url.startswith("https:")
-    return Around(app, _hosts(house, port), https=https)
+    around: Any = Around(app, _hosts(house, port), https=https)
+    return cast("ASGIApp", ProxyHeadersMiddleware(around, list(PROXIES)))
 
 
 def _hosts(house: House, port: int) -> Iterator[str]:

@@ -246,6 +246,9 @@ def upgrade() -> None:
         sa.Column("list", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column(
+            "asker", sa.Text(), nullable=False, comment="pseudonym of the address that sent it; empty: it is answered"
+        ),
         sa.Column("box", sa.LargeBinary(), nullable=False, comment="what they wrote, wrapped under the master key"),
         sa.Column("standing", sa.Text(), nullable=False, comment="open, upheld, declined"),
         sa.Column("answer", sa.LargeBinary(), nullable=False, comment="what was answered, wrapped; empty: nothing yet"),
@@ -256,6 +259,8 @@ def upgrade() -> None:
         comment="who is listed and objects",
     )
     op.create_index("ix_appeal_list", "appeal", ["person", "standing", "at"])
+    op.create_index("ix_appeal_entry", "appeal", ["list", "standing", "kind", "key", "at"])
+    op.create_index("ix_appeal_asker", "appeal", ["list", "asker"])
 
 
 def downgrade() -> None:

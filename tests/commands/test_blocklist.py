@@ -123,18 +123,24 @@ def test_who_objects_is_read_and_answered_here_too(made, scene_in_a_file, publis
     made("publish", "--list", "protegee", "--propose")
     publish_now()
     store = scene_in_a_file.place.open()
-    for _ in range(2):
-        appealing.appeal(store, "protegee", actor(THREAT), "Ce n’était pas moi.", datetime.now(UTC))
-    store.close()
+
+    def object_(words):
+        appealing.appeal(store, "protegee", actor(THREAT), words, "198.51.100.1", datetime.now(UTC))
+
+    object_("Ce n’était pas moi."), object_("Vraiment pas.")
     _, out, _ = made("appeals")
-    assert "2 contestations" in out
+    assert "1 contestation" in out
+    assert "× 2" in out
     assert "pas moi" not in out
-    first, second = (line.split()[0] for line in out.splitlines()[1:])
-    assert "Ce n’était pas moi." in made("appeals", "--read", first)[1]
-    assert "1 to 2000" in made("appeals", "--decline", first)[2]
-    assert made("appeals", "--decline", first, "--answer", "Si.")[0] == 0
-    assert made("appeals", "--uphold", second)[0] == 0
+    (both,) = (line.split()[0] for line in out.splitlines()[1:])
+    assert "Ce n’était pas moi.\nVraiment pas." in made("appeals", "--read", both)[1]
+    object_("Encore.")  # nobody read it, and nobody answers it by that
+    assert "1 to 2000" in made("appeals", "--decline", both)[2]
+    assert made("appeals", "--decline", both, "--answer", "Si.")[0] == 0
+    (third,) = (line.split()[0] for line in made("appeals")[1].splitlines()[1:])
+    assert made("appeals", "--uphold", third)[0] == 0
     assert "1 entrée" in made("list")[1]
+    store.close()
 
 
 def test_who_is_wiped_is_not_even_told_of_any_more(made, scene_in_a_file, publish_now):

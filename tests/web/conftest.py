@@ -24,8 +24,8 @@ CSRF = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 class Browser:
     """Somebody's browser: it keeps cookies, and follows nothing by itself."""
 
-    def __init__(self, app, language="fr"):
-        self.client = TestClient(app, base_url=BASE, follow_redirects=False)
+    def __init__(self, app, language="fr", address="192.0.2.1"):
+        self.client = TestClient(app, base_url=BASE, follow_redirects=False, client=(address, 50_000))
         self.client.headers["accept-language"] = language
 
     def get(self, path, **headers):
@@ -73,8 +73,8 @@ class World:
         """Whether the chain holds."""
         return not list(verify(self.chain()))
 
-    def browser(self, language="fr"):
-        return Browser(self.app, language)
+    def browser(self, language="fr", address="192.0.2.1"):
+        return Browser(self.app, language, address)
 
     def holder(self):
         """Camille, who came in."""

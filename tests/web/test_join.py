@@ -1,6 +1,7 @@
 """I follow a list by saying yes at my own server: nobody can say it in my place, and I leave as easily as I came."""
 
 import asyncio
+import base64
 import html
 import re
 from datetime import UTC, datetime, timedelta
@@ -8,10 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
+from sqlalchemy import text
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.deed import Deed
-from bot.blocklists.follower import Phase
+from bot.blocklists.follower import Choice, Consent, Phase
 from bot.config import ConfigFile
 from bot.evidence.master import MasterKey
 from bot.following.doors import TokenDoors, kept
@@ -25,10 +27,11 @@ from bot.store.database import PassingStore
 from bot.store.migrate import migrate
 from bot.web import joining
 from bot.web.house import House
+from bot.web.site import site
 from tests.commands.scene import CONFIG
 from tests.doubles.mastodon import Double
 from tests.following.conftest import Listed
-from tests.web.conftest import BASE, CSRF, World
+from tests.web.conftest import BASE, CSRF, PORT, World
 
 REACHED = f'\n[network]\nallow_loopback = true\n[web]\npublic_url = "{BASE}"\n'
 A = "a@autre.test"
@@ -177,6 +180,42 @@ async def test_an_answer_that_is_forged_late_second_or_another_browsers_is_worth
     assert not town.server.world.granted
 
 
+async def test_however_many_ask_to_follow_nobody_pushes_me_out(town):
+    mine = town.browser()
+    back = await town.yes(await town.ask(mine))
+    joining_, list_ = town.house.joining, town.list.list
+    for _ in range(1_500):
+        joining_.begin(list_, town.server.base, Choice(), Consent(), f"{BASE}/joined")
+    assert (await asyncio.to_thread(mine.get, back)).headers["location"] == "/join/camille/me"
+
+
+async def test_what_my_browser_keeps_for_me_tells_nothing_and_cannot_be_altered(town):
+    mine = town.browser()
+    back = await town.yes(await town.ask(mine))
+    ticket = mine.client.cookies["rempart-joining"]
+    assert len(ticket) < 3_000
+    for bare in (base64.urlsafe_b64decode(ticket), ticket.encode()):
+        assert not any(each in bare for each in (b"camille", b"mute", b"client", back.encode()))
+    altered = bytearray(base64.urlsafe_b64decode(ticket))
+    altered[-1] ^= 1
+    for forged in (base64.urlsafe_b64encode(altered).decode(), "", "x", ticket[:40], "AAAA" + ticket):
+        browser = town.browser()
+        browser.client.cookies["rempart-joining"] = forged
+        assert (await asyncio.to_thread(browser.get, back)).status_code == 409
+
+
+async def test_names_of_servers_where_nobody_said_yes_are_not_written_down(town):
+    def safe():
+        with town.store.reading() as connection:
+            return {one for one in connection.execute(text("SELECT name FROM safe")).scalars() if "application" in one}
+
+    browser = town.browser()
+    url = await town.ask(browser)
+    assert safe() == set()
+    await asyncio.to_thread(browser.get, await town.yes(url))
+    assert len(safe()) == 1
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -199,9 +238,35 @@ async def test_a_name_that_leads_into_the_network_of_the_pages_is_not_connected_
     network = config.network.model_copy(update={"allow_loopback": False})
     town.house.config = config.model_copy(update={"network": network})
     monkeypatch.setattr("socket.getaddrinfo", _here(town.server.port))
+    tried = []
+    monkeypatch.setattr("urllib3.util.connection.create_connection", lambda *asked, **_: tried.append(asked))
     page = await town.ask(town.browser(), server="social.test")
     assert page.status_code == 409
+    assert not tried
     assert not town.server.world.calls
+
+
+async def test_a_form_longer_than_any_letter_is_not_read(town):
+    answer = await town.ask(town.browser(), server="x" * 100_001)
+    assert answer.status_code == 413
+    pieces = {"content-type": "application/x-www-form-urlencoded"}
+    browser = town.browser()
+    asked = lambda: browser.client.post("/join/camille", content=iter([b"agree=yes"]), headers=pieces)  # noqa: E731
+    assert (await asyncio.to_thread(asked)).status_code == 413
+
+
+async def test_who_chooses_the_same_or_leaves_again_writes_nothing_and_who_wavers_waits(town):
+    browser = await town.join()
+    before = town.entries()
+    await town.me(browser, do="choose", floor="none")
+    assert town.entries() == before
+    floors = ["low", "none"] * 3
+    answers = [(await town.me(browser, do="choose", floor=floor)).status_code for floor in floors]
+    assert answers == [303] * 5 + [429]
+    await town.me(browser, do="leave")
+    before = town.entries()
+    await town.me(browser, do="leave")
+    assert town.entries() == before
 
 
 def _here(port):
@@ -228,6 +293,19 @@ async def test_who_tries_too_often_is_asked_to_wait_and_keeps_nobody_out(town):
     assert (await town.ask(browser, server="http://127.0.0.1:9")).status_code == 429
     town.server.world.join("sacha")
     await town.join("sacha")
+
+
+async def test_a_server_that_makes_up_people_fills_no_list_from_one_address(town, monkeypatch):
+    monkeypatch.setattr("bot.web.pages.join.JOINS", 2)
+    town.app = site(town.house, PORT)
+    for name in ("ada", "bea", "cleo"):
+        town.server.world.join(name)
+    await town.join("ada")
+    await town.join("bea")
+    late, other = town.browser(), town.browser(address="203.0.113.7")
+    assert (await asyncio.to_thread(late.get, await town.yes(await town.ask(late), "cleo"))).status_code == 429
+    back = await town.yes(await town.ask(other), "cleo")
+    assert (await asyncio.to_thread(other.get, back)).status_code == 303
 
 
 async def test_a_list_that_was_never_published_is_others_or_closed_cannot_be_followed(town):

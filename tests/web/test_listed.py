@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.web.house import OBJECTIONS
 from tests.web.sharing import THREAT, Room
 
 WORD = re.compile(r"<pre>([a-z2-7-]{19})</pre>")
@@ -99,6 +100,40 @@ def test_what_is_too_much_or_no_form_is_refused(stranger, world, room):
     for _ in range(3):
         ask(stranger, do="appeal", account=THREAT, words="non")
     assert "attendent déjà" in ask(stranger, do="appeal", account=THREAT, words="non").text
-    world.house.objections._tries = 2
-    assert ask(stranger, do="answer", word="x").status_code == 429
+    assert ask(world.browser(address="203.0.113.7"), do="appeal", account=THREAT, words="non").text.count("<pre>") == 1
+
+
+def test_what_is_no_appeal_and_no_word_is_not_counted_and_what_others_guess_neither(stranger, world):
+    for _ in range(OBJECTIONS):
+        ask(stranger, do="answer", word="x")
+        ask(stranger, do="appeal", account="?", words="non")
+        ask(stranger, do="appeal", account=THREAT, words="")
+        ask(stranger, do="appeal", account="did:plc:voisine", words="non")
+    for _ in range(OBJECTIONS):
+        assert ask(stranger, do="answer", word="aaaa-aaaa-aaaa-aaaa").status_code == 200
+    assert ask(stranger, do="answer", word="aaaa-aaaa-aaaa-aaaa").status_code == 429
+    assert ask(stranger, do="appeal", account=THREAT, words="non").status_code == 429
     assert ask(stranger, do="look", account=THREAT).status_code == 200
+    other = world.browser(address="203.0.113.7")
+    assert WORD.search(ask(other, do="appeal", account=THREAT, words="C’est moi.").text)
+
+
+def test_several_appeals_about_one_entry_are_one_question_with_one_answer(room, world):
+    words = [
+        WORD.search(
+            ask(
+                world.browser(address=f"198.51.100.{number}"), do="appeal", account=THREAT, words=f"texte {number}"
+            ).text
+        )[1]
+        for number in range(2)
+    ]
+    page = room.dominique.get("/appeals").text
+    assert "2 contestations" in page
+    (of,) = re.findall(r'action="(/appeals/\w{64})"', page)
+    shown = room.dominique.post(of, "/appeals").text
+    assert "texte 0" in shown
+    assert "texte 1" in shown
+    assert room.dominique.post(f"{of}/decide", "/appeals", do="decline", answer="Entendu.").status_code == 303
+    for word in words:
+        assert "Entendu." in ask(world.browser(), do="answer", word=word).text
+    assert "Rien n’attend de réponse" in room.dominique.get("/appeals").text

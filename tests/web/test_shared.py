@@ -1,10 +1,16 @@
 """What I share is there for everybody, cheaply; what I do not is nowhere."""
 
+import asyncio
 import json
 import re
+import threading
 from datetime import timedelta
 
+import anyio
+import msgspec
 import pytest
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 from bot.blocklists.formats import FORMATS, Listed
 from bot.blocklists.formats.rempart import head
@@ -12,8 +18,11 @@ from bot.blocklists.identifier import GENESIS
 from bot.blocklists.signing import check, digest
 from bot.evidence.checkpoint import Verifier
 from bot.publishing.documents import FILES
+from bot.store import lists
 from bot.trail.checkpoints import round_of_checkpoints
 from bot.web.house import READERS
+from bot.web.porch import Porch
+from bot.web.shelf import Shelf
 from tests.web.sharing import HAND, TERMS, THREAT, Room
 
 LD = "application/ld+json"
@@ -148,9 +157,90 @@ def test_a_cursor_that_is_none_breaks_nothing(reader):
         assert reader.client.get("/shared/protegee/changes", params={"since": since}).status_code in {200, 400}
 
 
-def test_who_asks_too_often_waits_and_my_pages_do_not(reader, room, monkeypatch):
-    room.world.house.readers._tries = 3
-    answers = [reader.get("/shared/protegee").status_code for _ in range(5)]
-    assert 429 in answers
+def cursor(number):
+    """A place in the log that nobody asked for yet."""
+    return f"/shared/protegee/changes?since={number:08x}-0000-7000-8000-000000000000"
+
+
+def asked(somebody, count, **headers):
+    """How somebody is answered who has something made for them so many times."""
+    return [somebody.get(cursor(number), **headers).status_code for number in range(count)]
+
+
+def test_who_asks_too_much_waits_and_nobody_else_does(reader, room, world):
+    greedy, other = world.browser(address="198.51.100.1"), world.browser(address="198.51.100.2")
+    assert asked(greedy, READERS + 2)[-3:] == [200, 429, 429]
+    assert other.get(cursor(READERS + 1)).status_code == 200
+    assert greedy.get(cursor(READERS + 1)).status_code == 200  # it was made for somebody already
     assert room.camille.get("/lists").status_code == 200
-    assert READERS > 3
+
+
+def test_what_costs_nothing_is_never_refused(reader, world):
+    follower = world.browser(address="198.51.100.1")
+    marks = {path: follower.get(path, accept=LD).headers["etag"] for path in (*PATHS, "/shared")}
+    assert asked(follower, READERS)[-1] == 429
+    for path, mark in marks.items():
+        assert follower.get(path, accept=LD).status_code == 200, path
+        assert follower.get(path, accept=LD, **{"if-none-match": mark}).status_code == 304
+
+
+def test_many_addresses_together_keep_nobody_out_who_asks_now_and_then(reader, world):
+    world.house.leaves, world.house.readers._all = Shelf(0), 5
+    for number in range(10):
+        assert world.browser(address=f"198.51.100.{number}").get(cursor(number)).status_code == 200
+    assert world.browser(address="198.51.100.9").get(cursor(0)).status_code == 429
+    assert world.browser(address="203.0.113.7").get(cursor(0)).status_code == 200
+
+
+def test_a_household_of_many_addresses_has_one_share(reader, world):
+    world.house.leaves, world.house.readers._tries = Shelf(0), 3
+    answers = [asked(world.browser(address=f"2001:db8:0:1::{number:x}"), 1)[0] for number in range(5)]
+    assert answers == [200] * 3 + [429] * 2
+    assert asked(world.browser(address="2001:db8:0:2::1"), 1) == [200]
+
+
+def test_behind_a_proxy_everybody_has_a_share_of_their_own_and_nobody_takes_anothers(reader, world):
+    world.house.leaves, world.house.readers._tries = Shelf(0), 2
+    proxy = world.browser(address="127.0.0.1")
+    assert asked(proxy, 3, **{"x-forwarded-for": "198.51.100.1"})[-1] == 429
+    assert asked(proxy, 3, **{"x-forwarded-for": "203.0.113.7, 198.51.100.1"}) == [429] * 3
+    assert asked(proxy, 1, **{"x-forwarded-for": "203.0.113.7"}) == [200]
+    direct = world.browser(address="198.51.100.9")
+    assert asked(direct, 3, **{"x-forwarded-for": "203.0.113.9"})[-1] == 429
+
+
+def test_what_changes_beside_a_version_has_another_mark(reader, room):
+    page = {"accept": "text/html"}
+    first = reader.get("/shared/protegee", **page).headers["etag"]
+    with room.world.store.writing() as connection:
+        one = lists.named(connection, "protegee")
+        lists.put(connection, msgspec.structs.replace(one, title="Autrement"))
+    again = reader.get("/shared/protegee", **page, **{"if-none-match": first})
+    assert again.status_code == 200
+    assert "Autrement" in again.text
+
+
+def stranger(number):
+    return Request({"type": "http", "client": (f"198.51.100.{number}", 1)})
+
+
+async def test_strangers_who_wait_leave_room_for_who_came_in_and_nobody_takes_all_of_it():
+    porch, holding = Porch(at_once=2, waiting=3, each=2), threading.Event()
+    served = [asyncio.create_task(porch.serve(stranger(number % 3), holding.wait)) for number in range(5)]
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert porch.waiting == 3
+    with pytest.raises(HTTPException) as refused:
+        await porch.serve(stranger(9), holding.wait)
+    assert (refused.value.status_code, refused.value.headers) == (503, {"Retry-After": "5"})
+    assert await anyio.to_thread.run_sync(lambda: "in")  # a page behind the door takes another thread
+    holding.set()
+    assert all(await asyncio.gather(*served))
+    holding.clear()
+    served = [asyncio.create_task(porch.serve(stranger(1), holding.wait)) for _ in range(3)]
+    await asyncio.sleep(0)
+    with pytest.raises(HTTPException):
+        await served[2]
+    holding.set()
+    assert await porch.serve(stranger(2), holding.wait)
+    assert all(await asyncio.gather(*served[:2]))

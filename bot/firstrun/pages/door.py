@@ -12,8 +12,7 @@ from bot.firstrun.pages.sitting import Sitting
 from bot.web import form
 from bot.web.form import Form
 from bot.web.guard import require_same_site
-from bot.web.pages.enter import address
-from bot.web.throttle import Throttle
+from bot.web.throttle import Throttle, address
 from bot.web.visit import csrf
 
 COOKIE: Final = "rempart-begin"

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.blocklists.deed import Deed
 from bot.errors import Gone, Refused
-from bot.platforms.mastodon.oauth import Client, Entrance, offered, register, smaller, verifier
+from bot.platforms.mastodon.oauth import Client, Entrance, Errand, offered, register, smaller, verifier
 from bot.platforms.mastodon.options import Clock, Options
 from bot.platforms.mastodon.rest import Rest
 from bot.platforms.mastodon.throttle import Throttle
@@ -64,8 +64,9 @@ async def apply(options: Options, redirect: str, clock: Clock) -> Application:
 def ask(options: Options, application: Application, redirect: str, deed: Deed, clock: Clock) -> Entrance:
     """One request for somebody's yes, to no more than is needed; the server is not asked for it."""
     scopes = smaller(NEEDED[deed], application.known)
-    proof = secrets.token_urlsafe(48) if application.proves else ""
-    return Entrance(options, application.client, redirect, scopes, proof, clock)
+    proof, client = secrets.token_urlsafe(48) if application.proves else "", application.client
+    errand = Errand(server=options.base_url, client=client, redirect=redirect, scopes=scopes, verifier=proof)
+    return Entrance(options, errand, clock)
 
 
 async def revoke(options: Options, given: Pass, clock: Clock) -> None:

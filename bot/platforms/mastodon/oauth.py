@@ -49,6 +49,23 @@ class Client(msgspec.Struct, frozen=True):
         return "Client()"
 
 
+class Errand(msgspec.Struct, frozen=True, kw_only=True):
+    """What must be kept of a request until it is answered. Its repr shows nothing."""
+
+    server: str
+    """Its address."""
+    client: Client
+    redirect: str
+    scopes: tuple[str, ...]
+    verifier: str
+    """Empty where the server offers no PKCE."""
+    state: str = msgspec.field(default_factory=lambda: secrets.token_urlsafe(32))
+
+    def __repr__(self) -> str:
+        """Nothing."""
+        return "Errand()"
+
+
 class _Grant(msgspec.Struct, frozen=True):
     access_token: str
     scope: str = ""
@@ -67,40 +84,43 @@ class Grant:
 class Entrance:
     """One request for one person's yes, from one server. Its repr shows nothing."""
 
-    def __init__(
-        self, options: Options, client: Client, redirect: str, scopes: tuple[str, ...], verifier: str, clock: Clock
-    ) -> None:
-        """`verifier` is empty where the server offers no PKCE."""
-        self.redirect = redirect
-        self.scopes = scopes
+    def __init__(self, options: Options, errand: Errand, clock: Clock) -> None:
+        self.errand = errand
         self._options = options
-        self._client = client
-        self._verifier = verifier
         self._clock = clock
-        self._state = secrets.token_urlsafe(32)
 
     @property
     def url(self) -> str:
         """The page of the server where the person says yes; to be opened in their browser."""
         asked = {
             "response_type": "code",
-            "client_id": self._client.client_id,
+            "client_id": self.errand.client.client_id,
             "redirect_uri": self.redirect,
             "scope": " ".join(self.scopes),
-            "state": self._state,
+            "state": self.errand.state,
         }
-        if self._verifier:
-            asked |= {"code_challenge": challenge(self._verifier), "code_challenge_method": METHOD}
+        if self.errand.verifier:
+            asked |= {"code_challenge": challenge(self.errand.verifier), "code_challenge_method": METHOD}
         return f"{self._options.base_url}/oauth/authorize?{urlencode(asked)}"
 
     @property
     def server(self) -> str:
         """The address of the server."""
-        return self._options.base_url
+        return self.errand.server
+
+    @property
+    def redirect(self) -> str:
+        """Where the server sends who said yes."""
+        return self.errand.redirect
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What is asked for."""
+        return self.errand.scopes
 
     def opened_by(self, state: str) -> bool:
         """Whether an answer belongs to this request, and is not forged; in constant time."""
-        return compare_digest(state.encode(), self._state.encode())
+        return compare_digest(state.encode(), self.errand.state.encode())
 
     async def enter(self, code: str) -> Grant:
         """The token for a code, once it is known whose it is and that it may do all that is needed.
@@ -109,13 +129,13 @@ class Entrance:
         """
         form = {
             "grant_type": "authorization_code",
-            "client_id": self._client.client_id,
-            "client_secret": self._client.client_secret,
+            "client_id": self.errand.client.client_id,
+            "client_secret": self.errand.client.client_secret,
             "redirect_uri": self.redirect,
             "scope": " ".join(self.scopes),
             "code": code,
         }
-        form |= {"code_verifier": self._verifier} if self._verifier else {}
+        form |= {"code_verifier": self.errand.verifier} if self.errand.verifier else {}
         rest = Rest(self._options, "", Throttle(), self._clock)
         try:
             given = read(await rest.submit("token", "/oauth/token", form), _Grant)
@@ -140,7 +160,9 @@ async def knock(options: Options, redirect: str, needed: frozenset[str], clock: 
         client = await register(rest, redirect, scopes)
     finally:
         await rest.close()
-    return Entrance(options, client, redirect, scopes, verifier(offer), clock)
+    proof = verifier(offer)
+    errand = Errand(server=options.base_url, client=client, redirect=redirect, scopes=scopes, verifier=proof)
+    return Entrance(options, errand, clock)
 
 
 async def register(rest: Rest, redirect: str, scopes: tuple[str, ...]) -> Client:

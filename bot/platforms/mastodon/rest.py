@@ -20,7 +20,7 @@ from urllib3.exceptions import NewConnectionError
 from bot.errors import PlatformError, Refused, TooLarge, TryLater, Unanswered
 from bot.platforms.hour import Hour
 from bot.platforms.mastodon.answer import Answer, judge, wait
-from bot.platforms.mastodon.guard import GuardedAdapter
+from bot.platforms.mastodon.guard import GuardedAdapter, bounded
 from bot.platforms.mastodon.options import Clock, Options, user_agent
 from bot.platforms.mastodon.throttle import Cost, Throttle
 from bot.platforms.mastodon.wired import certified, status_line
@@ -28,7 +28,9 @@ from bot.platforms.mastodon.wired import certified, status_line
 MAX_BODY = 32 * 1024 * 1024
 """Bytes of an answer, unpacked; the largest honest one, 80 statuses, stays far below."""
 MAX_SECONDS = 120.0
-"""For one answer to arrive; `request_timeout` bounds only the wait for each piece."""
+"""For one answer to be read; `request_timeout` bounds only the wait for each byte."""
+WAITS = 4
+"""How many of such waits all that is asked at once may take: 120 s, where it is 30."""
 
 Client = Any
 """mastodon.Mastodon, which has no types worth the name."""
@@ -93,7 +95,8 @@ class Rest:
         _HEARD.set(heard)
         trouble: Exception | None = None
         try:
-            ask(self._library())
+            with bounded(WAITS * self._options.request_timeout):
+                ask(self._library())
         except PlatformError:
             raise
         except Exception as error:  # noqa: BLE001  # whatever the library raises, the answer heard decides

@@ -21,11 +21,11 @@ MOST: Final = 50
 
 def look(visit: Visit) -> Response:
     """What waits and what was decided, without a word of it."""
-    return _page(visit, None)
+    return _page(visit, [])
 
 
 def read(visit: Visit) -> Response:
-    """One of them, as it was written; the chain says who looked."""
+    """All that waits about one entry, as it was written; the chain says who looked."""
     try:
         heard = appealing.read(visit.store, visit.person.name, str(visit.path["id"]), visit.seat.name, visit.now)
     except Gone:
@@ -49,13 +49,16 @@ def decide(visit: Visit) -> Response:
     return visit.back("/appeals", f"appeal_{wanted.value}")
 
 
-def _page(visit: Visit, heard: Heard | None) -> Response:
+def _page(visit: Visit, heard: list[Heard]) -> Response:
     person = visit.person.name
     with visit.store.reading() as connection:
-        waiting = appeals.of_person(connection, person, [Standing.OPEN], MOST)
+        waiting = appeals.questions(connection, person, MOST)
         decided = appeals.of_person(connection, person, [Standing.UPHELD, Standing.DECLINED], MOST)
         slugs = {one.id: one.slug for one in lists.ever(connection, person)}
-        shown = {one.id: _row(visit, connection, one) for one in (*waiting, *decided)}
+        shown = {
+            one.id: _row(visit, connection, one)
+            for one in (*(each.last for each in waiting), *decided, *(each.appeal for each in heard[-1:]))
+        }
     return visit.page(
         "appeals.html", waiting=waiting, decided=decided, slugs=slugs, rows=shown, heard=heard, longest=LONGEST
     )

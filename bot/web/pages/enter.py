@@ -1,7 +1,6 @@
 """The door: a one-time link leads in, and out goes who leaves. Nothing of anybody is shown here."""
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -9,6 +8,7 @@ from bot.errors import Refused
 from bot.web.guard import come_in, require_same_site
 from bot.web.house import House
 from bot.web.spoken import spoken, wished
+from bot.web.throttle import count
 
 BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
 SYSTEMS = {
@@ -64,9 +64,7 @@ def missed(house: House, request: Request) -> None:
     """Count what led nowhere. 429 where it was too often; what leads somewhere is let in all the same, or anybody could
     keep all others out, who behind a proxy have one address.
     """
-    if house.throttle.must_wait(address(request)):
-        raise HTTPException(429, headers={"Retry-After": "60"})
-    house.throttle.failed(address(request))
+    count(house.throttle, request)
 
 
 def knock(request: Request) -> str:
@@ -77,7 +75,7 @@ def knock(request: Request) -> str:
 
 def plain(house: House, request: Request, template: str, status: int = 200, **values: object) -> Response:
     """A page for somebody of whom nothing is known but what language their browser asks for."""
-    said = spoken(wished(request.headers.get("accept-language", ""), house.config.language))
+    said = spoken(language(house, request))
     shared = {
         "say": said.say,
         "count": said.count,
@@ -88,9 +86,9 @@ def plain(house: House, request: Request, template: str, status: int = 200, **va
     return HTMLResponse(house.templates.get_template(template).render(**shared, **values), status_code=status)
 
 
-def address(request: Request) -> str:
-    """Who knocks."""
-    return request.client.host if request.client else "?"
+def language(house: House, request: Request) -> str:
+    """The one that a browser asks for, of those we speak."""
+    return wished(request.headers.get("accept-language", ""), house.config.language)
 
 
 def browser(agent: str) -> str:

@@ -1,6 +1,7 @@
 """Following a list: what it is and does, the choice, the way to one's own server, and back."""
 
-from starlette.concurrency import run_in_threadpool
+from typing import Final
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,11 +15,17 @@ from bot.web import form, joining
 from bot.web.form import Form
 from bot.web.guard import require_same_site
 from bot.web.house import House
-from bot.web.pages.enter import address, plain
-from bot.web.throttle import Throttle
+from bot.web.pages.enter import plain
+from bot.web.throttle import Throttle, address, count
 
 LONGEST = 2_000
 """Characters of a code; a longer one is none."""
+
+
+HOUR: Final = 3_600.0
+JOINS: Final = 100
+"""Accounts that come to follow from one address in an hour: behind one, a whole town may be."""
+ALL_JOINS: Final = 5_000
 
 
 class Join:
@@ -27,19 +34,20 @@ class Join:
     def __init__(self, house: House) -> None:
         self.house = house
         self.throttle = Throttle()
+        self.joins = Throttle(tries=JOINS, all_=ALL_JOINS, within=HOUR)
 
     async def look(self, request: Request) -> Response:
         """What the list is, and what somebody would choose."""
-        return await run_in_threadpool(self._look, request)
+        return await self.house.porch.serve(request, self._look, request)
 
     async def ask(self, request: Request) -> Response:
         """Somebody chose, and named their server."""
         require_same_site(request, self.house.config.web.url)
-        return await run_in_threadpool(self._ask, request, await form.read(request))
+        return await self.house.outward.serve(request, self._ask, request, await form.letter(request))
 
     async def back(self, request: Request) -> Response:
         """They come back from their server."""
-        return await run_in_threadpool(self._back, request)
+        return await self.house.outward.serve(request, self._back, request)
 
     def _look(self, request: Request, trouble: str = "", status: int = 200) -> Response:
         list_ = joining.list_of(self.house, request)
@@ -75,11 +83,13 @@ class Join:
         return plain(self.house, request, "join_onward.html", list=list_, host=host, url=url)
 
     def _back(self, request: Request) -> Response:
-        name = joining.cookie(self.house, joining.TICKET)
+        name, who = joining.cookie(self.house, joining.TICKET), address(request)
         asked = request.query_params
+        if self.joins.must_wait(who):
+            raise HTTPException(429, headers={"Retry-After": "3600"})
         try:
             _, list_, word = self.house.joining.finish(
-                request.cookies.get(name, "")[:LONGEST],
+                request.cookies.get(name, ""),
                 asked.get("state", "")[:LONGEST],
                 asked.get("code", "")[:LONGEST],
             )
@@ -88,6 +98,7 @@ class Join:
             why = "denied" if asked.get("error") else "not_joined" if isinstance(error, Refused) else "unreached"
             answer = plain(self.house, request, "join_failed.html", 409, why=why)
         else:
+            self.joins.failed(who)
             answer = RedirectResponse(f"/join/{list_.slug}/me", status_code=303)
             joining.remember(answer, joining.page_cookie(self.house, list_.slug), word, joining.MONTHS)
         joining.forget(answer, name)
@@ -102,6 +113,4 @@ class Join:
         """Count what led nowhere, or to a server that was not known yet. 429 where that was too often; what leads where
         others went before is let in all the same, or anybody could keep all others out.
         """
-        if self.throttle.must_wait(address(request)):
-            raise HTTPException(429, headers={"Retry-After": "60"})
-        self.throttle.failed(address(request))
+        count(self.throttle, request)

@@ -1,16 +1,15 @@
 """The page of somebody who follows a list: how far it is, what was left alone, another choice, and the way out."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.blocklists.blocklist import Blocklist
-from bot.blocklists.follower import WAITING, Follower, Phase, State
+from bot.blocklists.follower import WAITING, Choice, Follower, Phase, State
 from bot.following import enlisting
 from bot.model.reason import Reason
 from bot.store import effects
@@ -19,6 +18,12 @@ from bot.web.form import Form
 from bot.web.guard import require_same_site
 from bot.web.house import House
 from bot.web.pages.enter import plain
+from bot.web.throttle import Throttle
+
+HOUR: Final = 3_600.0
+CHANGES: Final = 5
+"""Times in an hour that somebody may choose otherwise."""
+ALL_CHANGES: Final = 1_000
 
 
 class Progress(NamedTuple):
@@ -41,15 +46,16 @@ class Joined:
 
     def __init__(self, house: House) -> None:
         self.house = house
+        self.changes = Throttle(tries=CHANGES, all_=ALL_CHANGES, within=HOUR)
 
     async def look(self, request: Request) -> Response:
         """How far it is."""
-        return await run_in_threadpool(self._look, request)
+        return await self.house.porch.serve(request, self._look, request)
 
     async def act(self, request: Request) -> Response:
         """Choose otherwise, or leave."""
         require_same_site(request, self.house.config.web.url)
-        return await run_in_threadpool(self._act, request, await form.read(request))
+        return await self.house.porch.serve(request, self._act, request, await form.letter(request))
 
     def _look(self, request: Request) -> Response:
         list_, one, word = self._who(request)
@@ -62,18 +68,32 @@ class Joined:
     def _act(self, request: Request, sent: Form) -> Response:
         list_, one, word = self._who(request)
         joining.require_mark(sent, word)
+        if sent.get("do") == "leave":
+            if one.phase not in {Phase.LEAVING, Phase.LEFT}:
+                self._leave(list_, one)
+        elif sent.get("do") == "choose" and one.phase in {Phase.JOINING, Phase.ACTIVE}:
+            choice = replace(joining.choice_of(sent), deed=one.choice.deed)  # the token is for no other
+            if choice != one.choice:
+                self._choose(list_, one, choice)
+        else:
+            raise HTTPException(400)
+        return RedirectResponse(f"/join/{list_.slug}/me", status_code=303)
+
+    def _leave(self, list_: Blocklist, one: Follower) -> None:
         now = self.house.now()
         with self.house.store.writing() as connection:
-            if sent.get("do") == "leave":
-                left = enlisting.leave(connection, one, now)
-                enlisting.note(connection, self.house.store.master, enlisting.LEAVING, left, list_, now)
-            elif sent.get("do") == "choose" and one.phase in {Phase.JOINING, Phase.ACTIVE}:
-                choice = replace(joining.choice_of(sent), deed=one.choice.deed)  # the token is for no other
-                chosen = enlisting.choose(connection, one, choice, now)
-                enlisting.note(connection, self.house.store.master, enlisting.CHANGED, chosen, list_, now)
-            else:
-                raise HTTPException(400)
-        return RedirectResponse(f"/join/{list_.slug}/me", status_code=303)
+            left = enlisting.leave(connection, one, now)
+            enlisting.note(connection, self.house.store.master, enlisting.LEAVING, left, list_, now)
+
+    def _choose(self, list_: Blocklist, one: Follower, choice: Choice) -> None:
+        """Each time all of the list is gone through, and an entry stands in somebody's chain: 429 for too often."""
+        if self.changes.must_wait(one.id):
+            raise HTTPException(429, headers={"Retry-After": "3600"})
+        self.changes.failed(one.id)
+        now = self.house.now()
+        with self.house.store.writing() as connection:
+            chosen = enlisting.choose(connection, one, choice, now)
+            enlisting.note(connection, self.house.store.master, enlisting.CHANGED, chosen, list_, now)
 
     def _who(self, request: Request) -> tuple[Blocklist, Follower, str]:
         """Whose page it is. 404 for who has none here."""

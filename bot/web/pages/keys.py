@@ -35,7 +35,7 @@ class Keyhole:
     async def enter(self, request: Request) -> Response:
         """They are in, where the signature holds."""
         site = self._site(request)
-        answered = (await form.read(request)).get("credential")
+        answered = (await form.letter(request)).get("credential")
         agent = browser(request.headers.get("user-agent", ""))
         try:
             token = await run_in_threadpool(self.house.passkeys.enter, site, answered, agent, self.house.now())

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.blocklists.change import Change
-from bot.blocklists.entity import Entity, Kind
+from bot.blocklists.entity import Kind
 from bot.blocklists.snapshot import HERE
 from bot.errors import Gone, Malformed
 from bot.publishing import appealing
@@ -22,8 +21,8 @@ from bot.web import form
 from bot.web.form import Form
 from bot.web.guard import require_same_site
 from bot.web.house import House
-from bot.web.pages.enter import address, plain
-from bot.web.throttle import Throttle
+from bot.web.pages.enter import plain
+from bot.web.throttle import address, count
 
 NAME: Final = 500
 """Characters of an account's name."""
@@ -53,24 +52,20 @@ class Window:
 
     async def look(self, request: Request) -> Response:
         """What can be asked here."""
-        return await run_in_threadpool(self._page, request, Told())
+        return await self.house.porch.serve(request, self._page, request, Told())
 
     async def ask(self, request: Request) -> Response:
         """Answer a question, or take an appeal."""
         require_same_site(request, self.house.config.web.url)
-        _count(self.house.readers, request)
-        sent = await form.read(request)
-        if sent.get("do") != "look":  # to ask costs little; what is kept, or guessed, is counted apart
-            _count(self.house.objections, request)
+        sent = await form.letter(request)
         asked = {"look": self._listed, "appeal": self._appeal, "answer": self._answer}.get(sent.get("do"))
         if asked is None:
             raise HTTPException(400)
-        return await run_in_threadpool(self._asked, request, asked, sent)
+        return await self.house.porch.serve(request, self._asked, request, asked, sent)
 
-    def _asked(self, request: Request, asked: Callable[[str, Form], Told], sent: Form) -> Response:
-        slug = _slug(request)
+    def _asked(self, request: Request, asked: Callable[[Request, Form], Told], sent: Form) -> Response:
         try:
-            told = asked(slug, sent)
+            told = asked(request, sent)
         except Malformed:
             told = Told(account=_account(sent), trouble="name")
         except Cannot as cannot:
@@ -79,23 +74,33 @@ class Window:
             told = Told(trouble="no_word")
         return self._page(request, told)
 
-    def _listed(self, slug: str, sent: Form) -> Told:
+    def _listed(self, request: Request, sent: Form) -> Told:
         entity = appealing.whom(_account(sent))
+        count(self.house.readers, request)
         with self.house.store.reading() as connection:
-            one = appealing.published(connection, slug)
+            one = appealing.published(connection, _slug(request))
             said = appealing.listed(connection, one, entity, self.house.now())
             log = lists.about(connection, one.id, entity) if said else []
         return Told(
             account=_account(sent), listed=said, since=_since(log), asked=True, handle=entity.kind is Kind.DOMAIN
         )
 
-    def _appeal(self, slug: str, sent: Form) -> Told:
-        entity: Entity = appealing.whom(_account(sent))
-        word = appealing.appeal(self.house.store, slug, entity, sent.get("words"), self.house.now())
+    def _appeal(self, request: Request, sent: Form) -> Told:
+        """What can be kept is counted, and nothing else."""
+        entity, words = appealing.whom(_account(sent)), appealing.sayable(sent.get("words"))
+        with self.house.store.reading() as connection:
+            one = appealing.published(connection, _slug(request))
+            if appealing.listed(connection, one, entity, self.house.now()) is None:
+                return Told(account=_account(sent), trouble="not_listed")
+        count(self.house.objections, request)
+        who, store = address(request), self.house.store
+        word = appealing.appeal(store, _slug(request), entity, words, who, self.house.now())
         return Told(account=_account(sent), word=word)
 
-    def _answer(self, slug: str, sent: Form) -> Told:
-        return Told(heard=appealing.answered(self.house.store, slug, sent.get("word")))
+    def _answer(self, request: Request, sent: Form) -> Told:
+        word = appealing.bare(sent.get("word"))
+        count(self.house.objections, request)
+        return Told(heard=appealing.answered(self.house.store, _slug(request), word))
 
     def _page(self, request: Request, told: Told) -> Response:
         try:
@@ -115,14 +120,6 @@ class Window:
     def _zone(self, name: str) -> str:
         person = self.house.person(name)
         return person.zone if person else "UTC"
-
-
-def _count(throttle: Throttle, request: Request) -> None:
-    """Count a request. 429 where there were too many."""
-    where = address(request)
-    if throttle.must_wait(where):
-        raise HTTPException(429, headers={"Retry-After": "60"})
-    throttle.failed(where)
 
 
 def _slug(request: Request) -> str:

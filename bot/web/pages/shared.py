@@ -6,7 +6,6 @@ from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -20,8 +19,9 @@ from bot.publishing.terms import SLUG, terms
 from bot.publishing.upkeep import expire
 from bot.store import editions, signers
 from bot.web.house import House
-from bot.web.pages.enter import address, plain
-from bot.web.shelf import mark_of, marked
+from bot.web.pages.enter import language, plain
+from bot.web.shelf import Wanted, handed, has, mark_of, unchanged
+from bot.web.throttle import count
 
 LD: Final = "application/ld+json"
 MACHINES: Final = (LD, "application/json", "application/activity+json")
@@ -31,7 +31,7 @@ SHORT: Final = {"csv": "blocks.csv", "json": SIGNED}
 """What an address that ends so leads to."""
 LATER: Final = 3_600
 """Seconds after which it is worth asking again for a list that waits for somebody's word."""
-Making = Callable[[Connection, Shown], Iterable[bytes]]
+Writing = Callable[[Connection, Shown], Iterable[bytes]]
 
 
 class Counter:
@@ -63,17 +63,21 @@ class Counter:
         """A file."""
         return await self._answer(request, self._file)
 
-    async def _answer(self, request: Request, call: Callable[[Request], Response]) -> Response:
-        where = address(request)
-        if self.house.readers.must_wait(where):
-            raise HTTPException(429, headers={"Retry-After": "60"})
-        self.house.readers.failed(where)
+    async def _answer(self, request: Request, call: Callable[[Request], Wanted]) -> Response:
+        """What is asked for; who has it, or whom it need not be made for, is not counted."""
         try:
-            return await run_in_threadpool(self._fresh, request, call)
+            wanted = await self.house.porch.serve(request, self._fresh, request, call)
+            if has(request, wanted):
+                return unchanged(wanted)
+            body = wanted.shelf.at_hand(wanted.mark)
+            if body is None:
+                count(self.house.readers, request)
+                body = await self.house.workshop.serve(request, wanted.shelf.body, wanted.mark, wanted.make)
         except Gone:
             raise HTTPException(404) from None
+        return handed(wanted, body)
 
-    def _fresh(self, request: Request, call: Callable[[Request], Response]) -> Response:
+    def _fresh(self, request: Request, call: Callable[[Request], Wanted]) -> Wanted:
         """Nothing is handed out beyond its time, whether a shield is at work or not, nor before somebody has looked at
         what a backup put back.
         """
@@ -85,30 +89,30 @@ class Counter:
             expire(self.house.store, one.list.id, self.house.now())
         return call(request)
 
-    def _every(self, request: Request) -> Response:
+    def _every(self, request: Request) -> Wanted:
         with self.house.store.reading() as connection:
             found = [self._shown(connection, slug) for slug in editions.published(connection, MOST)]
         if not _for_machines(request):
-            return _public(plain(self.house, request, "shared_every.html", every=found), request)
+            return self._page(request, "shared_every.html", every=found)
         base = self.house.config.web.url
         items = [documents.dataset(one) for one in found]
         members = {"id": f"{base}/shared", "type": "Collection", "totalItems": len(items), "items": items}
-        return _document(request, documents.document(members))
+        return self._document("every", members, lambda: documents.document(members))
 
-    def _one(self, request: Request) -> Response:
+    def _one(self, request: Request) -> Wanted:
         with self.house.store.reading() as connection:
             one = self._found(request, connection)
             keys = [str(key.verifier) for key in signers.keys(connection)]
         if _for_machines(request):
-            return _document(request, documents.document(documents.dataset(one)))
+            return self._document("dataset", one, lambda: documents.document(documents.dataset(one)))
         _require_open(one)
         values = {"terms": terms(one.list), "files": [*FILES, SIGNED], "keys": keys, "join": _joins(request)}
-        return _public(plain(self.house, request, "shared.html", 200, one=one, **values), request)
+        return self._page(request, "shared.html", one=one, **values)
 
-    def _snapshot(self, request: Request) -> Response:
+    def _snapshot(self, request: Request) -> Wanted:
         return self._whole(request, "snapshot", LD, documents.snapshot)
 
-    def _file(self, request: Request) -> Response:
+    def _file(self, request: Request) -> Wanted:
         name = str(request.path_params["file"])
         with self.house.store.reading() as connection:
             _require_open(self._found(request, connection))
@@ -119,29 +123,49 @@ class Counter:
         named = {"content-disposition": f'attachment; filename="{name}"'}
         return self._whole(request, name, documents.media_type(name), partial(documents.file, name=name), **named)
 
-    def _whole(self, request: Request, form: str, media_type: str, make: Making, **headers: str) -> Response:
-        """All of a version: found by its digest alone, so that who has it costs two rows."""
+    def _whole(self, request: Request, form: str, media_type: str, write: Writing, **headers: str) -> Wanted:
+        """All of a version: found by two rows alone."""
         with self.house.store.reading() as connection:
             one = self._found(request, connection)
-        mark = f"{one.edition.digest[:32]}-{one.list.id}-{one.edition.version}-{form.replace('.', '-')}"
+        made = self._making(request, one, lambda connection: b"".join(write(connection, one)))
+        return Wanted(mark_of(form, one), self.house.shelf, media_type, made, headers)
 
-        def made() -> bytes:
-            with self.house.store.reading() as connection:  # a connection is held by who makes, and by nobody who waits
-                if self._found(request, connection).edition.version != one.edition.version:
-                    raise HTTPException(503, headers={"Retry-After": "1"})
-                return b"".join(make(connection, one))
-
-        return marked(request, mark, media_type, lambda: self.house.shelf.body(mark, made), **headers)
-
-    def _changes(self, request: Request) -> Response:
-        since = request.query_params.get("since", "")
+    def _changes(self, request: Request) -> Wanted:
+        since = request.query_params.get("since", "").lower()
         if since and (len(since) != len(GENESIS) or not since.replace("-", "").isalnum()):
             raise HTTPException(400)
         with self.house.store.reading() as connection:
             one = self._found(request, connection)
-            if not since:
-                return _document(request, documents.document(documents.changes(connection, one)))
-            return _document(request, documents.page(connection, one, since.lower()))
+
+        def write(connection: Connection) -> bytes:
+            if since:
+                return documents.page(connection, one, since)
+            return documents.document(documents.changes(connection, one))
+
+        return self._document("changes", (one, since), self._making(request, one, write))
+
+    def _making(self, request: Request, one: Shown, write: Callable[[Connection], bytes]) -> Callable[[], bytes]:
+        """Make it of the version that was found, and of no later one."""
+
+        def made() -> bytes:
+            with self.house.store.reading() as connection:  # a connection is held by who makes, and by nobody who waits
+                if self._found(request, connection) != one:
+                    raise HTTPException(503, headers={"Retry-After": "1"})
+                return write(connection)
+
+        return made
+
+    def _document(self, form: str, of: object, make: Callable[[], bytes]) -> Wanted:
+        return Wanted(mark_of(form, of), self.house.leaves, LD, make)
+
+    def _page(self, request: Request, template: str, **values: object) -> Wanted:
+        of = mark_of(template, language(self.house, request), self.house.templates.globals["assets"], values)
+        return Wanted(
+            of,
+            self.house.leaves,
+            "text/html",
+            lambda: bytes(plain(self.house, request, template, 200, **values).body),
+        )
 
     def _found(self, request: Request, connection: Connection) -> Shown:
         return self._shown(connection, str(request.path_params["slug"])[:60])
@@ -169,12 +193,3 @@ def _for_machines(request: Request) -> bool:
     """Whether a program asks: it names what it takes, and browsers name HTML before."""
     accept = request.headers.get("accept", "").lower()
     return "text/html" not in accept and any(one in accept for one in MACHINES)
-
-
-def _document(request: Request, body: bytes) -> Response:
-    return marked(request, mark_of(body), LD, lambda: body)
-
-
-def _public(page: Response, request: Request) -> Response:
-    body = bytes(page.body)
-    return marked(request, mark_of(body), "text/html", lambda: body)

@@ -1,10 +1,20 @@
 """A server that leads in circles, or never comes to an end, keeps neither a mute nor an import from coming to theirs."""
 
 import json
+import socket
+import threading
+import time
+from contextlib import suppress
 from datetime import timedelta
 
+import pytest
+
+from bot.errors import Unanswered
 from bot.model.action import Mute
-from bot.platforms.mastodon import capture, rest
+from bot.platforms.mastodon import capture, guard, rest
+from bot.platforms.mastodon.options import Options
+from bot.platforms.mastodon.rest import Rest
+from bot.platforms.mastodon.throttle import Cost, Throttle
 from bot.platforms.watching import Sought
 from tests.platforms.mastodon.conftest import now
 
@@ -101,3 +111,43 @@ def broken_at_its_end(me):
     newest = me.world.inbox(me.person.id)[:40]
     told = [shapes.notification(me.world, one) for one in newest]
     return json.dumps([*told[:-1], {"id": {"a": 1}}, told[-1]][:40])
+
+
+DRIPS = {
+    "a head": b"HTTP/1.1 200 OK\r\nx-slow: ",
+    "a body": b"HTTP/1.1 200 OK\r\ncontent-length: 999999\r\n\r\n",
+    "pieces": b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nfffff\r\n",
+}
+
+
+@pytest.fixture
+def dripping(monkeypatch):
+    """A server that begins to answer, and goes on byte by byte for days."""
+    monkeypatch.setattr(guard, "refuse_private", lambda _: None)
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def drip(begins):
+        to, _ = listening.accept()
+        with to, suppress(OSError):
+            to.recv(65_536)
+            to.sendall(begins)
+            while True:
+                to.sendall(b"x")
+                time.sleep(0.01)
+
+    def begin(begins):
+        threading.Thread(target=drip, args=(begins,), daemon=True).start()
+        return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+    yield begin
+    listening.close()
+
+
+@pytest.mark.parametrize("begins", DRIPS.values(), ids=DRIPS)
+async def test_who_answers_a_byte_at_a_time_is_cut_off(dripping, begins):
+    options = Options(server=dripping(begins), allow_loopback=True, request_timeout=0.1)
+    asking = Rest(options, "", Throttle(), now)
+    asking._session.mount("http://", guard.GuardedAdapter())
+    with pytest.raises(Unanswered):
+        await asking.neutral("offer", Cost.READ, "/")
+    await asking.close()
