@@ -78,6 +78,8 @@ class Admission:
 
     def enter(self, token: str, agent: str, now: datetime) -> str:
         """Use a one-time link; the token of the session. Raises Refused where it leads nowhere, or not any more."""
+        if self.expected(token, now) is None:  # who only tries keeps nobody from writing
+            raise Refused("this link was used already, or is too old")
         with self.store.writing() as connection:
             found = seats.use_entrance(connection, digest(token), now)
             one = seats.seat(connection, found) if found else None

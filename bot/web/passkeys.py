@@ -103,6 +103,8 @@ class Passkeys:
             response = AuthenticationResponse.from_dict(json.loads(answered))
             state = self._take(response.response.client_data.challenge, "", now)
             id_, counter = websafe_encode(response.raw_id), response.response.authenticator_data.counter
+            with self.admission.store.reading() as connection:  # who has no key keeps nobody from writing
+                _owner(connection, id_, response.response.user_handle, now)
             with self.admission.store.writing() as connection:
                 one, seat = _owner(connection, id_, response.response.user_handle, now)
                 _server(site).authenticate_complete(state, [AttestedCredentialData(one.key)], response)

@@ -154,6 +154,13 @@ def test_an_answer_that_is_none_leads_nowhere(world, answer):
     assert world.guest("Dominique").post("/people/key", "/people", credential=answer).status_code == 409
 
 
+def test_who_tries_keys_or_links_keeps_nobody_from_writing(world, device):
+    stranger = world.browser()
+    with world.store.writing():
+        assert tried(stranger, Device(BASE).sign(asked(stranger))) == 403
+        assert stranger.raw("/enter/nothing", {}).status_code == 404
+
+
 def test_who_tries_keys_is_asked_to_wait(world):
     stranger = world.browser()
     assert [tried(stranger, "") for _ in range(12)][-2:] == [429, 429]

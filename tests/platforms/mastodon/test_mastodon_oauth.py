@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 from mastodon_mock.config import SeedAccount, SeedConfig
 from mastodon_mock.testing.server import MockServer
+from msgspec.structs import replace
 
 from bot.errors import ConfigError, Refused, TryLater
 from bot.platforms.mastodon.oauth import PASTED, challenge, knock, least
@@ -63,8 +64,8 @@ async def test_nothing_shows_the_token_the_secret_of_the_application_or_what_mee
     grant = await entrance.enter(await said_yes(entrance))
     [app] = server.world.apps.values()
     [token] = server.world.granted
-    shown = f"{entrance!r} {entrance} {entrance.url} {grant!r} {grant}"
-    assert [one for one in (app["client_secret"], token, entrance._verifier) if one in shown] == []
+    shown = f"{entrance!r} {entrance} {entrance.url} {entrance.errand!r} {entrance.errand} {grant!r} {grant}"
+    assert [one for one in (app["client_secret"], token, entrance.errand.verifier) if one in shown] == []
 
 
 async def test_a_code_that_somebody_else_got_hold_of_is_worth_nothing(server):
@@ -80,10 +81,10 @@ async def test_a_code_that_somebody_else_got_hold_of_is_worth_nothing(server):
 async def test_a_code_without_what_meets_the_challenge_is_refused_and_a_code_is_good_once(server):
     entrance = await knock(options(server), PASTED, MUTE, now)
     code = await said_yes(entrance)
-    kept, entrance._verifier = entrance._verifier, "another"
+    kept, entrance.errand = entrance.errand, replace(entrance.errand, verifier="another")
     with pytest.raises(Refused):
         await entrance.enter(code)
-    entrance._verifier = kept
+    entrance.errand = kept
     again = await said_yes(entrance)
     await entrance.enter(again)
     with pytest.raises(Refused):
