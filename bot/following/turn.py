@@ -1,6 +1,7 @@
 """One turn of one follower: a few deeds, each written down before it is done, after the server was asked."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -34,6 +35,9 @@ class Turn:
 
     async def take(self) -> None:
         """Do some of what is to be done. Raises Unauthorized, TryLater."""
+        for spared in await self._run(self._ledger.unfound):
+            with suppress(Gone, Refused):
+                await self._run(self._ledger.found, spared, await self.hand.find(spared))
         begun = await self._run(self._ledger.begun, DEEDS)
         found: dict[str, tuple[Effect, Deed]] = {}
         for effect, deed in begun:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Change
-from bot.blocklists.entity import Entity
+from bot.blocklists.entity import Entity, Kind
 from bot.blocklists.snapshot import standing
 from bot.blocklists.subscription import Edition, Outcome, Subscription, Taking, Terms, weight
 from bot.store import lists, subscriptions, write
@@ -129,7 +129,9 @@ class Keeping:
     ) -> Report:
         """What it comes to; `came` is as its publisher wrote it, which is what they signed."""
         terms = settings(whose)
-        spared = {one.entity.usual for one in subscriptions.exempted(connection, whose.person, whose.id)}
+        exempted = subscriptions.exempted(connection, whose.person, whose.id)
+        spared = {one.entity.usual for one in exempted}
+        spared |= {Entity(kind=Kind.ACTOR, key=one.found) for one in exempted if one.found}
         named = {
             entity.key: entity
             for entity in (each.usual for each, change in standing(read.after).items() if weight(change) >= terms.least)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.deed import Deed
-from bot.blocklists.entity import actor, domain
+from bot.blocklists.entity import Entity, Kind, actor, domain
 from bot.blocklists.follower import Choice, Consent, Effect, Follower, Phase, State, Tally, Trouble, Why
 from bot.blocklists.identifier import GENESIS
 from bot.evidence.master import MasterKey
@@ -142,3 +142,9 @@ def test_who_is_exempt_is_exempt_from_one_list_or_from_all(store):
             row = {"person": "camille", "list": list_, "kind": entity.kind.value, "key": entity.key}
             connection.execute(exempts.table.insert().values(row | {"why": "", "by": "", "at": 0}))
         assert exempts.among(connection, "camille", "l1", [A, B, HOST]) == {A, HOST}
+        assert exempts.unfound(connection, "camille", "l1") == [A]
+    with store.writing() as connection:
+        exempts.find(connection, "camille", A, "did:plc:a")
+        did = Entity(kind=Kind.ACTOR, key="did:plc:a")
+        assert exempts.among(connection, "camille", "l1", [did, B]) == {did}
+        assert exempts.unfound(connection, "camille", "l1") == []
