@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec.structs import replace
@@ -18,6 +18,8 @@ from bot.store.database import Store
 
 DEEDS: Final = 10
 """In one turn; then another's comes."""
+FRESH: Final = timedelta(seconds=10)
+"""For how long an answer counts of how they stand to somebody."""
 LOOKED_AT: Final = 120
 """Of what was done, looked at again in one turn: three questions to the server."""
 
@@ -44,7 +46,10 @@ class Turn:
             if (named := await self._named(effect)) is not None:
                 found.setdefault(named.target, (named, deed))  # whom two entries name, the next turn sees anew
         seen = await self.hand.standings([*found]) if found else {}
+        asked = self.now()
         for target, (effect, deed) in found.items():
+            if self.now() - asked > FRESH:  # they may follow somebody by now; the next turn asks again
+                break
             await self._one(effect, deed, seen.get(target))
 
     async def look(self) -> tuple[str, bool]:
