@@ -210,7 +210,9 @@ def upgrade() -> None:
         ),
         sa.Column("did", sa.Text(), nullable=False, comment="mute, block, block_domain; empty: nothing yet"),
         sa.Column("target", sa.Text(), nullable=False, comment="the id under which the server knows it"),
-        sa.Column("tries", sa.Integer(), nullable=False, server_default=sa.text("0"), comment="how often it was put off"),
+        sa.Column(
+            "tries", sa.Integer(), nullable=False, server_default=sa.text("0"), comment="how often it was put off"
+        ),
         sa.Column("at", sa.BigInteger(), nullable=False, comment="since when; of what is deferred: until when"),
         sa.PrimaryKeyConstraint("follower", "kind", "key", name=op.f("pk_effect")),
         comment="what became of each entry at each follower",
