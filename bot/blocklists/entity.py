@@ -17,6 +17,8 @@ HOST: Final = 253
 PLAIN: Final = re.compile(r"(?:[a-z0-9]{1,40}+\.){1,5}+[a-z]{1,40}+")
 """Hosts that are in their one form already, as nearly all in a long list are: a fifth of the time."""
 ADDRESS: Final = 2000
+BLUESKY: Final = "bsky.app"
+"""Shows accounts of Bluesky, which are on no server of this name."""
 USERS: Final = ("users", "@", "u", "profile")
 """What stands before the name in the addresses of actors."""
 CANARY: Final = "ap.invalid"
@@ -58,7 +60,7 @@ class Entity(Noun, frozen=True, kw_only=True):
             return self
         parts = urlsplit(self.key)
         steps = [one for one in parts.path.replace("/@", "/@/").split("/") if one]
-        if len(steps) != 2 or steps[0] not in USERS:  # noqa: PLR2004 - what stands before the name, and the name
+        if parts.netloc == BLUESKY or len(steps) != 2 or steps[0] not in USERS:  # noqa: PLR2004 - what stands before the name, and the name
             return self
         try:
             return actor(f"{steps[1]}@{parts.netloc}")

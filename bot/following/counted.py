@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.follower import Phase, Tally
-from bot.store import followers, write
+from bot.store import followers, tallies, write
 from bot.store.database import Store
 
 VIEWED: Final = "followers:viewed"
@@ -26,8 +26,8 @@ class Counted(NamedTuple):
 def counted(store: Store, list_: Blocklist) -> Counted:
     """How many."""
     with store.reading() as connection:
-        found = followers.counts(connection, list_.id)
-        entries = followers.tallied(connection, list_.id)
+        found = tallies.counts(connection, list_.id)
+        entries = tallies.tallied(connection, list_.id)
     phases = {phase: sum(n for (_, one), n in found.items() if one is phase) for phase in HERE}
     servers: dict[str, int] = {}
     for (server, phase), number in sorted(found.items()):

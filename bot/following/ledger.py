@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 
 from bot.blocklists.change import Change
 from bot.blocklists.deed import Deed
+from bot.blocklists.entity import Entity
 from bot.blocklists.follower import ENDING, Effect, Follower, Phase, State, Why
 from bot.following.own import ABOARD, did, outranked, shielded, spared
 from bot.following.plan import WAITING, plan, reconciled, wanted
 from bot.platforms.port import Standing
-from bot.store import effects, followers, lists
+from bot.store import effects, exempts, followers, lists
 from bot.store.database import Store
 
 BEFORE = (State.DONE, State.ATTEMPTING, *WAITING)
@@ -68,6 +69,18 @@ class Ledger:
             over = State.UNDONE if effect.state in ENDING else State.CANCELLED
             effect = replace(effect, state=over, why=effect.why or Why.RETRACTED.value)
         return effect, None if effect.state is State.CANCELLED else deed
+
+    def unfound(self) -> list[Entity]:
+        """Whom a human spared on an account of the person by a name that is none of its network's own."""
+        if not self.one.own or self.one.server:
+            return []
+        with self.store.reading() as connection:
+            return exempts.unfound(connection, self.one.person, self.one.list)
+
+    def found(self, one: Entity, did: str) -> None:
+        """Keep by what name the server knows them."""
+        with self.store.writing() as connection:
+            exempts.find(connection, self.one.person, one, did)
 
     def beside(self, effect: Effect) -> Beside:
         """What there is to know about somebody beside what their server says."""

@@ -1,7 +1,8 @@
 """One turn of one follower: a few deeds, each written down before it is done, after the server was asked."""
 
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec.structs import replace
@@ -29,6 +30,8 @@ from bot.store.database import Store
 
 DEEDS: Final = 10
 """In one turn; then another's comes."""
+FRESH: Final = timedelta(seconds=10)
+"""For how long an answer counts of how they stand to somebody."""
 LOOKED_AT: Final = 120
 """Of what was done, looked at again in one turn: three questions to the server."""
 
@@ -46,13 +49,19 @@ class Turn:
 
     async def take(self) -> None:
         """Do some of what is to be done. Raises Unauthorized, TryLater."""
+        for spared in await self._run(self._ledger.unfound):
+            with suppress(Gone, Refused):
+                await self._run(self._ledger.found, spared, await self.hand.find(spared))
         begun = await self._run(self._ledger.begun, DEEDS)
         found: dict[str, tuple[Effect, Deed]] = {}
         for effect, deed in begun:
             if (named := await self._named(effect)) is not None:
                 found.setdefault(named.target, (named, deed))  # whom two entries name, the next turn sees anew
         seen = await self.hand.standings([*found]) if found else {}
+        asked = self.now()
         for target, (effect, deed) in found.items():
+            if self.now() - asked > FRESH:  # they may follow somebody by now; the next turn asks again
+                break
             await self._one(effect, deed, seen.get(target))
 
     async def look(self) -> tuple[str, bool]:

@@ -17,7 +17,7 @@ from bot.model.proposal import Kind, Proposal
 from bot.publishing.making import say
 from bot.publishing.refusing import Cannot
 from bot.publishing.undoing import AT_ONCE, retracted
-from bot.store import candidates, followers, lists, placements, seats
+from bot.store import candidates, followers, lists, placements, seats, tallies
 from bot.store.database import Store
 
 log = structlog.get_logger(__name__)
@@ -138,7 +138,7 @@ def _ever(connection: Connection, person: str, slug: str) -> Blocklist:
 
 
 def _reach(connection: Connection, one: Blocklist) -> Reach:
-    theirs = followers.counts(connection, one.id)
+    theirs = tallies.counts(connection, one.id)
     return Reach(
         list=one,
         entries=lists.count(connection, one.id),

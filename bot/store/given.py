@@ -139,6 +139,13 @@ exempt = Table(
     Column("why", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column(
+        "found",
+        Text,
+        nullable=False,
+        server_default=text("''"),
+        comment="their DID, where it is not the key and was asked for",
+    ),
     comment="what no list does anything about, whatever it says",
 )
 

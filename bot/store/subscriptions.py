@@ -90,12 +90,14 @@ class Exempt(NamedTuple):
     why: str
     by: str
     at: datetime
+    found: str = ""
+    """Their DID, where they are named otherwise and it was asked for."""
 
 
 def exempt(connection: Connection, one: Exempt) -> None:
     """Let lists do nothing about somebody, for good."""
     key = {"person": one.person, "list": one.list, "kind": one.entity.kind.value, "key": one.entity.key}
-    upsert(connection, given.exempt, [key | {"why": one.why, "by": one.by, "at": micros(one.at)}])
+    upsert(connection, given.exempt, [key | {"why": one.why, "by": one.by, "at": micros(one.at), "found": one.found}])
 
 
 def include(connection: Connection, person: str, list_: str, entity: Entity) -> bool:
@@ -119,6 +121,7 @@ def exempted(connection: Connection, person: str, list_: str) -> list[Exempt]:
             row["why"],
             row["by"],
             moment(row["at"]),
+            row["found"],
         )
         for row in rows
     ]

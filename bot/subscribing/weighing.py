@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Change
-from bot.blocklists.entity import Entity
+from bot.blocklists.entity import Entity, Kind
 from bot.blocklists.guard import Agreed
 from bot.blocklists.snapshot import standing
 from bot.blocklists.subscription import Edition, Outcome, Taking, Terms, weight
@@ -36,7 +36,9 @@ class Came(NamedTuple):
 def weigh(connection: Connection, whose: Blocklist, terms: Terms, came: Came) -> Report:
     """What it comes to."""
     was, read, after = came
-    spared = {one.entity.usual for one in subscriptions.exempted(connection, whose.person, whose.id)}
+    exempted = subscriptions.exempted(connection, whose.person, whose.id)
+    spared = {one.entity.usual for one in exempted}
+    spared |= {Entity(kind=Kind.ACTOR, key=one.found) for one in exempted if one.found}
     named = {
         entity.key: entity
         for entity in (each.usual for each, change in standing(after).items() if weight(change) >= terms.least)

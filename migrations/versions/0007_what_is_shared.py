@@ -142,6 +142,13 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "found",
+            sa.Text(),
+            nullable=False,
+            server_default=sa.text("''"),
+            comment="their DID, where it is not the key and was asked for",
+        ),
         sa.PrimaryKeyConstraint("person", "list", "kind", "key", name=op.f("pk_exempt")),
         comment="what no list does anything about, whatever it says",
     )

@@ -62,6 +62,21 @@ async def test_nobody_i_follow_is_ever_muted_even_if_i_began_a_moment_before(thr
     assert three.stands(one)[B] == "cancelled following"
 
 
+async def test_whom_i_begin_to_follow_while_my_server_takes_its_time_is_not_muted(three):
+    one = three.join("zoe")
+    zoe, muting = three.world.called("zoe").id, three.world.mute
+
+    def slowly(*given):
+        muting(*given)
+        three.later(seconds=20)
+        three.world.follows |= {(zoe, three.world.called(name).id) for name in "bc"}
+
+    three.world.mute = slowly
+    await three.work()
+    assert three.muted("zoe") == {"a"}
+    assert three.stands(one)[C] == "cancelled following"
+
+
 async def test_whom_i_begin_to_follow_later_is_let_go_at_the_next_look(three):
     one = three.join("zoe")
     await three.work()

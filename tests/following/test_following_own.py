@@ -1,5 +1,6 @@
 """A list on my own account: what it mutes there is the shield's to know, and whom I trust or let go it leaves alone."""
 
+import random
 from datetime import timedelta
 
 import msgspec
@@ -11,6 +12,7 @@ from bot.blocklists.deed import Deed
 from bot.blocklists.entity import actor, domain
 from bot.blocklists.follower import Choice, Consent, Phase
 from bot.blocklists.subscription import Terms
+from bot.errors import Gone
 from bot.following.doors import TokenDoors
 from bot.following.enlisting import enlist
 from bot.following.following import Following
@@ -28,7 +30,9 @@ from bot.subscribing.carrying import keep
 from bot.subscribing.subscribing import Subscribing
 from tests.following.conftest import Listed
 from tests.following.test_following_killed import Mortal, lives
+from tests.following.test_following_walks import Me, MyDoors, MyHand
 
+PAGE = "https://bsky.app/profile/"
 A, B, C = "a@autre.test", "b@autre.test", "c@autre.test"
 
 
@@ -143,6 +147,7 @@ async def test_killed_at_any_step_of_it_whom_i_exclude_is_let_go_and_nobody_else
         assert mine.muted("camille") == {"a", "c"}, after
         assert not (relation(mine, "b") or {"lifted": False})["lifted"]
         subscribing.include(actor(B), "", "camille", mine.now())
+        mine.later(minutes=10)
         after += 1
     assert after > 8
 
@@ -274,6 +279,36 @@ async def test_what_two_lists_muted_stays_the_other_ones_or_mine_as_i_chose(mine
     await synchronised(mine)
     assert mine.muted("camille") == (set() if end == "leave" else {"a", "b", "c"})
     assert not relation(mine, "b")["lifted"]
+
+
+class SkyHand(MyHand):
+    """Of my account at Bluesky."""
+
+    async def find(self, entity):
+        if not entity.key.startswith(("did:", PAGE)):
+            raise Gone("nobody")
+        return f"did:plc:{entity.key.removeprefix('did:plc:').removeprefix(PAGE)}"
+
+
+@pytest.mark.parametrize("names", [(f"{PAGE}amie", "did:plc:amie"), ("did:plc:amie", f"{PAGE}amie")])
+@pytest.mark.parametrize("late", [True, False])
+async def test_whom_i_exempted_by_the_address_of_their_page_no_list_touches(square, names, late):
+    exempted, listed = names
+    square.list.say(listed, "did:plc:b")
+    me = Me(random.Random(0))
+    doors = MyDoors(me)
+    doors.open = lambda one: SkyHand(me)
+    square.engine = Following(square.store, doors, square.now)
+    account = Account(platform="bluesky", id="did:plc:moi", home="", handle="moi.test")
+    with square.store.writing() as connection:
+        consent = Consent(by="Camille", at=square.now())
+        enlist(connection, square.list.list, account, Choice(), consent, square.now(), own=account.key)
+    if late:
+        await square.work()
+        assert me.muted == {"did:plc:amie", "did:plc:b"}
+    Subscribing(square.store, "camille").exclude(actor(exempted), "", "camille", square.now())
+    await square.work()
+    assert me.muted == {"did:plc:b"}
 
 
 async def test_my_notifications_stay_where_the_shield_finds_them(mine):

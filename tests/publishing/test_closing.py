@@ -119,7 +119,7 @@ def test_closing_that_was_interrupted_goes_on_where_it_was_and_does_nothing_twic
 
 def test_who_contested_before_is_answered_all_the_same(mine):
     entity = next(iter(mine.entries.values())).entity
-    word = appealing.appeal(mine.store, "protegee", entity, "Ce n’était pas moi.", mine.now)
+    word = appealing.appeal(mine.store, "protegee", entity, "Ce n’était pas moi.", "192.0.2.1", mine.now)
     close(mine)
     with mine.store.reading() as connection:
         (waiting,) = appeals.of_person(connection, "camille", [appeals.Standing.OPEN], 5)
@@ -128,7 +128,7 @@ def test_who_contested_before_is_answered_all_the_same(mine):
     appealing.decide(mine.store, "camille", waiting.id, appeals.Standing.UPHELD, "Pardon.", "camille", mine.now)
     assert appealing.answered(mine.store, "protegee", word).answer == "Pardon."
     with pytest.raises(Cannot, match="does not stand"):
-        appealing.appeal(mine.store, "protegee", entity, "Encore.", mine.now)
+        appealing.appeal(mine.store, "protegee", entity, "Encore.", "192.0.2.1", mine.now)
 
 
 def test_a_list_of_somebody_who_was_erased_meanwhile_breaks_nothing(mine):

@@ -6,14 +6,14 @@ import pytest
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.deed import Deed
-from bot.blocklists.entity import actor, domain
+from bot.blocklists.entity import Entity, Kind, actor, domain
 from bot.blocklists.follower import Choice, Consent, Effect, Follower, Phase, State, Tally, Trouble, Why
 from bot.blocklists.identifier import GENESIS
 from bot.evidence.master import MasterKey
 from bot.following.enlisting import enlist, token_name
 from bot.model.account import Account
 from bot.model.reason import Reason, Severity
-from bot.store import effects, exempts, followers, lists, read, whole, write
+from bot.store import effects, exempts, followers, lists, read, tallies, whole, write
 from bot.store.database import Store
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -62,9 +62,9 @@ def test_what_is_kept_of_followers_and_entries_comes_back_as_it_was(store):
         assert followers.of_account(connection, "l1", "un.test", "1") == one
         assert effects.of(connection, ["f1", "f2"], [A, B, HOST]) == {("f1", A): done, ("f1", HOST): alone}
         assert effects.counts(connection, "f1") == {(State.DONE, ""): 1, (State.CANCELLED, "following"): 1}
-        followers.tally(connection, "f1")
-        assert followers.tallied(connection, "l1") == Tally(done=1, waiting=0, alone=1)
-        assert followers.counts(connection, "l1") == {("un.test", Phase.ACTIVE): 1}
+        tallies.tally(connection, "f1")
+        assert tallies.tallied(connection, "l1") == Tally(done=1, waiting=0, alone=1)
+        assert tallies.counts(connection, "l1") == {("un.test", Phase.ACTIVE): 1}
         other = effect(follower(2), B, State.PLANNED, target="7")
         assert effects.beside(connection, other, ["f1", "f2"]) == [done]
         assert effects.beside(connection, done, ["f1", "f2"]) == effects.beside(connection, alone, ["f1"]) == []
@@ -142,3 +142,9 @@ def test_who_is_exempt_is_exempt_from_one_list_or_from_all(store):
             row = {"person": "camille", "list": list_, "kind": entity.kind.value, "key": entity.key}
             connection.execute(exempts.table.insert().values(row | {"why": "", "by": "", "at": 0}))
         assert exempts.among(connection, "camille", "l1", [A, B, HOST]) == {A, HOST}
+        assert exempts.unfound(connection, "camille", "l1") == [A]
+    with store.writing() as connection:
+        exempts.find(connection, "camille", A, "did:plc:a")
+        did = Entity(kind=Kind.ACTOR, key="did:plc:a")
+        assert exempts.among(connection, "camille", "l1", [did, B]) == {did}
+        assert exempts.unfound(connection, "camille", "l1") == []

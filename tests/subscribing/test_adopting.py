@@ -1,5 +1,7 @@
 """A Bluesky list that I mute by, in all my accounts: left, each of them is again as it was before."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.blocklists.adoption import Adoption, Stance, Step
@@ -43,8 +45,11 @@ def skies():
     return [Sky("bluesky:did:plc:une"), Sky("bluesky:did:plc:deux", muted=True), Sky("bluesky:did:plc:trois")]
 
 
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
 def adopting(store, *reached):
-    return Adopting(store, [("camille", one) for one in reached])
+    return Adopting(store, [("camille", one) for one in reached], lambda: NOON)
 
 
 def wish(store, step):

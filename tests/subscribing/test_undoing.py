@@ -9,7 +9,7 @@ from bot.blocklists.deed import Deed
 from bot.blocklists.follower import State
 from bot.blocklists.subscription import Apply, Outcome, Taking
 from bot.errors import Refused
-from bot.following.planning import round_of_plans
+from bot.following.planning import parts, plan_part
 from bot.store import effects, followers, read
 from bot.subscribing import keeping as kept
 from bot.subscribing.undoing import reach, undo
@@ -67,15 +67,21 @@ async def test_what_was_done_on_my_account_on_account_of_it_is_undone(camille, p
     await camille.later()
     follower = done(camille, whose)
     take_back(camille, 2)
-    round_of_plans(camille.store, lambda: camille.now)
+    round_of_plans(camille)
     with camille.store.reading() as connection:
         going = effects.standing(connection, follower, [State.RETRACTING], 9)
     assert [one.entity.key for one in going] == ["b@loin.test"]
 
 
+def round_of_plans(camille):
+    """One round of plans; how many parts it had."""
+    now = lambda: camille.now  # noqa: E731
+    return sum(plan_part(camille.store, part, now) for part in parts(camille.store, now))
+
+
 def done(camille, whose):
     """All that is planned is carried out; by which follower."""
-    while round_of_plans(camille.store, lambda: camille.now):
+    while round_of_plans(camille):
         pass
     with camille.store.writing() as connection:
         one = followers.of_account(connection, whose.id, "chez.test", "7")

@@ -148,7 +148,7 @@ def test_what_has_had_its_time_is_gone_from_all_of_it_though_no_shield_runs(worl
     assert {one["type"] for one in fetched(reader, "/shared/protegee/snapshot")["orderedItems"]} == {"Retraction"}
     body = reader.get("/shared/protegee/list.json").content
     read = list(FORMATS["rempart"].parse([body], world.now))
-    assert check(head(body).note, signed_by(reader), "protegee", digest(one.change for one in read)) == 2
+    assert check(head(body).note, signed_by(reader), "protegee", digest(head(body), (one.change for one in read))) == 2
     assert [one.event for one in world.chain()][-1] == "list:expired"
 
 
