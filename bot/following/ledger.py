@@ -18,6 +18,7 @@ from bot.store import effects, exempts, followers, lists
 from bot.store.database import Store
 
 BEFORE = (State.DONE, State.ATTEMPTING, *WAITING)
+STANDING = (State.DONE, State.RETRACTING)
 HELD = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
 
 
@@ -27,7 +28,7 @@ class Beside(NamedTuple):
     held: frozenset[Deed]
     """What other lists hold there, or other entries of this one."""
     done: frozenset[Deed]
-    """Of that, what is done: where it is not so at the server, a hand took it back."""
+    """Of that, what is done, and not being undone yet: where it is not so at the server, a hand took it back."""
     spared: Why | None
     """Why nothing is done about them, if so."""
     shielded: bool
@@ -89,7 +90,7 @@ class Ledger:
             others = effects.beside(connection, effect, here)
             hand = any(other.state is State.CANCELLED and other.why == Why.BY_HAND for other in others)
             why = Why.BY_HAND if hand else spared(connection, self.one, effect)
-            done = frozenset(other.did for other in others if other.did and other.state is State.DONE)
+            done = frozenset(other.did for other in others if other.did and other.state in STANDING)
             every = frozenset(other.did for other in others if other.did and other.state in HELD)
             over = bool(outranked(connection, self.one, [effect], self.now()))
             return Beside(every, done, why, shielded(connection, self.one, effect), over)

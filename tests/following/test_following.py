@@ -216,6 +216,23 @@ async def test_a_server_that_will_not_undo_for_a_while_is_asked_again_until_i_am
     assert three.again(one).phase is Phase.LEFT
 
 
+async def test_whom_i_unmuted_while_they_were_suspended_is_not_muted_under_another_name_when_they_are_back(three):
+    three.join("zoe")
+    await three.work()
+    b = three.world.called("b").id
+    three.world.suspended.add(b)
+    del three.world.mutes[three.world.called("zoe").id, b]
+    three.list.retract(B)
+    await three.work()
+    three.world.suspended.clear()
+    three.list.say("https://autre.test/users/b")
+    await three.work()
+    assert three.muted("zoe") == {"a", "c"}
+    three.later(days=3)
+    await three.work()
+    assert three.muted("zoe") == {"a", "c"}
+
+
 async def test_when_i_leave_everything_is_undone_the_token_is_worth_nothing_and_i_am_forgotten(three):
     one = three.join("zoe")
     await three.work()
