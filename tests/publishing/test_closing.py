@@ -124,7 +124,8 @@ def test_who_contested_before_is_answered_all_the_same(mine):
     with mine.store.reading() as connection:
         (waiting,) = appeals.of_person(connection, "camille", [appeals.Standing.OPEN], 5)
         assert appealing.listed(connection, mine.whose, entity, mine.now) is None
-    assert appealing.read(mine.store, "camille", waiting.id, "camille", mine.now).words == "Ce n’était pas moi."
+    (heard,) = appealing.read(mine.store, "camille", waiting.id, "camille", mine.now)
+    assert heard.words == "Ce n’était pas moi."
     appealing.decide(mine.store, "camille", waiting.id, appeals.Standing.UPHELD, "Pardon.", "camille", mine.now)
     assert appealing.answered(mine.store, "protegee", word).answer == "Pardon."
     with pytest.raises(Cannot, match="does not stand"):
