@@ -43,24 +43,28 @@ def gather(store: Store, draft: Draft, folder: Path, now: datetime, progress: Pr
     is in custody was altered: nothing is left out in silence.
     """
     originals = Originals(folder)
-    contents = _gathered(store, draft, originals, now, progress)
+    contents, last = _gathered(store, draft, originals, now, progress)
     with store.reading() as connection:
-        trail.lay(connection, originals, contents, now)
+        trail.lay(connection, originals, contents, last)
     return contents
 
 
 def weigh(store: Store, draft: Draft, now: datetime, progress: Progress) -> Contents:
     """The same, and nothing is written: what would be handed out."""
-    return _gathered(store, draft, Weighed(), now, progress)
+    contents, _ = _gathered(store, draft, Weighed(), now, progress)
+    return contents
 
 
-def _gathered(store: Store, draft: Draft, originals: Originals, now: datetime, progress: Progress) -> Contents:
+def _gathered(
+    store: Store, draft: Draft, originals: Originals, now: datetime, progress: Progress
+) -> tuple[Contents, int]:
+    """The contents, and the last entry of the chain as of that moment."""
     with store.writing() as connection:  # the salt is made at first need
         salt = write.salt(connection, store.master, draft.person)
     with store.reading() as connection:
         found = _found(connection, draft, salt, now, progress)
         custody = Custody(connection, store.master, draft.person, salt, originals, found.trail)
-        return _annexed(custody, draft, found, _told(custody, draft, found, now, progress))
+        return _annexed(custody, draft, found, _told(custody, draft, found, now, progress)), found.trail.last
 
 
 def _found(connection: Connection, draft: Draft, salt: bytes, now: datetime, progress: Progress) -> Found:
@@ -78,7 +82,8 @@ def _found(connection: Connection, draft: Draft, salt: bytes, now: datetime, pro
             mentions=frozenset(pseudonym(salt, one) for one in uris),
             authors=frozenset(authors),
             deliveries=frozenset(one.id for some in deliveries.values() for one in some),
-        )
+        ),
+        now,
     )
     said.read(connection, draft.person, progress)
     return Found(about, ordered([*kept, *_erased(connection, draft, about, said)]), deliveries, authors, said)

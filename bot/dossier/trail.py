@@ -3,7 +3,6 @@ the contents of what is shown; of everything else digests alone. What verifies e
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -57,25 +56,45 @@ def covering(connection: Connection, contents: Contents, now: datetime) -> tuple
     return tuple(found)
 
 
-def lay(connection: Connection, originals: Originals, contents: Contents, now: datetime) -> None:
-    """Write it: `trail/` in the folder of the originals."""
+def lay(connection: Connection, originals: Originals, contents: Contents, last: int) -> None:
+    """Write it up to an entry, and to those that are named: `trail/` in the folder of the originals."""
     from bot.standalone import whole  # noqa: PLC0415 - read only for this
 
     folder, person = originals.folder / TRAIL, contents.person
     folder.mkdir(parents=True, exist_ok=True)
-    last = max((*_entries(contents), *(one.number for one in contents.seals)), default=0)
+    names, head = _Names(), GENESIS
     with (folder / ENTRIES).open("wb") as written:
-        head, named = GENESIS, dict[str, str]()
-        for entry in _until(connection, person, last):
+        for entry in _until(connection, person, max((last, *_entries(contents)))):
             written.write(line(entry))
             head = Head(number=entry.number, seal=entry.seal)
-            _note(entry, named)
-    about = About(person=person, made_at=now, software=software(), head=f"{head.number}:{head.seal}")
+            names.note(entry)
+    about = About(
+        person=person, made_at=contents.made_at, software=contents.software, head=f"{head.number}:{head.seal}"
+    )
     (folder / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about)))
     (folder / KEYS).write_text("".join(f"{key.verifier}\n" for key in signers.keys(connection)), encoding="utf-8")
-    _write_exhibits(connection, person, folder, originals, named)
-    _write_seals(connection, person, folder, last, now)
     (folder / VERIFIER).write_text(whole(), encoding="utf-8")
+    _write_exhibits(connection, person, folder, originals, names)
+    _write_seals(connection, person, folder, names)
+
+
+class _Names:
+    """What the chain names so far, all of which must be there."""
+
+    def __init__(self) -> None:
+        self.exhibits: dict[str, str] = {}
+        self.checkpoints: set[int] = set()
+        self.deposits: set[tuple[int, str]] = set()
+
+    def note(self, entry: Entry) -> None:
+        """Another entry."""
+        said = entry.payload
+        if entry.event == "checkpoint":
+            self.checkpoints.add(int(said["number"]))
+        elif entry.event == "deposit":
+            self.deposits.add((int(said["number"]), str(said["place"])))
+        elif "exhibit" in said and "digest" in said:
+            self.exhibits.setdefault(str(said["exhibit"]), str(said["digest"]))
 
 
 def _entries(contents: Contents) -> set[int]:
@@ -91,34 +110,25 @@ def _until(connection: Connection, person: str, last: int) -> Iterator[Entry]:
         yield entry
 
 
-def _note(entry: Entry, named: dict[str, str]) -> None:
-    said = entry.payload
-    with suppress(KeyError):
-        named.setdefault(str(said["exhibit"]), str(said["digest"]))
-
-
-def _write_exhibits(
-    connection: Connection, person: str, folder: Path, originals: Originals, named: dict[str, str]
-) -> None:
-    """A line for every exhibit that the chain names so far; of what is not handed out, its digest."""
+def _write_exhibits(connection: Connection, person: str, folder: Path, originals: Originals, names: _Names) -> None:
+    """A line for every exhibit; of what is not handed out, its digest."""
     sizes = recalled.sizes(connection, person)
     with (folder / EXHIBITS).open("wb") as written:
-        for id_, digest in named.items():
+        for id_, digest in names.exhibits.items():
             closed = ExhibitLine(id=id_, digest=digest, size=sizes.get(id_, 0))
             written.write(line(originals.lines.get(id_, closed)))
 
 
-def _write_seals(connection: Connection, person: str, folder: Path, last: int, now: datetime) -> None:
+def _write_seals(connection: Connection, person: str, folder: Path, names: _Names) -> None:
     for kept in checkpoints.every(connection, person):
-        if kept.head.number <= last:
+        if kept.head.number in names.checkpoints:
             _put(folder / checkpoint_file(kept.head.number), kept.note.encode())
     lines = []
-    for number, some in sorted(_left(connection, person, now).items()):
-        for index, one in enumerate(some):
-            if number <= last and one.token:
-                told = deposit_line(one, index)
-                _put(folder / told.file, one.token)
-                lines.append(line(told))
+    for index, one in enumerate(checkpoints.deposits(connection, person)):
+        if (one.number, one.place) in names.deposits and one.token:
+            told = deposit_line(one, index)
+            _put(folder / told.file, one.token)
+            lines.append(line(told))
     (folder / DEPOSITS).write_bytes(b"".join(lines))
 
 

@@ -55,8 +55,11 @@ class Sought(NamedTuple):
 class Trailed:
     """What was found."""
 
-    def __init__(self, sought: Sought) -> None:
+    def __init__(self, sought: Sought, now: datetime) -> None:
         self.sought = sought
+        self.now = now
+        self.last = 0
+        """The last entry that was there at that moment, and after it nothing is told."""
         self.named: dict[str, Named] = {}
         """By exhibit."""
         self.captured: dict[str, list[str]] = {}
@@ -77,6 +80,8 @@ class Trailed:
         for page in read.pages(connection, person):
             for entry in page:
                 self._note(entry)
+                if _moment(entry) <= self.now:
+                    self.last = entry.number
             progress(len(page))
 
     def _note(self, entry: Entry) -> None:
