@@ -99,7 +99,8 @@ def make(
     with staged(final) as folder:
         bag = folder / "bag"
         data = bag / DATA
-        data.mkdir(parents=True)
+        bag.mkdir(mode=0o700)
+        data.mkdir()
         contents = _shown(steps.law(gather(store, draft, data, now, progress)), data, steps.show)
         if redacted := steps.rendering is Rendering.REDACTED:
             contents = _redacted(contents, data, steps.redact)
@@ -114,6 +115,7 @@ def make(
         if steps.ending:
             ready = folder / final.name
             steps.seal(bag, ready)
+            ready.chmod(0o600)
         made = Made(final, digest, len(contents.facts))
         record(made)
         ready.rename(final)
