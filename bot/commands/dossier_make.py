@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from bot.model.seat import Seat
 
 MAKE: Final = "Example: rempart dossier make 5b1d --out complaint --recipient 'Me Durand'"
-AT_ONCE: Final = "Example: rempart dossier 3f9a --out complaint"
+AT_ONCE: Final = (
+    "Example: rempart dossier at-once 3f9a --out complaint; or shorter: rempart dossier 3f9a --out complaint"
+)
 OutOption = Annotated[
     Path, typer.Option("--out", help="The folder to write, or the file where it is encrypted.", metavar="DIR")
 ]
