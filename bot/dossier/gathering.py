@@ -36,16 +36,16 @@ class Found(NamedTuple):
 
 
 def gather(store: Store, draft: Draft, folder: Path, now: datetime, progress: Progress) -> Contents:
-    """The contents of a dossier as of `now`; the originals lie in `folder` then, in `originals/` and `trail/`.
+    """The contents of a dossier as of `now`; in `folder` lie then `originals/`, `trail.zip` and `seals/`.
 
     From the same store, draft and moment it is always the same. Memory holds words and no originals. Progress counts
     the entries of the chain, and then the facts. Raises Refused where the subject is no more; ChainBroken where what
     is in custody was altered: nothing is left out in silence.
     """
-    originals = Originals(folder)
-    contents, last = _gathered(store, draft, originals, now, progress)
-    with store.reading() as connection:
-        trail.lay(connection, originals, contents, last)
+    with Originals(folder) as originals:
+        contents, last = _gathered(store, draft, originals, now, progress)
+        with store.reading() as connection:
+            trail.lay(connection, originals, contents, last)
     return contents
 
 
@@ -56,7 +56,7 @@ def weigh(store: Store, draft: Draft, now: datetime, progress: Progress) -> Cont
 
 
 def _gathered(
-    store: Store, draft: Draft, originals: Originals, now: datetime, progress: Progress
+    store: Store, draft: Draft, originals: Originals | Weighed, now: datetime, progress: Progress
 ) -> tuple[Contents, int]:
     """The contents, and the last entry of the chain as of that moment."""
     with store.writing() as connection:  # the salt is made at first need

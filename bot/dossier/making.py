@@ -159,8 +159,8 @@ def _picture(stem: str, one: Attached, data: Path, show: Callable[[bytes, Showin
 
 def _redacted(contents: Contents, data: Path, redact: Callable[[Contents], Contents]) -> Contents:
     """Masked, and without anything as it was received: of that the digests stay."""
-    for folder in (FOLDER, TRAIL):
-        rmtree(data / folder, ignore_errors=True)
+    rmtree(data / FOLDER)
+    (data / TRAIL).unlink()
     facts = [
         msgspec.structs.replace(
             one,
@@ -172,8 +172,7 @@ def _redacted(contents: Contents, data: Path, redact: Callable[[Contents], Conte
     outside = [
         msgspec.structs.replace(one, piece=msgspec.structs.replace(one.piece, file="")) for one in contents.outside
     ]
-    seals = [msgspec.structs.replace(one, file="") for one in contents.seals]
-    bare = msgspec.structs.replace(contents, facts=tuple(facts), outside=tuple(outside), seals=tuple(seals))
+    bare = msgspec.structs.replace(contents, facts=tuple(facts), outside=tuple(outside))
     return msgspec.structs.replace(redact(bare), masked=True)
 
 

@@ -5,14 +5,13 @@ the contents of what is shown; of everything else digests alone. What verifies e
 from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import Final
 
 import msgspec
 from sqlalchemy import Connection
 
 from bot.dossier.content import Contents, Seal
-from bot.dossier.originals import TRAIL, Originals
+from bot.dossier.originals import Originals
 from bot.evidence.chain import GENESIS, Entry, Head
 from bot.evidence.deposit import Deposit
 from bot.evidence.trail import (
@@ -32,6 +31,7 @@ from bot.store import checkpoints, read, recalled, signers
 from bot.trail.copying import VERIFIER
 
 SOFTWARE: Final = "rempart"
+SEALS: Final = "seals"
 
 
 def software() -> str:
@@ -50,32 +50,32 @@ def covering(connection: Connection, contents: Contents, now: datetime) -> tuple
         number = kept.head.number
         if number >= waiting[0] and kept.at <= now:
             waiting = [each for each in waiting if each > number]
-            file = f"{TRAIL}/{checkpoint_file(number)}"
+            file = _seal_file(checkpoint_file(number))
             places = tuple(f"{one.place} {utc(one.at)}" for one in left.get(number, ()) if one.at)
             found.append(Seal(number=number, seal=kept.head.seal, at=kept.at, file=file, places=places))
     return tuple(found)
 
 
 def lay(connection: Connection, originals: Originals, contents: Contents, last: int) -> None:
-    """Write it up to an entry, and to those that are named: `trail/` in the folder of the originals."""
+    """Write it up to an entry, and to those that are named: `trail.zip`, and the seals in a folder of their own."""
     from bot.standalone import whole  # noqa: PLC0415 - read only for this
 
-    folder, person = originals.folder / TRAIL, contents.person
-    folder.mkdir(parents=True, exist_ok=True)
-    names, head = _Names(), GENESIS
-    with (folder / ENTRIES).open("wb") as written:
+    person, names, head = contents.person, _Names(), GENESIS
+    with originals.writing(ENTRIES) as out:
         for entry in _until(connection, person, max((last, *_entries(contents)))):
-            written.write(line(entry))
+            out.write(line(entry))
             head = Head(number=entry.number, seal=entry.seal)
             names.note(entry)
     about = About(
         person=person, made_at=contents.made_at, software=contents.software, head=f"{head.number}:{head.seal}"
     )
-    (folder / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about)))
-    (folder / KEYS).write_text("".join(f"{key.verifier}\n" for key in signers.keys(connection)), encoding="utf-8")
-    (folder / VERIFIER).write_text(whole(), encoding="utf-8")
-    _write_exhibits(connection, person, folder, originals, names)
-    _write_seals(connection, person, folder, names)
+    originals.add(ABOUT, msgspec.json.format(msgspec.json.encode(about)))
+    originals.add(KEYS, "".join(f"{key.verifier}\n" for key in signers.keys(connection)).encode())
+    originals.add(VERIFIER, whole().encode())
+    sizes = recalled.sizes(connection, person)
+    closed = {id_: ExhibitLine(id=id_, digest=digest, size=sizes.get(id_, 0)) for id_, digest in names.exhibits.items()}
+    originals.add(EXHIBITS, b"".join(line(originals.lines.get(id_, one)) for id_, one in closed.items()))
+    _lay_seals(connection, originals, contents, names)
 
 
 class _Names:
@@ -110,31 +110,31 @@ def _until(connection: Connection, person: str, last: int) -> Iterator[Entry]:
         yield entry
 
 
-def _write_exhibits(connection: Connection, person: str, folder: Path, originals: Originals, names: _Names) -> None:
-    """A line for every exhibit; of what is not handed out, its digest."""
-    sizes = recalled.sizes(connection, person)
-    with (folder / EXHIBITS).open("wb") as written:
-        for id_, digest in names.exhibits.items():
-            closed = ExhibitLine(id=id_, digest=digest, size=sizes.get(id_, 0))
-            written.write(line(originals.lines.get(id_, closed)))
-
-
-def _write_seals(connection: Connection, person: str, folder: Path, names: _Names) -> None:
-    for kept in checkpoints.every(connection, person):
+def _lay_seals(connection: Connection, originals: Originals, contents: Contents, names: _Names) -> None:
+    shown = {one.number for one in contents.seals}
+    for kept in checkpoints.every(connection, contents.person):
         if kept.head.number in names.checkpoints:
-            _put(folder / checkpoint_file(kept.head.number), kept.note.encode())
+            _put(originals, checkpoint_file(kept.head.number), kept.note.encode(), apart=kept.head.number in shown)
     lines = []
-    for index, one in enumerate(checkpoints.deposits(connection, person)):
+    for index, one in enumerate(checkpoints.deposits(connection, contents.person)):
         if (one.number, one.place) in names.deposits and one.token:
             told = deposit_line(one, index)
-            _put(folder / told.file, one.token)
+            _put(originals, told.file, one.token, apart=one.number in shown)
             lines.append(line(told))
-    (folder / DEPOSITS).write_bytes(b"".join(lines))
+    originals.add(DEPOSITS, b"".join(lines))
 
 
-def _put(file: Path, raw: bytes) -> None:
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(raw)
+def _put(originals: Originals, name: str, raw: bytes, *, apart: bool) -> None:
+    """A file of the trail, and, where a dossier names it, one that anybody can look at."""
+    originals.add(name, raw)
+    if apart:
+        file = originals.folder / _seal_file(name)
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(raw)
+
+
+def _seal_file(name: str) -> str:
+    return f"{SEALS}/{name.rpartition('/')[2]}"
 
 
 def _left(connection: Connection, person: str, now: datetime) -> dict[int, list[Deposit]]:

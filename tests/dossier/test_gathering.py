@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -141,21 +142,23 @@ def test_each_fact_names_its_entry_and_who_does_not_trust_us_can_follow_it(store
         assert "chain" in fact.proves
     (seal,) = found.seals
     assert all(fact.entry <= seal.number for fact in found.facts)
-    trail = tmp_path / "data" / "trail"
-    assert (tmp_path / "data" / seal.file).exists()
-    assert verified(trail) == (0, "")
+    assert (tmp_path / "data" / seal.file).read_text().startswith("rempart/")
+    assert verified(tmp_path / "data" / "trail.zip", tmp_path) == (0, "")
+    trail = tmp_path / "trail"
     for exhibit in {fact.exhibit for fact in found.facts}:
         assert (trail / "exhibits" / exhibit).exists()
     first = trail / "exhibits" / found.facts[0].exhibit
     first.write_bytes(first.read_bytes()[:-1] + b"x")
-    status, said = verified(trail)
+    status, said = verified(trail, tmp_path)
     assert status != 0
     assert found.facts[0].exhibit in said
 
 
-def verified(trail):
+def verified(trail, folder):
     """What the program in it says, which imports nothing of Rempart: exit status, and what does not hold."""
-    command = [sys.executable, "-I", trail / "verify_trail.py", trail]
+    if trail.is_file():
+        zipfile.ZipFile(trail).extractall(folder / "trail")
+    command = [sys.executable, "-I", folder / "trail" / "verify_trail.py", trail]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     return run.returncode, "\n".join(line for line in run.stdout.splitlines() if line.startswith("✗"))
 

@@ -64,7 +64,7 @@ def test_the_complete_rendering_has_the_originals_and_leaves_as_one_file(store, 
     assert done.place == tmp_path / "plainte.zip"
     assert done.place.read_bytes() == b"closed"
     assert done.place.stat().st_mode & 0o077 == 0
-    assert {"data/originals/0001-record.json", "data/trail/entries.jsonl"} <= set(held)
+    assert {"data/originals/0001-record.json", "data/trail.zip"} <= set(held)
     assert not (tmp_path / "plainte").exists()
 
 
