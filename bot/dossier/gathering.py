@@ -70,7 +70,7 @@ def _gathered(
 def _found(connection: Connection, draft: Draft, salt: bytes, now: datetime, progress: Progress) -> Found:
     """What there is, told by rows and by the chain alone."""
     about = subject(connection, draft, now)
-    kept = known(connection, draft, about)
+    kept = known(connection, draft, about, now)
     uris = [one.name for one in kept if not one.noted]
     deliveries: dict[str, list[Delivery]] = {}
     for some in slices(uris):
@@ -81,6 +81,7 @@ def _found(connection: Connection, draft: Draft, salt: bytes, now: datetime, pro
             exhibits=frozenset([*(each for one in kept for each in one.exhibits), *draft.outside]),
             mentions=frozenset(pseudonym(salt, one) for one in uris),
             authors=frozenset(authors),
+            accounts=frozenset(pseudonym(salt, one) for one in {_wrote(each) for each in kept} - {""}),
             deliveries=frozenset(one.id for some in deliveries.values() for one in some),
         ),
         now,
@@ -148,11 +149,15 @@ def _annexed(custody: Custody, draft: Draft, found: Found, told: Contents) -> Co
     return msgspec.structs.replace(whole, seals=trail.covering(connection, whole, told.made_at))
 
 
+def _wrote(one: Written) -> str:
+    """Whose it is, as its row says."""
+    return one.versions[0].kept.author if one.versions else ""
+
+
 def _author(one: Written, found: Found) -> str:
     """Whose it is, as far as it is known."""
     named = found.trail.named.get(one.exhibit)
-    kept = one.versions[0].kept.author if one.versions else ""
-    return kept or found.authors.get(named.author if named else "", "")
+    return _wrote(one) or found.authors.get(named.author if named else "", "")
 
 
 def _stage(connection: Connection, draft: Draft, about: Subject) -> str:

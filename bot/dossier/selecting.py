@@ -82,17 +82,19 @@ def subject(connection: Connection, draft: Draft, now: datetime) -> Subject:
             return Subject("", (), (one,), within)
 
 
-def known(connection: Connection, draft: Draft, about: Subject) -> list[Written]:
-    """All that is kept and not erased, in the order of time; directs only where the draft has them."""
+def known(connection: Connection, draft: Draft, about: Subject, now: datetime) -> list[Written]:
+    """All that is kept and not erased, in the order of time; directs only where the draft has them. What happened
+    within the time that is asked for is there with all that became of it until now.
+    """
     if about.accounts:
-        rows = recalled.of_accounts(connection, draft.person, about.accounts, about.when)
+        rows = recalled.of_accounts(connection, draft.person, about.accounts, now)
     else:
         rows = recalled.of_while(connection, draft.person, about.when)
     found = grouped(one for one in rows if draft.directs or one.kept.kind != Kind.DIRECT)
     if draft.about is About.CASE:
         notes = bans.notes(connection, draft.person, [about.case])
-        found += [_noted(one) for one in notes if about.when.since <= one.happened_at <= about.when.until]
-    return ordered(found)
+        found += map(_noted, notes)
+    return ordered(one for one in found if about.when.since <= one.at <= about.when.until)
 
 
 def grouped(rows: Iterable[Acted]) -> list[Written]:

@@ -22,13 +22,13 @@ class While(NamedTuple):
     until: datetime = NEVER
 
 
-def of_accounts(connection: Connection, person: str, accounts: Sequence[str], when: While) -> list[Acted]:
-    """Every version of every mention by these accounts."""
+def of_accounts(connection: Connection, person: str, accounts: Sequence[str], until: datetime) -> list[Acted]:
+    """Every version of every mention by these accounts, up to a moment."""
     table = schema.mention
     wrote = (table.c.person == person) & among(connection, table.c.author, accounts)
     if not _scattered(connection, person, accounts):
         wrote &= table.c.in_case == true()
-    return _fitting(connection, wrote & _within(when))
+    return _fitting(connection, wrote & _within(While(until=until)))
 
 
 def of_while(connection: Connection, person: str, when: While) -> list[Acted]:

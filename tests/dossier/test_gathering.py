@@ -403,3 +403,39 @@ def test_progress_is_told_to_the_end(store, case, tmp_path):
     told = []
     found = gather(store, draft(subject=case), tmp_path / "data", NOW, told.append)
     assert sum(told) == len(chain(store)) + found.selected
+
+
+def test_an_account_that_is_gone_since_is_told_with_all_that_it_wrote(tmp_path):
+    story = lines(
+        wrote("Je te retrouverai", "2026-03-01T10:00:00Z"),
+        {
+            "event": "identity",
+            "at": "2026-03-09T10:00:00Z",
+            "platform": "bluesky",
+            "id": "did:plc:rancunier",
+            "gone": "deleted",
+        },
+    )
+    store = opened(played_lines(story), tmp_path)
+    (fact,) = gathered(store, draft(About.ACCOUNT, "bluesky:did:plc:rancunier"), tmp_path / "data").facts
+    assert [(turn.what, turn.at.day) for turn in fact.turns] == [("gone", 9)]
+    store.close()
+
+
+def test_what_he_changed_after_the_time_that_i_name_is_told_too(tmp_path):
+    uri = "at://did:plc:rancunier/app.bsky.feed.post/1"
+    story = lines(
+        wrote("Belle vitrine.", "2026-03-01T10:00:00Z"),
+        {"event": "edit", "at": "2026-03-05T11:00:00Z", "uri": uri, "text": "Je vais te tuer."},
+        {"event": "delete", "at": "2026-03-06T12:00:00Z", "uri": uri},
+    )
+    store = opened(played_lines(story), tmp_path)
+    one = draft(About.ACCOUNT, "bluesky:did:plc:rancunier", until=datetime(2026, 3, 2, tzinfo=UTC))
+    (fact,) = gathered(store, one, tmp_path / "data").facts
+    assert [turn.what for turn in fact.turns] == ["edited", "deleted"]
+    assert [piece.what for piece in fact.pieces if piece.what == "deleted"] == ["deleted"]
+    after = msgspec.structs.replace(one, since=datetime(2026, 3, 2, tzinfo=UTC), until=None)
+    assert gathered(store, after, tmp_path / "after").facts == ()
+    as_it_was = gathered(store, one, tmp_path / "then", datetime(2026, 3, 5, 12, tzinfo=UTC)).facts
+    assert [turn.what for turn in as_it_was[0].turns] == ["edited"]
+    store.close()
