@@ -70,7 +70,7 @@ def _gathered(
 def _found(connection: Connection, draft: Draft, salt: bytes, now: datetime, progress: Progress) -> Found:
     """What there is, told by rows and by the chain alone."""
     about = subject(connection, draft, now)
-    kept = known(connection, draft, about, now)
+    kept = known(connection, draft, about)
     uris = [one.name for one in kept if not one.noted]
     deliveries: dict[str, list[Delivery]] = {}
     for some in slices(uris):
