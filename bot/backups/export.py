@@ -49,6 +49,8 @@ TABLES: Final = (
     "seat",
     "urgent",
     "channel",
+    "dossier",
+    "handover",
     *whole.LISTS,
 )
 """Whose rows are told as they stand; keys, salts and sessions are secrets, and never leave."""
@@ -66,7 +68,7 @@ MOMENTS: Final = frozenset(
         "matched_at",
     }
     | {"planned_at", "received_at", "resting_until", "revoked_at", "settled_at", "since", "until"}
-    | {"handed_at", "told_at", "seen_at", "confirmed_at", "code_at", "dead_at"}
+    | {"made_at", "handed_at", "told_at", "seen_at", "confirmed_at", "code_at", "dead_at"}
     | {"closed_at", "review_at", "expires_at", "checked_at", "good_at"}
 )
 """Columns of microseconds, told as moments."""

@@ -185,6 +185,8 @@ class Fact(Noun, frozen=True, kw_only=True):
     """Hex, of that entry."""
     pieces: tuple[Piece, ...] = ()
     most_worrying: bool = False
+    erased: bool = False
+    """Whether its content was erased since: that it was there, the chain says."""
 
 
 class Day(Noun, frozen=True, kw_only=True):

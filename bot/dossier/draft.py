@@ -29,9 +29,13 @@ class Draft(Noun, frozen=True, kw_only=True):
     made_at: datetime
     by: str
     """Who began it."""
+    zone: str = "Europe/Paris"
+    """IANA zone of the person's clock."""
     since: datetime | None = None
     until: datetime | None = None
     which: Which = Which.ALL
+    directs: bool = True
+    """Whether direct messages are in it: not where it was begun by somebody who may not see them."""
     chosen: tuple[str, ...] = ()
     """Exhibits of the facts, where they are chosen one by one."""
     statement: Statement = Statement()

@@ -53,6 +53,8 @@ ABOUT_PERSON: Final = (
     "urgent",
     "token",
     "channel",
+    "dossier",
+    "handover",
     *LISTS,
 )
 """Tables whose rows go whole with a person, beside those that hang on them."""
