@@ -53,6 +53,7 @@ TABLES: Final = (
     "handover",
     "proceeding",
     "dealt",
+    "warned",
     *whole.LISTS,
 )
 """Whose rows are told as they stand; keys, salts and sessions are secrets, and never leave."""

@@ -20,7 +20,7 @@ class Step(StrEnum):
     """A bailiff recorded it."""
     HEARING = "hearing"
     JUDGMENT = "judgment"
-    OTHER = "other"
+    ANOTHER = "another"
 
 
 class Proceeding(Noun, frozen=True, kw_only=True):

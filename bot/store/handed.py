@@ -68,7 +68,7 @@ warned = Table(
     "warned",
     metadata,
     Column("person", Text, primary_key=True),
-    Column("what", Text, primary_key=True, comment="case, clock or proceeding, its end, and how many days before"),
+    Column("reminder", Text, primary_key=True, comment="case, clock or proceeding, its end, and how many days before"),
     Column("at", BigInteger, nullable=False),
     comment="reminders that were sent",
 )

@@ -89,14 +89,14 @@ def dealt(connection: Connection, person: str, cases: Sequence[str]) -> dict[str
 def fresh(connection: Connection, person: str, reminders: Iterable[str]) -> list[str]:
     """Those of which the person was not reminded yet."""
     table, asked = handed.warned, list(dict.fromkeys(reminders))
-    known = select(table.c.what).where((table.c.person == person) & among(connection, table.c.what, asked))
+    known = select(table.c.reminder).where((table.c.person == person) & among(connection, table.c.reminder, asked))
     sent = set(connection.scalars(known)) if asked else set()
     return [one for one in asked if one not in sent]
 
 
 def warn(connection: Connection, person: str, reminders: Iterable[str], at: datetime) -> None:
     """Keep that the person was reminded of these."""
-    rows = [{"person": person, "what": one, "at": micros(at)} for one in reminders]
+    rows = [{"person": person, "reminder": one, "at": micros(at)} for one in reminders]
     if rows:
         insert(connection, handed.warned, rows)
 

@@ -83,10 +83,10 @@ def upgrade() -> None:
         "warned",
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column(
-            "what", sa.Text(), nullable=False, comment="case, clock or proceeding, its end, and how many days before"
+            "reminder", sa.Text(), nullable=False, comment="case, clock or proceeding, its end, and how many days before"
         ),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("person", "what", name=op.f("pk_warned")),
+        sa.PrimaryKeyConstraint("person", "reminder", name=op.f("pk_warned")),
         comment="reminders that were sent",
     )
 
