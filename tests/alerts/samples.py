@@ -133,7 +133,10 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         ByHand(list="camille", removed=1, added=2),
         ByHand(list="camille", removed=2, added=1),
         Ended(list="camille"),
-        *(DeadlinesNear(ends=ends) for ends in (deadlines(1), deadlines(9), deadlines(10))),
+        *(
+            DeadlinesNear(ends=tuple(ends))
+            for ends in (*([one] for one in deadlines()), deadlines()[:9], deadlines()[:10])
+        ),
         *(
             kind(list="voisine", version=2, findings=tuple(one.value for one in Trouble))
             for kind in (ListWaits, ListRefused)
@@ -165,11 +168,10 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
     return told + [repeated(alert, who) for alert in told]
 
 
-def deadlines(n: int) -> tuple[End, ...]:
-    """So many that are near: one of each step of proceedings, then of each clock."""
-    steps = [End(case="ab12", step=step.value, last=AT.date(), left=9) for step in Step]
+def deadlines() -> list[End]:
+    """One of each clock, and one of each step of proceedings."""
     clocks = [End(case="ab12", clock=name, last=AT.date(), left=1, many=2) for name in french().clock]
-    return tuple([*clocks[:1], *steps, *clocks[1:]][:n])
+    return clocks + [End(case="ab12", step=step.value, last=AT.date(), left=9) for step in Step]
 
 
 def urgent_ones(alert: Alert, language: str) -> list[Alert]:
