@@ -17,9 +17,16 @@ class Kind(StrEnum):
     """Taking everything out that is kept for a person."""
     PUBLISH = "publish"
     """Giving a list of accounts to others."""
+    DOSSIER = "dossier"
+    """Handing a dossier over."""
 
 
-NEEDS: Final = {Kind.BLOCK: Grant.ACT, Kind.EXPORT: Grant.EXPORT, Kind.PUBLISH: Grant.PUBLISH}
+NEEDS: Final = {
+    Kind.BLOCK: Grant.ACT,
+    Kind.EXPORT: Grant.EXPORT,
+    Kind.PUBLISH: Grant.PUBLISH,
+    Kind.DOSSIER: Grant.EXPORT,
+}
 """What both must be granted."""
 
 
