@@ -52,6 +52,9 @@ TABLES: Final = (
     "channel",
     "dossier",
     "handover",
+    "proceeding",
+    "dealt",
+    "warned",
     *whole.LISTS,
 )
 """Whose rows are told as they stand; keys, salts and sessions are secrets, and never leave."""
@@ -70,7 +73,7 @@ MOMENTS: Final = frozenset(
     }
     | {"planned_at", "received_at", "resting_until", "revoked_at", "settled_at", "since", "until"}
     | {"made_at", "handed_at", "told_at", "seen_at", "confirmed_at", "code_at", "dead_at"}
-    | {"closed_at", "review_at", "expires_at", "checked_at", "good_at"}
+    | {"through", "closed_at", "review_at", "expires_at", "checked_at", "good_at"}
 )
 """Columns of microseconds, told as moments."""
 WRITTEN: Final = frozenset({"also", "detail", "grounds", "prior", "reasons", "rules", "what"})

@@ -36,6 +36,9 @@ PLAIN: Final = (
     "adoption",
     "subscription",
     "handover",
+    "proceeding",
+    "dealt",
+    "warned",
 )
 """Tables whose rows name no account and no post; or accounts as lists do, which everybody may read."""
 WITHOUT: Final = {"person": {"salt": b""}, "signer": {"wrapped": b""}}

@@ -55,6 +55,9 @@ ABOUT_PERSON: Final = (
     "channel",
     "dossier",
     "handover",
+    "proceeding",
+    "dealt",
+    "warned",
     *LISTS,
 )
 """Tables whose rows go whole with a person, beside those that hang on them."""

@@ -49,6 +49,46 @@ def upgrade() -> None:
         comment="exports of dossiers, asked for and made",
     )
     op.create_index("ix_handover_dossier", "handover", ["person", "dossier"])
+    op.create_table(
+        "proceeding",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("case", sa.Text(), nullable=False, comment="casefile.id"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="complaint, report, preservation, hearing, judgment, …"),
+        sa.Column("at", sa.BigInteger(), nullable=False, comment="when it was done, or is to be"),
+        sa.Column("due_at", sa.BigInteger(), comment="by when an answer is awaited, or when the person must be there"),
+        sa.Column("settled_at", sa.BigInteger(), comment="when it was answered, or is over"),
+        sa.Column(
+            "box", sa.LargeBinary(), nullable=False, comment="number, with whom, what was answered; sealed"
+        ),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proceeding")),
+        comment="what was begun against the person behind a case, and what became of it",
+    )
+    op.create_index("ix_proceeding_case", "proceeding", ["person", "case", "at"])
+    op.create_index("ix_proceeding_due", "proceeding", ["person", "due_at"])
+    op.create_table(
+        "dealt",
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("case", sa.Text(), nullable=False, comment="casefile.id"),
+        sa.Column("clock", sa.Text(), nullable=False, comment="name in bot/law"),
+        sa.Column("through", sa.BigInteger(), nullable=False, comment="facts up to this moment need no reminder"),
+        sa.Column("how", sa.Text(), nullable=False, comment="filed, declined"),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("person", "case", "clock", name=op.f("pk_dealt")),
+        comment="deadlines that were dealt with, or are left to run out on purpose",
+    )
+    op.create_table(
+        "warned",
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column(
+            "reminder", sa.Text(), nullable=False, comment="case, clock or proceeding, its end, and how many days before"
+        ),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("person", "reminder", name=op.f("pk_warned")),
+        comment="reminders that were sent",
+    )
 
 
 def downgrade() -> None:
