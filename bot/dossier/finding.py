@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final
 
+from bot.dossier import homes
 from bot.dossier.births import births
-from bot.dossier.homes import about, about_signs
+from bot.dossier.homes import about_signs
 from bot.dossier.readings import readings
 from bot.model.decision import Span
 from bot.model.vault import Part
@@ -37,13 +38,17 @@ class Sought:
         """Whole values of the vault, however they are written."""
         return self._within(text, self._whole)
 
+    def given(self, text: str) -> Sequence[Span]:
+        """Those, with the rest of their address."""
+        return self._within(text, lambda said: self._told(said, homes.whole))
+
     def wide(self, text: str) -> Sequence[Span]:
-        """Those, with the town and the code about them, and halves that nearly say it all."""
-        return self._within(text, self._about)
+        """Those, and halves that nearly say it all."""
+        return [*self.given(text), *self._within(text, lambda said: self._told(said, homes.telling))]
 
     def free(self, text: str) -> Sequence[Span]:
         """All this, and anybody's private data, as far as they look it: in what people wrote."""
-        return [*self._within(text, self._about), *self._within(text, self._looks)]
+        return [*self.wide(text), *self._within(text, self._looks)]
 
     def split(self, texts: Sequence[str]) -> Sequence[Sequence[Span]]:
         """The halves that several texts of one author say together, however far apart."""
@@ -71,9 +76,9 @@ class Sought:
         for start, seen in self._seen(text):
             yield from ((start + leak.span[0], start + leak.span[1]) for leak in seen.leaks)
 
-    def _about(self, text: str) -> Iterator[Span]:
+    def _told(self, text: str, tell: Callable[[str, Seen], Iterable[Span]]) -> Iterator[Span]:
         for start, seen in self._seen(text):
-            yield from ((start + first, start + last) for first, last in about(text[start:], seen))
+            yield from ((start + first, start + last) for first, last in tell(text[start:], seen))
 
     def _looks(self, text: str) -> Iterator[Span]:
         for start in range(0, max(len(text), 1), SHORT * 2 // 3):

@@ -26,7 +26,7 @@ class Hiding:
         self._alone: dict[tuple[str, Way], tuple[str, bool]] = {}
         self._beside: dict[tuple[str, str], tuple[str, str]] = {}
         self._finders: dict[Way, Finder] = {
-            Way.GIVEN: sought,
+            Way.GIVEN: sought.given,
             Way.NAMED: sought.wide,
             Way.WRITTEN: sought.free,
         }

@@ -1,7 +1,7 @@
 """What stands about a value of the vault, and tells where somebody lives although it is no whole value."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.model.decision import Span
@@ -25,24 +25,36 @@ NEAR: Final = 32
 BEHIND: Final = 160
 """Code points behind a street in which its address ends."""
 HOMES: Final = (LeakKind.ADDRESS, LeakKind.PLACE)
+TOWNS: Final = ("town", "code")
 ALONE: Final = frozenset({"box", "code"})
 """Pieces that say too much without the other half."""
 SEVERAL_WORDS: Final = re.compile(r"\w\W+\w")
+TOWN: Final = re.compile(r"\W{0,3},\W{1,3}[\w'’\-]+")
 TO_ITS_END: Final = re.compile(r"[\w'’\-]*")
 
 
-def about(text: str, seen: Seen) -> Iterator[Span]:
-    """Whole values with the rest of their address, and halves that say nearly all."""
-    homes = [part.span for part in seen.parts if _tells(part, text)]
-    yield from homes
+def whole(text: str, seen: Seen) -> Iterator[Span]:
+    """Whole values, with the rest of their address."""
+    homes = []
     for leak in seen.leaks:
         first, last = leak.span
         if leak.kind in HOMES:
-            last = _extended(text, last)
+            last = max(_extended(text, last), _named_behind(text, last) if leak.kind is LeakKind.PLACE else 0)
             homes.append((first, last))
         yield first, last
+    yield from _towns(text, seen, homes)
+
+
+def telling(text: str, seen: Seen) -> Iterator[Span]:
+    """Halves that say nearly all, with the town beside them."""
+    homes = [part.span for part in seen.parts if _tells(part, text)]
+    yield from homes
+    yield from _towns(text, seen, homes)
+
+
+def _towns(text: str, seen: Seen, homes: Sequence[Span]) -> Iterator[Span]:
     for part in seen.parts if homes else ():
-        if part.piece == "town" and any(_near(part.span, home) for home in homes):
+        if part.piece in TOWNS and any(_near(part.span, home) for home in homes):
             found = TO_ITS_END.match(text, part.span[1])
             yield part.span[0], found.end() if found else part.span[1]
 
@@ -75,6 +87,12 @@ def _extended(text: str, end: int) -> int:
     plain = Plain(text[end : end + BEHIND])
     reached = extended(View(plain, plain.text), 0)
     return end + plain.span(0, reached)[1] if reached else end
+
+
+def _named_behind(text: str, end: int) -> int:
+    """Where the word behind a comma ends: of the town of a place the vault may know nothing."""
+    match = TOWN.match(text, end)
+    return match.end() if match else end
 
 
 def _near(one: Span, other: Span) -> bool:
