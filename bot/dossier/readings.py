@@ -23,7 +23,7 @@ SPELLED: Final = re.compile(r"(?<!\w)\w([ \n.\-_*·])\w(?:\1\w(?!\w)){2,}")
 """Letters that one sign parts."""
 HIDDEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 SIGNS: Final = r"%[0-9a-fA-F]{2}|&[#a-zA-Z]|\\[uxUX][0-9a-fA-F]|[xX][nN]--|\S\+\S|_|\b\w[ \n.\-*·]\w[ \n.\-*·]\w\b"
-OTHER: Final = re.compile("|".join((SIGNS, HIDDEN.pattern, TURNED.pattern, ALIKE.pattern)))
+OTHER: Final = re.compile(f"{SIGNS}|{HIDDEN.pattern}|{TURNED.pattern}|{ALIKE.pattern}")
 """Without it there is one reading."""
 Piece = tuple[str, Span]
 """Some characters, and where all of them stand in what they were read from."""

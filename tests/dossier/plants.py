@@ -132,7 +132,12 @@ DISGUISES = {
     "in brackets": lambda said: f"({said})",
 }
 FORMS = {
-    "address": ["4217 rue des Zinzolins", "rue des Zinzolins au 4217", "4217, r. des Zinzolins", "#4217RueDesZinzolins"],
+    "address": [
+        "4217 rue des Zinzolins",
+        "rue des Zinzolins au 4217",
+        "4217, r. des Zinzolins",
+        "#4217RueDesZinzolins",
+    ],
     "phone": [
         "06 39 98 47 21",
         "0639984721",
@@ -141,7 +146,11 @@ FORMS = {
         "o6 39 98 47 2l",
         "06-39/98 47*21",
     ],
-    "email": ["quasimodette@boite-zibeline.test", "quasimodette (at) boite-zibeline point test", "Quasi.Modette+tri@boite-zibeline.test"],
+    "email": [
+        "quasimodette@boite-zibeline.test",
+        "quasimodette (at) boite-zibeline point test",
+        "Quasi.Modette+tri@boite-zibeline.test",
+    ],
     "name": ["Quasimodette, Wilhelmine", "#WilhelmineQuasimodette", "w i l h e l m i n e  q u a s i m o d e t t e"],
     "plate": ["QX-739-ZV", "qx739zv", "QX 739 ZV"],
     "place": ["école Zoltan Wyszkowski", "#EcoleZoltanWyszkowski", "Zoltan Wyszkowski"],
@@ -164,7 +173,13 @@ def written(random_):
 
 
 def beside(role, **said):
-    given = {"role": role, "uri": "at://did:plc:camille/1", "author": PERSON, "handle": "camille.test", "text": "bonjour"}
+    given = {
+        "role": role,
+        "uri": "at://did:plc:camille/1",
+        "author": PERSON,
+        "handle": "camille.test",
+        "text": "bonjour",
+    }
     return (Beside(**given | said),)
 
 
@@ -201,20 +216,43 @@ IN_THE_WHOLE = {
     "office": lambda said: {"statement": Statement(office=said)},
     "what is asked": lambda said: {"statement": Statement(asked=(said, "retrait"))},
     "addressee": lambda said: {"statement": Statement(addressee=said)},
-    "domicile": lambda said: {"statement": Statement(domicile=Domicile(kind="third_party", name="Me Martin", lines=(said,)))},
+    "domicile": lambda said: {
+        "statement": Statement(domicile=Domicile(kind="third_party", name="Me Martin", lines=(said,)))
+    },
     "name at the domicile": lambda said: {"statement": Statement(domicile=Domicile(kind="third_party", name=said))},
     "judgment": lambda said: {"judged": (Judged(kind="judgment", at=date(2026, 1, 2), text=said),)},
     "reference of a judgment": lambda said: {"judged": (Judged(kind="judgment", reference=said),)},
     "court": lambda said: {"judged": (Judged(kind="court_ban", court=said),)},
     "element": lambda said: {"elements": (Element(law="fr.harassment_online", element="effects", said=said),)},
     "what was brought": lambda said: {"outside": (Outside(about=said, name="a.pdf", piece=piece()),)},
-    "file name of what was brought": lambda said: {"outside": (Outside(about="certificat", name=f"{said}.pdf", piece=piece()),)},
+    "file name of what was brought": lambda said: {
+        "outside": (Outside(about="certificat", name=f"{said}.pdf", piece=piece()),)
+    },
     "bio": lambda said: {"parties": (Party(key=ACCUSED, platform="bluesky", id="did:plc:mechant", bio=said),)},
-    "names of an account": lambda said: {"parties": (Party(key=ACCUSED, platform="bluesky", id="did:plc:mechant", names=("A", said)),)},
-    "handles of an account": lambda said: {"parties": (Party(key=ACCUSED, platform="bluesky", id="did:plc:mechant", handles=("a.test", said)),)},
+    "names of an account": lambda said: {
+        "parties": (Party(key=ACCUSED, platform="bluesky", id="did:plc:mechant", names=("A", said)),)
+    },
+    "handles of an account": lambda said: {
+        "parties": (Party(key=ACCUSED, platform="bluesky", id="did:plc:mechant", handles=("a.test", said)),)
+    },
     "id of an account": lambda said: {"parties": (Party(key=f"mastodon:x.test/{said}", platform="mastodon", id=said),)},
-    "who linked accounts": lambda said: {"ties": (Tie(account=ACCUSED, other="b", status="confirmed", score=1, at=NOON, by=said),)},
-    "origin of a raid": lambda said: {"crowds": (Crowd(number=1, since=NOON, until=NOON, authors=3, hostile=3, mentions=9, supporters=1, origin=f"https://x.test/{said}"),)},
+    "who linked accounts": lambda said: {
+        "ties": (Tie(account=ACCUSED, other="b", status="confirmed", score=1, at=NOON, by=said),)
+    },
+    "origin of a raid": lambda said: {
+        "crowds": (
+            Crowd(
+                number=1,
+                since=NOON,
+                until=NOON,
+                authors=3,
+                hostile=3,
+                mentions=9,
+                supporters=1,
+                origin=f"https://x.test/{said}",
+            ),
+        )
+    },
     "instruments": lambda said: {"instruments": (f"machine {said}",)},
     "deposits": lambda said: {"seals": (Seal(number=1, seal="ef" * 32, at=NOON, places=(said,)),)},
     "subject": lambda said: {"subject": said},
