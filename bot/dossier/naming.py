@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from bot.dossier.ordinary import ordinary
 from bot.dossier.readings import readings
 from bot.model.decision import Span
-from bot.signals.leaks.plain import HEAD
+from bot.signals.language import KNOWN
+from bot.signals.leaks.plain import HEAD, Plain
 from bot.signals.leaks.sight import sight
 from bot.signals.leaks.tokens import Tokens, tokens, tokens_of
 
@@ -25,6 +26,8 @@ GLUED: Final = 6
 NUMBER: Final = 12
 """Characters of a name that is no word: what a platform numbers its accounts with."""
 CALLED: Final = frozenset((b"@", b"#"))
+STOP_WORDS: Final = frozenset(Plain(word).text.decode() for word in KNOWN)
+"""Words that name nobody: `elle`, which many write behind their names."""
 PARTS: Final = re.compile(r"[|(\[{/•·,;:–—]|\s-\s")
 """What parts a display name from what else its owner tells there."""
 PERSONAL: Final = 2
@@ -133,16 +136,21 @@ def _is_name(row: Tokens, place: int, small: int) -> bool:
 
 def _of_name(name: str, alias: str) -> Iterator[Form]:
     """All of it, each part of it, turned round, and glued; of a first and a family name, each."""
-    for part in (name, *PARTS.split(name)):
+    parts = [name, *filter(str.strip, PARTS.split(name))]
+    for place, part in enumerate(parts):
         words = _said(part)
         if len(words) > 1:
-            yield Form(words, alias, sure=True)
-            yield Form((*words[1:], words[0]), alias, sure=True)
-            glued = "".join(words)
-            if len(glued) >= GLUED:
-                yield from (Form((one,), alias, sure=True) for one in (glued, "".join((*words[1:], words[0]))))
-        if len(words) == 1 or (len(words) == PERSONAL and part.strip().istitle()):
-            yield from (Form((word,), alias, sure=False) for word in words if _is_long(word))
+            yield from _of_words(words, alias)
+        if (len(words) == 1 and place <= 1) or (len(words) == PERSONAL and part.strip().istitle()):
+            yield from (Form((word,), alias, sure=False) for word in words if _is_telling(word))
+
+
+def _of_words(words: tuple[str, ...], alias: str) -> Iterator[Form]:
+    turned = (*words[1:], words[0])
+    for said in (words, turned):
+        yield Form(said, alias, sure=True)
+        if sum(map(len, said)) >= GLUED:
+            yield Form(("".join(said),), alias, sure=True)
 
 
 def _of_handle(handle: str, alias: str) -> Iterator[Form]:
@@ -157,12 +165,12 @@ def _of_handle(handle: str, alias: str) -> Iterator[Form]:
         yield Form(("".join(said),), alias, sure=sum(map(len, said)) >= GLUED)
     elif said and len(said[0]) >= NUMBER:
         yield Form(said, alias, sure=True)
-    elif said and _is_long(said[0]):
+    elif said and _is_telling(said[0]):
         yield Form(said, alias, sure=False)
 
 
-def _is_long(word: str) -> bool:
-    return len(word) >= LETTERS and not word.isdigit()
+def _is_telling(word: str) -> bool:
+    return len(word) >= LETTERS and not word.isdigit() and word not in STOP_WORDS
 
 
 def _said(name: str) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def pdf(*parts, title="Dossier", keywords=()):
 
 def write(contents, folder):
     """All that it says."""
-    every = [leaf for leaf in leaves(contents)]
+    every = list(leaves(contents))
     (folder / "chronology.json").write_bytes(msgspec.json.encode(contents))
     with (folder / "chronology.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, delimiter=";")
