@@ -77,7 +77,7 @@ def _to_keys(folder: Path, out: IO[bytes], recipients: Sequence[Any]) -> None:
 def _behind(folder: Path, out: IO[bytes], words: str) -> None:
     with pyzipper.AESZipFile(out, "w", compression=pyzipper.ZIP_STORED, encryption=pyzipper.WZ_AES) as outer:
         outer.setpassword(words.encode())
-        entry = pyzipper.AESZipInfo(INNER, MOMENT)
+        entry = outer.zipinfo_cls(INNER, MOMENT)
         with outer.open(entry, "w", force_zip64=True) as stream:
             _zipped(folder, stream)
 
