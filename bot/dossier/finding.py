@@ -1,0 +1,102 @@
+"""What must not be read by the other side, looked for in a text: the vault's values, and what looks private."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Final
+
+from bot.dossier import homes
+from bot.dossier.births import births
+from bot.dossier.homes import about_signs
+from bot.dossier.readings import readings
+from bot.model.decision import Span
+from bot.model.vault import Part
+from bot.signals.leaks.find import find_in
+from bot.signals.leaks.halves import beside, says_something
+from bot.signals.leaks.mentioned import Said
+from bot.signals.leaks.plain import HEAD
+from bot.signals.leaks.secret import Seen, Vault
+from bot.signals.leaks.sight import sight
+from bot.vault.declared import declared
+
+Finder = Callable[[str], Sequence[Span]]
+"""Where in a text stands what must not be read."""
+OVERLAP: Final = 4_096
+"""Code points that two parts of a long text have in common."""
+SHORT: Final = 1_500
+"""Code points in which anybody's data are looked for at once: a finder tells so many and no more."""
+
+
+class Sought:
+    """What must not be read: callable as a `Finder`, and wider where people wrote what they liked."""
+
+    def __init__(self, vault: Vault | None, public: tuple[str, ...] = (), own: Collection[str] = ()) -> None:
+        """Take the person's vault, what they declared public, and the handles that are no mailboxes."""
+        self._vault = vault
+        self._declared = declared(public)
+        self._own = frozenset(handle.casefold().strip("@ ") for handle in own)
+
+    def __call__(self, text: str) -> Sequence[Span]:
+        """Whole values of the vault, however they are written."""
+        return self._within(text, self._whole)
+
+    def given(self, text: str) -> Sequence[Span]:
+        """Those, with the rest of their address."""
+        return self._within(text, lambda said: self._told(said, homes.whole))
+
+    def wide(self, text: str) -> Sequence[Span]:
+        """Those, and halves that nearly say it all."""
+        return [*self.given(text), *self._within(text, lambda said: self._told(said, homes.telling))]
+
+    def free(self, text: str) -> Sequence[Span]:
+        """All this, and anybody's private data, as far as they look it: in what people wrote."""
+        return [*self.wide(text), *self._within(text, self._looks)]
+
+    def split(self, texts: Sequence[str]) -> Sequence[Sequence[Span]]:
+        """The halves that several texts of one author say together, however far apart."""
+        every = [self._halves(text) for text in texts]
+        known = {(part.value, part.piece) for parts in every for part in parts}
+        return [
+            [part.span for part in parts if any((part.value, other) in known for other in beside(part.piece))]
+            for parts in every
+        ]
+
+    def _within(self, text: str, find: Callable[[str], Iterable[Span]]) -> list[Span]:
+        """What is found in the text, and in what else it says; but for what was declared."""
+        found = list(find(text))
+        for reading in readings(text):
+            found += [reading.span(*span) for span in find(reading.text)]
+        return self._undeclared(text, found) if found else found
+
+    def _undeclared(self, text: str, found: list[Span]) -> list[Span]:
+        if self._declared is None:
+            return found
+        harmless = [leak.span for leak in self._declared.find(text).leaks]
+        return [one for one in found if not any(one[0] < last and first < one[1] for first, last in harmless)]
+
+    def _whole(self, text: str) -> Iterator[Span]:
+        for start, seen in self._seen(text):
+            yield from ((start + leak.span[0], start + leak.span[1]) for leak in seen.leaks)
+
+    def _told(self, text: str, tell: Callable[[str, Seen], Iterable[Span]]) -> Iterator[Span]:
+        for start, seen in self._seen(text):
+            yield from ((start + first, start + last) for first, last in tell(text[start:], seen))
+
+    def _looks(self, text: str) -> Iterator[Span]:
+        for start in range(0, max(len(text), 1), SHORT * 2 // 3):
+            view = sight(text[start : start + SHORT])
+            found = [leak.span for leak in find_in(view)]
+            for first, last in (*found, *births(view)):
+                if text[start + first : start + last].casefold().strip("@ ") not in self._own:
+                    yield start + first, start + last
+
+    def _halves(self, text: str) -> list[Part]:
+        return [part for _, seen in self._seen(text[:HEAD]) for part in seen.parts if says_something(part)]
+
+    def _seen(self, text: str) -> Iterator[tuple[int, Seen]]:
+        """What the vault has in each part of a text, and where that part begins."""
+        if self._vault is None:
+            return
+        for start in range(0, max(len(text), 1), HEAD - OVERLAP):
+            piece = text[start : start + HEAD]
+            view = sight(piece)
+            for begin, one in ((0, view), *about_signs(view)):
+                yield start + begin, self._vault.read(Said("text", one))
