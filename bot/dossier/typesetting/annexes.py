@@ -10,13 +10,22 @@ from bot.dossier.typesetting.tongue import Tongue
 
 
 def files(contents: Contents, tongue: Tongue) -> Iterator[Block]:
-    """Each file that proves something."""
+    """Each file that proves something, with its digest and how it was taken."""
     yield Say(text=tongue.say("files.intro"), style="small")
-    rows: list[tuple[Value, ...]] = [
-        (number, tongue.named("files", one.what), stack([fine(one.file), fine(one.digest)]), tongue.size(one.size))
-        for number, one in _pieces(contents)
-    ]
-    yield from tables((1, 3, 9, 1.7), [tongue.say(f"files.{name}") for name in ("fact", "what", "file", "size")], rows)
+    if contents.instruments:
+        yield Head(text=tongue.say("files.instruments"), level=2)
+        yield Points(items=tuple(Words(text=one) for one in contents.instruments))
+    rows = [_file(number, one, tongue) for number, one in _pieces(contents)]
+    names = ("fact", "file", "taken", "limits")
+    yield from tables((1, 8, 4.6, 4.4), [tongue.say(f"files.{name}") for name in names], rows)
+
+
+def _file(number: str, one: Piece, tongue: Tongue) -> tuple[Value, ...]:
+    what = tongue.listed([tongue.named("files", one.what), tongue.size(one.size)])
+    taken = [tongue.utc(one.at), *(fine(text) for text in (one.url, one.answer) if text)]
+    entry = [tongue.say("fact.entry", n=tongue.number(one.entry))] if one.entry else []
+    limits = " ".join([*entry, *(tongue.named("limits", name) for name in one.limits)])
+    return number, stack([what, fine(one.file), fine(one.digest)]), stack(list(taken)), limits
 
 
 def _pieces(contents: Contents) -> Iterator[tuple[str, Piece]]:
@@ -40,24 +49,6 @@ def seals(contents: Contents, tongue: Tongue) -> Iterator[Block]:
 def _seal(one: Seal, tongue: Tongue) -> tuple[Value, ...]:
     places = stack([fine(place) for place in one.places] or [tongue.say("seals.nobody")])
     return tongue.number(one.number), tongue.utc(one.at), stack([fine(one.seal), fine(one.file)]), places
-
-
-def captures(contents: Contents, tongue: Tongue) -> Iterator[Block]:
-    """How each piece was taken."""
-    yield Say(text=tongue.say("captures.intro"), style="small")
-    if contents.instruments:
-        yield Head(text=tongue.say("captures.instruments"), level=2)
-        yield Points(items=tuple(Words(text=one) for one in contents.instruments))
-    rows = [_capture(number, one, tongue) for number, one in _pieces(contents)]
-    names = ("fact", "at", "url", "proof")
-    yield from tables((1, 2.6, 5.4, 5), [tongue.say(f"captures.{name}") for name in names], rows)
-
-
-def _capture(number: str, one: Piece, tongue: Tongue) -> tuple[Value, ...]:
-    what: list[Value] = [tongue.named("files", one.what), *(fine(text) for text in (one.url, one.answer) if text)]
-    proof: list[Value] = [tongue.say("fact.entry", n=tongue.number(one.entry))] if one.entry else []
-    proof += [tongue.named("limits", name) for name in one.limits]
-    return number, tongue.utc(one.at), stack(what), stack(proof or ["–"])
 
 
 def verify(tongue: Tongue) -> Iterator[Block]:

@@ -27,7 +27,13 @@ class Stack(Noun, frozen=True, kw_only=True, tag="stack", tag_field="is"):
     items: tuple["Value", ...]
 
 
-Value = str | Words | Photo | Stack
+class Side(Noun, frozen=True, kw_only=True, tag="side", tag_field="is"):
+    """Some things one beside the other, each in its own column."""
+
+    items: tuple["Value", ...]
+
+
+Value = str | Words | Photo | Stack | Side
 
 
 class Head(Noun, frozen=True, kw_only=True, tag="head", tag_field="is"):

@@ -4,13 +4,15 @@ import re
 from enum import Enum
 from typing import Final
 
-from bot.dossier.typesetting.signs import CLOSE, OPEN, Coverage, Kind, coverage
+from bot.dossier.typesetting.signs import Coverage, Kind, coverage
 
+OPEN, CLOSE = "⟦", "⟧"
 MARKS: Final = 8
 """Marks and joiners on one sign; a thousand of them take hours to place."""
 ENDS: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 """What ends a line, as Python and Unicode have it."""
 _PLAIN: Final = re.compile("[\n\x20-\x7e\xa0-\xac\xae-\u017f\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u202f\u20ac]*")
+_BRACKETS: Final = re.compile(f"[{OPEN}{CLOSE}]")
 _ASCII: Final = re.compile("[^\n\x20-\x7e\xa0-\xac\xae-\xff]")
 
 
@@ -30,7 +32,12 @@ def named(sign: str) -> str:
 
 
 def drawable(text: str, care: Care = Care.DRAWN) -> str:
-    """A text in which every sign can be drawn and seen; lines end with a line feed alone."""
+    """What somebody wrote, with every sign that cannot be drawn or seen named, and our brackets, where they wrote them."""
+    return fitted(_BRACKETS.sub(lambda sign: named(sign[0]), text), care)
+
+
+def fitted(text: str, care: Care = Care.DRAWN) -> str:
+    """A text of ours in which every sign can be drawn and seen; lines end with a line feed alone."""
     whole = ENDS.sub("\n", text).replace("\t", "    ")
     if _PLAIN.fullmatch(whole):
         return whole if care is not Care.LATIN else _ASCII.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", whole)

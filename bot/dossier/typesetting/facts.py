@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.dossier.content import Attached, Beside, Done, Fact, Party, Showing, Turn
-from bot.dossier.typesetting.blocks import Card, Photo, Stack, Value, Words
+from bot.dossier.typesetting.blocks import Card, Photo, Side, Stack, Value, Words
 from bot.dossier.typesetting.tongue import Tongue
 
 Row = tuple[str, Value]
@@ -46,22 +46,18 @@ def stack(items: list[Value]) -> Value:
 
 
 def _who(fact: Fact, author: Party | None, tongue: Tongue) -> Iterator[Row]:
-    if fact.handle:
-        yield "handle", Words(text=fact.handle)
-    if fact.name:
-        yield "name", Words(text=fact.name)
+    names = [Words(text=one) for one in (fact.handle, fact.name) if one]
+    if names:
+        yield "author" if len(names) > 1 else "handle", Side(items=tuple(names)) if len(names) > 1 else names[0]
     yield "id", fine(author.id if author else fact.author)
-    if fact.audience != "unknown" or fact.platform:
-        yield "audience", tongue.named("audience", fact.audience)
 
 
 def _where(fact: Fact, tongue: Tongue) -> Iterator[Row]:
-    if fact.url:
-        yield "url", fine(fact.url)
-    if fact.uri and fact.uri != fact.url:
-        yield "uri", fine(fact.uri)
-    if fact.claimed_at and fact.claimed_at != fact.at:
-        yield "claimed", tongue.both(fact.claimed_at)
+    found = [fine(one) for one in dict.fromkeys((fact.url, fact.uri)) if one]
+    if found:
+        yield "url", stack(list(found))
+    if fact.audience != "unknown" or fact.platform:
+        yield "audience", tongue.named("audience", fact.audience)
 
 
 def _said(fact: Fact, tongue: Tongue) -> Iterator[Row]:
@@ -79,10 +75,7 @@ def _beside(one: Beside, tongue: Tongue) -> Value:
     found: list[Value] = []
     if one.at:
         found.append(tongue.both(one.at))
-    if one.handle or one.author:
-        found.append(fine(one.handle or one.author))
-    if one.uri:
-        found.append(fine(one.uri))
+    found += [fine(each) for each in (one.handle or one.author, one.uri) if each]
     found.append(Words(text=one.text, style="beside") if one.kept and one.text else _missing(one, tongue))
     return stack(found)
 
@@ -121,10 +114,9 @@ def _became(fact: Fact, tongue: Tongue) -> Iterator[Row]:
         yield "later", stack([item for one in fact.turns for item in _turn(one, tongue)])
     if fact.done:
         yield "done", stack([_done(one, tongue) for one in fact.done])
-    if fact.reasons:
-        yield "reasons", tongue.every("reason", fact.reasons)
-    if fact.rules:
-        yield "rules", stack([Words(text=one, style="fine") for one in fact.rules])
+    if fact.reasons or fact.rules:
+        rules = [tongue.say("fact.by_rules", rules=tongue.listed(fact.rules))] if fact.rules else []
+        yield "reasons", tongue.listed([*(tongue.named("reason", one) for one in fact.reasons), *rules])
 
 
 def _turn(one: Turn, tongue: Tongue) -> Iterator[Value]:
@@ -135,20 +127,21 @@ def _turn(one: Turn, tongue: Tongue) -> Iterator[Value]:
         yield fine(f"{tongue.say('fact.hash')} {one.digest}")
 
 
-def _done(one: Done, tongue: Tongue) -> Value:
-    key = "done.line" if one.outcome else "done.line_bare"
-    said = tongue.say(key, what=tongue.named("done", one.what), at=tongue.both(one.at),
-                      outcome=tongue.named("outcome", one.outcome))  # fmt: skip
-    return Stack(items=(said, Words(text=tongue.say("done.by", by=one.by), style="fine"))) if one.by else said
+def _done(one: Done, tongue: Tongue) -> str:
+    outcome = tongue.named("outcome", one.outcome)
+    by = tongue.say("done.by", by=one.by) if one.by else ""
+    return tongue.say(f"done.line{'_by' * bool(by)}", what=tongue.named("done", one.what), at=tongue.both(one.at),
+                      outcome=outcome, by=by)  # fmt: skip
 
 
 def _shown(fact: Fact, tongue: Tongue) -> Iterator[Row]:
     if fact.proves:
-        yield "proves", stack([tongue.named("proves", one) for one in fact.proves])
-    yield "limits", stack([tongue.named("limits", one) for one in fact.limits or ("none",)])
+        yield "proves", " ".join(tongue.named("proves", one) for one in fact.proves)
+    yield "limits", " ".join(tongue.named("limits", one) for one in fact.limits or ("none",))
     kept = [tongue.say("fact.taken", at=tongue.both(fact.taken_at))] if fact.taken_at else []
     kept += [tongue.say("fact.exhibit", exhibit=fact.exhibit)] if fact.exhibit else []
     kept += [tongue.say("fact.entry", n=tongue.number(fact.entry))] if fact.entry else []
+    kept += [tongue.say("fact.claimed", at=tongue.both(fact.claimed_at))] if fact.claimed_at else []
     seal: list[Value] = [fine(f"{tongue.say('fact.seal')} {fact.seal}")] if fact.seal else []
     if kept or seal:
         yield "custody", stack([*([tongue.listed(kept)] if kept else []), *seal])

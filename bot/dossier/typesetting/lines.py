@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot.dossier.typesetting.drawing import Care, drawable, named
 
-LONG: Final = 36
+LONG: Final = 26
 """Signs in a row without a place to break, from which on places are made."""
 ENDLESS: Final = 1000
 """The same where scripts break between signs, by rules of their own that can be outwitted."""
@@ -14,7 +14,7 @@ PIECE: Final = 16
 EMPTY: Final = 3
 """Empty lines in a row that are drawn; more are counted."""
 _BROAD: Final = "\u0e00-\u0e7f\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U0001f000-\U0001faff\U00020000-\U0003ffff"
-_RUN: Final = re.compile(rf"[^ \u2000-\u2006\u2008-\u200a{_BROAD}]{{{LONG},}}|[^ ]{{{ENDLESS},}}")
+_RUN: Final = re.compile(rf"[^ /?\u2000-\u2006\u2008-\u200a{_BROAD}]{{{LONG},}}|[^ ]{{{ENDLESS},}}")
 _AFTER: Final = re.compile(r"(?<=[/?&=#._:-])(?=[^/?&=#._:-])")
 _GAPS: Final = re.compile(rf"\n{{{EMPTY + 2},}}")
 
@@ -48,15 +48,24 @@ def _reads_right_to_left(line: str) -> bool:
 
 
 def pieces(line: str) -> list[str]:
-    """A line cut where it may break: a long address behind its strokes, other runs each few signs."""
+    """A line cut where it may break: each few signs of a run, sooner behind a stroke or a stop."""
     found: list[str] = []
     done = 0
     for run in _RUN.finditer(line):
-        found.append(line[done : run.start()])
-        for part in _AFTER.split(run[0]):
-            found += _cut(part)
+        found += [line[done : run.start()], *_parts(run[0])]
         done = run.end()
     return [one for one in (*found, line[done:]) if one]
+
+
+def _parts(run: str) -> list[str]:
+    found = [""]
+    for part in _AFTER.split(run):
+        for one in _cut(part):
+            if len(found[-1]) + len(one) <= PIECE:
+                found[-1] += one
+            else:
+                found.append(one)
+    return found
 
 
 def _cut(part: str) -> list[str]:

@@ -13,6 +13,8 @@ import typst
 HERE: Final = Path(__file__).parent
 MEMORY: Final = 3 << 30
 """Address space of a press, most of which it never touches."""
+TAGGED: Final = 120_000
+"""Bytes of a document that is short enough to be tagged for readers of screens: tags are four times the rest."""
 SECONDS: Final = 120
 """Of computing."""
 
@@ -48,6 +50,7 @@ def set_one(job: Job, fonts: typst.Fonts) -> str:
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=["a-2u"],
+            pdf_tags=len(job.data) < TAGGED,
             sys_inputs={"data": job.data},
             timestamp=job.at,
         )

@@ -15,7 +15,6 @@ SHOWN: Final = frozenset("\u200c\u200d\ufe0e\ufe0f")
 """Signs that cannot be seen and yet may stand, where they belong to what stands before them."""
 BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
 """Drawn by a font as nothing at all."""
-OPEN, CLOSE = "⟦", "⟧"
 
 
 class Kind(Enum):
@@ -61,7 +60,7 @@ class Coverage:
         fonts, category = self._fonts(ord(sign)), unicodedata.category(sign)
         if sign in SHOWN:
             return Sign(Kind.JOINER, fonts)
-        if not fonts or category[0] == "C" or sign in BLANK or sign in OPEN + CLOSE:
+        if not fonts or category[0] == "C" or sign in BLANK:
             return Sign(Kind.HIDDEN, 0)
         if category == "Zs":
             return Sign(Kind.SPACE, fonts)

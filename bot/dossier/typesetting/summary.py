@@ -98,3 +98,4 @@ def reading(tongue: Tongue, volumes: Sequence[tuple[str, str]]) -> Iterator[Bloc
     yield Head(text=tongue.say("how.title"), level=2)
     names = ("numbers", "times", "accounts", "words", "proof")
     yield Points(items=tuple(tongue.say(f"how.{name}", zone=tongue.zone) for name in names))
+    yield NewPage()

@@ -12,8 +12,8 @@ from bot.dossier.typesetting.facts import card
 from bot.dossier.typesetting.summary import reading, summary, title
 from bot.dossier.typesetting.tongue import Tongue
 
-LIMIT: Final = 500_000
-"""Bytes of blocks in a volume, as JSON: some 250 facts, for which typst takes 130 MB."""
+LIMIT: Final = 450_000
+"""Bytes of blocks in a volume, as JSON, for which typst takes some 130 MB."""
 LEAST: Final = 1_500
 """What the smallest fact counts, since its frame takes room too."""
 
@@ -93,17 +93,18 @@ def _named(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Iterator[B
         yield tongue.say("section.outside"), legal.outside(contents, tongue)
     yield tongue.say("section.files"), annexes.files(contents, tongue)
     yield tongue.say("section.seals"), annexes.seals(contents, tongue)
-    yield tongue.say("section.captures"), annexes.captures(contents, tongue)
     yield tongue.say("section.verify"), annexes.verify(tongue)
 
 
 def _filled(every: Iterator[Placed]) -> Iterator[Volume]:
-    """Volumes of about the same size; no heading ends one."""
+    """As many volumes as it takes, of about the same size; no heading ends one."""
+    weighed = [(one, max(len(msgspec.json.encode(one.block)), LEAST)) for one in every]
+    whole = sum(heavy for _, heavy in weighed)
+    share = whole / -(-whole // LIMIT)
     blocks: list[Placed] = []
     weight = 0
-    for one in every:
-        heavy = max(len(msgspec.json.encode(one.block)), LEAST)
-        if weight + heavy > LIMIT and blocks and not isinstance(blocks[-1].block, Head):
+    for one, heavy in weighed:
+        if weight + heavy / 2 > share and blocks and not isinstance(blocks[-1].block, Head):
             yield Volume(blocks)
             blocks, weight = [], 0
         blocks.append(one)
