@@ -143,7 +143,9 @@ def preview(id_: IdArgument, config: ConfigOption = DEFAULT_CONFIG, *, json: Jso
         one = draft_of(desk, id_)
         with progress(desk.words.say("cmd_dossier.progress"), dossier_make.total(desk, one.person)) as advance:
             contents = weigh(desk.store, one, datetime.now(UTC), advance)
-        found = previewing.preview(contents, steps.redacted(desk.store, one).redact(contents))
+        found = previewing.preview(
+            contents, steps.redacted(desk.store, one, desk.person(one.person).public).redact(contents)
+        )
         if json:
             print_json(msgspec.to_builtins(found))
             return

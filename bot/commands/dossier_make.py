@@ -107,7 +107,7 @@ def made(desk: Desk, one: "Draft", out: Path, how: Closing, recipient: str) -> N
 def _steps(desk: Desk, one: "Draft", how: Closing) -> "Steps":
     from bot.dossier import steps  # noqa: PLC0415 - as above
 
-    return steps.redacted(desk.store, one) if how.way is None else steps.sealed(how.way)
+    return steps.redacted(desk.store, one, desk.person(one.person).public) if how.way is None else steps.sealed(how.way)
 
 
 def _handed(desk: Desk, proposal: "Proposal", out: Path, steps: "Steps", now: datetime) -> "Made":

@@ -116,6 +116,7 @@ class Telling:
     def _around(self, versions: Sequence[Version], captured: Sequence[Taken]) -> Around:
         """What stood beside it, and who wrote that; whoever is met stands in the dossier."""
         around = Around(versions[0].record.facts.mention)
+        self.parties.own.add(versions[0].record.facts.mention.to)
         for raw in (*(each.record.arrival.raw for each in versions), *(each.captured.raw for each in captured)):
             around.add(raw)
         for account in (*(each.record.facts.mention.author for each in versions), *around.others()):

@@ -42,10 +42,9 @@ def gather(store: Store, draft: Draft, folder: Path, now: datetime, progress: Pr
     the entries of the chain, and then the facts. Raises Refused where the subject is no more; ChainBroken where what
     is in custody was altered: nothing is left out in silence.
     """
-    with Originals(folder) as originals:
-        contents, last = _gathered(store, draft, originals, now, progress)
-        with store.reading() as connection:
-            trail.lay(connection, originals, contents, last)
+    originals = Originals(folder)
+    contents, last = _gathered(store, draft, originals, now, progress)
+    trail.lay(store, originals, contents, last)
     return contents
 
 
@@ -146,7 +145,7 @@ def _annexed(custody: Custody, draft: Draft, found: Found, told: Contents) -> Co
         outside=outside,
         blind=annexes.blind(custody, coverage.begun(connection, draft.person), about, [one.at for one in found.known]),
     )
-    return msgspec.structs.replace(whole, seals=trail.covering(connection, whole, told.made_at))
+    return msgspec.structs.replace(whole, seals=trail.covering(connection, whole))
 
 
 def _wrote(one: Written) -> str:

@@ -1,17 +1,14 @@
 """The originals of a dossier: everything as it was received, under names that say nothing of anybody."""
 
-import zipfile
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
-from bot.evidence.exhibit import Sealed, reopen
+from bot.evidence.exhibit import Sealed, unseal
 from bot.evidence.magic import UNKNOWN, kind
 from bot.evidence.master import MasterKey
-from bot.evidence.trail import ExhibitLine, content_file
 
 FOLDER: Final = "originals"
-TRAIL: Final = "trail.zip"
 JSON: Final = "application/json"
 ENDINGS: Final = {
     "application/json": "json",
@@ -42,41 +39,19 @@ class Laid(NamedTuple):
 
 
 class Originals:
-    """Lays originals into a folder, and what is in custody, as it was sealed, into the trail beside them."""
+    """Lays originals into a folder, and remembers of which exhibits they are."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-        self._trail = zipfile.ZipFile(folder / TRAIL, "w", zipfile.ZIP_STORED)
-        self.lines: dict[str, ExhibitLine] = {}
-        """What the trail says of the exhibits that are handed out, by their ids."""
-
-    def __enter__(self) -> Self:
-        """Itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the trail."""
-        self._trail.close()
+        self.opened: set[str] = set()
+        """The exhibits that are handed out: their contents go along as they were sealed."""
 
     def open(self, sealed: Sealed, master: MasterKey) -> bytes:
-        """The content of an exhibit, which goes along as it was sealed. Raises KeyMissing; ChainBroken."""
-        salt, content = reopen(sealed, master)
-        if sealed.id not in self.lines:
-            file = content_file(sealed.id)
-            self.add(file, content)
-            self.lines[sealed.id] = ExhibitLine(
-                id=sealed.id, digest=sealed.digest, size=sealed.size, salt=salt.hex(), file=file
-            )
+        """The content of an exhibit, which goes along. Raises KeyMissing; ChainBroken."""
+        content = unseal(sealed, master)
+        self.opened.add(sealed.id)
         return content
-
-    def add(self, name: str, raw: bytes) -> None:
-        """Another file of the trail; without the time of day, so that the same is always the same."""
-        self._trail.writestr(zipfile.ZipInfo(name), raw)
-
-    def writing(self, name: str) -> IO[bytes]:
-        """A file of the trail that may be as long as it likes."""
-        return self._trail.open(zipfile.ZipInfo(name), "w", force_zip64=True)
 
     def lay(self, name: str, raw: bytes) -> Laid:
         """Lay bytes down as they came; `name` goes without its ending."""
@@ -90,7 +65,7 @@ class Weighed:
 
     def open(self, sealed: Sealed, master: MasterKey) -> bytes:
         """The content of an exhibit. Raises KeyMissing; ChainBroken."""
-        return reopen(sealed, master)[1]
+        return unseal(sealed, master)
 
     def lay(self, name: str, raw: bytes) -> Laid:
         """How it would lie."""

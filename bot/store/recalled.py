@@ -45,13 +45,6 @@ def erased(connection: Connection, person: str, names: Iterable[str]) -> list[Ac
     return _fitting(connection, (table.c.person == person) & (table.c.author == "") & places)
 
 
-def sizes(connection: Connection, person: str) -> dict[str, int]:
-    """Bytes of every exhibit of a person."""
-    table = schema.exhibit
-    query = select(table.c.id, table.c.size).where(table.c.person == person)
-    return {row.id: row.size for row in connection.execute(query, execution_options={"yield_per": 1000})}
-
-
 def brought(connection: Connection, exhibits: Sequence[str]) -> dict[str, datetime]:
     """When each of these exhibits was taken."""
     table = schema.exhibit

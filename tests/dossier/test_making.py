@@ -3,11 +3,10 @@
 import json
 import os
 
-import msgspec
 import pytest
 
-from bot.dossier.content import About, Attached, Showing
-from bot.dossier.making import GivesAway, _shown, make
+from bot.dossier.content import About
+from bot.dossier.making import GivesAway, make
 from bot.dossier.rendering import Rendering
 from bot.dossier.staging import BEGINS, staged
 from bot.errors import ConfigError
@@ -41,15 +40,13 @@ def test_the_dossier_is_signed_and_letters_are_left_to_my_hand(store, tmp_path):
     assert not (tmp_path / "plainte" / "data" / "sheets" / "lettre.pdf").read_bytes().endswith(b"signed")
 
 
-def test_what_the_other_side_reads_holds_nothing_as_it_was_received_and_names_no_file_that_is_not_there(
-    store, tmp_path
-):
+def test_what_the_other_side_reads_holds_nothing_as_it_was_received_but_its_digests(store, tmp_path):
     made(store, tmp_path / "plainte")
+    assert not (tmp_path / "plainte" / "data" / "originals").exists()
     told = json.loads((tmp_path / "plainte" / "data" / "chronology.json").read_text())
     assert told["masked"]
     pieces = [piece for fact in told["facts"] for piece in fact["pieces"]]
     assert pieces
-    assert {piece["file"] for piece in pieces} == {""}
     assert all(len(piece["digest"]) == 64 for piece in pieces)
 
 
@@ -151,22 +148,3 @@ def test_whoever_is_at_work_beside_is_not_disturbed(store, tmp_path):
         (folder / "half").write_text("half")
         made(store, tmp_path / "plainte")
         assert (folder / "half").read_text() == "half"
-
-
-def test_a_picture_is_shown_as_somebody_who_looked_said_and_left_out_where_it_cannot(store, tmp_path):
-    contents = _a_fact(store, tmp_path, b"\x89PNG\r\n\x1a\nrest", Showing.BLURRED)
-    (blurred,) = _shown(contents, tmp_path, steps().show).facts[0].media
-    assert blurred.file.startswith("pictures/")
-    assert (tmp_path / blurred.file).read_bytes().endswith(b"blurred")
-    contents = _a_fact(store, tmp_path, b"<svg onload=1>", Showing.SHOWN)
-    (left,) = _shown(contents, tmp_path, steps().show).facts[0].media
-    assert left.showing is Showing.LEFT_OUT
-
-
-def _a_fact(store, folder, raw, showing):
-    from bot.dossier.gathering import weigh
-
-    contents = weigh(store, draft(subject=case_of(store, HE)), NOW, lambda _: None)
-    (folder / "raw").write_bytes(raw)
-    medium = Attached(kind="image", file="raw", showing=showing)
-    return msgspec.structs.replace(contents, facts=(msgspec.structs.replace(contents.facts[0], media=(medium,)),))
