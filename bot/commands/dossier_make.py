@@ -46,8 +46,6 @@ PassphraseOption = Annotated[
 ]
 RecipientOption = Annotated[str, typer.Option("--recipient", help="For whom it is, for the record.", metavar="NAME")]
 IdArgument = Annotated[str, typer.Argument(help="The draft's id, or its beginning.", metavar="ID")]
-SHORTEST: Final = 12
-"""Characters of a passphrase: a file that leaves can be guessed at for years."""
 
 
 class Closing(NamedTuple):
@@ -168,14 +166,16 @@ def closing(keys: list[str], passphrase_file: Path | None, *, redacted: bool) ->
 
 
 def _passphrase(file: Path) -> str:
+    from bot.dossier.passphrases import check  # noqa: PLC0415 - as above
+
     try:
         first = file.read_text(encoding="utf-8").partition("\n")[0].strip()
     except (OSError, UnicodeDecodeError):
         raise ConfigError(f"{file}: cannot be read; write the passphrase on the first line of a file") from None
-    if len(first) < SHORTEST:
-        raise ConfigError(
-            f"{file}: the passphrase has fewer than {SHORTEST} characters; take four words that say nothing"
-        )
+    try:
+        check(first)
+    except ConfigError as error:
+        raise ConfigError(f"{file}: {error}") from None
     return first
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from bot.dossier import bagging, chronology, lawful, pictures
@@ -49,10 +50,18 @@ def redacted(store: Store, draft: Draft, public: tuple[str, ...] = ()) -> Steps:
 
 
 def sealed(way: Way) -> Steps:
-    """Complete, for those alone who can open it. Raises Refused where nobody could."""
+    """Complete, for those alone who can open it.
+
+    Raises Refused where nobody could; ConfigError for what is no key, and for a passphrase that can be guessed: not a
+    day later, when it is made.
+    """
     if not way.to and not way.passphrase:
         raise Refused("the sealed rendering takes --to or --passphrase-file: complete, it leaves encrypted only")
     closing = Recipients(way.to) if way.to else Passphrase(way.passphrase)
+    with TemporaryDirectory(prefix="rempart-") as folder:
+        nothing = Path(folder) / "nothing"
+        nothing.mkdir()
+        seal(nothing, Path(folder) / "sealed", closing)
     return Steps(
         rendering=Rendering.SEALED,
         law=lawful.laid_beside,

@@ -123,7 +123,7 @@ async def test_what_was_asked_for_before_a_change_is_let_go_of(camille, scene_in
         ((HE, "--out", "there"), "name another place"),
         ((HE, "--out", "out", "--redacted", "--key", "age1"), "--redacted: is in clear"),
         ((HE, "--out", "out", "--passphrase-file", "none"), "cannot be read"),
-        ((HE, "--out", "out", "--passphrase-file", "short"), "fewer than 12 characters"),
+        ((HE, "--out", "out", "--passphrase-file", "short"), "this passphrase can be guessed"),
         ((HE, "--out", "out", "--passphrase-file", "short", "--key", "age1"), "not both"),
     ],
 )

@@ -14,7 +14,7 @@ from bot.dossier import chronology, steps
 from bot.dossier.checking import Given, check
 from bot.dossier.content import About, Statement
 from bot.dossier.making import make
-from bot.errors import Refused
+from bot.errors import ConfigError, Refused
 from bot.trail.checkpoints import round_of_checkpoints
 from tests.dossier.shield import HE, NOW, case_of, draft, files
 from tests.dossier.test_gathering import DAY
@@ -83,9 +83,17 @@ def test_what_the_lawyer_opens_is_complete_and_proves_itself(store, his, tmp_pat
     assert "rue des Lilas" in words(tmp_path / "opened" / "data" / "dossier.pdf")
 
 
-def test_complete_it_leaves_encrypted_only():
-    with pytest.raises(Refused, match="encrypted"):
-        steps.sealed(steps.Way())
+@pytest.mark.parametrize(
+    ("way", "trouble", "said"),
+    [
+        (steps.Way(), Refused, "encrypted"),
+        (steps.Way(to=("age1nobody",)), ConfigError, "cannot be read"),
+        (steps.Way(passphrase="azertyuiop"), ConfigError, "guessed"),
+    ],
+)
+def test_what_nobody_could_open_or_anybody_could_guess_is_refused_at_once(way, trouble, said):
+    with pytest.raises(trouble, match=said):
+        steps.sealed(way)
 
 
 def test_in_english_it_goes_without_french_procedure(store, his, tmp_path):
