@@ -6,14 +6,14 @@ from typing import Final
 from bot.dossier import homes
 from bot.dossier.births import births
 from bot.dossier.homes import about_signs
-from bot.dossier.readings import readings
+from bot.dossier.readings import readings, viewed
 from bot.model.decision import Span
 from bot.model.vault import Part
 from bot.signals.leaks.find import find_in
 from bot.signals.leaks.halves import beside, says_something
 from bot.signals.leaks.mentioned import Said
 from bot.signals.leaks.plain import HEAD
-from bot.signals.leaks.secret import Seen, Vault
+from bot.signals.leaks.secret import NOTHING, Seen, Vault
 from bot.signals.leaks.sight import sight
 from bot.vault.declared import declared
 
@@ -44,11 +44,15 @@ class Sought:
 
     def wide(self, text: str) -> Sequence[Span]:
         """Those, and halves that nearly say it all."""
-        return [*self.given(text), *self._within(text, lambda said: self._told(said, homes.telling))]
+        return self._within(text, lambda said: self._told(said, homes.whole, homes.telling))
 
     def free(self, text: str) -> Sequence[Span]:
         """All this, and anybody's private data, as far as they look it: in what people wrote."""
         return [*self.wide(text), *self._within(text, self._looks)]
+
+    def touches(self, text: str) -> bool:
+        """Whether there is anything in it that may be part of a value."""
+        return self._vault is not None and self._vault.touches(viewed(text))
 
     def split(self, texts: Sequence[str]) -> Sequence[Sequence[Span]]:
         """The halves that several texts of one author say together, however far apart."""
@@ -76,9 +80,11 @@ class Sought:
         for start, seen in self._seen(text):
             yield from ((start + leak.span[0], start + leak.span[1]) for leak in seen.leaks)
 
-    def _told(self, text: str, tell: Callable[[str, Seen], Iterable[Span]]) -> Iterator[Span]:
+    def _told(self, text: str, *ways: Callable[[str, Seen], Iterable[Span]]) -> Iterator[Span]:
+        apart = text.replace("_", " ")
         for start, seen in self._seen(text):
-            yield from ((start + first, start + last) for first, last in tell(text[start:], seen))
+            for tell in ways if seen is not NOTHING else ():
+                yield from ((start + first, start + last) for first, last in tell(apart[start:], seen))
 
     def _looks(self, text: str) -> Iterator[Span]:
         for start in range(0, max(len(text), 1), SHORT * 2 // 3):
@@ -96,7 +102,6 @@ class Sought:
         if self._vault is None:
             return
         for start in range(0, max(len(text), 1), HEAD - OVERLAP):
-            piece = text[start : start + HEAD]
-            view = sight(piece)
+            view = viewed(text[start : start + HEAD])
             for begin, one in ((0, view), *about_signs(view)):
                 yield start + begin, self._vault.read(Said("text", one))

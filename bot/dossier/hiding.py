@@ -25,6 +25,7 @@ class Hiding:
         self._names = names
         self._alone: dict[tuple[str, Way], tuple[str, bool]] = {}
         self._beside: dict[tuple[str, str], tuple[str, str]] = {}
+        self._telling: dict[str, bool] = {}
         self._finders: dict[Way, Finder] = {
             Way.GIVEN: sought.given,
             Way.NAMED: sought.wide,
@@ -86,10 +87,18 @@ class Hiding:
                 self._put(every, said, other, behind)
 
     def _both(self, before: str, behind: str) -> tuple[str, str]:
+        if not (self._touches(before) or self._touches(behind)):
+            return before, behind
         key = (before, behind)
         if key not in self._beside:
             self._beside[key] = over_both(before, behind, self._across)
         return self._beside[key]
+
+    def _touches(self, text: str) -> bool:
+        """Whether it may say something together with another."""
+        if text not in self._telling:
+            self._telling[text] = self._sought.touches(text) or self._names.touches(text)
+        return self._telling[text]
 
     def _across(self, text: str) -> Sequence[Span]:
         return [*self._sought(text), *self._names(text)]

@@ -12,6 +12,7 @@ from bot.signals.leaks.mailed import AT, FEW
 from bot.signals.leaks.plain import Plain
 from bot.signals.leaks.secret import Seen
 from bot.signals.leaks.sight import sight
+from bot.signals.leaks.signs import Sign
 from bot.signals.leaks.view import View
 
 AROUND: Final = 90
@@ -61,6 +62,8 @@ def _towns(text: str, seen: Seen, homes: Sequence[Span]) -> Iterator[Span]:
 
 def about_signs(view: View) -> Iterator[tuple[int, View]]:
     """Pieces of a text with more mailboxes than are looked at in one go, and where each begins in it."""
+    if Sign.AT not in view.seen:
+        return
     signs = [match.start() for match in AT.finditer(view.text)]
     if len(signs) <= FEW:
         return

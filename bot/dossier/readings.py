@@ -1,17 +1,23 @@
 """What a text says to who undoes how it was written: percent signs, entities, punycode, turned direction."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
 
 from bot.model.decision import Span
-from bot.signals.leaks.plain import Plain
+from bot.signals.leaks.plain import HEAD, Plain
+from bot.signals.leaks.sight import sight
+from bot.signals.leaks.signs import Sign
+from bot.signals.leaks.view import View
 
 ROUNDS: Final = 4
 """How often what was undone is undone again: `%2541`."""
 PERCENT: Final = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 PLUS: Final = re.compile(r"\+")
+ABOUT: Final = 120
+"""Code points about what is written otherwise that are read with it."""
 ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});?")
 ESCAPE: Final = re.compile(r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}")
 PUNY: Final = re.compile(r"\bxn--[a-z0-9\-]{1,59}", re.IGNORECASE)
@@ -22,7 +28,7 @@ ALIKE: Final = re.compile("[\u0370-\u052f\u1d00-\u1d7f\uff00-\uffef\U0001d400-\U
 SPELLED: Final = re.compile(r"(?<!\w)\w([ \n.\-_*·])\w(?:\1\w(?!\w)){2,}")
 """Letters that one sign parts."""
 HIDDEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
-SIGNS: Final = r"%[0-9a-fA-F]{2}|&[#a-zA-Z]|\\[uxUX][0-9a-fA-F]|[xX][nN]--|\S\+\S|_|\b\w[ \n.\-*·]\w[ \n.\-*·]\w\b"
+SIGNS: Final = r"%[0-9a-fA-F]{2}|&[#a-zA-Z]|\\[uxUX][0-9a-fA-F]|\+(?=\S)|[xX][nN]--"
 OTHER: Final = re.compile(f"{SIGNS}|{HIDDEN.pattern}|{TURNED.pattern}|{ALIKE.pattern}")
 """Without it there is one reading."""
 Piece = tuple[str, Span]
@@ -42,11 +48,35 @@ class Reading(NamedTuple):
         return min(first for first, _ in taken), max(last for _, last in taken)
 
 
+@lru_cache(maxsize=16)
+def viewed(text: str) -> View:
+    """A text as all who look for something in it see it; what only an underscore parts stands apart."""
+    return sight(text.replace("_", " "))
+
+
 def readings(text: str) -> Iterator[Reading]:
-    """All but the plain one; none of most texts."""
-    if OTHER.search(text) is None:
-        return
-    plain = Reading(text, tuple((place, place + 1) for place in range(len(text))))
+    """All but the plain one, each of as much of the text as is written otherwise; none of most texts."""
+    for region in _regions(text):
+        yield from _readings(text, *region)
+
+
+@lru_cache(maxsize=16)
+def _regions(text: str) -> Sequence[Span]:
+    """The parts of it that are written otherwise, each with what stands about it."""
+    regions: list[Span] = []
+    spelled = SPELLED.finditer(text) if Sign.SPELLED in viewed(text[:HEAD]).seen else ()
+    for match in sorted((*OTHER.finditer(text), *spelled), key=re.Match[str].start):
+        start, end = max(0, match.start() - ABOUT), min(len(text), match.end() + ABOUT)
+        if regions and start <= regions[-1][1]:
+            regions[-1] = (regions[-1][0], max(end, regions[-1][1]))
+        else:
+            regions.append((start, end))
+    return regions
+
+
+def _readings(text: str, start: int, end: int) -> Iterator[Reading]:
+    text = text[start:end]
+    plain = Reading(text, tuple((place, place + 1) for place in range(start, end)))
     undone = _undone(plain)
     every = [undone, *([_undone(_replaced(plain, PLUS, _space))] if "+" in text else ())]
     if TURNED.search(undone.text):
@@ -55,8 +85,6 @@ def readings(text: str) -> Iterator[Reading]:
         seen = _replaced(one, HIDDEN, lambda _: [])
         if SPELLED.search(seen.text):
             every.append(_replaced(seen, SPELLED, _word))
-        if "_" in one.text:
-            every.append(Reading(one.text.replace("_", " "), one.places))
         if ALIKE.search(one.text):
             every.append(Reading("".join(map(_drawn, one.text)), one.places))
     yield from ({one.text: one for one in every if one.text != text}).values()

@@ -1,5 +1,6 @@
 """Who is not accused, and what they are called instead: person A, person B, through the whole dossier."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from string import ascii_uppercase
 from typing import Final
@@ -8,7 +9,7 @@ import msgspec
 
 from bot.dossier.content import Beside, Contents, Fact, Party
 from bot.dossier.covering import MASK
-from bot.dossier.naming import Names
+from bot.dossier.naming import Known, Names
 from bot.dossier.ordinary import PERSON
 from bot.signals.leaks.tokens import rows
 
@@ -41,22 +42,29 @@ def concealed(contents: Contents, witnesses: Iterable[str] = ()) -> dict[str, st
 
 def named(contents: Contents, hidden: Mapping[str, str]) -> Names:
     """What finds them by all names and handles under which they stand in the dossier."""
-    names: dict[str, set[str]] = {}
-    handles: dict[str, set[str]] = {}
-    for alias in hidden.values():
-        names[alias], handles[alias] = set(), set()
+    names, handles, ids = _Sets(), _Sets(), _Sets()
     accounts = {*(party.key for party in contents.parties), *(author for author, _, _ in _called(contents))}
     for key, alias in hidden.items():
-        (handles if key in accounts else names)[alias].add(key)
+        (ids if key in accounts else names)[alias].add(key.rpartition("/")[2].removeprefix("bluesky:"))
     for one in contents.parties:
         if one.key in hidden:
             names[hidden[one.key]].update(one.names)
-            handles[hidden[one.key]].update((*one.handles, one.id))
+            handles[hidden[one.key]].update(one.handles)
     for author, handle, name in _called(contents):
         if author in hidden:
             handles[hidden[author]].add(handle)
             names[hidden[author]].add(name)
-    return Names(names, handles)
+    return Names({alias: Known(names.of(alias), handles.of(alias), ids.of(alias)) for alias in hidden.values()})
+
+
+class _Sets(defaultdict[str, set[str]]):
+    """What is known of several."""
+
+    def __init__(self) -> None:
+        super().__init__(set)
+
+    def of(self, alias: str) -> frozenset[str]:
+        return frozenset(filter(None, self[alias]))
 
 
 def veiled(contents: Contents, hidden: Mapping[str, str]) -> Contents:
