@@ -33,7 +33,12 @@ def summary(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     yield Figures(items=tuple(_figures(contents, tongue)))
     if contents.days:
         yield course(contents, tongue)
-    rows = [*_accounts(contents, tongue), *_reasons(contents, tongue), *_judged(contents.judged, tongue), *_deadlines(contents, tongue)]
+    rows = [
+        *_accounts(contents, tongue),
+        *_reasons(contents, tongue),
+        *_judged(contents.judged, tongue),
+        *_deadlines(contents, tongue),
+    ]
     if rows:
         yield Pairs(rows=tuple(rows))
     yield Say(text=tongue.say("summary.is_not"), style="note")

@@ -16,9 +16,7 @@ from bot.model.noun import EPOCH
 UNNAMED: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def typeset(
-    contents: Contents, folder: Path, progress: Callable[[int], None], law: Law = UNNAMED
-) -> tuple[Path, ...]:
+def typeset(contents: Contents, folder: Path, progress: Callable[[int], None], law: Law = UNNAMED) -> tuple[Path, ...]:
     """Write `dossier.pdf`, or `dossier-1.pdf` and so on, and the sheets into `folder/sheets`; told of are facts set.
 
     Images are read from the folder, by `Attached.file`; `law` has the words of bot/law in the contents' language.

@@ -19,9 +19,11 @@ def volumes(contents: Contents, tongue: Tongue) -> list[tuple[Document, int]]:
     parts = list(cut(_sections(contents, tongue)))
     holds = _holds(parts, tongue)
     made = []
-    for number, (blocks, (section, held)) in enumerate(zip(parts, holds, strict=True), 1):
+    for number, (blocks, (section, _)) in enumerate(zip(parts, holds, strict=True), 1):
         listing = [(str(n), said) for n, (_, said) in enumerate(holds, 1)]
-        first = [*summary(contents, tongue), *reading(tongue, listing)] if number == 1 else _again(blocks, section, tongue)
+        first = (
+            [*summary(contents, tongue), *reading(tongue, listing)] if number == 1 else _again(blocks, section, tongue)
+        )
         volume = tongue.say("page.volume", n=number, total=len(parts)) if len(parts) > 1 else ""
         page = page_of(contents, title(contents, tongue), tongue, volume)
         document = Document(language=contents.language, page=page, blocks=(*first, *blocks))

@@ -61,7 +61,7 @@ def volatility(one: Fact) -> int:
 
 def _urls(facts: Sequence[Fact], tongue: Tongue) -> Iterator[Block]:
     rows: list[tuple[Value, ...]] = [
-        (str(one.number), stack([fine(one.url or one.uri), fine(one.handle or one.author)]), tongue.utc(one.at), "")
+        (str(one.number), stack([fine(one.url or one.uri), fine(one.handle or one.author)]), tongue.stamp(one.at), "")
         for one in facts
     ]
     names = ("number", "url", "seen", "noted")

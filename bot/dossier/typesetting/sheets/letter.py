@@ -24,7 +24,7 @@ def letter(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     said = contents.statement
     yield from opening("letter", tongue)
     court: Value = Words(text=said.addressee) if said.addressee else tongue.say("letter.court") + " " + "." * 40
-    yield Letterhead(sender=tuple(_sender(contents, tongue)), addressee=(tongue.say("letter.to"), court))
+    yield Letterhead(sender=tuple(_sender(contents)), addressee=(tongue.say("letter.to"), court))
     if not said.complainant:
         yield Blank(label=tongue.say("letter.name"))
     yield Blank(label=tongue.say("letter.born"))
@@ -40,7 +40,7 @@ def letter(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     yield Blank(label=tongue.say("letter.sign"), lines=2)
 
 
-def _sender(contents: Contents, tongue: Tongue) -> Iterator[Value]:
+def _sender(contents: Contents) -> Iterator[Value]:
     said = contents.statement
     yield Words(text=said.complainant) if said.complainant else "." * 40
     if said.office:
@@ -75,7 +75,9 @@ def _story(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     yield Head(text=tongue.say("letter.facts"), level=2)
     for one in _main(facts):
         when = f"{tongue.say('deadline.number', n=one.number)}, {tongue.brief(one.at)}"
-        yield Pairs(rows=((when, stack([Words(text=one.text, style="quoted"), *([fine(one.url)] if one.url else [])])),))
+        yield Pairs(
+            rows=((when, stack([Words(text=one.text, style="quoted"), *([fine(one.url)] if one.url else [])])),)
+        )
     yield Say(text=tongue.say("letter.rest"))
 
 

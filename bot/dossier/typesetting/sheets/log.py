@@ -22,13 +22,15 @@ def log(contents: Contents, tongue: Tongue) -> Iterator[Block]:
 
 def _rows(one: Fact, author: Party | None, tongue: Tongue) -> Iterator[tuple[str, Value]]:
     yield "at", stack([tongue.moment(one.at), tongue.utc(one.at)])
-    kind = tongue.listed([tongue.named("kind", one.kind), *([tongue.named("platform", one.platform)] if one.platform else [])])
+    kind = tongue.listed(
+        [tongue.named("kind", one.kind), *([tongue.named("platform", one.platform)] if one.platform else [])]
+    )
     yield "happened", stack([kind, *([Words(text=one.text, style="quoted")] if one.text else [])])
     shown: list[Value] = [fine(each) for each in (one.url or one.uri, *(piece.file for piece in one.pieces)) if each]
-    yield "evidence", stack([*shown, tongue.listed(tongue.named("proves", name) for name in one.proves)])
+    yield "evidence", stack([*shown, " ".join(tongue.named("proves", name) for name in one.proves)])
     yield "who", Words(text=one.handle or one.author)
     yield "shows", stack([fine(author.id if author else one.author), tongue.say("log.stable")])
-    yield "needed", tongue.listed(tongue.named("limits", name) for name in one.limits) or tongue.say("log.nothing")
+    yield "needed", " ".join(tongue.named("limits", name) for name in one.limits) or tongue.say("log.nothing")
     yield "worrying", tongue.every("reason", one.reasons) or "–"
     replies = [Words(text=each.text, style="beside") for each in one.beside if each.role == "reply" and each.text]
     yield "reply", stack(list(replies) or [tongue.say("log.none")])

@@ -46,7 +46,9 @@ def preservation(contents: Contents, host: Host, tongue: Tongue) -> Iterator[Blo
     yield Head(text=tongue.say("preservation.accounts"), level=2)
     yield from accounts(host.parties, tongue)
     since, until = tongue.both(host.facts[0].at), tongue.both(host.facts[-1].at)
-    yield from known(((tongue.say("preservation.period"), tongue.say("summary.period_said", since=since, until=until)),))
+    yield from known(
+        ((tongue.say("preservation.period"), tongue.say("summary.period_said", since=since, until=until)),)
+    )
     yield Head(text=tongue.say("preservation.items"), level=2)
     yield from located(host.facts, tongue)
     yield Say(text=tongue.say("preservation.answer"))

@@ -38,7 +38,7 @@ def located(facts: Sequence[Fact], tongue: Tongue) -> Iterator[Table]:
     rows: list[tuple[Value, ...]] = [
         (
             str(one.number),
-            tongue.utc(one.at),
+            tongue.stamp(one.at),
             stack([fine(one.url or one.uri), *([Words(text=one.text, style="beside")] if one.text else [])]),
             tongue.every("reason", one.reasons) or "–",
         )
