@@ -1,22 +1,28 @@
 """The accounts of a dossier, what links them, and the crowds in which they came."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+import msgspec
+
 from bot.dossier.content import Contents, Crowd, Party, Tie
-from bot.dossier.typesetting.blocks import Block, Figures, Head, Pairs, Say, Table, Value, Words
+from bot.dossier.typesetting.blocks import Bar, Block, Figures, Head, Pairs, Say, Table, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
 from bot.dossier.typesetting.tongue import Tongue
 
 ROWS: Final = 60
 """Of a table that is set at once; longer ones are several."""
-BARS: Final = 40
 
 
 def tables(widths: Sequence[float], head: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> Iterator[Table]:
     """A table in parts that volumes can be filled with."""
     for first in range(0, len(rows), ROWS):
         yield Table(widths=tuple(widths), head=tuple(head), rows=tuple(rows[first : first + ROWS]))
+
+
+def solid(parts: Iterable[Table]) -> Iterator[Table]:
+    """The same, with rows that no page breaks."""
+    return (msgspec.structs.replace(one, solid=True) for one in parts)
 
 
 def accounts(contents: Contents, tongue: Tongue) -> Iterator[Block]:
@@ -96,7 +102,7 @@ def raid(crowd: Crowd, tongue: Tongue) -> Iterator[Block]:
         yield Head(text=tongue.say("raid.hours"), level=2)
         most = max(1, *(n for _, _, n in crowd.hours))
         hours: list[tuple[Value, ...]] = [
-            (tongue.brief(at), tongue.number(authors), tongue.number(n), "█" * round(n / most * BARS))
+            (tongue.brief(at), tongue.number(authors), tongue.number(n), Bar(share=n / most))
             for at, authors, n in crowd.hours
         ]
         head = (tongue.say("raid.hour"), tongue.say("raid.authors"), tongue.say("raid.bar"), "")

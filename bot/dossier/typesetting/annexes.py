@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.dossier.content import Contents, Piece, Seal
-from bot.dossier.typesetting.accounts import tables
+from bot.dossier.typesetting.accounts import solid, tables
 from bot.dossier.typesetting.blocks import Block, Head, Points, Say, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
 from bot.dossier.typesetting.tongue import Tongue
@@ -17,15 +17,20 @@ def files(contents: Contents, tongue: Tongue) -> Iterator[Block]:
         yield Points(items=tuple(Words(text=one) for one in contents.instruments))
     rows = [_file(number, one, tongue) for number, one in _pieces(contents)]
     names = ("fact", "file", "taken", "limits")
-    yield from tables((1, 8, 4.6, 4.4), [tongue.say(f"files.{name}") for name in names], rows)
+    yield from solid(tables((1, 8, 4.6, 4.4), [tongue.say(f"files.{name}") for name in names], rows))
 
 
 def _file(number: str, one: Piece, tongue: Tongue) -> tuple[Value, ...]:
     what = tongue.listed([tongue.named("files", one.what), tongue.size(one.size)])
-    taken = [tongue.utc(one.at), *(fine(text) for text in (one.url, one.answer) if text)]
+    taken: list[Value] = [tongue.utc(one.at), *(fine(text) for text in (one.url, one.answer) if text)]
     entry = [tongue.say("fact.entry", n=tongue.number(one.entry))] if one.entry else []
-    limits = " ".join([*entry, *(tongue.named("limits", name) for name in one.limits)])
-    return number, stack([what, fine(one.file), fine(one.digest)]), stack(list(taken)), limits
+    limits = [" ".join(tongue.named("limits", name) for name in one.limits)] if one.limits else []
+    return (
+        number,
+        stack([what, fine(one.file), fine(one.digest)]),
+        stack(taken),
+        stack([*entry, *limits] or ["–"]),
+    )
 
 
 def _pieces(contents: Contents) -> Iterator[tuple[str, Piece]]:
@@ -43,7 +48,9 @@ def seals(contents: Contents, tongue: Tongue) -> Iterator[Block]:
         return
     yield Say(text=tongue.say("seals.intro"), style="small")
     rows = [_seal(one, tongue) for one in contents.seals]
-    yield from tables((1.2, 2.6, 5, 4), [tongue.say(f"seals.{name}") for name in ("number", "at", "seal", "places")], rows)
+    yield from tables(
+        (1.2, 2.6, 5, 4), [tongue.say(f"seals.{name}") for name in ("number", "at", "seal", "places")], rows
+    )
 
 
 def _seal(one: Seal, tongue: Tongue) -> tuple[Value, ...]:

@@ -33,7 +33,13 @@ class Side(Noun, frozen=True, kw_only=True, tag="side", tag_field="is"):
     items: tuple["Value", ...]
 
 
-Value = str | Words | Photo | Stack | Side
+class Bar(Noun, frozen=True, kw_only=True, tag="bar", tag_field="is"):
+    """A bar as long as its share, from 0 to 1, of the column."""
+
+    share: float
+
+
+Value = str | Words | Photo | Stack | Side | Bar
 
 
 class Head(Noun, frozen=True, kw_only=True, tag="head", tag_field="is"):
@@ -74,6 +80,8 @@ class Table(Noun, frozen=True, kw_only=True, tag="table", tag_field="is"):
     widths: tuple[float, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+    solid: bool = False
+    """Whether no row is broken between pages; for rows that hold nothing long."""
 
 
 class Card(Noun, frozen=True, kw_only=True, tag="card", tag_field="is"):
@@ -138,9 +146,7 @@ class Contents(Noun, frozen=True, kw_only=True, tag="contents", tag_field="is"):
     title: str
 
 
-Block = (
-    Head | Say | Their | Points | Pairs | Table | Card | Figures | Course | Blank | Letterhead | NewPage | Contents
-)
+Block = Head | Say | Their | Points | Pairs | Table | Card | Figures | Course | Blank | Letterhead | NewPage | Contents
 
 
 class Page(Noun, frozen=True, kw_only=True):

@@ -11,7 +11,9 @@ MARKS: Final = 8
 """Marks and joiners on one sign; a thousand of them take hours to place."""
 ENDS: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 """What ends a line, as Python and Unicode have it."""
-_PLAIN: Final = re.compile("[\n\x20-\x7e\xa0-\xac\xae-\u017f\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u202f\u20ac]*")
+_PLAIN: Final = re.compile(
+    "[\n\x20-\x7e\xa0-\xac\xae-\u017f\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u202f\u20ac]*"
+)
 _BRACKETS: Final = re.compile(f"[{OPEN}{CLOSE}]")
 _ASCII: Final = re.compile("[^\n\x20-\x7e\xa0-\xac\xae-\xff]")
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.dossier.content import Contents, Deadline, Element, Judged, Statement
 from bot.dossier.typesetting.accounts import tables
-from bot.dossier.typesetting.blocks import Block, Head, Pairs, Points, Say, Table, Value, Words
+from bot.dossier.typesetting.blocks import Block, Head, Pairs, Points, Say, Table, Their, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
 from bot.dossier.typesetting.tongue import Tongue
 
@@ -36,8 +36,6 @@ def asked(said: Statement, tongue: Tongue) -> Iterator[Value]:
 
 def paragraphs(text: str) -> Iterator[Block]:
     """The person's own words, one block a paragraph, so that pages break between lines of no paragraph too early."""
-    from bot.dossier.typesetting.blocks import Their  # noqa: PLC0415
-
     for part in text.split("\n\n"):
         yield Their(words=Words(text=part))
 
@@ -47,9 +45,7 @@ def elements(every: Sequence[Element], tongue: Tongue) -> Iterator[Block]:
     yield Say(text=tongue.say("element.intro"), style="note")
     for law in dict.fromkeys(one.law for one in every):
         yield Head(text=tongue.called(law), level=2)
-        rows = [
-            (tongue.called(f"{law}.{one.element}"), _beside(one, tongue)) for one in every if one.law == law
-        ]
+        rows = [(tongue.called(f"{law}.{one.element}"), _beside(one, tongue)) for one in every if one.law == law]
         yield from tables((4, 6), (tongue.say("element.what"), tongue.say("element.facts")), rows)
 
 
@@ -59,7 +55,10 @@ def _beside(one: Element, tongue: Tongue) -> Value:
         key = "element.number" if len(one.facts) == 1 else "element.numbers"
         found.append(tongue.say(key, numbers=numbers(one.facts, tongue)))
     if one.said:
-        found += [tongue.say("element.said") + tongue.say("grammar.colon").rstrip(), Words(text=one.said, style="beside")]
+        found += [
+            tongue.say("element.said") + tongue.say("grammar.colon").rstrip(),
+            Words(text=one.said, style="beside"),
+        ]
     return stack(found or [tongue.say("element.missing")])
 
 

@@ -6,7 +6,7 @@ import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple
 
 import typst
 
@@ -41,9 +41,10 @@ def jobs(stream: IO[bytes]) -> Iterator[Job]:
 
 def set_one(job: Job, fonts: typst.Fonts) -> str:
     """Write a PDF; what typst could not do with it, or nothing."""
+    compiled: Any = typst.compile  # its types do not know that it takes several files
     templates = {path.name: path.read_bytes() for path in (HERE / "templates").glob("*.typ")}
     try:
-        made = typst.compile(
+        made: bytes = compiled(
             {"main.typ": templates.pop("main.typ"), **templates},
             root=job.pictures,
             font_paths=fonts,
@@ -65,11 +66,10 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE.parent / "fonts"]
-    )
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE.parent / "fonts"])
     for job in jobs(sys.stdin.buffer):
-        print(set_one(job, fonts), flush=True)
+        sys.stdout.write(f"{set_one(job, fonts)}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

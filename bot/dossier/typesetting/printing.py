@@ -1,4 +1,4 @@
-"""Having documents set: each in a press, a process of its own, two at a time, again with sterner care where one fails."""
+"""Having documents set: by presses, processes of their own, two at a time, and with sterner care where one fails."""
 
 import subprocess
 import sys

@@ -5,16 +5,19 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.dossier.content import Contents, Judged
-from bot.dossier.typesetting.blocks import Block, Figures, Head, NewPage, Pairs, Points, Say, Table, Value
+from bot.dossier.typesetting.blocks import Block, Figures, Head, NewPage, Pairs, Points, Say, Side, Table, Value
 from bot.dossier.typesetting.blocks import Contents as Listing
 from bot.dossier.typesetting.course import course
+from bot.dossier.typesetting.facts import fine, stack
 from bot.dossier.typesetting.tongue import Tongue
 
 GRAVE: Final = 4
 FEW: Final = 3
 """Deadlines, judgments and reasons on the first page; all of them follow."""
+NAMED: Final = 6
+"""Accounts on the first page."""
 SIGNS: Final = 90
-"""Of a court's name on the first page."""
+"""Of a name on the first page."""
 
 
 def title(contents: Contents, tongue: Tongue) -> str:
@@ -30,7 +33,12 @@ def summary(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     yield Figures(items=tuple(_figures(contents, tongue)))
     if contents.days:
         yield course(contents, tongue)
-    rows = [*_reasons(contents, tongue), *_judged(contents.judged, tongue), *_deadlines(contents, tongue)]
+    rows = [
+        *_accounts(contents, tongue),
+        *_reasons(contents, tongue),
+        *_judged(contents.judged, tongue),
+        *_deadlines(contents, tongue),
+    ]
     if rows:
         yield Pairs(rows=tuple(rows))
     yield Say(text=tongue.say("summary.is_not"), style="note")
@@ -61,6 +69,18 @@ def _figures(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, str]]:
     yield tongue.number(sum(one.accused for one in contents.parties)), tongue.say("summary.accounts")
 
 
+def _accounts(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:
+    accused = sorted((one for one in contents.parties if one.accused), key=lambda one: -one.facts)
+    said: list[Value] = [
+        Side(items=(fine((one.handles[-1] if one.handles else one.id)[:SIGNS]), fine(one.id[:SIGNS])))
+        for one in accused[:NAMED]
+    ]
+    if len(accused) > NAMED:
+        said.append(tongue.count("summary.more", len(accused) - NAMED))
+    if said:
+        yield tongue.say("summary.handles"), stack(said)
+
+
 def _reasons(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:
     counted = Counter(reason for one in contents.facts for reason in one.reasons)
     if counted:
@@ -70,7 +90,7 @@ def _reasons(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:
 
 def _judged(judged: Sequence[Judged], tongue: Tongue) -> Iterator[tuple[str, Value]]:
     if judged:
-        yield tongue.say("summary.judged"), tongue.listed(_judgment(one, tongue) for one in judged[:FEW])
+        yield tongue.say("summary.judged"), stack([_judgment(one, tongue) for one in judged[:FEW]])
 
 
 def _judgment(one: Judged, tongue: Tongue) -> str:
@@ -82,10 +102,10 @@ def _judgment(one: Judged, tongue: Tongue) -> str:
 def _deadlines(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:
     coming = sorted((one for one in contents.deadlines if one.until > contents.made_at), key=lambda one: one.until)
     first = {one.clock: one for one in reversed(coming)}.values()
-    said = [f"{tongue.local_day(one.until)}{tongue.say('grammar.colon')}{tongue.called(one.clock)}"
-            for one in sorted(first, key=lambda one: one.until)[:FEW]]  # fmt: skip
+    said: list[Value] = [f"{tongue.local_day(one.until)} – {tongue.called(one.clock)}"
+                         for one in sorted(first, key=lambda one: one.until)[:FEW]]  # fmt: skip
     if said:
-        yield tongue.say("summary.deadlines"), tongue.listed(said)
+        yield tongue.say("summary.deadlines"), stack(said)
 
 
 def reading(tongue: Tongue, volumes: Sequence[tuple[str, str]]) -> Iterator[Block]:

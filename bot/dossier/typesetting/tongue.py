@@ -87,7 +87,11 @@ class Tongue:
 
     def utc(self, at: datetime) -> str:
         """`2026-03-03 13:05:12 UTC`."""
-        return self.say("fact.utc", utc=f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}")
+        return self.say("fact.utc", utc=self.stamp(at))
+
+    def stamp(self, at: datetime) -> str:
+        """`2026-03-03 13:05:12`, in UTC, where the head of a column says so."""
+        return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
     def number(self, n: int) -> str:
         """`12 345`, as the language groups."""

@@ -1,51 +1,33 @@
 """The main document: its sections in their order, in as many volumes as it takes."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
-
-import msgspec
+from typing import Final
 
 from bot.dossier.content import Contents
 from bot.dossier.typesetting import accounts, annexes, legal
 from bot.dossier.typesetting.blocks import Block, Card, Document, Head, Page
+from bot.dossier.typesetting.cutting import cut
 from bot.dossier.typesetting.facts import card
 from bot.dossier.typesetting.summary import reading, summary, title
 from bot.dossier.typesetting.tongue import Tongue
 
-LIMIT: Final = 450_000
-"""Bytes of blocks in a volume, as JSON, for which typst takes some 130 MB."""
-LEAST: Final = 1_500
-"""What the smallest fact counts, since its frame takes room too."""
-
-
-class Placed(NamedTuple):
-    """A block and the section that it belongs to."""
-
-    section: str
-    block: Block
-
-
-class Volume(NamedTuple):
-    """What goes between two covers."""
-
-    blocks: list[Placed]
-
-    def facts(self) -> list[int]:
-        """Numbers of the facts in it."""
-        return [one.block.number for one in self.blocks if isinstance(one.block, Card)]
+ANNEX: Final = ("Annexe", "Annex")
 
 
 def volumes(contents: Contents, tongue: Tongue) -> list[tuple[Document, int]]:
     """Each volume, with how many facts are in it."""
-    filled = list(_filled(_sections(contents, tongue)))
-    holds = [(str(n), _holds(one, tongue)) for n, one in enumerate(filled, 1)]
+    parts = list(cut(_sections(contents, tongue)))
+    holds = _holds(parts, tongue)
     made = []
-    for index, one in enumerate(filled):
-        first = [*summary(contents, tongue), *reading(tongue, holds)] if index == 0 else _again(one, tongue)
-        volume = tongue.say("page.volume", n=index + 1, total=len(filled)) if len(filled) > 1 else ""
+    for number, (blocks, (section, _)) in enumerate(zip(parts, holds, strict=True), 1):
+        listing = [(str(n), said) for n, (_, said) in enumerate(holds, 1)]
+        first = (
+            [*summary(contents, tongue), *reading(tongue, listing)] if number == 1 else _again(blocks, section, tongue)
+        )
+        volume = tongue.say("page.volume", n=number, total=len(parts)) if len(parts) > 1 else ""
         page = page_of(contents, title(contents, tongue), tongue, volume)
-        blocks = (*first, *(placed.block for placed in one.blocks))
-        made.append((Document(language=contents.language, page=page, blocks=blocks), len(one.facts())))
+        document = Document(language=contents.language, page=page, blocks=(*first, *blocks))
+        made.append((document, sum(isinstance(one, Card) for one in blocks)))
     return made
 
 
@@ -60,15 +42,11 @@ def page_of(contents: Contents, said: str, tongue: Tongue, volume: str = "") -> 
     )
 
 
-def _sections(contents: Contents, tongue: Tongue) -> Iterator[Placed]:
+def _sections(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     """All but the first pages; sections that would be empty are left out, but for those whose emptiness says much."""
     for number, (name, blocks) in enumerate(_named(contents, tongue), 1):
-        said = name if name.startswith(ANNEX) else f"{number}. {name}"
-        yield Placed(said, Head(text=said))
-        yield from (Placed(said, block) for block in blocks)
-
-
-ANNEX: Final = ("Annexe", "Annex")
+        yield Head(text=name if name.startswith(ANNEX) else f"{number}. {name}")
+        yield from blocks
 
 
 def _named(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Iterator[Block]]]:
@@ -96,33 +74,24 @@ def _named(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Iterator[B
     yield tongue.say("section.verify"), annexes.verify(tongue)
 
 
-def _filled(every: Iterator[Placed]) -> Iterator[Volume]:
-    """As many volumes as it takes, of about the same size; no heading ends one."""
-    weighed = [(one, max(len(msgspec.json.encode(one.block)), LEAST)) for one in every]
-    whole = sum(heavy for _, heavy in weighed)
-    share = whole / -(-whole // LIMIT)
-    blocks: list[Placed] = []
-    weight = 0
-    for one, heavy in weighed:
-        if weight + heavy / 2 > share and blocks and not isinstance(blocks[-1].block, Head):
-            yield Volume(blocks)
-            blocks, weight = [], 0
-        blocks.append(one)
-        weight += heavy
-    yield Volume(blocks)
-
-
-def _again(volume: Volume, tongue: Tongue) -> Sequence[Block]:
+def _again(blocks: Sequence[Block], section: str, tongue: Tongue) -> Sequence[Block]:
     """How a volume begins that goes on with a section."""
-    first = volume.blocks[0]
-    if isinstance(first.block, Head) and first.block.level == 1:
-        return ()
-    return (Head(text=tongue.say("section.continued", section=first.section)),)
+    return () if _begins(blocks[0]) else (Head(text=tongue.say("section.continued", section=section)),)
 
 
-def _holds(volume: Volume, tongue: Tongue) -> str:
-    said = list(dict.fromkeys(one.section for one in volume.blocks))
-    numbers = volume.facts()
-    if numbers:
-        said.append(tongue.say("how.range", first=numbers[0], last=numbers[-1]))
-    return tongue.listed(said)
+def _begins(block: Block) -> bool:
+    return isinstance(block, Head) and block.level == 1
+
+
+def _holds(parts: Sequence[Sequence[Block]], tongue: Tongue) -> list[tuple[str, str]]:
+    """For each volume the section with which it begins, and what it holds."""
+    found: list[tuple[str, str]] = []
+    section = ""
+    for blocks in parts:
+        heads = [one.text for one in blocks if isinstance(one, Head) and one.level == 1]
+        begun = [] if _begins(blocks[0]) else [section]
+        numbers = [one.number for one in blocks if isinstance(one, Card)]
+        said = [tongue.say("how.range", first=numbers[0], last=numbers[-1])] if numbers else []
+        found.append((section, tongue.listed([*begun, *heads, *said])))
+        section = heads[-1] if heads else section
+    return found
