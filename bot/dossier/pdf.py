@@ -81,14 +81,14 @@ class _Stream(NamedTuple):
 
 def parts(raw: bytes) -> Parts:
     """Everything else: a stream that is nothing we know is a file. Refused where it has what cannot be read."""
-    if UNREAD.search(raw):
-        raise Refused("this PDF has parts that cannot be read")
     streams = [(one, _unpacked(one.about, raw[one.begins : one.ends])) for one in _streams(raw)]
     ends = [0, *(one.ends for one, _ in streams)]
     begins = [*(one.begins for one, _ in streams), len(raw)]
     objects = [raw[end:begin] for end, begin in zip(ends, begins, strict=True)]
     objects += [said for one, said in streams if OBJECTS.search(one.about)]
     bare = b"\n".join(objects)
+    if UNREAD.search(bare):  # not within what is packed, where chance writes it too
+        raise Refused("this PDF has parts that cannot be read")
     glyphs = {int(number) for number in GLYPHS.findall(bare)}
     drawn = {int(number) for named in DRAWN.findall(bare) for number in NUMBER.findall(named)}
     strings = dict.fromkeys(_strings(bare))

@@ -10,7 +10,7 @@ import pypdfium2
 import pyrage
 import pytest
 
-from bot.dossier import chronology, steps
+from bot.dossier import chronology, pdf, steps
 from bot.dossier.checking import Given, check
 from bot.dossier.content import About, Statement
 from bot.dossier.making import make
@@ -111,3 +111,11 @@ def test_an_account_that_gave_my_address_away_is_masked_in_what_he_reads(store, 
         + words(done.place / "data" / "dossier.pdf").encode()
     )
     assert not [value for value in ADDRESS if value.encode() in every]
+
+
+def test_what_chance_writes_within_a_stream_makes_no_pdf_unreadable():
+    said = b"<x>/JS 7</x>"
+    raw = b"%%PDF-1.7\n1 0 obj\n<</Subtype/XML/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (len(said), said)
+    assert said.decode() in pdf.parts(raw).strings
+    with pytest.raises(Refused, match="cannot be read"):
+        pdf.parts(raw.replace(b"/XML", b"/XML/JS(a)"))
