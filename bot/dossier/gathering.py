@@ -139,9 +139,9 @@ def _annexed(custody: Custody, draft: Draft, found: Found, told: Contents) -> Co
         told,
         stage=_stage(connection, draft, about),
         ties=annexes.ties(connection, draft, about.accounts, told.made_at),
-        days=annexes.days(connection, draft, about, found.known),
+        days=annexes.days(custody, draft, about, found.known),
         crowds=annexes.crowded(connection, draft, about.raids),
-        judged=annexes.judged(connection, draft, about),
+        judged=annexes.decided(custody, draft, about),
         outside=outside,
         blind=annexes.blind(custody, coverage.begun(connection, draft.person), about, [one.at for one in found.known]),
     )

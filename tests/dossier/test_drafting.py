@@ -7,7 +7,9 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
+from bot.backups.backup import back_up
 from bot.backups.export import export
+from bot.backups.restoring import restore
 from bot.cases.keeping import Casework
 from bot.config.problem import Unusable
 from bot.custody import brought
@@ -20,6 +22,8 @@ from bot.erasure.spared import Target
 from bot.errors import Refused
 from bot.model.shield import Shield
 from bot.store import handed
+from bot.store.database import Store
+from bot.store.migrate import migrate
 from tests.dossier.shield import HE, NOW, SHADOW, case_of, draft
 
 SAID = Statement(
@@ -163,3 +167,19 @@ def test_a_draft_that_is_dropped_is_gone(store):
     one = begun(store)
     drafting.drop(store, one)
     assert drafting.drafts(store, "camille") == []
+
+
+def test_an_old_backup_brings_back_what_i_said_but_of_nobody_who_was_erased_since(store, tmp_path):
+    nadia = "bluesky:did:plc:nadia"  # to whom I stand in no way
+    kept = msgspec.structs.replace(begun(store), statement=SAID)
+    drafting.keep(store, kept)
+    drafting.begin(store, draft(About.ACCOUNT, nadia), NOW)
+    keys = tmp_path / "rempart.keys"
+    back_up(store, tmp_path / "old.backup", keys, NOW)
+    Erasure(store, keys).erase(Target(person="camille", account=nadia), "camille", NOW)
+    other = Store(f"sqlite:///{tmp_path}/other.db", store.master)
+    migrate(other)
+    restore(other, tmp_path / "old.backup", keys, {}, "camille", NOW)
+    assert drafting.drafts(other, "camille") == [kept]
+    assert b"dors plus" not in (tmp_path / "old.backup").read_bytes()
+    other.close()

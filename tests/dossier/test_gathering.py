@@ -25,10 +25,11 @@ from bot.model.delivery import Status, Task
 from bot.model.link import Ground, Said
 from bot.model.link import Status as LinkStatus
 from bot.model.mention import Via
+from bot.model.proceeding import Proceeding, Step
 from bot.model.shield import Shield
 from bot.platforms.port import Captured
 from bot.platforms.simulated.scenario import MentionEvent
-from bot.store import coverage, links, outbox, read, schema, write
+from bot.store import coverage, links, outbox, pursued, read, schema, write
 from bot.store.coverage import Place
 from bot.store.links import Link
 from bot.trail.checkpoints import round_of_checkpoints
@@ -439,3 +440,20 @@ def test_what_he_changed_after_the_time_that_i_name_is_told_too(tmp_path):
     as_it_was = gathered(store, one, tmp_path / "then", datetime(2026, 3, 5, 12, tzinfo=UTC)).facts
     assert [turn.what for turn in as_it_was[0].turns] == ["edited"]
     store.close()
+
+
+def test_the_complaint_and_the_judgment_that_followed_have_their_day(store, case, tmp_path):
+    filed, ruled = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 9, 7, 9, tzinfo=UTC)
+    begun = {Step.COMPLAINT: filed, Step.JUDGMENT: ruled, Step.HEARING: NOW + DAY}
+    with store.writing() as connection:
+        write.salt(connection, store.master, "camille")
+        for kind, at in begun.items():
+            one = Proceeding(id=kind.value, person="camille", case=case, kind=kind, at=at, place="Paris", reference="7")
+            pursued.put(connection, store.master, one)
+    found = gathered(store, draft(subject=case), tmp_path / "data")
+    marks = {day.day: day.marks for day in found.days if day.marks}
+    assert marks[filed.date()] == ("complaint",)
+    assert marks[ruled.date()] == ("judgment",)
+    assert [(one.kind, one.at, one.court, one.reference) for one in found.judged] == [
+        ("judgment", ruled.date(), "Paris", "7")
+    ]
