@@ -31,7 +31,12 @@ BEGIN = datetime(2025, 12, 4, 18, 21, 7, tzinfo=UTC)
 MADE = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 PERSON = "did:plc:camille"
 ACCOUNTS = [
-    ("bluesky", "did:plc:k4wq7ovx2mzr5c3jd6n2tbue", ("corbeau.test", "corbeau-noir.test"), ("Le Corbeau", "Corbeau 🐦‍⬛")),
+    (
+        "bluesky",
+        "did:plc:k4wq7ovx2mzr5c3jd6n2tbue",
+        ("corbeau.test", "corbeau-noir.test"),
+        ("Le Corbeau", "Corbeau 🐦‍⬛"),
+    ),
     ("bluesky", "did:plc:p9s3hw2y6r4l7vmf5x8qkzta", ("ombre75.test",), ("ombre",)),
     ("mastodon", "https://cage.test/users/vigie", ("vigie@cage.test",), ("Vigie",)),
     ("mastodon", "https://nid.test/users/plume", ("plume@nid.test",), ("plume ✒️",)),
@@ -45,20 +50,41 @@ WORDS = {
         ("Tu m’as bloqué ? Ça ne change rien, j’ai d’autres comptes 😏\nEt du temps.", 3, ("rule_ban_evasion",)),
         ("Sale truie, ferme-la une bonne fois.", 3, ("hate", "harassment_targeted")),
         ("Je connais ton immeuble. Le code n’a pas changé. Dors bien.", 5, ("violence_threats", "harassment_doxxing")),
-        ("https://depot.test/d/7f3a9c2e41b8d6/photos/2026/03/la-rue-que-tu-connais?vue=entree&jour=mardi#numero", 4, ("harassment_doxxing",)),
+        (
+            "https://depot.test/d/7f3a9c2e41b8d6/photos/2026/03/la-rue-que-tu-connais?vue=entree&jour=mardi#numero",
+            4,
+            ("harassment_doxxing",),
+        ),
     ],
     "en": [
         ("You think you are interesting? Nobody asked for your opinion.", 1, ("harassment_targeted",)),
         ("You again. I read everything you write, you know. Everything.", 2, ("harassment_targeted",)),
         ("Answer when you are spoken to.", 1, ()),
-        ("Saw you yesterday, green coat, line 3. You were walking fast.", 4, ("harassment_targeted", "violence_threats")),
+        (
+            "Saw you yesterday, green coat, line 3. You were walking fast.",
+            4,
+            ("harassment_targeted", "violence_threats"),
+        ),
         ("Blocked me? Changes nothing, I have other accounts 😏\nAnd time.", 3, ("rule_ban_evasion",)),
         ("Filthy sow, shut it for good.", 3, ("hate", "harassment_targeted")),
-        ("I know your building. The code is still the same. Sleep well.", 5, ("violence_threats", "harassment_doxxing")),
-        ("https://depot.test/d/7f3a9c2e41b8d6/photos/2026/03/the-street-you-know?view=entrance&day=tuesday#number", 4, ("harassment_doxxing",)),
+        (
+            "I know your building. The code is still the same. Sleep well.",
+            5,
+            ("violence_threats", "harassment_doxxing"),
+        ),
+        (
+            "https://depot.test/d/7f3a9c2e41b8d6/photos/2026/03/the-street-you-know?view=entrance&day=tuesday#number",
+            4,
+            ("harassment_doxxing",),
+        ),
     ],
 }
-OTHER = ["שלום, אני יודע איפה את גרה.", "أعرف أين تسكنين، 12 مرة.", "你跑不掉的。", "t\u200bu\u202e v\u0336a\u0336s voir 🧿"]
+OTHER = [
+    "שלום, אני יודע איפה את גרה.",
+    "أعرف أين تسكنين، 12 مرة.",
+    "你跑不掉的。",
+    "t\u200bu\u202e v\u0336a\u0336s voir 🧿",
+]
 ASKED = {
     "fr": "Vous défendez quoi, au juste ? — la question m’a été posée dix fois hier, voici ma réponse en trois points.",
     "en": "What exactly do you stand for? I was asked ten times yesterday; here is my answer in three points.",
@@ -72,7 +98,12 @@ SAID = {
         effects="Insomnies depuis mars, arrêt de travail de douze jours en avril. Je ne rentre plus seule. J’ai renoncé à trois réunions publiques.",
         asked=("prosecution", "identify", "ban", "que mon adresse ne figure dans aucune pièce communiquée"),
         addressee="Tribunal judiciaire de Valbourg",
-        domicile=Domicile(kind="third_party", name="Maître A. Lenormand", lines=("cabinet d’avocats", "1 place du Palais", "99000 Valbourg"), consents=True),
+        domicile=Domicile(
+            kind="third_party",
+            name="Maître A. Lenormand",
+            lines=("cabinet d’avocats", "1 place du Palais", "99000 Valbourg"),
+            consents=True,
+        ),
     ),
     "en": Statement(
         complainant="Camille Dorval",
@@ -120,7 +151,11 @@ def fact(number, language, at, picture=""):
         text, level, reasons = OTHER[number // 11 % 4], 3, ("violence_threats",)
     bluesky = platform == "bluesky"
     uri = f"at://{account}/app.bsky.feed.post/3l{number:011}" if bluesky else f"{account}/statuses/11{number:016}"
-    url = f"https://bsky.app/profile/{account}/post/3l{number:011}" if bluesky else f"https://{handles[0].split('@')[1]}/@{handles[0].split('@')[0]}/11{number:016}"
+    url = (
+        f"https://bsky.app/profile/{account}/post/3l{number:011}"
+        if bluesky
+        else f"https://{handles[0].split('@')[1]}/@{handles[0].split('@')[0]}/11{number:016}"
+    )
     media = (
         Attached(kind="image", alt="une rue, le soir" if language == "fr" else "a street at night", file=picture, type="image/png", size=48_211, digest=digest(number, "m"), showing=Showing.BLURRED),
         Attached(kind="image", file=f"data/originals/{number:05}-2.jpg", type="image/jpeg", size=1_248_211, digest=digest(number, "n")),
@@ -129,8 +164,18 @@ def fact(number, language, at, picture=""):
         Beside(role="parent", uri=f"at://{PERSON}/app.bsky.feed.post/3k{number:011}", at=at - timedelta(hours=3), author=f"bluesky:{PERSON}", handle="camille.test", text=ASKED[language]),
         Beside(role="reply", uri=f"at://{PERSON}/app.bsky.feed.post/3m{number:011}", at=at + timedelta(minutes=9), author=f"bluesky:{PERSON}", handle="camille.test", text="Ne m’écrivez plus." if language == "fr" else "Do not write to me again."),
     )[: 1 + (number % 4 == 0)] if number % 3 != 1 else ()  # fmt: skip
-    turns = {6: (Turn(what="deleted", at=at + timedelta(hours=5)),), 1: (Turn(what="edited", at=at + timedelta(minutes=3), text=text + " (…)", digest=digest(number, "e")),)}.get(number % 8, ())
-    done = (Done(what="mute", at=at + timedelta(seconds=4), outcome="done", by="insistance"), Done(what="report", at=at + timedelta(minutes=40), outcome="held", by="camille")) if level > 2 else ()
+    turns = {
+        6: (Turn(what="deleted", at=at + timedelta(hours=5)),),
+        1: (Turn(what="edited", at=at + timedelta(minutes=3), text=text + " (…)", digest=digest(number, "e")),),
+    }.get(number % 8, ())
+    done = (
+        (
+            Done(what="mute", at=at + timedelta(seconds=4), outcome="done", by="insistance"),
+            Done(what="report", at=at + timedelta(minutes=40), outcome="held", by="camille"),
+        )
+        if level > 2
+        else ()
+    )
     return Fact(
         number=number, at=at, claimed_at=at - timedelta(seconds=1 + number % 3), taken_at=at + timedelta(seconds=1), platform=platform,
         kind=("reply", "mention", "quote", "direct")[number % 7 % 4], author=key(who), handle=handles[number % len(handles)], name=names[number % len(names)],
@@ -142,8 +187,27 @@ def fact(number, language, at, picture=""):
 
 
 def letter(number, language, at):
-    text = "Lettre sans timbre, glissée sous la porte du local : « On sait où tu vas. »" if language == "fr" else "Letter without a stamp, pushed under the office door: “We know where you go.”"
-    return Fact(number=number, at=at, taken_at=at + timedelta(days=1), kind="letter", author=key(0), text=text, level=4, severity=3, reasons=("violence_threats",), proves=("chain",), limits=(), exhibit=digest(number)[:26], entry=41 + 3 * number, seal=digest(number, "seal"))
+    text = (
+        "Lettre sans timbre, glissée sous la porte du local : « On sait où tu vas. »"
+        if language == "fr"
+        else "Letter without a stamp, pushed under the office door: “We know where you go.”"
+    )
+    return Fact(
+        number=number,
+        at=at,
+        taken_at=at + timedelta(days=1),
+        kind="letter",
+        author=key(0),
+        text=text,
+        level=4,
+        severity=3,
+        reasons=("violence_threats",),
+        proves=("chain",),
+        limits=(),
+        exhibit=digest(number)[:26],
+        entry=41 + 3 * number,
+        seal=digest(number, "seal"),
+    )
 
 
 def days_of(facts):
@@ -164,17 +228,41 @@ def invented(language="fr", masked=False, facts=42, picture=""):
     """The whole case, of so many facts."""
     every = []
     for number in range(1, facts + 1):
-        at = BEGIN + timedelta(days=328) * ((number - 1) / max(facts - 1, 1)) + timedelta(hours=number * 7 % 11, minutes=number * 13 % 60, seconds=number * 29 % 60)
+        at = (
+            BEGIN
+            + timedelta(days=328) * ((number - 1) / max(facts - 1, 1))
+            + timedelta(hours=number * 7 % 11, minutes=number * 13 % 60, seconds=number * 29 % 60)
+        )
         every.append(letter(number, language, at) if number == 20 else fact(number, language, at, picture))
     every = [one for one in sorted(every, key=lambda one: one.at)]
     numbers = tuple(one.number for one in every)
     parties = [
-        Party(key=key(index), platform=platform, id=account, handles=handles, names=names, bio=("J’observe. Vous aussi, vous devriez." if language == "fr" else "I watch. So should you.") if index == 0 else "", made_at=BEGIN - timedelta(days=400 - 90 * index), first=every[0].at, last=every[-1].at, facts=facts // 4)
+        Party(
+            key=key(index),
+            platform=platform,
+            id=account,
+            handles=handles,
+            names=names,
+            bio=("J’observe. Vous aussi, vous devriez." if language == "fr" else "I watch. So should you.")
+            if index == 0
+            else "",
+            made_at=BEGIN - timedelta(days=400 - 90 * index),
+            first=every[0].at,
+            last=every[-1].at,
+            facts=facts // 4,
+        )
         for index, (platform, account, handles, names) in enumerate(ACCOUNTS)
     ]
     parties += [
         Party(key=f"bluesky:{PERSON}", platform="bluesky", id=PERSON, handles=("camille.test",), accused=False),
-        Party(key="bluesky:did:plc:ami", platform="bluesky", id="personne A" if masked else "did:plc:ami", handles=("personne A" if masked else "amie-de-camille.test",), accused=False, facts=0),
+        Party(
+            key="bluesky:did:plc:ami",
+            platform="bluesky",
+            id="personne A" if masked else "did:plc:ami",
+            handles=("personne A" if masked else "amie-de-camille.test",),
+            accused=False,
+            facts=0,
+        ),
     ]
     laws = {
         "fr.harassment_online": {"repeated": numbers, "same_or_together": numbers[:9], "health": (), "online": numbers[1:], "elected": ()},
@@ -182,7 +270,12 @@ def invented(language="fr", masked=False, facts=42, picture=""):
         "fr.identity": {"taken": (), "to_harm": ()},
     }  # fmt: skip
     elements = [
-        Element(law=law, element=name, facts=shown, said=SAID[language].effects if name == "health" else SAID[language].office if name == "elected" else "")
+        Element(
+            law=law,
+            element=name,
+            facts=shown,
+            said=SAID[language].effects if name == "health" else SAID[language].office if name == "elected" else "",
+        )
         for law, every_element in laws.items()
         for name, shown in every_element.items()
     ]
