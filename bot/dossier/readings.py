@@ -25,7 +25,7 @@ TURNED: Final = re.compile("[\u202b\u202e\u2067]")
 """Signs behind which what is written is shown from right to left."""
 ALIKE: Final = re.compile("[\u0370-\u052f\u1d00-\u1d7f\uff00-\uffef\U0001d400-\U0001d7ff]")
 """Letters of other alphabets, which may be drawn like Latin ones."""
-SPELLED: Final = re.compile(r"(?<!\w)\w([ \n.\-_*·])\w(?:\1\w(?!\w)){2,}")
+SPELLED: Final = re.compile(r"(?<![^\W_])[^\W_]([\s.\-_*·])[^\W_](?:\1[^\W_](?![^\W_])){2,}")
 """Letters that one sign parts."""
 HIDDEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 SIGNS: Final = r"%[0-9a-fA-F]{2}|&[#a-zA-Z]|\\[uxUX][0-9a-fA-F]|\+(?=\S)|[xX][nN]--"
