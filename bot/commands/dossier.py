@@ -181,6 +181,9 @@ def at_once(  # noqa: PLR0913, PLR0917 - one an option
     key: dossier_make.KeyOption = None,
     passphrase_file: dossier_make.PassphraseOption = None,
     recipient: dossier_make.RecipientOption = "",
+    sign: dossier_make.SignOption = None,
+    sign_passphrase_file: dossier_make.SignPassphraseOption = None,
+    timestamp: dossier_make.AuthorityOption = "",
 ) -> None:
     """Begin a draft, or take up the one that chooses the same, and make it."""
     from bot.dossier import drafting  # noqa: PLC0415 - as above
@@ -189,8 +192,9 @@ def at_once(  # noqa: PLR0913, PLR0917 - one an option
         wanted = _chosen(desk, written, person, by, lang, (since, until), which)
         alike = drafting.alike(wanted, drafting.drafts(desk.store, wanted.person))
         one = alike[0] if alike else begun(desk, wanted)
-        closing = dossier_make.closing(key or [], passphrase_file, redacted=redacted)
-        dossier_make.made(desk, one, out, closing, recipient)
+        how = dossier_make.closing(key or [], passphrase_file, redacted=redacted)
+        how = how._replace(signer=dossier_make.signing(sign, sign_passphrase_file, timestamp))
+        dossier_make.made(desk, one, out, how, recipient)
 
 
 def begun(desk: Desk, wanted: "Draft") -> "Draft":

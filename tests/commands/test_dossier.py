@@ -1,5 +1,6 @@
 """`rempart dossier`: begun, filled in, looked at, asked for, and a day later made; without a name on the screen."""
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -11,18 +12,24 @@ from bot.agreeing import Agreeing
 from bot.dossier import steps as composed
 from bot.dossier.handing import EVENT
 from bot.dossier.rendering import Rendering
+from bot.dossier.signing import check as signature
 from bot.model.seat import Grant, Role, Seat
 from bot.store import read
 from tests.commands.scene import AUTHORS, WORDS
 from tests.dossier.steps import steps
+from tests.dossier.test_signing import PASSPHRASE, identity
 
 HE = "bluesky:did:plc:rancunier"
 
 
+__all__ = ["identity"]
+
+
 @pytest.fixture
-def small(monkeypatch):
-    """Steps that take no time; how each works is tried beside."""
-    monkeypatch.setattr(composed, "redacted", lambda *_: steps())
+def small(monkeypatch, request):
+    """Steps that take no time; how each works is tried beside. What is to be signed is set as it is."""
+    real = composed.redacted if "identity" in request.fixturenames else lambda *_: steps()
+    monkeypatch.setattr(composed, "redacted", real)
     monkeypatch.setattr(composed, "sealed", lambda _: steps(Rendering.SEALED))
 
 
@@ -67,19 +74,21 @@ async def test_a_dossier_is_begun_filled_in_looked_at_and_let_go_of(camille, sce
     assert json.loads(camille("list", "--json")[1]) == []
 
 
-async def test_alone_i_ask_for_it_wait_a_day_and_say_the_same_again(camille, scene_in_a_file):
-    out = scene_in_a_file.folder / "plainte"
-    wanted = (HE, "--out", out, "--recipient", "Maître Durand")
+async def test_alone_i_ask_for_it_wait_a_day_and_say_the_same_again(camille, scene_in_a_file, identity):
+    out, word = scene_in_a_file.folder / "plainte", scene_in_a_file.folder / "word"
+    word.write_text(PASSPHRASE)
+    signed = ("--sign", identity, "--sign-passphrase-file", word)
+    wanted = (HE, "--out", out, "--recipient", "Maître Durand", *signed)
     status, said, _ = camille(*wanted)
     assert status == 0
     assert "relancez la même commande" in said
     assert "attend encore" in camille(*wanted)[1]
     assert not out.exists()
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=25)):
-        status, said, _ = camille(*wanted)
+        status, said, _ = await asyncio.to_thread(camille, *wanted)  # signing waits, as no loop may
     assert status == 0
     assert "1 fait. Empreinte du dossier" in said
-    assert (out / "data" / "dossier.pdf").exists()
+    assert (await asyncio.to_thread(signature, out / "data" / "dossier.pdf")).holds
     assert [entry.event for entry in chain(scene_in_a_file)].count(EVENT) == 1
     assert "pour Maître Durand\u00a0: remise le" in camille("list")[1]
 
@@ -125,6 +134,8 @@ async def test_what_was_asked_for_before_a_change_is_let_go_of(camille, scene_in
         ((HE, "--out", "out", "--passphrase-file", "none"), "cannot be read"),
         ((HE, "--out", "out", "--passphrase-file", "short"), "this passphrase can be guessed"),
         ((HE, "--out", "out", "--passphrase-file", "short", "--key", "age1"), "not both"),
+        ((HE, "--out", "out", "--sign", "none.p12"), "is no file that can be read"),
+        ((HE, "--out", "out", "--timestamp", "https://tsa.test"), "--sign: is missing"),
     ],
 )
 async def test_what_cannot_be_done_is_told_with_what_to_do(camille, tmp_path, monkeypatch, arguments, said):

@@ -4,21 +4,27 @@ import io
 import subprocess
 import sys
 import zipfile
+from functools import partial
 
 import msgspec
 import pypdfium2
 import pyrage
 import pytest
 
+from bot.config.secret import Secret
 from bot.dossier import chronology, pdf, steps
 from bot.dossier.checking import Given, check
 from bot.dossier.content import About, Statement
 from bot.dossier.making import make
+from bot.dossier.signing import Signer, sign
+from bot.dossier.signing import check as signature
 from bot.errors import ConfigError, Refused
 from bot.trail.checkpoints import round_of_checkpoints
 from tests.dossier.shield import HE, NOW, case_of, draft, files
 from tests.dossier.test_gathering import DAY
+from tests.dossier.test_signing import PASSPHRASE, identity
 
+__all__ = ["identity"]
 ADDRESS = ("12 rue des Lilas", "06 39 98 12 34")
 """In the vault of the scenario, and in what he wrote."""
 QUATRIEME = "bluesky:did:plc:quatrieme"
@@ -119,3 +125,13 @@ def test_what_chance_writes_within_a_stream_makes_no_pdf_unreadable():
     assert said.decode() in pdf.parts(raw).strings
     with pytest.raises(Refused, match="cannot be read"):
         pdf.parts(raw.replace(b"/XML", b"/XML/JS(a)"))
+
+
+def test_signed_it_is_clean_still_and_a_changed_signature_is_seen(store, his, identity, tmp_path):
+    signed = steps.redacted(store, his)._replace(sign=partial(sign, signer=Signer(identity, Secret(PASSPHRASE))))
+    done = made(store, tmp_path / "plainte", signed, his)
+    file = done.place / "data" / "dossier.pdf"
+    assert signature(file).holds
+    assert check(done.place, Given()).holds
+    file.write_bytes(file.read_bytes().replace(b"/ByteRange", b"/ByteRangf"))
+    assert not check(done.place, Given()).holds
