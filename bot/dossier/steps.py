@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.dossier import bagging, chronology, lawful, pictures
 from bot.dossier.content import Contents
 from bot.dossier.draft import Draft
+from bot.dossier.finding import Finder
 from bot.dossier.making import Steps
 from bot.dossier.redacting import redacted as masked
 from bot.dossier.rendering import Rendering
@@ -84,12 +85,12 @@ class _Masking:
         self._draft = draft
         self._vault = vault
         self._public = public
-        self._find = _nothing_told
+        self._find: Finder = _nothing_told
 
     def redact(self, contents: Contents) -> Contents:
         """What may be read by the other side."""
         done = masked(contents, self._draft, self._vault, self._public)
-        self._find = done.finder  # type: ignore[assignment]
+        self._find = done.finder
         return done.contents
 
     def scan(self, folder: Path) -> Sequence[Found]:
