@@ -155,7 +155,8 @@ class Telling:
     def _done(self, uri: str) -> tuple[Done, ...]:
         """What was done about it, in the order of time; what took it back shows in how it ended."""
         found = [_done(one, self.custody) for one in self.deliveries.get(uri, ()) if one.task in {Task.ACT, Task.ALERT}]
-        return tuple(sorted(found, key=lambda each: (each.at, each.what, each.by, each.outcome)))
+        told = dict.fromkeys(found)  # an alert that went over two channels at once is one
+        return tuple(sorted(told, key=lambda each: (each.at, each.what, each.by, each.outcome)))
 
 
 def _judged(fact: Fact, one: Written) -> Fact:
