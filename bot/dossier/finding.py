@@ -15,6 +15,7 @@ from bot.signals.leaks.mentioned import Said
 from bot.signals.leaks.plain import HEAD
 from bot.signals.leaks.secret import NOTHING, Seen, Vault
 from bot.signals.leaks.sight import sight
+from bot.signals.leaks.view import View
 from bot.vault.declared import declared
 
 Finder = Callable[[str], Sequence[Span]]
@@ -68,13 +69,12 @@ class Sought:
         found = list(find(text))
         for reading in readings(text):
             found += [reading.span(*span) for span in find(reading.text)]
-        return self._undeclared(text, found) if found else found
+        for harmless in self._harmless(text) if found else ():
+            found = [rest for one in found for rest in _without(one, harmless)]
+        return found
 
-    def _undeclared(self, text: str, found: list[Span]) -> list[Span]:
-        if self._declared is None:
-            return found
-        harmless = [leak.span for leak in self._declared.find(text).leaks]
-        return [one for one in found if not any(one[0] < last and first < one[1] for first, last in harmless)]
+    def _harmless(self, text: str) -> Sequence[Span]:
+        return [leak.span for leak in self._declared.find(text).leaks] if self._declared else ()
 
     def _whole(self, text: str) -> Iterator[Span]:
         for start, seen in self._seen(text):
@@ -89,10 +89,12 @@ class Sought:
     def _looks(self, text: str) -> Iterator[Span]:
         for start in range(0, max(len(text), 1), SHORT * 2 // 3):
             view = sight(text[start : start + SHORT])
-            found = [leak.span for leak in find_in(view)]
-            for first, last in (*found, *births(view)):
-                if text[start + first : start + last].casefold().strip("@ ") not in self._own:
-                    yield start + first, start + last
+            found = [(start + first, start + last) for first, last in (*_private(view), *births(view))]
+            harmless = self._harmless(text) if found else ()
+            for first, last in found:
+                public = any(first < end and begin < last for begin, end in harmless)
+                if not public and text[first:last].casefold().strip("@ ") not in self._own:
+                    yield first, last
 
     def _halves(self, text: str) -> list[Part]:
         return [part for _, seen in self._seen(text[:HEAD]) for part in seen.parts if says_something(part)]
@@ -105,3 +107,16 @@ class Sought:
             view = viewed(text[start : start + HEAD])
             for begin, one in ((0, view), *about_signs(view)):
                 yield start + begin, self._vault.read(Said("text", one))
+
+
+def _private(view: View) -> Iterator[Span]:
+    return (leak.span for leak in find_in(view))
+
+
+def _without(one: Span, harmless: Span) -> Iterator[Span]:
+    """What of it does not stand there."""
+    (start, end), (first, last) = one, harmless
+    if start < min(end, first):
+        yield start, min(end, first)
+    if max(start, last) < end:
+        yield max(start, last), end

@@ -37,6 +37,8 @@ ESCAPED: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 MEANT: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 LARGEST: Final = 256 << 20
 """Bytes of one stream when it is unpacked."""
+SHORTEST: Final = 3
+"""Characters of a string that may say something; fonts have thousands of shorter ones."""
 AHEAD: Final = 65_536
 """Bytes in which such a string ends."""
 BROKEN: Final = "\ufffe"
@@ -103,7 +105,7 @@ def parts(raw: bytes) -> Parts:
         elif not (IMAGE.search(one.about) or _is_profile(said)):
             attached.append(said)
     pictures = [said for one, said in streams if IMAGE.search(one.about) and b"/DCTDecode" in one.about]
-    return Parts("\n".join(strings), attached, pictures)
+    return Parts("\n".join(one for one in strings if len(one) >= SHORTEST), attached, pictures)
 
 
 def _streams(raw: bytes) -> Iterator[_Stream]:

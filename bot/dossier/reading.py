@@ -22,8 +22,6 @@ AT_ONCE: Final = 8_000
 """Code points of a passage."""
 CUT: Final = 400
 """Those that two passages of one text have in common."""
-ABOUT: Final = 56
-"""Those on either side of where a line was broken."""
 EDGE: Final = 3
 """Lines at the edges of a page that may be said on every page."""
 LARGEST: Final = 1 << 30
@@ -34,8 +32,8 @@ PACKED: Final = re.compile(r"(?![0-9a-f]+\b)[A-Za-z0-9+/_\-]{64,}={0,2}")
 """Base64; digests in hexadecimal are none."""
 NUMBER: Final = 10_000
 """From which on a number may be somebody's."""
-GLUED: Final = re.compile(rf"{pdf.BROKEN}|(?<=[\w@./+\-])\n(?=[\w@.])")
-"""Where a word may have been broken."""
+GLUED: Final = re.compile(r"(?<=\S)\n(?=\S)")
+"""Where a word may have been broken: a line that ends between two words ends with a space."""
 PRINTED: Final = re.compile(r"[\x20-\x7e\xa0-\uffff]{5,}")
 STAMP: Final = b"0"
 PROOF: Final = b"\x00OpenTimestamps\x00\x00Proof\x00"
@@ -157,29 +155,22 @@ def _printed(raw: bytes) -> str:
 def _of_pdf(raw: bytes) -> Iterator[Passage]:
     pages = pdf.pages(raw)
     for number, page in enumerate(pages, 1):
-        yield Passage(Place.PAGE, number, page.replace(pdf.BROKEN, ""))
-        yield from (Passage(Place.PAGE, number, one) for one in _glued(page))
+        yield from (Passage(Place.PAGE, number, one) for one in _put_together(page))
     said = Counter(DIGITS.sub("0", line) for page in pages for line in {*_edges(page)})
     for number, (page, following) in enumerate(pairwise(pages), 1):
         for before, behind in ((page, following), (_bare(page, said), _bare(following, said))):
             joined = "\n".join((*before.splitlines()[-EDGE:], *behind.splitlines()[:EDGE]))
-            yield Passage(Place.PAGE, number, joined.replace(pdf.BROKEN, ""))
-            yield from (Passage(Place.PAGE, number, one) for one in _glued(joined))
+            yield from (Passage(Place.PAGE, number, one) for one in _put_together(joined))
     parts = pdf.parts(raw)
     yield from (passage._replace(place=Place.METADATA) for passage in _cut(Place.METADATA, parts.strings))
     for file in (*parts.attached, *parts.pictures):
         yield from (passage._replace(place=Place.METADATA, number=0) for passage in passages(file))
 
 
-def _glued(page: str) -> Iterator[str]:
-    """What stands about each place where a word may have been broken, as one and with its hyphen."""
-    found = []
-    for match in GLUED.finditer(page):
-        sign = "-" if match[0] == pdf.BROKEN else ""
-        before, behind = page[max(0, match.start() - ABOUT) : match.start()], page[match.end() : match.end() + ABOUT]
-        found.append(f"{before}{sign}{behind}".replace(pdf.BROKEN, sign))
-    if found:
-        yield "\n".join(found)
+def _put_together(page: str) -> Iterator[str]:
+    """Its lines as they stand, and with what may have been one word as one."""
+    yield page.replace(pdf.BROKEN, "")
+    yield GLUED.sub("", page.replace(pdf.BROKEN, "-"))
 
 
 def _edges(page: str) -> Sequence[str]:

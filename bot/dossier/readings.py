@@ -28,7 +28,7 @@ ALIKE: Final = re.compile("[\u0370-\u052f\u1d00-\u1d7f\uff00-\uffef\U0001d400-\U
 SPELLED: Final = re.compile(r"(?<![^\W_])[^\W_]([\s.\-_*·])[^\W_](?:\1[^\W_](?![^\W_])){2,}")
 """Letters that one sign parts."""
 HIDDEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
-SIGNS: Final = r"%[0-9a-fA-F]{2}|&[#a-zA-Z]|\\[uxUX][0-9a-fA-F]|\+(?=\S)|[xX][nN]--"
+SIGNS: Final = r"%[0-9a-fA-F]{2}|&[#a-zA-Z]|\\[uxUX][0-9a-fA-F]|\+(?=[^\W\d])|[xX][nN]--"
 OTHER: Final = re.compile(f"{SIGNS}|{HIDDEN.pattern}|{TURNED.pattern}|{ALIKE.pattern}")
 """Without it there is one reading."""
 Piece = tuple[str, Span]

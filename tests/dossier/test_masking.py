@@ -294,3 +294,10 @@ def test_masked_again_it_is_the_same_and_nothing_is_found_in_it(said, name):
 def test_covering_comes_to_an_end_whatever_a_finder_says(said):
     assert covered(said, lambda text: [(0, 1)]) in {"", MASK}
     assert covered(said, lambda _: ()) == said
+
+
+def test_what_is_declared_does_not_cover_for_what_is_not():
+    office = "20 rue de l’Exemple"
+    for said in (f"{office} Wilhelmine Quasimodette", f"{office}, {HOME}", f"{HOME}, {office}", f"xn--{office} {HOME}"):
+        read = redact(fact(text=said), public=(office,)).facts[0].text
+        assert not any(word in read for word in ("Wilhelmine", "Zinzolins")), said
