@@ -1,4 +1,4 @@
-"""Signing PDFs (PAdES), by an incremental update that changes no byte of what was there; and looking whether one holds."""
+"""Signing PDFs (PAdES) by an update that changes no byte of what was there, and looking whether a signature holds."""
 
 import os
 from datetime import datetime
@@ -28,7 +28,7 @@ class Signer(NamedTuple):
 
 
 class Signature(Noun, frozen=True, kw_only=True):
-    """What a signature says, and whether it holds; whether its certificate is worth trust is for the reader to judge."""
+    """What a signature says, and whether it holds; whether its certificate is to be trusted the reader judges."""
 
     intact: bool = False
     """Whether no byte that it covers was changed."""

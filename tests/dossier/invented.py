@@ -234,7 +234,7 @@ def invented(language="fr", masked=False, facts=42, picture=""):
             + timedelta(hours=number * 7 % 11, minutes=number * 13 % 60, seconds=number * 29 % 60)
         )
         every.append(letter(number, language, at) if number == 20 else fact(number, language, at, picture))
-    every = [one for one in sorted(every, key=lambda one: one.at)]
+    every = sorted(every, key=lambda one: one.at)
     numbers = tuple(one.number for one in every)
     parties = [
         Party(
@@ -289,7 +289,7 @@ def invented(language="fr", masked=False, facts=42, picture=""):
         days=days_of(every),
         crowds=(Crowd(number=3, since=BEGIN + timedelta(days=90), until=BEGIN + timedelta(days=90, hours=9), authors=212, hostile=188, mentions=411, supporters=17, root=f"at://{PERSON}/app.bsky.feed.post/3k00000000042", origin=f"at://{ACCOUNTS[0][1]}/app.bsky.feed.post/3k00000000099", hours=tuple((BEGIN + timedelta(days=90, hours=n), 5 + n * (9 - n) * 2, 8 + n * (9 - n) * 4) for n in range(9))),),
         elements=tuple(elements),
-        deadlines=tuple(Deadline(clock="insult", fact=one.number, since=one.at, until=one.at + timedelta(days=92)) for one in every[-6:]) + (Deadline(clock="host_data", fact=1, since=every[0].at, until=every[0].at + timedelta(days=365)), Deadline(clock="offence", fact=0, since=every[-1].at, until=every[-1].at + timedelta(days=6 * 365))),
+        deadlines=(*(Deadline(clock="insult", fact=one.number, since=one.at, until=one.at + timedelta(days=92)) for one in every[-6:]), Deadline(clock="host_data", fact=1, since=every[0].at, until=every[0].at + timedelta(days=365)), Deadline(clock="offence", fact=0, since=every[-1].at, until=every[-1].at + timedelta(days=6 * 365))),
         judged=(Judged(kind="judgment", at=date(2026, 7, 2), court="Tribunal judiciaire de Valbourg", reference="26/00421", text="Condamnation pour harcèlement en ligne, sursis probatoire." if language == "fr" else "Convicted of online harassment, suspended sentence."), Judged(kind="court_ban", at=date(2026, 7, 2), until=date(2027, 1, 2), court="Tribunal judiciaire de Valbourg", reference="26/00421")),
         outside=(Outside(about="Certificat médical, 12 jours" if language == "fr" else "Medical certificate, 12 days", name="certificat-avril.pdf", dated=datetime(2026, 4, 14, tzinfo=UTC), piece=Piece(what="brought", file="data/originals/brought-1.pdf", digest=digest("brought"), size=88_120, at=MADE - timedelta(days=30), entry=12)),),
         blind=(Blind(source="bluesky, flux", since=BEGIN + timedelta(days=61), until=BEGIN + timedelta(days=61, hours=2)),),

@@ -49,7 +49,7 @@ def course(contents: Contents, tongue: Tongue) -> Course:
         for level, n in enumerate(one.counts[-LEVELS:]):
             columns[grid.column(one.day)][level] += n
     marks = _marks(contents, grid, tongue)
-    most = tongue.number(max(1, max(map(max, columns))))
+    most = tongue.number(max(1, *map(max, columns)))
     return Course(
         rows=tuple(tongue.named("level", str(level)) for level in range(1, LEVELS + 1)),
         columns=tuple(map(tuple, columns)),

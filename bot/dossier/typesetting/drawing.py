@@ -7,8 +7,8 @@ from typing import Final
 from bot.dossier.typesetting.signs import Coverage, Kind, coverage
 
 OPEN, CLOSE = "⟦", "⟧"
-MARKS: Final = 8
-"""Marks and joiners on one sign; a thousand of them take hours to place."""
+MARKS: Final = 4
+"""Marks and joiners on one sign: some scripts need three, and a thousand take hours to place."""
 ENDS: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 """What ends a line, as Python and Unicode have it."""
 _PLAIN: Final = re.compile(
@@ -34,7 +34,7 @@ def named(sign: str) -> str:
 
 
 def drawable(text: str, care: Care = Care.DRAWN) -> str:
-    """What somebody wrote, with every sign that cannot be drawn or seen named, and our brackets, where they wrote them."""
+    """What somebody wrote, with every sign that cannot be drawn or seen named; our own brackets too."""
     return fitted(_BRACKETS.sub(lambda sign: named(sign[0]), text), care)
 
 

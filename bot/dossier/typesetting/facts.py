@@ -12,7 +12,7 @@ ANSWERED = ("root", "parent", "quoted")
 
 def card(fact: Fact, author: Party | None, tongue: Tongue) -> Card:
     """All of a fact."""
-    rows = [*_who(fact, author, tongue), *_where(fact, tongue), *_said(fact, tongue), *_media(fact, tongue)]
+    rows = [*_who(fact, author), *_where(fact, tongue), *_said(fact, tongue), *_media(fact, tongue)]
     rows += [*_became(fact, tongue), *_shown(fact, tongue)]
     level = min(max(fact.level, 0), 5)
     return Card(
@@ -45,7 +45,7 @@ def stack(items: list[Value]) -> Value:
     return items[0] if len(items) == 1 else Stack(items=tuple(items))
 
 
-def _who(fact: Fact, author: Party | None, tongue: Tongue) -> Iterator[Row]:
+def _who(fact: Fact, author: Party | None) -> Iterator[Row]:
     names = [Words(text=one) for one in (fact.handle, fact.name) if one]
     if names:
         yield "author" if len(names) > 1 else "handle", Side(items=tuple(names)) if len(names) > 1 else names[0]

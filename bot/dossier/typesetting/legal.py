@@ -1,4 +1,4 @@
-"""What the law asks, and what the dossier says to it: facts beside elements, deadlines, judgments, never a conclusion."""
+"""What the law asks, and what the dossier says to it: facts beside elements, deadlines, judgments; no conclusion."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

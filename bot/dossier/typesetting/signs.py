@@ -16,6 +16,9 @@ SHOWN: Final = frozenset("\u200c\u200d\ufe0e\ufe0f")
 BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
 """Drawn by a font as nothing at all."""
 
+TONES: Final = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+"""Of skin, which change the sign before them as marks do."""
+
 
 class Kind(Enum):
     """How a sign stands."""
@@ -64,7 +67,7 @@ class Coverage:
             return Sign(Kind.HIDDEN, 0)
         if category == "Zs":
             return Sign(Kind.SPACE, fonts)
-        return Sign(Kind.MARK if category[0] == "M" else Kind.BASE, fonts)
+        return Sign(Kind.MARK if category[0] == "M" or sign in TONES else Kind.BASE, fonts)
 
     def _fonts(self, point: int) -> int:
         drawn = 0
