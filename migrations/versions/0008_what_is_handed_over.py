@@ -33,17 +33,13 @@ def upgrade() -> None:
         sa.Column("rendering", sa.Text(), nullable=False, comment="sealed, redacted"),
         sa.Column("box", sa.LargeBinary(), nullable=False, comment="for whom it is, sealed under the person's salt"),
         sa.Column("by", sa.Text(), nullable=False),
-        sa.Column(
-            "at", sa.BigInteger(), nullable=False, comment="when it was asked for: what came later is not in it"
-        ),
+        sa.Column("at", sa.BigInteger(), nullable=False, comment="when it was asked for: what came later is not in it"),
         sa.Column(
             "made_at",
             sa.BigInteger(),
             comment="when it was last made; empty: it waits for a second person, or for its day",
         ),
-        sa.Column(
-            "digest", sa.Text(), nullable=False, comment="hex SHA-256 of the manifest; empty until it is made"
-        ),
+        sa.Column("digest", sa.Text(), nullable=False, comment="hex SHA-256 of the manifest; empty until it is made"),
         sa.Column("facts", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
         comment="exports of dossiers, asked for and made",
@@ -58,9 +54,7 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False, comment="when it was done, or is to be"),
         sa.Column("due_at", sa.BigInteger(), comment="by when an answer is awaited, or when the person must be there"),
         sa.Column("settled_at", sa.BigInteger(), comment="when it was answered, or is over"),
-        sa.Column(
-            "box", sa.LargeBinary(), nullable=False, comment="number, with whom, what was answered; sealed"
-        ),
+        sa.Column("box", sa.LargeBinary(), nullable=False, comment="number, with whom, what was answered; sealed"),
         sa.Column("by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proceeding")),
         comment="what was begun against the person behind a case, and what became of it",
@@ -83,7 +77,10 @@ def upgrade() -> None:
         "warned",
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column(
-            "reminder", sa.Text(), nullable=False, comment="case, clock or proceeding, its end, and how many days before"
+            "reminder",
+            sa.Text(),
+            nullable=False,
+            comment="case, clock or proceeding, its end, and how many days before",
         ),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("person", "reminder", name=op.f("pk_warned")),
