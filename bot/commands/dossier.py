@@ -218,8 +218,7 @@ def _chosen(
 ) -> "Draft":
     """What the options say. Raises ConfigError."""
     from bot.alerts.wording import LANGUAGES  # noqa: PLC0415 - as above
-    from bot.commands.dossier_data import meant  # noqa: PLC0415 - as above
-    from bot.commands.moments import moment  # noqa: PLC0415 - as above
+    from bot.commands.dossier_data import between, meant  # noqa: PLC0415 - as above
     from bot.dossier.draft import Draft, Which  # noqa: PLC0415 - as above
 
     one = desk.person(person)
@@ -227,9 +226,7 @@ def _chosen(
         raise ConfigError(f"--lang: write one of {', '.join(LANGUAGES)}")
     if which not in {Which.ALL, Which.FIRST_AND_LAST}:
         raise ConfigError("--which: write all or first_and_last; to choose one by one, edit the draft")
-    since, until = (moment(name, each) if each else None for name, each in zip(("--from", "--to"), when, strict=True))
-    if since and until and until <= since:
-        raise ConfigError("--to: lies before --from; write the later date there")
+    since, until = between(*when)
     about, subject = meant(desk, one, written)
     return Draft(
         id="",

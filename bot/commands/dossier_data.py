@@ -1,11 +1,13 @@
 """Dossiers on the command line: which one is meant, told in lines, given to programs."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from bot.commands.casefiles import account_of
+from bot.commands.moments import moment
 from bot.commands.opened import Desk
 from bot.config import Person
 from bot.dossier import drafting
@@ -38,6 +40,14 @@ def meant(desk: Desk, person: Person, written: str) -> tuple[About, str]:
         f"{written}: is no case, account or raid; write the id of a case (`rempart harasser list`), an account "
         "(bluesky:did:plc:…, mastodon:server/id, the URI of a mention of theirs), or the number of a raid"
     )
+
+
+def between(begin: str | None, end: str | None) -> tuple[datetime | None, datetime | None]:
+    """From when until when, as --from and --to say. Raises ConfigError."""
+    since, until = moment("--from", begin) if begin else None, moment("--to", end) if end else None
+    if since and until and until <= since:
+        raise ConfigError("--to: lies before --from; write the later date there")
+    return since, until
 
 
 def draft_of(desk: Desk, id_: str) -> Draft:

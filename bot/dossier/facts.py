@@ -88,6 +88,7 @@ class Telling:
         held = Attachments(self.custody, self.draft, stem, fact.taken_at or fact.at)
         media = held.of(mentions, captured)
         first, around = mentions[0], self._around(versions, captured)
+        taken = (*self._laid(f"{stem}-", captured), *self._laid(f"{stem}-p", proof.taken))
         return msgspec.structs.replace(
             fact,
             claimed_at=first.claimed_at,
@@ -104,13 +105,7 @@ class Telling:
             done=self._done(one.name),
             proves=(*proof.claims, *fact.proves),
             limits=proof.limits,
-            pieces=(
-                *records_,
-                *self._laid(f"{stem}-", captured),
-                *self._laid(f"{stem}-p", proof.taken),
-                *held.pieces,
-                *told(self.custody, stem, one),
-            ),
+            pieces=(*records_, *taken, *held.pieces, *told(self.custody, stem, one)),
         )
 
     def _around(self, versions: Sequence[Version], captured: Sequence[Taken]) -> Around:

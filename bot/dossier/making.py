@@ -97,28 +97,37 @@ def make(
     final = place.with_name(place.name + steps.ending)
     with staged(final) as folder:
         bag = folder / "bag"
-        data = bag / DATA
         bag.mkdir(mode=0o700)
-        data.mkdir()
-        contents = steps.picture(steps.law(gather(store, draft, data, now, progress)), data, data)
-        if redacted := steps.rendering is Rendering.REDACTED:
-            contents = _redacted(contents, data, steps.redact)
-        for file in steps.typeset(contents, data, progress):
-            if file.parent == data:  # sheets are letters that the person signs by hand
-                steps.sign(file)
-        steps.tabulate(contents, data)
+        contents = _written(store, draft, bag, steps, now, progress)
         digest = steps.bag(bag, _about(contents, draft))
-        if redacted and (found := steps.scan(bag)):
+        if steps.rendering is Rendering.REDACTED and (found := steps.scan(bag)):
             raise GivesAway(found)
-        ready = bag
-        if steps.ending:
-            ready = folder / final.name
-            steps.seal(bag, ready)
-            ready.chmod(0o600)
+        ready = _closed(bag, folder / final.name, steps) if steps.ending else bag
         made = Made(final, digest, len(contents.facts))
         record(made)
         ready.rename(final)
     return made
+
+
+def _written(store: Store, draft: Draft, bag: Path, steps: Steps, now: datetime, progress: Progress) -> Contents:
+    """What the bag is to hold, written out and signed."""
+    data = bag / DATA
+    data.mkdir()
+    contents = steps.picture(steps.law(gather(store, draft, data, now, progress)), data, data)
+    if steps.rendering is Rendering.REDACTED:
+        contents = _redacted(contents, data, steps.redact)
+    for file in steps.typeset(contents, data, progress):
+        if file.parent == data:  # sheets are letters that the person signs by hand
+            steps.sign(file)
+    steps.tabulate(contents, data)
+    return contents
+
+
+def _closed(bag: Path, file: Path, steps: Steps) -> Path:
+    """The bag in one file."""
+    steps.seal(bag, file)
+    file.chmod(0o600)
+    return file
 
 
 def _about(contents: Contents, draft: Draft) -> dict[str, str]:
