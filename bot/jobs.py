@@ -20,6 +20,7 @@ from bot.nights import nights
 from bot.platforms.port import Platform
 from bot.raids.settling import settle, thanked
 from bot.relations import beside, synchronise
+from bot.reminding import remind
 from bot.store import outbox, read, write
 from bot.store.database import Store
 from bot.tell import floods, new_ids
@@ -152,6 +153,7 @@ class Jobs:
                     write.advance(connection, {name: now.isoformat()}, now)
                     if rhythm is Rhythm.DAILY:
                         outbox.plan(connection, thanked(connection, shield, now, self.ids))
+                        outbox.plan(connection, remind(connection, self.store.master, shield, now))
 
     def _raids(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:

@@ -9,6 +9,8 @@ from bot.alerts.blindness import (
     told_of,
 )
 from bot.alerts.compose import NAME, TITLE
+from bot.alerts.deadlines import DeadlinesNear
+from bot.alerts.deadlines import told_of as told_of_deadlines
 from bot.alerts.doors import WayIn
 from bot.alerts.doors import told_of as told_of_door
 from bot.alerts.lists import ListRefused, Lists, ListSilent, ListWaits
@@ -80,7 +82,7 @@ class NotTakenUp(Noun, frozen=True, kw_only=True):
     """Where something is wrong, as far as it has a place; what stands there is not told."""
 
 
-Surrounding = Blindness | Reach | WayIn | OverThere | Lists
+Surrounding = Blindness | Reach | WayIn | OverThere | Lists | DeadlinesNear
 Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp | Surrounding
 
 Told = tuple[Severity, str, list[str]]
@@ -127,6 +129,8 @@ def _of_surroundings(words: Wording, name: str, zone: str, trouble: Surrounding)
             return told_of_list(words, name, zone, trouble)
         case ByHand(list=list_) | Ended(list=list_):
             return told_of_list_there(words, name, one_line(list_, SHORT), trouble)
+        case DeadlinesNear():
+            return told_of_deadlines(words, name, trouble)
         case WayIn(name=seat):
             return told_of_door(words, name, one_line(seat, NAME), zone, trouble)
         case ChannelDead(name=channel) | ChannelBack(name=channel):

@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import assert_never
 
 from bot.alerts.blindness import Blind, ClockBack, Narrow, StreamSilent, Unkept, Unseen
+from bot.alerts.deadlines import DeadlinesNear
 from bot.alerts.doors import WayIn
 from bot.alerts.lists import ListRefused, ListSilent, ListWaits
 from bot.alerts.modlist import ByHand, Ended
@@ -43,6 +44,8 @@ def _parts(trouble: Trouble) -> tuple[str, ...]:
             parts = what, str(removed), str(added)
         case ListWaits(list=what, version=version) | ListRefused(list=what, version=version):
             parts = what, str(version)
+        case DeadlinesNear(ends=ends):
+            parts = tuple(f"{one.case} {one.clock} {one.last} {one.left}" for one in ends)
         case BudgetSpent() | SetAside() | DeadLetter() | ClockBack() | Unkept() | Narrow():
             parts = ()
         case _:

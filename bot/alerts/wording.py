@@ -3,7 +3,7 @@
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -37,14 +37,15 @@ class Wording:
     def moment(self, at: datetime, zone: str) -> str:
         """A moment as the person's clock shows it, to the minute."""
         local = at.astimezone(ZoneInfo(zone))
-        return self.say(
-            "grammar.moment",
-            day=self.texts["grammar.first"] if local.day == 1 else local.day,
-            month=self.texts["grammar.months"][local.month - 1],
-            year=local.year,
-            hour=local.hour,
-            minute=f"{local.minute:02}",
-        )
+        return self.say("grammar.moment", **self._day(local), hour=local.hour, minute=f"{local.minute:02}")
+
+    def day(self, day: date) -> str:
+        """A day: `3 mars 2026`."""
+        return self.say("grammar.day", **self._day(day))
+
+    def _day(self, day: date) -> dict[str, str | int]:
+        first = self.texts["grammar.first"] if day.day == 1 else day.day
+        return {"day": first, "month": self.texts["grammar.months"][day.month - 1], "year": day.year}
 
 
 @cache

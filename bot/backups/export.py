@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot import records
+from bot.dossier import drafting
 from bot.errors import ChainBroken, ConfigError, KeyMissing
 from bot.evidence.exhibit import Sealed, unseal
 from bot.store import dump, read, whole
@@ -49,6 +50,11 @@ TABLES: Final = (
     "seat",
     "urgent",
     "channel",
+    "dossier",
+    "handover",
+    "proceeding",
+    "dealt",
+    "warned",
     *whole.LISTS,
 )
 """Whose rows are told as they stand; keys, salts and sessions are secrets, and never leave."""
@@ -66,8 +72,8 @@ MOMENTS: Final = frozenset(
         "matched_at",
     }
     | {"planned_at", "received_at", "resting_until", "revoked_at", "settled_at", "since", "until"}
-    | {"handed_at", "told_at", "seen_at", "confirmed_at", "code_at", "dead_at"}
-    | {"closed_at", "restored_at", "review_at", "expires_at", "checked_at", "good_at"}
+    | {"made_at", "handed_at", "told_at", "seen_at", "confirmed_at", "code_at", "dead_at"}
+    | {"through", "closed_at", "restored_at", "review_at", "expires_at", "checked_at", "good_at"}
 )
 """Columns of microseconds, told as moments."""
 WRITTEN: Final = frozenset({"also", "detail", "grounds", "prior", "reasons", "rules", "what"})
@@ -95,6 +101,8 @@ def export(
             out.writestr("README.txt", text.replace("{person}", person))
             for table in TABLES:
                 _write(out, f"{FOLDER}{table}.jsonl", _rows(connection, table, person))
+            _write(out, f"{FOLDER}drafts.jsonl", map(msgspec.to_builtins, drafting.drafts(store, person)))
+            _write(out, f"{FOLDER}handed.jsonl", map(msgspec.to_builtins, drafting.handovers(store, person)))
             done = Exported(0, 0)
             with out.open(f"{FOLDER}contents.jsonl", "w", force_zip64=True) as contents:
                 for sealed in read.exhibits(connection, person):

@@ -25,7 +25,7 @@ from bot.model.link import Why
 from bot.model.noun import utc
 from bot.model.shield import Shield
 from bot.rules import escalate
-from bot.store import bans, cases, outbox, portraits, write
+from bot.store import bans, cases, outbox, portraits, pursued, write
 from bot.store.bans import Noted, Restriction
 from bot.store.cases import Casefile
 
@@ -66,6 +66,7 @@ class Casework:
         accounts = cases.members(self.connection, kept.person, [gone.id])[gone.id]
         cases.join(self.connection, kept.id, [(kept.person, each) for each in accounts], self.by, self.now)
         bans.hand_over(self.connection, kept.person, gone.id, kept.id)
+        pursued.hand_over(self.connection, kept.person, gone.id, kept.id)
         cases.close(self.connection, kept.person, gone.id)
         cases.keep(self.connection, [msgspec.structs.replace(kept, told=max(kept.told, gone.told))])
         self._say("case:merged", {"case": kept.id, "from": gone.id})

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     """Changing what such a list says of itself."""
     CLOSE = "close"
     """Ending it, everywhere it went."""
+    DOSSIER = "dossier"
+    """Handing a dossier over."""
 
 
 NEEDS: Final = {
@@ -29,6 +31,7 @@ NEEDS: Final = {
     Kind.PUBLISH: Grant.PUBLISH,
     Kind.REWORD: Grant.PUBLISH,
     Kind.CLOSE: Grant.PUBLISH,
+    Kind.DOSSIER: Grant.EXPORT,
 }
 """What both must be granted."""
 

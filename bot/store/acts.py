@@ -13,7 +13,7 @@ from bot.model.conduct import Level
 from bot.model.delivery import Status, Task
 from bot.store import asked, schema
 from bot.store.read import Kept, kept_of
-from bot.store.rows import among, by_person, listed, listing, moment
+from bot.store.rows import Row, among, by_person, listed, listing, moment
 
 MEASURES: Final = ("mute", "block")
 MOST: Final = 400
@@ -63,15 +63,17 @@ def of(connection: Connection, person: str, accounts: Sequence[str], before: Pla
 def _of(connection: Connection, person: str, account: str, before: Place, limit: int) -> list[Acted]:
     asks = {"whose": person, "who": account, "at": before.at, "place": before.place, "of": before.version}
     rows = asked.mappings(connection, _written(), asks | {"most": limit})
-    return [
-        Acted(
-            kept=kept_of(row),
-            level=Level(max(row["level"], 0)),
-            place=Place(row["received_at"], row["place"], row["version"]),
-            gone=None if row["deleted_at"] is None else moment(row["deleted_at"]),
-        )
-        for row in rows
-    ]
+    return list(map(acted_of, rows))
+
+
+def acted_of(row: Row) -> Acted:
+    """The mention that stands in a row."""
+    return Acted(
+        kept=kept_of(row),
+        level=Level(max(row["level"], 0)),
+        place=Place(row["received_at"], row["place"], row["version"]),
+        gone=None if row["deleted_at"] is None else moment(row["deleted_at"]),
+    )
 
 
 @cache

@@ -36,6 +36,10 @@ PLAIN: Final = (
     "placement",
     "adoption",
     "subscription",
+    "handover",
+    "proceeding",
+    "dealt",
+    "warned",
 )
 """Tables whose rows name no account and no post; or accounts as lists do, which everybody may read."""
 WITHOUT: Final = {"person": {"salt": b""}, "signer": {"wrapped": b""}}
@@ -59,6 +63,7 @@ BY_ACCOUNT: Final = {
     "follower": "handle",
     "effect": "key",
     "appeal": "key",
+    "dossier": "subject",
 }
 """Tables whose rows are about an account, and its column."""
 BY_SUBJECT: Final = ("legal_hold",)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
 
-from bot.store import doors, given
+from bot.store import doors, given, handed
 from bot.store.behind import (
     casefile,
     crowd,
@@ -45,6 +45,7 @@ __all__ = [
     "face",
     "given",
     "half",
+    "handed",
     "legal_hold",
     "link",
     "look",
@@ -83,8 +84,7 @@ UNTOLD = text("severity > 0 AND alert IS NULL")
 UNCOUNTED = text("level < 0")
 HELD = text("review = 1")
 """As SQLAlchemy asks SQLite for what is true: by any other words the index is not found."""
-WAITS = ("person", "review", "decided_at", "place", "version")
-"""All that is asked of what waits, so that no row need be read."""
+WAITS = ("person", "review", "decided_at", "place", "version")  # all that is asked of it, so that no row need be read
 mention = Table(
     "mention",
     metadata,

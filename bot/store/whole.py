@@ -54,6 +54,11 @@ ABOUT_PERSON: Final = (
     "urgent",
     "token",
     "channel",
+    "dossier",
+    "handover",
+    "proceeding",
+    "dealt",
+    "warned",
     *LISTS,
 )
 """Tables whose rows go whole with a person, beside those that hang on them."""

@@ -1,17 +1,10 @@
 """Days as people write and read them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.alerts.wording import Wording
 from bot.errors import Refused
-
-
-def said(words: Wording, day: date) -> str:
-    """`3 mars 2026`."""
-    first = words.texts["grammar.first"] if day.day == 1 else day.day
-    month = words.texts["grammar.months"][day.month - 1]
-    return words.say("web.date", day=first, month=month, year=day.year)
 
 
 def clock(words: Wording, at: datetime, zone: str) -> str:

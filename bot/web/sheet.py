@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from bot.alerts.helplines import Line, helplines
 from bot.alerts.stage import elements, grounds
 from bot.cases import dossier
+from bot.cases.clocks import Ending, endings
 from bot.cases.hours import hour
 from bot.cases.shown import Looked, looked
 from bot.links.judging import stands
@@ -14,13 +15,13 @@ from bot.model.conduct import Stage
 from bot.model.course import unpacked
 from bot.model.link import Status
 from bot.model.noun import MICROSECOND
+from bot.model.proceeding import Proceeding
 from bot.rules.escalate import history
-from bot.store import acts, links, watch
+from bot.store import acts, links, pursued, watch
 from bot.store.acts import Measure
 from bot.store.cases import Casefile
 from bot.store.links import Link
 from bot.store.watch import Watched
-from bot.web import dates
 from bot.web.evidence import Listed, listed
 from bot.web.lanes import BEGAN, Picture, Track, drawn
 from bot.web.linked import Pair, pairs
@@ -50,6 +51,8 @@ class Sheet(NamedTuple):
     watched: tuple[Watched, ...]
     pairs: tuple[Pair, ...]
     """Links of its accounts that wait for an answer."""
+    endings: tuple[Ending, ...]
+    begun: tuple[Proceeding, ...]
 
 
 def sheet(visit: Visit, case: Casefile) -> Sheet:
@@ -75,6 +78,8 @@ def sheet(visit: Visit, case: Casefile) -> Sheet:
             complete=acts.complete(connection, person, case.id),
             watched=tuple(watch.of(connection, person, accounts)),
             pairs=pairs(connection, master, visit, waiting),
+            endings=tuple(endings(connection, person, case.id, accounts, zone, visit.now)),
+            begun=tuple(pursued.of_cases(connection, master, person, [case.id])),
         )
 
 
@@ -113,4 +118,4 @@ def _joined(one: Link, account: str) -> bool:
 
 
 def _day(visit: Visit, day: int) -> str:
-    return dates.said(visit.said, BEGAN + timedelta(days=day))
+    return visit.said.day(BEGAN + timedelta(days=day))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.alerts import crowd
 from bot.alerts.blindness import Blind, ClockBack, Narrow, StreamSilent, Unkept, Unseen
 from bot.alerts.compose import mention_alert, repeated, update_alert
+from bot.alerts.deadlines import DeadlinesNear, End
 from bot.alerts.digest import digest, gathered
 from bot.alerts.doors import Way, WayIn
 from bot.alerts.link import Suggested, link_alert
@@ -21,6 +22,7 @@ from bot.alerts.trial import trial
 from bot.alerts.urgent import acknowledgeable, again, undoable
 from bot.blocklists.guard import Trouble
 from bot.evidence.chain import Head
+from bot.law.data import french
 from bot.model.account import Protected
 from bot.model.action import CloseQuotes, CloseThread, FilterStrangers, HideReplies, kind_of
 from bot.model.alert import Alert
@@ -29,6 +31,7 @@ from bot.model.decision import Hold
 from bot.model.delivery import Status
 from bot.model.link import Ground, Said, Why
 from bot.model.mention import Kind
+from bot.model.proceeding import Step
 from bot.model.raid import Raid
 from bot.model.reason import Reason, Severity
 from bot.model.support import Support
@@ -131,6 +134,10 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         ByHand(list="camille", removed=2, added=1),
         Ended(list="camille"),
         *(
+            DeadlinesNear(ends=tuple(ends))
+            for ends in (*([one] for one in deadlines()), deadlines()[:9], deadlines()[:10])
+        ),
+        *(
             kind(list="voisine", version=2, findings=tuple(one.value for one in Trouble))
             for kind in (ListWaits, ListRefused)
         ),
@@ -159,6 +166,12 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
     told.append(trial("t1", who, AT, "téléphone", "K7MQ-2FXD"))
     told += about_crowds(who) + about_links(who, summary(**changed).uri)
     return told + [repeated(alert, who) for alert in told]
+
+
+def deadlines() -> list[End]:
+    """One of each clock, and one of each step of proceedings."""
+    clocks = [End(case="ab12", clock=name, last=AT.date(), left=1, many=2) for name in french().clock]
+    return clocks + [End(case="ab12", step=step.value, last=AT.date(), left=9) for step in Step]
 
 
 def urgent_ones(alert: Alert, language: str) -> list[Alert]:

@@ -17,9 +17,9 @@ SEPARATED: Final = re.compile(r'(?:"[^"]*"|(#)?[^",;\t#]+)([,;\t])(.*)', re.DOTA
 """A row whose first cell ends with what stands between cells: a spreadsheet in French writes semicolons."""
 OPENING: Final = {each: re.compile(rf'(?:^|{each})"') for each in ",;\t"}
 CLOSING: Final = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
-FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
+FORMULA: Final = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet would run, or what we have kept it from running: an apostrophe goes before it."""
-HELD: Final = re.compile(r"'+[=+\-@\t\r]")
+HELD: Final = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 TRUE: Final = frozenset({"true", "t", "1", "y", "yes", "vrai", "oui"})
 FALSE: Final = frozenset({"", "false", "f", "0", "n", "no", "faux", "non"})
 """Spreadsheets say it in their own language; others than English and French are told as unknown."""
@@ -97,10 +97,11 @@ def bare(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and HELD.match(cell) else cell
 
 
-def written(row: Iterable[str], end: str = "\n") -> bytes:
+def written(row: Iterable[str], end: str = "\n", between: str = ",") -> bytes:
     """A row of a file; what a spreadsheet would take for a formula is kept from it."""
     out = StringIO()
-    csv.writer(out, lineterminator=end).writerow([f"'{cell}" if FORMULA.match(cell) else cell for cell in row])
+    kept = [f"'{cell}" if FORMULA.match(cell) else cell for cell in row]
+    csv.writer(out, lineterminator=end, delimiter=between).writerow(kept)
     return out.getvalue().encode("utf-8", "replace")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -11,8 +12,10 @@ from starlette.responses import Response
 from bot.cases import dossier
 from bot.cases.keeping import KINDS, MEANS
 from bot.errors import KeyMissing, Refused
+from bot.law.data import french
 from bot.model.conduct import Level
 from bot.model.course import DAYS
+from bot.model.proceeding import Step
 from bot.model.seat import Grant
 from bot.store.cases import Casefile
 from bot.unmasking import Named, unmask, words
@@ -86,10 +89,21 @@ def note(visit: Visit) -> Response:
 def _shown(
     visit: Visit, case: Casefile, named: Mapping[str, Named] = NOBODY, noted: Mapping[str, str] = NOTHING
 ) -> Response:
-    dated = partial(dates.said, visit.said)
     clock = partial(dates.clock, visit.said, zone=visit.person.zone)
-    shown, asked = sheet(visit, case), {"kinds": KINDS, "means": MEANS, "levels": LEVELS, "days": DAYS}
-    return visit.page("case.html", one=shown, named=named, words=noted, dated=dated, clock=clock, asked=asked)
+    shown, asked = (
+        sheet(visit, case),
+        {"kinds": KINDS, "means": MEANS, "levels": LEVELS, "days": DAYS, "steps": tuple(Step), "law": french().clock},
+    )
+    return visit.page(
+        "case.html",
+        one=shown,
+        named=named,
+        words=noted,
+        dated=visit.said.day,
+        clock=clock,
+        asked=asked,
+        zone=ZoneInfo(visit.person.zone),
+    )
 
 
 PAGES: Final = (

@@ -15,7 +15,6 @@ from bot.model.seat import Grant
 from bot.rules.escalate import gathered
 from bot.store import cases, links
 from bot.store.cases import Casefile
-from bot.web import dates
 from bot.web.casework import account_of, casework
 from bot.web.lanes import BEGAN, Picture, Track, drawn
 from bot.web.page import Page
@@ -74,7 +73,7 @@ def _card(visit: Visit, one: Looked, called: Mapping[str, str]) -> Card:
     today = hour(visit.now, visit.person.zone) // 24
     return Card(
         case=one,
-        since=dates.said(visit.said, BEGAN + timedelta(days=one.since)) if one.since else "",
+        since=visit.said.day(BEGAN + timedelta(days=one.since)) if one.since else "",
         grounds=tuple(grounds(visit.said, one.shown.conduct)) if one.shown.conduct.days else (),
         accounts=tuple(called[account] for account in one.shown.accounts),
         picture=drawn([Track("", list(gathered(one.past.days)))], today),

@@ -1,0 +1,1 @@
+"""The dossier: what a person hands to police, prosecutor, lawyer; sealed and complete, or masked for the other side."""

@@ -1,0 +1,147 @@
+"""Which facts a dossier is made of: what is known of its subject, and what of that is shown."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection
+
+from bot.dossier.content import About
+from bot.dossier.draft import Draft, Which
+from bot.errors import Refused
+from bot.model.conduct import Level
+from bot.model.mention import Kind
+from bot.model.noun import EPOCH
+from bot.model.raid import Raid
+from bot.model.reason import Severity
+from bot.store import bans, cases, raids, recalled
+from bot.store.acts import Acted
+from bot.store.bans import Noted
+from bot.store.proposals import NEVER
+from bot.store.recalled import While
+
+LAST: Final = 3
+WORST: Final = 3
+
+
+class Subject(NamedTuple):
+    """Whom and when a dossier is about."""
+
+    case: str
+    """Of the account or accounts; empty: none."""
+    accounts: tuple[str, ...]
+    """`Account.key`; of a raid none, for it is whoever wrote."""
+    raids: tuple[Raid, ...]
+    when: While
+    now: datetime
+    """As of when it is told."""
+
+
+class Written(NamedTuple):
+    """One post in all its versions, the first first; or a note of a letter, a call, a visit."""
+
+    at: datetime
+    name: str
+    """Its URI; of what was erased, and of notes, the exhibit."""
+    level: Level
+    severity: Severity
+    versions: tuple[Acted, ...] = ()
+    noted: Noted | None = None
+    erased: bool = False
+
+    @property
+    def exhibit(self) -> str:
+        """Of the first version, or of the note."""
+        return self.noted.exhibit if self.noted else self.versions[0].kept.exhibit
+
+    @property
+    def exhibits(self) -> tuple[str, ...]:
+        """Of all versions."""
+        return (self.noted.exhibit,) if self.noted else tuple(one.kept.exhibit for one in self.versions)
+
+
+def subject(connection: Connection, draft: Draft, now: datetime) -> Subject:
+    """Whom it is about. Raises Refused where there is no such case, account or raid any more."""
+    when = While(draft.since or EPOCH, min(draft.until or NEVER, now))
+    match draft.about:
+        case About.CASE:
+            accounts = cases.members(connection, draft.person, [draft.subject]).get(draft.subject)
+            if accounts is None:
+                raise Refused(
+                    f"there is no case {draft.subject} any more; `rempart harasser list` shows those there are"
+                )
+            return Subject(draft.subject, tuple(accounts), (), when, now)
+        case About.ACCOUNT:
+            key = (draft.person, draft.subject)
+            found = cases.of_accounts(connection, [key]).get(key)
+            return Subject(found.id if found else "", (draft.subject,), (), when, now)
+        case About.RAID:
+            every = raids.every(connection, draft.person)
+            one = next((each for each in every if str(each.number) == draft.subject), None)
+            if one is None:
+                raise Refused(f"there is no raid {draft.subject}")
+            within = While(max(when.since, one.since), min(when.until, one.until))
+            return Subject("", (), (one,), within, now)
+
+
+def known(connection: Connection, draft: Draft, about: Subject) -> list[Written]:
+    """All that is kept and not erased, in the order of time; directs only where the draft has them. What happened
+    within the time that is asked for is there with all that became of it until then.
+    """
+    if about.accounts:
+        rows = recalled.of_accounts(connection, draft.person, about.accounts, about.now)
+    else:
+        rows = recalled.of_while(connection, draft.person, about.when)
+    found = grouped(one for one in rows if draft.directs or one.kept.kind != Kind.DIRECT)
+    if draft.about is About.CASE:
+        notes = bans.notes(connection, draft.person, [about.case])
+        found += map(_noted, notes)
+    return ordered(one for one in found if about.when.since <= one.at <= about.when.until)
+
+
+def grouped(rows: Iterable[Acted]) -> list[Written]:
+    """Mentions, each with all its versions."""
+    posts: dict[str, list[Acted]] = {}
+    for one in rows:
+        posts.setdefault(one.kept.uri, []).append(one)
+    return [_written(uri, sorted(some, key=lambda one: one.kept.version)) for uri, some in posts.items()]
+
+
+def ordered(some: Iterable[Written]) -> list[Written]:
+    """In the order of time, and always in the same."""
+    return sorted(some, key=lambda one: (one.at, one.name))
+
+
+def worst(some: Sequence[Written]) -> frozenset[str]:
+    """The most worrying: what weighs most in the course of conduct, then what is most severe, then the latest."""
+    serious = [one for one in some if one.level > Level.NOTHING or one.severity > Severity.NONE]
+    ranked = sorted(serious, key=lambda one: (one.level, one.severity, one.at, one.name), reverse=True)
+    return frozenset(one.name for one in ranked[:WORST])
+
+
+def shown(draft: Draft, some: Sequence[Written]) -> list[Written]:
+    """Those that are shown."""
+    match draft.which:
+        case Which.ALL:
+            return list(some)
+        case Which.CHOSEN:
+            chosen = frozenset(draft.chosen)
+            return [one for one in some if not chosen.isdisjoint(one.exhibits)]
+        case Which.FIRST_AND_LAST:
+            names = {one.name for one in (*some[:1], *some[-LAST:])} | worst(some)
+            return [one for one in some if one.name in names]
+
+
+def _written(uri: str, versions: list[Acted]) -> Written:
+    return Written(
+        at=versions[0].kept.received_at,
+        name=uri,
+        level=max(one.level for one in versions),
+        severity=max(one.kept.severity for one in versions),
+        versions=tuple(versions),
+        erased=not versions[0].kept.author,
+    )
+
+
+def _noted(one: Noted) -> Written:
+    return Written(at=one.happened_at, name=one.exhibit, level=one.level, severity=Severity.NONE, noted=one)

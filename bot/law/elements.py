@@ -1,0 +1,73 @@
+"""The facts beside each legal element: which speak to it, and where nothing does. It concludes nothing."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from bot.law.data import Offence, Shown
+from bot.model.reason import Reason
+
+
+class Known(NamedTuple):
+    """What an element may rest on, of one fact."""
+
+    number: int
+    reasons: tuple[Reason, ...] = ()
+    audience: str = "unknown"
+    online: bool = True
+
+
+class Beside(NamedTuple):
+    """One element, and what speaks to it."""
+
+    offence: str
+    element: str
+    facts: tuple[int, ...]
+    """Numbers, in their order; empty: none."""
+    said: str
+    """What of the person's statement speaks to it: `effects`, `office`; empty: nothing, or nothing is asked."""
+    judged: bool
+    """Whether a judgment or a ban does."""
+
+    @property
+    def present(self) -> bool:
+        """Whether anything speaks to it."""
+        return bool(self.facts or self.said or self.judged)
+
+
+def beside(
+    offences: Mapping[str, Offence], facts: Sequence[Known], said: Collection[str], judged: Collection[str]
+) -> list[Beside]:
+    """Every element of each offence to whose first element something speaks.
+
+    `said`: which parts of their statement the person filled in; `judged`: kinds of the judgments there are.
+    """
+    found: list[Beside] = []
+    for name, offence in offences.items():
+        elements = [_beside(name, part.name, part.shown, facts, said, judged) for part in offence.element]
+        found += elements if elements[0].present else ()
+    return found
+
+
+def _beside(
+    offence: str, element: str, shown: Shown, facts: Sequence[Known], said: Collection[str], judged: Collection[str]
+) -> Beside:
+    if shown.said:
+        return Beside(offence, element, (), shown.said if shown.said in said else "", judged=False)
+    if shown.judged:
+        return Beside(offence, element, (), "", judged=bool(set(shown.judged) & set(judged)))
+    theirs = tuple(one.number for one in facts if _speaks(shown, one))
+    enough = len(theirs) >= shown.facts and _each(shown.both, facts)
+    return Beside(offence, element, theirs if enough else (), "", judged=False)
+
+
+def _speaks(shown: Shown, fact: Known) -> bool:
+    asked = {*shown.reasons, *shown.both}
+    return (
+        (not asked or bool(asked & set(fact.reasons)))
+        and (not shown.audience or fact.audience in shown.audience)
+        and (not shown.online or fact.online)
+    )
+
+
+def _each(reasons: Iterable[Reason], facts: Sequence[Known]) -> bool:
+    return all(any(reason in fact.reasons for fact in facts) for reason in reasons)

@@ -1,0 +1,59 @@
+"""What clocks must know of what the accounts of a case wrote, and no more of it than the time that is asked for."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, select, true
+
+from bot.model.reason import Reason
+from bot.store import schema
+from bot.store.rows import Row, among, micros, moment
+
+FIRST: Final = 1
+"""The version that was published first."""
+
+
+class Written(NamedTuple):
+    """One mention, as it was first published."""
+
+    uri: str
+    at: datetime
+    platform: str
+    reasons: tuple[Reason, ...]
+    gone: datetime | None
+
+
+def written(
+    connection: Connection, person: str, accounts: Sequence[str], since: datetime, until: datetime
+) -> list[Written]:
+    """What they wrote between two moments, in the order of time."""
+    table = schema.mention.c
+    within = _theirs(connection, person, accounts) & table.received_at.between(micros(since), micros(until))
+    rows = connection.execute(select(schema.mention).where(within).order_by(table.received_at, table.place))
+    return [_written(row) for row in rows.mappings()]
+
+
+def latest(connection: Connection, person: str, accounts: Sequence[str]) -> list[Written]:
+    """The last thing that they wrote; nothing where they wrote nothing."""
+    table = schema.mention.c
+    query = select(schema.mention).where(_theirs(connection, person, accounts))
+    rows = connection.execute(query.order_by(table.received_at.desc(), table.place).limit(1))
+    return [_written(row) for row in rows.mappings()]
+
+
+def _theirs(connection: Connection, person: str, accounts: Sequence[str]) -> ColumnElement[bool]:
+    table = schema.mention.c
+    whose = among(connection, table.author, accounts) & (table.person == person)
+    return whose & (table.in_case == true()) & (table.version == FIRST)
+
+
+def _written(row: Row) -> Written:
+    return Written(
+        uri=row["uri"],
+        at=moment(row["received_at"]),
+        platform=row["platform"],
+        reasons=tuple(map(Reason, json.loads(row["reasons"]))),
+        gone=None if row["deleted_at"] is None else moment(row["deleted_at"]),
+    )

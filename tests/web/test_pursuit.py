@@ -1,0 +1,108 @@
+"""I note what was begun and what came of it; deadlines are told until I say that they are dealt with, and no longer."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+
+from bot.live import shields
+from bot.model.conduct import Level
+from bot.model.reason import Severity
+from bot.model.seat import Role
+from bot.model.shield import Contact
+from bot.reminding import remind
+from bot.store import handed, pursued
+from tests.web.casefolder import HE, events, letters, marked, written
+
+NUMBER = "PV 2026/1234"
+LEA = Contact(name="lea", above=Severity.LOW)
+YEARS = timedelta(days=6 * 365)
+
+
+def today():
+    return datetime.now(ZoneInfo("Europe/Paris")).date()
+
+
+def reminded(world, at):
+    with world.store.writing() as connection:
+        shield = msgspec.structs.replace(shields(world.house.config, {})["camille"], contacts=(LEA,))
+        return [one.what for one in remind(connection, world.store.master, shield, at)]
+
+
+@pytest.fixture
+def case(world):
+    letters(world, HE, 20, 10, 3, level=Level.URGENT)
+    marked(world)
+    return written(world)
+
+
+def test_a_step_is_noted_and_its_answer_too(world, case):
+    browser, page = world.holder(), f"/cases/{case}"
+    done = browser.post(
+        f"{page}/begin", page, kind="complaint", at=str(today()), place="Commissariat", reference=NUMBER
+    )
+    assert done.status_code == 303, done.text
+    text = browser.get(page).text
+    assert ("Plainte" in text, NUMBER in text, "Commissariat" in text) == (True, True, True)
+    with world.store.reading() as connection:
+        (one,) = pursued.of_cases(connection, world.store.master, "camille", [case])
+        assert NUMBER.encode() not in connection.execute(handed.proceeding.select()).mappings().one()["box"]
+    browser.post(f"{page}/settle", page, proceeding=one.id, answer="Classée sans suite")
+    assert "Classée sans suite" in browser.get(page).text
+    assert [event for event, _ in events(world) if event.startswith("proceeding:")] == [
+        "proceeding:begun",
+        "proceeding:settled",
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "revenge"}, {"at": "soon"}, {"due": "1999-01-01"}, {"reference": "x" * 5001}]
+)
+def test_what_cannot_be_meant_is_refused(world, case, wrong):
+    fields = {"kind": "hearing", "at": str(today()), "reference": NUMBER} | wrong
+    assert world.holder().post(f"/cases/{case}/begin", f"/cases/{case}", **fields).status_code == 409
+
+
+def test_who_may_not_act_writes_nothing_down(world, case):
+    guest = world.guest("lea", Role.OBSERVER)
+    assert guest.raw(f"/cases/{case}/begin", {"kind": "complaint", "at": str(today())}).status_code == 403
+
+
+def test_deadlines_stand_on_the_page_and_are_quiet_once_dealt_with(world, case):
+    browser, page = world.holder(), f"/cases/{case}"
+    text = browser.get(page).text
+    assert "Délit (harcèlement, menaces" in text
+    assert "un avocat dit ce qui s’applique" in text
+    soon = datetime.now(UTC) + YEARS - timedelta(days=20)
+    assert reminded(world, soon) != []
+    assert reminded(world, soon) == []  # once is enough
+    browser.post(f"{page}/dealt", page, clock="offence", through=datetime.now(UTC).isoformat(), how="filed")
+    assert "Réglé par" in browser.get(page).text
+    assert reminded(world, soon + timedelta(days=15)) == []
+
+
+def test_a_deadline_that_nobody_dealt_with_is_told_again_when_it_is_nearer(world, case):
+    soon = datetime.now(UTC) + YEARS - timedelta(days=20)
+    assert reminded(world, soon) != []
+    assert reminded(world, soon + timedelta(days=15)) != []
+
+
+def test_a_reminder_names_no_one_and_repeats_nothing_that_was_written(world, case):
+    (one, *_) = reminded(world, datetime.now(UTC) + YEARS - timedelta(days=20))
+    assert case in one.body
+    assert "avocat" in one.body
+    assert HE not in one.body
+    assert "rancunier" not in one.body
+
+
+def test_a_hearing_is_reminded_of_until_it_is_settled(world, case):
+    browser, page, day = world.holder(), f"/cases/{case}", today() + timedelta(days=10)
+    browser.post(f"{page}/begin", page, kind="hearing", at=str(today()), due=str(day), place="Tribunal")
+    (one, *_) = reminded(world, datetime.now(UTC))
+    assert "Audience" in one.body
+    assert "Tribunal" not in one.body
+    with world.store.reading() as connection:
+        (hearing,) = pursued.of_cases(connection, world.store.master, "camille", [case])
+    browser.post(f"{page}/settle", page, proceeding=hearing.id, answer="")
+    assert reminded(world, datetime.now(UTC) + timedelta(days=8)) == []
