@@ -105,10 +105,12 @@ def locked(lock):
 
 
 def licence(package):
-    """What a distribution says of its licence: the expression, else the classifiers, else the field."""
-    said = distribution(package).metadata
+    """What a distribution says of its licence: the expression, else the classifiers, else the field, else its text."""
+    said, files = distribution(package).metadata, distribution(package).files or []
     classifiers = [line for line in said.get_all("Classifier", []) if line.startswith("License ::")]
-    return said.get("License-Expression") or "; ".join(classifiers) or (said.get("License") or "").splitlines()[0]
+    texts = (one.read_text("utf-8") for one in files if one.name.upper().startswith(("LICENSE", "COPYING")))
+    field = (said.get("License") or "").partition("\n")[0]
+    return said.get("License-Expression") or "; ".join(classifiers) or field or next(texts)
 
 
 def test_what_rempart_runs_on_is_free_of_gpl_and_agpl():

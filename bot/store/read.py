@@ -180,9 +180,7 @@ def people(connection: Connection) -> list[str]:
 
 
 def chain(connection: Connection, person: str, upto: int | None = None) -> Iterator[Entry]:
-    """The person's chain, from its beginning to the entry of this number, one by one; each with the seal that stands in
-    the row before.
-    """
+    """The person's chain from its beginning, or up to an entry, one by one; each with the seal of the row before."""
     return joined.from_iterable(pages(connection, person, upto))
 
 
