@@ -208,7 +208,7 @@ def signing(identity: Path | None, passphrase_file: Path | None, authority: str)
         return None
     if not identity.is_file():
         raise ConfigError(f"{identity}: is no file that can be read; write the path of a PKCS#12 file")
-    return Signer(identity, Secret(_first_line(passphrase_file) if passphrase_file else ""), authority)
+    return Signer(identity.read_bytes(), Secret(_first_line(passphrase_file) if passphrase_file else ""), authority)
 
 
 def _first_line(file: Path) -> str:

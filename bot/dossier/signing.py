@@ -4,7 +4,7 @@ import os
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from bot.config.secret import Secret
 from bot.errors import ConfigError, Refused
@@ -18,13 +18,18 @@ WAIT: Final = 20
 """Seconds for an authority's timestamp."""
 
 
-class Signer(NamedTuple):
-    """Who signs: a PKCS#12 file with its passphrase, and who attests the time, if anybody does."""
+class Signer:
+    """Who signs, and who attests the time, if anybody does. Its repr shows nothing."""
 
-    identity: Path
-    passphrase: Secret
-    authority: str = ""
-    """URL of an RFC 3161 time-stamping authority."""
+    def __init__(self, identity: bytes, passphrase: Secret, authority: str = "") -> None:
+        """`identity`: PKCS#12, and what opens it; `authority`: URL of an RFC 3161 time-stamping authority."""
+        self.identity = identity
+        self.passphrase = passphrase
+        self.authority = authority
+
+    def __repr__(self) -> str:
+        """Nothing."""
+        return "Signer()"
 
 
 class Signature(Noun, frozen=True, kw_only=True):
@@ -54,10 +59,10 @@ def sign(pdf: Path, signer: Signer) -> None:
 
     try:
         identity = signers.SimpleSigner.load_pkcs12_data(
-            signer.identity.read_bytes(), other_certs=(), passphrase=signer.passphrase.reveal().encode()
+            signer.identity, other_certs=(), passphrase=signer.passphrase.reveal().encode() or None
         )
-    except (ValueError, OSError) as error:
-        raise ConfigError(f"{signer.identity}: it is no PKCS#12 file, or its passphrase is another one") from error
+    except ValueError as error:
+        raise ConfigError("what signs is no PKCS#12 file, or its passphrase is another one") from error
     stamper = timestamps.HTTPTimeStamper(signer.authority, timeout=WAIT) if signer.authority else None
     meta = signers.PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES

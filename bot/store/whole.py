@@ -80,7 +80,8 @@ def empty(connection: Connection, person: str) -> dict[str, int]:
         table = schema.metadata.tables[name]
         gone[name] = int(connection.execute(delete(table).where(table.c.person == person)).rowcount)
     secrets = schema.safe
-    connection.execute(delete(secrets).where(secrets.c.name.in_([f"vault:{person}", f"vault-keys:{person}", *tokens])))
+    own = [f"{kind}:{person}" for kind in ("vault", "vault-keys", "signature")]
+    connection.execute(delete(secrets).where(secrets.c.name.in_([*own, *tokens])))
     row = schema.person
     connection.execute(update(row).where(row.c.name == person).values(salt=b"", paused_until=None))
     return gone

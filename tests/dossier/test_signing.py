@@ -59,7 +59,7 @@ def plain(tmp_path_factory):
 def signed(tmp_path_factory, plain, identity):
     file = tmp_path_factory.mktemp("signed") / "dossier.pdf"
     file.write_bytes(plain)
-    sign(file, Signer(identity, Secret(PASSPHRASE)))
+    sign(file, Signer(identity.read_bytes(), Secret(PASSPHRASE)))
     return file
 
 
@@ -115,9 +115,9 @@ def test_a_wrong_passphrase_is_said_and_never_shown(plain, identity, tmp_path):
     file = tmp_path / "dossier.pdf"
     file.write_bytes(plain)
     with pytest.raises(ConfigError, match="passphrase is another") as told:
-        sign(file, Signer(identity, Secret("un autre")))
+        sign(file, Signer(identity.read_bytes(), Secret("un autre")))
     assert "un autre" not in str(told.value)
-    assert PASSPHRASE not in repr(Signer(identity, Secret(PASSPHRASE)))
+    assert PASSPHRASE not in repr(Signer(identity.read_bytes(), Secret(PASSPHRASE)))
     assert file.read_bytes() == plain
 
 
@@ -132,7 +132,7 @@ async def authority(tmp_path):
 async def test_an_authority_attests_when_i_signed(authority, plain, identity, tmp_path):
     file = tmp_path / "dossier.pdf"
     file.write_bytes(plain)
-    await asyncio.to_thread(sign, file, Signer(identity, Secret(PASSPHRASE), authority.url))
+    await asyncio.to_thread(sign, file, Signer(identity.read_bytes(), Secret(PASSPHRASE), authority.url))
     found = await asyncio.to_thread(check, file)
     assert (found.holds, found.attested) == (True, True)
 
@@ -141,5 +141,5 @@ async def test_an_authority_that_is_silent_leaves_my_dossier_as_it_was(plain, id
     file = tmp_path / "dossier.pdf"
     file.write_bytes(plain)
     with pytest.raises(Refused, match="time-stamping authority"):
-        await asyncio.to_thread(sign, file, Signer(identity, Secret(PASSPHRASE), "http://127.0.0.1:9/tsa"))
+        await asyncio.to_thread(sign, file, Signer(identity.read_bytes(), Secret(PASSPHRASE), "http://127.0.0.1:9/tsa"))
     assert file.read_bytes() == plain

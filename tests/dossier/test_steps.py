@@ -128,7 +128,9 @@ def test_what_chance_writes_within_a_stream_makes_no_pdf_unreadable():
 
 
 def test_signed_it_is_clean_still_and_a_changed_signature_is_seen(store, his, identity, tmp_path):
-    signed = steps.redacted(store, his)._replace(sign=partial(sign, signer=Signer(identity, Secret(PASSPHRASE))))
+    signed = steps.redacted(store, his)._replace(
+        sign=partial(sign, signer=Signer(identity.read_bytes(), Secret(PASSPHRASE)))
+    )
     done = made(store, tmp_path / "plainte", signed, his)
     file = done.place / "data" / "dossier.pdf"
     assert signature(file).holds

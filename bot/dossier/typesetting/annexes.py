@@ -15,14 +15,18 @@ def files(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     if contents.instruments:
         yield Head(text=tongue.say("files.instruments"), level=2)
         yield Points(items=tuple(Words(text=one) for one in contents.instruments))
-    rows = [_file(number, one, tongue) for number, one in _pieces(contents)]
+    known = {address for one in contents.facts for address in (one.url, one.uri)}
+    rows = [_file(number, one, known, tongue) for number, one in _pieces(contents)]
     names = ("fact", "file", "taken", "limits")
     yield from solid(tables((1, 8, 4.6, 4.4), [tongue.say(f"files.{name}") for name in names], rows))
 
 
-def _file(number: str, one: Piece, tongue: Tongue) -> tuple[Value, ...]:
+def _file(number: str, one: Piece, known: set[str], tongue: Tongue) -> tuple[Value, ...]:
     what = tongue.listed([tongue.named("files", one.what), tongue.size(one.size)])
-    taken: list[Value] = [tongue.utc(one.at), *(fine(text) for text in (one.url, one.answer) if text)]
+    taken: list[Value] = [
+        tongue.utc(one.at),
+        *(fine(text) for text in (one.url, one.answer) if text and text not in known),
+    ]
     entry = [tongue.say("fact.entry", n=tongue.number(one.entry))] if one.entry else []
     limits = [" ".join(tongue.named("limits", name) for name in one.limits)] if one.limits else []
     return (

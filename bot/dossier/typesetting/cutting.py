@@ -9,13 +9,13 @@ from bot.dossier.typesetting.blocks import Block, Head
 
 LIMIT: Final = 450_000
 """Bytes of blocks in a part, as JSON, for which typst takes some 130 MB."""
-LEAST: Final = 1_500
-"""What the smallest block counts, since its frame takes room too."""
+LEAST: Final = 300
+"""What the frame of a block counts."""
 
 
 def weight(block: Block) -> int:
     """How much of a part a block takes."""
-    return max(len(msgspec.json.encode(block)), LEAST)
+    return len(msgspec.json.encode(block)) + LEAST
 
 
 def cut(blocks: Iterable[Block]) -> Iterator[list[Block]]:

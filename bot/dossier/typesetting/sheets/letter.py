@@ -74,10 +74,9 @@ def _story(contents: Contents, tongue: Tongue) -> Iterator[Block]:
         yield Say(text=tongue.say("letter.by_reason") + tongue.say("grammar.colon") + said + ".")
     yield Head(text=tongue.say("letter.facts"), level=2)
     for one in _main(facts):
-        when = f"{tongue.say('deadline.number', n=one.number)}, {tongue.brief(one.at)}"
-        yield Pairs(
-            rows=((when, stack([Words(text=one.text, style="quoted"), *([fine(one.url)] if one.url else [])])),)
-        )
+        url = [fine(one.url)] if one.url else []
+        told = stack([tongue.brief(one.at), Words(text=one.text, style="quoted"), *url])
+        yield Pairs(rows=((tongue.say("deadline.number", n=one.number), told),))
     yield Say(text=tongue.say("letter.rest"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.dossier.content import Contents
 from bot.dossier.typesetting.blocks import Blank, Block, Head, Points, Say
 from bot.dossier.typesetting.sheets.hosts import Host
-from bot.dossier.typesetting.sheets.parts import accounts, known, located, notifier, opening
+from bot.dossier.typesetting.sheets.parts import accounts, addresses, known, located, notifier, opening
 from bot.dossier.typesetting.tongue import Tongue
 
 
@@ -50,7 +50,7 @@ def preservation(contents: Contents, host: Host, tongue: Tongue) -> Iterator[Blo
         ((tongue.say("preservation.period"), tongue.say("summary.period_said", since=since, until=until)),)
     )
     yield Head(text=tongue.say("preservation.items"), level=2)
-    yield from located(host.facts, tongue)
+    yield from addresses(host.facts, tongue)
     yield Say(text=tongue.say("preservation.answer"))
     yield from notifier(contents.statement, tongue)
     yield Blank(label=tongue.say("notice.sign"), lines=2)

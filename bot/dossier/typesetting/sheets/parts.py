@@ -46,3 +46,9 @@ def located(facts: Sequence[Fact], tongue: Tongue) -> Iterator[Table]:
     ]
     names = ("number", "at", "url", "reason")
     return tables((1, 2.6, 9, 3.2), [tongue.say(f"notice.{name}") for name in names], rows)
+
+
+def addresses(facts: Sequence[Fact], tongue: Tongue) -> Iterator[Table]:
+    """Facts by their addresses alone."""
+    rows: list[tuple[Value, ...]] = [(str(one.number), tongue.stamp(one.at), fine(one.url or one.uri)) for one in facts]
+    return tables((1, 3, 12), [tongue.say(f"notice.{name}") for name in ("number", "at", "address")], rows)

@@ -1,0 +1,366 @@
+"""My dossier as it is handed over: all of what was done to me, on pages that can be read, printed, filed and checked."""
+
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pypdfium2
+import pytest
+from PIL import Image, ImageFilter
+
+from bot.alerts.wording import texts_of
+from bot.dossier.content import Domicile, Showing, Statement
+from bot.dossier.typesetting import cutting
+from bot.dossier.typesetting.blocks import Head, Say, Table
+from bot.dossier.typesetting.cutting import cut
+from bot.dossier.typesetting.press import HERE
+from bot.dossier.typesetting.printing import Sheet, print_all
+from bot.dossier.typesetting.sheets.french import volatility
+from bot.dossier.typesetting.sheets.hosts import hosts
+from bot.dossier.typesetting.tongue import Tongue
+from bot.dossier.typesetting.typeset import typeset
+from bot.errors import Refused
+from tests.dossier.invented import LAW, MADE, invented
+from tests.dossier.setting import document, expected, packed, read
+
+FACTS = 16
+FRENCH, ENGLISH = {"letter", "pharos", "bailiff"}, {"log"}
+HOLES = re.compile(r"\{(\w+)\}")
+replaced = msgspec.structs.replace
+
+
+class Made:
+    """A dossier that was set."""
+
+    def __init__(self, folder, contents, law=None):
+        self.folder, self.contents, self.progress = folder, contents, []
+        self.files = typeset(contents, folder, self.progress.append, LAW[contents.language] if law is None else law)
+        self.main = [one for one in self.files if one.parent == folder]
+
+    def text(self, name="dossier.pdf"):
+        return packed(read(self.folder / name))
+
+
+def picture(folder):
+    (folder / "data").mkdir(parents=True)
+    Image.effect_noise((300, 200), 90).filter(ImageFilter.GaussianBlur(9)).save(folder / "data/p.png")
+    return "data/p.png"
+
+
+@pytest.fixture(scope="module", params=["fr", "en"])
+def made(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(request.param)
+    return Made(folder, invented(request.param, facts=FACTS, picture=picture(folder)))
+
+
+@pytest.fixture(scope="module")
+def french(tmp_path_factory):
+    return Made(tmp_path_factory.mktemp("french"), invented("fr", facts=FACTS))
+
+
+def test_every_word_of_every_fact_stands_in_it(made):
+    text = made.text()
+    for one in made.contents.facts:
+        for words in (one.text, one.url, one.uri, one.handle, one.name, one.exhibit, one.seal):
+            if words and words.isascii():
+                assert expected(words) in text, (one.number, words)
+        assert f"{one.at.astimezone(UTC):%Y-%m-%d%H:%M:%S}UTC" in text
+        for beside in one.beside:
+            assert expected(beside.text) in text
+        for medium in one.media:
+            assert medium.digest in text
+        for piece in one.pieces:
+            assert piece.digest in text
+            assert packed(piece.file) in text
+
+
+def test_so_do_accounts_links_raids_elements_deadlines_judgments_and_how_to_verify(made):
+    text, contents, law = made.text(), made.contents, LAW[made.contents.language]
+    for one in contents.parties:
+        assert {expected(each) in text for each in (one.id, *one.handles, one.bio)} == {True}
+    for element in contents.elements:
+        assert packed(law[f"{element.law}.{element.element}"]) in text
+    for deadline in contents.deadlines:
+        assert packed(law[deadline.clock]) in text
+    for judged in contents.judged:
+        assert packed(judged.reference) in text
+    for seal in contents.seals:
+        assert seal.seal in text
+    for wanted in (contents.crowds[0].origin, contents.statement.effects, "verify_trail.py", "sha256sum", "188", "411"):
+        assert packed(wanted) in text
+
+
+def test_no_conclusion_is_drawn_and_what_nothing_speaks_to_is_said(made):
+    missing, never = {
+        "fr": ("Rien dans le dossier", "Aucune conclusion n’est tirée"),
+        "en": ("Nothing in this record", "No conclusion is drawn"),
+    }[made.contents.language]
+    assert made.text().count(packed(missing)) >= 2
+    assert packed(never) in made.text()
+
+
+def test_the_summary_is_one_page_with_a_picture(made):
+    pdf = pypdfium2.PdfDocument(made.folder / "dossier.pdf")
+    first, second = (pdf[page].get_textpage().get_text_bounded() for page in (0, 1))
+    assert packed({"fr": "Dossier de faits", "en": "Record of incidents"}[made.contents.language]) in packed(first)
+    assert {"fr": "Sommaire", "en": "Contents"}[made.contents.language] in second
+    assert sum(1 for one in pdf[0].get_objects() if one.type == 2) > len(made.contents.facts)
+
+
+def test_every_page_says_what_it_is_and_which_of_how_many(made):
+    pdf = pypdfium2.PdfDocument(made.folder / "dossier.pdf")
+    form, kind = {"fr": ("page {} / {}", "Exemplaire complet — confidentiel"), "en": ("page {} of {}", "Complete copy, confidential")}[made.contents.language]  # fmt: skip
+    for number in range(len(pdf)):
+        text = pdf[number].get_textpage().get_text_bounded()
+        assert form.format(number + 1, len(pdf)) in text.replace("\xa0", " ")
+        assert kind in text.replace("\xa0", " ")
+
+
+def test_the_outline_leads_to_each_section_and_each_fact(made):
+    titles = [one.get_title() for one in pypdfium2.PdfDocument(made.folder / "dossier.pdf").get_toc()]
+    assert len(titles) >= FACTS + 10
+    assert titles[1].startswith("2.") or any(one.startswith("2.") for one in titles)
+
+
+def test_it_is_an_archive_with_all_its_fonts(made):
+    for file in made.files:
+        data = file.read_bytes()
+        assert b"<pdfaid:part>2</pdfaid:part>" in data
+        assert b"<pdfaid:conformance>U</pdfaid:conformance>" in data
+        assert b"/FontFile" in data
+
+
+def test_progress_counts_the_facts(made):
+    assert sum(made.progress) == FACTS
+
+
+def test_a_picture_that_was_blurred_is_shown_and_one_that_was_left_out_is_not(made):
+    pdf = pypdfium2.PdfDocument(made.folder / "dossier.pdf")
+    shown = sum(1 for page in pdf for one in page.get_objects() if one.type == 3)
+    assert shown == sum(m.showing is not Showing.LEFT_OUT for one in made.contents.facts for m in one.media) > 0
+
+
+def test_the_same_selection_gives_the_same_bytes(french, tmp_path):
+    again = Made(tmp_path, french.contents)
+    assert [one.read_bytes() for one in again.files] == [one.read_bytes() for one in french.files]
+
+
+def test_the_redacted_rendering_says_that_it_is(tmp_path):
+    made = Made(tmp_path, invented("fr", masked=True, facts=2))
+    pdf = pypdfium2.PdfDocument(tmp_path / "dossier.pdf")
+    assert all("Version occultée" in page.get_textpage().get_text_bounded() for page in pdf)
+    assert "personneA" in made.text()
+
+
+def test_a_long_dossier_comes_in_numbered_volumes_and_nothing_is_lost(tmp_path, monkeypatch):
+    monkeypatch.setattr(cutting, "LIMIT", 20_000)
+    made = Made(tmp_path, invented("fr", facts=30))
+    assert [one.name for one in made.main] == [f"dossier-{n}.pdf" for n in range(1, len(made.main) + 1)]
+    assert len(made.main) > 2
+    text = "".join(made.text(one.name) for one in made.main)
+    assert all(expected(one.url) in text for one in made.contents.facts)
+    assert sum(made.progress) == 30
+    last = pypdfium2.PdfDocument(made.main[-1])[0].get_textpage().get_text_bounded().replace("\xa0", " ")
+    assert f"volume {len(made.main)} / {len(made.main)}" in last
+    assert len(list((tmp_path / "sheets").glob("*-2.pdf"))) > 0
+
+
+def test_no_part_ends_with_a_heading():
+    blocks = [block for n in range(400) for block in (Head(text=f"{n}"), Say(text="x" * 3000))]
+    parts = list(cut(blocks))
+    assert [one for part in parts for one in part] == blocks
+    assert len(parts) > 2
+    assert not any(isinstance(part[-1], Head) for part in parts)
+    assert list(cut([])) == [[]]
+
+
+def test_in_french_there_are_the_sheets_of_french_procedure(french):
+    assert sorted(one.name for one in (french.folder / "sheets").iterdir()) == [
+        "conservation-bluesky.pdf", "conservation-cage.test.pdf", "conservation-nid.test.pdf", "constat.pdf", "pharos.pdf", "plainte-procureur.pdf",
+        "signalement-bluesky.pdf", "signalement-cage.test.pdf", "signalement-nid.test.pdf",
+    ]  # fmt: skip
+
+
+def test_in_english_there_are_none_of_it(tmp_path):
+    made = Made(tmp_path, invented("en", facts=4))
+    assert {one.name.split("-")[0] for one in made.files[1:]} == {"incident", "notice", "preservation"}
+    everything = "".join(made.text(str(one.relative_to(tmp_path))) for one in made.files)
+    for word in ("procureur", "PHAROS", "commissaire"):
+        assert word not in everything
+
+
+def test_the_letter_names_my_declared_domicile_and_who_agreed(french):
+    letter = french.text("sheets/plainte-procureur.pdf")
+    for wanted in (
+        "Maître A. Lenormand",
+        "1 place du Palais",
+        "art. 10-2",
+        "Accord du tiers : donné",
+        "plainte contre X",
+    ):
+        assert packed(wanted) in letter
+
+
+def test_where_i_chose_no_domicile_the_letter_leaves_room_and_says_so(tmp_path):
+    contents = replaced(invented("fr", facts=2), statement=Statement(complainant="Camille Dorval"))
+    letter = Made(tmp_path, contents).text("sheets/plainte-procureur.pdf")
+    assert packed("Aucune adresse n’est imprimée par ce logiciel : à remplir à la main") in letter
+
+
+@pytest.mark.parametrize("consents", [True, False])
+@pytest.mark.parametrize("kind", ["third_party", "professional", "police_station"])
+def test_every_kind_of_domicile_is_put_into_words(kind, consents):
+    tongue = Tongue("fr", "Europe/Paris", {})
+    assert tongue.named("letter.declared", kind) != kind.replace("_", " ")
+    assert tongue.named(f"letter.{'agreed' if consents else 'unagreed'}", kind).endswith(".")
+    assert Domicile(kind=kind, consents=consents)
+
+
+def test_a_notice_holds_what_article_sixteen_asks_for(french):
+    text = french.text("sheets/signalement-bluesky.pdf")
+    mine = [one for one in french.contents.facts if one.platform == "bluesky"]
+    assert all(expected(one.url) in text for one in mine)
+    assert not any(expected(one.url) in text for one in french.contents.facts if one.platform == "mastodon")
+    for wanted in ("article 16", "bonne foi", "Camille Dorval", "camille@exemple.test", "menaces de violence"):
+        assert packed(wanted) in text
+
+
+def test_pharos_is_told_of_public_content_alone(french):
+    text = french.text("sheets/pharos.pdf")
+    for one in french.contents.facts:
+        assert (expected(one.url) in text) == (one.audience == "public" and bool(one.url)) or not one.url
+
+
+def test_a_bailiff_sees_first_what_may_vanish_first(french):
+    text = french.text("sheets/constat.pdf")
+    places = [
+        text.index(packed(one))
+        for one in ("Absence de serveur mandataire", "Volatiles d’abord", "Accessibles au public", "Déjà inaccessibles")
+    ]
+    assert places == sorted(places)
+    ranks = {volatility(one) for one in french.contents.facts}
+    assert ranks == {0, 1, 2}
+
+
+def test_servers_with_strange_names_get_files_with_plain_names():
+    contents = invented("fr", facts=20)
+    strange = tuple(
+        replaced(one, url=f"https://{host}/x") if one.platform == "mastodon" else one
+        for one, host in zip(contents.facts, ["a/../b", "É.test", "[::1", "-.-"] * 5, strict=True)
+    )
+    stems = [one.stem for one in hosts(replaced(contents, facts=strange), Tongue("fr", "Europe/Paris", {}))]
+    assert len(stems) == len({*stems}) > 2
+    assert all(re.fullmatch(r"[a-z0-9][a-z0-9.-]*", one) for one in stems)
+
+
+def test_nothing_of_it_stands_in_the_list_of_processes(tmp_path, monkeypatch):
+    asked, run = [], subprocess.run
+
+    def watched(command, **how):
+        asked.append(command)
+        return run(command, **how)
+
+    monkeypatch.setattr(subprocess, "run", watched)
+    Made(tmp_path, invented("fr", facts=1))
+    assert {tuple(one) for one in asked} == {(sys.executable, "-P", str(HERE / "press.py"))}
+
+
+def test_a_picture_that_is_none_is_left_out_and_all_the_rest_is_there(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/p.png").write_bytes(b"no picture at all")
+    made = Made(tmp_path, invented("fr", facts=12, picture="data/p.png"))
+    assert all(expected(one.url) in made.text() for one in made.contents.facts)
+
+
+def test_no_picture_outside_of_the_folder_is_read(tmp_path):
+    outside = tmp_path / "secret.png"
+    Image.new("RGB", (9, 9)).save(outside)
+    folder = tmp_path / "bag"
+    folder.mkdir()
+    Made(folder, invented("fr", facts=12, picture="../secret.png"))
+    pdf = pypdfium2.PdfDocument(folder / "dossier.pdf")
+    assert not [one for page in pdf for one in page.get_objects() if one.type == 3]
+
+
+def test_what_cannot_be_set_at_all_is_refused_and_told_without_its_words(tmp_path):
+    with pytest.raises(Refused, match=r"^dossier.pdf: it could not be set") as told:
+        print_all([[Sheet(tmp_path / "gone" / "dossier.pdf", document("les mots"))]], tmp_path, 0, print)
+    assert "les mots" not in str(told.value)
+
+
+def test_an_empty_dossier_can_be_set_too(tmp_path):
+    contents = invented("fr", facts=1)
+    empty = replaced(
+        contents,
+        facts=(),
+        parties=(),
+        ties=(),
+        days=(),
+        crowds=(),
+        elements=(),
+        deadlines=(),
+        judged=(),
+        outside=(),
+        blind=(),
+        seals=(),
+        instruments=(),
+        statement=Statement(),
+        selected=0,
+        known=0,
+    )
+    assert [one.name for one in Made(tmp_path, empty).main] == ["dossier.pdf"]
+
+
+def test_names_of_the_law_that_nobody_has_put_into_words_are_said_as_they_are(tmp_path):
+    assert packed("same or together") in Made(tmp_path, invented("fr", facts=2), law={}).text()
+
+
+def test_hours_are_told_by_my_clock_and_by_everybodys_when_summer_begins_and_ends():
+    tongue = Tongue("fr", "Europe/Paris", {})
+    winter, summer = datetime(2026, 10, 25, 1, 30, tzinfo=UTC), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert packed(tongue.moment(summer)) == packed("dimanche 25 octobre 2026 à 2 h 30 min 00 s (UTC+02:00)")
+    assert packed(tongue.moment(winter)) == packed("dimanche 25 octobre 2026 à 2 h 30 min 00 s (UTC+01:00)")
+    assert tongue.utc(winter) == "2026-10-25 01:30:00 UTC"
+    assert packed(tongue.local_day(datetime(2026, 12, 31, 23, 30, tzinfo=UTC))) == "1erjanvier2027"
+    assert Tongue("en", "Europe/Paris", {}).moment(winter) == "Sunday 25 October 2026, 02:30:00 (UTC+01:00)"
+
+
+def test_what_is_said_in_one_language_is_said_in_the_other():
+    french, english = (texts_of("bot.dossier.typesetting", language) for language in ("fr", "en"))
+
+    def of_both(texts, own):
+        return {key for key in texts if key.split(".")[0] not in own}
+
+    assert of_both(french, FRENCH) == of_both(english, ENGLISH)
+    shared = of_both(french, FRENCH)
+    assert {key for key in shared if {*HOLES.findall(str(french[key]))} != {*HOLES.findall(str(english[key]))}} == {
+        "grammar.moment"
+    } & shared - shared
+
+
+def test_french_has_its_spaces():
+    texts = texts_of("bot.dossier.typesetting", "fr")
+    bad = {
+        key: text
+        for key, text in texts.items()
+        if isinstance(text, str) and re.search(r" [:;!?»%]|« |\w[;!?](\s|$)|'", text)
+    }
+    assert bad == {}
+
+
+def test_deadlines_that_are_past_do_not_stand_on_the_first_page(tmp_path):
+    contents = invented("fr", facts=3)
+    past = tuple(replaced(one, until=MADE - timedelta(days=1)) for one in contents.deadlines)
+    Made(tmp_path, replaced(contents, deadlines=past))
+    first = pypdfium2.PdfDocument(tmp_path / "dossier.pdf")[0].get_textpage().get_text_bounded()
+    assert "Prochaines échéances" not in first
+
+
+def test_rows_of_a_table_are_set_in_parts_that_volumes_can_be_filled_with():
+    from bot.dossier.typesetting.accounts import ROWS, tables
+
+    parts = list(tables((1,), ("x",), [(str(n),) for n in range(ROWS * 2 + 1)]))
+    assert [len(one.rows) for one in parts] == [ROWS, ROWS, 1]
+    assert all(isinstance(one, Table) for one in parts)
