@@ -9,7 +9,8 @@ from bot.agreeing import ALONE
 from bot.blocklists.identifier import GENESIS
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant
-from bot.publishing import publishing
+from bot.publishing import making, publishing
+from bot.publishing.terms import terms
 from bot.store import lists
 from bot.vault.keeping import add
 from tests.web.sharing import HAND, TERMS, THREAT, Room
@@ -157,6 +158,22 @@ def close(room):
     room.world.house.errands.run()
 
 
+def test_my_list_stays_at_bluesky_when_my_handle_changed_and_i_change_something_else(room, world):
+    """Who mutes by it there would lose it for good."""
+    room.make()
+    with world.store.writing() as connection:
+        one = lists.named(connection, "protegee")
+        lists.put(connection, making.worded(one, {"bluesky": "avant.test"}))
+    page = room.camille.get("/lists/protegee").text
+    assert "<option selected>avant.test</option>" in page
+    room.camille.post("/lists/protegee/terms", "/lists", **(TERMS | {"bluesky": "avant.test", "floor": "9"}))
+    with world.store.reading() as connection:
+        assert terms(lists.named(connection, "protegee")).bluesky == "avant.test"
+    room.camille.post("/lists/protegee/terms", "/lists", **(TERMS | {"bluesky": "autrui.test"}))
+    with world.store.reading() as connection:
+        assert terms(lists.named(connection, "protegee")).bluesky == ""
+
+
 def test_i_close_a_list_by_its_name_and_see_that_nothing_of_it_is_left(room):
     room.make().rules()
     room.publish()
@@ -170,7 +187,7 @@ def test_i_close_a_list_by_its_name_and_see_that_nothing_of_it_is_left(room):
     assert "Il n’en reste rien" in room.camille.get("/lists/protegee/close").text
     assert "Listes fermées" in room.camille.get("/lists").text
     assert room.camille.get("/lists/protegee").status_code == 404
-    assert "est fermée, d’un accord à deux" in room.camille.get("/trail").text
+    assert "est fermée, comme" in room.camille.get("/trail").text
 
 
 def test_a_closed_list_says_so_to_everybody_and_takes_back_all_it_said(room, world):
