@@ -13,6 +13,7 @@ from bot.publishing import making, publishing
 from bot.publishing.terms import terms
 from bot.store import lists
 from bot.vault.keeping import add
+from bot.web.pages import draft
 from tests.web.sharing import HAND, TERMS, THREAT, Room
 from tests.web.test_agreed import PROPOSAL
 
@@ -79,6 +80,20 @@ def test_two_people_agree_and_twice_is_once(room, world):
     publishing.publish(world.store, world.house.shield("camille"), done, world.now)
     assert _log(world) == log
     assert "par Sacha" in room.camille.get("/lists/protegee").text
+
+
+def test_whoever_is_asked_to_agree_can_look_at_all_of_them(room, monkeypatch):
+    monkeypatch.setattr(draft, "SHOWN", 1)
+    room.make()
+    room.rules()
+    page = room.dominique.get("/lists/protegee/draft").text
+    assert "et 1 de plus" in page
+    following = re.search(r'href="(/lists/protegee/draft\?page=1)"', page)[1]
+    assert "de plus" not in room.dominique.get(following).text
+    seen = [room.dominique.post(f"/lists/protegee/draft/names?page={page}", "/lists").text for page in (0, 1)]
+    assert [[f"did:plc:{name}" in one for name in NAMES] for one in seen] in ([[1, 0], [0, 1]], [[0, 1], [1, 0]])
+    assert room.dominique.get("/lists/protegee/draft?page=2").status_code == 404
+    assert room.dominique.get("/lists/protegee/draft?page=x").status_code == 404
 
 
 def test_who_is_held_back_needs_a_second_word(room):
