@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from bot.__main__ import frame
+
 CSV = "domain,severity\nun.test,suspend\ndeux.test,silence\npas un domaine,suspend\n"
 
 
@@ -79,9 +81,16 @@ def test_i_spare_somebody_and_leave(blocklist, file):
     assert blocklist("exclude", "loin.test", "--list", "ouest")[0] == 0
     assert blocklist("include", "amie@loin.test")[0] == 0
     assert blocklist("include", "amie@loin.test")[0] == 2
-    assert blocklist("adopt", "ouest")[0] == 0
+    assert blocklist("hand-over", "ouest")[0] == 0
     assert blocklist("unsubscribe", "ouest", "--keep")[0] == 0
     assert entries(blocklist) == []
+
+
+def test_no_command_stands_in_the_way_of_another_of_its_name():
+    groups = [frame(), *(each.typer_instance for each in frame().registered_groups)]
+    for group in groups:
+        names = [each.name or each.callback.__name__ for each in group.registered_commands]
+        assert sorted(names) == sorted(set(names))
 
 
 @pytest.mark.parametrize(
