@@ -148,12 +148,14 @@ class Keeping:
         for start in range(0, max(1, len(held.changes)), PART):
             some = held.changes[start : start + PART]
             with self._store.writing() as connection:
+                required(connection, whose)
                 lists.append(connection, whose, held.version, some)
             progress(len(some))
         with self._store.writing() as connection:
             fresh = required(connection, whose)
-            done = replace(fresh, held=b"", cursor=held.cursor or fresh.cursor, form=held.form or fresh.form)
-            subscriptions.put(connection, done)
+            if fresh.held == one.held:  # else another process took it too, and the next waits already
+                done = replace(fresh, held=b"", cursor=held.cursor or fresh.cursor, form=held.form or fresh.form)
+                subscriptions.put(connection, done)
         return len(held.changes)
 
     def _settle(self, whose: Blocklist, seen: str, outcome: Outcome, by: str, now: datetime) -> Edition:

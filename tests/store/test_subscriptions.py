@@ -72,6 +72,23 @@ def test_a_list_is_due_when_its_time_has_come_and_gone_when_i_leave_it(store):
         assert lists.count(connection, "l1") == 0
 
 
+def test_nobody_is_named_beyond_the_time_that_a_list_gave_them(store):
+    change = Change(
+        id=names()(NOON),
+        type=Type.RECOMMENDATION,
+        at=NOON,
+        entity=domain("un.test"),
+        policy=Policy.REJECT,
+        expires_at=NOON + timedelta(days=1),
+    )
+    with store.writing() as connection:
+        lists.put(connection, OUEST)
+        lists.append(connection, OUEST, 1, [change])
+    with store.reading() as connection:
+        assert listings.naming(connection, "camille", ["un.test"], NOON)
+        assert listings.naming(connection, "camille", ["un.test"], NOON + timedelta(days=1)) == []
+
+
 def test_a_list_names_whom_it_recommends_something_against_and_whom_i_did_not_spare(store):
     some = {
         domain("un.test"): (Policy.REJECT, Severity.NONE),
@@ -85,12 +102,12 @@ def test_a_list_names_whom_it_recommends_something_against_and_whom_i_did_not_sp
     with store.reading() as connection:
         assert [one.slug for one in listings.read(connection)] == ["ouest"]
         assert set(listings.keys(connection, ["l1"])) == set(keys) - {"trois.test"}
-        assert set(listings.naming(connection, "camille", keys)) == {
+        assert set(listings.naming(connection, "camille", keys, NOON)) == {
             ("un.test", "l1", Severity.HIGH),
             ("deux.test", "l1", Severity.URGENT),
             ("facheux@quatre.test", "l1", Severity.HIGH),
         }
-        assert listings.naming(connection, "autre", keys) == []
+        assert listings.naming(connection, "autre", keys, NOON) == []
     with store.writing() as connection:
         subscriptions.exempt(connection, Exempt("camille", "", domain("un.test"), "", "camille", NOON))
         subscriptions.exempt(connection, Exempt("camille", "l1", domain("deux.test"), "", "camille", NOON))
