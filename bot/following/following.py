@@ -43,7 +43,7 @@ class Following:
         self.store = store
         self.doors = doors
         self.now = now
-        self.close = Close()
+        self.close = Close(store)
         self._resting: dict[str, tuple[int, datetime]] = {}
         """How often each server failed in a row, and until when it rests."""
 

@@ -16,7 +16,7 @@ from bot.blocklists.subscription import Terms
 from bot.following.plan import wanted
 from bot.model.action import Block, Mute, Order
 from bot.model.delivery import Task
-from bot.store import acquainted, authors, effects, exempts, followers, lists, outbox, relations
+from bot.store import authors, effects, exempts, followers, lists, outbox, relations
 
 ABOARD: Final = (Phase.JOINING, Phase.ACTIVE)
 SETTLED: Final = (State.DONE, State.UNDONE)
@@ -24,7 +24,7 @@ SETTLED: Final = (State.DONE, State.UNDONE)
 
 
 def spared(connection: Connection, one: Follower, effect: Effect, close: frozenset[str]) -> Why | None:
-    """Why nothing is done about somebody, whatever the list says: they are trusted or exempt, a hand let them go, or
+    """Why nothing is done about somebody, whatever the list says: they are close or exempt, a hand let them go, or
     what they wrote is to be kept first.
 
     Nothing of this is known of who is not the person: None then. `close` as `Close.names` has it.
@@ -33,8 +33,6 @@ def spared(connection: Connection, one: Follower, effect: Effect, close: frozens
         return None
     if not close.isdisjoint(_called(one, effect)) or exempts.among(connection, one.person, one.list, _names(effect)):
         return Why.TRUSTED
-    if effect.entity.kind is Kind.DOMAIN:
-        return Why.TRUSTED if acquainted.trusted_at(connection, one.person, effect.entity.key) else None
     whom = one.person, _key(one, effect.target)
     if one.choice.deed is Deed.BLOCK and authors.histories(connection, [whom]):
         return Why.WROTE
@@ -114,7 +112,7 @@ def _names(effect: Effect) -> list[Entity]:
 
 
 def _called(one: Follower, effect: Effect) -> list[str]:
-    """By what the configuration may name somebody, or who is on a whole server."""
+    """By what somebody close may be named, or all who are on a whole server."""
     if effect.entity.kind is Kind.DOMAIN:
         return [f"@{effect.entity.key}"]
     return [name.casefold() for name in (effect.entity.usual.key, effect.target, _key(one, effect.target))]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from bot.store import schema
 from bot.store.rows import among
@@ -31,13 +31,6 @@ def known(connection: Connection, person: str) -> list[Known]:
         Known(account, handle or "", bool(following), bool(trusted))
         for account, handle, following, trusted in connection.execute(query)
     ]
-
-
-def trusted_at(connection: Connection, person: str, host: str) -> bool:
-    """Whether a person trusts anybody on a server."""
-    table = schema.relation.c
-    there = table.trusted.is_(True) & func.lower(table.handle).endswith(f"@{host}", autoescape=True)
-    return connection.scalar(select(table.account).where((table.person == person) & there).limit(1)) is not None
 
 
 def kindly(connection: Connection, person: str, accounts: Sequence[str]) -> set[str]:

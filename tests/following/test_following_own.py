@@ -196,6 +196,15 @@ async def test_nobody_whom_my_configuration_names_by_their_handle_is_muted_at_bl
     assert me.muted == {"did:plc:b"}
 
 
+async def test_whom_i_follow_or_trust_with_another_account_of_mine_no_list_touches_on_this_one(mine):
+    with mine.store.writing() as connection:
+        relations.relate(connection, "camille", "mastodon:ailleurs.test/5", following=True, handle="A@autre.test")
+        relations.relate(connection, "camille", "mastodon:ailleurs.test/6", trusted=True, handle="b@autre.test")
+        relations.relate(connection, "camille", "mastodon:ailleurs.test/7", followed_by=True, handle="c@autre.test")
+    await mine.work()
+    assert mine.muted("camille") == {"c"}
+
+
 async def test_no_whole_server_is_blocked_on_which_i_trust_somebody(mine):
     blocking(mine)
     mine.list.say("deux.test", "trois.test", "quatre.test")
