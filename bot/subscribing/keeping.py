@@ -75,7 +75,7 @@ class Keeping:
             signed = note_of(connection, whose.id)
         known = latest is not None and latest.digest == version.mark(whole.after)
         if latest is not None and (known or (whose.version and not said.differs)):
-            return self._as_before(whose, latest, read, said, now)
+            return self._as_before(whose, latest, whole, said, now)
         coming = Coming(whose, latest, was)
         if eases(whose, terms, said, latest):
             part = whole._replace(
@@ -124,7 +124,9 @@ class Keeping:
             if not said.differs:
                 one = replace(one, cursor=read.cursor or one.cursor)
             if not said.differs and latest.standing is Outcome.HELD:
-                subscriptions.put_edition(connection, replace(latest, standing=Outcome.REFUSED, by=AUTHOR, at=now))
+                known = version.mark(read.after)  # what was withdrawn is news when it is said again
+                gone = replace(latest, standing=Outcome.REFUSED, by=AUTHOR, at=now, digest=known)
+                subscriptions.put_edition(connection, gone)
                 one = replace(one, held=b"")
             subscriptions.put(connection, one)
         return Offer(latest.standing, said, news=False)
