@@ -11,7 +11,7 @@ from bot.blocklists.change import Change
 from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Entity
 from bot.blocklists.follower import ENDING, Effect, Follower, Phase, State, Why
-from bot.following.own import ABOARD, did, outranked, shielded, spared
+from bot.following.own import did, outranked, shielded, spared
 from bot.following.plan import WAITING, plan, reconciled, wanted
 from bot.platforms.port import Standing
 from bot.store import effects, exempts, followers, lists
@@ -100,7 +100,7 @@ class Ledger:
         """Write down that it begins; whether it still may: they may have left meanwhile, or it may be paused."""
         with self.store.writing() as connection:
             one = followers.by_id(connection, self.one.id)
-            if one is None or one.phase not in ABOARD or followers.halted(connection, one.id, self.now()):
+            if one is None or one.phase not in followers.ABOARD or followers.halted(connection, one.id, self.now()):
                 return False
             effects.put(connection, [effect])
             return True

@@ -11,14 +11,13 @@ from bot.afterwards import HOLDING
 from bot.blocklists.blocklist import Origin
 from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Entity, Kind, addresses
-from bot.blocklists.follower import Effect, Follower, Phase, State, Why
+from bot.blocklists.follower import Effect, Follower, State, Why
 from bot.blocklists.subscription import Terms
 from bot.following.plan import wanted
 from bot.model.action import Block, Mute, Order
 from bot.model.delivery import Task
 from bot.store import authors, effects, exempts, followers, lists, outbox, relations
 
-ABOARD: Final = (Phase.JOINING, Phase.ACTIVE)
 SETTLED: Final = (State.DONE, State.UNDONE)
 """By these it is known who mutes an account: what is ours, and is gone from the server, a hand lifted."""
 
@@ -68,7 +67,7 @@ def _above(connection: Connection, one: Follower) -> list[Follower]:
     """The lists of a higher priority that have another deed done on the same account."""
     if not one.own:
         return []
-    others = [each for each in followers.beside(connection, one) if each.phase in ABOARD]
+    others = [each for each in followers.beside(connection, one) if each.phase in followers.ABOARD]
     unlike = [each for each in others if each.own and each.choice.deed is not one.choice.deed]
     least = _priority(connection, one) if unlike else 0
     return [each for each in unlike if _priority(connection, each) > least]

@@ -45,7 +45,7 @@ async def test_a_first_version_only_waits_whatever_i_chose(camille, publisher):
     assert camille.holds() == set()
     assert said(camille).severities == {"high": 1, "medium": 1, "none": 1}
     with camille.store.reading() as connection:
-        assert followers.of_own(connection, "camille", ACCOUNT.key) == []
+        assert followers.own(connection, "camille", "") == []
         assert listings.read(connection) == []
 
 
