@@ -12,7 +12,7 @@ from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity
 from bot.blocklists.subscription import Edition, Outcome, Subscription, Terms
-from bot.store import lists, subscriptions, write
+from bot.store import editions, lists, subscriptions, write
 from bot.store.database import Store
 from bot.subscribing import version
 from bot.subscribing.declined import Cause, Declined
@@ -112,7 +112,7 @@ class Keeping:
             one = required(connection, whose)
             if latest_of(connection, whose.id) != latest:  # somebody decided meanwhile: the next round looks again
                 return Offer(Outcome.HELD, offer.report, news=False)
-            subscriptions.put_edition(connection, edition)
+            editions.put(connection, edition)
             subscriptions.put(connection, replace(_looked(one, read, now), held=box))
             note(connection, self._store, whose, edition, f"subscription:{edition.standing.value}", now)
         return offer
@@ -126,7 +126,7 @@ class Keeping:
             if not said.differs and latest.standing is Outcome.HELD:
                 known = version.mark(read.after)  # what was withdrawn is news when it is said again
                 gone = replace(latest, standing=Outcome.REFUSED, by=AUTHOR, at=now, digest=known)
-                subscriptions.put_edition(connection, gone)
+                editions.put(connection, gone)
                 one = replace(one, held=b"")
             subscriptions.put(connection, one)
         return Offer(latest.standing, said, news=False)
@@ -169,7 +169,7 @@ class Keeping:
             if latest.digest != seen:
                 raise Declined(Cause.ANOTHER)
             settled = replace(latest, standing=outcome, by=by, at=now)
-            subscriptions.put_edition(connection, settled)
+            editions.put(connection, settled)
             if outcome is Outcome.REFUSED:
                 subscriptions.put(connection, replace(one, held=b""))
             else:
@@ -207,7 +207,7 @@ def number(whose: Blocklist, latest: Edition | None) -> int:
 
 def latest_of(connection: Connection, list_: str) -> Edition | None:
     """The last version of a list that came."""
-    return next(iter(subscriptions.editions(connection, list_, 1)), None)
+    return next(iter(editions.latest(connection, list_, 0, 1)), None)
 
 
 def required(connection: Connection, whose: Blocklist) -> Subscription:

@@ -57,11 +57,11 @@ def test_a_list_is_due_when_its_time_has_come_and_gone_when_i_leave_it(store):
             entries=1,
             digest="d",
         )
-        subscriptions.put_edition(connection, edition)
+        editions.put(connection, edition)
     with store.reading() as connection:
         assert [one.list for one in subscriptions.due(connection, ["camille"], NOON, 9)] == ["l1"]
         assert subscriptions.due(connection, ["camille", "autre"], NOON - timedelta(seconds=1), 9) == []
-        assert subscriptions.editions(connection, "l1", 9) == [edition]
+        assert editions.latest(connection, "l1", 0, 9) == [edition]
         assert [subscriptions.size(connection, "l1", version) for version in (1, 2)] == [1, 0]
         assert not subscriptions.free(connection, "ouest")
         assert [one.slug for one in subscriptions.applied(connection, "camille")] == ["ouest"]
@@ -158,14 +158,14 @@ def test_what_held_when_somebody_last_agreed_is_known_whatever_came_since(store)
             lists.append(connection, OUEST, version, some)
         for version, by, standing in ((1, "camille", "accepted"), (2, "rempart", "accepted"), (3, "camille", "undone")):
             one = replace(edition, version=version, by=by, standing=Outcome(standing), note=f"n{version}")
-            subscriptions.put_edition(connection, one)
+            editions.put(connection, one)
     with store.reading() as connection:
         assert editions.turned(connection, "l1", 1) == {a: first[0], b: first[1], c: None}
         assert editions.turned(connection, "l1", 3) == {}
         assert [editions.settled(connection, "l1", version) for version in (1, 2, 3)] == [[], [b], [c, a]]
         assert subscriptions.agreed(connection, "l1", "rempart") == 1
         assert subscriptions.accepted(connection, "l1").note == "n2"
-        assert subscriptions.edition(connection, "l1", 3).standing is Outcome.UNDONE
+        assert editions.edition(connection, "l1", 3).standing is Outcome.UNDONE
         assert (subscriptions.agreed(connection, "l2", "rempart"), subscriptions.accepted(connection, "l2")) == (
             0,
             None,
