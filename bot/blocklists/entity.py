@@ -83,6 +83,11 @@ class Entity(Noun, frozen=True, kw_only=True):
         return tuple(Entity(kind=Kind.DOMAIN, key=".".join(labels[at:])) for at in range(len(labels) - 1))
 
 
+def addresses(name: str, host: str) -> tuple[str, ...]:
+    """The URIs under which most servers have an account: of these `Entity.usual` knows its name."""
+    return tuple(f"https://{host}/{one}{'' if one == '@' else '/'}{name}" for one in USERS)
+
+
 def domain(written: str) -> Entity:
     """A domain however it was written: `Exämple.ORG.`, `xn--exmple-cua.org`, `#example.org`. Malformed for others."""
     if PLAIN.fullmatch(written):

@@ -15,7 +15,7 @@ from bot.explaining import versions
 from bot.model.reason import LABELS
 from bot.model.seat import Grant
 from bot.publishing import restored
-from bot.store import subscriptions
+from bot.store import editions, subscriptions
 from bot.subscribing.declined import Declined
 from bot.subscribing.keeping import Keeping, looked_at, settings
 from bot.subscribing.report import Report
@@ -45,7 +45,7 @@ def look(visit: Visit) -> Response:
     whose = required(visit)
     with visit.store.reading() as connection:
         now = looked_at(connection, whose)
-        past = subscriptions.editions(connection, whose.id, SHOWN)
+        past = editions.latest(connection, whose.id, 0, SHOWN)
         one = subscriptions.of_list(connection, whose.id)
         spared = subscriptions.exempted(connection, whose.person, whose.id)
         entries = subscriptions.size(connection, whose.id, whose.version)
