@@ -73,7 +73,7 @@ class Batch:
         self.limits = Limits(connection, now)
         self.copies = Copies(connection, store.master)
         self.leaks = Leaks(connection, store.master, shields)
-        self.listed = Listed(connection, store.followed)
+        self.listed = Listed(connection, store.followed, now)
         self.conducts = Conducts(connection, store.master, shields)
         self.links = Links(connection, store.master, shields, now)
         self._past: dict[Key, Past] = {}

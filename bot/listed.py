@@ -1,11 +1,12 @@
 """What the lists that a person follows say of who writes to them; the database is asked only of whom it may name."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
-from bot.blocklists.entity import host_of
+from bot.blocklists.entity import addresses, host_of
 from bot.model.account import Account
 from bot.model.mention import Mention
 from bot.model.reason import Severity
@@ -32,10 +33,11 @@ class Followed(NamedTuple):
 class Listed:
     """What one transaction knows of it."""
 
-    def __init__(self, connection: Connection, followed: Mapping[str, Followed]) -> None:
+    def __init__(self, connection: Connection, followed: Mapping[str, Followed], now: datetime) -> None:
         """`followed` by person; of who is missing there nothing is known."""
         self._connection = connection
         self._followed = followed
+        self._now = now
         self._found: dict[tuple[str, str], dict[str, Severity]] = {}
         self._unnamed = {person: dict.fromkeys(one.names.values(), Severity.NONE) for person, one in followed.items()}
 
@@ -62,7 +64,7 @@ class Listed:
     def _ask(self, person: str, who: Mapping[str, list[Account]]) -> None:
         """Whom a human spared, by any of their names or with their whole server, no list names."""
         called = self._followed[person].names
-        hits = [one for one in listings.naming(self._connection, person, [*who]) if one[1] in called]
+        hits = [one for one in listings.naming(self._connection, person, [*who], self._now) if one[1] in called]
         if not hits:
             return
         every = {each for name, *_ in hits for author in who[name] for each in names(author)}
@@ -85,4 +87,4 @@ def names(author: Account) -> tuple[str, ...]:
     labels = host.split(".")
     above = (".".join(labels[start:]) for start in range(1, len(labels) - 1))
     spelled = author.handle.rpartition("@")[0]
-    return (f"{user}@{host}", host, *above, f"https://{host}/users/{spelled}", f"https://{host}/@{spelled}")
+    return (f"{user}@{host}", host, *above, *addresses(spelled, host))

@@ -52,7 +52,7 @@ class ListWork:
     def adopt(self, live: Live) -> None:
         """Go by this from now on."""
         self.instep.links = live.config.web.public_url or ""
-        self.rounds.shields = live.shields
+        self.rounds.shields = self.following.close.shields = live.shields
 
     async def run(self) -> None:
         """Work until cancelled."""

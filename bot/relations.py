@@ -10,7 +10,7 @@ from bot.evidence.pseudonym import pseudonym
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.link import Why
 from bot.platforms.port import Platform, Relations
-from bot.store import outbox, portraits, relations, write
+from bot.store import effects, outbox, portraits, relations, write
 from bot.store.database import Store
 
 MARGIN = timedelta(hours=1)
@@ -81,7 +81,7 @@ def _note(
 def _missing(store: Store, connection: Connection, person: str, key: str, now: datetime) -> None:
     """A mute of ours is no longer on the server: it ran out, it is still on its way, or a hand lifted it."""
     about = outbox.on_subject(connection, person, key)
-    if _on_its_way(about):
+    if _on_its_way(about) or effects.undoing(connection, person, key):
         return
     expiries = [one for one in about if one.task is Task.REVERT and one.status is Status.PLANNED]
     if any(one.due_at <= now + MARGIN for one in expiries):

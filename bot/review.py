@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.evidence.pseudonym import pseudonym
+from bot.following.looking import spared_now
 from bot.model.action import IRREVERSIBLE, Block, Mute, Order, kind_of
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import Noun
@@ -92,6 +93,7 @@ class Review:
             relations.relate(connection, person, account, trusted=True)
             portraits.unmark(connection, person, account)
             links.withdraw(connection, person, account)
+            spared_now(connection, person, "", now)
             self._entry(connection, person, now, "account:trusted", account, by)
             for one in outbox.on_subject(connection, person, account):
                 step = _step(one)

@@ -48,6 +48,8 @@ class Restored(Noun, frozen=True, kw_only=True):
     """Alerts about what no alert had told; they ask too."""
     lists: int
     """Lists that wait until somebody says that they are right."""
+    proposals: int
+    """Of what takes two people: what waited, or was to be done, and has to be proposed again."""
 
 
 def restore(
@@ -74,14 +76,15 @@ def restore(
         )
         erased = _erased_since(connection, now)
         doubted = dump.doubt(connection, OPEN, Status.UNCERTAIN.value, DOUBT)
-        listed = dump.question(connection, now)
+        listed, withdrawn = dump.question(connection, now), dump.withdraw(connection, now)
         untold = _untold(connection, store.master, shields, now)
         said = {"backup": frames.digest(file), "made": made, "by": by}
         for person in people:
-            waits = {"uncertain": doubted.get(person, 0), "lists": listed.get(person, 0)}
+            found = {"uncertain": doubted, "lists": listed, "proposals": withdrawn}
+            waits = {what: counts.get(person, 0) for what, counts in found.items()}
             _say(connection, store.master, person, {**said, **waits}, now)
     counts = {"uncertain": sum(doubted.values()), "untold": untold, "lists": sum(listed.values())}
-    return Restored(made=made, rows=rows, erased=erased, **counts)
+    return Restored(made=made, rows=rows, erased=erased, proposals=sum(withdrawn.values()), **counts)
 
 
 def _load(

@@ -31,5 +31,7 @@ class Adoption(Noun, frozen=True, kw_only=True):
     step: Step = Step.COMING
     prior: Mapping[str, Stance] = {}
     """How each account stood before, by `Account.key`; noted before anything is done."""
+    there: tuple[str, ...] = ()
+    """The accounts where it was done: whoever takes it back there by hand later has their way."""
     trouble: str = ""
     """What is in the way; empty: nothing."""

@@ -21,6 +21,8 @@ BLUESKY: Final = "bsky.app"
 """Shows accounts of Bluesky, which are on no server of this name."""
 USERS: Final = ("users", "@", "u", "profile")
 """What stands before the name in the addresses of actors."""
+PROFILE: Final = re.compile(r"https?://[^/]+/profile/(did:[^/?#]+)/?")
+"""The address of a page that shows an account by its DID."""
 CANARY: Final = "ap.invalid"
 """A domain that cannot exist: careful publishers list it, so that its loss tells that a list was tampered with."""
 
@@ -63,7 +65,7 @@ class Entity(Noun, frozen=True, kw_only=True):
         if parts.netloc == BLUESKY or len(steps) != 2 or steps[0] not in USERS:  # noqa: PLR2004 - what stands before the name, and the name
             return self
         try:
-            return actor(f"{steps[1]}@{parts.netloc}")
+            return actor(steps[1] if "@" in steps[1] else f"{steps[1]}@{parts.netloc}")  # else of another server
         except Malformed:
             return self
 
@@ -79,6 +81,11 @@ class Entity(Noun, frozen=True, kw_only=True):
         host = self.host.partition(".")[2] if self.kind is Kind.DOMAIN else self.host
         labels = host.split(".")
         return tuple(Entity(kind=Kind.DOMAIN, key=".".join(labels[at:])) for at in range(len(labels) - 1))
+
+
+def addresses(name: str, host: str) -> tuple[str, ...]:
+    """The URIs under which most servers have an account: of these `Entity.usual` knows its name."""
+    return tuple(f"https://{host}/{one}{'' if one == '@' else '/'}{name}" for one in USERS)
 
 
 def domain(written: str) -> Entity:
@@ -101,6 +108,21 @@ def actor(written: str) -> Entity:
     if not at or not NAME.fullmatch(name):
         raise Malformed("is no account; write it as user@example.org")
     return Entity(kind=Kind.ACTOR, key=f"{name.lower()}@{_host(host)}")
+
+
+def meant(written: str) -> Entity:
+    """The account or the domain that a person means, by its name or by the address of its page, under the name that
+    servers show. Malformed for others, and for a page of Bluesky's that tells no DID: that name can change.
+    """
+    text = written.strip()
+    if len(text) > ADDRESS:
+        raise Malformed("is no account")
+    if shown := PROFILE.fullmatch(text):
+        return actor(shown[1])
+    found = actor(text).usual if "@" in text or ":" in text else domain(text)
+    if found.kind is Kind.ACTOR and found.host == BLUESKY:
+        raise Malformed("shows a name that can change; write the account's did:plc:…")
+    return found
 
 
 def _uri(text: str) -> str:

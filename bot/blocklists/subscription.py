@@ -86,13 +86,16 @@ class Edition(Noun, frozen=True, kw_only=True):
     person: str
     version: int
     at: datetime
-    standing: Outcome
+    standing: Outcome = Outcome.ACCEPTED
     why: str = "{}"
-    """JSON of what is known of it (bot/subscribing/report.py)."""
+    """JSON: what led to it, of one's own lists; else what is known of it (bot/subscribing/report.py)."""
     changes: int
     entries: int
+    """What stood in the list after it."""
     digest: str
+    """Hex SHA-256: of one's own lists of what is signed, else of what stands in it."""
     note: str = ""
+    """The signed note; empty where there is none."""
     by: str = ""
 
 

@@ -90,6 +90,8 @@ def _tell(said: "Wording", done: "Restored") -> None:
         say(said.say("cmd_restore.uncertain", n=done.uncertain + done.untold))
     if done.lists:
         say(said.count("cmd_restore.lists", done.lists))
+    if done.proposals:
+        say(said.count("cmd_restore.proposals", done.proposals))
     say(said.say("cmd_restore.paused"))
 
 

@@ -43,7 +43,7 @@ def adopt(
         with desk.store.writing() as connection:
             kept = {(one.address, one.deed): one for one in adoptions.every(connection, who.name)}
             fresh = Adoption(person=who.name, address=address.strip(), deed=deed)
-            adoptions.put(connection, replace(kept.get((fresh.address, deed), fresh), step=Step.COMING))
+            adoptions.put(connection, replace(kept.get((fresh.address, deed), fresh), step=Step.COMING, there=()))
         say(desk.words.say(f"cmd_blocklist.adopt.{deed}", address=address))
 
 

@@ -58,9 +58,9 @@ def include(
 
 
 def _entity(who: str) -> "Entity":
-    from bot.subscribing.subscribing import named  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.blocklists.entity import meant  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     try:
-        return named(who)
+        return meant(who)
     except Malformed as error:
         raise ConfigError(f"{who}: {error}") from error

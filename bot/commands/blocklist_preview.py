@@ -17,9 +17,14 @@ if TYPE_CHECKING:
     from bot.subscribing.subscribing import Subscribing
 
 PREVIEW: Final = "Example: rempart blocklist preview ouest"
-ACCEPT: Final = "Example: rempart blocklist accept ouest"
+ACCEPT: Final = "Example: rempart blocklist accept ouest --seen 5d41402a"
+SHORT: Final = 8
+"""Letters of a digest by which it is told that what was looked at is what is accepted."""
 REFUSE: Final = "Example: rempart blocklist refuse ouest"
 SlugArgument = Annotated[str, typer.Argument(help="As `rempart blocklist list` shows it.", metavar="NAME")]
+SeenOption = Annotated[
+    str, typer.Option("--seen", help="As `preview` says it: another version that came since is not accepted.")
+]
 
 
 def register(group: typer.Typer) -> None:
@@ -59,14 +64,19 @@ def preview(
 
 
 def accept(
-    slug: SlugArgument, config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, by: ByOption = None
+    slug: SlugArgument,
+    seen: SeenOption = "",
+    config: ConfigOption = DEFAULT_CONFIG,
+    person: PersonOption = None,
+    by: ByOption = None,
 ) -> None:
     """Let the version that waits hold. Look at it first."""
     from bot.subscribing.keeping import Keeping  # noqa: PLC0415 - as above
 
     with opened(config) as desk, followed(desk, person) as following:
         whose, keeping = following.called(slug), Keeping(desk.store)
-        one = keeping.accept(whose, _digest(desk, whose), operator(by), datetime.now(UTC))
+        digest = _digest(desk, whose)
+        one = keeping.accept(whose, digest if digest.startswith(seen) else seen, operator(by), datetime.now(UTC))
         with progress(desk.words.say("cmd_blocklist.subscribe.taking", version=one.version), one.changes) as told:
             done = keeping.take(whose, told)
         say(desk.words.say("cmd_blocklist.subscribe.accepted", list=slug, version=one.version, n=done))
@@ -104,7 +114,8 @@ def show(desk: Desk, whose: "Blocklist", *, sample: bool = False) -> None:
         for key in now.report.sample:
             say(f"  - {key}")
     how = {"held": "waits", "refused": "refused", "undone": "refused"}.get(now.edition.standing, "holds")
-    say(said(f"cmd_blocklist.subscribe.{how}", list=whose.slug, version=now.edition.version))
+    seen = now.edition.digest[:SHORT]
+    say(said(f"cmd_blocklist.subscribe.{how}", list=whose.slug, version=now.edition.version, seen=seen))
 
 
 def _digest(desk: Desk, whose: "Blocklist") -> str:

@@ -1,4 +1,4 @@
-"""`rempart blocklist subscribe`, `import`, `unsubscribe` and `adopt`: lists of others, followed with care."""
+"""`rempart blocklist subscribe`, `import`, `unsubscribe` and `hand-over`: lists of others, followed with care."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SUBSCRIBE: Final = "Example: rempart blocklist subscribe https://example.org/blocks.csv --as ouest --apply mute"
 IMPORT: Final = "Example: rempart blocklist import blocks.csv --as ouest"
 UNSUBSCRIBE: Final = "Example: rempart blocklist unsubscribe ouest --keep"
-ADOPT: Final = "Example: rempart blocklist adopt ouest"
+HAND_OVER: Final = "Example: rempart blocklist hand-over ouest"
 ONLINE: Final = ("https", "http", "lists")
 """What can be read without the accounts of the shield."""
 AddressArgument = Annotated[
@@ -48,7 +48,7 @@ def register(group: typer.Typer) -> None:
     group.command("subscribe", epilog=SUBSCRIBE)(subscribe)
     group.command("import", epilog=IMPORT)(import_)
     group.command("unsubscribe", epilog=UNSUBSCRIBE)(unsubscribe)
-    group.command("adopt", epilog=ADOPT)(adopt)
+    group.command("hand-over", epilog=HAND_OVER)(hand_over)
 
 
 def subscribe(  # noqa: PLR0913, PLR0917 - what may be chosen
@@ -129,13 +129,13 @@ def unsubscribe(
         say(desk.words.say(f"cmd_blocklist.subscribe.{'kept' if keep else 'left'}", list=slug))
 
 
-def adopt(
+def hand_over(
     slug: SlugArgument, config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, by: ByOption = None
 ) -> None:
     """Let what you did by hand about whom a list names be the list's: it is undone with it."""
     with opened(config) as desk, followed(desk, person) as following:
         done = following.hand_over(slug, operator(by), datetime.now(UTC))
-        say(desk.words.say("cmd_blocklist.subscribe.adopted", list=slug, n=done))
+        say(desk.words.say("cmd_blocklist.subscribe.handed", list=slug, n=done))
 
 
 async def _read(desk: Desk, whose: "Blocklist") -> None:

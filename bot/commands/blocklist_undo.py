@@ -110,12 +110,12 @@ def appeals(
 
 
 def _entry(desk: Desk, whose: str, list_: str, written: str, by: str, now: datetime, *, wipe: bool) -> int:
+    from bot.blocklists.entity import meant  # noqa: PLC0415 - as above
     from bot.errors import Malformed  # noqa: PLC0415 - as above
     from bot.publishing import undoing  # noqa: PLC0415 - as above
-    from bot.publishing.appealing import whom  # noqa: PLC0415 - as above
 
     try:
-        entity = whom(written)
+        entity = meant(written)
     except Malformed as error:
         raise ConfigError(f"--entry: {error}") from error
     if wipe:

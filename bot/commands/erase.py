@@ -24,6 +24,10 @@ MentionOption = Annotated[str, typer.Option("--mention", help="One mention, with
 PersonOption = Annotated[
     str, typer.Option("--person", help="Everything that is kept for a protected person.", metavar="NAME")
 ]
+LeaveOption = Annotated[
+    bool,
+    typer.Option("--leave-behind", help="With --person: leave what lists did elsewhere as it is; nobody can undo it."),
+]
 NowOption = Annotated[bool, typer.Option("--now", help="Erase, for good; without, only say what would go.")]
 
 
@@ -39,20 +43,23 @@ def erase(
     person: PersonOption = "",
     by: ByOption = None,
     *,
+    leave_behind: LeaveOption = False,
     now: NowOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Erase for good what was kept of an account, of a mention, or for a person. Without --now, only say what would go.
 
     What stands under legal hold stays, and what something is still open about: decide it (rempart held) or undo it
-    first. A person stays while their lists do something elsewhere: close and leave them first. Digests stay, so that
-    the trail of all the rest goes on proving itself.
+    first. A person stays while their lists do something elsewhere: close and leave them first; where that cannot end,
+    since a server or an account is gone for good, --leave-behind. Digests stay, so that the trail of all the rest goes
+    on proving itself.
     """
     from bot.erasure.plan import Erasure  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     with opened(config) as desk:
         erasure = Erasure(desk.store, desk.config.backup_keys)
-        targets, who, at = _targets(desk, erasure, account, mention, person), operator(by), datetime.now(UTC)
+        who, at = operator(by), datetime.now(UTC)
+        targets = _targets(desk, erasure, account, mention, person, leave_behind=leave_behind)
         erasure.finish(at)
         outcomes = [erasure.erase(one, who, at) if now else erasure.preview(one, at) for one in targets]
         if as_json:
@@ -62,20 +69,24 @@ def erase(
             say(line)
 
 
-def _targets(desk: Desk, erasure: "Erasure", account: str, mention: str, person: str) -> "list[Target]":
+def _targets(
+    desk: Desk, erasure: "Erasure", account: str, mention: str, person: str, *, leave_behind: bool
+) -> "list[Target]":
     """What is meant, for everybody it concerns. Raises ConfigError."""
     from bot.erasure.spared import Target  # noqa: PLC0415 - as above
     from bot.store import dump  # noqa: PLC0415 - as above
 
     if sum(map(bool, (account, mention, person))) != 1:
         raise ConfigError("erase: name one thing: --account ACCOUNT, --mention URI, or --person NAME")
+    if leave_behind and not person:
+        raise ConfigError("--leave-behind goes with --person")
     if person:
         with desk.store.reading() as connection:
             known = dump.people(connection)
         if person not in known:
             raise ConfigError(f"--person: nothing is kept for {person}; write one of {', '.join(known)}")
         _require_alone(desk, person)
-        return [Target(person=person)]
+        return [Target(person=person, leaves=leave_behind)]
     found = erasure.targets(account, mention)
     if not found:
         raise ConfigError(
@@ -104,6 +115,8 @@ def _data(outcome: "Outcome") -> dict[str, Any]:
 
 
 def _lines(desk: Desk, outcomes: "Sequence[Outcome]", *, done: bool) -> Iterator[str]:
+    from bot.erasure.spared import ELSEWHERE  # noqa: PLC0415 - as above
+
     words = desk.words
     for one in outcomes:
         counts = {"mentions": one.mentions, "exhibits": one.exhibits, "authors": one.authors}
@@ -112,6 +125,8 @@ def _lines(desk: Desk, outcomes: "Sequence[Outcome]", *, done: bool) -> Iterator
             yield "  " + _why(desk, spared)
         if len(one.spared) > SHOWN:
             yield "  " + words.say("cmd_erase.more", n=len(one.spared) - SHOWN)
+        if any(spared.why in ELSEWHERE for spared in one.spared):
+            yield "  " + words.say("cmd_erase.leave")
     if not done and any(not one.empty for one in outcomes):
         yield words.say("cmd_erase.confirm")
     if done and not desk.store.sqlite:

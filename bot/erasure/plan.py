@@ -126,9 +126,9 @@ class Erasure:
         self, connection: Connection, target: Target, standing: Sequence[LegalHold], reason: Reason, now: datetime
     ) -> Outcome:
         """Everything that is kept for a person, whatever waits; what keeps it is a legal hold, and what lists did
-        elsewhere, which nobody could take back any more.
+        elsewhere, which nobody could take back any more, unless that is left as it is.
         """
-        there = whole.elsewhere(connection, target.person)
+        there = {} if target.leaves else whole.elsewhere(connection, target.person)
         held = [Spared(uri="", why="hold", said=hold.why) for hold in standing]
         held += [Spared(uri="", why=what, said=str(count)) for what, count in there.items()]
         if held:

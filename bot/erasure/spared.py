@@ -19,6 +19,8 @@ class Target(Noun, frozen=True, kw_only=True):
     account: str = ""
     """`Account.key`"""
     uri: str = ""
+    leaves: bool = False
+    """Whether a person goes though lists did something elsewhere, which stays so: a server may be gone for good."""
 
 
 class Spared(Noun, frozen=True, kw_only=True):
@@ -31,6 +33,9 @@ class Spared(Noun, frozen=True, kw_only=True):
     stands · `followers`, `followed`, `adopted`, `placed`: lists did something elsewhere."""
     said: str
     """The reason that was written for the hold, the ids of the deliveries, or how many."""
+
+
+ELSEWHERE: Final = ("followers", "followed", "adopted", "placed")
 
 
 class Outcome(Noun, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.blocklists.follower import ENDING, Follower, Phase, State, Trouble
 from bot.errors import PlatformError, Slower, Spent, TryLater, Unauthorized
 from bot.following import enlisting
+from bot.following.close import Close
 from bot.following.doors import AWAY, Doors
 from bot.following.looking import EVERY, look_at
 from bot.following.planning import parts, plan_part
@@ -42,6 +43,7 @@ class Following:
         self.store = store
         self.doors = doors
         self.now = now
+        self.close = Close(store)
         self._resting: dict[str, tuple[int, datetime]] = {}
         """How often each server failed in a row, and until when it rests."""
 
@@ -104,7 +106,7 @@ class Following:
         await self.store.run(self._after, one, self.now() + EVERY)
 
     async def _work(self, one: Follower, hand: Hand) -> None:
-        turn = Turn(self.store, one, hand, self.now)
+        turn = Turn(self.store, one, hand, self.now, await self.close.names(one, hand))
         await turn.take()
         look, seen_at = one.look, one.seen_at
         if one.phase is not Phase.LEAVING and (look or look_at(one) <= self.now()):

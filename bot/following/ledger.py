@@ -11,7 +11,7 @@ from bot.blocklists.change import Change
 from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Entity
 from bot.blocklists.follower import ENDING, Effect, Follower, Phase, State, Why
-from bot.following.own import ABOARD, did, outranked, shielded, spared
+from bot.following.own import did, outranked, shielded, spared
 from bot.following.plan import WAITING, plan, reconciled, wanted
 from bot.platforms.port import Standing
 from bot.store import effects, exempts, followers, lists
@@ -19,7 +19,6 @@ from bot.store.database import Store
 
 BEFORE = (State.DONE, State.ATTEMPTING, *WAITING)
 STANDING = (State.DONE, State.RETRACTING)
-HELD = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
 
 
 class Beside(NamedTuple):
@@ -40,9 +39,11 @@ class Beside(NamedTuple):
 class Ledger:
     """Each call is a transaction of its own, in whatever thread."""
 
-    def __init__(self, store: Store, one: Follower, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, one: Follower, now: Callable[[], datetime], close: frozenset[str]) -> None:
+        """`close` as `Close.names` has it."""
         self.store = store
         self.one = one
+        self.close = close
         self.now = now
 
     def begun(self, most: int) -> list[tuple[Effect, Deed]]:
@@ -89,9 +90,9 @@ class Ledger:
             here = [self.one.id, *(other.id for other in followers.beside(connection, self.one))]
             others = effects.beside(connection, effect, here)
             hand = any(other.state is State.CANCELLED and other.why == Why.BY_HAND for other in others)
-            why = Why.BY_HAND if hand else spared(connection, self.one, effect)
+            why = Why.BY_HAND if hand else spared(connection, self.one, effect, self.close)
             done = frozenset(other.did for other in others if other.did and other.state in STANDING)
-            every = frozenset(other.did for other in others if other.did and other.state in HELD)
+            every = frozenset(other.did for other in others if other.did and other.state in effects.HELD)
             over = bool(outranked(connection, self.one, [effect], self.now()))
             return Beside(every, done, why, shielded(connection, self.one, effect), over)
 
@@ -99,7 +100,7 @@ class Ledger:
         """Write down that it begins; whether it still may: they may have left meanwhile, or it may be paused."""
         with self.store.writing() as connection:
             one = followers.by_id(connection, self.one.id)
-            if one is None or one.phase not in ABOARD or followers.halted(connection, one.id, self.now()):
+            if one is None or one.phase not in followers.ABOARD or followers.halted(connection, one.id, self.now()):
                 return False
             effects.put(connection, [effect])
             return True
@@ -108,7 +109,9 @@ class Ledger:
         """Write down how it stands; what was done while they left is undone too."""
         with self.store.writing() as connection:
             one = followers.by_id(connection, self.one.id)
-            if one is not None and one.phase is Phase.LEAVING and effect.state in BEFORE:
+            if one is None or one.phase is Phase.LEFT:  # what was done is their own since, and none of ours to know
+                return
+            if one.phase is Phase.LEAVING and effect.state in BEFORE:
                 gone = State.RETRACTING if effect.did else State.CANCELLED
                 effect = replace(effect, state=gone, why=Why.LEFT.value)
             effects.put(connection, [effect])
@@ -137,6 +140,6 @@ class Ledger:
 
     def _unwanted(self, connection: Connection, effect: Effect, latest: Change | None) -> Effect | None:
         """What is to end: a human spared them since, or what the list said is over; None where it goes on."""
-        if spared(connection, self.one, effect) is Why.TRUSTED:
+        if spared(connection, self.one, effect, self.close) is Why.TRUSTED:
             return replace(effect, state=State.RETRACTING, why=Why.TRUSTED.value, at=self.now())
         return plan(self.one, latest, effect, self.now()) if latest else None

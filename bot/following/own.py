@@ -10,28 +10,27 @@ from sqlalchemy import Connection
 from bot.afterwards import HOLDING
 from bot.blocklists.blocklist import Origin
 from bot.blocklists.deed import Deed
-from bot.blocklists.entity import Entity, Kind
-from bot.blocklists.follower import Effect, Follower, Phase, State, Why
+from bot.blocklists.entity import Entity, Kind, addresses
+from bot.blocklists.follower import Effect, Follower, State, Why
 from bot.blocklists.subscription import Terms
 from bot.following.plan import wanted
 from bot.model.action import Block, Mute, Order
 from bot.model.delivery import Task
 from bot.store import authors, effects, exempts, followers, lists, outbox, relations
 
-ABOARD: Final = (Phase.JOINING, Phase.ACTIVE)
 SETTLED: Final = (State.DONE, State.UNDONE)
 """By these it is known who mutes an account: what is ours, and is gone from the server, a hand lifted."""
 
 
-def spared(connection: Connection, one: Follower, effect: Effect) -> Why | None:
-    """Why nothing is done about somebody, whatever the list says: they are trusted or exempt, a hand let them go, or
+def spared(connection: Connection, one: Follower, effect: Effect, close: frozenset[str]) -> Why | None:
+    """Why nothing is done about somebody, whatever the list says: they are close or exempt, a hand let them go, or
     what they wrote is to be kept first.
 
-    Nothing of this is known of who is not the person: None then.
+    Nothing of this is known of who is not the person: None then. `close` as `Close.names` has it.
     """
     if not one.own:
         return None
-    if exempts.among(connection, one.person, one.list, _names(effect)):
+    if not close.isdisjoint(_called(one, effect)) or exempts.among(connection, one.person, one.list, _names(effect)):
         return Why.TRUSTED
     whom = one.person, _key(one, effect.target)
     if one.choice.deed is Deed.BLOCK and authors.histories(connection, [whom]):
@@ -55,8 +54,7 @@ def outranked(connection: Connection, one: Follower, some: Sequence[Effect], now
     """About whom of these a list of a higher priority has something else done on the same account."""
     found: set[Entity] = set()
     for other in _above(connection, one):
-        names = list({name for effect in some for name in (effect.entity, effect.entity.usual)})
-        said = lists.said(connection, other.list, names)
+        said = lists.said(connection, other.list, list({name for effect in some for name in _written(effect.entity)}))
         spared_ = exempts.among(connection, one.person, other.list, list(said))
         wants = {
             name.usual for name, change in said.items() if name not in spared_ and wanted(other.choice, change, now)
@@ -69,7 +67,7 @@ def _above(connection: Connection, one: Follower) -> list[Follower]:
     """The lists of a higher priority that have another deed done on the same account."""
     if not one.own:
         return []
-    others = [each for each in followers.beside(connection, one) if each.phase in ABOARD]
+    others = [each for each in followers.beside(connection, one) if each.phase in followers.ABOARD]
     unlike = [each for each in others if each.own and each.choice.deed is not one.choice.deed]
     least = _priority(connection, one) if unlike else 0
     return [each for each in unlike if _priority(connection, each) > least]
@@ -98,10 +96,25 @@ def kept(connection: Connection, one: Follower) -> None:
         relations.relate(connection, one.person, _key(one, target), muted_by="person")
 
 
+def _written(entity: Entity) -> list[Entity]:
+    """How other lists may write an account: their usual name, and the addresses that servers give it."""
+    usual = entity.usual
+    name, at, host = usual.key.partition("@")
+    found = addresses(name, host) if at and usual.kind is Kind.ACTOR else ()
+    return [entity, usual, *(Entity(kind=Kind.ACTOR, key=one) for one in found)]
+
+
 def _names(effect: Effect) -> list[Entity]:
     """By which a human may have spared somebody: as a list names them, or servers do, with the domains above."""
     found = [Entity(kind=Kind.ACTOR, key=effect.target)] if effect.target.startswith("did:") else []
     return [*effect.entity.named, *found]
+
+
+def _called(one: Follower, effect: Effect) -> list[str]:
+    """By what somebody close may be named, or all who are on a whole server."""
+    if effect.entity.kind is Kind.DOMAIN:
+        return [f"@{effect.entity.key}"]
+    return [name.casefold() for name in (effect.entity.usual.key, effect.target, _key(one, effect.target))]
 
 
 def _key(one: Follower, target: str) -> str:

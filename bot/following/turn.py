@@ -39,13 +39,15 @@ LOOKED_AT: Final = 120
 class Turn:
     """Errors of the platform end it, and what is written down stands."""
 
-    def __init__(self, store: Store, one: Follower, hand: Hand, now: Callable[[], datetime]) -> None:
-        """The hand stays open; who opened it closes it."""
+    def __init__(
+        self, store: Store, one: Follower, hand: Hand, now: Callable[[], datetime], close: frozenset[str]
+    ) -> None:
+        """The hand stays open; who opened it closes it. `close` as `Close.names` has it."""
         self.one = one
         self.hand = hand
         self.now = now
         self._run = store.run
-        self._ledger = Ledger(store, one, now)
+        self._ledger = Ledger(store, one, now, close)
 
     async def take(self) -> None:
         """Do some of what is to be done. Raises Unauthorized, TryLater."""

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.change import Change
-from bot.blocklists.entity import Entity, actor, domain
+from bot.blocklists.entity import Entity
 from bot.blocklists.snapshot import HERE
-from bot.errors import Gone, Malformed
+from bot.errors import Gone
 from bot.evidence.pseudonym import pseudonym
 from bot.publishing.known import key_of
 from bot.publishing.refusing import Cannot
@@ -31,8 +31,6 @@ OF_ONE: Final = 30
 """The same about all entries of a list."""
 MOST: Final = 5_000
 """Appeals that wait in one list, after which each address has but one."""
-PROFILE: Final = re.compile(r"https?://([^/@:]+)/(?:@|users/|u/|profile/(?=did:))([A-Za-z0-9_.:-]+)/?")
-"""The address of a profile, as servers have it."""
 _WORD: Final = 10
 """Bytes of chance in a word: nobody guesses 80 bits."""
 _SIGNS: Final = 16
@@ -58,21 +56,11 @@ def published(connection: Connection, slug: str) -> Blocklist:
     return one
 
 
-def whom(written: str) -> Entity:
-    """The account or domain that somebody means; of a profile's address, the account. Raises Malformed."""
-    name = written.strip()
-    if not name or len(name) > LONGEST:
-        raise Malformed("is no account")
-    if found := PROFILE.fullmatch(name):
-        host, user = found.groups()
-        return actor(user) if user.startswith("did:") else actor(f"{user}@{host}")
-    return actor(name) if "@" in name or ":" in name else domain(name)
-
-
 def listed(connection: Connection, one: Blocklist, entity: Entity, now: datetime) -> Change | None:
-    """What a list says of somebody now; None where it says nothing, or nothing any more."""
-    said = lists.said(connection, one.id, [entity]).get(entity)
-    return said if said is not None and said.type in HERE and not said.over(now) else None
+    """What a list says of somebody now, else of the server that they are on; None where it says nothing any more."""
+    said = lists.said(connection, one.id, entity.named)
+    stands = (said[name] for name in entity.named if name in said)
+    return next((change for change in stands if change.type in HERE and not change.over(now)), None)
 
 
 def appeal(store: Store, slug: str, entity: Entity, words: str, asker: str, now: datetime) -> str:
@@ -84,16 +72,17 @@ def appeal(store: Store, slug: str, entity: Entity, words: str, asker: str, now:
     text, word = sayable(words), b32encode(secrets.token_bytes(_WORD)).decode().lower()
     with store.writing() as connection:
         one = published(connection, slug)
-        if listed(connection, one, entity, now) is None:
+        said = listed(connection, one, entity, now)
+        if said is None:
             raise Cannot("not_listed", "this account does not stand in the list")
         who = pseudonym(write.salt(connection, store.master, one.person), asker)
         sent = appeals.sent(connection, one.id, who)
         crowded = bool(sent) and appeals.count(connection, one.id) >= MOST
-        if crowded or len(sent) >= OF_ONE or sent.count(entity) >= EACH:
+        if crowded or len(sent) >= OF_ONE or sent.count(said.entity) >= EACH:
             raise Cannot("too_many", "too many appeals wait already")
         box = store.master.wrap(f"appeal:{_id(word)}", text.encode(errors="replace"))
-        made = Appeal(id=_id(word), person=one.person, list=one.id, entity=entity, asker=who, box=box, at=now)
-        if not appeals.about(connection, one.id, entity):  # one question, however many ask it
+        made = Appeal(id=_id(word), person=one.person, list=one.id, entity=said.entity, asker=who, box=box, at=now)
+        if not appeals.about(connection, one.id, said.entity):  # one question, however many ask it
             _say(connection, store, one, made, now, "appeal:came", {})
         appeals.put(connection, made)
     return "-".join(word[start : start + 4] for start in range(0, len(word), 4))

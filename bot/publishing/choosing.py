@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.alerts.wording import one_line
 from bot.blocklists.change import Cause, Change, Policy, Type
-from bot.blocklists.entity import Entity, Kind, actor, domain
+from bot.blocklists.entity import Entity, Kind, meant
 from bot.errors import Malformed
 from bot.model.account import KEY, Account
 from bot.model.facts import Relation
@@ -87,7 +87,7 @@ class Choosing:
             if KEY.fullmatch(name):
                 found = known(connection, self.store.master, self.shield, name)
                 return found, entity_of(name, found.about.account)
-            entity = actor(name) if "@" in name or ":" in name else domain(name)
+            entity = meant(name)
         except Malformed as error:
             raise Cannot("name", f"it {error}") from error
         if entity.kind is Kind.DOMAIN:

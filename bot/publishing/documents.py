@@ -15,6 +15,7 @@ from bot.blocklists.formats.fires import CONTEXT, written
 from bot.blocklists.formats.rempart import REMPART, write
 from bot.blocklists.identifier import GENESIS
 from bot.blocklists.snapshot import HERE
+from bot.blocklists.subscription import Edition
 from bot.model.noun import utc
 from bot.publishing.editions import before, public
 from bot.publishing.making import own, say
@@ -23,7 +24,6 @@ from bot.publishing.terms import terms
 from bot.publishing.upkeep import expire
 from bot.store import editions, lists
 from bot.store.database import Store
-from bot.store.editions import Edition
 
 PAGE: Final = 100
 """Changes on one page."""

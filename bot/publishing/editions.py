@@ -11,12 +11,12 @@ from bot.blocklists.change import Change
 from bot.blocklists.formats.rempart import SPEC, Head
 from bot.blocklists.identifier import names
 from bot.blocklists.signing import digest, note
+from bot.blocklists.subscription import Edition
 from bot.errors import ConfigError
 from bot.publishing.making import say
 from bot.publishing.terms import terms
 from bot.store import editions, lists, signers
 from bot.store.database import Store
-from bot.store.editions import Edition
 
 
 def public(change: Change) -> Change:

@@ -171,10 +171,10 @@ def _due(
     """Each list that something may be done about now; None beside those that shall stand there no more."""
     for id_ in {**kept, **own}:
         whose, account = own.get(id_), accounts.get(id_, "")
-        if whose and (whose.restored_at or not account):  # what it shall be is not known: no reason to take it down
-            continue
         one = kept.get(id_) or Placement(list=id_, person=person, account=account)
-        stays = whose if account == one.account else None
+        if whose and (whose.restored_at or not (account or one.account)):  # what it shall be is not known
+            continue
+        stays = whose if account in {one.account, ""} else None  # a handle that nobody bears takes nothing down
         waits = now < one.due_at <= now + LOOK
         if not waits and not (stays and one.trouble == ENDED):
             yield one, stays

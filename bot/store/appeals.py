@@ -80,10 +80,10 @@ def appeal(connection: Connection, id_: str) -> Appeal | None:
 
 
 def of_person(connection: Connection, person: str, some: Sequence[Standing], most: int) -> list[Appeal]:
-    """A person's that stand so, who waits longest first."""
+    """A person's that stand so, the latest first."""
     table = given.appeal.c
     where = (table.person == person) & table.standing.in_([one.value for one in some])
-    query = select(given.appeal).where(where).order_by(table.at, table.id).limit(most)
+    query = select(given.appeal).where(where).order_by(table.at.desc(), table.id).limit(most)
     return [_appeal(row) for row in connection.execute(query).mappings()]
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, select, union, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, union, update
 
+from bot.model.proposal import Kind, Standing
 from bot.store import schema
 from bot.store.erasure import slices
 from bot.store.rows import among, insert, micros, place
@@ -175,9 +176,20 @@ def question(connection: Connection, at: datetime) -> dict[str, int]:
     """Let every list that has a version wait until a human says that it is right; how many, by person."""
     table = schema.given.blocklist
     here = table.c.closed_at.is_(None) & (table.c.version > 0)
-    query = select(table.c.person, func.count()).where(here).group_by(table.c.person)
-    found = {person: int(count) for person, count in connection.execute(query)}
+    found = _counted(connection, table, here)
     connection.execute(update(table).where(here).values(restored_at=micros(at)))
+    return found
+
+
+def withdraw(connection: Connection, at: datetime) -> dict[str, int]:
+    """Take back what is proposed or was agreed on, and not done; how much, by person. The end of a list on which two
+    agreed stays: nobody could take it back, and it may have begun.
+    """
+    table = schema.doors.proposal
+    agreed = (table.c.status == Standing.AGREED.value) & (table.c.kind != Kind.CLOSE.value)
+    where = (table.c.status == Standing.WAITING.value) | agreed
+    found = _counted(connection, table, where)
+    connection.execute(update(table).where(where).values(status=Standing.WITHDRAWN.value, settled_at=micros(at)))
     return found
 
 
@@ -185,7 +197,12 @@ def doubt(connection: Connection, statuses: Sequence[str], becomes: str, trouble
     """Let every delivery that stands so stand as `becomes`; how many, by person."""
     table = schema.delivery
     where = table.c.status.in_(statuses)
-    query = select(table.c.person, func.count()).where(where).group_by(table.c.person)
-    found = {person: int(count) for person, count in connection.execute(query)}
+    found = _counted(connection, table, where)
     connection.execute(update(table).where(where).values(status=becomes, trouble=trouble))
     return found
+
+
+def _counted(connection: Connection, table: Table, where: ColumnElement[bool]) -> dict[str, int]:
+    """How many rows there are of whom."""
+    query = select(table.c.person, func.count()).where(where).group_by(table.c.person)
+    return {person: int(count) for person, count in connection.execute(query)}

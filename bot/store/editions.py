@@ -2,47 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity, Kind
-from bot.model.noun import Noun
+from bot.blocklists.subscription import Edition, Outcome
 from bot.store import given
 from bot.store.lists import STANDS
 from bot.store.rows import Row, micros, moment, upsert
-
-
-class Fate(StrEnum):
-    """What became of a version."""
-
-    HELD = "held"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    UNDONE = "undone"
-
-
-class Edition(Noun, frozen=True, kw_only=True):
-    """One version of a list."""
-
-    list: str
-    version: int
-    person: str
-    at: datetime
-    fate: Fate = Fate.ACCEPTED
-    why: str = "{}"
-    """JSON: of one's own lists, what led to it."""
-    changes: int
-    entries: int
-    """What stood in the list after it."""
-    digest: str
-    """Hex SHA-256 of the snapshot, canonical."""
-    note: str = ""
-    """The signed note; empty where there was no key to sign with."""
-    by: str
 
 
 def put(connection: Connection, one: Edition) -> None:
@@ -55,7 +25,7 @@ def edition(connection: Connection, list_: str, version: int) -> Edition | None:
     table = given.edition
     query = select(table).where((table.c.list == list_) & (table.c.version == version))
     row = connection.execute(query).mappings().first()
-    return None if row is None else _edition(row)
+    return None if row is None else edition_of(row)
 
 
 def latest(connection: Connection, list_: str, before: int, most: int) -> list[Edition]:
@@ -64,7 +34,7 @@ def latest(connection: Connection, list_: str, before: int, most: int) -> list[E
     query = select(table).where(table.c.list == list_).order_by(table.c.version.desc()).limit(most)
     if before:
         query = query.where(table.c.version < before)
-    return [_edition(row) for row in connection.execute(query).mappings()]
+    return [edition_of(row) for row in connection.execute(query).mappings()]
 
 
 def expired(connection: Connection, list_: str, now: datetime, most: int) -> list[Entity]:
@@ -168,33 +138,12 @@ def _latest(list_: str, version: int) -> ColumnElement[bool]:
     return (given.change.c.list == list_) & (given.change.c.version == version) & stands
 
 
-def _row(one: Edition) -> dict[str, str | int]:
-    return {
-        "list": one.list,
-        "version": one.version,
-        "person": one.person,
-        "at": micros(one.at),
-        "standing": one.fate.value,
-        "why": one.why,
-        "changes": one.changes,
-        "entries": one.entries,
-        "digest": one.digest,
-        "note": one.note,
-        "by": one.by,
-    }
+def _row(one: Edition) -> dict[str, Any]:
+    """As it is written."""
+    return msgspec.structs.asdict(one) | {"standing": one.standing.value, "at": micros(one.at)}
 
 
-def _edition(row: Row) -> Edition:
-    return Edition(
-        list=row["list"],
-        version=row["version"],
-        person=row["person"],
-        at=moment(row["at"]),
-        fate=Fate(row["standing"]),
-        why=row["why"],
-        changes=row["changes"],
-        entries=row["entries"],
-        digest=row["digest"],
-        note=row["note"],
-        by=row["by"],
-    )
+def edition_of(row: Row) -> Edition:
+    """The inverse."""
+    values = {name: row[name] for name in Edition.__struct_fields__ if name not in {"at", "standing"}}
+    return Edition(**values, at=moment(row["at"]), standing=Outcome(row["standing"]))

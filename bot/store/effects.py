@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, case, func, literal, select, tuple_, update
 
 from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Entity, Kind
@@ -16,8 +16,7 @@ table = given.effect
 DUE: Final = (State.ATTEMPTING, State.UNDOING, State.RETRACTING, State.PLANNED, State.DEFERRED)
 """What there is something to do about: what began first, then what is to be taken back."""
 HELD: Final = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
-LATER: Final = (State.ATTEMPTING, State.DEFERRED, State.RETRACTING, State.UNDOING)
-BEGAN: Final = (State.DONE, State.ATTEMPTING, State.RETRACTING, State.UNDOING)
+"""What is ours, or may be."""
 Key = tuple[str, Entity]
 """A follower and an entry."""
 
@@ -55,7 +54,7 @@ def due(connection: Connection, follower: str, now: datetime, most: int, states:
 
 def next_due(connection: Connection, follower: str) -> datetime | None:
     """When the first of what cannot be done now can be."""
-    later = table.c.state.in_([one.value for one in LATER])
+    later = table.c.state.in_([one.value for one in DUE if one is not State.PLANNED])
     first = connection.scalar(select(func.min(table.c.at)).where((table.c.follower == follower) & later))
     return None if first is None else moment(first)
 
@@ -82,10 +81,21 @@ def beside(connection: Connection, one: Effect, followers: Sequence[str]) -> lis
     return [other for other in found if (other.follower, other.entity) != (one.follower, one.entity)]
 
 
+def undoing(connection: Connection, person: str, account: str) -> bool:
+    """Whether a list is just giving back what it did about somebody (`Account.key`) on an account of the person."""
+    _, _, known = account.partition(":")
+    server, _, target = known.rpartition("/")
+    one = given.follower.c
+    own = (one.person == person) & (one.own != "") & (one.server == server)
+    here = own & (table.c.target == target) & (table.c.state == State.UNDOING.value)
+    query = select(table.c.key).join_from(table, given.follower, one.id == table.c.follower).where(here)
+    return connection.scalar(query.limit(1)) is not None
+
+
 def leave(connection: Connection, follower: str, now: datetime) -> None:
     """What was done is to be undone; what was not done yet never is."""
     here = table.c.follower == follower
-    began = table.c.state.in_([one.value for one in BEGAN])
+    began = table.c.state.in_([one.value for one in HELD])
     undo = {"state": State.RETRACTING.value, "why": Why.LEFT.value, "tries": 0, "at": micros(now)}
     connection.execute(update(table).where(here & began).values(**undo))
     waiting = table.c.state.in_([State.PLANNED.value, State.DEFERRED.value])
@@ -95,7 +105,7 @@ def leave(connection: Connection, follower: str, now: datetime) -> None:
 
 def keep(connection: Connection, follower: str, others: Sequence[str]) -> list[str]:
     """What was done at a follower is their own from now on, and none of these others' either; about which accounts."""
-    held = table.c.state.in_([one.value for one in BEGAN]) & (table.c.target != "")
+    held = table.c.state.in_([one.value for one in HELD]) & (table.c.target != "")
     query = select(table.c.target, table.c.kind).where((table.c.follower == follower) & held)
     targets = {target: Kind(kind) for target, kind in connection.execute(query)}
     here = among(connection, table.c.follower, others) & among(connection, table.c.target, [*targets]) & held
@@ -115,7 +125,8 @@ def spare_no_more(connection: Connection, followers: Sequence[str], now: datetim
 def adopt(connection: Connection, follower: str, deed: Deed, now: datetime) -> int:
     """What was done by hand before counts as ours from now on; how many."""
     known = (table.c.state == State.CANCELLED.value) & (table.c.why == Why.ALREADY.value) & (table.c.target != "")
-    ours = {"state": State.DONE.value, "why": "", "did": deed.value, "at": micros(now)}
+    did = case((table.c.kind == Kind.DOMAIN.value, Deed.BLOCK_DOMAIN.value), else_=deed.value)
+    ours = {"state": State.DONE.value, "why": "", "did": did, "at": micros(now)}
     return int(connection.execute(update(table).where((table.c.follower == follower) & known).values(**ours)).rowcount)
 
 

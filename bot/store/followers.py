@@ -60,11 +60,6 @@ def staying(connection: Connection, list_: str, most: int) -> list[Follower]:
     return [_follower(row) for row in connection.execute(query).mappings()]
 
 
-def of_own(connection: Connection, person: str, own: str) -> list[Follower]:
-    """The lists that are carried out on an account of the person."""
-    return _some(connection, (table.c.person == person) & (table.c.own == own) & (table.c.phase != Phase.LEFT.value))
-
-
 def behind(connection: Connection, list_: str, newest: str, now: datetime, most: int) -> list[Follower]:
     """Who was not planned up to the newest change, and has nothing left to do now of what was planned before."""
     done = ~_any(ENDING, now) & or_(_halted(now), ~_any(BEGINNING, now))

@@ -1,6 +1,7 @@
 """What the lists that people follow say of somebody, as rows that are asked while a mention waits."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from bot.blocklists.change import APPLIED, Policy, Type
 from bot.blocklists.subscription import WEIGHT
 from bot.model.reason import Severity
 from bot.store import asked, given
-from bot.store.rows import listed, listing
+from bot.store.rows import listed, listing, micros
 
 AT_ONCE = 10_000
 
@@ -46,9 +47,9 @@ def keys(connection: Connection, lists: Sequence[str]) -> Iterator[str]:
     yield from connection.scalars(query, execution_options={"yield_per": AT_ONCE})
 
 
-def naming(connection: Connection, person: str, names: Sequence[str]) -> list[tuple[str, str, Severity]]:
-    """Which of a person's lists say anything against these (`Entity.key`): (name, id of the list, how severe)."""
-    asks = {"whose": person, "listed": listing(connection, given.listing.c.key, names)}
+def naming(connection: Connection, person: str, names: Sequence[str], now: datetime) -> list[tuple[str, str, Severity]]:
+    """Which of a person's lists say anything against these (`Entity.key`) still: (name, id of the list, how severe)."""
+    asks = {"whose": person, "listed": listing(connection, given.listing.c.key, names), "now": micros(now)}
     return [
         (key, list_, Severity(severity) or WEIGHT[Policy(policy)])
         for key, list_, severity, policy in asked.rows(connection, _naming(connection.dialect.name), asks)
@@ -66,7 +67,8 @@ def _naming(dialect: str) -> Select[Any]:
     table = given.listing.c
     applies = (table.type == Type.RECOMMENDATION.value) & table.policy.in_([one.value for one in APPLIED])
     here = table.kind.in_(["actor", "domain"]) & listed(dialect, table.key) & (table.person == bindparam("whose"))
-    return select(table.key, table.list, table.severity, table.policy).where(here & applies)
+    still = table.expires_at.is_(None) | (table.expires_at > bindparam("now"))
+    return select(table.key, table.list, table.severity, table.policy).where(here & applies & still)
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, true
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.entity import Entity, Kind
 from bot.blocklists.subscription import Edition, Outcome, Subscription
-from bot.store import given, lists
+from bot.store import editions, given, lists
 from bot.store.rows import Row, micros, moment, upsert
 
 MOMENTS = ("checked_at", "good_at", "due_at")
@@ -42,19 +42,6 @@ def applied(connection: Connection, person: str) -> list[Blocklist]:
     return [one for one in found if one.origin is Origin.FOREIGN and one.version > 0]
 
 
-def put_edition(connection: Connection, one: Edition) -> None:
-    """Write what became of a version."""
-    row = msgspec.structs.asdict(one) | {"standing": one.standing.value, "at": micros(one.at)}
-    upsert(connection, given.edition, [row])
-
-
-def editions(connection: Connection, list_: str, most: int) -> list[Edition]:
-    """The versions of a list, the latest first."""
-    table = given.edition
-    query = select(table).where(table.c.list == list_).order_by(table.c.version.desc()).limit(most)
-    return [_edition(row) for row in connection.execute(query).mappings()]
-
-
 def accepted(connection: Connection, list_: str) -> Edition | None:
     """The last version of a list that held and was not undone."""
     return _accepted(connection, list_, true())
@@ -66,17 +53,9 @@ def agreed(connection: Connection, list_: str, author: str) -> int:
     return found.version if found else 0
 
 
-def edition(connection: Connection, list_: str, version: int) -> Edition | None:
-    """One version of a list."""
-    table = given.edition
-    query = select(table).where((table.c.list == list_) & (table.c.version == version))
-    row = connection.execute(query).mappings().first()
-    return None if row is None else _edition(row)
-
-
 def size(connection: Connection, list_: str, version: int) -> int:
     """How many entries a version has; 0 where there is none."""
-    found = edition(connection, list_, version)
+    found = editions.edition(connection, list_, version)
     return found.entries if found else 0
 
 
@@ -142,7 +121,7 @@ def _accepted(connection: Connection, list_: str, which: ColumnElement[bool]) ->
     table = given.edition
     held = (table.c.list == list_) & (table.c.standing == Outcome.ACCEPTED.value) & which
     row = connection.execute(select(table).where(held).order_by(table.c.version.desc()).limit(1)).mappings().first()
-    return None if row is None else _edition(row)
+    return None if row is None else editions.edition_of(row)
 
 
 def _micros(at: Any) -> int | None:
@@ -162,8 +141,3 @@ def _subscription(row: Row) -> Subscription:
         due_at=moment(row["due_at"]),
         held=bytes(row["held"]),
     )
-
-
-def _edition(row: Row) -> Edition:
-    values = {name: row[name] for name in Edition.__struct_fields__ if name not in {"at", "standing"}}
-    return Edition(**values, at=moment(row["at"]), standing=Outcome(row["standing"]))

@@ -58,9 +58,12 @@ class Adopting:
         await self._store.run_durably(self._end, one, "; ".join(troubles))
 
     async def _adopt(self, one: Adoption, key: str, platform: KeepsLists) -> None:
+        if key in one.there:
+            return
         if key not in one.prior:
             await self._store.run(self._note, one, key, await platform.stance(one.address))
         await platform.adopt(one.address, Deed(one.deed))
+        await self._store.run(self._done, one, key)
 
     async def _leave(self, one: Adoption, key: str, platform: KeepsLists) -> None:
         """What is to be given back at accounts that are not reached now stays noted until they are."""
@@ -77,7 +80,7 @@ class Adopting:
         with self._store.reading() as connection:
             every = adoptions.every(connection, person)
             paused = read.paused(connection, person, self._now())
-        due = [one for one in every if one.step is not Step.THERE or not set(reached) <= one.prior.keys()]
+        due = [one for one in every if one.step is not Step.THERE or not set(reached) <= set(one.there)]
         return [one for one in due if one.step is Step.GOING or not paused]
 
     def _note(self, one: Adoption, key: str, stance: Stance) -> None:
@@ -87,11 +90,17 @@ class Adopting:
                 step = Step.GOING if kept.step is Step.GOING else Step.COMING
                 adoptions.put(connection, replace(kept, prior={**kept.prior, key: stance}, step=step))
 
+    def _done(self, one: Adoption, key: str) -> None:
+        with self._store.writing() as connection:
+            for kept in self._kept(connection, one):
+                adoptions.put(connection, replace(kept, there=(*kept.there, key)))
+
     def _given_back(self, one: Adoption, key: str) -> None:
         with self._store.writing() as connection:
             for kept in self._kept(connection, one):
                 prior = {other: stance for other, stance in kept.prior.items() if other != key}
-                adoptions.put(connection, replace(kept, prior=prior))
+                there = tuple(other for other in kept.there if other != key)
+                adoptions.put(connection, replace(kept, prior=prior, there=there))
 
     def _end(self, one: Adoption, trouble: str) -> None:
         """Write down how far it came, unless a human decided otherwise meanwhile."""

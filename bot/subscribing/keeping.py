@@ -12,7 +12,7 @@ from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.change import Change
 from bot.blocklists.entity import Entity
 from bot.blocklists.subscription import Edition, Outcome, Subscription, Terms
-from bot.store import lists, subscriptions, write
+from bot.store import editions, lists, subscriptions, write
 from bot.store.database import Store
 from bot.subscribing import version
 from bot.subscribing.declined import Cause, Declined
@@ -75,7 +75,7 @@ class Keeping:
             signed = note_of(connection, whose.id)
         known = latest is not None and latest.digest == version.mark(whole.after)
         if latest is not None and (known or (whose.version and not said.differs)):
-            return self._as_before(whose, latest, read, said, now)
+            return self._as_before(whose, latest, whole, said, now)
         coming = Coming(whose, latest, was)
         if eases(whose, terms, said, latest):
             part = whole._replace(
@@ -112,7 +112,7 @@ class Keeping:
             one = required(connection, whose)
             if latest_of(connection, whose.id) != latest:  # somebody decided meanwhile: the next round looks again
                 return Offer(Outcome.HELD, offer.report, news=False)
-            subscriptions.put_edition(connection, edition)
+            editions.put(connection, edition)
             subscriptions.put(connection, replace(_looked(one, read, now), held=box))
             note(connection, self._store, whose, edition, f"subscription:{edition.standing.value}", now)
         return offer
@@ -124,7 +124,9 @@ class Keeping:
             if not said.differs:
                 one = replace(one, cursor=read.cursor or one.cursor)
             if not said.differs and latest.standing is Outcome.HELD:
-                subscriptions.put_edition(connection, replace(latest, standing=Outcome.REFUSED, by=AUTHOR, at=now))
+                known = version.mark(read.after)  # what was withdrawn is news when it is said again
+                gone = replace(latest, standing=Outcome.REFUSED, by=AUTHOR, at=now, digest=known)
+                editions.put(connection, gone)
                 one = replace(one, held=b"")
             subscriptions.put(connection, one)
         return Offer(latest.standing, said, news=False)
@@ -148,12 +150,14 @@ class Keeping:
         for start in range(0, max(1, len(held.changes)), PART):
             some = held.changes[start : start + PART]
             with self._store.writing() as connection:
+                required(connection, whose)
                 lists.append(connection, whose, held.version, some)
             progress(len(some))
         with self._store.writing() as connection:
             fresh = required(connection, whose)
-            done = replace(fresh, held=b"", cursor=held.cursor or fresh.cursor, form=held.form or fresh.form)
-            subscriptions.put(connection, done)
+            if fresh.held == one.held:  # else another process took it too, and the next waits already
+                done = replace(fresh, held=b"", cursor=held.cursor or fresh.cursor, form=held.form or fresh.form)
+                subscriptions.put(connection, done)
         return len(held.changes)
 
     def _settle(self, whose: Blocklist, seen: str, outcome: Outcome, by: str, now: datetime) -> Edition:
@@ -165,7 +169,7 @@ class Keeping:
             if latest.digest != seen:
                 raise Declined(Cause.ANOTHER)
             settled = replace(latest, standing=outcome, by=by, at=now)
-            subscriptions.put_edition(connection, settled)
+            editions.put(connection, settled)
             if outcome is Outcome.REFUSED:
                 subscriptions.put(connection, replace(one, held=b""))
             else:
@@ -203,7 +207,7 @@ def number(whose: Blocklist, latest: Edition | None) -> int:
 
 def latest_of(connection: Connection, list_: str) -> Edition | None:
     """The last version of a list that came."""
-    return next(iter(subscriptions.editions(connection, list_, 1)), None)
+    return next(iter(editions.latest(connection, list_, 0, 1)), None)
 
 
 def required(connection: Connection, whose: Blocklist) -> Subscription:

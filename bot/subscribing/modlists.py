@@ -9,7 +9,7 @@ from bot.blocklists.entity import Entity
 from bot.blocklists.subscription import Subscription
 from bot.errors import PlatformError, Refused, TooLarge
 from bot.subscribing.parsing import ENTRIES
-from bot.subscribing.source import Before, Read, Unchanged, Unread, Why
+from bot.subscribing.source import Before, Read, Unread, Why
 
 FORM: Final = "modlist"
 APP: Final = "bsky.app"
@@ -38,12 +38,12 @@ class Modlists:
         """Of these, those that can."""
         self._platforms = [one for one in platforms if isinstance(one, Reads)]
 
-    async def read(self, one: Subscription, before: Before) -> Read | Unchanged:
+    async def read(self, one: Subscription, before: Before) -> Read:  # noqa: ARG002 - every source is asked alike
         """As `Source`."""
         if not self._platforms:
             raise Unread(Why.UNABLE)
         try:
-            after = await self._entries(one.source)
+            return Read(await self._entries(one.source), form=FORM)
         except TooLarge as error:
             raise Unread(Why.MANY) from error
         except Refused as error:
@@ -52,7 +52,6 @@ class Modlists:
             raise
         except PlatformError as error:
             raise Unread(Why.SILENT) from error
-        return Unchanged() if (await before()).keys() == after.keys() else Read(after, form=FORM)
 
     async def _entries(self, address: str) -> dict[Entity, Change]:
         found: dict[Entity, Change] = {}

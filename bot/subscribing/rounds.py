@@ -16,7 +16,7 @@ from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.subscription import Outcome, Subscription
 from bot.model.shield import Shield
 from bot.repeating import repeat
-from bot.store import lists, outbox, subscriptions
+from bot.store import editions, lists, outbox, subscriptions
 from bot.store.database import Store
 from bot.subscribing.carrying import carry
 from bot.subscribing.keeping import Keeping, Offer, settings
@@ -141,7 +141,7 @@ class Rounds:
     def _tell_of(self, whose: Blocklist, offer: Offer) -> None:
         findings = tuple(one.trouble.value for one in offer.report.findings)
         with self._store.reading() as connection:
-            version = subscriptions.editions(connection, whose.id, 1)[0].version
+            version = editions.latest(connection, whose.id, 0, 1)[0].version
         if offer.outcome is Outcome.HELD:
             self._tell(whose, ListWaits(list=whose.slug, version=version, findings=findings))
         elif offer.outcome is Outcome.REFUSED:

@@ -1,7 +1,10 @@
 """Whom the lists that people follow may name, kept in memory for who judges mentions: built beside, renewed whole."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Final
+
+from sqlalchemy import Connection
 
 from bot.blocklists.sieve import Sieve
 from bot.listed import Followed
@@ -41,13 +44,19 @@ class Sieving:
             return listings.read(connection)
 
     def _renew(self, found: list[Read]) -> None:
-        people = {one.person: [each for each in found if each.person == one.person] for one in found}
+        before, held = _by_person(self._seen), self._store.followed
         with self._store.reading() as connection:
             self._store.followed = {
-                person: Followed(
-                    names={one.id: one.slug for one in some},
-                    sieve=Sieve(listings.keys(connection, [one.id for one in some])),
-                )
-                for person, some in people.items()
+                person: held[person] if some == before.get(person) else _ready(connection, some)
+                for person, some in _by_person(found).items()
             }
         self._seen = found
+
+
+def _by_person(found: Sequence[Read]) -> dict[str, list[Read]]:
+    return {one.person: [each for each in found if each.person == one.person] for one in found}
+
+
+def _ready(connection: Connection, some: Sequence[Read]) -> Followed:
+    names = {one.id: one.slug for one in some}
+    return Followed(names=names, sieve=Sieve(listings.keys(connection, [*names])))

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist, Origin
-from bot.blocklists.entity import Entity, actor, domain
+from bot.blocklists.entity import Entity
 from bot.blocklists.subscription import Subscription, Terms
 from bot.evidence.checkpoint import Verifier
 from bot.evidence.pseudonym import pseudonym
@@ -150,11 +150,6 @@ class Subscribing:
     def _note(self, connection: Connection, event: str, line: dict[str, str | int], now: datetime) -> None:
         write.salt(connection, self._store.master, self._person)  # makes the person's row at first need
         write.append(connection, self._person, [(now, event, line)])
-
-
-def named(who: str) -> Entity:
-    """An account or a whole domain, however a person writes it. Raises Malformed."""
-    return actor(who) if "@" in who or ":" in who else domain(who)
 
 
 def slug_of(source: str) -> str:

@@ -63,7 +63,7 @@ def begin(store: Store, whose: Blocklist, version: int, by: str, now: datetime) 
     with store.reading() as connection:
         whose = lists.by_id(connection, whose.id) or whose
         undone = _required(connection, whose, version)
-        latest, *before = subscriptions.editions(connection, whose.id, 2)
+        latest, *before = editions.latest(connection, whose.id, 0, 2)
         logs = lists.logs(connection, whose.id, editions.settled(connection, whose.id, version))
         changes = _back(logs.values(), whose.slug, lists.newest(connection, whose.id), by, now)
         known = before[0] if latest.standing is Outcome.HELD else latest
@@ -91,9 +91,9 @@ def _write(store: Store, whose: Blocklist, some: Sequence[Edition], changes: tup
             raise Declined(Cause.ANOTHER)
         if latest.standing is Outcome.HELD:
             let_go = replace(latest, standing=Outcome.REFUSED, by=AUTHOR, at=edition.at)
-            subscriptions.put_edition(connection, let_go)
-        subscriptions.put_edition(connection, replace(undone, standing=Outcome.UNDONE))
-        subscriptions.put_edition(connection, edition)
+            editions.put(connection, let_go)
+        editions.put(connection, replace(undone, standing=Outcome.UNDONE))
+        editions.put(connection, edition)
         subscriptions.put(
             connection, replace(required(connection, whose), held=box, etag="", cursor="", due_at=edition.at)
         )
@@ -101,7 +101,7 @@ def _write(store: Store, whose: Blocklist, some: Sequence[Edition], changes: tup
 
 
 def _required(connection: Connection, whose: Blocklist, version: int) -> Edition:
-    found = subscriptions.edition(connection, whose.id, version)
+    found = editions.edition(connection, whose.id, version)
     if found is not None and found.standing is Outcome.UNDONE:
         raise Declined(Cause.UNDONE)
     if found is None or found.standing is not Outcome.ACCEPTED:
@@ -110,7 +110,7 @@ def _required(connection: Connection, whose: Blocklist, version: int) -> Edition
 
 
 def _is_undone(connection: Connection, whose: Blocklist, version: int) -> bool:
-    found = subscriptions.edition(connection, whose.id, version)
+    found = editions.edition(connection, whose.id, version)
     return found is not None and found.standing is Outcome.UNDONE
 
 

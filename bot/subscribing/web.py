@@ -1,5 +1,6 @@
 """Lists at a URL: a file in any of the formats, or a FIRES dataset with its snapshot and what changed since."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
@@ -43,7 +44,7 @@ class Web:
         found = described(got.body)
         if found.type == "Dataset" and found.endpoints.changes and found.endpoints.snapshot:
             return await Pages(self._fetching, self._now()).read(got.address, found, one.cursor, before)
-        return document(got, one.form, self._now())
+        return await asyncio.to_thread(document, got, one.form, self._now())  # seconds, in which mentions come in
 
 
 def document(got: Got, form: str, at: datetime) -> Read:
@@ -70,7 +71,7 @@ class Pages:
         self._now = now
         self._bytes = 0
 
-    async def read(self, address: str, found: Page, cursor: str, before: Before) -> Read:
+    async def read(self, address: str, found: Page, cursor: str, before: Before) -> Read | Unchanged:
         """From the beginning by its snapshot, then what changed since. Raises Unread.
 
         A tombstone may name nobody: who is gone is then whom the snapshot lacks, so that all is read again by that.
@@ -78,6 +79,8 @@ class Pages:
         here = _origin(address)
         if cursor:
             news = await self._onward(here, found.endpoints.changes, Read({}, cursor=cursor))
+            if not news.after:
+                return Unchanged()
             if NOBODY not in news.after:
                 told = {entity.usual for entity in news.after}  # by whichever name it was told before
                 kept = {entity: change for entity, change in (await before()).items() if entity.usual not in told}
@@ -86,7 +89,7 @@ class Pages:
 
     async def _whole(self, here: Origin, found: Page) -> Read:
         body, onto = await self._get(here, found.endpoints.snapshot), dict[Entity, Change]()
-        said = parse(FIRES, body, self._now, onto)
+        said = await asyncio.to_thread(parse, FIRES, body, self._now, onto)
         onto.pop(NOBODY, None)
         after = parse_qs(urlsplit(_page(body).changes).query)
         cursor = after.get("since", [""])[0] or said.newest or GENESIS
@@ -101,7 +104,7 @@ class Pages:
         for _ in range(PAGES):
             seen.add(address)
             body = await self._get(here, address)
-            said = parse(FIRES, body, self._now, fresh)
+            said = await asyncio.to_thread(parse, FIRES, body, self._now, fresh)
             faults, faulty = [*faults, *said.faults][:TOLD], faulty + said.faulty
             cursor, address = said.newest or cursor, _page(body).next or ""
             if not address or not said.newest:

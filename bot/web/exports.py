@@ -87,7 +87,7 @@ class Errands:
         try:
             self.agreeing.do(one, now)
             self.failed.pop(one.id, None)
-        except (RempartError, SQLAlchemyError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one keeps no other waiting, nor ends this
             self.failed[one.id] = now
             log.warning("what was agreed on could not be done", kind=one.kind.value, error=type(error).__name__)
 

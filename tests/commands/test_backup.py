@@ -14,7 +14,8 @@ from bot.blocklists.change import Change, Type
 from bot.blocklists.entity import actor
 from bot.blocklists.identifier import GENESIS
 from bot.model.delivery import Status
-from bot.store import lists, outbox, read, signers
+from bot.model.proposal import Kind, Proposal, Standing
+from bot.store import lists, outbox, proposals, read, signers
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from tests.commands.scene import THREAT
@@ -217,3 +218,27 @@ def test_a_list_comes_back_waiting_for_my_word_and_the_chain_says_so(rempart, sc
         entries = [entry.payload for entry in read.chain(connection, "camille") if entry.event == "restored"]
         assert entries[-1]["lists"] == 1
         assert [entry.event for entry in read.chain(connection, "camille")][-1] == "list:confirmed"
+
+
+def test_what_was_proposed_is_not_done_by_coming_back_but_an_end_on_which_two_agreed_goes_on(rempart, scene, elsewhere):
+    """Whoever took it back since, and whoever was freed since it was done, would not be asked."""
+    told = {
+        "waits": (Kind.PUBLISH, Standing.WAITING),
+        "agreed": (Kind.BLOCK, Standing.AGREED),
+        "ends": (Kind.CLOSE, Standing.AGREED),
+        "done": (Kind.PUBLISH, Standing.DONE),
+    }
+    with scene.process.store.writing() as connection:
+        for id_, (kind, standing) in told.items():
+            one = Proposal(id=id_, person="camille", kind=kind, by="s", at=NOON, due_at=NOON, standing=standing)
+            proposals.put(connection, one)
+    file = scene.folder / "proposed.backup"
+    assert rempart("backup", "--config", scene.config, file)[0] == 0
+    status, out, err = restored(rempart, elsewhere, file, scene.folder / "rempart.keys")
+    assert (status, "2 propositions" in out) == (0, True), (out, err)
+    with elsewhere.store.reading() as connection:
+        found = {id_: proposals.proposal(connection, id_).standing for id_ in told}
+        entries = [entry.payload for entry in read.chain(connection, "camille") if entry.event == "restored"]
+    withdrawn = Standing.WITHDRAWN
+    assert found == {"waits": withdrawn, "agreed": withdrawn, "ends": Standing.AGREED, "done": Standing.DONE}
+    assert entries[-1]["proposals"] == 2

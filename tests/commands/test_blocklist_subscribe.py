@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from bot.__main__ import frame
+
 CSV = "domain,severity\nun.test,suspend\ndeux.test,silence\npas un domaine,suspend\n"
 
 
@@ -56,6 +58,17 @@ def test_a_newer_file_of_the_same_name_is_a_new_version_which_i_refuse(blocklist
     assert (status, "déjà décidé" in err) == (2, True)
 
 
+def test_what_came_after_i_looked_is_not_accepted_for_what_i_saw(blocklist, file):
+    seen = blocklist("import", file, "--as", "ouest")[1].partition("--seen ")[2].split()[0]
+    file.write_text(CSV + "trois.test,suspend\n")
+    blocklist("import", file, "--as", "ouest")
+    status, _, err = blocklist("accept", "ouest", "--seen", seen)
+    assert (status, "une autre version" in err.lower()) == (2, True), err
+    seen = blocklist("preview", "ouest")[1].partition("--seen ")[2].split()[0]
+    assert blocklist("accept", "ouest", "--seen", seen)[0] == 0
+    assert entries(blocklist) == [("ouest", 1, 3)]
+
+
 def test_i_undo_a_version_once_i_saw_what_that_puts_back(blocklist, file):
     blocklist("import", file, "--as", "ouest")
     blocklist("accept", "ouest")
@@ -79,9 +92,16 @@ def test_i_spare_somebody_and_leave(blocklist, file):
     assert blocklist("exclude", "loin.test", "--list", "ouest")[0] == 0
     assert blocklist("include", "amie@loin.test")[0] == 0
     assert blocklist("include", "amie@loin.test")[0] == 2
-    assert blocklist("adopt", "ouest")[0] == 0
+    assert blocklist("hand-over", "ouest")[0] == 0
     assert blocklist("unsubscribe", "ouest", "--keep")[0] == 0
     assert entries(blocklist) == []
+
+
+def test_no_command_stands_in_the_way_of_another_of_its_name():
+    groups = [frame(), *(each.typer_instance for each in frame().registered_groups)]
+    for group in groups:
+        names = [each.name or each.callback.__name__ for each in group.registered_commands]
+        assert sorted(names) == sorted(set(names))
 
 
 @pytest.mark.parametrize(

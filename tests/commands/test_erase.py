@@ -180,8 +180,20 @@ def test_i_am_not_erased_while_lists_of_mine_hold_anybody_elsewhere(erase, scene
     for dry in ((), ("--now",)):
         status, out, _ = erase("--person", "camille", *dry)
         assert (status, "mentions\xa0: 0" in out) == (0, True), out
-        for said in ("tous soient partis", "blocklist unsubscribe", "blocklist abandon", "figurent sur Bluesky"):
+        told = (
+            "tous soient partis",
+            "blocklist unsubscribe",
+            "blocklist abandon",
+            "figurent sur Bluesky",
+            "--leave-be",
+        )
+        for said in told:
             assert said in out
+    status, out, _ = erase("--person", "camille", "--leave-behind")
+    assert (status, "mentions\xa0: 0" in out, "--leave-behind" in out) == (0, False, False), (
+        "a server may be gone for good"
+    )
+    assert erase("--account", "bluesky:did:plc:a", "--leave-behind")[0] == 2
     with scene.process.store.writing() as connection:
         for one in (follower, mine):
             followers.forget(connection, one, "")

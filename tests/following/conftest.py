@@ -7,6 +7,7 @@ import pytest
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.change import Change, Policy, Type
+from bot.blocklists.entity import actor, domain
 from bot.blocklists.follower import Choice, Consent, Phase, State
 from bot.blocklists.identifier import GENESIS, names
 from bot.evidence.master import MasterKey
@@ -21,7 +22,6 @@ from bot.platforms.mastodon.options import Options
 from bot.store import effects, followers, lists, write
 from bot.store.database import PassingStore
 from bot.store.migrate import migrate
-from bot.subscribing.subscribing import named
 from tests.doubles.mastodon import Double
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -30,6 +30,11 @@ START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 def said(entity, kind=Type.RECOMMENDATION, **more):
     given = {"policy": Policy.REJECT, "severity": Severity.HIGH, "reasons": (Reason.HATE,)} | more
     return {"type": kind, "entity": entity, **(given if kind is Type.RECOMMENDATION else {})}
+
+
+def named(who):
+    """As it stands in a list of others: an address stays one."""
+    return actor(who) if "@" in who or ":" in who else domain(who)
 
 
 class Listed:

@@ -16,13 +16,15 @@ from bot.errors import Gone
 from bot.following.doors import TokenDoors
 from bot.following.enlisting import enlist
 from bot.following.following import Following
-from bot.model.account import Account
+from bot.model.account import Account, Protected
 from bot.model.action import Mute, Order
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Reason, Severity
+from bot.model.shield import Shield
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.relations import synchronise
+from bot.review import Review
 from bot.store import lists, outbox, relations, schema, subscriptions
 from bot.store.rows import insert, pack
 from bot.store.subscriptions import Exempt
@@ -163,6 +165,98 @@ async def test_whom_i_exclude_while_they_are_looked_at_is_let_go_too(mine):
         return asked(*given)
 
     mine.engine._worked = worked
+    await mine.work()
+    assert mine.muted("camille") == {"a", "c"}
+
+
+async def test_whom_my_configuration_names_as_close_no_list_touches(mine):
+    mine.harassers("d", "e")
+    mine.list.say("d@autre.test", "https://autre.test/users/e")
+    own = Account(platform="mastodon", id="1", home="autre.test", handle="c@autre.test")
+    protected = Protected(name="camille", accounts=(mine.account, own))
+    trusted, delegates = frozenset({"@D@autre.test"}), frozenset({"E@autre.test"})
+    mine.engine.close.shields = {"camille": Shield(protected=protected, trusted=trusted, delegates=delegates)}
+    await mine.work()
+    assert mine.muted("camille") == {"a", "b"}
+
+
+async def test_nobody_whom_my_configuration_names_by_their_handle_is_muted_at_bluesky(square):
+    square.list.say("did:plc:amie.test", "did:plc:b")
+    me = Me(random.Random(0))
+    doors = MyDoors(me)
+    doors.open = lambda one: SkyHand(me)
+    square.engine = Following(square.store, doors, square.now)
+    account = Account(platform="bluesky", id="did:plc:moi", home="", handle="moi.test")
+    shield = Shield(protected=Protected(name="camille", accounts=(account,)), trusted=frozenset({"Amie.test"}))
+    square.engine.close.shields = {"camille": shield}
+    with square.store.writing() as connection:
+        consent = Consent(by="Camille", at=square.now())
+        enlist(connection, square.list.list, account, Choice(), consent, square.now(), own=account.key)
+    await square.work()
+    assert me.muted == {"did:plc:b"}
+
+
+async def test_whom_i_follow_or_trust_with_another_account_of_mine_no_list_touches_on_this_one(mine):
+    with mine.store.writing() as connection:
+        relations.relate(connection, "camille", "mastodon:ailleurs.test/5", following=True, handle="A@autre.test")
+        relations.relate(connection, "camille", "mastodon:ailleurs.test/6", trusted=True, handle="b@autre.test")
+        relations.relate(connection, "camille", "mastodon:ailleurs.test/7", followed_by=True, handle="c@autre.test")
+    await mine.work()
+    assert mine.muted("camille") == {"c"}
+
+
+async def test_no_whole_server_is_blocked_on_which_i_trust_somebody(mine):
+    blocking(mine)
+    mine.list.say("deux.test", "trois.test", "quatre.test")
+    trusted = frozenset({"ami@trois.test"})
+    shield = Shield(protected=Protected(name="camille", accounts=(mine.account,)), trusted=trusted)
+    mine.engine.close.shields = {"camille": shield}
+    with mine.store.writing() as connection:
+        key = f"mastodon:{mine.world.host}/77"
+        relations.relate(connection, "camille", key, trusted=True, handle="Amie@deux.test")
+    await mine.work()
+    assert {host for _, host in mine.world.domain_blocks} == {"quatre.test"}
+
+
+async def test_killed_while_a_list_gives_back_nobody_is_taken_for_let_go_by_my_hand(mine):
+    await mine.work()
+    mine.list.retract(B)
+    after = 0
+    while "b" in mine.muted("camille"):
+        await lives(Following(Mortal(mine.store, after), mine.engine.doors, mine.now))
+        after += 1
+    await synchronised(mine)
+    await mine.work()
+    assert (relation(mine, "b")["muted_by"], relation(mine, "b")["lifted"]) == (None, False)
+
+
+async def test_what_i_keep_while_a_deed_is_on_its_way_is_mine_and_nothing_is_known_of_it(mine):
+    asked = mine.engine.doors.open
+
+    def opened(one):
+        hand = asked(one)
+        do = hand.do
+
+        async def keeping(deed, target):
+            await do(deed, target)
+            with mine.store.writing() as connection:
+                keep(connection, mine.again(mine.one))
+
+        hand.do = keeping
+        return hand
+
+    mine.engine.doors.open = opened
+    await mine.engine.round()
+    await mine.engine.round()
+    (name,) = mine.muted("camille")
+    assert relation(mine, name)["muted_by"] == "person"
+    assert mine.stands(mine.one) == {}
+
+
+async def test_whom_i_trust_on_a_page_is_let_go_at_once(mine):
+    await mine.work()
+    key = f"mastodon:{mine.world.host}/{mine.world.called('b').id}"
+    Review(mine.store).trust("camille", key, "camille", mine.now())
     await mine.work()
     assert mine.muted("camille") == {"a", "c"}
 
@@ -399,6 +493,17 @@ async def test_of_two_lists_that_name_the_same_account_the_one_of_the_higher_pri
     hard.say(B, C)
     await mine.work()
     assert (mine.muted("camille"), mine.blocked("camille")) == (muted, blocked)
+
+
+async def test_a_list_has_its_way_whichever_name_it_gives_somebody(mine):
+    mine.list.retract(A, B, C)
+    mild, hard = beside(mine, "doux", Deed.MUTE, 3), beside(mine, "dur", Deed.BLOCK, 2)
+    hard.say(A, B)
+    mild.say("https://autre.test/@a")
+    await mine.work()
+    mine.later(days=2)
+    await mine.work()
+    assert (mine.muted("camille"), mine.blocked("camille")) == ({"a"}, {"b"})
 
 
 async def test_where_the_list_that_had_its_way_says_so_no_longer_the_other_has_its(mine):

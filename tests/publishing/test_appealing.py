@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.blocklists.entity import actor
+from bot.blocklists.entity import actor, meant
 from bot.errors import Gone, Refused
 from bot.evidence.master import MasterKey
 from bot.publishing import appealing
 from bot.publishing.appealing import EACH, LONGEST
+from bot.publishing.refusing import Cannot
 from bot.store import appeals
 from bot.store.appeals import Standing
 from bot.store.rewrap import rewrap
@@ -149,3 +150,38 @@ def test_a_list_that_nobody_may_see_and_a_word_that_is_none_tell_nothing(listed)
             appealing.answered(listed.store, "protegee", word)
     with pytest.raises(Gone):
         appealing.read(listed.store, "sacha", appealed(listed), "Sacha", listed.now)
+
+
+@pytest.fixture
+def by_address(publisher):
+    """Whom I put in by the address of a page, and a whole server."""
+    publisher.make(rules=())
+    publisher.confirm(*publisher.choose("https://sociale.test/@Rancunier", "https://ici.test/@autre@ailleurs.test"))
+    publisher.confirm(*publisher.choose("haine.test"))
+    publisher.publish()
+    return publisher
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "@rancunier@sociale.test",
+        "https://sociale.test/@Rancunier",
+        "https://sociale.test/users/rancunier/",
+        "autre@ailleurs.test",
+        "haine.test",
+        "@quelquun@haine.test",
+        "https://sous.haine.test/@quelquun",
+    ],
+)
+def test_i_find_myself_in_it_and_am_heard_however_i_was_named_and_name_myself(by_address, written):
+    word = appealing.appeal(by_address.store, "protegee", meant(written), "Non.", "198.51.100.1", by_address.now)
+    (one,) = waiting(by_address)
+    appealing.decide(by_address.store, "camille", one.id, Standing.UPHELD, "", "camille", by_address.now)
+    assert appealing.answered(by_address.store, "protegee", word).appeal.standing is Standing.UPHELD
+    assert len(by_address.entries) == 2
+
+
+def test_a_name_that_can_change_comes_into_no_list(by_address):
+    with pytest.raises(Cannot):
+        by_address.choose("https://bsky.app/profile/rancunier.test")

@@ -137,3 +137,17 @@ async def test_whom_i_put_there_by_hand_stays_there_when_it_is_closed(kept):
     close(kept.publisher)
     assert await kept.told() == [("list:hand-in", 1), ("list:taken-out", 2), ("list:left-there", None)]
     assert set(kept.shelf.there) == {"did:plc:voisine"}
+
+
+async def test_whom_i_take_off_goes_there_too_after_my_handle_changed(publisher):
+    publisher.make(bluesky="camille.test")
+    publisher.by_rules()
+    publisher.publish()
+    kept = Kept(publisher)
+    assert await kept.told() == [], "an account that is not known has no list made"
+    kept.instep.names = {("camille", "camille.test"): ACCOUNT}
+    await kept.news()
+    kept.instep.names = {("camille", "camille.exemple.test"): ACCOUNT}
+    undoing.retract(publisher.store, "camille", "protegee", [actor(THREAT)], "camille", publisher.now)
+    assert await kept.told() == [("list:taken-out", 1)]
+    assert set(kept.shelf.there) == {AGAIN}

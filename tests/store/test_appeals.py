@@ -47,3 +47,4 @@ def test_what_waits_is_counted_by_entry_and_heard_who_waits_longest_first(store,
         assert appeals.beginning_so(connection, "camille", f"{3:064x}") == [f"{3:064x}"]
         assert appeals.beginning_so(connection, "camille", "%") == []
         assert len(appeals.beginning_so(connection, "camille", "0")) == 2
+        assert appeals.of_person(connection, "camille", [Standing.OPEN], 1) == [sent(3, OTHER, "y")]

@@ -57,11 +57,11 @@ def test_a_list_is_due_when_its_time_has_come_and_gone_when_i_leave_it(store):
             entries=1,
             digest="d",
         )
-        subscriptions.put_edition(connection, edition)
+        editions.put(connection, edition)
     with store.reading() as connection:
         assert [one.list for one in subscriptions.due(connection, ["camille"], NOON, 9)] == ["l1"]
         assert subscriptions.due(connection, ["camille", "autre"], NOON - timedelta(seconds=1), 9) == []
-        assert subscriptions.editions(connection, "l1", 9) == [edition]
+        assert editions.latest(connection, "l1", 0, 9) == [edition]
         assert [subscriptions.size(connection, "l1", version) for version in (1, 2)] == [1, 0]
         assert not subscriptions.free(connection, "ouest")
         assert [one.slug for one in subscriptions.applied(connection, "camille")] == ["ouest"]
@@ -70,6 +70,23 @@ def test_a_list_is_due_when_its_time_has_come_and_gone_when_i_leave_it(store):
     with store.reading() as connection:
         assert subscriptions.of_list(connection, "l1") is None
         assert lists.count(connection, "l1") == 0
+
+
+def test_nobody_is_named_beyond_the_time_that_a_list_gave_them(store):
+    change = Change(
+        id=names()(NOON),
+        type=Type.RECOMMENDATION,
+        at=NOON,
+        entity=domain("un.test"),
+        policy=Policy.REJECT,
+        expires_at=NOON + timedelta(days=1),
+    )
+    with store.writing() as connection:
+        lists.put(connection, OUEST)
+        lists.append(connection, OUEST, 1, [change])
+    with store.reading() as connection:
+        assert listings.naming(connection, "camille", ["un.test"], NOON)
+        assert listings.naming(connection, "camille", ["un.test"], NOON + timedelta(days=1)) == []
 
 
 def test_a_list_names_whom_it_recommends_something_against_and_whom_i_did_not_spare(store):
@@ -85,12 +102,12 @@ def test_a_list_names_whom_it_recommends_something_against_and_whom_i_did_not_sp
     with store.reading() as connection:
         assert [one.slug for one in listings.read(connection)] == ["ouest"]
         assert set(listings.keys(connection, ["l1"])) == set(keys) - {"trois.test"}
-        assert set(listings.naming(connection, "camille", keys)) == {
+        assert set(listings.naming(connection, "camille", keys, NOON)) == {
             ("un.test", "l1", Severity.HIGH),
             ("deux.test", "l1", Severity.URGENT),
             ("facheux@quatre.test", "l1", Severity.HIGH),
         }
-        assert listings.naming(connection, "autre", keys) == []
+        assert listings.naming(connection, "autre", keys, NOON) == []
     with store.writing() as connection:
         subscriptions.exempt(connection, Exempt("camille", "", domain("un.test"), "", "camille", NOON))
         subscriptions.exempt(connection, Exempt("camille", "l1", domain("deux.test"), "", "camille", NOON))
@@ -141,14 +158,14 @@ def test_what_held_when_somebody_last_agreed_is_known_whatever_came_since(store)
             lists.append(connection, OUEST, version, some)
         for version, by, standing in ((1, "camille", "accepted"), (2, "rempart", "accepted"), (3, "camille", "undone")):
             one = replace(edition, version=version, by=by, standing=Outcome(standing), note=f"n{version}")
-            subscriptions.put_edition(connection, one)
+            editions.put(connection, one)
     with store.reading() as connection:
         assert editions.turned(connection, "l1", 1) == {a: first[0], b: first[1], c: None}
         assert editions.turned(connection, "l1", 3) == {}
         assert [editions.settled(connection, "l1", version) for version in (1, 2, 3)] == [[], [b], [c, a]]
         assert subscriptions.agreed(connection, "l1", "rempart") == 1
         assert subscriptions.accepted(connection, "l1").note == "n2"
-        assert subscriptions.edition(connection, "l1", 3).standing is Outcome.UNDONE
+        assert editions.edition(connection, "l1", 3).standing is Outcome.UNDONE
         assert (subscriptions.agreed(connection, "l2", "rempart"), subscriptions.accepted(connection, "l2")) == (
             0,
             None,

@@ -105,6 +105,19 @@ async def test_an_account_that_is_reached_only_later_mutes_by_it_too(store, skie
     assert kept(store)[0].step is Step.THERE
 
 
+async def test_what_i_take_back_by_hand_in_one_account_stays_so_whatever_becomes_of_the_others(store, skies):
+    wish(store, Step.COMING)
+    skies[1].away = True
+    await adopting(store, skies[0], skies[1]).round()
+    skies[0].stands = Stance(muted=False)
+    await adopting(store, skies[0], skies[1]).round()
+    assert not skies[0].stands.muted
+    skies[1].away = False
+    await adopting(store, *skies).round()
+    assert [one.stands.muted for one in skies] == [False, True, True]
+    assert kept(store)[0].step is Step.THERE
+
+
 async def test_a_list_that_i_left_and_take_up_again_before_all_was_given_back_stands_everywhere(store, skies):
     wish(store, Step.COMING)
     await adopting(store, *skies).round()

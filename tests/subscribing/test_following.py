@@ -4,8 +4,10 @@ import json
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from bot.blocklists.change import Cause
+from bot.blocklists.deed import Deed
 from bot.blocklists.entity import actor, domain
 from bot.blocklists.subscription import Apply, Outcome, Taking, Terms
 from bot.errors import Refused
@@ -43,7 +45,7 @@ async def test_a_first_version_only_waits_whatever_i_chose(camille, publisher):
     assert camille.holds() == set()
     assert said(camille).severities == {"high": 1, "medium": 1, "none": 1}
     with camille.store.reading() as connection:
-        assert followers.of_own(connection, "camille", ACCOUNT.key) == []
+        assert followers.own(connection, "camille", "") == []
         assert listings.read(connection) == []
 
 
@@ -111,7 +113,7 @@ async def known(camille):
 
     Sieving(camille.store).renew()
     with camille.store.reading() as connection:
-        listed = Listed(connection, camille.store.followed)
+        listed = Listed(connection, camille.store.followed, camille.now)
         listed.enrich([MENTION])
         return listed.of(MENTION)
 
@@ -256,9 +258,12 @@ async def test_a_list_on_bluesky_is_read_by_whoever_can(camille):
     sky.who = ("did:plc:b",)
     await camille.later()
     assert camille.holds() == {"did:plc:b"}
+    sky.who = ("did:plc:a", "did:plc:b")
+    await camille.later()
+    assert camille.holds() == {"did:plc:a", "did:plc:b"}
     sky.who = ()
     await camille.later()
-    assert (camille.trouble(), camille.holds()) == (Why.MEDIUM, {"did:plc:b"})
+    assert (camille.trouble(), camille.holds()) == (Why.MEDIUM, {"did:plc:a", "did:plc:b"})
 
 
 async def test_what_i_had_done_by_hand_becomes_the_lists_only_if_i_say_so(camille, publisher):
@@ -281,7 +286,8 @@ async def test_what_i_had_done_by_hand_becomes_the_lists_only_if_i_say_so(camill
             target="44",
             at=NOON,
         )
-        effects.put(connection, [mine])
-    assert camille.subscribing.hand_over("ouest", "camille", camille.now) == 1
+        effects.put(connection, [mine, replace(mine, entity=domain("loin.test"), target="loin.test")])
+    assert camille.subscribing.hand_over("ouest", "camille", camille.now) == 2
     with camille.store.reading() as connection:
-        assert [each.did.value for each in effects.standing(connection, one.id, [State.DONE], 9)] == ["mute"]
+        done = {each.target: each.did for each in effects.standing(connection, one.id, [State.DONE], 9)}
+    assert done == {"44": Deed.MUTE, "loin.test": Deed.BLOCK_DOMAIN}

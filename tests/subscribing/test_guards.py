@@ -73,6 +73,17 @@ async def test_what_waits_for_me_is_taken_when_i_accept_it_and_never_offered_aga
         camille.keeping.accept(whose, camille.latest().digest, "camille", camille.now)
 
 
+async def test_what_its_publisher_withdrew_and_says_again_waits_for_me_again(camille, publisher):
+    publisher.put("/l.csv", listing(5))
+    await camille.first("/l.csv", taking=Taking.ASKS)
+    for count, waits in ((6, True), (5, False), (6, True)):
+        publisher.put("/l.csv", listing(count))
+        await camille.later()
+        assert camille.waits() is waits
+    camille.accept()
+    assert len(camille.holds()) == 6
+
+
 async def test_i_cannot_accept_by_mistake_what_came_after_i_looked(camille, publisher):
     publisher.put("/l.csv", listing(100))
     whose = camille.follow("/l.csv")

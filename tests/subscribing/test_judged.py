@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot import records
+from bot.blocklists.blocklist import Blocklist, Origin
 from bot.evidence.exhibit import unseal
 from bot.model.account import Account
 from bot.model.arrival import Arrival
@@ -15,7 +16,7 @@ from bot.model.reason import Severity
 from bot.pipeline import Pipeline
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy, Rule
-from bot.store import read
+from bot.store import lists, read
 from bot.subscribing.sieving import Sieving
 from tests.subscribing.conftest import ACCOUNT, NOON, SHIELD
 
@@ -99,3 +100,19 @@ async def test_what_the_lists_said_then_is_kept_and_can_be_tried_on_later(camill
     with camille.store.reading() as connection:
         kept = [records.read(unseal(one, camille.store.master)) for one in read.exhibits(connection, "camille")]
     assert [one.facts.listed for one in kept] == [{"ouest": Severity.HIGH}]
+
+
+async def test_what_one_person_follows_is_not_read_again_for_a_list_of_anothers(camille, publisher):
+    publisher.put("/l.csv", "domain,severity\nun.test,suspend\n")
+    await camille.first("/l.csv")
+    sieving = Sieving(camille.store)
+    sieving.renew()
+    held = camille.store.followed["camille"]
+    nord = Blocklist(
+        id="l2", person="autre", origin=Origin.FOREIGN, slug="nord", title="", version=1, by="autre", at=NOON
+    )
+    with camille.store.writing() as connection:
+        lists.put(connection, nord)
+    sieving.renew()
+    assert camille.store.followed["camille"] is held
+    assert camille.store.followed["autre"].names == {"l2": "nord"}

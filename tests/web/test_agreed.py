@@ -142,7 +142,7 @@ def test_one_that_fails_keeps_no_other_waiting(world, both, monkeypatch):
     agreeing, seats = world.house.agreeing, world.house.admission.every("camille")
     block = agreeing.propose(seats[1], Kind.BLOCK, "{}", world.now)
     agreeing.agree(block.id, seats[0], world.now)
-    monkeypatch.setitem(agreeing.performing, Kind.BLOCK, lambda *_: (_ for _ in ()).throw(OSError("away")))
+    monkeypatch.setitem(agreeing.performing, Kind.BLOCK, lambda *_: (_ for _ in ()).throw(ValueError("not understood")))
     camille.post("/people/agree", "/people", proposal=PROPOSAL.findall(proposed_page(dominique))[-1])
     world.house.errands.run()
     assert len(ready(camille)) == 1

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.web.house import OBJECTIONS
-from tests.web.sharing import THREAT, Room
+from tests.web.sharing import HAND, THREAT, Room
 
 WORD = re.compile(r"<pre>([a-z2-7-]{19})</pre>")
+HELD = re.compile(r'value="(\w{16})"><button name="do" value="confirm"')
 HOSTILE = "<script>alert(1)</script>\u202e " + "Ce n’était pas moi. "
 
 
@@ -85,6 +86,9 @@ def test_a_profiles_address_is_the_account_and_a_name_that_can_change_is_told_to
         assert "Ce compte figure dans cette liste" in ask(stranger, do="look", account=account).text
     assert "did:plc:…, que votre" in ask(stranger, do="look", account="rancunier.test").text
     assert "did:plc:…, que votre" not in ask(stranger, do="look", account="@a@b.test").text
+    shown = ask(stranger, do="look", account="https://bsky.app/profile/rancunier.test").text
+    assert "ne figure pas" not in shown, "nobody is told that they are not in it by a name that it does not know"
+    assert "did:plc:…" in shown
 
 
 def test_no_other_site_asks_in_my_name(stranger):
@@ -137,3 +141,14 @@ def test_several_appeals_about_one_entry_are_one_question_with_one_answer(room, 
     for word in words:
         assert "Entendu." in ask(world.browser(), do="answer", word=word).text
     assert "Rien n’attend de réponse" in room.dominique.get("/appeals").text
+
+
+def test_i_am_told_where_it_is_my_whole_server_that_is_listed(stranger, room):
+    room.camille.post("/lists/protegee", "/lists", account="haine.test", **HAND)
+    page = room.camille.get("/lists/protegee").text
+    room.camille.post("/lists/protegee", "/lists", do="confirm", of=HELD.search(page)[1])
+    room.publish()
+    assert "tout le serveur haine.test" in ask(stranger, do="look", account="@moi@haine.test").text
+    assert "tout le serveur" not in ask(stranger, do="look", account="haine.test").text
+    assert "tout le serveur" not in ask(stranger, do="look", account=THREAT).text
+    assert WORD.search(ask(stranger, do="appeal", account="@moi@haine.test", words="Pas moi.").text)

@@ -9,9 +9,11 @@ from bot.agreeing import ALONE
 from bot.blocklists.identifier import GENESIS
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant
-from bot.publishing import publishing
+from bot.publishing import making, publishing
+from bot.publishing.terms import terms
 from bot.store import lists
 from bot.vault.keeping import add
+from bot.web.pages import draft
 from tests.web.sharing import HAND, TERMS, THREAT, Room
 from tests.web.test_agreed import PROPOSAL
 
@@ -78,6 +80,20 @@ def test_two_people_agree_and_twice_is_once(room, world):
     publishing.publish(world.store, world.house.shield("camille"), done, world.now)
     assert _log(world) == log
     assert "par Sacha" in room.camille.get("/lists/protegee").text
+
+
+def test_whoever_is_asked_to_agree_can_look_at_all_of_them(room, monkeypatch):
+    monkeypatch.setattr(draft, "SHOWN", 1)
+    room.make()
+    room.rules()
+    page = room.dominique.get("/lists/protegee/draft").text
+    assert "et 1 de plus" in page
+    following = re.search(r'href="(/lists/protegee/draft\?page=1)"', page)[1]
+    assert "de plus" not in room.dominique.get(following).text
+    seen = [room.dominique.post(f"/lists/protegee/draft/names?page={page}", "/lists").text for page in (0, 1)]
+    assert [[f"did:plc:{name}" in one for name in NAMES] for one in seen] in ([[1, 0], [0, 1]], [[0, 1], [1, 0]])
+    assert room.dominique.get("/lists/protegee/draft?page=2").status_code == 404
+    assert room.dominique.get("/lists/protegee/draft?page=x").status_code == 404
 
 
 def test_who_is_held_back_needs_a_second_word(room):
@@ -157,6 +173,22 @@ def close(room):
     room.world.house.errands.run()
 
 
+def test_my_list_stays_at_bluesky_when_my_handle_changed_and_i_change_something_else(room, world):
+    """Who mutes by it there would lose it for good."""
+    room.make()
+    with world.store.writing() as connection:
+        one = lists.named(connection, "protegee")
+        lists.put(connection, making.worded(one, {"bluesky": "avant.test"}))
+    page = room.camille.get("/lists/protegee").text
+    assert "<option selected>avant.test</option>" in page
+    room.camille.post("/lists/protegee/terms", "/lists", **(TERMS | {"bluesky": "avant.test", "floor": "9"}))
+    with world.store.reading() as connection:
+        assert terms(lists.named(connection, "protegee")).bluesky == "avant.test"
+    room.camille.post("/lists/protegee/terms", "/lists", **(TERMS | {"bluesky": "autrui.test"}))
+    with world.store.reading() as connection:
+        assert terms(lists.named(connection, "protegee")).bluesky == ""
+
+
 def test_i_close_a_list_by_its_name_and_see_that_nothing_of_it_is_left(room):
     room.make().rules()
     room.publish()
@@ -170,7 +202,7 @@ def test_i_close_a_list_by_its_name_and_see_that_nothing_of_it_is_left(room):
     assert "Il n’en reste rien" in room.camille.get("/lists/protegee/close").text
     assert "Listes fermées" in room.camille.get("/lists").text
     assert room.camille.get("/lists/protegee").status_code == 404
-    assert "est fermée, d’un accord à deux" in room.camille.get("/trail").text
+    assert "est fermée, comme" in room.camille.get("/trail").text
 
 
 def test_a_closed_list_says_so_to_everybody_and_takes_back_all_it_said(room, world):

@@ -3,6 +3,7 @@
 from typing import Final
 
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.model.proposal import NEEDS, Kind
@@ -11,11 +12,12 @@ from bot.publishing import publishing
 from bot.store import candidates
 from bot.web.page import Page
 from bot.web.pages.agreed import HOME, proposed
+from bot.web.pages.roll import version_of
 from bot.web.sharing import mine, moment, put_forward, viewed, worded
 from bot.web.visit import Visit
 
 SHOWN: Final = 200
-"""Of those who would be added; the others are counted, and stand on the list's page."""
+"""On one page; whoever is asked to agree can look at all of them."""
 
 
 def look(visit: Visit) -> Response:
@@ -42,10 +44,14 @@ def _page(visit: Visit, *, named: bool) -> Response:
     with visit.store.reading() as connection:
         one = mine(visit, connection)
         chosen = list(candidates.chosen(connection, one.id))
+    page = version_of(visit.asked.get("page", "0"))
+    rest = chosen[page * SHOWN :]
+    if page and not rest:
+        raise HTTPException(404)
     draft = publishing.draft(visit.store, one.person, one.slug)
     changed = {each.entity for each in draft.difference.changed}
     with visit.store.reading() as connection:
-        every = put_forward(visit, connection, chosen[:SHOWN], named=named)
+        every = put_forward(visit, connection, rest[:SHOWN], named=named)
     if named:
         viewed(visit, one, len(every))
     return visit.page(
@@ -54,7 +60,8 @@ def _page(visit: Visit, *, named: bool) -> Response:
         draft=draft,
         added=[row for row in every if row.change.entity not in changed],
         changed=[row for row in every if row.change.entity in changed],
-        rest=max(0, len(chosen) - SHOWN),
+        page=page,
+        rest=max(0, len(rest) - SHOWN),
         named=named,
         waits=publishing.waits(one, visit.house.agreeing.open(one.person)),
         alone=visit.house.agreeing.alone(visit.seat, Kind.PUBLISH, visit.now),

@@ -12,7 +12,8 @@ from bot.blocklists.blocklist import Blocklist
 from bot.blocklists.follower import WAITING, Choice, Follower, Phase, State
 from bot.following import enlisting
 from bot.model.reason import Reason
-from bot.store import effects
+from bot.store import effects, followers
+from bot.store.followers import ABOARD
 from bot.web import form, joining
 from bot.web.form import Form
 from bot.web.guard import require_same_site
@@ -69,9 +70,8 @@ class Joined:
         list_, one, word = self._who(request)
         joining.require_mark(sent, word)
         if sent.get("do") == "leave":
-            if one.phase not in {Phase.LEAVING, Phase.LEFT}:
-                self._leave(list_, one)
-        elif sent.get("do") == "choose" and one.phase in {Phase.JOINING, Phase.ACTIVE}:
+            self._leave(list_, one)
+        elif sent.get("do") == "choose" and one.phase in ABOARD:
             choice = replace(joining.choice_of(sent), deed=one.choice.deed)  # the token is for no other
             if choice != one.choice:
                 self._choose(list_, one, choice)
@@ -82,18 +82,25 @@ class Joined:
     def _leave(self, list_: Blocklist, one: Follower) -> None:
         now = self.house.now()
         with self.house.store.writing() as connection:
-            left = enlisting.leave(connection, one, now)
-            enlisting.note(connection, self.house.store.master, enlisting.LEAVING, left, list_, now)
+            fresh = followers.by_id(connection, one.id)
+            if fresh is not None and fresh.phase not in {Phase.LEAVING, Phase.LEFT}:
+                left = enlisting.leave(connection, fresh, now)
+                enlisting.note(connection, self.house.store.master, enlisting.LEAVING, left, list_, now)
 
     def _choose(self, list_: Blocklist, one: Follower, choice: Choice) -> None:
-        """Each time all of the list is gone through, and an entry stands in somebody's chain: 429 for too often."""
+        """Each time all of the list is gone through, and an entry stands in somebody's chain: 429 for too often.
+
+        Nothing is chosen where the list was closed, or they left, while this waited to be written.
+        """
         if self.changes.must_wait(one.id):
             raise HTTPException(429, headers={"Retry-After": "3600"})
         self.changes.failed(one.id)
         now = self.house.now()
         with self.house.store.writing() as connection:
-            chosen = enlisting.choose(connection, one, choice, now)
-            enlisting.note(connection, self.house.store.master, enlisting.CHANGED, chosen, list_, now)
+            fresh = followers.by_id(connection, one.id)
+            if fresh is not None and fresh.phase in ABOARD:
+                chosen = enlisting.choose(connection, fresh, choice, now)
+                enlisting.note(connection, self.house.store.master, enlisting.CHANGED, chosen, list_, now)
 
     def _who(self, request: Request) -> tuple[Blocklist, Follower, str]:
         """Whose page it is. 404 for who has none here."""

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.blocklists.change import Change
-from bot.blocklists.entity import Kind
+from bot.blocklists.entity import Kind, meant
 from bot.blocklists.snapshot import HERE
 from bot.errors import Gone, Malformed
 from bot.publishing import appealing
@@ -38,6 +38,8 @@ class Told(NamedTuple):
     asked: bool = False
     handle: bool = False
     """Whether it may be a name of Bluesky's, which a list does not know."""
+    server: str = ""
+    """The server they are on, where it is that which is listed, and not they alone."""
     word: str = ""
     heard: Heard | None = None
     trouble: str = ""
@@ -75,19 +77,19 @@ class Window:
         return self._page(request, told)
 
     def _listed(self, request: Request, sent: Form) -> Told:
-        entity = appealing.whom(_account(sent))
+        entity = meant(_account(sent))
         count(self.house.readers, request)
         with self.house.store.reading() as connection:
             one = appealing.published(connection, _slug(request))
             said = appealing.listed(connection, one, entity, self.house.now())
-            log = lists.about(connection, one.id, entity) if said else []
-        return Told(
-            account=_account(sent), listed=said, since=_since(log), asked=True, handle=entity.kind is Kind.DOMAIN
-        )
+            log = lists.about(connection, one.id, said.entity) if said else []
+        server = said.entity.key if said and said.entity.kind is Kind.DOMAIN and said.entity != entity else ""
+        handle = entity.kind is Kind.DOMAIN
+        return Told(account=_account(sent), listed=said, since=_since(log), asked=True, handle=handle, server=server)
 
     def _appeal(self, request: Request, sent: Form) -> Told:
         """What can be kept is counted, and nothing else."""
-        entity, words = appealing.whom(_account(sent)), appealing.sayable(sent.get("words"))
+        entity, words = meant(_account(sent)), appealing.sayable(sent.get("words"))
         with self.house.store.reading() as connection:
             one = appealing.published(connection, _slug(request))
             if appealing.listed(connection, one, entity, self.house.now()) is None:

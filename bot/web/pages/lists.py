@@ -95,16 +95,17 @@ def form(visit: Visit, chosen: Terms) -> dict[str, Any]:
         "severities": SEVERITIES,
         "policies": POLICIES,
         "languages": LANGUAGES,
-        "accounts": bluesky(visit),
+        "accounts": bluesky(visit, chosen),
         "longest": {"title": TITLE, "description": DESCRIPTION, "contest": CONTEST},
         "pattern": SLUG.pattern,
         "days": DAYS,
     }
 
 
-def bluesky(visit: Visit) -> list[str]:
-    """The person's accounts in whose name a list can stand at Bluesky."""
-    return [one.handle for one in visit.person.accounts if one.platform == "bluesky"]
+def bluesky(visit: Visit, chosen: Terms) -> list[str]:
+    """The person's accounts in whose name a list can stand at Bluesky, and the one that was chosen."""
+    handles = [one.handle for one in visit.person.accounts if one.platform == "bluesky"]
+    return [*handles, *({chosen.bluesky} - {*handles, ""})]
 
 
 def read(visit: Visit, before: Terms) -> Terms:
@@ -115,7 +116,7 @@ def read(visit: Visit, before: Terms) -> Terms:
         return msgspec.convert(
             msgspec.to_builtins(before)
             | {name: sent.get(name) for name in ("description", "contest", "language", "policy")}
-            | {"bluesky": next((one for one in bluesky(visit) if one == sent.get("bluesky")), "")}
+            | {"bluesky": next((one for one in bluesky(visit, before) if one == sent.get("bluesky")), "")}
             | {"rules": [one for one in sent.all("rule") if one in known], "reasons": sent.all("reason")}
             | numbers,
             type=Terms,

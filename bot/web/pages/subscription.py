@@ -8,18 +8,18 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.blocklists.blocklist import Blocklist
-from bot.blocklists.entity import Entity
+from bot.blocklists.entity import Entity, meant
 from bot.blocklists.subscription import Apply, Outcome, Taking
 from bot.errors import Malformed, Refused
 from bot.explaining import versions
 from bot.model.reason import LABELS
 from bot.model.seat import Grant
 from bot.publishing import restored
-from bot.store import subscriptions
+from bot.store import editions, subscriptions
 from bot.subscribing.declined import Declined
 from bot.subscribing.keeping import Keeping, looked_at, settings
 from bot.subscribing.report import Report
-from bot.subscribing.subscribing import Subscribing, named
+from bot.subscribing.subscribing import Subscribing
 from bot.web.page import Page
 from bot.web.pages.subscriptions import LEAST, said, terms
 from bot.web.sharing import worded
@@ -45,7 +45,7 @@ def look(visit: Visit) -> Response:
     whose = required(visit)
     with visit.store.reading() as connection:
         now = looked_at(connection, whose)
-        past = subscriptions.editions(connection, whose.id, SHOWN)
+        past = editions.latest(connection, whose.id, 0, SHOWN)
         one = subscriptions.of_list(connection, whose.id)
         spared = subscriptions.exempted(connection, whose.person, whose.id)
         entries = subscriptions.size(connection, whose.id, whose.version)
@@ -171,7 +171,7 @@ def _only(visit: Visit, whose: Blocklist) -> str:
 
 def _entity(visit: Visit) -> Entity:
     try:
-        return named(visit.form.get("who"))
+        return meant(visit.form.get("who"))
     except Malformed as error:
         raise Refused(visit.said.say("web.subscriptions.nobody")) from error
 
