@@ -13,12 +13,10 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, progress, say
 from bot.errors import ConfigError, Refused
 
 if TYPE_CHECKING:
-    from bot.agreeing import Agreeing
     from bot.dossier.draft import Draft
     from bot.dossier.making import Made, Steps
     from bot.dossier.steps import Way
     from bot.model.proposal import Proposal
-    from bot.model.seat import Seat
 
 MAKE: Final = "Example: rempart dossier make 5b1d --out complaint --recipient 'Me Durand'"
 AT_ONCE: Final = "Example: rempart dossier 3f9a --out complaint"
@@ -79,6 +77,7 @@ def made(desk: Desk, one: "Draft", out: Path, how: Closing, recipient: str) -> N
     from bot.dossier.handing import meaning, prepare  # noqa: PLC0415 - as above
     from bot.dossier.staging import require_free  # noqa: PLC0415 - as above
     from bot.model.proposal import Kind  # noqa: PLC0415 - as above
+    from bot.working import handing  # noqa: PLC0415 - as above
 
     now, steps = datetime.now(UTC), _steps(desk, one, how)
     require_free(out.with_name(out.name + steps.ending))
@@ -88,16 +87,16 @@ def made(desk: Desk, one: "Draft", out: Path, how: Closing, recipient: str) -> N
         done.append(_handed(desk, proposal, out, steps, at))
 
     agreeing = Agreeing(desk.store, {Kind.DOSSIER: perform})
-    waiting = _waiting(desk, agreeing, one, steps, recipient)
-    if waiting is None:
+    known = handing.waiting(desk.store, agreeing, one, steps.rendering, recipient)
+    if not known:
         seat = Admission(desk.store).holder(one.person, one.person, now)
-        _let_go(desk, agreeing, one, seat, now)
+        handing.let_go(desk.store, agreeing, one, seat, now)
         asked = prepare(desk.store, one, steps.rendering, recipient, seat.name, now)
         _tell(desk, one, agreeing.propose(seat, Kind.DOSSIER, meaning(asked), now), "asked")
-    elif any(each.id == waiting.id for each in agreeing.due([one.person], now)):
-        agreeing.do(waiting, now)
+    elif any(each.id == known[0][0].id for each in agreeing.due([one.person], now)):
+        agreeing.do(known[0][0], now)
     else:
-        _tell(desk, one, waiting, "waits")
+        _tell(desk, one, known[0][0], "waits")
     for each in done:
         say(desk.words.count("cmd_dossier.made", each.facts, place=str(each.place), digest=each.digest))
 
@@ -113,33 +112,6 @@ def _handed(desk: Desk, proposal: "Proposal", out: Path, steps: "Steps", now: da
 
     with progress(desk.words.say("cmd_dossier.progress"), total(desk, proposal.person)) as advance:
         return hand_over(desk.store, asked_for(desk.store, proposal), out, steps, now, advance)
-
-
-def _waiting(desk: Desk, agreeing: "Agreeing", one: "Draft", steps: "Steps", recipient: str) -> "Proposal | None":
-    """What was asked for already, and is not done: the same draft as it is now, for the same; None: nothing was."""
-    from bot.dossier.handing import asked_for, same  # noqa: PLC0415 - as above
-    from bot.model.proposal import Kind  # noqa: PLC0415 - as above
-
-    some = [each for each in agreeing.open(one.person) if each.kind is Kind.DOSSIER]
-    found = [each for each in some if same(asked_for(desk.store, each), one, steps.rendering, recipient)]
-    return found[0] if found else None
-
-
-def _let_go(desk: Desk, agreeing: "Agreeing", one: "Draft", seat: "Seat", now: datetime) -> None:
-    """Let go of what was asked for of this draft before it was changed: nobody agreed to what it is now."""
-    from bot.agreeing import Agreeing  # noqa: PLC0415 - as above
-    from bot.dossier.drafting import stamp  # noqa: PLC0415 - as above
-    from bot.dossier.handing import asked_for  # noqa: PLC0415 - as above
-    from bot.model.proposal import Kind, Standing  # noqa: PLC0415 - as above
-
-    for each in agreeing.open(one.person):
-        asked = asked_for(desk.store, each) if each.kind is Kind.DOSSIER else None
-        if asked is None or asked.dossier != one.id or asked.stamp == stamp(one):
-            continue
-        if each.standing is Standing.WAITING:
-            agreeing.withdraw(each.id, seat, now)
-        else:
-            Agreeing(desk.store, {Kind.DOSSIER: lambda *_: None}).do(each, now)
 
 
 def _tell(desk: Desk, one: "Draft", proposal: "Proposal", how: str) -> None:

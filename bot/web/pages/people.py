@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from starlette.responses import Response
 
 from bot.agreeing import may_settle
+from bot.dossier.handing import asked_for
 from bot.model.noun import EPOCH
 from bot.model.proposal import NEEDS, Kind, Proposal, Standing
 from bot.model.seat import BESIDE, GIVEN, Grant, Role, Seat, Session
@@ -50,6 +51,7 @@ def look(visit: Visit) -> Response:
     every = [one for one in visit.house.admission.every(visit.person.name) if one.holds(visit.now)]
     shown = every if visit.seat.may(Grant.PEOPLE) else [one for one in every if one.id == visit.seat.id]
     places = _places(visit, shown)
+    open_ = [one for one in visit.house.agreeing.open(visit.person.name) if may_settle(visit.seat, one)]
     return visit.page(
         "people.html",
         me=next(one for one in places if one.seat.id == visit.seat.id),
@@ -59,7 +61,8 @@ def look(visit: Visit) -> Response:
         order=ORDER,
         keys=visit.house.passkeys.every(visit.seat),
         has_keys=passkeys.at(visit.config.web.public_url, visit.request.headers["host"]) is not None,
-        open=[one for one in visit.house.agreeing.open(visit.person.name) if may_settle(visit.seat, one)],
+        open=open_,
+        dossiers={one.id: asked_for(visit.store, one).dossier for one in open_ if one.kind is Kind.DOSSIER},
         exports=_exports(visit),
         may_export=visit.seat.may(NEEDS[Kind.EXPORT]),
         alone=visit.house.agreeing.alone(visit.seat, Kind.EXPORT, visit.now),

@@ -1,0 +1,130 @@
+"""Dossiers between asking and having: what waits, what nobody agreed to as it is now, and the making, as long work."""
+
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from bot.agreeing import Agreeing
+from bot.dossier import steps
+from bot.dossier.draft import Draft
+from bot.dossier.drafting import draft, stamp
+from bot.dossier.handing import asked_for, hand_over, same
+from bot.dossier.making import GivesAway, Made, Steps
+from bot.dossier.rendering import Rendering
+from bot.errors import Refused, RempartError
+from bot.model.noun import Noun
+from bot.model.proposal import Kind, Proposal, Standing
+from bot.model.seat import Seat
+from bot.model.work import Work
+from bot.store import read, works
+from bot.store.database import Store
+from bot.store.dossiers import Handover
+from bot.working import asking
+from bot.working.telling import Telling
+
+FOLDER: Final = "exports"
+"""Beside the configuration."""
+ENDING: Final = ".zip"
+EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
+"""Of every file in an archive: when each was written says something."""
+
+
+class Meant(Noun, frozen=True, kw_only=True):
+    """What is asked for: a dossier that was agreed on, and how it is closed."""
+
+    proposal: str
+    keys: tuple[str, ...] = ()
+    passphrase: str = ""
+
+
+class Handed(Noun, frozen=True, kw_only=True):
+    """What came of it."""
+
+    dossier: str
+    facts: int
+    digest: str
+
+
+class Unmade(RempartError):
+    """It could not be made: of which draft, why, and where something would have been given away; never what."""
+
+    def __init__(self, dossier: str, why: RempartError) -> None:
+        super().__init__(str(why))
+        self.dossier = dossier
+        self.places = tuple((one.file, str(one.place)) for one in why.found) if isinstance(why, GivesAway) else ()
+
+
+def waiting(
+    store: Store, agreeing: Agreeing, one: Draft, rendering: Rendering, recipient: str
+) -> list[tuple[Proposal, Handover]]:
+    """What was asked for and is not done: the same draft as it is now, for the same."""
+    return [pair for pair in _open(store, agreeing, one) if same(pair[1], one, rendering, recipient)]
+
+
+def let_go(store: Store, agreeing: Agreeing, one: Draft, seat: Seat, now: datetime) -> None:
+    """Let go of what was asked for of this draft before it was changed: nobody agreed to what it is now."""
+    for each, asked in _open(store, agreeing, one):
+        if asked.stamp == stamp(one):
+            continue
+        if each.standing is Standing.WAITING:
+            agreeing.withdraw(each.id, seat, now)
+        else:
+            Agreeing(store, {Kind.DOSSIER: lambda *_: None}).do(each, now)
+
+
+def file(folder: Path, proposal: str) -> Path | None:
+    """What was made of a proposal, if it still lies there."""
+    return next((one for one in folder.glob(f"rempart-{proposal}.*") if one.is_file()), None)
+
+
+def hand(config: Path, store: Store, one: Work, telling: Telling) -> Handed:
+    """Make what was agreed on, into the folder from which it is fetched. Raises Unmade; Refused where nothing was."""
+    meant = msgspec.json.decode(asking.asked_for(one, store.master), type=Meant)
+    with store.writing() as connection:
+        works.spend(connection, one.id)
+        telling.total = read.count(connection, "entry", {"person": one.person})
+    now, made = datetime.now(UTC), list[tuple[Handover, Made]]()
+
+    def perform(proposal: Proposal, at: datetime) -> None:
+        asked = asked_for(store, proposal)
+        place = config.parent / FOLDER / f"rempart-{proposal.id}"
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        try:
+            how = _steps(store, asked, meant)
+            made.append((asked, hand_over(store, asked, place, how, at, telling.advance)))
+        except RempartError as error:
+            raise Unmade(asked.dossier, error) from error
+
+    agreeing = Agreeing(store, {Kind.DOSSIER: perform})
+    for each in agreeing.due([one.person], now):
+        if each.id == meant.proposal and agreeing.do(each, now) and made:
+            asked, done = made[0]
+            return Handed(dossier=asked.dossier, facts=done.facts, digest=done.digest)
+    raise Refused("it was made already, or nobody agreed to it yet")
+
+
+def _open(store: Store, agreeing: Agreeing, one: Draft) -> list[tuple[Proposal, Handover]]:
+    """What was asked for of a draft, and is not done."""
+    some = [(each, asked_for(store, each)) for each in agreeing.open(one.person) if each.kind is Kind.DOSSIER]
+    return [pair for pair in some if pair[1].dossier == one.id]
+
+
+def _steps(store: Store, asked: Handover, meant: Meant) -> Steps:
+    """Those of the rendering that was agreed on; what is not encrypted leaves as one archive all the same."""
+    if asked.rendering == Rendering.SEALED.value:
+        return steps.sealed(steps.Way(meant.keys, meant.passphrase))
+    return steps.redacted(store, draft(store, asked.dossier))._replace(seal=_zipped, ending=ENDING)
+
+
+def _zipped(folder: Path, archive: Path) -> None:
+    """All files of a folder in one, in the order of their names."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:
+        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+            about = zipfile.ZipInfo(str(path.relative_to(folder)), EARLIEST)
+            about.compress_type = zipfile.ZIP_DEFLATED
+            with path.open("rb") as raw, out.open(about, "w") as packed:
+                while some := raw.read(2**20):
+                    packed.write(some)
