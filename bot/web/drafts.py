@@ -13,9 +13,12 @@ from bot.dossier.draft import Draft
 from bot.dossier.selecting import Subject, Written
 from bot.errors import Refused
 from bot.evidence.pseudonym import nickname
+from bot.model.work import Kind
 from bot.store import write
 from bot.vault.opening import opened
 from bot.web.visit import Visit
+from bot.working import asking
+from bot.working.starting import start
 
 HOME: Final = "/dossiers"
 STEPS: Final = ("facts", "words", "judged", "address", "outside", "witnesses", "pictures", "preview", "export")
@@ -55,6 +58,16 @@ def keep(visit: Visit, one: Draft, step: str, **changes: Any) -> Response:
     drafting.keep(visit.store, msgspec.structs.replace(one, **changes))
     on = STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)] if visit.form.get("then") == "next" else step
     return visit.back(f"{HOME}/{one.id}/{on}", "dossier_kept")
+
+
+def begun(visit: Visit, kind: Kind, asked: bytes) -> str:
+    """Begin with long work, beside; the address where it is told. Raises Refused while some of its kind goes on."""
+    try:
+        one = asking.ask(visit.store, visit.person.name, kind, asked, visit.seat.name, visit.now)
+    except Refused:
+        raise Refused(visit.said.say("web.work.busy")) from None
+    start(visit.house.file.path, one.id)
+    return f"/long/{one.id}"
 
 
 def text(visit: Visit, name: str, longest: int = LINE) -> str:

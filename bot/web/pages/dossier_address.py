@@ -38,8 +38,10 @@ def act(visit: Visit) -> Response:
 
 def _home(visit: Visit) -> Domicile | None:
     kind = visit.form.get("kind")
-    if not kind:
+    if not kind and not visit.form.get("lines").strip():
         return None
+    if not kind:
+        raise Refused(visit.said.say("web.dossier.refused.address"))
     if kind not in KINDS:
         raise Refused(visit.said.say("web.case.refused.kind"))
     return Domicile(

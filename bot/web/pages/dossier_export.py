@@ -25,8 +25,7 @@ from bot.web.drafts import HOME, drafted
 from bot.web.page import Page
 from bot.web.pages import work
 from bot.web.visit import Visit
-from bot.working import asking, handing
-from bot.working.starting import start
+from bot.working import handing
 
 KEY: Final = re.compile(r"age1[0-9a-z]{58}|ssh-(ed25519|rsa) [A-Za-z0-9+/=]{40,2000}( \S{0,200})?", re.ASCII)
 MADE: Final = "made"
@@ -85,12 +84,10 @@ def make(visit: Visit) -> Response:
     chosen = handing.Meant(proposal=line.proposal.id)
     if line.asked.rendering == Rendering.SEALED.value:
         chosen = _closed(visit, line.proposal.id)
-    raw = msgspec.json.encode(chosen)
-    asked = asking.ask(visit.store, one.person, WorkKind.DOSSIER, raw, visit.seat.name, visit.now)
-    start(visit.house.file.path, asked.id)
+    where = drafts.begun(visit, WorkKind.DOSSIER, msgspec.json.encode(chosen))
     if visit.form.get("close") == MADE and chosen.passphrase:
-        return drafts.shown(visit, one, "passphrase", passphrase=chosen.passphrase, work=asked.id)
-    return visit.back(f"/long/{asked.id}")
+        return drafts.shown(visit, one, "passphrase", passphrase=chosen.passphrase, where=where)
+    return visit.back(where)
 
 
 def fetch(visit: Visit) -> Response:

@@ -16,7 +16,6 @@ from bot.web.drafts import HOME, drafted
 from bot.web.page import Page
 from bot.web.visit import Visit
 from bot.working import asking
-from bot.working.starting import start
 from bot.working.weighing import Weighed
 
 SEARCHED: Final = 30
@@ -34,9 +33,7 @@ def look(visit: Visit) -> Response:
 def act(visit: Visit) -> Response:
     """Count. Raises Refused while that is going on."""
     one = drafted(visit)
-    asked = asking.ask(visit.store, one.person, Kind.WEIGH, one.id.encode(), visit.seat.name, visit.now)
-    start(visit.house.file.path, asked.id)
-    return visit.back(f"/long/{asked.id}")
+    return visit.back(drafts.begun(visit, Kind.WEIGH, one.id.encode()))
 
 
 def counted(visit: Visit, one: Draft) -> Weighed | None:
