@@ -67,9 +67,12 @@ async def _with_file(request: Request, takes: int) -> Form:
     except MultiPartException:
         raise HTTPException(400) from None
     files = [one for _, one in sent.multi_items() if isinstance(one, UploadFile) and one.filename]
-    if any((one.size or 0) > takes for one in files):
-        raise HTTPException(413)
-    return Form(_texts(sent), [Sent(storable(one.filename or ""), await one.read()) for one in files])
+    try:
+        if any((one.size or 0) > takes for one in files):
+            raise HTTPException(413)
+        return Form(_texts(sent), [Sent(storable(one.filename or ""), await one.read()) for one in files])
+    finally:
+        await sent.close()
 
 
 def _texts(sent: FormData) -> list[tuple[str, str]]:
