@@ -1,0 +1,117 @@
+"""Pictures stay out of a dossier until one of us has looked at each, and said that others may see it."""
+
+import re
+from datetime import timedelta
+from hashlib import sha256
+
+import msgspec
+import pytest
+
+from bot.dossier.content import Showing
+from bot.dossier.drafting import stamp
+from bot.dossier.previewing import Preview
+from bot.model.seat import Grant
+from bot.model.work import Kind, Stage
+from bot.store import read, works
+from bot.working import asking
+from bot.working.weighing import Image, Weighed
+from tests.web.dossiers import begun, draft, events
+from tests.web.test_review import uri
+from tests.web.test_review_many import PNG, attach
+
+DIGEST = sha256(PNG).hexdigest()
+FILM = "f" * 64
+MARK = re.compile(r'name="mark" value="(\w+)"')
+NOTHING = Preview(
+    known=3,
+    shown=3,
+    erased=0,
+    accounts=1,
+    originals=0,
+    size=0,
+    pictures=2,
+    missing=0,
+    unseen=2,
+    masked=0,
+    unproven=0,
+    gaps=0,
+    blind=timedelta(),
+    outside=0,
+)
+
+
+@pytest.fixture
+def camille(world):
+    return world.holder()
+
+
+@pytest.fixture
+def path(world, camille):
+    """A draft of which a picture and a film were found when it was counted."""
+    path = begun(world, camille)
+    (exhibit,) = attach(world, "rancunier", PNG)
+    with world.store.reading() as connection:
+        (kept,) = read.mention(connection, uri("rancunier"))
+    one = Image(fact=kept.exhibit, exhibit=exhibit, digest=DIGEST, type="image/png", at=world.now)
+    images = (one, msgspec.structs.replace(one, digest=FILM, exhibit="0" * 32, type="video/mp4"))
+    drafted = draft(world, path)
+    found = Weighed(dossier=drafted.id, stamp=stamp(drafted), preview=NOTHING, elements=(), deadlines=(), images=images)
+    raw = msgspec.json.encode(found)
+    work = asking.ask(world.store, "camille", Kind.WEIGH, drafted.id.encode(), "camille", world.now)
+    with world.store.writing() as connection:
+        works.settle(connection, work.id, Stage.DONE, world.store.master.wrap(asking.result_of(work.id), raw))
+    return path
+
+
+def looked(world, browser, path):
+    """The page once somebody asked for the pictures of the fact."""
+    fact = re.search(r'name="fact" value="(\w+)"', browser.get(f"{path}/pictures").text)[1]
+    return browser.post(f"{path}/pictures/look", f"{path}/pictures", fact=fact)
+
+
+def decide(browser, path, showing, mark="", digest=DIGEST):
+    return browser.post(f"{path}/pictures", f"{path}/pictures", digest=digest, showing=showing, mark=mark)
+
+
+def test_no_picture_is_shown_to_me_until_i_ask(world, camille, path):
+    page = camille.get(f"{path}/pictures").text
+    assert ("<img" in page, "laissée dehors" in page, "Film ou son" in page) == (False, True, True)
+    page = looked(world, camille, path).text
+    address = re.search(r'<img src="([^"]+)"', page)[1]
+    answer = camille.get(address)
+    assert (answer.content, answer.headers["content-type"]) == (PNG, "image/png")
+    assert events(world)[-1] == "evidence:viewed"
+    assert world.holder().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("showing", ["shown", "blurred"])
+def test_who_looked_lets_others_see_it(world, camille, path, showing):
+    mark = MARK.search(looked(world, camille, path).text)[1]
+    assert decide(camille, path, showing, mark).status_code == 303
+    assert draft(world, path).shown == {DIGEST: Showing(showing)}
+    assert decide(camille, path, "left_out").status_code == 303
+    assert draft(world, path).shown == {DIGEST: Showing.LEFT_OUT}
+
+
+def test_who_did_not_look_lets_nobody_see_it(world, camille, path):
+    other = world.guest("Léa", also=frozenset({Grant.EXPORT}))
+    mark = MARK.search(looked(world, other, path).text)[1]
+    for wrong in ("", "x", "é", mark):
+        assert decide(camille, path, "shown", wrong).status_code == 409
+    assert decide(other, path, "shown", mark, FILM).status_code == 409
+    assert decide(other, path, "shown", mark, "0" * 64).status_code == 409
+    assert decide(other, path, "everywhere", mark).status_code == 409
+    assert draft(world, path).shown == {}
+
+
+def test_a_fact_that_is_none_of_the_dossiers_is_not_looked_at(world, camille, path):
+    with world.store.reading() as connection:
+        (other,) = read.mention(connection, uri("grincheux"))
+    for fact in (other.exhibit, "", "0" * 32):
+        assert camille.post(f"{path}/pictures/look", f"{path}/pictures", fact=fact).status_code == 404
+    assert "evidence:viewed" not in events(world)
+
+
+def test_nobody_without_the_right_is_given_a_picture(world, camille, path):
+    address = re.search(r'<img src="([^"]+)"', looked(world, camille, path).text)[1]
+    assert world.guest("Oscar").get(address).status_code == 403
