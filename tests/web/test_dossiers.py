@@ -17,6 +17,7 @@ from bot.web.spoken import spoken
 from tests.commands.scene import AUTHORS, WORDS
 from tests.web.casefolder import LETTER, noted
 from tests.web.dossiers import begun, change, draft, events
+from tests.web.test_review_many import raided
 
 STORY = "Depuis mars, cela recommence."
 HOME = "12 rue des Lilas, 69003 Lyon"
@@ -56,6 +57,16 @@ def test_a_message_leads_to_a_dossier_about_its_author_whom_the_page_does_not_na
     path = answer.headers["location"].partition("?")[0]
     assert draft(world, path).about is About.ACCOUNT
     assert not any(name in camille.get(path).text for name in AUTHORS)
+
+
+def test_a_raid_leads_to_a_dossier(world, camille):
+    raided(world, world.now - timedelta(days=1), world.now)
+    assert "Préparer un dossier" in camille.get("/review/batch?raid=7").text
+    answer = camille.post("/dossiers", "/review/batch?raid=7", about="raid", subject="7")
+    path = answer.headers["location"].partition("?")[0]
+    assert draft(world, path).about is About.RAID
+    for step in STEPS:
+        assert camille.get(f"{path}/{step}").status_code == 200
 
 
 @pytest.mark.parametrize(

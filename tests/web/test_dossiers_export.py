@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.agreeing import OPEN
 from bot.dossier import steps
-from bot.dossier.content import Statement
+from bot.dossier.content import Deadline, Element, Statement
 from bot.evidence.pseudonym import pseudonym
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant
@@ -22,7 +22,7 @@ from bot.web.exports import OFFERED
 from bot.working import asking, handing, starting
 from tests.commands.scene import AUTHORS, WORDS
 from tests.web.conftest import World
-from tests.web.dossiers import PROPOSAL, begun, change, draft, events, worked
+from tests.web.dossiers import PROPOSAL, begun, change, count, draft, events, worked
 
 RECIPIENT = "Me Durand, avocate"
 DAY = timedelta(hours=24, seconds=1)
@@ -241,3 +241,20 @@ def test_what_it_would_hold_is_counted_beside_and_says_no_word(world, camille, p
     assert "a changé depuis ce compte" in camille.get(f"{path}/preview").text
     assert world.guest("Léa").get(where).status_code == 404
     assert draft(world, path).statement.words == "x"
+
+
+def test_what_is_missing_beside_the_law_is_said_and_nothing_is_concluded(world, camille, path):
+    elements = [
+        Element(law="fr.harassment_online", element="repeated", facts=(1, 2)),
+        Element(law="fr.harassment_online", element="health"),
+        Element(law="fr.harassment_online", element="elected", said="Maire"),
+        Element(law="xx.unknown", element="new"),
+    ]
+    deadlines = [Deadline(clock=clock, fact=1, since=world.now, until=world.now) for clock in ("fr.offence", "new")]
+    count(world, path, elements=elements, deadlines=deadlines)
+    page = camille.get(f"{path}/preview").text
+    for said in ("2 faits à côté", "rien dans le dossier n’en parle encore", "vos mots en parlent", "pas un avis"):
+        assert said in page
+    for said in ("1 fait dont le contenu a été effacé", "(3 h)", "3 Mo", "1 fait où quelque chose serait masqué"):
+        assert said in page
+    assert "Délit (harcèlement" in page

@@ -1,43 +1,22 @@
 """Pictures stay out of a dossier until one of us has looked at each, and said that others may see it."""
 
 import re
-from datetime import timedelta
 from hashlib import sha256
 
 import msgspec
 import pytest
 
 from bot.dossier.content import Showing
-from bot.dossier.drafting import stamp
-from bot.dossier.previewing import Preview
 from bot.model.seat import Grant
-from bot.model.work import Kind, Stage
-from bot.store import read, works
-from bot.working import asking
-from bot.working.weighing import Image, Weighed
-from tests.web.dossiers import begun, draft, events
+from bot.store import read
+from bot.working.weighing import Image
+from tests.web.dossiers import begun, count, draft, events
 from tests.web.test_review import uri
 from tests.web.test_review_many import PNG, attach
 
 DIGEST = sha256(PNG).hexdigest()
 FILM = "f" * 64
 MARK = re.compile(r'name="mark" value="(\w+)"')
-NOTHING = Preview(
-    known=3,
-    shown=3,
-    erased=0,
-    accounts=1,
-    originals=0,
-    size=0,
-    pictures=2,
-    missing=0,
-    unseen=2,
-    masked=0,
-    unproven=0,
-    gaps=0,
-    blind=timedelta(),
-    outside=0,
-)
 
 
 @pytest.fixture
@@ -54,12 +33,7 @@ def path(world, camille):
         (kept,) = read.mention(connection, uri("rancunier"))
     one = Image(fact=kept.exhibit, exhibit=exhibit, digest=DIGEST, type="image/png", at=world.now)
     images = (one, msgspec.structs.replace(one, digest=FILM, exhibit="0" * 32, type="video/mp4"))
-    drafted = draft(world, path)
-    found = Weighed(dossier=drafted.id, stamp=stamp(drafted), preview=NOTHING, elements=(), deadlines=(), images=images)
-    raw = msgspec.json.encode(found)
-    work = asking.ask(world.store, "camille", Kind.WEIGH, drafted.id.encode(), "camille", world.now)
-    with world.store.writing() as connection:
-        works.settle(connection, work.id, Stage.DONE, world.store.master.wrap(asking.result_of(work.id), raw))
+    count(world, path, images=images)
     return path
 
 

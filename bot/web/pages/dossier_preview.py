@@ -1,6 +1,7 @@
 """What a dossier would hold and what not, counted beside: nothing is made, and nothing leaves."""
 
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 from starlette.responses import Response
@@ -8,6 +9,7 @@ from starlette.responses import Response
 from bot.dossier.draft import Draft
 from bot.dossier.drafting import stamp
 from bot.law.data import french
+from bot.model.noun import MICROSECOND
 from bot.model.seat import Grant
 from bot.model.work import Kind, Stage
 from bot.store import works
@@ -27,13 +29,19 @@ def look(visit: Visit) -> Response:
     one = drafted(visit)
     known = counted(visit, one)
     changed = bool(known and known.stamp != stamp(one))
-    return drafts.shown(visit, one, "preview", weighed=known, changed=changed, law=french())
+    return drafts.shown(visit, one, "preview", weighed=known, changed=changed, **lawful(visit))
 
 
 def act(visit: Visit) -> Response:
     """Count. Raises Refused while that is going on."""
     one = drafted(visit)
     return visit.back(drafts.begun(visit, Kind.WEIGH, one.id.encode()))
+
+
+def lawful(visit: Visit) -> dict[str, Any]:
+    """What a count is told with: the words of the law, and the last day on which there is time."""
+    zone = ZoneInfo(visit.person.zone)
+    return {"law": french(), "last": lambda until: visit.said.day((until - MICROSECOND).astimezone(zone).date())}
 
 
 def counted(visit: Visit, one: Draft) -> Weighed | None:

@@ -1,12 +1,14 @@
 """People: who may look and what each may see, whose turn it is, and from where each has come in."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from starlette.responses import Response
 
 from bot.agreeing import may_settle
 from bot.dossier.handing import asked_for
+from bot.errors import Refused
 from bot.model.noun import EPOCH
 from bot.model.proposal import NEEDS, Kind, Proposal, Standing
 from bot.model.seat import BESIDE, GIVEN, Grant, Role, Seat, Session
@@ -62,7 +64,7 @@ def look(visit: Visit) -> Response:
         keys=visit.house.passkeys.every(visit.seat),
         has_keys=passkeys.at(visit.config.web.public_url, visit.request.headers["host"]) is not None,
         open=open_,
-        dossiers={one.id: asked_for(visit.store, one).dossier for one in open_ if one.kind is Kind.DOSSIER},
+        dossiers=_dossiers(visit, open_),
         exports=_exports(visit),
         may_export=visit.seat.may(NEEDS[Kind.EXPORT]),
         alone=visit.house.agreeing.alone(visit.seat, Kind.EXPORT, visit.now),
@@ -82,6 +84,16 @@ def _places(visit: Visit, some: Sequence[Seat]) -> list[Place]:
         day, week = seats.readings(connection, ids, today), seats.readings(connection, ids, today - 6)
     sessions: Mapping[str, Sequence[Session]] = visit.house.admission.sessions(some, visit.now)
     return [Place(one, day.get(one.id, 0), week.get(one.id, 0), sessions[one.id]) for one in some]
+
+
+def _dossiers(visit: Visit, some: Sequence[Proposal]) -> dict[str, str]:
+    """The drafts of the dossiers that these are about, by the proposals' ids."""
+    found: dict[str, str] = {}
+    for one in some:
+        if one.kind is Kind.DOSSIER:
+            with suppress(Refused):  # it was erased: there is nothing to see of it
+                found[one.id] = asked_for(visit.store, one).dossier
+    return found
 
 
 def _exports(visit: Visit) -> list[Proposal]:

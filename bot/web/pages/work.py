@@ -11,11 +11,11 @@ from bot.audit import Audit
 from bot.backtest.outcome import Author
 from bot.config.change import Change, SetMode, kind_of
 from bot.evidence.pseudonym import nickname
-from bot.law.data import french
 from bot.model.seat import Grant
 from bot.model.work import Kind, Stage, Work
 from bot.store import works, write
 from bot.web.page import Page
+from bot.web.pages.dossier_preview import lawful
 from bot.web.visit import Visit
 from bot.working import asking
 from bot.working.doing import Trouble
@@ -90,7 +90,7 @@ def _came(visit: Visit, one: Work) -> dict[str, Any]:
         case Kind.BACKTEST:
             return nothing | _tried(visit, came)
         case Kind.WEIGH:
-            return nothing | {"weighed": msgspec.json.decode(came, type=Weighed), "law": french()}
+            return nothing | {"weighed": msgspec.json.decode(came, type=Weighed), **lawful(visit)}
         case Kind.DOSSIER:
             return nothing | {"handed": msgspec.json.decode(came, type=Handed)}
 
