@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot import records
+from bot.dossier import drafting
 from bot.errors import ChainBroken, ConfigError, KeyMissing
 from bot.evidence.exhibit import Sealed, unseal
 from bot.store import dump, read, whole
@@ -100,6 +101,8 @@ def export(
             out.writestr("README.txt", text.replace("{person}", person))
             for table in TABLES:
                 _write(out, f"{FOLDER}{table}.jsonl", _rows(connection, table, person))
+            _write(out, f"{FOLDER}drafts.jsonl", map(msgspec.to_builtins, drafting.drafts(store, person)))
+            _write(out, f"{FOLDER}handed.jsonl", map(msgspec.to_builtins, drafting.handovers(store, person)))
             done = Exported(0, 0)
             with out.open(f"{FOLDER}contents.jsonl", "w", force_zip64=True) as contents:
                 for sealed in read.exhibits(connection, person):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from bot.commands.opened import ByOption, opened, operator
-from bot.commands.output import DEFAULT_CONFIG, ConfigOption, complain, progress, say
+from bot.commands.output import BROKEN, DEFAULT_CONFIG, ConfigOption, complain, progress, say
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 BACKUP: Final = "Example: rempart backup /mnt/elsewhere/rempart.backup"
 RESTORE: Final = "Example: rempart restore /mnt/elsewhere/rempart.backup --keys /mnt/other/rempart.keys"
-BROKEN: Final = 1
 FileArgument = Annotated[Path, typer.Argument(help="The file of the backup.", metavar="FILE")]
 KeysOption = Annotated[
     Path | None,

@@ -83,13 +83,14 @@ def new(
 
 def show(id_: IdArgument, config: ConfigOption = DEFAULT_CONFIG, *, form: FormOption = False) -> None:
     """Show a draft: what it is about and what was exported of it; with --form all of it, to be edited."""
-    from bot.commands.dossier_data import draft_lines, draft_of, handovers  # noqa: PLC0415 - takes long
+    from bot.commands.dossier_data import draft_lines, draft_of  # noqa: PLC0415 - takes long
+    from bot.dossier.drafting import handovers  # noqa: PLC0415 - as above
     from bot.dossier.form import written  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
         one = draft_of(desk, id_)
         if not form:
-            for line in draft_lines(desk, one, handovers(desk, one.person)):
+            for line in draft_lines(desk, one, handovers(desk.store, one.person)):
                 say(line)
             return
         for key, lines in written(one):
@@ -112,12 +113,14 @@ def edit(id_: IdArgument, file: FileArgument, config: ConfigOption = DEFAULT_CON
 
 def listed(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, *, json: JsonOption = False) -> None:
     """List the drafts, and what was exported of each: when, for whom, and the digest that tells whether it is whole."""
-    from bot.commands.dossier_data import draft_data, draft_lines, handovers  # noqa: PLC0415 - as above
+    from bot.commands.dossier_data import draft_data, draft_lines  # noqa: PLC0415 - as above
     from bot.dossier import drafting  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
         people = [desk.person(person).name] if person else [one.name for one in desk.config.people]
-        found = [(one, handovers(desk, name)) for name in people for one in drafting.drafts(desk.store, name)]
+        found = [
+            (one, drafting.handovers(desk.store, name)) for name in people for one in drafting.drafts(desk.store, name)
+        ]
         if json:
             print_json([draft_data(desk, one, given) for one, given in found])
             return
@@ -140,7 +143,9 @@ def preview(id_: IdArgument, config: ConfigOption = DEFAULT_CONFIG, *, json: Jso
         one = draft_of(desk, id_)
         with progress(desk.words.say("cmd_dossier.progress"), dossier_make.total(desk, one.person)) as advance:
             contents = weigh(desk.store, one, datetime.now(UTC), advance)
-        found = previewing.preview(contents, steps.redacted(desk.store, one).redact(contents))
+        found = previewing.preview(
+            contents, steps.redacted(desk.store, one, desk.person(one.person).public).redact(contents)
+        )
         if json:
             print_json(msgspec.to_builtins(found))
             return
@@ -176,6 +181,9 @@ def at_once(  # noqa: PLR0913, PLR0917 - one an option
     key: dossier_make.KeyOption = None,
     passphrase_file: dossier_make.PassphraseOption = None,
     recipient: dossier_make.RecipientOption = "",
+    sign: dossier_make.SignOption = None,
+    sign_passphrase_file: dossier_make.SignPassphraseOption = None,
+    timestamp: dossier_make.AuthorityOption = "",
 ) -> None:
     """Begin a draft, or take up the one that chooses the same, and make it."""
     from bot.dossier import drafting  # noqa: PLC0415 - as above
@@ -184,8 +192,9 @@ def at_once(  # noqa: PLR0913, PLR0917 - one an option
         wanted = _chosen(desk, written, person, by, lang, (since, until), which)
         alike = drafting.alike(wanted, drafting.drafts(desk.store, wanted.person))
         one = alike[0] if alike else begun(desk, wanted)
-        closing = dossier_make.closing(key or [], passphrase_file, redacted=redacted)
-        dossier_make.made(desk, one, out, closing, recipient)
+        how = dossier_make.closing(key or [], passphrase_file, redacted=redacted)
+        how = how._replace(signer=dossier_make.signing(sign, sign_passphrase_file, timestamp))
+        dossier_make.made(desk, one, out, how, recipient)
 
 
 def begun(desk: Desk, wanted: "Draft") -> "Draft":

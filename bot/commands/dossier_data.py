@@ -14,7 +14,7 @@ from bot.dossier.draft import Draft
 from bot.dossier.previewing import Preview
 from bot.errors import ConfigError, Refused
 from bot.evidence.pseudonym import nickname
-from bot.store import cases, dossiers, write
+from bot.store import cases, write
 from bot.store.dossiers import Handover
 
 RAIDS = 6
@@ -46,12 +46,6 @@ def draft_of(desk: Desk, id_: str) -> Draft:
         return drafting.draft(desk.store, id_)
     except Refused as error:
         raise ConfigError(str(error)) from error
-
-
-def handovers(desk: Desk, person: str) -> list[Handover]:
-    """What was asked for and made for a person, the latest first."""
-    with desk.store.writing() as connection:  # the salt is made at first need
-        return dossiers.handovers(connection, desk.store.master, person)
 
 
 def draft_lines(desk: Desk, one: Draft, given: list[Handover]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
@@ -15,11 +16,14 @@ from bot.errors import ConfigError, Refused
 if TYPE_CHECKING:
     from bot.dossier.draft import Draft
     from bot.dossier.making import Made, Steps
+    from bot.dossier.signing import Signer
     from bot.dossier.steps import Way
     from bot.model.proposal import Proposal
 
 MAKE: Final = "Example: rempart dossier make 5b1d --out complaint --recipient 'Me Durand'"
-AT_ONCE: Final = "Example: rempart dossier 3f9a --out complaint"
+AT_ONCE: Final = (
+    "Example: rempart dossier at-once 3f9a --out complaint; or shorter: rempart dossier 3f9a --out complaint"
+)
 OutOption = Annotated[
     Path, typer.Option("--out", help="The folder to write, or the file where it is encrypted.", metavar="DIR")
 ]
@@ -40,10 +44,18 @@ PassphraseOption = Annotated[
         "--passphrase-file", help="Complete, in a ZIP that the first line of this file opens.", metavar="FILE"
     ),
 ]
+SignOption = Annotated[
+    Path | None,
+    typer.Option("--sign", help="Sign it with this certificate and key (PKCS#12).", metavar="FILE"),
+]
+SignPassphraseOption = Annotated[
+    Path | None, typer.Option("--sign-passphrase-file", help="What opens that file, on a first line.", metavar="FILE")
+]
+AuthorityOption = Annotated[
+    str, typer.Option("--timestamp", help="An RFC 3161 authority that attests when it was signed.", metavar="URL")
+]
 RecipientOption = Annotated[str, typer.Option("--recipient", help="For whom it is, for the record.", metavar="NAME")]
 IdArgument = Annotated[str, typer.Argument(help="The draft's id, or its beginning.", metavar="ID")]
-SHORTEST: Final = 12
-"""Characters of a passphrase: a file that leaves can be guessed at for years."""
 
 
 class Closing(NamedTuple):
@@ -51,9 +63,10 @@ class Closing(NamedTuple):
 
     way: "Way | None"
     """None: redacted, and in clear."""
+    signer: "Signer | None" = None
 
 
-def make(
+def make(  # noqa: PLR0913 - one an option
     id_: IdArgument,
     out: OutOption,
     config: ConfigOption = DEFAULT_CONFIG,
@@ -62,12 +75,17 @@ def make(
     to: ToOption = None,
     passphrase_file: PassphraseOption = None,
     recipient: RecipientOption = "",
+    sign: SignOption = None,
+    sign_passphrase_file: SignPassphraseOption = None,
+    timestamp: AuthorityOption = "",
 ) -> None:
     """Make a dossier. It takes two people, or a day: the first time it is asked for, and afterwards it is made."""
     from bot.commands.dossier_data import draft_of  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     with opened(config) as desk, refused():
-        made(desk, draft_of(desk, id_), out, closing(to or [], passphrase_file, redacted=redacted), recipient)
+        how = closing(to or [], passphrase_file, redacted=redacted)
+        how = how._replace(signer=signing(sign, sign_passphrase_file, timestamp))
+        made(desk, draft_of(desk, id_), out, how, recipient)
 
 
 def made(desk: Desk, one: "Draft", out: Path, how: Closing, recipient: str) -> None:
@@ -103,8 +121,11 @@ def made(desk: Desk, one: "Draft", out: Path, how: Closing, recipient: str) -> N
 
 def _steps(desk: Desk, one: "Draft", how: Closing) -> "Steps":
     from bot.dossier import steps  # noqa: PLC0415 - as above
+    from bot.dossier.signing import sign  # noqa: PLC0415 - as above
 
-    return steps.redacted(desk.store, one) if how.way is None else steps.sealed(how.way)
+    public = desk.person(one.person).public
+    found = steps.redacted(desk.store, one, public) if how.way is None else steps.sealed(how.way)
+    return found._replace(sign=partial(sign, signer=how.signer)) if how.signer else found
 
 
 def _handed(desk: Desk, proposal: "Proposal", out: Path, steps: "Steps", now: datetime) -> "Made":
@@ -138,15 +159,35 @@ def closing(keys: list[str], passphrase_file: Path | None, *, redacted: bool) ->
 
 
 def _passphrase(file: Path) -> str:
+    from bot.dossier.passphrases import check  # noqa: PLC0415 - as above
+
+    first = _first_line(file)
     try:
-        first = file.read_text(encoding="utf-8").partition("\n")[0].strip()
+        check(first)
+    except ConfigError as error:
+        raise ConfigError(f"{file}: {error}") from None
+    return first
+
+
+def signing(identity: Path | None, passphrase_file: Path | None, authority: str) -> "Signer | None":
+    """Who signs, as the options say. Raises ConfigError."""
+    from bot.config.secret import Secret  # noqa: PLC0415 - as above
+    from bot.dossier.signing import Signer  # noqa: PLC0415 - as above
+
+    if identity is None:
+        if passphrase_file or authority:
+            raise ConfigError("--sign: is missing; name the PKCS#12 file that signs")
+        return None
+    if not identity.is_file():
+        raise ConfigError(f"{identity}: is no file that can be read; write the path of a PKCS#12 file")
+    return Signer(identity, Secret(_first_line(passphrase_file) if passphrase_file else ""), authority)
+
+
+def _first_line(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").partition("\n")[0].strip()
     except (OSError, UnicodeDecodeError):
         raise ConfigError(f"{file}: cannot be read; write the passphrase on the first line of a file") from None
-    if len(first) < SHORTEST:
-        raise ConfigError(
-            f"{file}: the passphrase has fewer than {SHORTEST} characters; take four words that say nothing"
-        )
-    return first
 
 
 def total(desk: Desk, person: str) -> int:

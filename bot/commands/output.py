@@ -14,6 +14,8 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u2
 ConfigOption = Annotated[Path, typer.Option("--config", "-c", help="The configuration.", metavar="FILE")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 DEFAULT_CONFIG: Final = Path("config.toml")
+BROKEN: Final = 1
+"""The exit status where something does not hold."""
 
 
 def say(sentence: str = "") -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 import typer
 
 from bot.commands.opened import existing
-from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, complain, print_json, progress, say
+from bot.commands.output import BROKEN, DEFAULT_CONFIG, ConfigOption, JsonOption, complain, print_json, progress, say
+from bot.commands.verify_dossier import verify_dossier
 from bot.commands.verify_known import (
     BlockOption,
     CertificateOption,
@@ -29,12 +30,14 @@ EXAMPLE: Final = (
     "Example: rempart verify --head camille=195:9f2c… (or, without a configuration: --database evidence.db; for "
     "somebody who has no Rempart: --standalone verify.py)"
 )
-BROKEN: Final = 1
 DatabaseOption = Annotated[
     Path | None, typer.Option("--database", help="This SQLite file, whatever the configuration.", metavar="FILE")
 ]
 KeyOption = Annotated[
     Path | None, typer.Option("--key", help="With --database: the file of its master key.", metavar="FILE")
+]
+DossierArgument = Annotated[
+    Path | None, typer.Argument(help="A dossier instead: its folder, or its zip file.", metavar="[DOSSIER]")
 ]
 StandaloneOption = Annotated[
     Path | None,
@@ -62,6 +65,7 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(  # noqa: PLR0913, PLR0917 - one for each option
+    dossier: DossierArgument = None,
     config: ConfigOption = DEFAULT_CONFIG,
     head: HeadOption = None,
     checkpoint: CheckpointOption = None,
@@ -74,13 +78,18 @@ def verify(  # noqa: PLR0913, PLR0917 - one for each option
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Verify every chain, exhibit, checkpoint and deposit, offline; exit status 1 where anything does not hold.
+    """Verify every chain, exhibit, checkpoint and deposit, or a dossier, offline; exit status 1 where anything does not
+    hold.
 
     Without the master key the chains are verified, and contents only counted. Note the ends of the chains and the key
     that signs elsewhere: given with --head and --signer they prove that nothing was cut off or written anew.
     """
     if standalone:
         _write_standalone(standalone)
+        return
+    if dossier:
+        roots = contents("--certificate", certificate)
+        verify_dossier(dossier, _language(config), head, signer, roots, block_header, as_json=as_json)
         return
     opened = _database(database, key) if database else _configured(config, key)
     with closing(opened.store):
@@ -100,6 +109,13 @@ def _audits(opened: _Opened, known: "Known") -> "list[Audit]":
 
     with progress(opened.words.say("cmd_verify.progress"), _total(opened.store)) as advance:
         return (audit if opened.keyed else audit_unopened)(opened.store, advance, known)
+
+
+def _language(config: Path) -> str:
+    """That of the configuration; English where there is none: who verifies a dossier need not be who made it."""
+    from bot.config.load import load_lazily  # noqa: PLC0415 - as above
+
+    return load_lazily(config).language if config.exists() else "en"
 
 
 def _configured(config: Path, key: Path | None) -> _Opened:

@@ -17,21 +17,24 @@ from bot.dossier.selecting import Subject, Written
 from bot.model.conduct import Level
 from bot.model.link import Status
 from bot.model.noun import EPOCH, micros
+from bot.model.proceeding import Proceeding, Step
 from bot.model.raid import Raid
-from bot.store import acts, bans, crowds, links, recalled
+from bot.store import acts, bans, crowds, links, pursued, recalled
 
 HOUR: Final = timedelta(hours=1)
 NOON: Final = time(12)
+BEGUN: Final = {Step.COMPLAINT: "complaint", Step.JUDGMENT: "judgment"}
+"""What of it has its mark on the day."""
 
 
-def days(connection: Connection, draft: Draft, about: Subject, known: Iterable[Written]) -> tuple[Day, ...]:
+def days(custody: Custody, draft: Draft, about: Subject, known: Iterable[Written]) -> tuple[Day, ...]:
     """The days on which something was done by them, or against it, on the person's clock."""
     zone = ZoneInfo(draft.zone)
     counts: dict[date, list[int]] = {}
     marks: dict[date, dict[str, None]] = {}
     for one in known:
         counts.setdefault(one.at.astimezone(zone).date(), [0] * len(Level))[one.level] += 1
-    for at, mark in _marks(connection, draft, about):
+    for at, mark in _marks(custody, draft, about):
         if about.when.since <= at <= about.when.until:
             marks.setdefault(at.astimezone(zone).date(), {})[mark] = None
     none = [0] * len(Level)
@@ -41,13 +44,17 @@ def days(connection: Connection, draft: Draft, about: Subject, known: Iterable[W
     )
 
 
-def _marks(connection: Connection, draft: Draft, about: Subject) -> Iterator[tuple[datetime, str]]:
+def _marks(custody: Custody, draft: Draft, about: Subject) -> Iterator[tuple[datetime, str]]:
     if not about.accounts:
         return
+    connection = custody.connection
     for one in acts.measures(connection, draft.person, about.accounts):
         yield one.at, "muted" if one.kind == "mute" else "blocked"
     for ban in bans.restrictions(connection, draft.person, about.accounts):
         yield ban.since, "ban"
+    for begun in _begun(custody, about):
+        if begun.kind in BEGUN:
+            yield begun.at, BEGUN[begun.kind]
     for judged in draft.judged:
         if judged.at:
             noon = datetime.combine(judged.at, NOON, ZoneInfo(draft.zone))
@@ -75,7 +82,7 @@ def ties(connection: Connection, draft: Draft, accounts: Sequence[str], now: dat
 
 
 def judged(connection: Connection, draft: Draft, about: Subject) -> tuple[Judged, ...]:
-    """What a court or a platform decided: as the draft says, and as it was written down of the case."""
+    """What a court or a platform decided: as the draft says, and as it was written down of the case's bans."""
     zone = ZoneInfo(draft.zone)
     noted = bans.restrictions(connection, draft.person, about.accounts) if about.accounts else []
     told = {
@@ -85,6 +92,25 @@ def judged(connection: Connection, draft: Draft, about: Subject) -> tuple[Judged
         for ban in noted
     }
     return (*draft.judged, *(one for one in told.values() if not _said(one, draft.judged)))
+
+
+def decided(custody: Custody, draft: Draft, about: Subject) -> tuple[Judged, ...]:
+    """All of that, and the judgments in what was begun."""
+    known = judged(custody.connection, draft, about)
+    zone = ZoneInfo(draft.zone)
+    told = [
+        Judged(kind="judgment", at=one.at.astimezone(zone).date(), court=one.place, reference=one.reference)
+        for one in _begun(custody, about)
+        if one.kind is Step.JUDGMENT
+    ]
+    return (*known, *(one for one in told if not _said(one, known)))
+
+
+def _begun(custody: Custody, about: Subject) -> list[Proceeding]:
+    """What was begun in the case until then."""
+    cases = [about.case] if about.case else []
+    found = pursued.of_cases(custody.connection, custody.master, custody.person, cases) if cases else []
+    return [one for one in found if one.at <= about.now]
 
 
 def _said(one: Judged, some: Iterable[Judged]) -> bool:

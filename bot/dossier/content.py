@@ -38,6 +38,8 @@ class Party(Noun, frozen=True, kw_only=True):
     """How many of the facts that were kept are theirs, shown here or not."""
     accused: bool = True
     """Whether the dossier is about them; others are witnesses, supporters, passers-by, the person."""
+    protected: bool = False
+    """Whether it is the person's own."""
 
 
 class Tie(Noun, frozen=True, kw_only=True):
@@ -348,4 +350,8 @@ class Contents(Noun, frozen=True, kw_only=True):
     """What machine, software and clock took it: a line each."""
     masked: bool = False
     """Whether this is the redacted rendering."""
+    withheld: tuple[str, ...] = ()
+    """Of it, what is not there, for its readers to know: `originals` (files as received: only their digests stand
+    there), `values`, `witnesses`, `pictures` (nobody reads what is written within a picture, so none is shown that no
+    human has looked at), `digests` (of what is masked: they would confirm a guess)."""
     software: str = ""

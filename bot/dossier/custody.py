@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.dossier.content import Piece
-from bot.dossier.originals import Laid, Originals
+from bot.dossier.originals import Laid, Originals, Weighed
 from bot.dossier.trailed import Trailed
 from bot.errors import KeyMissing
 from bot.evidence.master import MasterKey
@@ -36,7 +36,13 @@ class Custody:
     """One person's custody, as one dossier needs it."""
 
     def __init__(
-        self, connection: Connection, master: MasterKey, person: str, salt: bytes, originals: Originals, trail: Trailed
+        self,
+        connection: Connection,
+        master: MasterKey,
+        person: str,
+        salt: bytes,
+        originals: Originals | Weighed,
+        trail: Trailed,
     ) -> None:
         self.connection = connection
         self.master = master

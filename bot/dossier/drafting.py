@@ -13,7 +13,7 @@ from bot.dossier.selecting import subject
 from bot.errors import Refused
 from bot.store import dossiers
 from bot.store.database import Store
-from bot.store.dossiers import Drafted
+from bot.store.dossiers import Drafted, Handover
 
 
 def begin(store: Store, one: Draft, now: datetime) -> Draft:
@@ -54,6 +54,12 @@ def drafts(store: Store, person: str) -> list[Draft]:
     """A person's, the latest first."""
     with store.writing() as connection:  # as above
         return [_read(one) for one in dossiers.drafts(connection, store.master, person)]
+
+
+def handovers(store: Store, person: str) -> list[Handover]:
+    """What was asked for and made for a person, the latest first."""
+    with store.writing() as connection:  # as above
+        return dossiers.handovers(connection, store.master, person)
 
 
 def drop(store: Store, one: Draft) -> None:

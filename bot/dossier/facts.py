@@ -1,13 +1,14 @@
 """Facts as a dossier tells them: each with its words, what became of it, what was done, and what proves it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
 from bot import records
 from bot.dossier.attachments import Attachments
-from bot.dossier.content import Done, Fact, Piece, Turn
+from bot.dossier.becoming import Version, told, turns
+from bot.dossier.content import Done, Fact, Piece
 from bot.dossier.custody import Custody, Taken
 from bot.dossier.draft import Draft
 from bot.dossier.parties import Parties
@@ -16,20 +17,9 @@ from bot.dossier.selecting import Written
 from bot.dossier.surroundings import Around
 from bot.model.action import Order, kind_of
 from bot.model.delivery import Delivery, Task
-from bot.model.record import Record
-from bot.store.read import Kept
 
 TOGETHER: Final = 100
 """Facts whose records are read at once."""
-GONE: Final = "hidden"
-"""What a later look calls a post that is no longer shown."""
-
-
-class Version(NamedTuple):
-    """One version of a post, as it was kept."""
-
-    kept: Kept
-    record: Record
 
 
 class Telling:
@@ -91,22 +81,13 @@ class Telling:
         return msgspec.structs.replace(fact, text=raw.decode("utf-8", "replace"), pieces=(piece,))
 
     def _post(self, fact: Fact, stem: str, one: Written, versions: Sequence[Version]) -> Fact:
-        first = versions[0].record.facts.mention
-        pieces = [piece for each in versions for piece in self._records(stem, fact, each)]
+        mentions = [each.record.facts.mention for each in versions]
+        records_ = [piece for each in versions for piece in self._records(stem, fact, each)]
         captured = list(self._captured(one))
-        around = Around(first)
-        for raw in (*(each.record.arrival.raw for each in versions), *(each.captured.raw for each in captured)):
-            around.add(raw)
-        for account in (*(each.record.facts.mention.author for each in versions), *around.others()):
-            self.parties.meet(account)
-        held = Attachments(self.custody, self.draft, stem, fact.taken_at or fact.at)
-        media = held.of([each.record.facts.mention for each in versions], captured)
-        pieces += [
-            self.custody.lay_taken(f"{stem}-{k}", each) for k, each in enumerate(captured, 1) if each.captured.raw
-        ]
         proof = proven(self.custody, one.name, captured)
-        pieces += [self.custody.lay_taken(f"{stem}-p{k}", each) for k, each in enumerate(proof.taken, 1)]
-        looked, looks = self._looked(stem, one)
+        held = Attachments(self.custody, self.draft, stem, fact.taken_at or fact.at)
+        media = held.of(mentions, captured)
+        first, around = mentions[0], self._around(versions, captured)
         return msgspec.structs.replace(
             fact,
             claimed_at=first.claimed_at,
@@ -119,12 +100,34 @@ class Telling:
             audience=around.seen_by(),
             beside=around.beside(),
             media=media,
-            turns=(*sorted((*_edited(versions, pieces), *fact.turns, *looked), key=lambda turn: turn.at),),
+            turns=turns(self.custody, one, versions, records_),
             done=self._done(one.name),
             proves=(*proof.claims, *fact.proves),
             limits=proof.limits,
-            pieces=(*pieces, *held.pieces, *looks),
+            pieces=(
+                *records_,
+                *self._laid(f"{stem}-", captured),
+                *self._laid(f"{stem}-p", proof.taken),
+                *held.pieces,
+                *told(self.custody, stem, one),
+            ),
         )
+
+    def _around(self, versions: Sequence[Version], captured: Sequence[Taken]) -> Around:
+        """What stood beside it, and who wrote that; whoever is met stands in the dossier."""
+        around = Around(versions[0].record.facts.mention)
+        self.parties.own.add(versions[0].record.facts.mention.to)
+        for raw in (*(each.record.arrival.raw for each in versions), *(each.captured.raw for each in captured)):
+            around.add(raw)
+        for account in (*(each.record.facts.mention.author for each in versions), *around.others()):
+            self.parties.meet(account)
+        return around
+
+    def _laid(self, stem: str, some: Sequence[Taken]) -> Iterator[Piece]:
+        """What was captured, but for media, which lie by themselves."""
+        for k, one in enumerate(some, 1):
+            if one.captured.raw:
+                yield self.custody.lay_taken(f"{stem}{k}", one)
 
     def _records(self, stem: str, fact: Fact, one: Version) -> Iterator[Piece]:
         """What was received: the post, and what was asked for to understand it."""
@@ -149,42 +152,22 @@ class Telling:
             self.instruments.add(each.captured.instrument)
             yield each
 
-    def _looked(self, stem: str, one: Written) -> tuple[list[Turn], list[Piece]]:
-        """What later looks found, and the versions that the server told then."""
-        looks = self.custody.trail.looked.get(self.custody.name(one.name), [])
-        gone = [each for each in looks if each.found == GONE][:1]
-        times = {each.exhibit: each.at for each in looks if each.exhibit}
-        kept = self.custody.open(list(times))
-        pieces = [
-            self.custody.lay(f"{stem}-l{k}", "versions", raw, name, times[name])
-            for k, (name, raw) in enumerate(kept, 1)
-        ]
-        return [Turn(what="gone", at=each.at) for each in gone], pieces
-
     def _done(self, uri: str) -> tuple[Done, ...]:
         """What was done about it, in the order of time; what took it back shows in how it ended."""
         found = [_done(one, self.custody) for one in self.deliveries.get(uri, ()) if one.task in {Task.ACT, Task.ALERT}]
-        return tuple(sorted(found, key=lambda each: (each.at, each.what, each.by, each.outcome)))
+        told = dict.fromkeys(found)  # an alert that went over two channels at once is one
+        return tuple(sorted(told, key=lambda each: (each.at, each.what, each.by, each.outcome)))
 
 
 def _judged(fact: Fact, one: Written) -> Fact:
-    """With what was judged of it, and that it is gone."""
+    """With what was judged of it."""
     every = [each.kept for each in one.versions]
-    gone = one.versions[0].gone
     return msgspec.structs.replace(
         fact,
         platform=every[0].platform,
         reasons=tuple(dict.fromkeys(reason for each in reversed(every) for reason in each.reasons)),
         rules=tuple(dict.fromkeys(rule for each in every for rule in each.rules)),
-        turns=(Turn(what="deleted", at=gone),) if gone else (),
     )
-
-
-def _edited(versions: Sequence[Version], pieces: Iterable[Piece]) -> Iterator[Turn]:
-    digests = {one.exhibit: one.digest for one in pieces if one.what == "record"}
-    for one in versions[1:]:
-        text, at = one.record.facts.mention.text, one.kept.received_at
-        yield Turn(what="edited", at=at, text=text, digest=digests.get(one.kept.exhibit, ""))
 
 
 def _done(one: Delivery, custody: Custody) -> Done:

@@ -36,31 +36,34 @@ class Found(NamedTuple):
 
 
 def gather(store: Store, draft: Draft, folder: Path, now: datetime, progress: Progress) -> Contents:
-    """The contents of a dossier as of `now`; the originals lie in `folder` then, in `originals/` and `trail/`.
+    """The contents of a dossier as of `now`; in `folder` lie then `originals/`, `trail.zip` and `seals/`.
 
     From the same store, draft and moment it is always the same. Memory holds words and no originals. Progress counts
     the entries of the chain, and then the facts. Raises Refused where the subject is no more; ChainBroken where what
     is in custody was altered: nothing is left out in silence.
     """
     originals = Originals(folder)
-    contents = _gathered(store, draft, originals, now, progress)
-    with store.reading() as connection:
-        trail.lay(connection, originals, contents, now)
+    contents, last = _gathered(store, draft, originals, now, progress)
+    trail.lay(store, originals, contents, last)
     return contents
 
 
 def weigh(store: Store, draft: Draft, now: datetime, progress: Progress) -> Contents:
     """The same, and nothing is written: what would be handed out."""
-    return _gathered(store, draft, Weighed(), now, progress)
+    contents, _ = _gathered(store, draft, Weighed(), now, progress)
+    return contents
 
 
-def _gathered(store: Store, draft: Draft, originals: Originals, now: datetime, progress: Progress) -> Contents:
+def _gathered(
+    store: Store, draft: Draft, originals: Originals | Weighed, now: datetime, progress: Progress
+) -> tuple[Contents, int]:
+    """The contents, and the last entry of the chain as of that moment."""
     with store.writing() as connection:  # the salt is made at first need
         salt = write.salt(connection, store.master, draft.person)
     with store.reading() as connection:
         found = _found(connection, draft, salt, now, progress)
         custody = Custody(connection, store.master, draft.person, salt, originals, found.trail)
-        return _annexed(custody, draft, found, _told(custody, draft, found, now, progress))
+        return _annexed(custody, draft, found, _told(custody, draft, found, now, progress)), found.trail.last
 
 
 def _found(connection: Connection, draft: Draft, salt: bytes, now: datetime, progress: Progress) -> Found:
@@ -77,8 +80,10 @@ def _found(connection: Connection, draft: Draft, salt: bytes, now: datetime, pro
             exhibits=frozenset([*(each for one in kept for each in one.exhibits), *draft.outside]),
             mentions=frozenset(pseudonym(salt, one) for one in uris),
             authors=frozenset(authors),
+            accounts=frozenset(pseudonym(salt, one) for one in {_wrote(each) for each in kept} - {""}),
             deliveries=frozenset(one.id for some in deliveries.values() for one in some),
-        )
+        ),
+        now,
     )
     said.read(connection, draft.person, progress)
     return Found(about, ordered([*kept, *_erased(connection, draft, about, said)]), deliveries, authors, said)
@@ -134,20 +139,24 @@ def _annexed(custody: Custody, draft: Draft, found: Found, told: Contents) -> Co
         told,
         stage=_stage(connection, draft, about),
         ties=annexes.ties(connection, draft, about.accounts, told.made_at),
-        days=annexes.days(connection, draft, about, found.known),
+        days=annexes.days(custody, draft, about, found.known),
         crowds=annexes.crowded(connection, draft, about.raids),
-        judged=annexes.judged(connection, draft, about),
+        judged=annexes.decided(custody, draft, about),
         outside=outside,
         blind=annexes.blind(custody, coverage.begun(connection, draft.person), about, [one.at for one in found.known]),
     )
-    return msgspec.structs.replace(whole, seals=trail.covering(connection, whole, told.made_at))
+    return msgspec.structs.replace(whole, seals=trail.covering(connection, whole))
+
+
+def _wrote(one: Written) -> str:
+    """Whose it is, as its row says."""
+    return one.versions[0].kept.author if one.versions else ""
 
 
 def _author(one: Written, found: Found) -> str:
     """Whose it is, as far as it is known."""
     named = found.trail.named.get(one.exhibit)
-    kept = one.versions[0].kept.author if one.versions else ""
-    return kept or found.authors.get(named.author if named else "", "")
+    return _wrote(one) or found.authors.get(named.author if named else "", "")
 
 
 def _stage(connection: Connection, draft: Draft, about: Subject) -> str:

@@ -11,20 +11,19 @@ from typing import Final, NamedTuple, Protocol
 
 import msgspec
 
-from bot.dossier.content import Attached, Contents, Fact, Showing
+from bot.dossier.content import Contents
 from bot.dossier.draft import Draft
 from bot.dossier.gathering import gather
-from bot.dossier.originals import ENDINGS, FOLDER, TRAIL
+from bot.dossier.originals import FOLDER
 from bot.dossier.rendering import Rendering
 from bot.dossier.staging import staged
+from bot.dossier.trail import SEALS, TRAIL
 from bot.dossier.trailed import Progress
-from bot.errors import Refused, RempartError
-from bot.evidence.magic import kind
+from bot.errors import RempartError
 from bot.store.database import Store
 
 DATA: Final = "data"
 """Where a bag has what it carries."""
-PICTURES: Final = "pictures"
 
 
 class Found(Protocol):
@@ -49,8 +48,8 @@ class Steps(NamedTuple):
     """Lays facts beside the elements of the law, and reckons deadlines."""
     redact: Callable[[Contents], Contents]
     """Masks what the other side must not read; asked of the redacted rendering only, as `scan` is."""
-    show: Callable[[bytes, Showing], bytes]
-    """A picture as it may be seen. Raises Refused for what is no picture that can be shown."""
+    picture: Callable[[Contents, Path, Path], Contents]
+    """Draws pictures as they may be seen: of the originals in a folder, into a folder."""
     typeset: Callable[[Contents, Path, Progress], Sequence[Path]]
     tabulate: Callable[[Contents, Path], object]
     sign: Callable[[Path], object]
@@ -99,8 +98,9 @@ def make(
     with staged(final) as folder:
         bag = folder / "bag"
         data = bag / DATA
-        data.mkdir(parents=True)
-        contents = _shown(steps.law(gather(store, draft, data, now, progress)), data, steps.show)
+        bag.mkdir(mode=0o700)
+        data.mkdir()
+        contents = steps.picture(steps.law(gather(store, draft, data, now, progress)), data, data)
         if redacted := steps.rendering is Rendering.REDACTED:
             contents = _redacted(contents, data, steps.redact)
         for file in steps.typeset(contents, data, progress):
@@ -114,6 +114,7 @@ def make(
         if steps.ending:
             ready = folder / final.name
             steps.seal(bag, ready)
+            ready.chmod(0o600)
         made = Made(final, digest, len(contents.facts))
         record(made)
         ready.rename(final)
@@ -129,51 +130,10 @@ def _about(contents: Contents, draft: Draft) -> dict[str, str]:
     }
 
 
-def _shown(contents: Contents, data: Path, show: Callable[[bytes, Showing], bytes]) -> Contents:
-    """With pictures as they may be seen, beside their originals; what cannot be shown is left out."""
-    facts = (_with_pictures(one, data, show) if one.media else one for one in contents.facts)
-    return msgspec.structs.replace(contents, facts=tuple(facts))
-
-
-def _with_pictures(fact: Fact, data: Path, show: Callable[[bytes, Showing], bytes]) -> Fact:
-    media = [_picture(f"{fact.number:04}-{k}", one, data, show) for k, one in enumerate(fact.media, 1)]
-    return msgspec.structs.replace(fact, media=tuple(media))
-
-
-def _picture(stem: str, one: Attached, data: Path, show: Callable[[bytes, Showing], bytes]) -> Attached:
-    if one.showing is Showing.LEFT_OUT:
-        return one
-    if not one.file:
-        return msgspec.structs.replace(one, showing=Showing.LEFT_OUT)
-    try:
-        raw = show((data / one.file).read_bytes(), one.showing)
-    except Refused:
-        return msgspec.structs.replace(one, showing=Showing.LEFT_OUT)
-    file = f"{PICTURES}/{stem}.{ENDINGS.get(kind(raw), 'bin')}"
-    (data / PICTURES).mkdir(exist_ok=True)
-    (data / file).write_bytes(raw)
-    return msgspec.structs.replace(one, file=file)
-
-
 def _redacted(contents: Contents, data: Path, redact: Callable[[Contents], Contents]) -> Contents:
     """Masked, and without anything as it was received: of that the digests stay."""
-    for folder in (FOLDER, TRAIL):
-        rmtree(data / folder, ignore_errors=True)
-    facts = [
-        msgspec.structs.replace(
-            one,
-            media=tuple(_without_file(each) for each in one.media),
-            pieces=tuple(msgspec.structs.replace(each, file="") for each in one.pieces),
-        )
-        for one in contents.facts
-    ]
-    outside = [
-        msgspec.structs.replace(one, piece=msgspec.structs.replace(one.piece, file="")) for one in contents.outside
-    ]
+    rmtree(data / FOLDER)
+    (data / TRAIL).unlink()
+    rmtree(data / SEALS, ignore_errors=True)
     seals = [msgspec.structs.replace(one, file="") for one in contents.seals]
-    bare = msgspec.structs.replace(contents, facts=tuple(facts), outside=tuple(outside), seals=tuple(seals))
-    return msgspec.structs.replace(redact(bare), masked=True)
-
-
-def _without_file(one: Attached) -> Attached:
-    return msgspec.structs.replace(one, file="") if one.showing is Showing.LEFT_OUT else one
+    return redact(msgspec.structs.replace(contents, seals=tuple(seals), masked=True))

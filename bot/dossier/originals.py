@@ -4,13 +4,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from bot.evidence.exhibit import Sealed, reopen
+from bot.evidence.exhibit import Sealed, unseal
 from bot.evidence.magic import UNKNOWN, kind
 from bot.evidence.master import MasterKey
-from bot.evidence.trail import EXHIBITS, ExhibitLine, content_file
 
 FOLDER: Final = "originals"
-TRAIL: Final = "trail"
 JSON: Final = "application/json"
 ENDINGS: Final = {
     "application/json": "json",
@@ -41,45 +39,43 @@ class Laid(NamedTuple):
 
 
 class Originals:
-    """Lays originals into a folder, each once, and remembers what opens them for whoever checks them by the chain."""
+    """Lays originals into a folder, and remembers of which exhibits they are."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.lines: dict[str, ExhibitLine] = {}
-        """What `trail/exhibits.jsonl` says of the exhibits that are handed out, by their ids."""
+        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+        self.opened: set[str] = set()
+        """The exhibits that are handed out: their contents go along as they were sealed."""
 
     def open(self, sealed: Sealed, master: MasterKey) -> bytes:
-        """The content of an exhibit, which goes along as it was sealed. Raises KeyMissing; ChainBroken."""
-        salt, content = reopen(sealed, master)
-        file = content_file(sealed.id)
-        if sealed.id not in self.lines:
-            self._write(f"{TRAIL}/{file}", content)
-            self.lines[sealed.id] = ExhibitLine(
-                id=sealed.id, digest=sealed.digest, size=sealed.size, salt=salt.hex(), file=file
-            )
+        """The content of an exhibit, which goes along. Raises KeyMissing; ChainBroken."""
+        content = unseal(sealed, master)
+        self.opened.add(sealed.id)
         return content
 
     def lay(self, name: str, raw: bytes) -> Laid:
         """Lay bytes down as they came; `name` goes without its ending."""
-        type_ = told(raw)
-        file = f"{FOLDER}/{name}.{ENDINGS.get(type_, 'bin')}"
-        self._write(file, raw)
-        return Laid(file, sha256(raw).hexdigest(), len(raw), type_)
-
-    def _write(self, file: str, raw: bytes) -> None:
-        path = self.folder / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(raw)
+        laid = laid_as(name, raw)
+        (self.folder / laid.file).write_bytes(raw)
+        return laid
 
 
-class Weighed(Originals):
+class Weighed:
     """As `Originals`, for who only looks at what would be handed out: nothing is written."""
 
-    def __init__(self) -> None:
-        super().__init__(Path(EXHIBITS))
+    def open(self, sealed: Sealed, master: MasterKey) -> bytes:
+        """The content of an exhibit. Raises KeyMissing; ChainBroken."""
+        return unseal(sealed, master)
 
-    def _write(self, file: str, raw: bytes) -> None:
-        """Leave it where it is."""
+    def lay(self, name: str, raw: bytes) -> Laid:
+        """How it would lie."""
+        return laid_as(name, raw)
+
+
+def laid_as(name: str, raw: bytes) -> Laid:
+    """Under what name bytes lie, and what they are."""
+    type_ = told(raw)
+    return Laid(f"{FOLDER}/{name}.{ENDINGS.get(type_, 'bin')}", sha256(raw).hexdigest(), len(raw), type_)
 
 
 def told(raw: bytes) -> str:

@@ -15,6 +15,8 @@ class Parties:
         self._accused = accused
         self._met: dict[str, list[Account]] = {}
         self._wrote: dict[str, list[datetime]] = {}
+        self.own: set[str] = set()
+        """The accounts of the person, by `Account.key`."""
 
     def meet(self, account: Account) -> None:
         """Note how somebody was called when they wrote."""
@@ -45,4 +47,5 @@ class Parties:
             last=max(wrote, default=None),
             facts=len(wrote),
             accused=key in self._accused,
+            protected=key in self.own,
         )

@@ -33,6 +33,8 @@ class Subject(NamedTuple):
     """`Account.key`; of a raid none, for it is whoever wrote."""
     raids: tuple[Raid, ...]
     when: While
+    now: datetime
+    """As of when it is told."""
 
 
 class Written(NamedTuple):
@@ -68,31 +70,33 @@ def subject(connection: Connection, draft: Draft, now: datetime) -> Subject:
                 raise Refused(
                     f"there is no case {draft.subject} any more; `rempart harasser list` shows those there are"
                 )
-            return Subject(draft.subject, tuple(accounts), (), when)
+            return Subject(draft.subject, tuple(accounts), (), when, now)
         case About.ACCOUNT:
             key = (draft.person, draft.subject)
             found = cases.of_accounts(connection, [key]).get(key)
-            return Subject(found.id if found else "", (draft.subject,), (), when)
+            return Subject(found.id if found else "", (draft.subject,), (), when, now)
         case About.RAID:
             every = raids.every(connection, draft.person)
             one = next((each for each in every if str(each.number) == draft.subject), None)
             if one is None:
                 raise Refused(f"there is no raid {draft.subject}")
             within = While(max(when.since, one.since), min(when.until, one.until))
-            return Subject("", (), (one,), within)
+            return Subject("", (), (one,), within, now)
 
 
 def known(connection: Connection, draft: Draft, about: Subject) -> list[Written]:
-    """All that is kept and not erased, in the order of time; directs only where the draft has them."""
+    """All that is kept and not erased, in the order of time; directs only where the draft has them. What happened
+    within the time that is asked for is there with all that became of it until then.
+    """
     if about.accounts:
-        rows = recalled.of_accounts(connection, draft.person, about.accounts, about.when)
+        rows = recalled.of_accounts(connection, draft.person, about.accounts, about.now)
     else:
         rows = recalled.of_while(connection, draft.person, about.when)
     found = grouped(one for one in rows if draft.directs or one.kept.kind != Kind.DIRECT)
     if draft.about is About.CASE:
         notes = bans.notes(connection, draft.person, [about.case])
-        found += [_noted(one) for one in notes if about.when.since <= one.happened_at <= about.when.until]
-    return ordered(found)
+        found += map(_noted, notes)
+    return ordered(one for one in found if about.when.since <= one.at <= about.when.until)
 
 
 def grouped(rows: Iterable[Acted]) -> list[Written]:

@@ -1,25 +1,27 @@
 """The steps of both renderings, composed: the only place that says which module does what on the way of an export."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-import msgspec
-
-from bot.dossier.content import Contents, Showing
+from bot.dossier import bagging, chronology, lawful, pictures
+from bot.dossier.content import Contents
 from bot.dossier.draft import Draft
+from bot.dossier.finding import Finder
 from bot.dossier.making import Steps
+from bot.dossier.redacting import redacted as masked
 from bot.dossier.rendering import Rendering
+from bot.dossier.scanning import Found, scan
+from bot.dossier.sealing import Passphrase, Recipients, seal
 from bot.dossier.trailed import Progress
+from bot.dossier.typesetting.typeset import typeset
 from bot.errors import Refused
 from bot.model.decision import Span
+from bot.signals.leaks.secret import Vault
 from bot.store.database import Store
 from bot.vault.opening import opened
-
-Finder = Callable[[str], Sequence[Span]]
-MASK = "█"
 
 
 class Way(NamedTuple):
@@ -30,111 +32,88 @@ class Way(NamedTuple):
     passphrase: str = ""
 
 
-def redacted(store: Store, draft: Draft) -> Steps:
-    """For the file that the other side will read."""
-    find = _finder(store, draft)
+def redacted(store: Store, draft: Draft, public: tuple[str, ...] = ()) -> Steps:
+    """For the file that the other side will read; `public` is what the person declared so in their configuration."""
+    with store.reading() as connection:
+        masking = _Masking(draft, opened(connection, store.master, draft.person), public)
     return Steps(
         rendering=Rendering.REDACTED,
-        law=_unchanged,
-        redact=partial(_masked, find=find),
-        show=_unseen,
-        typeset=_unset,
-        tabulate=_tabulated,
+        law=lawful.laid_beside,
+        redact=masking.redact,
+        picture=pictures.prepared,
+        typeset=_set,
+        tabulate=chronology.write,
         sign=_unsigned,
-        bag=_bagged,
-        scan=partial(_scanned, find=find),
-        seal=_unsealed,
+        bag=bagging.bag,
+        scan=masking.scan,
+        seal=bagging.packed,
     )
 
 
 def sealed(way: Way) -> Steps:
-    """Complete, for those alone who can open it. Raises Refused where nobody could."""
+    """Complete, for those alone who can open it.
+
+    Raises Refused where nobody could; ConfigError for what is no key, and for a passphrase that can be guessed: not a
+    day later, when it is made.
+    """
     if not way.to and not way.passphrase:
         raise Refused("the sealed rendering takes --to or --passphrase-file: complete, it leaves encrypted only")
+    closing = Recipients(way.to) if way.to else Passphrase(way.passphrase)
+    with TemporaryDirectory(prefix="rempart-") as folder:
+        nothing = Path(folder) / "nothing"
+        nothing.mkdir()
+        seal(nothing, Path(folder) / "sealed", closing)
     return Steps(
         rendering=Rendering.SEALED,
-        law=_unchanged,
+        law=lawful.laid_beside,
         redact=_unchanged,
-        show=_unseen,
-        typeset=_unset,
-        tabulate=_tabulated,
+        picture=pictures.prepared,
+        typeset=_set,
+        tabulate=chronology.write,
         sign=_unsigned,
-        bag=_bagged,
+        bag=bagging.bag,
         scan=_unscanned,
-        seal=_unsealed,
+        seal=partial(seal, to=closing),
         ending=".age" if way.to else ".zip",
     )
 
 
-class _Found(NamedTuple):
-    file: str
-    place: str
+class _Masking:
+    """Masks, and remembers what must not be found in what was made of it."""
+
+    def __init__(self, draft: Draft, vault: Vault | None, public: tuple[str, ...]) -> None:
+        self._draft = draft
+        self._vault = vault
+        self._public = public
+        self._find: Finder = _nothing_told
+
+    def redact(self, contents: Contents) -> Contents:
+        """What may be read by the other side."""
+        done = masked(contents, self._draft, self._vault, self._public)
+        self._find = done.finder
+        return done.contents
+
+    def scan(self, folder: Path) -> Sequence[Found]:
+        """Where something stands in it all the same."""
+        return scan(folder, self._find)
 
 
-def _finder(store: Store, draft: Draft) -> Finder:
-    with store.reading() as connection:
-        vault = opened(connection, store.master, draft.person)
+def _nothing_told(text: str) -> Sequence[Span]:
+    raise Refused(f"nothing was masked, so nothing is said of {len(text)} signs")
 
-    def find(text: str) -> Sequence[Span]:
-        return [one.span for one in vault.find(text).leaks] if vault else []
 
-    return find
+def _set(contents: Contents, folder: Path, progress: Progress) -> Sequence[Path]:
+    return typeset(contents, folder, progress, lawful.words(contents.language))
 
 
 def _unchanged(contents: Contents) -> Contents:
     return contents
 
 
-def _masked(contents: Contents, find: Finder) -> Contents:
-    def over(value: Any) -> Any:
-        match value:
-            case str():
-                for start, end in sorted(find(value), reverse=True):
-                    value = value[:start] + MASK * 4 + value[end:]
-                return value
-            case dict():
-                return {key: over(each) for key, each in value.items()}
-            case list():
-                return [over(each) for each in value]
-        return value
-
-    return msgspec.convert(over(msgspec.to_builtins(contents)), Contents)
-
-
-def _scanned(folder: Path, find: Finder) -> Sequence[_Found]:
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    return [_Found(str(one.relative_to(folder)), "text") for one in files if find(one.read_text("utf-8", "replace"))]
-
-
-def _unscanned(folder: Path) -> Sequence[_Found]:
-    del folder
+def _unscanned(folder: Path) -> Sequence[Found]:
+    del folder  # it is complete, and encrypted
     return ()
-
-
-def _unseen(raw: bytes, showing: Showing) -> bytes:
-    raise Refused(f"{len(raw)} bytes cannot be {showing}")
-
-
-def _unset(contents: Contents, folder: Path, progress: Progress) -> Sequence[Path]:
-    del contents, folder, progress
-    return ()
-
-
-def _tabulated(contents: Contents, folder: Path) -> None:
-    (folder / "chronology.json").write_bytes(msgspec.json.format(msgspec.json.encode(contents)))
 
 
 def _unsigned(file: Path) -> None:
     del file
-
-
-def _bagged(folder: Path, about: Mapping[str, str]) -> str:
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    lines = [f"{sha256(one.read_bytes()).hexdigest()}  {one.relative_to(folder)}\n" for one in files]
-    told = "".join([*lines, *(f"{key}: {value}\n" for key, value in sorted(about.items()))])
-    (folder / "manifest-sha256.txt").write_text(told, encoding="utf-8")
-    return sha256(told.encode()).hexdigest()
-
-
-def _unsealed(folder: Path, file: Path) -> None:
-    raise Refused(f"{folder.name} cannot be sealed as {file.suffix} yet")

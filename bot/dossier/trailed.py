@@ -13,6 +13,8 @@ from bot.store import read
 
 Progress = Callable[[int], None]
 JUDGED: Final = "mention:judged"
+FOUND: Final = {"mention:deleted": "deleted", "account:gone": "gone"}
+"""What events come to that happened by themselves."""
 ENDED: Final = tuple(f":{one}" for one in Status)
 
 
@@ -26,8 +28,8 @@ class Named(NamedTuple):
     """The name of its author in the chain, where the entry says one."""
 
 
-class Looked(NamedTuple):
-    """What a later look found."""
+class Event(NamedTuple):
+    """What happened to a post, or to an account, or what a later look found."""
 
     at: datetime
     found: str
@@ -49,21 +51,28 @@ class Sought(NamedTuple):
     exhibits: frozenset[str]
     mentions: frozenset[str]
     authors: frozenset[str]
+    """Those of whom everything is asked, erased or not."""
+    accounts: frozenset[str]
+    """Whoever wrote what is known."""
     deliveries: frozenset[str]
 
 
 class Trailed:
     """What was found."""
 
-    def __init__(self, sought: Sought) -> None:
+    def __init__(self, sought: Sought, now: datetime) -> None:
         self.sought = sought
+        self.now = now
+        self.last = 0
+        """The last entry that was there at that moment, and after it nothing is told."""
         self.named: dict[str, Named] = {}
         """By exhibit."""
         self.captured: dict[str, list[str]] = {}
         """Exhibits that were taken because of a delivery, by its id."""
         self.proofs: dict[str, list[str]] = {}
         """Exhibits of proofs by origin, by mention."""
-        self.looked: dict[str, list[Looked]] = {}
+        self.events: dict[str, list[Event]] = {}
+        """By mention, or by account."""
         self.settled: dict[str, datetime] = {}
         """When what was done was done, by delivery."""
         self.judged: dict[str, str] = {}
@@ -77,6 +86,8 @@ class Trailed:
         for page in read.pages(connection, person):
             for entry in page:
                 self._note(entry)
+                if _moment(entry) <= self.now:
+                    self.last = entry.number
             progress(len(page))
 
     def _note(self, entry: Entry) -> None:
@@ -88,10 +99,8 @@ class Trailed:
                 self.judged[exhibit] = str(said.get("mention", ""))
         elif event == "captured":
             self._take(entry, exhibit)
-        elif event == "looked" and said.get("mention") in self.sought.mentions:
-            self._name(entry, exhibit)
-            look = Looked(_moment(entry), str(said.get("found", "")), exhibit)
-            self.looked.setdefault(str(said["mention"]), []).append(look)
+        elif event in FOUND or event == "looked":
+            self._happened(entry, exhibit)
         elif event == "coverage:gap":
             since, until = (datetime.fromisoformat(str(said[name])) for name in ("since", "until"))
             self.gaps.append(Gap(str(said["account"]), since, until))
@@ -101,6 +110,15 @@ class Trailed:
             self._name(entry, exhibit)
         elif said.get("delivery") in self.sought.deliveries and event.endswith(ENDED):
             self.settled[str(said["delivery"])] = _moment(entry)
+
+    def _happened(self, entry: Entry, exhibit: str) -> None:
+        said = entry.payload
+        about = str(said.get("about") or said.get("mention"))
+        if about in self.sought.mentions or about in self.sought.accounts:
+            self._name(entry, exhibit)
+            at = datetime.fromisoformat(str(said.get("happened") or entry.at))
+            found = FOUND.get(entry.event) or str(said.get("found", ""))
+            self.events.setdefault(about, []).append(Event(at, found, exhibit))
 
     def _take(self, entry: Entry, exhibit: str) -> None:
         delivery, mention = str(entry.payload.get("delivery", "")), str(entry.payload.get("mention", ""))

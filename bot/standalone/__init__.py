@@ -1,10 +1,10 @@
-"""What is handed to somebody who has no Rempart: a verifier of exported trails, in one file that they can read."""
+"""What is handed to somebody who has no Rempart: a verifier of trails and dossiers, in one file that they can read."""
 
 import re
 from importlib.resources import files
 from typing import Final
 
-PARTS: Final = ("tokens", "trail", "notes")
+PARTS: Final = ("tokens", "trail", "notes", "bag")
 """Modules that go into the one file, each before those that use it."""
 _OPENING: Final = re.compile(r'"""(.*?)"""\n', re.DOTALL)
 _OWN: Final = re.compile(r"^from bot\.standalone\.[a-z]+ import [^(\n]+\n", re.MULTILINE)

@@ -1,6 +1,10 @@
-"""Verify a trail of evidence that Rempart exported, without Rempart: Python 3.11 and `cryptography`, no network.
+"""Verify a dossier or a trail of evidence that Rempart made, without Rempart: Python 3.11, `cryptography`, no network.
 
     python verify_trail.py camille.zip --signer 'rempart/…+…+…' --certificate authority.pem
+
+A dossier is a bag (BagIt 1.0, RFC 8493), in a folder or a zip file: manifest-sha256.txt names the SHA-256 of each file
+in data/, tagmanifest-sha256.txt that of each other file; data/chronology.json says of each piece what its digest is,
+and in what exhibit of data/trail.zip it stands. A masked dossier has no originals and no trail: their digests alone.
 
 An export (a zip file, or a folder with the same files) holds, of one person:
 - entries.jsonl: the chain. Each line has person, number, at, event, payload, previous and seal. The seal is the SHA-256
@@ -21,10 +25,12 @@ import zipfile
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
+from bot.standalone.bag import DECLARATION, TRAIL, Bag, check_bag, check_pieces
 from bot.standalone.notes import check_checkpoints, number_of
 from bot.standalone.tokens import Bad, check_proof, check_time_stamp
 from bot.standalone.trail import UNREADABLE, Chain, Report, Trail, check_exhibits
@@ -64,9 +70,26 @@ def check_token(kind: str, token: bytes, note: bytes, given: argparse.Namespace)
     return check_proof(token, note, dict(given.block_header))
 
 
-def check(trail: Trail, given: argparse.Namespace) -> Report:
-    """All of it."""
-    report = Report()
+def check(place: Path, given: argparse.Namespace, report: Report) -> None:
+    """All of a dossier, or of a trail."""
+    bag = Bag(place)
+    if DECLARATION not in bag.names():
+        check_trail(Trail(place), given, report)
+        return
+    check_bag(bag, report)
+    if TRAIL not in bag.names():
+        check_pieces(bag, None, report)
+        return
+    with TemporaryDirectory() as folder:
+        inner = Path(folder) / "trail.zip"
+        inner.write_bytes(bag.read(TRAIL))
+        trail = Trail(inner)
+        check_trail(trail, given, report)
+        check_pieces(bag, trail, report)
+
+
+def check_trail(trail: Trail, given: argparse.Namespace, report: Report) -> None:
+    """All of a trail."""
     heads = dict(given.head)
     wanted = {number_of(name) for name in trail.names("checkpoints")} | heads.keys()
     chain = Chain(trail, report, wanted)
@@ -76,7 +99,6 @@ def check(trail: Trail, given: argparse.Namespace) -> Report:
     check_exhibits(trail, chain, report)
     notes = check_checkpoints(trail, chain, given.signer, report)
     check_deposits(trail, chain, notes, given, report)
-    return report
 
 
 def head(written: str) -> tuple[int, str]:
@@ -98,15 +120,15 @@ def root(written: str) -> x509.Certificate:
 
 def main() -> int:
     """Verify what the command line names; the exit status."""
-    parser = argparse.ArgumentParser(description="Verify a trail of evidence that Rempart exported.")
+    parser = argparse.ArgumentParser(description="Verify a dossier or a trail of evidence that Rempart made.")
     parser.add_argument("trail", type=Path, help="the zip file, or the folder")
     parser.add_argument("--signer", action="append", default=[], help="key that must have signed: NAME+ID+KEY")
     parser.add_argument("--head", action="append", default=[], type=head, help="noted elsewhere: NUMBER:SEAL")
     parser.add_argument("--certificate", action="append", default=[], type=root, help="root of an authority, PEM")
     parser.add_argument("--block-header", action="append", default=[], type=block, help="of Bitcoin: HEIGHT=HEX")
-    given = parser.parse_args()
+    given, report = parser.parse_args(), Report()
     try:
-        report = check(Trail(given.trail), given)
+        check(given.trail, given, report)
     except (Bad, OSError, zipfile.BadZipFile, *UNREADABLE) as error:
         sys.stdout.write(f"the export cannot be read: {type(error).__name__}: {error}\n")
         return 2

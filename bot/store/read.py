@@ -173,16 +173,20 @@ def people(connection: Connection) -> list[str]:
     return sorted({name for name in connection.scalars(union(*map(select, names))) if name and isinstance(name, str)})
 
 
-def chain(connection: Connection, person: str) -> Iterator[Entry]:
-    """The person's chain, from its beginning, one by one; each with the seal that stands in the row before."""
-    return joined.from_iterable(pages(connection, person))
+def chain(connection: Connection, person: str, upto: int | None = None) -> Iterator[Entry]:
+    """The person's chain, from its beginning to the entry of this number, one by one; each with the seal that stands in
+    the row before.
+    """
+    return joined.from_iterable(pages(connection, person, upto))
 
 
-def pages(connection: Connection, person: str) -> Iterator[list[Entry]]:
+def pages(connection: Connection, person: str, upto: int | None = None) -> Iterator[list[Entry]]:
     """The same, some entries at a time, which costs less where there are a million; no page is empty."""
     table = schema.entry.c
     columns = table.number, table.at, table.event, table.payload, table.seal
-    query = select(*map(as_stored, columns)).where(table.person == person).order_by("number")
+    whose = table.person == person  # and no more, where all is asked for: a number put in by hand may be a text
+    within = whose if upto is None else whose & (table.number <= upto)
+    query = select(*map(as_stored, columns)).where(within).order_by("number")
     named, said, digits = (meant(connection, column) for column in (table.event, table.payload, table.seal))
     rows = connection.execute(query, execution_options={"yield_per": PAGE})
     previous = GENESIS.seal

@@ -22,13 +22,13 @@ class While(NamedTuple):
     until: datetime = NEVER
 
 
-def of_accounts(connection: Connection, person: str, accounts: Sequence[str], when: While) -> list[Acted]:
-    """Every version of every mention by these accounts."""
+def of_accounts(connection: Connection, person: str, accounts: Sequence[str], until: datetime) -> list[Acted]:
+    """Every version of every mention by these accounts, up to a moment."""
     table = schema.mention
     wrote = (table.c.person == person) & among(connection, table.c.author, accounts)
     if not _scattered(connection, person, accounts):
         wrote &= table.c.in_case == true()
-    return _fitting(connection, wrote & _within(when))
+    return _fitting(connection, wrote & _within(While(until=until)))
 
 
 def of_while(connection: Connection, person: str, when: While) -> list[Acted]:
@@ -43,13 +43,6 @@ def erased(connection: Connection, person: str, names: Iterable[str]) -> list[Ac
     table = schema.mention
     places = among(connection, table.c.place, [place(name) for name in names])
     return _fitting(connection, (table.c.person == person) & (table.c.author == "") & places)
-
-
-def sizes(connection: Connection, person: str) -> dict[str, int]:
-    """Bytes of every exhibit of a person."""
-    table = schema.exhibit
-    query = select(table.c.id, table.c.size).where(table.c.person == person)
-    return {row.id: row.size for row in connection.execute(query, execution_options={"yield_per": 1000})}
 
 
 def brought(connection: Connection, exhibits: Sequence[str]) -> dict[str, datetime]:

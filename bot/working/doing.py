@@ -55,7 +55,7 @@ def _done(file: Path, store: Store, one: Work, telling: Telling) -> bytes:
         case Kind.BACKTEST:
             return msgspec.json.encode(try_change(file, store, one, telling))
         case Kind.WEIGH:
-            return msgspec.json.encode(count(store, one, telling))
+            return msgspec.json.encode(count(file, store, one, telling))
         case Kind.DOSSIER:
             return msgspec.json.encode(hand(file, store, one, telling))
 

@@ -1,6 +1,5 @@
 """Dossiers between asking and having: what waits, what nobody agreed to as it is now, and the making, as long work."""
 
-import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 import msgspec
 
 from bot.agreeing import Agreeing
-from bot.dossier import steps
+from bot.config import load_lazily
 from bot.dossier.draft import Draft
 from bot.dossier.drafting import draft, stamp
 from bot.dossier.handing import asked_for, hand_over, same
@@ -28,8 +27,6 @@ from bot.working.telling import Telling
 FOLDER: Final = "exports"
 """Beside the configuration."""
 ENDING: Final = ".zip"
-EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
-"""Of every file in an archive: when each was written says something."""
 
 
 class Meant(Noun, frozen=True, kw_only=True):
@@ -75,6 +72,13 @@ def let_go(store: Store, agreeing: Agreeing, one: Draft, seat: Seat, now: dateti
             Agreeing(store, {Kind.DOSSIER: lambda *_: None}).do(each, now)
 
 
+def require_closed(keys: tuple[str, ...], passphrase: str) -> None:
+    """Make sure that those alone open it for whom it is. Raises Refused; ConfigError."""
+    from bot.dossier import steps  # noqa: PLC0415 - takes long, and the pages need not wait for it
+
+    steps.sealed(steps.Way(keys, passphrase))
+
+
 def file(folder: Path, proposal: str) -> Path | None:
     """What was made of a proposal, if it still lies there."""
     return next((one for one in folder.glob(f"rempart-{proposal}.*") if one.is_file()), None)
@@ -93,7 +97,7 @@ def hand(config: Path, store: Store, one: Work, telling: Telling) -> Handed:
         place = config.parent / FOLDER / f"rempart-{proposal.id}"
         place.parent.mkdir(mode=0o700, exist_ok=True)
         try:
-            how = _steps(store, asked, meant)
+            how = _steps(config, store, asked, meant)
             made.append((asked, hand_over(store, asked, place, how, at, telling.advance)))
         except RempartError as error:
             raise Unmade(asked.dossier, error) from error
@@ -112,19 +116,16 @@ def _open(store: Store, agreeing: Agreeing, one: Draft) -> list[tuple[Proposal, 
     return [pair for pair in some if pair[1].dossier == one.id]
 
 
-def _steps(store: Store, asked: Handover, meant: Meant) -> Steps:
+def public(config: Path, person: str) -> tuple[str, ...]:
+    """What somebody declared public in their configuration."""
+    return next((one.public for one in load_lazily(config).people if one.name == person), ())
+
+
+def _steps(config: Path, store: Store, asked: Handover, meant: Meant) -> Steps:
     """Those of the rendering that was agreed on; what is not encrypted leaves as one archive all the same."""
+    from bot.dossier import steps  # noqa: PLC0415 - as above
+
     if asked.rendering == Rendering.SEALED.value:
         return steps.sealed(steps.Way(meant.keys, meant.passphrase))
-    return steps.redacted(store, draft(store, asked.dossier))._replace(seal=_zipped, ending=ENDING)
-
-
-def _zipped(folder: Path, archive: Path) -> None:
-    """All files of a folder in one, in the order of their names."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:
-        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-            about = zipfile.ZipInfo(str(path.relative_to(folder)), EARLIEST)
-            about.compress_type = zipfile.ZIP_DEFLATED
-            with path.open("rb") as raw, out.open(about, "w") as packed:
-                while some := raw.read(2**20):
-                    packed.write(some)
+    one = draft(store, asked.dossier)
+    return steps.redacted(store, one, public(config, one.person))._replace(ending=ENDING)

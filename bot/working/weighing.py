@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
-from bot.dossier import steps
 from bot.dossier.content import Contents, Deadline, Element
 from bot.dossier.drafting import draft, stamp
 from bot.dossier.gathering import weigh
@@ -14,6 +14,7 @@ from bot.model.work import Work
 from bot.store import read
 from bot.store.database import Store
 from bot.working.asking import asked_for
+from bot.working.handing import public
 from bot.working.telling import Telling
 
 
@@ -41,14 +42,16 @@ class Weighed(Noun, frozen=True, kw_only=True):
     images: tuple[Image, ...]
 
 
-def count(store: Store, one: Work, telling: Telling) -> Weighed:
+def count(config: Path, store: Store, one: Work, telling: Telling) -> Weighed:
     """What would be handed over, and what would not. Raises Refused where the draft is not this person's any more."""
+    from bot.dossier import steps  # noqa: PLC0415 - takes long, and the pages need not wait for it
+
     drafted = draft(store, asked_for(one, store.master).decode())
     if drafted.person != one.person:
         raise Refused("there is no such draft")
     with store.reading() as connection:
         telling.total = read.count(connection, "entry", {"person": one.person})
-    way = steps.redacted(store, drafted)
+    way = steps.redacted(store, drafted, public(config, one.person))
     contents = way.law(weigh(store, drafted, datetime.now(UTC), telling.advance))
     return Weighed(
         dossier=drafted.id,

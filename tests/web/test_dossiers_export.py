@@ -7,38 +7,37 @@ from datetime import timedelta
 from io import BytesIO
 
 import msgspec
+import pyrage
 import pytest
+import pyzipper
 from sqlalchemy import select
 
 from bot.agreeing import OPEN
 from bot.dossier import steps
 from bot.dossier.content import Deadline, Element, Statement
+from bot.dossier.redacting import redacted
 from bot.evidence.pseudonym import pseudonym
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant
 from bot.store import handed, proposals, works, write
 from bot.vault.keeping import add
+from bot.web import drafts
 from bot.web.exports import OFFERED
-from bot.working import asking, handing, starting
+from bot.working import asking, handing
 from tests.commands.scene import AUTHORS, WORDS
 from tests.web.conftest import World
 from tests.web.dossiers import PROPOSAL, begun, change, count, draft, events, worked
 
 RECIPIENT = "Me Durand, avocate"
 DAY = timedelta(hours=24, seconds=1)
-KEY = "age1" + "q" * 58
+KEY = str(pyrage.x25519.Identity.generate().to_public())
 HOME = "12 rue des Lilas, 69003 Lyon"
 
 
 @pytest.fixture(autouse=True)
 def beside(monkeypatch):
     """The process that does long work is begun by nobody here: tests do the work themselves, and need not wait."""
-    monkeypatch.setattr(starting.subprocess, "Popen", _Idle)
-
-
-class _Idle:
-    def __init__(self, *_, **__):
-        self.wait = lambda: 0
+    monkeypatch.setattr(drafts, "start", lambda *_: None)
 
 
 @pytest.fixture
@@ -77,6 +76,11 @@ def make(browser, path, proposal, **how):
     return browser.post(f"{path}/export/make", f"{path}/export", proposal=proposal, **how)
 
 
+def overlooking(contents, *rest):
+    """A masking that masks nothing: the search that follows is not deceived."""
+    return redacted(contents, *rest)._replace(contents=contents)
+
+
 def test_two_of_us_agree_and_it_is_made_and_fetched(world: World, camille, path):
     one = agreed(world, path)
     page = camille.get(f"{path}/export").text
@@ -86,7 +90,7 @@ def test_two_of_us_agree_and_it_is_made_and_fetched(world: World, camille, path)
     answer = camille.post(f"{path}/export/fetch", f"{path}/export", proposal=one)
     assert answer.headers["content-disposition"].startswith("attachment")
     names = zipfile.ZipFile(BytesIO(answer.content)).namelist()
-    assert any(name.endswith("chronology.json") for name in names)
+    assert {"dossier.pdf", "chronology.json"} <= {name.rpartition("/")[2] for name in names}
     assert events(world)[-4:] == [
         "proposal:agreed",
         "dossier:exported",
@@ -147,9 +151,7 @@ def test_who_proposed_it_cannot_agree_and_a_delegate_sees_what_they_agree_to(wor
 def test_what_would_be_given_away_is_told_by_its_place_and_nothing_lies_there(world, camille, path, monkeypatch):
     add(world.store, "camille", LeakKind.ADDRESS, HOME, "camille", world.now)
     change(world, path, statement=Statement(words=f"J’habite {HOME}."))
-    monkeypatch.setattr(
-        steps, "_masked", lambda contents, find: contents
-    )  # the masking overlooks it: the search does not
+    monkeypatch.setattr(steps, "masked", overlooking)
     where = worked(world, make(camille, path, agreed(world, path)))
     page = camille.get(where).text
     assert "quelque chose de privé serait parti avec" in page
@@ -175,6 +177,11 @@ def test_a_passphrase_is_shown_once_and_lies_nowhere(world, camille, path):
     worked(world, type(answer)(303, headers={"location": where}))
     with world.store.reading() as connection:
         assert works.work(connection, work.id).detail == ""
+    sealed = camille.post(f"{path}/export/fetch", f"{path}/export", proposal=one).content
+    with pyzipper.AESZipFile(BytesIO(sealed)) as outer:
+        (inner,) = outer.namelist()
+        names = zipfile.ZipFile(BytesIO(outer.read(inner, passphrase.encode()))).namelist()
+    assert any("originals/" in name for name in names)
 
 
 @pytest.mark.parametrize(

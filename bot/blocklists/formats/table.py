@@ -14,9 +14,9 @@ TALLEST: Final = 100
 COMMAS: Final = re.compile(r"[\s,]*")
 OPENING: Final = re.compile(r'(?:^|,)"')
 CLOSING: Final = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
-FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
+FORMULA: Final = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet would run, or what we have kept it from running: an apostrophe goes before it."""
-HELD: Final = re.compile(r"'+[=+\-@\t\r]")
+HELD: Final = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 TRUE: Final = frozenset({"true", "t", "1", "y", "yes"})
 FALSE: Final = frozenset({"", "false", "f", "0", "n", "no"})
 
@@ -68,10 +68,11 @@ def bare(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and HELD.match(cell) else cell
 
 
-def written(row: Iterable[str], end: str = "\n") -> bytes:
+def written(row: Iterable[str], end: str = "\n", between: str = ",") -> bytes:
     """A row of a file; what a spreadsheet would take for a formula is kept from it."""
     out = StringIO()
-    csv.writer(out, lineterminator=end).writerow([f"'{cell}" if FORMULA.match(cell) else cell for cell in row])
+    kept = [f"'{cell}" if FORMULA.match(cell) else cell for cell in row]
+    csv.writer(out, lineterminator=end, delimiter=between).writerow(kept)
     return out.getvalue().encode("utf-8", "replace")
 
 

@@ -19,7 +19,7 @@ BESIDE: Final = {
 
 def says_something(part: Part) -> bool:
     """Whether there is another piece beside which it says a value."""
-    return bool(_beside(_piece(part)))
+    return bool(beside(_piece(part)))
 
 
 def together(here: Iterable[Part], there: Iterable[Part]) -> Iterator[tuple[Part, Part]]:
@@ -29,7 +29,7 @@ def together(here: Iterable[Part], there: Iterable[Part]) -> Iterator[tuple[Part
         others.setdefault((part.value, _piece(part)), part)
     told: set[str] = set()
     for part in here:
-        for piece in _beside(_piece(part)):
+        for piece in beside(_piece(part)):
             other = others.get((part.value, piece))
             if other is not None and part.value not in told:
                 told.add(part.value)
@@ -40,7 +40,8 @@ def _piece(part: Part) -> str:
     return WHOLE if part.piece.startswith(WHOLE) else part.piece
 
 
-def _beside(piece: str) -> tuple[str, ...]:
+def beside(piece: str) -> tuple[str, ...]:
+    """Beside which pieces of its value it says it."""
     half, _, length = piece.partition(":")
     if half == "before":
         return (f"behind:{length}",)

@@ -61,6 +61,11 @@ class Vault:
         """What stands in a text; linear in its length."""
         return self._read(TEXT, text)
 
+    def touches(self, view: View) -> bool:
+        """Whether there is anything in a text that may be part of a value, as far as can be told fast."""
+        seen = view.seen
+        return bool(view.digits) or Sign.AT in seen or Sign.HOST in seen or b"@" in view.text or self._wordy(view)
+
     def of(self, mention: Mention) -> Seen:
         """What stands anywhere in a mention."""
         return self.among(mention, said(mention))

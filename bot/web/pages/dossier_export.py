@@ -1,6 +1,5 @@
 """Handing a dossier over: asked for, agreed on by two people or waited for, made beside, and fetched."""
 
-import re
 from typing import Final, NamedTuple
 
 import msgspec
@@ -8,17 +7,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from bot.agreeing import EACH, TooMany
-from bot.dossier import passphrases
+from bot.dossier import drafting, passphrases
 from bot.dossier.draft import Draft
 from bot.dossier.drafting import stamp
 from bot.dossier.handing import Meant as About
 from bot.dossier.handing import meaning, prepare
 from bot.dossier.rendering import Rendering
-from bot.errors import Refused
+from bot.errors import ConfigError, Refused
 from bot.model.proposal import Kind, Proposal, Standing
 from bot.model.seat import Grant
 from bot.model.work import Kind as WorkKind
-from bot.store import dossiers
 from bot.store.dossiers import Handover
 from bot.web import drafts
 from bot.web.drafts import HOME, drafted
@@ -27,7 +25,6 @@ from bot.web.pages import work
 from bot.web.visit import Visit
 from bot.working import handing
 
-KEY: Final = re.compile(r"age1[0-9a-z]{58}|ssh-(ed25519|rsa) [A-Za-z0-9+/=]{40,2000}( \S{0,200})?", re.ASCII)
 MADE: Final = "made"
 
 
@@ -104,23 +101,25 @@ def fetch(visit: Visit) -> Response:
 
 def _closed(visit: Visit, proposal: str) -> handing.Meant:
     """How the complete rendering is encrypted. Raises Refused where nobody could open it, or anybody."""
+    keys: tuple[str, ...] = ()
+    passphrase, faulty = "", "keys"
     match visit.form.get("close"):
         case "made":
-            return handing.Meant(proposal=proposal, passphrase=passphrases.made())
+            passphrase = passphrases.made()
         case "own":
-            passphrase = visit.form.get("passphrase").strip()
-            if len(passphrase) < passphrases.SHORTEST or passphrases.bits(passphrase) < passphrases.LEAST:
-                raise Refused(visit.said.say("web.dossier.refused.passphrase", n=passphrases.SHORTEST))
-            return handing.Meant(proposal=proposal, passphrase=passphrase)
-        case "keys" if (keys := drafts.lines(visit, "keys")) and all(map(KEY.fullmatch, keys)):
-            return handing.Meant(proposal=proposal, keys=keys)
-    raise Refused(visit.said.say("web.dossier.refused.keys"))
+            passphrase, faulty = visit.form.get("passphrase").strip(), "passphrase"
+        case "keys":
+            keys = drafts.lines(visit, "keys")
+    try:
+        handing.require_closed(keys, passphrase)
+    except (Refused, ConfigError):
+        raise Refused(visit.said.say(f"web.dossier.refused.{faulty}", n=passphrases.SHORTEST)) from None
+    return handing.Meant(proposal=proposal, keys=keys, passphrase=passphrase)
 
 
 def _lines(visit: Visit, one: Draft) -> list[Line]:
     """What was asked for of a draft, the latest first."""
-    with visit.store.writing() as connection:  # the salt is made at first need
-        given = dossiers.handovers(connection, visit.store.master, one.person)
+    given = drafting.handovers(visit.store, one.person)
     every = [each for each in visit.house.agreeing.every(one.person) if each.kind is Kind.DOSSIER]
     about = {msgspec.json.decode(each.detail, type=About).handover: each for each in every}
     due = {each.id for each in visit.house.agreeing.due([one.person], visit.now)}

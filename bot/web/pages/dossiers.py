@@ -10,7 +10,7 @@ from bot.dossier.content import About
 from bot.dossier.draft import Draft
 from bot.errors import Refused
 from bot.model.seat import Grant
-from bot.store import cases, dossiers, raids
+from bot.store import cases, raids
 from bot.web import shelves
 from bot.web.casework import LONGEST
 from bot.web.drafts import HOME, called, drafted
@@ -21,8 +21,7 @@ from bot.web.visit import Visit
 def look(visit: Visit) -> Response:
     """The list."""
     drafts = drafting.drafts(visit.store, visit.person.name)
-    with visit.store.writing() as connection:  # the salt is made at first need
-        given = dossiers.handovers(connection, visit.store.master, visit.person.name)
+    given = drafting.handovers(visit.store, visit.person.name)
     names = {one.id: called(visit, one) for one in drafts}
     return visit.page("dossiers.html", drafts=drafts, given=given, names=names)
 

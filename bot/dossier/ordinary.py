@@ -1,0 +1,39 @@
+"""The words that the house itself writes with a capital: no sign that somebody is named, where they stand alone."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final
+
+from bot.signals.leaks.plain import Plain
+
+KINDS: Final = (".toml", ".typ", ".txt", ".md")
+PLACES: Final = {"bot.dossier": KINDS, "bot.law": KINDS, "bot.standalone": (".py",)}
+WORD: Final = re.compile(rb"[a-z]+")
+PERSON: Final = {"fr": "personne", "en": "person"}
+"""What somebody is called whose name is not told, before a letter."""
+
+
+@cache
+def ordinary() -> frozenset[str]:
+    """All words of the texts of a dossier and of what goes with it, as they are compared."""
+    said: set[bytes] = {word.encode() for word in PERSON.values()}
+    for place, kinds in PLACES.items():
+        try:
+            folder = files(place)
+        except ModuleNotFoundError:
+            continue
+        for text in _texts(folder, kinds):
+            said.update(WORD.findall(Plain(text).text))
+    return frozenset(word.decode() for word in said)
+
+
+def _texts(folder: Traversable, kinds: tuple[str, ...]) -> list[str]:
+    found: list[str] = []
+    for one in folder.iterdir():
+        if one.is_dir():
+            found += _texts(one, kinds)
+        elif one.name.endswith(kinds):
+            found.append(one.read_text("utf-8"))
+    return found

@@ -1,0 +1,35 @@
+"""The redacted rendering in one go: what it says, and what finds in its bytes whatever must not stand there."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.dossier.content import Contents
+from bot.dossier.draft import Draft
+from bot.dossier.finding import Finder, Sought
+from bot.dossier.masking import masked
+from bot.dossier.witnesses import concealed, named
+from bot.model.decision import Span
+from bot.signals.leaks.secret import Vault
+
+
+class Redacted(NamedTuple):
+    """What may be written out, once it is scanned."""
+
+    contents: Contents
+    finder: Finder
+
+
+def redacted(contents: Contents, draft: Draft, vault: Vault | None, public: tuple[str, ...]) -> Redacted:
+    """Mask what a draft says for the other side; pictures are drawn anew before (`pictures.prepared`).
+
+    `vault` is the person's (`bot.vault.opening.opened`), `public` what they declared public in their configuration.
+    """
+    hidden = concealed(contents, draft.witnesses)
+    handles = {handle for one in contents.parties if one.accused or one.protected for handle in one.handles}
+    sought = Sought(vault, public, handles | {fact.handle for fact in contents.facts})
+    names = named(contents, hidden)
+
+    def find(text: str) -> Sequence[Span]:
+        return [*sought(text), *names(text)]
+
+    return Redacted(masked(contents, sought, hidden), find)

@@ -1,0 +1,106 @@
+"""Signing PDFs (PAdES) by an update that changes no byte of what was there, and looking whether a signature holds."""
+
+import os
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.config.secret import Secret
+from bot.errors import ConfigError, Refused
+from bot.model.noun import Noun
+
+if TYPE_CHECKING:
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+FIELD: Final = "Rempart"
+WAIT: Final = 20
+"""Seconds for an authority's timestamp."""
+
+
+class Signer(NamedTuple):
+    """Who signs: a PKCS#12 file with its passphrase, and who attests the time, if anybody does."""
+
+    identity: Path
+    passphrase: Secret
+    authority: str = ""
+    """URL of an RFC 3161 time-stamping authority."""
+
+
+class Signature(Noun, frozen=True, kw_only=True):
+    """What a signature says, and whether it holds; whether its certificate is to be trusted the reader judges."""
+
+    intact: bool = False
+    """Whether no byte that it covers was changed."""
+    whole: bool = False
+    """Whether it covers the file to its end."""
+    by: str = ""
+    at: datetime | None = None
+    attested: bool = False
+    """Whether an authority attests the time; else it is the signer's word."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the file is the one that was signed."""
+        return self.intact and self.whole
+
+
+def sign(pdf: Path, signer: Signer) -> None:
+    """Sign a PDF in its place: B-B, or B-T with an authority. Raises ConfigError where the identity cannot be used,
+    Refused where the authority gives no timestamp; the file is then as it was.
+    """
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - 0.3 s
+    from pyhanko.sign import fields, signers, timestamps  # noqa: PLC0415
+
+    try:
+        identity = signers.SimpleSigner.load_pkcs12_data(
+            signer.identity.read_bytes(), other_certs=(), passphrase=signer.passphrase.reveal().encode()
+        )
+    except (ValueError, OSError) as error:
+        raise ConfigError(f"{signer.identity}: it is no PKCS#12 file, or its passphrase is another one") from error
+    stamper = timestamps.HTTPTimeStamper(signer.authority, timeout=WAIT) if signer.authority else None
+    meta = signers.PdfSignatureMetadata(
+        field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES
+    )
+    out = BytesIO()
+    try:
+        signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf.read_bytes())), meta, identity, stamper, output=out)
+    except timestamps.TimestampRequestError as error:
+        raise Refused("the time-stamping authority gave no timestamp; the dossier is not signed") from error
+    signed = pdf.with_name(pdf.name + ".signed")
+    signed.write_bytes(out.getvalue())
+    os.replace(signed, pdf)  # noqa: PTH105 - the old one stands until the new one is whole
+
+
+def check(pdf: Path) -> Signature:
+    """Whether a PDF's signature holds. Raises Refused where it has none; what cannot be read is not intact.
+
+    As `sign`, it waits, so that neither runs in the thread of an event loop.
+    """
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
+
+    data = pdf.read_bytes()
+    if b"/ByteRange" not in data:
+        raise Refused(f"{pdf.name}: it is not signed")
+    try:
+        found = PdfFileReader(BytesIO(data)).embedded_regular_signatures
+        return _checked(found[-1]) if found else Signature()
+    except Exception:  # noqa: BLE001 - one byte changed can trip any part of a reader
+        return Signature()
+
+
+def _checked(signature: "EmbeddedPdfSignature") -> Signature:
+    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415
+    from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
+
+    trust = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
+    found = validate_pdf_signature(signature, trust)
+    stamp = found.timestamp_validity
+    return Signature(
+        intact=found.intact and found.valid and (stamp is None or (stamp.intact and stamp.valid)),
+        whole=found.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+        by=found.signing_cert.subject.human_friendly,
+        at=stamp.timestamp if stamp else found.signer_reported_dt,
+        attested=stamp is not None,
+    )

@@ -1,0 +1,1 @@
+"""Setting a dossier as PDF/A: contents become words of a language, these become blocks, typst sets the blocks."""

@@ -1,0 +1,64 @@
+"""The annexes: digests of every file, checkpoints, capture records, and how to verify all of it."""
+
+from collections.abc import Iterator
+
+from bot.dossier.content import Contents, Piece, Seal
+from bot.dossier.typesetting.accounts import solid, tables
+from bot.dossier.typesetting.blocks import Block, Head, Points, Say, Value, Words
+from bot.dossier.typesetting.facts import fine, stack
+from bot.dossier.typesetting.tongue import Tongue
+
+
+def files(contents: Contents, tongue: Tongue) -> Iterator[Block]:
+    """Each file that proves something, with its digest and how it was taken."""
+    yield Say(text=tongue.say("files.intro"), style="small")
+    if contents.instruments:
+        yield Head(text=tongue.say("files.instruments"), level=2)
+        yield Points(items=tuple(Words(text=one) for one in contents.instruments))
+    rows = [_file(number, one, tongue) for number, one in _pieces(contents)]
+    names = ("fact", "file", "taken", "limits")
+    yield from solid(tables((1, 8, 4.6, 4.4), [tongue.say(f"files.{name}") for name in names], rows))
+
+
+def _file(number: str, one: Piece, tongue: Tongue) -> tuple[Value, ...]:
+    what = tongue.listed([tongue.named("files", one.what), tongue.size(one.size)])
+    taken: list[Value] = [tongue.utc(one.at), *(fine(text) for text in (one.url, one.answer) if text)]
+    entry = [tongue.say("fact.entry", n=tongue.number(one.entry))] if one.entry else []
+    limits = [" ".join(tongue.named("limits", name) for name in one.limits)] if one.limits else []
+    return (
+        number,
+        stack([what, fine(one.file), fine(one.digest)]),
+        stack(taken),
+        stack([*entry, *limits] or ["–"]),
+    )
+
+
+def _pieces(contents: Contents) -> Iterator[tuple[str, Piece]]:
+    for fact in contents.facts:
+        for piece in fact.pieces:
+            yield str(fact.number), piece
+    for one in contents.outside:
+        yield "–", one.piece
+
+
+def seals(contents: Contents, tongue: Tongue) -> Iterator[Block]:
+    """The checkpoints that cover what is shown."""
+    if not contents.seals:
+        yield Say(text=tongue.say("seals.none"))
+        return
+    yield Say(text=tongue.say("seals.intro"), style="small")
+    rows = [_seal(one, tongue) for one in contents.seals]
+    yield from tables(
+        (1.2, 2.6, 5, 4), [tongue.say(f"seals.{name}") for name in ("number", "at", "seal", "places")], rows
+    )
+
+
+def _seal(one: Seal, tongue: Tongue) -> tuple[Value, ...]:
+    places = stack([fine(place) for place in one.places] or [tongue.say("seals.nobody")])
+    return tongue.number(one.number), tongue.utc(one.at), stack([fine(one.seal), fine(one.file)]), places
+
+
+def verify(tongue: Tongue) -> Iterator[Block]:
+    """How somebody verifies all of it who trusts nobody."""
+    yield Say(text=tongue.say("verify.intro"))
+    yield Points(items=tuple(tongue.say(f"verify.{name}") for name in ("files", "whole", "alone", "signed", "limits")))

@@ -1,0 +1,34 @@
+"""Cutting what is long into parts that typst sets without taking more memory the longer the whole is."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+
+from bot.dossier.typesetting.blocks import Block, Head
+
+LIMIT: Final = 450_000
+"""Bytes of blocks in a part, as JSON, for which typst takes some 130 MB."""
+LEAST: Final = 1_500
+"""What the smallest block counts, since its frame takes room too."""
+
+
+def weight(block: Block) -> int:
+    """How much of a part a block takes."""
+    return max(len(msgspec.json.encode(block)), LEAST)
+
+
+def cut(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """As many parts as it takes, of about the same size; no heading ends one."""
+    weighed = [(block, weight(block)) for block in blocks]
+    whole = sum(heavy for _, heavy in weighed)
+    share = whole / -(-whole // LIMIT) if whole else 0
+    part: list[Block] = []
+    filled = 0
+    for block, heavy in weighed:
+        if part and filled + heavy / 2 > share and not isinstance(part[-1], Head):
+            yield part
+            part, filled = [], 0
+        part.append(block)
+        filled += heavy
+    yield part

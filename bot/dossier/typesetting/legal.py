@@ -1,0 +1,132 @@
+"""What the law asks, and what the dossier says to it: facts beside elements, deadlines, judgments; no conclusion."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.dossier.content import Contents, Deadline, Element, Judged, Statement
+from bot.dossier.typesetting.accounts import tables
+from bot.dossier.typesetting.blocks import Block, Head, Pairs, Points, Say, Table, Their, Value, Words
+from bot.dossier.typesetting.facts import fine, stack
+from bot.dossier.typesetting.tongue import Tongue
+
+SHOWN: Final = 400
+"""Numbers of facts beside one element; where there are more, the ends of the row are said."""
+
+
+def statement(said: Statement, tongue: Tongue) -> Iterator[Block]:
+    """What the person says, in their words."""
+    rows = {"complainant": said.complainant, "contact": said.contact, "office": said.office}
+    known = tuple((tongue.say(f"statement.{name}"), Words(text=text)) for name, text in rows.items() if text)
+    if known:
+        yield Pairs(rows=known)
+    for name, text in (("words", said.words), ("effects", said.effects)):
+        if text:
+            yield Head(text=tongue.say(f"statement.{name}"), level=2)
+            yield from paragraphs(text)
+    if said.asked:
+        yield Head(text=tongue.say("statement.asked"), level=2)
+        yield Points(items=tuple(asked(said, tongue)))
+
+
+def asked(said: Statement, tongue: Tongue) -> Iterator[Value]:
+    """What is asked for: known things in our words, others in the person's."""
+    for one in said.asked:
+        yield Words(text=tongue.named("asked", one) if one.isidentifier() else one)
+
+
+def paragraphs(text: str) -> Iterator[Block]:
+    """The person's own words, one block a paragraph, so that pages break between lines of no paragraph too early."""
+    for part in text.split("\n\n"):
+        yield Their(words=Words(text=part))
+
+
+def elements(every: Sequence[Element], tongue: Tongue) -> Iterator[Block]:
+    """For each law its elements, and the facts beside each."""
+    yield Say(text=tongue.say("element.intro"), style="note")
+    for law in dict.fromkeys(one.law for one in every):
+        yield Head(text=tongue.called(law), level=2)
+        rows = [(tongue.called(f"{law}.{one.element}"), _beside(one, tongue)) for one in every if one.law == law]
+        yield from tables((4, 6), (tongue.say("element.what"), tongue.say("element.facts")), rows)
+
+
+def _beside(one: Element, tongue: Tongue) -> Value:
+    found: list[Value] = []
+    if one.facts:
+        key = "element.number" if len(one.facts) == 1 else "element.numbers"
+        found.append(tongue.say(key, numbers=numbers(one.facts, tongue)))
+    if one.said:
+        found += [
+            tongue.say("element.said") + tongue.say("grammar.colon").rstrip(),
+            Words(text=one.said, style="beside"),
+        ]
+    return stack(found or [tongue.say("element.missing")])
+
+
+def numbers(facts: Sequence[int], tongue: Tongue) -> str:
+    """`1, 3–7, 12`."""
+    rows: list[list[int]] = []
+    for one in sorted(set(facts)):
+        if rows and one == rows[-1][-1] + 1:
+            rows[-1] = [rows[-1][0], one]
+        else:
+            rows.append([one])
+    said = [f"{row[0]}–{row[-1]}" if len(row) > 1 else str(row[0]) for row in rows]
+    if len(said) > SHOWN:
+        said = [*said[: SHOWN // 2], "…", *said[-SHOWN // 2 :]]
+    return tongue.say("grammar.comma").join(said)
+
+
+def deadlines(every: Sequence[Deadline], tongue: Tongue) -> Iterator[Block]:
+    """By when something must be done, the soonest first."""
+    yield Say(text=tongue.say("deadline.intro"), style="small")
+    rows = [_deadline(one, tongue) for one in sorted(every, key=lambda one: (one.until, one.fact))]
+    names = ("until", "what", "fact", "since")
+    yield from tables((2.4, 6, 1.8, 2.6), [tongue.say(f"deadline.{name}") for name in names], rows)
+
+
+def _deadline(one: Deadline, tongue: Tongue) -> tuple[Value, ...]:
+    fact = tongue.say("deadline.number", n=one.fact) if one.fact else tongue.say("deadline.case")
+    return tongue.local_day(one.until), tongue.called(one.clock), fact, tongue.local_day(one.since)
+
+
+def judged(every: Sequence[Judged], tongue: Tongue) -> Iterator[Block]:
+    """Judgments, and bans that follow from them."""
+    for one in every:
+        rows: list[tuple[str, Value]] = []
+        if one.at:
+            rows.append(("at", tongue.day(one.at)))
+        rows += [(name, Words(text=text)) for name in ("court", "reference", "text") if (text := getattr(one, name))]
+        said = tongue.named("judged", one.kind)
+        if one.until:
+            said += tongue.say("grammar.comma") + tongue.say("summary.until", until=tongue.day(one.until))
+        yield Head(text=said, level=2)
+        if rows:
+            yield Pairs(rows=tuple((tongue.say(f"judged.{name}"), value) for name, value in rows))
+
+
+def blind(contents: Contents, tongue: Tongue) -> Iterator[Block]:
+    """When nothing could be seen."""
+    if not contents.blind:
+        yield Say(text=tongue.say("blind.none"))
+        return
+    yield Say(text=tongue.say("blind.intro"))
+    rows: list[tuple[Value, ...]] = [
+        (fine(one.source), tongue.both(one.since), tongue.both(one.until)) for one in contents.blind
+    ]
+    yield from tables((3, 5, 5), [tongue.say(f"blind.{name}") for name in ("source", "since", "until")], rows)
+
+
+def outside(contents: Contents, tongue: Tongue) -> Iterator[Table | Say]:
+    """What the person brought."""
+    yield Say(text=tongue.say("outside.intro"), style="small")
+    rows: list[tuple[Value, ...]] = [
+        (
+            Words(text=one.about),
+            fine(one.name),
+            tongue.local_day(one.dated) if one.dated else "–",
+            stack([fine(one.piece.file), fine(one.piece.digest)]),
+        )
+        for one in contents.outside
+    ]
+    names = ("about", "name", "dated", "digest")
+    yield from tables((3, 3, 2, 5), [tongue.say(f"outside.{name}") for name in names], rows)

@@ -1,0 +1,68 @@
+"""What is asked in France alone: the fields of a PHAROS report, and a sheet for a bailiff's record (NF Z67-147)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.dossier.content import Contents, Fact
+from bot.dossier.typesetting.accounts import tables
+from bot.dossier.typesetting.blocks import Blank, Block, Head, Pairs, Say, Value, Words
+from bot.dossier.typesetting.facts import fine, stack
+from bot.dossier.typesetting.sheets.parts import opening
+from bot.dossier.typesetting.tongue import Tongue
+
+PUBLIC: Final = frozenset({"public", "unlisted"})
+FIELDS: Final = ("machine", "system", "browser", "network", "address", "proxy", "dns", "clock", "caches", "cookies",
+                 "start", "path", "shots")  # fmt: skip
+
+
+def pharos(contents: Contents, tongue: Tongue) -> Iterator[Block]:
+    """Each public fact under the names of the form's fields."""
+    yield from opening("pharos", tongue)
+    yield Say(text=tongue.say("pharos.intro"), style="note")
+    public = [one for one in contents.facts if one.platform and one.audience in PUBLIC]
+    if not public:
+        yield Say(text=tongue.say("pharos.none"))
+    for one in public:
+        yield Head(text=tongue.say("pharos.number", n=one.number), level=2)
+        yield Pairs(rows=tuple((tongue.say(f"pharos.{name}"), value) for name, value in _fields(one, tongue)))
+
+
+def _fields(one: Fact, tongue: Tongue) -> Iterator[tuple[str, Value]]:
+    yield "category", tongue.every("reason", one.reasons) or "–"
+    yield "day", tongue.local_day(one.at)
+    yield "hour", f"{tongue.clock(one.at)} ({tongue.utc(one.at)})"
+    yield "where", stack([tongue.named("platform", one.platform), fine(one.url or one.uri)])
+    yield "pseudonym", Words(text=one.handle or one.name or one.author)
+    yield "content", Words(text=one.text, style="quoted")
+
+
+def bailiff(contents: Contents, tongue: Tongue) -> Iterator[Block]:
+    """Every address, what may vanish soonest first, and the fields that the standard asks to be noted before."""
+    yield from opening("bailiff", tongue)
+    yield Say(text=tongue.say("bailiff.intro"), style="note")
+    yield Head(text=tongue.say("bailiff.before"), level=2)
+    for name in FIELDS:
+        yield Blank(label=tongue.say(f"bailiff.{name}"))
+    yield Head(text=tongue.say("bailiff.urls"), level=1)
+    there = [one for one in contents.facts if one.url or one.uri]
+    for rank, name in enumerate(("fading", "standing", "lost")):
+        yield Head(text=tongue.say(f"bailiff.{name}"), level=2)
+        found = [one for one in there if volatility(one) == rank]
+        yield from _urls(found, tongue) if found else [Say(text=tongue.say("bailiff.none"), style="small")]
+
+
+def volatility(one: Fact) -> int:
+    """0: changed before, or seen by few; 1: public; 2: gone already."""
+    became = [turn.what for turn in one.turns]
+    if became and became[-1] in {"deleted", "gone"}:
+        return 2
+    return int(not became and one.audience in PUBLIC)
+
+
+def _urls(facts: Sequence[Fact], tongue: Tongue) -> Iterator[Block]:
+    rows: list[tuple[Value, ...]] = [
+        (str(one.number), stack([fine(one.url or one.uri), fine(one.handle or one.author)]), tongue.stamp(one.at), "")
+        for one in facts
+    ]
+    names = ("number", "url", "seen", "noted")
+    return tables((1, 8, 3, 4), [tongue.say(f"bailiff.{name}") for name in names], rows)

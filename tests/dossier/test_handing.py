@@ -1,0 +1,152 @@
+"""Handing a dossier over takes two people, or a day; each export stands in the trail, and for whom only I can read."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from bot.admission import Admission
+from bot.agreeing import ALONE, Agreeing
+from bot.dossier import drafting
+from bot.dossier.handing import EVENT, asked_for, hand_over, meaning, prepare, same
+from bot.dossier.rendering import Rendering
+from bot.errors import Refused
+from bot.model.proposal import Kind, Standing
+from bot.model.seat import Grant, Role, Seat
+from tests.dossier.shield import HE, NOW, case_of, chain, draft, files
+from tests.dossier.steps import steps
+
+LAWYER = "Maître Durand"
+LATER = NOW + timedelta(hours=1)
+
+
+class Hands:
+    """Camille and Dominique, who hand a dossier over."""
+
+    def __init__(self, store, folder):
+        self.store = store
+        self.place = folder / "plainte"
+        self.admission = Admission(store)
+        self.camille = self.admission.holder("camille", "camille", NOW - timedelta(days=9))
+        self.steps = steps()
+        self.made = []
+        self.draft = drafting.begin(store, draft(subject=case_of(store, HE)), NOW)
+
+    def dominique(self):
+        one = Seat(id="", person="camille", name="Dominique", role=Role.DELEGATE, also=frozenset({Grant.EXPORT}))
+        return self.admission.invite(one, "camille", NOW - timedelta(days=9))
+
+    def agreeing(self):
+        return Agreeing(self.store, {Kind.DOSSIER: self.perform})
+
+    def perform(self, proposal, now):
+        asked = asked_for(self.store, proposal)
+        self.made.append(hand_over(self.store, asked, self.place, self.steps, now, lambda _: None))
+
+    def asked(self):
+        asked = prepare(self.store, self.draft, Rendering.REDACTED, LAWYER, self.camille.name, NOW)
+        return self.agreeing().propose(self.camille, Kind.DOSSIER, meaning(asked), NOW)
+
+    def exported(self):
+        return [entry.payload for entry in chain(self.store) if entry.event == EVENT]
+
+
+@pytest.fixture
+def hands(store, tmp_path):
+    return Hands(store, tmp_path)
+
+
+def test_nobody_hands_it_over_alone(hands):
+    other = hands.dominique()
+    proposal = hands.asked()
+    assert proposal.due_at is None
+    assert hands.agreeing().due(["camille"], NOW + timedelta(days=30)) == []
+    assert not hands.agreeing().do(proposal, LATER)
+    hands.agreeing().agree(proposal.id, other, LATER)
+    assert hands.agreeing().do(proposal, LATER)
+    assert hands.place.exists()
+    assert not hands.agreeing().do(proposal, LATER)
+    assert len(hands.made) == 1
+
+
+def test_if_i_am_alone_it_takes_a_day_in_which_i_can_go_back(hands):
+    proposal = hands.asked()
+    assert proposal.due_at == NOW + ALONE
+    assert hands.agreeing().due(["camille"], NOW + ALONE - timedelta(minutes=1)) == []
+    assert not hands.agreeing().do(proposal, LATER)
+    hands.agreeing().withdraw(proposal.id, hands.camille, LATER)
+    assert not hands.agreeing().do(proposal, NOW + 2 * ALONE)
+    assert not hands.place.exists()
+
+
+def test_it_stands_in_the_trail_with_its_digest_and_for_whom_by_a_name_of_ours(hands):
+    assert hands.agreeing().do(hands.asked(), NOW + ALONE)
+    (line,) = hands.exported()
+    (made,) = hands.made
+    assert (line["digest"], line["facts"], line["rendering"]) == (made.digest, made.facts, "redacted")
+    assert (line["by"], line["dossier"]) == ("camille", hands.draft.id)
+    assert len(line["recipient"]) == 32
+    assert LAWYER not in str([entry.payload for entry in chain(hands.store)])
+    (told,) = drafting.handovers(hands.store, "camille")
+    assert (told.recipient, told.digest, told.facts, told.at) == (LAWYER, made.digest, made.facts, NOW)
+
+
+def test_what_was_said_to_nobody_is_written_in_clear_nowhere(hands, tmp_path):
+    hands.asked()
+    drafting.keep(hands.store, msgspec.structs.replace(hands.draft, witnesses=("Madame Petit",)))
+    hands.store.close()
+    raw = b"".join(path.read_bytes() for path in tmp_path.glob("kept.db*"))
+    assert LAWYER.encode() not in raw
+    assert b"Petit" not in raw
+
+
+def test_whoever_changes_the_draft_needs_to_ask_again(hands):
+    proposal = hands.asked()
+    hands.draft = msgspec.structs.replace(hands.draft, witnesses=("Madame Petit",))
+    drafting.keep(hands.store, hands.draft)
+    with pytest.raises(Refused, match="changed"):
+        hands.agreeing().do(proposal, NOW + ALONE)
+    assert not hands.place.exists()
+    assert hands.exported() == []
+    assert not same(asked_for(hands.store, proposal), hands.draft, Rendering.REDACTED, LAWYER)
+
+
+def test_what_came_after_it_was_asked_for_is_not_in_it(hands, store):
+    before = hands.asked()
+    asked = asked_for(store, before)
+    assert asked.at == NOW
+    assert hands.agreeing().do(before, NOW + ALONE)
+    told = (hands.place / "data" / "chronology.json").read_text()
+    assert '"made_at":"2027-01-15T09:00:00Z"' in told
+
+
+def test_interrupted_after_it_was_written_down_it_is_made_again_and_written_down_once(hands):
+    proposal = hands.asked()
+    there = steps(bag=lambda folder, about: steps().bag(folder, about))
+
+    class Interrupted(Exception):
+        pass
+
+    def renamed(folder, file):
+        raise Interrupted
+
+    hands.steps = there._replace(ending=".zip", seal=renamed)
+    with pytest.raises(Interrupted):
+        hands.agreeing().do(proposal, NOW + ALONE)
+    assert hands.exported() == []
+    hands.steps = there
+    assert hands.agreeing().do(proposal, NOW + ALONE)
+    digest = hands.made[0].digest
+    again = asked_for(hands.store, proposal)
+    assert hand_over(hands.store, again, hands.place, there, LATER, lambda _: None).digest == digest
+    other = hands.place.with_name("ailleurs")
+    assert hand_over(hands.store, again, other, there, LATER, lambda _: None).digest == digest
+    assert files(other) == files(hands.place)
+    assert len(hands.exported()) == 1
+
+
+def test_a_proposal_about_something_else_is_no_dossier(hands):
+    other = hands.agreeing().propose(hands.camille, Kind.EXPORT, "{}", NOW)
+    with pytest.raises(Refused, match="no dossier"):
+        asked_for(hands.store, other)
+    assert other.standing is Standing.WAITING

@@ -1,0 +1,165 @@
+"""Pictures show their pixels and nothing else, and none that no human has looked at."""
+
+import io
+import struct
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
+
+from bot.dossier.bare import bare_jpeg
+from bot.dossier.content import Attached, Showing
+from bot.dossier.pictures import prepared, shown
+from bot.errors import Refused
+from tests.dossier.plainly import FONTS
+from tests.dossier.plants import contents, fact
+
+SECRET = "4217 rue des Zinzolins"
+
+
+def picture(kind="PNG", size=(400, 300), colour="teal", **more):
+    out = io.BytesIO()
+    drawn = Image.new("RGB", size, colour)
+    ImageDraw.Draw(drawn).text((20, 20), SECRET, "white", ImageFont.truetype(FONTS / "NotoSans-Bold.ttf", 24))
+    drawn.save(out, kind, **more)
+    return out.getvalue()
+
+
+def secretive():
+    about = Image.Exif()
+    about[0x010E] = SECRET
+    about.get_ifd(0x8825)[2] = (48.0, 51.0, 29.0)
+    said = PngImagePlugin.PngInfo()
+    said.add_text("Comment", SECRET)
+    said.add_itxt("XML:com.adobe.xmp", SECRET)
+    second = Image.new("RGB", (400, 300), "red")
+    return {
+        "EXIF with a place": picture("JPEG", exif=about),
+        "a comment": picture("JPEG", comment=SECRET.encode()),
+        "XMP": picture("JPEG", xmp=f"<x:xmpmeta>{SECRET}</x:xmpmeta>".encode()),
+        "a profile": picture("JPEG", icc_profile=SECRET.encode() * 20),
+        "text of a PNG": picture("PNG", pnginfo=said),
+        "EXIF of a PNG": picture("PNG", exif=about),
+        "EXIF of a WebP": picture("WEBP", exif=about, xmp=SECRET.encode()),
+        "a comment of a GIF": picture("GIF", comment=SECRET.encode()),
+        "what follows its end": picture("JPEG") + SECRET.encode(),
+        "a second frame": picture("GIF", save_all=True, append_images=[second]),
+        "AVIF": picture("AVIF", exif=about),
+    }
+
+
+@pytest.fixture(scope="module")
+def redrawn():
+    """All of them, each in its own process."""
+    every = secretive()
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(every, pool.map(lambda raw: shown(raw, Showing.SHOWN), every.values()), strict=True))
+
+
+@pytest.mark.parametrize("what", secretive())
+def test_nothing_but_its_pixels_comes_through(redrawn, what):
+    raw = redrawn[what]
+    bare_jpeg(raw)
+    assert SECRET.encode() not in raw
+    with Image.open(io.BytesIO(raw)) as opened:
+        assert (opened.format, opened.size, getattr(opened, "n_frames", 1)) == ("JPEG", (400, 300), 1)
+        assert dict(opened.getexif()) == {}
+        red, green, blue = opened.convert("RGB").getpixel((5, 5))
+        assert (red < 60, green > 80, blue > 80) == (True, True, True)
+
+
+def test_of_what_is_blurred_some_squares_are_left_and_sixteen_colours():
+    raw = shown(picture(size=(800, 600)), Showing.BLURRED)
+    bare_jpeg(raw)
+    with Image.open(io.BytesIO(raw)) as opened:
+        assert opened.size == (320, 240)
+        full = opened.convert("RGB")
+    for left, top in ((left, top) for left in range(0, 320, 40) for top in range(0, 240, 40)):
+        near = [full.getpixel((left + step, top + step)) for step in (10, 20, 30)]
+        assert all(abs(a - b) < 12 for one in near for a, b in zip(one, near[0], strict=True))
+
+
+def test_what_no_human_has_looked_at_is_not_shown():
+    with pytest.raises(Refused, match="looked at"):
+        shown(picture(), Showing.LEFT_OUT)
+
+
+def bomb():
+    """A PNG of ten thousand million pixels in some kilobytes."""
+
+    def part(name, said):
+        return struct.pack(">I", len(said)) + name + said + struct.pack(">I", zlib.crc32(name + said))
+
+    head = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + part(b"IHDR", head)
+        + part(b"IDAT", zlib.compress(bytes(10_000_000)))
+        + part(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"elle vit ici",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
+        b"%PDF-1.7",
+        b"%!PS-Adobe-3.0 EPSF-3.0\n",
+        b"\x89PNG\r\n\x1a\n" + bytes(40),
+        picture("JPEG")[:900],
+        picture("PNG")[:-300],
+        b"GIF89a" + b"\xff" * 60,
+        bomb(),
+        picture("TIFF"),
+        picture("BMP"),
+    ],
+    ids=[
+        "nothing",
+        "text",
+        "SVG",
+        "PDF",
+        "PostScript",
+        "noughts",
+        "half a JPEG",
+        "half a PNG",
+        "a broken GIF",
+        "a bomb",
+        "TIFF",
+        "BMP",
+    ],
+)
+def test_what_is_no_picture_that_can_be_decoded_safely_is_refused(raw):
+    with pytest.raises(Refused):
+        shown(raw, Showing.SHOWN)
+
+
+def test_they_go_under_numbers_and_what_cannot_be_shown_is_left_out(tmp_path):
+    originals, folder = tmp_path / "originals", tmp_path / "redacted"
+    originals.mkdir(), folder.mkdir()
+    (originals / "chez-elle.png").write_bytes(picture())
+    (originals / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    made = prepared(
+        contents(
+            fact(
+                1,
+                media=(
+                    Attached(kind="image", file="chez-elle.png"),
+                    Attached(kind="image", file="broken.png", showing=Showing.SHOWN),
+                ),
+            ),
+            fact(2, media=(Attached(kind="image", file="chez-elle.png", showing=Showing.SHOWN), Attached(kind="film"))),
+        ),
+        originals,
+        folder,
+    )
+    every = [(one.file, one.showing) for each in made.facts for one in each.media]
+    assert every == [
+        ("", Showing.LEFT_OUT),
+        ("", Showing.LEFT_OUT),
+        ("pictures/0001.jpg", Showing.SHOWN),
+        ("", Showing.LEFT_OUT),
+    ]
+    assert [one.relative_to(folder).as_posix() for one in folder.rglob("*.*")] == ["pictures/0001.jpg"]

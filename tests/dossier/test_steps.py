@@ -1,0 +1,137 @@
+"""The whole way, with every step as it is: from a case to what the other side may read, and to what only a lawyer opens."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from functools import partial
+
+import msgspec
+import pypdfium2
+import pyrage
+import pytest
+
+from bot.config.secret import Secret
+from bot.dossier import chronology, pdf, steps
+from bot.dossier.checking import Given, check
+from bot.dossier.content import About, Statement
+from bot.dossier.making import make
+from bot.dossier.signing import Signer, sign
+from bot.dossier.signing import check as signature
+from bot.errors import ConfigError, Refused
+from bot.trail.checkpoints import round_of_checkpoints
+from tests.dossier.shield import HE, NOW, case_of, draft, files
+from tests.dossier.test_gathering import DAY
+from tests.dossier.test_signing import PASSPHRASE, identity
+
+__all__ = ["identity"]
+ADDRESS = ("12 rue des Lilas", "06 39 98 12 34")
+"""In the vault of the scenario, and in what he wrote."""
+QUATRIEME = "bluesky:did:plc:quatrieme"
+
+
+def made(store, place, some, one):
+    round_of_checkpoints(store, ["camille"], {}, NOW - DAY)
+    return make(store, one, place, some, NOW, lambda _: None, lambda _: None)
+
+
+def words(file):
+    with pypdfium2.PdfDocument(file) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+@pytest.fixture
+def his(store):
+    said = Statement(complainant="Camille D.", effects="Je ne dors plus. Il connaît le 12 rue des Lilas.")
+    return draft(subject=case_of(store, HE), statement=said)
+
+
+def test_what_he_will_read_is_whole_and_clean_and_anybody_can_verify_it(store, his, tmp_path):
+    done = made(store, tmp_path / "plainte", steps.redacted(store, his), his)
+    assert {"data/dossier.pdf", "data/chronology.csv", "data/chronology.json", "verify.py"} <= set(files(done.place))
+    verdict = check(done.place, Given())
+    assert verdict.faults == ()
+    alone = [sys.executable, "-I", done.place / "verify.py", done.place]
+    assert subprocess.run(alone, capture_output=True, check=False).returncode == 0
+    text = words(done.place / "data" / "dossier.pdf")
+    assert "Je ne dors plus" in text
+    assert "rue des Lilas" not in text
+    told = chronology.read(done.place / "data")
+    assert told.masked
+    assert told.elements
+    assert {one.clock.partition(".")[0] for one in told.deadlines} <= {"fr"}
+
+
+def test_a_byte_that_is_changed_is_found(store, his, tmp_path):
+    done = made(store, tmp_path / "plainte", steps.redacted(store, his), his)
+    csv = done.place / "data" / "chronology.csv"
+    csv.write_bytes(csv.read_bytes().replace(b";", b",", 1))
+    assert not check(done.place, Given()).holds
+
+
+def test_made_again_from_the_same_selection_it_has_the_same_manifest(store, his, tmp_path):
+    one, other = (made(store, tmp_path / name, steps.redacted(store, his), his) for name in ("one", "other"))
+    assert one.digest == other.digest
+    assert files(one.place) == files(other.place)
+
+
+def test_what_the_lawyer_opens_is_complete_and_proves_itself(store, his, tmp_path):
+    key = pyrage.x25519.Identity.generate()
+    done = made(store, tmp_path / "plainte", steps.sealed(steps.Way(to=(str(key.to_public()),))), his)
+    assert done.place == tmp_path / "plainte.age"
+    opened = zipfile.ZipFile(io.BytesIO(pyrage.decrypt(done.place.read_bytes(), [key])))
+    opened.extractall(tmp_path / "opened")
+    assert "data/originals/0001-record.json" in opened.namelist()
+    assert "data/trail.zip" in opened.namelist()
+    verdict = check(tmp_path / "opened", Given())
+    assert verdict.faults == ()
+    assert any("exhibits were opened" in one for one in verdict.said)
+    assert "rue des Lilas" in words(tmp_path / "opened" / "data" / "dossier.pdf")
+
+
+@pytest.mark.parametrize(
+    ("way", "trouble", "said"),
+    [
+        (steps.Way(), Refused, "encrypted"),
+        (steps.Way(to=("age1nobody",)), ConfigError, "cannot be read"),
+        (steps.Way(passphrase="azertyuiop"), ConfigError, "guessed"),
+    ],
+)
+def test_what_nobody_could_open_or_anybody_could_guess_is_refused_at_once(way, trouble, said):
+    with pytest.raises(trouble, match=said):
+        steps.sealed(way)
+
+
+def test_in_english_it_goes_without_french_procedure(store, his, tmp_path):
+    one = msgspec.structs.replace(his, language="en")
+    done = made(store, tmp_path / "complaint", steps.redacted(store, one), one)
+    told = chronology.read(done.place / "data")
+    assert (told.elements, told.deadlines) == ((), ())
+
+
+def test_an_account_that_gave_my_address_away_is_masked_in_what_he_reads(store, tmp_path):
+    one = draft(About.ACCOUNT, QUATRIEME)
+    done = made(store, tmp_path / "plainte", steps.redacted(store, one), one)
+    every = (
+        b"".join(path.read_bytes() for path in done.place.rglob("*.json"))
+        + words(done.place / "data" / "dossier.pdf").encode()
+    )
+    assert not [value for value in ADDRESS if value.encode() in every]
+
+
+def test_what_chance_writes_within_a_stream_makes_no_pdf_unreadable():
+    said = b"<x>/JS 7</x>"
+    raw = b"%%PDF-1.7\n1 0 obj\n<</Subtype/XML/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (len(said), said)
+    assert said.decode() in pdf.parts(raw).strings
+    with pytest.raises(Refused, match="cannot be read"):
+        pdf.parts(raw.replace(b"/XML", b"/XML/JS(a)"))
+
+
+def test_signed_it_is_clean_still_and_a_changed_signature_is_seen(store, his, identity, tmp_path):
+    signed = steps.redacted(store, his)._replace(sign=partial(sign, signer=Signer(identity, Secret(PASSPHRASE))))
+    done = made(store, tmp_path / "plainte", signed, his)
+    file = done.place / "data" / "dossier.pdf"
+    assert signature(file).holds
+    assert check(done.place, Given()).holds
+    file.write_bytes(file.read_bytes().replace(b"/ByteRange", b"/ByteRangf"))
+    assert not check(done.place, Given()).holds
