@@ -1,6 +1,5 @@
 """Doing long work, in the process that is there for it: what comes of it is wrapped, and written down."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -35,7 +34,7 @@ def do(file: Path, store: Store, id_: str) -> None:
         one = works.work(connection, id_)
     if one is None or one.stage is not Stage.RUNNING:
         return
-    telling = Telling(store, id_)
+    telling = Telling(store, id_, one.at)
     try:
         with telling.along():
             result, stage = _done(file, store, one, telling), Stage.DONE
@@ -44,7 +43,7 @@ def do(file: Path, store: Store, id_: str) -> None:
     except RempartError as error:
         result, stage = msgspec.json.encode(_trouble(error)), Stage.FAILED
     with store.writing() as connection:
-        works.say(connection, id_, telling.done, max(telling.total, telling.done), datetime.now(UTC))
+        works.say(connection, id_, telling.done, max(telling.total, telling.done), telling.now())
         works.settle(connection, id_, stage, store.master.wrap(result_of(id_), result))
 
 

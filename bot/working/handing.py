@@ -1,6 +1,6 @@
 """Dossiers between asking and having: what waits, what nobody agreed to as it is now, and the making, as long work."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -90,7 +90,7 @@ def hand(config: Path, store: Store, one: Work, telling: Telling) -> Handed:
     with store.writing() as connection:
         works.spend(connection, one.id)
         telling.total = read.count(connection, "entry", {"person": one.person})
-    now, made = datetime.now(UTC), list[tuple[Handover, Made]]()
+    now, made = telling.now(), list[tuple[Handover, Made]]()
 
     def perform(proposal: Proposal, at: datetime) -> None:
         asked = asked_for(store, proposal)

@@ -1,7 +1,7 @@
 """Counting what a dossier would hold, as long work: nothing is made, and nothing leaves."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from bot.dossier.content import Contents, Deadline, Element
@@ -52,7 +52,7 @@ def count(config: Path, store: Store, one: Work, telling: Telling) -> Weighed:
     with store.reading() as connection:
         telling.total = read.count(connection, "entry", {"person": one.person})
     way = steps.redacted(store, drafted, public(config, one.person))
-    contents = way.law(weigh(store, drafted, datetime.now(UTC), telling.advance))
+    contents = way.law(weigh(store, drafted, telling.now(), telling.advance))
     return Weighed(
         dossier=drafted.id,
         stamp=stamp(drafted),

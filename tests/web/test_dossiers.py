@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.dossier.content import About, Domicile, Judged
 from bot.dossier.draft import Which
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant, Role
-from bot.store import handed, read
+from bot.store import handed, read, schema
 from bot.vault.keeping import add
 from bot.web import shelves
 from bot.web.drafts import STEPS
@@ -250,3 +250,17 @@ def test_i_let_go_of_a_draft(world, camille, path):
     with world.store.reading() as connection:
         assert not connection.execute(select(handed.dossier)).all()
         assert read.count(connection, "entry", {"person": "camille"})
+
+
+def test_a_direct_message_is_counted_and_not_shown_to_who_may_not_see_it(world, camille, path):
+    with world.store.writing() as connection:
+        theirs = schema.mention.c.author == "bluesky:did:plc:rancunier"
+        connection.execute(update(schema.mention).where(theirs).values(kind="direct"))
+    lea = world.guest("Léa", also=frozenset({Grant.EXPORT}))
+    page = lea.get(f"{path}/facts/each").text
+    assert "message direct, qui ne vous est pas montré" in page
+    with world.store.reading() as connection:
+        (kept,) = read.mention(connection, world.scene.uri("rancunier"))
+    answer = lea.post(f"{path}/facts/each", f"{path}/facts/each", read=kept.exhibit)
+    assert answer.status_code == 404
+    assert "retrouverai" in camille.post(f"{path}/facts/each", f"{path}/facts/each", read=kept.exhibit).text

@@ -5,10 +5,11 @@ from hashlib import sha256
 
 import msgspec
 import pytest
+from sqlalchemy import update
 
 from bot.dossier.content import Showing
 from bot.model.seat import Grant
-from bot.store import read
+from bot.store import read, schema
 from bot.working.weighing import Image
 from tests.web.dossiers import begun, count, draft, events
 from tests.web.test_review import uri
@@ -89,3 +90,14 @@ def test_a_fact_that_is_none_of_the_dossiers_is_not_looked_at(world, camille, pa
 def test_nobody_without_the_right_is_given_a_picture(world, camille, path):
     address = re.search(r'<img src="([^"]+)"', looked(world, camille, path).text)[1]
     assert world.guest("Oscar").get(address).status_code == 403
+
+
+def test_a_picture_of_a_direct_message_stays_out_of_sight_of_who_may_not_see_it(world, camille, path):
+    with world.store.writing() as connection:
+        theirs = schema.mention.c.author == "bluesky:did:plc:rancunier"
+        connection.execute(update(schema.mention).where(theirs).values(kind="direct"))
+    fact = re.search(r'name="fact" value="(\w+)"', camille.get(f"{path}/pictures").text)[1]
+    lea = world.guest("Léa", also=frozenset({Grant.EXPORT}))
+    page = lea.get(f"{path}/pictures").text
+    assert ("2 images de messages directs" in page, fact in page) == (True, False)
+    assert lea.post(f"{path}/pictures/look", f"{path}/pictures", fact=fact).status_code == 404
