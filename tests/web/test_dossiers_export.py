@@ -97,6 +97,7 @@ def test_two_of_us_agree_and_it_is_made_and_fetched(world: World, camille, path)
         "proposal:done",
         "export:taken",
     ]
+    assert "Fait le" in camille.get(path).text
     told = camille.get("/dossiers").text
     assert (RECIPIENT in told, "rien n’est encore fait" in told) == (True, False)
     assert world.verified()

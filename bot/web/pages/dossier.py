@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from bot.dossier import drafting
 from bot.dossier.draft import Draft
 from bot.errors import Refused
 from bot.model.seat import Grant
@@ -43,7 +44,18 @@ def far(visit: Visit, one: Draft) -> Mapping[str, str]:
         "outside": count("web.dossier.far.outside", len(one.outside)) if one.outside else "",
         "witnesses": count("web.dossier.far.witnesses", len(one.witnesses)) if one.witnesses else "",
         "pictures": count("web.dossier.far.pictures", len(one.shown)) if one.shown else "",
+        "export": _handed(visit, one),
     }
+
+
+def _handed(visit: Visit, one: Draft) -> str:
+    """How it stands with what was asked for last."""
+    last = next((each for each in drafting.handovers(visit.store, one.person) if each.dossier == one.id), None)
+    if last is None:
+        return ""
+    if last.made_at is None:
+        return visit.said.say("web.dossier.export.by", at=visit.moment(last.at), by=last.by)
+    return visit.said.say("web.dossier.export.state.made", at=visit.moment(last.made_at))
 
 
 PAGES: Final = (Page(f"{HOME}/{{id}}", Grant.EXPORT, look),)
