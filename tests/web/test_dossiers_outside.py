@@ -82,11 +82,13 @@ def test_a_file_is_called_by_what_is_harmless_of_its_name(name, is_called):
     assert plain(name) == is_called
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)<", "'\"><img src=x>", "{{7*7}}", "..\\..\\x", "\u202egnp.exe"])
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)<", "'\"><img src=x>", "{{1234*4321}}", "..\\..\\x", "\u202egnp.exe"]
+)
 def test_odd_names_do_no_harm_on_the_page(world, camille, path, name):
     assert bring(camille, path, name=name, about=name.strip("\u202e")).status_code == 303
     page = camille.get(f"{path}/outside").text
-    assert not any(part in page for part in ("<script>alert", "<img src=x", ">49<", "\u202e"))
+    assert not any(part in page for part in ("<script>alert", "<img src=x", "5332114", "\u202e"))
 
 
 def test_what_is_too_large_empty_or_unexplained_is_not_kept(world, camille, path, monkeypatch):
