@@ -1,13 +1,18 @@
 """Dossiers between asking and having: what waits, what nobody agreed to as it is now, and the making, as long work."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
 
 from bot.agreeing import Agreeing
 from bot.config import load_lazily
+from bot.config.secret import Secret
 from bot.dossier.draft import Draft
 from bot.dossier.drafting import draft, stamp
 from bot.dossier.handing import asked_for, hand_over, same
@@ -35,6 +40,14 @@ class Meant(Noun, frozen=True, kw_only=True):
     proposal: str
     keys: tuple[str, ...] = ()
     passphrase: str = ""
+    identity: bytes = b""
+    """PKCS#12 of who signs; empty: nobody does."""
+    opens: str = ""
+    """The passphrase of that."""
+
+    def __repr__(self) -> str:
+        """Without what is secret."""
+        return f"Meant(proposal={self.proposal!r})"
 
 
 class Handed(Noun, frozen=True, kw_only=True):
@@ -97,8 +110,8 @@ def hand(config: Path, store: Store, one: Work, telling: Telling) -> Handed:
         place = config.parent / FOLDER / f"rempart-{proposal.id}"
         place.parent.mkdir(mode=0o700, exist_ok=True)
         try:
-            how = _steps(config, store, asked, meant)
-            made.append((asked, hand_over(store, asked, place, how, at, telling.advance)))
+            with _signed(_steps(config, store, asked, meant), meant) as how:
+                made.append((asked, hand_over(store, asked, place, how, at, telling.advance)))
         except RempartError as error:
             raise Unmade(asked.dossier, error) from error
 
@@ -129,3 +142,17 @@ def _steps(config: Path, store: Store, asked: Handover, meant: Meant) -> Steps:
         return steps.sealed(steps.Way(meant.keys, meant.passphrase))
     one = draft(store, asked.dossier)
     return steps.redacted(store, one, public(config, one.person))._replace(ending=ENDING)
+
+
+@contextmanager
+def _signed(how: Steps, meant: Meant) -> Iterator[Steps]:
+    """Those that sign too, where somebody does; their identity lies in a folder of ours meanwhile, and no longer."""
+    from bot.dossier.signing import Signer, sign  # noqa: PLC0415 - as above
+
+    if not meant.identity:
+        yield how
+        return
+    with TemporaryDirectory(prefix="rempart-") as folder:
+        file = Path(folder) / "identity.p12"
+        file.write_bytes(meant.identity)
+        yield how._replace(sign=partial(sign, signer=Signer(file, Secret(meant.opens))))

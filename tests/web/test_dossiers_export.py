@@ -16,6 +16,7 @@ from bot.agreeing import OPEN
 from bot.dossier import steps
 from bot.dossier.content import Deadline, Element, Statement
 from bot.dossier.redacting import redacted
+from bot.dossier.signing import check
 from bot.evidence.pseudonym import pseudonym
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant
@@ -25,7 +26,8 @@ from bot.web import drafts
 from bot.web.exports import OFFERED
 from bot.working import asking, handing
 from tests.commands.scene import AUTHORS, WORDS
-from tests.web.conftest import World
+from tests.dossier.test_signing import PASSPHRASE, identity  # noqa: F401 - a fixture
+from tests.web.conftest import CSRF, World
 from tests.web.dossiers import PROPOSAL, begun, change, count, draft, events, worked
 
 RECIPIENT = "Me Durand, avocate"
@@ -70,6 +72,12 @@ def agreed(world, path, rendering="redacted"):
     one = asked(world.holder(), path, rendering)
     assert lea.post("/people/agree", "/people", proposal=one).status_code == 303
     return one
+
+
+def signed(browser, path, proposal, raw, opens):
+    """Ask for it to be made, and signed with this."""
+    fields = {"csrf": CSRF.search(browser.get("/").text)[1], "proposal": proposal, "opens": opens}
+    return browser.client.post(f"{path}/export/make", data=fields, files={"identity": ("me.p12", raw)})
 
 
 def make(browser, path, proposal, **how):
@@ -266,3 +274,17 @@ def test_what_is_missing_beside_the_law_is_said_and_nothing_is_concluded(world, 
     for said in ("1 fait dont le contenu a été effacé", "(3 h)", "3 Mo", "1 fait où quelque chose serait masqué"):
         assert said in page
     assert "Délit (harcèlement" in page
+
+
+def test_it_is_signed_by_whom_i_bring_and_their_key_lies_nowhere(world, camille, path, tmp_path, identity):  # noqa: F811
+    one = agreed(world, path)
+    for wrong in ((b"no identity", PASSPHRASE), (identity.read_bytes(), "un autre"), (b"x" * 70_000, "")):
+        assert signed(camille, path, one, *wrong).status_code in {409, 413}
+    worked(world, signed(camille, path, one, identity.read_bytes(), PASSPHRASE))
+    answer = camille.post(f"{path}/export/fetch", f"{path}/export", proposal=one)
+    with zipfile.ZipFile(BytesIO(answer.content)) as bag:
+        pdf = next(name for name in bag.namelist() if name.endswith("data/dossier.pdf"))
+        bag.extract(pdf, tmp_path)
+    found = check(tmp_path / pdf)
+    assert (found.holds, "Camille Dorval" in found.by) == (True, True)
+    assert PASSPHRASE not in repr(handing.Meant(proposal="", passphrase=PASSPHRASE, opens=PASSPHRASE))

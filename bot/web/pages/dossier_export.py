@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 import msgspec
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
@@ -26,6 +27,8 @@ from bot.web.visit import Visit
 from bot.working import handing
 
 MADE: Final = "made"
+IDENTITY: Final = 64_000
+"""Bytes of what somebody signs with."""
 
 
 class Line(NamedTuple):
@@ -81,6 +84,7 @@ def make(visit: Visit) -> Response:
     chosen = handing.Meant(proposal=line.proposal.id)
     if line.asked.rendering == Rendering.SEALED.value:
         chosen = _closed(visit, line.proposal.id)
+    chosen = _signed(visit, chosen)
     where = drafts.begun(visit, WorkKind.DOSSIER, msgspec.json.encode(chosen))
     if visit.form.get("close") == MADE and chosen.passphrase:
         return drafts.shown(visit, one, "passphrase", passphrase=chosen.passphrase, where=where)
@@ -97,6 +101,20 @@ def fetch(visit: Visit) -> Response:
     visit.house.agreeing.take(line.proposal.id, visit.seat, visit.now)
     name = f"dossier-{one.id}-{line.asked.rendering}{found.suffix}"
     return FileResponse(found, media_type="application/octet-stream", filename=name)
+
+
+def _signed(visit: Visit, chosen: handing.Meant) -> handing.Meant:
+    """With who signs it, where somebody does. Raises Refused for what is no identity, or does not open."""
+    if not visit.form.files:
+        return chosen
+    raw, opens = visit.form.files[0].raw, visit.form.get("opens")
+    try:
+        key, certificate, _ = load_key_and_certificates(raw, opens.encode() or None)
+    except (ValueError, TypeError):
+        key, certificate = None, None
+    if key is None or certificate is None:
+        raise Refused(visit.said.say("web.dossier.refused.identity"))
+    return msgspec.structs.replace(chosen, identity=raw, opens=opens)
 
 
 def _closed(visit: Visit, proposal: str) -> handing.Meant:
@@ -146,6 +164,6 @@ def _is(line: Line, visit: Visit) -> bool:
 
 PAGES: Final = (
     Page(f"{HOME}/{{id}}/export", Grant.EXPORT, look, act),
-    Page(f"{HOME}/{{id}}/export/make", Grant.EXPORT, act=make),
+    Page(f"{HOME}/{{id}}/export/make", Grant.EXPORT, act=make, takes=IDENTITY),
     Page(f"{HOME}/{{id}}/export/fetch", Grant.EXPORT, act=fetch),
 )
