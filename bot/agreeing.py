@@ -22,6 +22,8 @@ MOST: Final = 50
 """How many are shown, the latest."""
 EACH: Final = 5
 """How much one person may propose at once: nobody hides one thing among others, or keeps it from being seen as due."""
+TAKEN: Final = (Kind.EXPORT, Kind.DOSSIER)
+"""What leaves a file that can be taken out."""
 OPEN: Final = (Standing.WAITING, Standing.AGREED)
 NEW: Final = "who was given a right or a way in less than a day ago is no second person yet"
 Perform = Callable[[Proposal, datetime], None]
@@ -125,7 +127,7 @@ class Agreeing:
         """Take out what was exported. Raises Refused for who may not, and where nothing was."""
         with self.store.writing() as connection:
             one = proposals.proposal(connection, id_)
-            if one is None or (one.person, one.kind, one.standing) != (seat.person, Kind.EXPORT, Standing.DONE):
+            if one is None or (one.person, one.standing) != (seat.person, Standing.DONE) or one.kind not in TAKEN:
                 raise Refused("there is no such export")
             return self._put(connection, one, "export:taken", _able(connection, seat, one.kind, now).name, now)
 

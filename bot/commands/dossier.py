@@ -193,7 +193,7 @@ def at_once(  # noqa: PLR0913, PLR0917 - one an option
         alike = drafting.alike(wanted, drafting.drafts(desk.store, wanted.person))
         one = alike[0] if alike else begun(desk, wanted)
         how = dossier_make.closing(key or [], passphrase_file, redacted=redacted)
-        how = how._replace(signer=dossier_make.signing(sign, sign_passphrase_file, timestamp))
+        how = how._replace(signer=dossier_make.signing(desk, one.person, sign, sign_passphrase_file, timestamp))
         dossier_make.made(desk, one, out, how, recipient)
 
 

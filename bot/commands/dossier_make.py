@@ -14,13 +14,11 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, progress, say
 from bot.errors import ConfigError, Refused
 
 if TYPE_CHECKING:
-    from bot.agreeing import Agreeing
     from bot.dossier.draft import Draft
     from bot.dossier.making import Made, Steps
     from bot.dossier.signing import Signer
     from bot.dossier.steps import Way
     from bot.model.proposal import Proposal
-    from bot.model.seat import Seat
 
 MAKE: Final = "Example: rempart dossier make 5b1d --out complaint --recipient 'Me Durand'"
 AT_ONCE: Final = (
@@ -46,9 +44,11 @@ PassphraseOption = Annotated[
         "--passphrase-file", help="Complete, in a ZIP that the first line of this file opens.", metavar="FILE"
     ),
 ]
+SHIELD: Final = Path("shield")
+"""In the place of a file: the shield signs with its own key."""
 SignOption = Annotated[
     Path | None,
-    typer.Option("--sign", help="Sign it with this certificate and key (PKCS#12).", metavar="FILE"),
+    typer.Option("--sign", help="Sign it: with a PKCS#12 file, or the shield's own key.", metavar="FILE|shield"),
 ]
 SignPassphraseOption = Annotated[
     Path | None, typer.Option("--sign-passphrase-file", help="What opens that file, on a first line.", metavar="FILE")
@@ -86,8 +86,9 @@ def make(  # noqa: PLR0913 - one an option
 
     with opened(config) as desk, refused():
         how = closing(to or [], passphrase_file, redacted=redacted)
-        how = how._replace(signer=signing(sign, sign_passphrase_file, timestamp))
-        made(desk, draft_of(desk, id_), out, how, recipient)
+        one = draft_of(desk, id_)
+        how = how._replace(signer=signing(desk, one.person, sign, sign_passphrase_file, timestamp))
+        made(desk, one, out, how, recipient)
 
 
 def made(desk: Desk, one: "Draft", out: Path, how: Closing, recipient: str) -> None:
@@ -97,6 +98,7 @@ def made(desk: Desk, one: "Draft", out: Path, how: Closing, recipient: str) -> N
     from bot.dossier.handing import meaning, prepare  # noqa: PLC0415 - as above
     from bot.dossier.staging import require_free  # noqa: PLC0415 - as above
     from bot.model.proposal import Kind  # noqa: PLC0415 - as above
+    from bot.working import handing  # noqa: PLC0415 - as above
 
     now, steps = datetime.now(UTC), _steps(desk, one, how)
     require_free(out.with_name(out.name + steps.ending))
@@ -106,16 +108,16 @@ def made(desk: Desk, one: "Draft", out: Path, how: Closing, recipient: str) -> N
         done.append(_handed(desk, proposal, out, steps, at))
 
     agreeing = Agreeing(desk.store, {Kind.DOSSIER: perform})
-    waiting = _waiting(desk, agreeing, one, steps, recipient)
-    if waiting is None:
+    known = handing.waiting(desk.store, agreeing, one, steps.rendering, recipient)
+    if not known:
         seat = Admission(desk.store).holder(one.person, one.person, now)
-        _let_go(desk, agreeing, one, seat, now)
+        handing.let_go(desk.store, agreeing, one, seat, now)
         asked = prepare(desk.store, one, steps.rendering, recipient, seat.name, now)
         _tell(desk, one, agreeing.propose(seat, Kind.DOSSIER, meaning(asked), now), "asked")
-    elif any(each.id == waiting.id for each in agreeing.due([one.person], now)):
-        agreeing.do(waiting, now)
+    elif any(each.id == known[0][0].id for each in agreeing.due([one.person], now)):
+        agreeing.do(known[0][0], now)
     else:
-        _tell(desk, one, waiting, "waits")
+        _tell(desk, one, known[0][0], "waits")
     for each in done:
         say(desk.words.count("cmd_dossier.made", each.facts, place=str(each.place), digest=each.digest))
 
@@ -134,33 +136,6 @@ def _handed(desk: Desk, proposal: "Proposal", out: Path, steps: "Steps", now: da
 
     with progress(desk.words.say("cmd_dossier.progress"), total(desk, proposal.person)) as advance:
         return hand_over(desk.store, asked_for(desk.store, proposal), out, steps, now, advance)
-
-
-def _waiting(desk: Desk, agreeing: "Agreeing", one: "Draft", steps: "Steps", recipient: str) -> "Proposal | None":
-    """What was asked for already, and is not done: the same draft as it is now, for the same; None: nothing was."""
-    from bot.dossier.handing import asked_for, same  # noqa: PLC0415 - as above
-    from bot.model.proposal import Kind  # noqa: PLC0415 - as above
-
-    some = [each for each in agreeing.open(one.person) if each.kind is Kind.DOSSIER]
-    found = [each for each in some if same(asked_for(desk.store, each), one, steps.rendering, recipient)]
-    return found[0] if found else None
-
-
-def _let_go(desk: Desk, agreeing: "Agreeing", one: "Draft", seat: "Seat", now: datetime) -> None:
-    """Let go of what was asked for of this draft before it was changed: nobody agreed to what it is now."""
-    from bot.agreeing import Agreeing  # noqa: PLC0415 - as above
-    from bot.dossier.drafting import stamp  # noqa: PLC0415 - as above
-    from bot.dossier.handing import asked_for  # noqa: PLC0415 - as above
-    from bot.model.proposal import Kind, Standing  # noqa: PLC0415 - as above
-
-    for each in agreeing.open(one.person):
-        asked = asked_for(desk.store, each) if each.kind is Kind.DOSSIER else None
-        if asked is None or asked.dossier != one.id or asked.stamp == stamp(one):
-            continue
-        if each.standing is Standing.WAITING:
-            agreeing.withdraw(each.id, seat, now)
-        else:
-            Agreeing(desk.store, {Kind.DOSSIER: lambda *_: None}).do(each, now)
 
 
 def _tell(desk: Desk, one: "Draft", proposal: "Proposal", how: str) -> None:
@@ -197,15 +172,20 @@ def _passphrase(file: Path) -> str:
     return first
 
 
-def signing(identity: Path | None, passphrase_file: Path | None, authority: str) -> "Signer | None":
+def signing(
+    desk: Desk, person: str, identity: Path | None, passphrase_file: Path | None, authority: str
+) -> "Signer | None":
     """Who signs, as the options say. Raises ConfigError."""
     from bot.config.secret import Secret  # noqa: PLC0415 - as above
+    from bot.dossier import identity as own  # noqa: PLC0415 - as above
     from bot.dossier.signing import Signer  # noqa: PLC0415 - as above
 
     if identity is None:
         if passphrase_file or authority:
             raise ConfigError("--sign: is missing; name the PKCS#12 file that signs")
         return None
+    if identity == SHIELD:
+        return own.of(desk.store, person, datetime.now(UTC), authority)
     if not identity.is_file():
         raise ConfigError(f"{identity}: is no file that can be read; write the path of a PKCS#12 file")
     return Signer(identity.read_bytes(), Secret(_first_line(passphrase_file) if passphrase_file else ""), authority)

@@ -11,6 +11,7 @@ from typing import Final
 from bot.admission import INVITATION, Admission
 from bot.blocklists.change import Policy
 from bot.config import ConfigFile
+from bot.config.master import load_or_make_master_key
 from bot.demo.month import HIS_KEYS, month
 from bot.demo.words import words_in
 from bot.evidence.master import MasterKey
@@ -63,9 +64,10 @@ class Demo:
         self.file = ConfigFile(folder / "config.toml", {"DEMO": "demo"})
         self.file.path.write_text(self._config(port), encoding="utf-8")
         self.clock = Clock(self.over.lines[0].event.at)
-        master = MasterKey.new()
+        settings = self.file.read()
+        master = MasterKey(load_or_make_master_key(settings.master_key))  # work in a process of its own needs it too
         url = f"sqlite:///{folder / 'demo.db'}"
-        self.shield, self.engine = set_up(self.over.opening.protected.person(), self.file.read())
+        self.shield, self.engine = set_up(self.over.opening.protected.person(), settings)
         whole = self.over._replace(lines=(*self.over.lines, *self.evening.lines))
         self.place = Place(lambda: Store(url, master), World(whole), Recorder(self.shield.contacts[0], self.clock))
         self.process = self._start()

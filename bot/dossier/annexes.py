@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 
 from bot.custody.brought import Brought
 from bot.custody.instrument import Instrument
-from bot.dossier.content import Blind, Crowd, Day, Judged, Outside, Tie
+from bot.dossier.content import Blind, Crowd, Day, Outside, Tie
 from bot.dossier.custody import Custody
 from bot.dossier.draft import Draft
 from bot.dossier.selecting import Subject, Written
+from bot.dossier.statement import Judged
 from bot.model.conduct import Level
 from bot.model.link import Status
 from bot.model.noun import EPOCH, micros

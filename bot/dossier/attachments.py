@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.dossier.content import Attached, Piece, Showing
 from bot.dossier.custody import MEDIUM, Custody, Taken
 from bot.dossier.draft import Draft
+from bot.dossier.fact import Attached, Piece, Showing
 from bot.model.mention import Media, Mention
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from bot.dossier.content import Piece, Turn
 from bot.dossier.custody import Custody
+from bot.dossier.fact import Piece, Turn
 from bot.dossier.selecting import Written
 from bot.dossier.trailed import Event
 from bot.model.record import Record

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.blocklists.formats.table import written
-from bot.dossier.content import Contents, Fact
+from bot.dossier.content import Contents
+from bot.dossier.fact import Fact
 
 JSON: Final = "chronology.json"
 CSV: Final = "chronology.csv"

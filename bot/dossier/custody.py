@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
-from bot.dossier.content import Piece
+from bot.dossier.fact import Piece
 from bot.dossier.originals import Laid, Originals, Weighed
 from bot.dossier.trailed import Trailed
 from bot.errors import KeyMissing

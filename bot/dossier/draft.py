@@ -5,7 +5,9 @@ from enum import StrEnum
 
 import msgspec
 
-from bot.dossier.content import About, Judged, Showing, Statement
+from bot.dossier.content import About
+from bot.dossier.fact import Showing
+from bot.dossier.statement import Judged, Statement
 from bot.model.noun import Noun
 
 

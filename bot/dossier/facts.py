@@ -8,9 +8,9 @@ import msgspec
 from bot import records
 from bot.dossier.attachments import Attachments
 from bot.dossier.becoming import Version, told, turns
-from bot.dossier.content import Done, Fact, Piece
 from bot.dossier.custody import Custody, Taken
 from bot.dossier.draft import Draft
+from bot.dossier.fact import Done, Fact, Piece
 from bot.dossier.parties import Parties
 from bot.dossier.proven import proven
 from bot.dossier.selecting import Written

@@ -14,8 +14,9 @@ from bot.config.explain import explain
 from bot.config.load import parsed, text_of
 from bot.config.problem import Problem, Unusable, Written
 from bot.config.values import Language, Table
-from bot.dossier.content import Domicile, Judged, Showing, Statement
 from bot.dossier.draft import Draft, Which
+from bot.dossier.fact import Showing
+from bot.dossier.statement import Domicile, Judged, Statement
 
 JSON: Final = ".json"
 

@@ -8,9 +8,10 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.dossier import annexes, trail
-from bot.dossier.content import Contents, Fact
+from bot.dossier.content import Contents
 from bot.dossier.custody import Custody
 from bot.dossier.draft import Draft
+from bot.dossier.fact import Fact
 from bot.dossier.facts import Telling
 from bot.dossier.originals import Originals, Weighed
 from bot.dossier.parties import Parties

@@ -26,8 +26,8 @@ NAME: Final = "Rempart"
 EVENT: Final = "signature:made"
 
 
-def of(store: Store, person: str, now: datetime) -> Signer:
-    """That of a person's shield."""
+def of(store: Store, person: str, now: datetime, authority: str = "") -> Signer:
+    """That of a person's shield; `authority` attests the time, if one is named."""
     with store.writing() as connection:
         kept = read.get(connection, store.master, kept_as(person))
         if kept is None:
@@ -35,7 +35,7 @@ def of(store: Store, person: str, now: datetime) -> Signer:
             write.put(connection, store.master, kept_as(person), kept)
             write.salt(connection, store.master, person)  # makes the person's row at first need
             write.append(connection, person, [(now, EVENT, {"certificate": mark})])
-    return Signer(kept, Secret(""))
+    return Signer(kept, Secret(""), authority)
 
 
 def kept_as(person: str) -> str:

@@ -5,7 +5,9 @@ from typing import Final
 
 import msgspec
 
-from bot.dossier.content import Contents, Deadline, Element, Fact, Judged
+from bot.dossier.content import Contents, Deadline, Element
+from bot.dossier.fact import Fact
+from bot.dossier.statement import Judged
 from bot.law.clocks import Happened, running
 from bot.law.data import french
 from bot.law.elements import Known, beside

@@ -6,7 +6,8 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from bot.dossier.content import Beside, Contents, Fact, Party
+from bot.dossier.content import Contents, Party
+from bot.dossier.fact import Beside, Fact
 from bot.model.noun import Noun
 
 

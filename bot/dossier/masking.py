@@ -10,7 +10,8 @@ from typing import Final
 
 import msgspec
 
-from bot.dossier.content import Contents, Fact, Showing
+from bot.dossier.content import Contents
+from bot.dossier.fact import Fact, Showing
 from bot.dossier.finding import Sought
 from bot.dossier.hiding import Hiding
 from bot.dossier.leaves import Leaf, changed, leaves

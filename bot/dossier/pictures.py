@@ -12,7 +12,8 @@ from typing import Final
 import msgspec
 
 from bot.dossier import redrawing
-from bot.dossier.content import Attached, Contents, Showing
+from bot.dossier.content import Contents
+from bot.dossier.fact import Attached, Showing
 from bot.errors import Refused
 from bot.evidence.magic import kind
 

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from bot.dossier.content import Attached, Contents, Fact, Showing
+from bot.dossier.content import Contents
+from bot.dossier.fact import Attached, Fact, Showing
 from bot.model.noun import Noun
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.dossier.around import Post, posts
-from bot.dossier.content import Beside
+from bot.dossier.fact import Beside
 from bot.model.account import Account
 from bot.model.mention import Kind, Mention
 

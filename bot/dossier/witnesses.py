@@ -7,8 +7,9 @@ from typing import Final
 
 import msgspec
 
-from bot.dossier.content import Beside, Contents, Fact, Party
+from bot.dossier.content import Contents, Party
 from bot.dossier.covering import MASK
+from bot.dossier.fact import Beside, Fact
 from bot.dossier.naming import Known, Names
 from bot.dossier.ordinary import PERSON
 from bot.signals.leaks.tokens import rows

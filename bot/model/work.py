@@ -15,6 +15,10 @@ class Kind(StrEnum):
 
     VERIFY = "verify"
     BACKTEST = "backtest"
+    WEIGH = "weigh"
+    """Counting what a dossier would hold."""
+    DOSSIER = "dossier"
+    """Making one that was agreed on."""
 
 
 class Stage(StrEnum):

@@ -62,6 +62,11 @@ def settle(connection: Connection, id_: str, stage: Stage, result: bytes = b"") 
     return bool(connection.execute(update(table).where(there).values(status=stage.value, result=result)).rowcount)
 
 
+def spend(connection: Connection, id_: str) -> None:
+    """Let go of what was asked: it was read, and may hold what nobody need know any more."""
+    connection.execute(update(table).where(table.c.id == id_).values(detail=""))
+
+
 def _work(row: Row) -> Work:
     return Work(
         id=row["id"],

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.agreeing import Agreeing
 from bot.backups.export import export
+from bot.dossier.staging import sweep
 from bot.errors import RempartError
 from bot.model.proposal import Proposal
 from bot.store.database import Store
@@ -48,7 +49,10 @@ class Exports:
         """Let go of what was offered long enough, was never finished, or is of nobody whom we know any more: who is
         erased takes their exports along.
         """
-        for path in self.folder.glob("*rempart-*.zip*"):
+        sweep(self.folder)
+        for path in self.folder.glob("*rempart-*"):
+            if path.is_dir():  # something is being made in it
+                continue
             offered = datetime.fromtimestamp(path.stat().st_mtime, UTC) + OFFERED >= now
             if not offered or not any(id_ in path.name for id_ in known):
                 path.unlink(missing_ok=True)

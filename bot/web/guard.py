@@ -38,7 +38,7 @@ def _endpoint(house: House, page: Page) -> Endpoint:
         visit = await run_in_threadpool(_visit, house, request)
         if visit is not None and request.method == "POST":
             require_same_site(request, house.config.web.url)
-            sent = await form.read(request)
+            sent = await form.read(request, _takes(visit, page))
             visit = await run_in_threadpool(_visit, house, request)  # a form may take hours, and its sender be revoked
             if visit is not None:
                 _require_own(visit, sent)
@@ -47,6 +47,11 @@ def _endpoint(house: House, page: Page) -> Endpoint:
         return await run_in_threadpool(_answer, visit, page)
 
     return answer
+
+
+def _takes(visit: Visit, page: Page) -> int:
+    """Bytes of a file that this page takes from whoever may act on it."""
+    return page.takes if visit.seat.may(page.acting or page.needs) else 0
 
 
 def _require_own(visit: Visit, sent: Form) -> None:

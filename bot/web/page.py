@@ -23,5 +23,7 @@ class Page(NamedTuple):
     """To POST, with a form that is this session's."""
     acting: Grant | None = None
     """What somebody must be granted to act, where that is more than to see."""
+    takes: int = 0
+    """Bytes of a file that may come with its form; 0: none may."""
     menu: str = ""
     """Its name in the menu, `web.menu.*`; empty: it is not there."""

@@ -9,13 +9,14 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import compile_path
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.web.headers import Around
 from bot.web.house import House
 from bot.web.pages.enter import plain
-from bot.web.rooms import menu, routes
+from bot.web.rooms import PAGES, menu, routes
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +32,8 @@ def site(house: House, port: int) -> ASGIApp:
     handlers = {HTTPException: _refused(house), Exception: _broken(house)}
     app = Starlette(routes=routes(house), exception_handlers=cast("dict[Any, Any]", handlers))
     https = house.config.web.url.startswith("https:")
-    around: Any = Around(app, _hosts(house, port), https=https)
+    takes = {compile_path(page.path)[0]: page.takes for page in PAGES if page.takes}
+    around: Any = Around(app, _hosts(house, port), takes, https=https)
     return cast("ASGIApp", ProxyHeadersMiddleware(around, list(PROXIES)))
 
 

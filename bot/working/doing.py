@@ -1,6 +1,5 @@
 """Doing long work, in the process that is there for it: what comes of it is wrapped, and written down."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -12,15 +11,21 @@ from bot.model.work import Kind, Stage, Work
 from bot.store import works
 from bot.store.database import Store
 from bot.working.asking import result_of
+from bot.working.handing import Unmade, hand
 from bot.working.telling import Stopped, Telling
 from bot.working.trying import try_change
 from bot.working.verifying import verify
+from bot.working.weighing import count
 
 
 class Trouble(Noun, frozen=True, kw_only=True):
     """Why it could not be done."""
 
     trouble: str
+    dossier: str = ""
+    """The draft that it is about, if any."""
+    places: tuple[tuple[str, str], ...] = ()
+    """Where something would have been given away: a file, and where in it; never what."""
 
 
 def do(file: Path, store: Store, id_: str) -> None:
@@ -29,16 +34,16 @@ def do(file: Path, store: Store, id_: str) -> None:
         one = works.work(connection, id_)
     if one is None or one.stage is not Stage.RUNNING:
         return
-    telling = Telling(store, id_)
+    telling = Telling(store, id_, one.at)
     try:
         with telling.along():
             result, stage = _done(file, store, one, telling), Stage.DONE
     except Stopped:
         return
     except RempartError as error:
-        result, stage = msgspec.json.encode(Trouble(trouble=str(error))), Stage.FAILED
+        result, stage = msgspec.json.encode(_trouble(error)), Stage.FAILED
     with store.writing() as connection:
-        works.say(connection, id_, telling.done, max(telling.total, telling.done), datetime.now(UTC))
+        works.say(connection, id_, telling.done, max(telling.total, telling.done), telling.now())
         works.settle(connection, id_, stage, store.master.wrap(result_of(id_), result))
 
 
@@ -48,3 +53,13 @@ def _done(file: Path, store: Store, one: Work, telling: Telling) -> bytes:
             return msgspec.json.encode(verify(load_lazily(file), store, one.person, telling))
         case Kind.BACKTEST:
             return msgspec.json.encode(try_change(file, store, one, telling))
+        case Kind.WEIGH:
+            return msgspec.json.encode(count(file, store, one, telling))
+        case Kind.DOSSIER:
+            return msgspec.json.encode(hand(file, store, one, telling))
+
+
+def _trouble(error: RempartError) -> Trouble:
+    if isinstance(error, Unmade):
+        return Trouble(trouble=str(error), dossier=error.dossier, places=error.places)
+    return Trouble(trouble=str(error))

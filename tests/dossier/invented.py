@@ -5,27 +5,27 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.dossier.content import (
     About,
-    Attached,
-    Beside,
     Blind,
     Contents,
     Crowd,
     Day,
     Deadline,
-    Domicile,
-    Done,
     Element,
-    Fact,
-    Judged,
     Outside,
     Party,
-    Piece,
     Seal,
-    Showing,
-    Statement,
     Tie,
+)
+from bot.dossier.fact import (
+    Attached,
+    Beside,
+    Done,
+    Fact,
+    Piece,
+    Showing,
     Turn,
 )
+from bot.dossier.statement import Domicile, Judged, Statement
 
 BEGIN = datetime(2025, 12, 4, 18, 21, 7, tzinfo=UTC)
 MADE = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)

@@ -9,22 +9,16 @@ import msgspec
 
 from bot.dossier.content import (
     About,
-    Attached,
-    Beside,
     Contents,
     Crowd,
-    Domicile,
     Element,
-    Fact,
-    Judged,
     Outside,
     Party,
-    Piece,
     Seal,
-    Statement,
     Tie,
-    Turn,
 )
+from bot.dossier.fact import Attached, Beside, Fact, Piece, Turn
+from bot.dossier.statement import Domicile, Judged, Statement
 from bot.model.leak import LeakKind
 from bot.signals.leaks.keyed import Keyed
 from bot.signals.leaks.pieces import kept

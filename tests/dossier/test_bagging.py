@@ -14,7 +14,8 @@ import pytest
 from bot.dossier import chronology
 from bot.dossier.bagging import bag, packed
 from bot.dossier.checking import Given, check, is_dossier
-from bot.dossier.content import About, Contents, Fact, Piece
+from bot.dossier.content import About, Contents
+from bot.dossier.fact import Fact, Piece
 from bot.errors import ConfigError
 from bot.standalone import whole
 from bot.store import read

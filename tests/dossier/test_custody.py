@@ -8,7 +8,8 @@ import pytest
 
 from bot.custody import taking
 from bot.custody.proving import Proving, Wanted
-from bot.dossier.content import About, Showing
+from bot.dossier.content import About
+from bot.dossier.fact import Showing
 from bot.evidence.cid import RAW, Cid
 from bot.model.delivery import Task
 from bot.platforms.port import Captured

@@ -15,8 +15,10 @@ from bot.config.problem import Unusable
 from bot.custody import brought
 from bot.demo.show import bundled
 from bot.dossier import drafting, form
-from bot.dossier.content import About, Domicile, Judged, Showing, Statement
+from bot.dossier.content import About
 from bot.dossier.draft import Which
+from bot.dossier.fact import Showing
+from bot.dossier.statement import Domicile, Judged, Statement
 from bot.erasure.plan import Erasure
 from bot.erasure.spared import Target
 from bot.errors import Refused

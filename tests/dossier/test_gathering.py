@@ -12,9 +12,11 @@ import pytest
 from bot.cases.keeping import Casework
 from bot.custody import brought, taking
 from bot.demo.show import bundled
-from bot.dossier.content import About, Judged, Showing
+from bot.dossier.content import About
 from bot.dossier.draft import Which
+from bot.dossier.fact import Showing
 from bot.dossier.gathering import gather
+from bot.dossier.statement import Judged
 from bot.erasure.plan import Erasure
 from bot.erasure.spared import Target
 from bot.errors import ChainBroken, Refused

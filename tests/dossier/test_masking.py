@@ -5,12 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dossier.content import Attached, Beside, Domicile, Party, Showing, Statement, Tie, Turn
+from bot.dossier.content import Party, Tie
 from bot.dossier.covering import MASK, covered
+from bot.dossier.fact import Attached, Beside, Showing, Turn
 from bot.dossier.finding import Sought
 from bot.dossier.leaves import leaves
 from bot.dossier.masking import masked
 from bot.dossier.redacting import redacted
+from bot.dossier.statement import Domicile, Statement
 from bot.dossier.witnesses import concealed
 from tests.dossier.plants import ACCUSED, NOON, ORDINARY, SUPPORTER, WITNESS, beside, contents, fact, piece, vault
 from tests.dossier.test_planted import DRAFT

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from bot.dossier.bare import bare_jpeg
-from bot.dossier.content import Attached, Showing
+from bot.dossier.fact import Attached, Showing
 from bot.dossier.pictures import prepared, shown
 from bot.errors import Refused
 from tests.dossier.plainly import FONTS

@@ -13,7 +13,7 @@ import pytest
 import typst
 from PIL import Image
 
-from bot.dossier.content import Showing
+from bot.dossier.fact import Showing
 from bot.dossier.finding import Sought
 from bot.dossier.pictures import shown
 from bot.dossier.reading import Place

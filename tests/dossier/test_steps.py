@@ -14,10 +14,11 @@ import pytest
 from bot.config.secret import Secret
 from bot.dossier import chronology, pdf, steps
 from bot.dossier.checking import Given, check
-from bot.dossier.content import About, Statement
+from bot.dossier.content import About
 from bot.dossier.making import make
 from bot.dossier.signing import Signer, sign
 from bot.dossier.signing import check as signature
+from bot.dossier.statement import Statement
 from bot.errors import ConfigError, Refused
 from bot.trail.checkpoints import round_of_checkpoints
 from tests.dossier.shield import HE, NOW, case_of, draft, files

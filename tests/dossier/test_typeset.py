@@ -11,7 +11,8 @@ import pytest
 from PIL import Image, ImageFilter
 
 from bot.alerts.wording import texts_of
-from bot.dossier.content import Domicile, Showing, Statement
+from bot.dossier.fact import Showing
+from bot.dossier.statement import Domicile, Statement
 from bot.dossier.typesetting import cutting
 from bot.dossier.typesetting.blocks import Head, Say, Table
 from bot.dossier.typesetting.cutting import cut

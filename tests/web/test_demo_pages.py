@@ -1,6 +1,8 @@
 """The demo opens its pages: a month of an invented person's, and an evening that goes on."""
 
 import asyncio
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 from bot.config import ConfigFile
@@ -9,10 +11,12 @@ from bot.demo.pages import Demo
 from bot.demo.words import words_in
 from bot.model.decision import Hold
 from bot.model.delivery import Status
+from bot.model.work import Kind, Stage
 from bot.platforms.simulated.scenario import MentionEvent
 from bot.review import Review
-from bot.store import outbox
+from bot.store import outbox, works
 from bot.web.house import House
+from bot.working import asking
 from tests.web.conftest import World
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -54,4 +58,15 @@ def test_what_somebody_decides_on_its_pages_is_done(tmp_path):
 def test_its_configuration_is_one_that_can_be_used(tmp_path):
     demo = Demo(tmp_path, "en", 8470, NOON)
     assert ConfigFile(demo.file.path, {"DEMO": "x"}).read().people[0].name == "camille"
+    demo.process.close()
+
+
+def test_long_work_that_is_asked_for_on_its_pages_is_done_in_a_process_of_its_own(tmp_path):
+    demo = Demo(tmp_path, "fr", 8470, NOON)
+    store = demo.process.store
+    one = asking.ask(store, "camille", Kind.VERIFY, b"", "camille", datetime.now(UTC))
+    command = [sys.executable, "-m", "bot", "work", one.id, "--config", str(demo.file.path)]
+    subprocess.run(command, check=True)
+    with store.reading() as connection:
+        assert works.work(connection, one.id).stage is Stage.DONE
     demo.process.close()

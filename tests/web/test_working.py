@@ -189,3 +189,11 @@ def test_nobody_sees_or_stops_what_their_seat_does_not_give(world):
     trusted = world.guest("Sacha", also=frozenset({Grant.TRAIL}))
     assert trusted.get(f"/long/{one.id}").status_code == 200
     assert known(world, one.id).stage is Stage.RUNNING
+
+
+def test_work_that_was_asked_for_by_a_clock_ahead_of_ours_is_not_taken_for_dead(world):
+    ahead = world.now + timedelta(hours=2)
+    one = asked(world, at=ahead)
+    with Telling(world.store, one.id, one.at).along():
+        until(lambda: known(world, one.id).seen >= ahead)
+    assert known(world, one.id).runs(ahead)

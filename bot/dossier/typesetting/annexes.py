@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.dossier.content import Contents, Piece, Seal
+from bot.dossier.content import Contents, Seal
+from bot.dossier.fact import Piece
 from bot.dossier.typesetting.accounts import solid, tables
 from bot.dossier.typesetting.blocks import Block, Head, Points, Say, Value, Words
 from bot.dossier.typesetting.facts import fine, stack

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from bot.dossier.content import Attached, Beside, Done, Fact, Party, Showing, Turn
+from bot.dossier.content import Party
+from bot.dossier.fact import (
+    Attached,
+    Beside,
+    Done,
+    Fact,
+    Showing,
+    Turn,
+)
 from bot.dossier.typesetting.blocks import Card, Photo, Side, Stack, Value, Words
 from bot.dossier.typesetting.tongue import Tongue
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.dossier.content import Contents, Deadline, Element, Judged, Statement
+from bot.dossier.content import Contents, Deadline, Element
+from bot.dossier.statement import Judged, Statement
 from bot.dossier.typesetting.accounts import tables
 from bot.dossier.typesetting.blocks import Block, Head, Pairs, Points, Say, Table, Their, Value, Words
 from bot.dossier.typesetting.facts import fine, stack

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.dossier.content import Contents, Judged
+from bot.dossier.content import Contents
+from bot.dossier.statement import Judged
 from bot.dossier.typesetting.blocks import Block, Figures, Head, NewPage, Pairs, Points, Say, Side, Table, Value
 from bot.dossier.typesetting.blocks import Contents as Listing
 from bot.dossier.typesetting.course import course

@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Final, NamedTuple
 
 from starlette.responses import Response
 
 from bot.agreeing import may_settle
+from bot.dossier.handing import asked_for
+from bot.errors import Refused
 from bot.model.noun import EPOCH
 from bot.model.proposal import NEEDS, Kind, Proposal, Standing
 from bot.model.seat import BESIDE, GIVEN, Grant, Role, Seat, Session
@@ -52,6 +56,7 @@ def look(visit: Visit) -> Response:
     every = [one for one in visit.house.admission.every(visit.person.name) if one.holds(visit.now)]
     shown = every if visit.seat.may(Grant.PEOPLE) else [one for one in every if one.id == visit.seat.id]
     places = _places(visit, shown)
+    open_ = [one for one in visit.house.agreeing.open(visit.person.name) if may_settle(visit.seat, one)]
     return visit.page(
         "people.html",
         me=next(one for one in places if one.seat.id == visit.seat.id),
@@ -61,12 +66,12 @@ def look(visit: Visit) -> Response:
         order=ORDER,
         keys=visit.house.passkeys.every(visit.seat),
         has_keys=passkeys.at(visit.config.web.public_url, visit.request.headers["host"]) is not None,
-        open=[one for one in visit.house.agreeing.open(visit.person.name) if may_settle(visit.seat, one)],
+        open=open_,
         exports=_exports(visit),
         may_export=visit.seat.may(NEEDS[Kind.EXPORT]),
         alone=visit.house.agreeing.alone(visit.seat, Kind.EXPORT, visit.now),
         accounts=accounts,
-        page_of=_page,
+        page_of=partial(_page, _dossiers(visit, open_)),
         names={one.id: one.name for one in every},
         asked={one.id for one in visit.house.agreeing.asked_of(visit.seat)},
         failed=visit.house.errands.failed,
@@ -74,10 +79,12 @@ def look(visit: Visit) -> Response:
     )
 
 
-def _page(one: Proposal) -> str:
+def _page(dossiers: Mapping[str, str], one: Proposal) -> str:
     """Where it can be looked at; empty: nowhere."""
     if one.kind in PARTS:
         return f"/lists/{json.loads(one.detail)['slug']}/{PARTS[one.kind]}"
+    if one.id in dossiers:
+        return f"/dossiers/{dossiers[one.id]}/export"
     return "/review" if one.kind is Kind.BLOCK else ""
 
 
@@ -88,6 +95,16 @@ def _places(visit: Visit, some: Sequence[Seat]) -> list[Place]:
         day, week = seats.readings(connection, ids, today), seats.readings(connection, ids, today - 6)
     sessions: Mapping[str, Sequence[Session]] = visit.house.admission.sessions(some, visit.now)
     return [Place(one, day.get(one.id, 0), week.get(one.id, 0), sessions[one.id]) for one in some]
+
+
+def _dossiers(visit: Visit, some: Sequence[Proposal]) -> dict[str, str]:
+    """The drafts of the dossiers that these are about, by the proposals' ids."""
+    found: dict[str, str] = {}
+    for one in some:
+        if one.kind is Kind.DOSSIER:
+            with suppress(Refused):  # it was erased: there is nothing to see of it
+                found[one.id] = asked_for(visit.store, one).dossier
+    return found
 
 
 def _exports(visit: Visit) -> list[Proposal]:

@@ -15,16 +15,24 @@ from bot.model.seat import Grant
 from bot.model.work import Kind, Stage, Work
 from bot.store import works, write
 from bot.web.page import Page
+from bot.web.pages.dossier_preview import lawful
 from bot.web.visit import Visit
 from bot.working import asking
 from bot.working.doing import Trouble
+from bot.working.handing import Handed
 from bot.working.trying import Tried
+from bot.working.weighing import Weighed
 
 SHOWN: Final = 5
 AUTHORS: Final = 20
-SEEN_WITH: Final = {Kind.VERIFY: Grant.TRAIL, Kind.BACKTEST: Grant.TRIAGE}
+SEEN_WITH: Final = {
+    Kind.VERIFY: Grant.TRAIL,
+    Kind.BACKTEST: Grant.TRIAGE,
+    Kind.WEIGH: Grant.EXPORT,
+    Kind.DOSSIER: Grant.EXPORT,
+}
 """What somebody must be granted to see each kind."""
-ASKED_WITH: Final = {Kind.VERIFY: Grant.TRAIL, Kind.BACKTEST: Grant.RULES}
+ASKED_WITH: Final = SEEN_WITH | {Kind.BACKTEST: Grant.RULES}
 """And to ask for it, or stop it."""
 
 
@@ -70,15 +78,21 @@ def _found(visit: Visit) -> Work:
 
 def _came(visit: Visit, one: Work) -> dict[str, Any]:
     """What came of it, as the template shows it."""
-    nothing: dict[str, Any] = {"audit": None, "tried": None, "trouble": ""}
+    nothing: dict[str, Any] = dict.fromkeys(("audit", "tried", "trouble", "weighed", "handed"))
     came = asking.came(one, visit.store.master)
     if one.stage is Stage.FAILED and came:
-        return nothing | {"trouble": msgspec.json.decode(came, type=Trouble).trouble}
-    if one.stage is Stage.DONE and one.kind is Kind.VERIFY:
-        return nothing | {"audit": msgspec.json.decode(came, type=Audit)}
-    if one.stage is Stage.DONE and one.kind is Kind.BACKTEST:
-        return nothing | _tried(visit, came)
-    return nothing
+        return nothing | {"trouble": msgspec.json.decode(came, type=Trouble)}
+    if one.stage is not Stage.DONE:
+        return nothing
+    match one.kind:
+        case Kind.VERIFY:
+            return nothing | {"audit": msgspec.json.decode(came, type=Audit)}
+        case Kind.BACKTEST:
+            return nothing | _tried(visit, came)
+        case Kind.WEIGH:
+            return nothing | {"weighed": msgspec.json.decode(came, type=Weighed), **lawful(visit)}
+        case Kind.DOSSIER:
+            return nothing | {"handed": msgspec.json.decode(came, type=Handed)}
 
 
 def _tried(visit: Visit, came: bytes) -> dict[str, Any]:

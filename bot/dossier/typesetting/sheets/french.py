@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.dossier.content import Contents, Fact
+from bot.dossier.content import Contents
+from bot.dossier.fact import Fact
 from bot.dossier.typesetting.accounts import tables
 from bot.dossier.typesetting.blocks import Blank, Block, Head, Pairs, Say, Value, Words
 from bot.dossier.typesetting.facts import fine, stack

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from bot.dossier.content import Contents, Fact, Party
+from bot.dossier.content import Contents, Party
+from bot.dossier.fact import Fact
 from bot.dossier.typesetting.tongue import Tongue
 
 _UNNAMED: Final = re.compile(r"[^a-z0-9.-]+")

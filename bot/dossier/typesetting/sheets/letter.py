@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from bot.dossier.content import Contents, Domicile, Fact
+from bot.dossier.content import Contents
+from bot.dossier.fact import Fact
+from bot.dossier.statement import Domicile
 from bot.dossier.typesetting.blocks import Blank, Block, Head, Letterhead, Pairs, Points, Say, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
 from bot.dossier.typesetting.legal import asked, paragraphs

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.dossier.content import Contents, Fact, Party
+from bot.dossier.content import Contents, Party
+from bot.dossier.fact import Fact
 from bot.dossier.typesetting.blocks import Block, Head, Pairs, Say, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
 from bot.dossier.typesetting.sheets.parts import opening

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.dossier.content import Fact, Party, Statement
+from bot.dossier.content import Party
+from bot.dossier.fact import Fact
+from bot.dossier.statement import Statement
 from bot.dossier.typesetting.accounts import tables
 from bot.dossier.typesetting.blocks import Blank, Block, Pairs, Say, Table, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
