@@ -256,13 +256,13 @@ def test_servers_with_strange_names_get_files_with_plain_names():
 
 
 def test_nothing_of_it_stands_in_the_list_of_processes(tmp_path, monkeypatch):
-    asked, run = [], subprocess.run
+    asked, begun = [], subprocess.Popen
 
     def watched(command, **how):
         asked.append(command)
-        return run(command, **how)
+        return begun(command, **how)
 
-    monkeypatch.setattr(subprocess, "run", watched)
+    monkeypatch.setattr("bot.dossier.typesetting.printing.subprocess.Popen", watched)
     Made(tmp_path, invented("fr", facts=1))
     assert {tuple(one) for one in asked} == {(sys.executable, "-P", str(HERE / "press.py"))}
 
@@ -286,7 +286,7 @@ def test_no_picture_outside_of_the_folder_is_read(tmp_path):
 
 def test_what_cannot_be_set_at_all_is_refused_and_told_without_its_words(tmp_path):
     with pytest.raises(Refused, match=r"^dossier.pdf: it could not be set") as told:
-        print_all([[Sheet(tmp_path / "gone" / "dossier.pdf", document("les mots"))]], tmp_path, 0, print)
+        print_all([Sheet(tmp_path / "gone" / "dossier.pdf", document("les mots"))], tmp_path, 0, print)
     assert "les mots" not in str(told.value)
 
 
