@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from bot.dossier.typesetting.blocks import Block, Head, Table
+from bot.dossier.typesetting.blocks import Block, Entries, Head, Table
 
 LIMIT: Final = 450_000
 """Bytes of blocks in a part, as JSON, for which typst takes some 130 MB."""
@@ -15,7 +15,7 @@ FRAME: Final = 400
 
 def weight(block: Block) -> int:
     """How much of a part a block takes."""
-    return len(msgspec.json.encode(block)) + FRAME * (len(block.rows) if isinstance(block, Table) else 1)
+    return len(msgspec.json.encode(block)) + FRAME * (len(block.rows) if isinstance(block, Table | Entries) else 1)
 
 
 def cut(blocks: Iterable[Block]) -> Iterator[list[Block]]:
