@@ -50,7 +50,7 @@ class Head(Noun, frozen=True, kw_only=True, tag="head", tag_field="is"):
 
 
 class Say(Noun, frozen=True, kw_only=True, tag="say", tag_field="is"):
-    """A paragraph of ours: `plain`, `small`, `lead`, `note` (framed), `right`."""
+    """A paragraph of ours: `plain`, `small`, `lead`, `note` (framed), `strong`, `title`."""
 
     text: str
     style: str = "plain"
@@ -97,8 +97,6 @@ class Card(Noun, frozen=True, kw_only=True, tag="card", tag_field="is"):
     level: int
     grave: str
     rows: tuple[tuple[str, Value], ...]
-    mark: str = ""
-    """What stands before it in the outline."""
 
 
 class Figures(Noun, frozen=True, kw_only=True, tag="figures", tag_field="is"):
