@@ -364,3 +364,25 @@ def test_rows_of_a_table_are_set_in_parts_that_volumes_can_be_filled_with():
     parts = list(tables((1,), ("x",), [(str(n),) for n in range(ROWS * 2 + 1)]))
     assert [len(one.rows) for one in parts] == [ROWS, ROWS, 1]
     assert all(isinstance(one, Table) for one in parts)
+
+
+NAMES = {"language", "zone", "which", "stage", "kind", "role", "what", "audience", "outcome", "status", "clock", "law", "element", "file", "type", "platform", "about", "showing", "key", "author"}  # fmt: skip
+HOSTILE = '\u202e#panic("x")\x00\u2067שלום\u0301\U000f0000]]]}}}"\\\n=1+1 *_$<a>@b// ⟦' + "x" * 200
+
+
+def spoilt(one, name=""):
+    """The same contents, with something hostile behind each text in them that is no name of ours."""
+    if isinstance(one, msgspec.Struct):
+        return replaced(one, **{each: spoilt(getattr(one, each), each) for each in one.__struct_fields__})
+    if isinstance(one, tuple):
+        return tuple(spoilt(each, name) for each in one)
+    return one + HOSTILE if type(one) is str and name not in NAMES and one else one
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_whatever_stands_in_any_of_its_places_is_set_and_does_nothing(tmp_path, language):
+    made = Made(tmp_path, spoilt(invented(language, facts=8)))
+    for one in made.files:
+        text = made.text(str(one.relative_to(tmp_path)))
+        assert "⟦U+202E⟧#panic" in text
+        assert "[U+" not in text, "no sterner care was needed"
