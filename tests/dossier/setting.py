@@ -31,7 +31,7 @@ def printed(folder, asked, care=Care.DRAWN):
     pdf = folder / "set.pdf"
     pdf.unlink(missing_ok=True)
     told = set_one(Job(str(pdf), str(folder), 1_790_000_000, laid(asked, care).decode()), FONTS)
-    return pdf if told == "done" else None
+    return pdf if told else None
 
 
 def read(pdf, head=60, foot=62):

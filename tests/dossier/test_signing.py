@@ -51,7 +51,7 @@ def plain(tmp_path_factory):
     folder = tmp_path_factory.mktemp("plain")
     page = Page(title="Dossier", rendering="Exemplaire", made="Établi", of="{n} / {total}")
     document = Document(language="fr", page=page, blocks=(Say(text="Le premier fait, puis tous les autres."),))
-    print_all([[Sheet(folder / "dossier.pdf", document)]], folder, 1_790_000_000, lambda _: None)
+    print_all([Sheet(folder / "dossier.pdf", document)], folder, 1_790_000_000, lambda _: None)
     return (folder / "dossier.pdf").read_bytes()
 
 

@@ -257,13 +257,13 @@ def test_servers_with_strange_names_get_files_with_plain_names():
 
 
 def test_nothing_of_it_stands_in_the_list_of_processes(tmp_path, monkeypatch):
-    asked, run = [], subprocess.run
+    asked, begun = [], subprocess.Popen
 
     def watched(command, **how):
         asked.append(command)
-        return run(command, **how)
+        return begun(command, **how)
 
-    monkeypatch.setattr(subprocess, "run", watched)
+    monkeypatch.setattr("bot.dossier.typesetting.printing.subprocess.Popen", watched)
     Made(tmp_path, invented("fr", facts=1))
     assert {tuple(one) for one in asked} == {(sys.executable, "-P", str(HERE / "press.py"))}
 
@@ -287,7 +287,7 @@ def test_no_picture_outside_of_the_folder_is_read(tmp_path):
 
 def test_what_cannot_be_set_at_all_is_refused_and_told_without_its_words(tmp_path):
     with pytest.raises(Refused, match=r"^dossier.pdf: it could not be set") as told:
-        print_all([[Sheet(tmp_path / "gone" / "dossier.pdf", document("les mots"))]], tmp_path, 0, print)
+        print_all([Sheet(tmp_path / "gone" / "dossier.pdf", document("les mots"))], tmp_path, 0, print)
     assert "les mots" not in str(told.value)
 
 
@@ -365,3 +365,25 @@ def test_rows_of_a_table_are_set_in_parts_that_volumes_can_be_filled_with():
     parts = list(tables((1,), ("x",), [(str(n),) for n in range(ROWS * 2 + 1)]))
     assert [len(one.rows) for one in parts] == [ROWS, ROWS, 1]
     assert all(isinstance(one, Table) for one in parts)
+
+
+NAMES = {"language", "zone", "which", "stage", "kind", "role", "what", "audience", "outcome", "status", "clock", "law", "element", "file", "type", "platform", "about", "showing", "key", "author"}  # fmt: skip
+HOSTILE = '\u202e#panic("x")\x00\u2067שלום\u0301\U000f0000]]]}}}"\\\n=1+1 *_$<a>@b// ⟦' + "x" * 200
+
+
+def spoilt(one, name=""):
+    """The same contents, with something hostile behind each text in them that is no name of ours."""
+    if isinstance(one, msgspec.Struct):
+        return replaced(one, **{each: spoilt(getattr(one, each), each) for each in one.__struct_fields__})
+    if isinstance(one, tuple):
+        return tuple(spoilt(each, name) for each in one)
+    return one + HOSTILE if type(one) is str and name not in NAMES and one else one
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_whatever_stands_in_any_of_its_places_is_set_and_does_nothing(tmp_path, language):
+    made = Made(tmp_path, spoilt(invented(language, facts=8)))
+    for one in made.files:
+        text = made.text(str(one.relative_to(tmp_path)))
+        assert "⟦U+202E⟧#panic" in text
+        assert "[U+" not in text, "no sterner care was needed"

@@ -1,9 +1,7 @@
 """The accounts of a dossier, what links them, and the crowds in which they came."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
-
-import msgspec
 
 from bot.dossier.content import Contents, Crowd, Party, Tie
 from bot.dossier.typesetting.blocks import Bar, Block, Figures, Head, Pairs, Say, Table, Value, Words
@@ -18,11 +16,6 @@ def tables(widths: Sequence[float], head: Sequence[str], rows: Sequence[tuple[Va
     """A table in parts that volumes can be filled with."""
     for first in range(0, len(rows), ROWS):
         yield Table(widths=tuple(widths), head=tuple(head), rows=tuple(rows[first : first + ROWS]))
-
-
-def solid(parts: Iterable[Table]) -> Iterator[Table]:
-    """The same, with rows that no page breaks."""
-    return (msgspec.structs.replace(one, solid=True) for one in parts)
 
 
 def accounts(contents: Contents, tongue: Tongue) -> Iterator[Block]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from bot.dossier.content import Contents, Seal
 from bot.dossier.fact import Piece
-from bot.dossier.typesetting.accounts import solid, tables
-from bot.dossier.typesetting.blocks import Block, Head, Points, Say, Value, Words
+from bot.dossier.typesetting.accounts import ROWS, tables
+from bot.dossier.typesetting.blocks import Block, Entries, Head, Points, Say, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
 from bot.dossier.typesetting.tongue import Tongue
 
@@ -17,25 +17,18 @@ def files(contents: Contents, tongue: Tongue) -> Iterator[Block]:
         yield Head(text=tongue.say("files.instruments"), level=2)
         yield Points(items=tuple(Words(text=one) for one in contents.instruments))
     known = {address for one in contents.facts for address in (one.url, one.uri)}
-    rows = [_file(number, one, known, tongue) for number, one in _pieces(contents)]
-    names = ("fact", "file", "taken", "limits")
-    yield from solid(tables((1, 8, 4.6, 4.4), [tongue.say(f"files.{name}") for name in names], rows))
+    rows = [(number, _file(one, known, tongue)) for number, one in _pieces(contents)]
+    for first in range(0, len(rows), ROWS):
+        yield Entries(rows=tuple(rows[first : first + ROWS]))
 
 
-def _file(number: str, one: Piece, known: set[str], tongue: Tongue) -> tuple[Value, ...]:
-    what = tongue.listed([tongue.named("files", one.what), tongue.size(one.size)])
-    taken: list[Value] = [
-        tongue.utc(one.at),
-        *(fine(text) for text in (one.url, one.answer) if text and text not in known),
-    ]
-    entry = [tongue.say("fact.entry", n=tongue.number(one.entry))] if one.entry else []
+def _file(one: Piece, known: set[str], tongue: Tongue) -> Words:
+    """Some lines: what it is and how it was taken, where it lies, its digest."""
+    what = [tongue.named("files", one.what), tongue.size(one.size), tongue.utc(one.at)]
+    what += [tongue.say("fact.entry", n=tongue.number(one.entry))] if one.entry else []
+    taken = [text for text in (one.url, one.answer) if text and text not in known]
     limits = [" ".join(tongue.named("limits", name) for name in one.limits)] if one.limits else []
-    return (
-        number,
-        stack([what, fine(one.file), fine(one.digest)]),
-        stack(taken),
-        stack([*entry, *limits] or ["–"]),
-    )
+    return fine("\n".join([tongue.listed(what), one.file, one.digest, *taken, *limits]))
 
 
 def _pieces(contents: Contents) -> Iterator[tuple[str, Piece]]:

@@ -50,7 +50,7 @@ class Head(Noun, frozen=True, kw_only=True, tag="head", tag_field="is"):
 
 
 class Say(Noun, frozen=True, kw_only=True, tag="say", tag_field="is"):
-    """A paragraph of ours: `plain`, `small`, `lead`, `note` (framed), `right`."""
+    """A paragraph of ours: `plain`, `small`, `lead`, `note` (framed), `strong`, `title`."""
 
     text: str
     style: str = "plain"
@@ -74,14 +74,18 @@ class Pairs(Noun, frozen=True, kw_only=True, tag="pairs", tag_field="is"):
     rows: tuple[tuple[str, Value], ...]
 
 
+class Entries(Noun, frozen=True, kw_only=True, tag="entries", tag_field="is"):
+    """Numbers and what stands beside them, close together."""
+
+    rows: tuple[tuple[str, Value], ...]
+
+
 class Table(Noun, frozen=True, kw_only=True, tag="table", tag_field="is"):
     """Rows under a head that is said again on each page; widths are shares."""
 
     widths: tuple[float, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
-    solid: bool = False
-    """Whether no row is broken between pages; for rows that hold nothing long."""
 
 
 class Card(Noun, frozen=True, kw_only=True, tag="card", tag_field="is"):
@@ -93,8 +97,6 @@ class Card(Noun, frozen=True, kw_only=True, tag="card", tag_field="is"):
     level: int
     grave: str
     rows: tuple[tuple[str, Value], ...]
-    mark: str = ""
-    """What stands before it in the outline."""
 
 
 class Figures(Noun, frozen=True, kw_only=True, tag="figures", tag_field="is"):
@@ -146,7 +148,22 @@ class Contents(Noun, frozen=True, kw_only=True, tag="contents", tag_field="is"):
     title: str
 
 
-Block = Head | Say | Their | Points | Pairs | Table | Card | Figures | Course | Blank | Letterhead | NewPage | Contents
+Block = (
+    Head
+    | Say
+    | Their
+    | Points
+    | Pairs
+    | Entries
+    | Table
+    | Card
+    | Figures
+    | Course
+    | Blank
+    | Letterhead
+    | NewPage
+    | Contents
+)
 
 
 class Page(Noun, frozen=True, kw_only=True):

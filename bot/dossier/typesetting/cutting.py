@@ -5,17 +5,17 @@ from typing import Final
 
 import msgspec
 
-from bot.dossier.typesetting.blocks import Block, Head
+from bot.dossier.typesetting.blocks import Block, Entries, Head, Table
 
 LIMIT: Final = 450_000
 """Bytes of blocks in a part, as JSON, for which typst takes some 130 MB."""
-LEAST: Final = 300
-"""What the frame of a block counts."""
+FRAME: Final = 400
+"""What the frame of a block, or of a row of a table, counts."""
 
 
 def weight(block: Block) -> int:
     """How much of a part a block takes."""
-    return len(msgspec.json.encode(block)) + LEAST
+    return len(msgspec.json.encode(block)) + FRAME * (len(block.rows) if isinstance(block, Table | Entries) else 1)
 
 
 def cut(blocks: Iterable[Block]) -> Iterator[list[Block]]:

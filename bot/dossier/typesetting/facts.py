@@ -30,7 +30,6 @@ def card(fact: Fact, author: Party | None, tongue: Tongue) -> Card:
         level=level,
         grave=tongue.say(f"level.{level}"),
         rows=tuple((tongue.say(f"fact.{name}"), value) for name, value in rows),
-        mark=tongue.say("fact.outline", n=fact.number, at=tongue.brief(fact.at)),
     )
 
 

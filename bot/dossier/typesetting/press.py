@@ -1,7 +1,8 @@
 """A process of its own that sets PDFs: it reads jobs from its standard input, so that nothing of them is in the list of
-processes, and ends after them, which is how typst gives back what it took.
+processes, and sets each in a copy of itself, which ends after it: that is how typst gives back what it took.
 """
 
+import os
 import resource
 import sys
 from collections.abc import Iterator
@@ -39,8 +40,8 @@ def jobs(stream: IO[bytes]) -> Iterator[Job]:
         yield Job(pdf, pictures, int(at), data)
 
 
-def set_one(job: Job, fonts: typst.Fonts) -> str:
-    """Write a PDF; what typst could not do with it, or nothing."""
+def set_one(job: Job, fonts: typst.Fonts) -> bool:
+    """Write a PDF; whether typst could."""
     compiled: Any = typst.compile  # its types do not know that it takes several files
     templates = {path.name: path.read_bytes() for path in (HERE / "templates").glob("*.typ")}
     try:
@@ -56,19 +57,29 @@ def set_one(job: Job, fonts: typst.Fonts) -> str:
             timestamp=job.at,
         )
     except typst.TypstError:
-        return "refused"
+        return False
     Path(job.pdf).write_bytes(made)
-    return "done"
+    return True
+
+
+def in_a_copy(job: Job, fonts: typst.Fonts) -> bool:
+    """The same, within limits, in a process that ends with it."""
+    copy = os.fork()  # there is but one thread: typst begins others when it sets
+    if copy:
+        return os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]) == 0
+    try:
+        for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+            resource.setrlimit(limit, (most, most))
+        os._exit(not set_one(job, fonts))
+    except BaseException:  # noqa: BLE001 - a copy never goes on with what the original does
+        os._exit(1)
 
 
 def main() -> None:
     """Set what is asked for, and answer a line for each job: `done`, or `refused`."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE.parent / "fonts"])
     for job in jobs(sys.stdin.buffer):
-        sys.stdout.write(f"{set_one(job, fonts)}\n")
+        sys.stdout.write("done\n" if in_a_copy(job, fonts) else "refused\n")
         sys.stdout.flush()
 
 

@@ -1,10 +1,12 @@
-"""Having documents set: by presses, processes of their own, two at a time, and with sterner care where one fails."""
+"""Having documents set: by two presses, processes of their own, and with sterner care where one cannot be set."""
 
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Final, NamedTuple
 
 from bot.dossier.typesetting.blocks import Document
@@ -13,10 +15,9 @@ from bot.dossier.typesetting.laying import laid
 from bot.errors import Refused
 
 PRESSES: Final = 2
-SECONDS: Final = 180
-"""That a press may take; after them it is ended."""
 COMMAND: Final = (sys.executable, "-P", str(Path(__file__).with_name("press.py")))
 """The press knows nothing of us, so that it starts in a tenth of a second."""
+Press = subprocess.Popen[bytes]
 
 
 class Sheet(NamedTuple):
@@ -28,31 +29,38 @@ class Sheet(NamedTuple):
     """That are told of as progress when it is there."""
 
 
-def print_all(groups: Sequence[Sequence[Sheet]], folder: Path, at: int, progress: Callable[[int], None]) -> None:
-    """Set every sheet; those of a group by one press. Raises Refused where a sheet cannot be set with any care."""
-    with ThreadPoolExecutor(PRESSES) as presses:
-        for done in presses.map(lambda group: _print(group, folder, at), groups):
-            progress(done)
+def print_all(sheets: Sequence[Sheet], folder: Path, at: int, progress: Callable[[int], None]) -> None:
+    """Set every sheet, with the pictures of a folder. Raises Refused where one cannot be set with any care."""
+    free: SimpleQueue[Press] = SimpleQueue()
+    with ExitStack() as running, ThreadPoolExecutor(PRESSES) as threads:
+        for _ in range(PRESSES):
+            pipes = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+            free.put(running.enter_context(pipes))
+        try:
+            for done in threads.map(lambda one: _print(one, free, folder, at), sheets):
+                progress(done)
+        finally:
+            threads.shutdown(cancel_futures=True)
 
 
-def _print(sheets: Sequence[Sheet], folder: Path, at: int) -> int:
-    left = list(sheets)
-    for care in Care:
-        left = _failed(left, folder, at, care)
-        if not left:
-            return sum(one.facts for one in sheets)
-    raise Refused(f"{left[0].pdf.name}: it could not be set; nothing was written")
-
-
-def _failed(sheets: Sequence[Sheet], folder: Path, at: int, care: Care) -> list[Sheet]:
-    """Those of the sheets that could not be set with this care; a press that dies has set none of the rest."""
-    jobs = b"".join(
-        b"%s\n%s\n%d\n%s\n" % (str(one.pdf).encode(), str(folder).encode(), at, laid(one.document, care))
-        for one in sheets
-    )
+def _print(sheet: Sheet, free: "SimpleQueue[Press]", folder: Path, at: int) -> int:
+    press = free.get()
     try:
-        run = subprocess.run(COMMAND, input=jobs, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        return list(sheets)
-    told = run.stdout.decode().split()
-    return [one for index, one in enumerate(sheets) if told[index : index + 1] != ["done"]]
+        if any(_set(sheet, press, folder, at, care) for care in Care):
+            return sheet.facts
+    finally:
+        free.put(press)
+    raise Refused(f"{sheet.pdf.name}: it could not be set; nothing of the dossier is handed over")
+
+
+def _set(sheet: Sheet, press: Press, folder: Path, at: int, care: Care) -> bool:
+    """Whether a press could set a sheet; a press that is gone can set nothing."""
+    if press.stdin is None or press.stdout is None:
+        return False
+    try:
+        for line in (str(sheet.pdf).encode(), str(folder).encode(), b"%d" % at, laid(sheet.document, care)):
+            press.stdin.write(line + b"\n")
+        press.stdin.flush()
+        return press.stdout.readline() == b"done\n"
+    except OSError:
+        return False

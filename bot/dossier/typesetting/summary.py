@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.alerts.wording import one_line
 from bot.dossier.content import Contents
 from bot.dossier.statement import Judged
-from bot.dossier.typesetting.blocks import Block, Figures, Head, NewPage, Pairs, Points, Say, Side, Table, Value
+from bot.dossier.typesetting.blocks import Block, Figures, Head, NewPage, Pairs, Points, Say, Side, Table, Value, Words
 from bot.dossier.typesetting.blocks import Contents as Listing
 from bot.dossier.typesetting.course import course
 from bot.dossier.typesetting.facts import fine, stack
@@ -19,11 +20,13 @@ NAMED: Final = 6
 """Accounts on the first page."""
 SIGNS: Final = 90
 """Of a name on the first page."""
+TITLED: Final = 60
+"""Of what it is about, above each page."""
 
 
 def title(contents: Contents, tongue: Tongue) -> str:
     """`Dossier de faits — affaire c-12`."""
-    what = tongue.say(f"title.{contents.about.value}", subject=contents.subject)
+    what = tongue.say(f"title.{contents.about.value}", subject=one_line(contents.subject, TITLED))
     return tongue.say("title.whole", dossier=tongue.say("title.dossier"), what=what)
 
 
@@ -48,8 +51,8 @@ def summary(contents: Contents, tongue: Tongue) -> Iterator[Block]:
 
 
 def _about(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:
-    yield "person", contents.statement.complainant or contents.person
-    yield "about", tongue.say(f"title.{contents.about.value}", subject=contents.subject)
+    yield "person", Words(text=contents.statement.complainant or contents.person)
+    yield "about", Words(text=tongue.say(f"title.{contents.about.value}", subject=contents.subject))
     since = contents.since or min((one.at for one in contents.facts), default=None)
     until = contents.until or max((one.at for one in contents.facts), default=None)
     if since and until:

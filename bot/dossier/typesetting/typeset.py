@@ -1,12 +1,11 @@
 """Contents set as PDF/A: the dossier, in volumes where it is long, and the sheets that go to others."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from bot.dossier.content import Contents
-from bot.dossier.typesetting.cutting import LIMIT, weight
 from bot.dossier.typesetting.printing import Sheet, print_all
 from bot.dossier.typesetting.sheets.every import sheets
 from bot.dossier.typesetting.tongue import Law, Tongue
@@ -26,22 +25,6 @@ def typeset(contents: Contents, folder: Path, progress: Callable[[int], None], l
     made = volumes(contents, tongue)
     names = ["dossier.pdf"] if len(made) == 1 else [f"dossier-{n}.pdf" for n in range(1, len(made) + 1)]
     main = [Sheet(folder / name, document, facts) for name, (document, facts) in zip(names, made, strict=True)]
-    groups = [*([one] for one in main), *_shared(sheets(contents, folder / "sheets", tongue))]
-    at = int((contents.made_at - EPOCH).total_seconds())
-    print_all(groups, folder, at, progress)
-    return tuple(one.pdf for group in groups for one in group)
-
-
-def _shared(every: Iterable[Sheet]) -> Iterator[list[Sheet]]:
-    """Sheets as presses take them: many short ones together, so that not each waits for a press of its own."""
-    group: list[Sheet] = []
-    filled = 0
-    for one in every:
-        heavy = sum(map(weight, one.document.blocks))
-        if group and filled + heavy > LIMIT:
-            yield group
-            group, filled = [], 0
-        group.append(one)
-        filled += heavy
-    if group:
-        yield group
+    every = [*main, *sheets(contents, folder / "sheets", tongue)]
+    print_all(every, folder, int((contents.made_at - EPOCH).total_seconds()), progress)
+    return tuple(one.pdf for one in every)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.alerts.wording import one_line
 from bot.dossier.content import Contents
 from bot.dossier.typesetting import accounts, annexes, legal
 from bot.dossier.typesetting.blocks import Block, Card, Document, Head, Page
@@ -11,6 +12,8 @@ from bot.dossier.typesetting.facts import card
 from bot.dossier.typesetting.summary import reading, summary, title
 from bot.dossier.typesetting.tongue import Tongue
 
+SIGNS: Final = 40
+"""Of the name of the software, below each page."""
 ANNEX: Final = ("Annexe", "Annex")
 
 
@@ -36,7 +39,9 @@ def page_of(contents: Contents, said: str, tongue: Tongue, volume: str = "") -> 
     return Page(
         title=said,
         rendering=tongue.say("page.masked" if contents.masked else "page.complete"),
-        made=tongue.say("page.made", at=tongue.brief(contents.made_at), software=contents.software or "Rempart"),
+        made=tongue.say(
+            "page.made", at=tongue.brief(contents.made_at), software=one_line(contents.software, SIGNS) or "Rempart"
+        ),
         volume=volume,
         of=tongue.say("page.of", n="{n}", total="{total}"),
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -37,12 +38,13 @@ def hosts(contents: Contents, tongue: Tongue) -> list[Host]:
 
 
 def _name(fact: Fact, tongue: Tongue) -> str:
-    """A platform that is one service is called by its name, one of many servers by the server's."""
+    """A platform that is one service is called by its name, one of many servers by the server's, in ASCII."""
     if fact.platform == "mastodon":
-        try:
-            return urlsplit(fact.url or fact.uri).hostname or tongue.named("platform", fact.platform)
-        except ValueError:
-            pass
+        with suppress(ValueError):  # UnicodeError too
+            host = urlsplit(fact.url or fact.uri).hostname or ""
+            name = _UNNAMED.sub("-", host.encode("idna").decode("ascii").lower())
+            if name.strip("-."):
+                return name
     return tongue.named("platform", fact.platform)
 
 
