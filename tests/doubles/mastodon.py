@@ -113,6 +113,10 @@ class Double:
     async def stop(self) -> None:
         self.drop_streams()
         if self._runner is not None:
+            known = self._runner.server.connections if self._runner.server else ()  # stopped twice, there is none
+            for each in known:  # who reads no more would keep an answer waiting for ever
+                if each.transport is not None:
+                    each.transport.abort()
             await self._runner.cleanup()
 
     async def _medium(self, request: web.Request) -> web.StreamResponse:
