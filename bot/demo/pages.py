@@ -4,7 +4,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from bot.demo.words import words_in
 from bot.evidence.master import MasterKey
 from bot.heartbeat import Heart
 from bot.model.reason import Reason, Severity
+from bot.model.seat import Grant, Role, Seat
 from bot.platforms.simulated.parse import Scenario
 from bot.platforms.simulated.world import World
 from bot.publishing.choosing import Choosing, Saying
@@ -49,6 +50,10 @@ ACCOUNT: Final = """
   secret = {{ env = "DEMO" }}
 {server}"""
 SERVER: Final = '  server = "https://social.test"\n'
+DELEGATE: Final = "Dominique"
+ALSO: Final = frozenset({Grant.EXPORT, Grant.PUBLISH, Grant.TRAIL})
+KNOWN: Final = timedelta(days=20)
+"""How long the delegate has been there: who came today is no second person yet."""
 TICK: Final = 0.5
 """Seconds between two looks at what people decided on the pages."""
 
@@ -78,6 +83,13 @@ class Demo:
         await self.play(self.over, 0.0)
         self.clock.advance(self.began)
         self._begin_list()
+
+    def seats(self) -> tuple[Seat, Seat]:
+        """Hers, and that of somebody she trusts, since many things take two people."""
+        admission = Admission(self.process.store)
+        beside = Seat(id="", person="camille", name=DELEGATE, role=Role.DELEGATE, also=ALSO)
+        holder = admission.holder("camille", "demo", self.began)
+        return holder, admission.invite(beside, "camille", self.began - KNOWN)
 
     async def play(self, scenario: Scenario, pace: float) -> None:
         """Let everything of it happen, `pace` seconds an event; 0: at once."""
@@ -136,11 +148,12 @@ async def show_pages(language: str, pace: float, port: int, say: Callable[[str],
         store = stack.enter_context(closing(demo.place.open()))
         stack.enter_context(store.only_runner())
         house = House(demo.file, store, demo.clock)
-        seat = Admission(store).holder("camille", "demo", demo.clock.now)
+        seats = zip(("pages.ready", "pages.second"), demo.seats(), strict=True)
 
         def ready(url: str) -> None:
-            say(words("pages.ready"))
-            say(f"\n    {url}/enter/{house.admission.link(seat, demo.clock.now, INVITATION)}\n")
+            for sentence, seat in seats:
+                link = house.admission.link(seat, demo.clock.now, INVITATION)
+                say(f"{words(sentence)}\n\n    {url}/enter/{link}\n")
 
         works = (serve(house, ready), demo.play(demo.evening, pace), demo.go_on(), _beat(demo, store))
         tasks = [asyncio.ensure_future(work) for work in works]
