@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection
 
 from bot.law.clocks import Happened, Runs, running
-from bot.law.data import Clock, From, french
+from bot.law.data import Clock, From, of
 from bot.model.proceeding import Dealt
 from bot.store import bans, clocked, pursued
 from bot.store.clocked import Written
@@ -36,20 +36,19 @@ def endings(
     connection: Connection, person: str, case: str, accounts: Sequence[str], zone: str, now: datetime
 ) -> list[Ending]:
     """The next deadline of each clock that runs, the first to end first."""
-    law = french().clock
     dealt = pursued.dealt(connection, person, [case]).get(case, {})
     found = [
         ending
-        for name, clock in law.items()
+        for name, clock in of(zone).clock.items()
         if (ending := _ending(name, clock, _facts(connection, person, case, accounts, clock, now), dealt, zone, now))
     ]
     return sorted(found, key=lambda one: (one.runs.until, one.clock))
 
 
-def of_mention(one: Written, zone: str) -> list[Runs]:
-    """Every clock that runs from one mention alone."""
-    each = {name: clock for name, clock in french().clock.items() if clock.runs_from is not From.LAST_FACT}
-    return running(each, [_happened(0, one)], zone)
+def of_mention(connection: Connection, person: str, uri: str, zone: str) -> list[Runs]:
+    """Every clock that runs, or ran, from one mention alone."""
+    each = {name: clock for name, clock in of(zone).clock.items() if clock.runs_from is not From.LAST_FACT}
+    return running(each, (_happened(0, one) for one in clocked.first(connection, person, uri)), zone)
 
 
 def _ending(

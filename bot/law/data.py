@@ -4,6 +4,7 @@ import tomllib
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import msgspec
 
@@ -98,8 +99,19 @@ class Clock(Told, frozen=True, kw_only=True, rename={"runs_from": "from"}):
 class Law(Noun, frozen=True, kw_only=True):
     """What is known of one country's."""
 
+    zones: tuple[str, ...] = ()
+    """IANA time zones in which it holds."""
     offence: dict[str, Offence]
     clock: dict[str, Clock]
+
+
+ELSEWHERE: Final = Law(offence={}, clock={})
+"""Where we know of none."""
+
+
+def of(zone: str) -> Law:
+    """That of the country in which a time zone lies."""
+    return french() if zone in french().zones else ELSEWHERE
 
 
 @cache

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, select, true
 
 from bot.model.reason import Reason
 from bot.store import schema
-from bot.store.rows import Row, among, micros, moment
+from bot.store.rows import Row, among, micros, moment, place
 
 FIRST: Final = 1
 """The version that was published first."""
@@ -41,6 +41,13 @@ def latest(connection: Connection, person: str, accounts: Sequence[str]) -> list
     query = select(schema.mention).where(_theirs(connection, person, accounts))
     rows = connection.execute(query.order_by(table.received_at.desc(), table.place).limit(1))
     return [_written(row) for row in rows.mappings()]
+
+
+def first(connection: Connection, person: str, uri: str) -> list[Written]:
+    """One mention, as it was first published; nothing where it is not theirs."""
+    table = schema.mention.c
+    one = (table.place == place(uri)) & (table.person == person) & (table.version == FIRST)
+    return [_written(row) for row in connection.execute(select(schema.mention).where(one)).mappings()]
 
 
 def _theirs(connection: Connection, person: str, accounts: Sequence[str]) -> ColumnElement[bool]:

@@ -2,7 +2,8 @@
 
 import re
 
-from bot.law.data import french
+from bot.alerts.helplines import helplines
+from bot.law.data import ELSEWHERE, french, of
 
 AUDIENCES = {"public", "unlisted", "followers", "direct", "unknown"}
 
@@ -30,3 +31,9 @@ def test_each_element_says_by_what_it_is_shown():
             assert shown.reasons or shown.both or shown.said or shown.judged or shown.facts > 1 or shown.online
             assert set(shown.audience) <= AUDIENCES
             assert part.said("fr") != part.said("en")
+
+
+def test_french_law_is_told_where_it_holds_and_nowhere_else():
+    assert of("Europe/Paris") is of("America/Cayenne") is french()
+    assert of("Europe/London") is ELSEWHERE
+    assert {helplines(zone).law for zone in french().zones} == {"art. 222-33-2-2 du code pénal"}

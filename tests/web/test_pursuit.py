@@ -1,5 +1,6 @@
 """I note what was begun and what came of it; deadlines are told until I say that they are dealt with, and no longer."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -80,6 +81,14 @@ def test_deadlines_stand_on_the_page_and_are_quiet_once_dealt_with(world, case):
     browser.post(f"{page}/dealt", page, clock="offence", through=datetime.now(UTC).isoformat(), how="filed")
     assert "Réglé par" in browser.get(page).text
     assert reminded(world, soon + timedelta(days=15)) == []
+
+
+def test_each_message_says_by_when_something_can_be_done_about_it(world, case):
+    browser = world.holder()
+    key = re.search(r'href="/review/([^"/]+)"', browser.get(f"/cases/{case}").text)[1]
+    text = browser.get(f"/review/{key}").text
+    assert "Données de connexion chez l’hébergeur" in text
+    assert "Délit (harcèlement" not in text  # that is counted from the last of them
 
 
 def test_a_deadline_that_nobody_dealt_with_is_told_again_when_it_is_nearer(world, case):

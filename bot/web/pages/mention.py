@@ -8,7 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot import ordering, records
+from bot.cases.clocks import of_mention
 from bot.errors import ChainBroken, KeyMissing, Refused
+from bot.law.data import french
 from bot.model.record import Record
 from bot.model.seat import Grant
 from bot.revealing import mark, picture, pictures, reveal
@@ -60,6 +62,7 @@ def _page(visit: Visit, kept: Kept, record: Record | None) -> Response:
         (item,) = shelves.items(connection, visit, [kept])
         shown = pictures(connection, visit.store.master, record.facts.mention) if record else []
         concealable = _concealable(connection, visit, kept)
+        runs = of_mention(connection, kept.person, kept.uri, visit.person.zone) if kept.severity else []
     steps = Triage(visit.store).review.preview(Triage(visit.store).review.undo_mention(kept.uri, kept.person))
     session = visit.seated.session.id
     return visit.page(
@@ -70,6 +73,8 @@ def _page(visit: Visit, kept: Kept, record: Record | None) -> Response:
         opinion=_OPINIONS.of(visit, kept, reveal=record is not None),
         steps=steps,
         concealable=concealable,
+        runs=runs,
+        law=french().clock,
         others=others(visit, kept),
         shelf=visit.form.get("shelf"),
         after=visit.form.get("after"),
