@@ -1,4 +1,4 @@
-"""Whether a dossier is as it was made, offline: by the very verifier that lies beside it."""
+"""Whether a dossier is as it was made, offline: by the very verifier that lies beside it, and by its signatures."""
 
 import zipfile
 from argparse import Namespace
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cryptography import x509
 
+from bot.dossier.signing import found_in, is_signed
 from bot.standalone.bag import DECLARATION, Bag
 from bot.standalone.tokens import Bad
 from bot.standalone.trail import UNREADABLE, Report
@@ -50,9 +51,24 @@ def check(place: Path, given: Given) -> Verdict:
     asked = Namespace(signer=given.signers, head=given.heads, certificate=given.certificates, block_header=given.blocks)
     try:
         checked(place, asked, report)
+        _signatures(Bag(place), report)
     except (Bad, OSError, zipfile.BadZipFile, *UNREADABLE) as error:
         report.fault(f"it cannot be read: {error}")
     return Verdict(tuple(report.found), tuple(report.said))
+
+
+def _signatures(bag: Bag, report: Report) -> None:
+    """What the PDFs that are signed say of themselves; the verifier that stands alone knows nothing of that."""
+    for name in bag.names():
+        data = bag.read(name) if name.endswith(".pdf") else b""
+        if not is_signed(data):
+            continue
+        found = found_in(data)
+        if not found.holds:
+            report.fault(f"{name}: its signature does not hold: it was altered since it was signed")
+        else:
+            attested = "as an authority attests" if found.attested else "by the signer's own clock"
+            report.say(f"{name} was signed on {found.at:%Y-%m-%d %H:%M:%S %Z}, {attested}, by {found.by}")
 
 
 class _Noted(Report):

@@ -77,16 +77,26 @@ def sign(pdf: Path, signer: Signer) -> None:
     os.replace(signed, pdf)  # noqa: PTH105 - the old one stands until the new one is whole
 
 
+def is_signed(data: bytes) -> bool:
+    """Whether the bytes of a PDF claim to be signed."""
+    return b"/ByteRange" in data
+
+
 def check(pdf: Path) -> Signature:
     """Whether a PDF's signature holds. Raises Refused where it has none; what cannot be read is not intact.
 
     As `sign`, it waits, so that neither runs in the thread of an event loop.
     """
+    data = pdf.read_bytes()
+    if not is_signed(data):
+        raise Refused(f"{pdf.name}: it is not signed")
+    return found_in(data)
+
+
+def found_in(data: bytes) -> Signature:
+    """The last signature in the bytes of a PDF; what cannot be read is not intact. It waits, as `check` does."""
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
 
-    data = pdf.read_bytes()
-    if b"/ByteRange" not in data:
-        raise Refused(f"{pdf.name}: it is not signed")
     try:
         found = PdfFileReader(BytesIO(data)).embedded_regular_signatures
         return _checked(found[-1]) if found else Signature()
