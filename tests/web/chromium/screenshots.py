@@ -54,6 +54,12 @@ def take(browser, month, folder, look):
         page.locator(door).first.click()
         page.wait_for_load_state()
         keep(page, folder / f"{behind}-{name}.png")
+    page.goto("/cases")
+    page.locator(BEHIND["case"][1]).first.click()
+    page.locator('main form[action="/dossiers"] button').first.click()
+    page.wait_for_url("**/dossiers/*")
+    page.goto(f"{page.url.partition('?')[0]}/export")
+    keep(page, folder / f"dossier-{name}.png")
     context.close()
     site.server.should_exit = site.server.force_exit = True
     site.thread.join()
