@@ -89,7 +89,7 @@ def test_so_do_accounts_links_raids_elements_deadlines_judgments_and_how_to_veri
         assert packed(judged.reference) in text
     for seal in contents.seals:
         assert seal.seal in text
-    for wanted in (contents.crowds[0].origin, contents.statement.effects, "verify_trail.py", "sha256sum", "188", "411"):
+    for wanted in (contents.crowds[0].origin, contents.statement.effects, "verify.py", "sha256sum", "188", "411"):
         assert packed(wanted) in text
 
 
