@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection
 
 from bot.cases.marking import mark
 from bot.config.encoder import encoder
@@ -15,13 +16,13 @@ from bot.deposits.port import Place
 from bot.digests import digests
 from bot.doors import told
 from bot.errors import PlatformError
+from bot.model.delivery import Delivery
 from bot.model.shield import Rhythm, Shield
 from bot.nights import nights
 from bot.platforms.port import Platform
 from bot.raids.settling import settle, thanked
 from bot.relations import beside, synchronise
-from bot.reminding import remind
-from bot.store import outbox, read, write
+from bot.store import cases, outbox, read, write
 from bot.store.database import Store
 from bot.tell import floods, new_ids
 from bot.trail.checkpoints import round_of_checkpoints
@@ -153,7 +154,15 @@ class Jobs:
                     write.advance(connection, {name: now.isoformat()}, now)
                     if rhythm is Rhythm.DAILY:
                         outbox.plan(connection, thanked(connection, shield, now, self.ids))
-                        outbox.plan(connection, remind(connection, self.store.master, shield, now))
+                        outbox.plan(connection, self._reminders(connection, shield, now))
+
+    def _reminders(self, connection: Connection, shield: Shield, now: datetime) -> list[Delivery]:
+        """Of what is near in cases; where there is none, what knows of it is not loaded: it weighs half a MB."""
+        if not cases.every(connection, shield.name):
+            return []
+        from bot.reminding import remind  # noqa: PLC0415 - that is the point
+
+        return remind(connection, self.store.master, shield, now)
 
     def _raids(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:

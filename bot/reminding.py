@@ -40,7 +40,8 @@ def _deadlines(connection: Connection, shield: Shield, now: datetime) -> Iterato
             left = one.runs.left(now)
             if one.dealt is None and (before := _step(law[one.clock].warn, left)):
                 end = End(case=case, clock=one.clock, last=one.runs.last, left=left, many=one.many)
-                yield f"{case} {one.clock} {one.runs.last} {before}", end
+                week = "-".join(map(str, one.runs.last.isocalendar()[:2]))  # of daily insults one hears once a week
+                yield f"{case} {one.clock} {week} {before}", end
 
 
 def _cases(connection: Connection, person: str) -> Mapping[str, list[str]]:
@@ -52,9 +53,11 @@ def _cases(connection: Connection, person: str) -> Mapping[str, list[str]]:
 
 def _proceedings(connection: Connection, master: MasterKey, shield: Shield, now: datetime) -> Iterator[tuple[str, End]]:
     zone = ZoneInfo(shield.protected.zone)
+    today = now.astimezone(zone).date()
     for one in pursued.due(connection, master, shield.name, now + BEFORE[0] * DAY):
-        if one.due_at is not None and one.due_at > now:
-            left, last = (one.due_at - now) // DAY, one.due_at.astimezone(zone).date()
+        last = one.due_at.astimezone(zone).date() if one.due_at else today
+        left = (last - today).days
+        if left >= 0:
             end = End(case=one.case, step=one.kind.value, last=last, left=left)
             yield f"{one.id} {last} {_step(BEFORE, left)}", end
 

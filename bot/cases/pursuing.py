@@ -41,6 +41,8 @@ class Pursuit:
             raise Refused("it cannot be due before it was begun")
         if max(len(reference), len(place)) > LONGEST:
             raise Refused(f"a text is longer than {LONGEST} characters")
+        if kind is Step.HEARING and due_at is None and at > self.now:
+            due_at = at  # where one must be is what one is reminded of
         one = Proceeding(
             id=secrets.token_hex(6),
             person=self.person,

@@ -107,6 +107,7 @@ class Deadline(Noun, frozen=True, kw_only=True):
     """The fact from which it runs, or 0: from the case."""
     since: datetime
     until: datetime
+    """The last moment at which there is time."""
 
 
 class Outside(Noun, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """What the law asks, laid beside what a dossier shows: elements with the facts that speak to them, and deadlines."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 import msgspec
@@ -60,7 +61,8 @@ def _deadlines(contents: Contents) -> Iterator[Deadline]:
     ]
     runs = [run for run in running(french().clock, facts, contents.zone) if run.until > contents.made_at]
     for run in {run.clock: run for run in reversed(runs)}.values():
-        yield Deadline(clock=f"{COUNTRY}.{run.clock}", fact=run.fact, since=run.since, until=run.until)
+        end = run.until - timedelta(seconds=1)  # its day is the last on which there is time
+        yield Deadline(clock=f"{COUNTRY}.{run.clock}", fact=run.fact, since=run.since, until=end)
 
 
 def _reasons(fact: Fact) -> tuple[Reason, ...]:

@@ -57,8 +57,9 @@ def say(connection: Connection, id_: str, done: int, total: int, at: datetime) -
 
 
 def settle(connection: Connection, id_: str, stage: Stage, result: bytes = b"") -> bool:
-    """Write down how it ended; whether it had not ended before."""
+    """Write down how it ended; whether it had not ended before. What opens a dossier is kept no longer."""
     there = (table.c.id == id_) & (table.c.status == Stage.RUNNING.value)
+    connection.execute(update(table).where(there & (table.c.kind == Kind.DOSSIER.value)).values(detail=""))
     return bool(connection.execute(update(table).where(there).values(status=stage.value, result=result)).rowcount)
 
 

@@ -67,9 +67,16 @@ def test_whatever_signs_they_use_it_can_be_set_and_none_is_lost(folder, texts):
 
 
 def unfolded(text):
-    """Arabic letters as they are written: readers of PDFs give some as the forms in which they are drawn."""
+    """Letters as they are written: readers of PDFs give some Arabic ones as the forms in which they are drawn, and
+    brackets among letters that go from right to left as those that are seen.
+    """
     return "".join(
-        unicodedata.normalize("NFKC", one) if "\ufb1d" <= one <= "\ufdff" or one >= "\ufe70" else one for one in text
+        "\N{ARROW POINTING RIGHTWARDS THEN CURVING UPWARDS}"
+        if unicodedata.mirrored(one)
+        else unicodedata.normalize("NFKC", one)
+        if "\ufb1d" <= one <= "\ufdff" or one >= "\ufe70"
+        else one
+        for one in text
     )
 
 

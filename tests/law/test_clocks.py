@@ -71,6 +71,7 @@ def test_each_insult_has_its_own_clock_and_the_offence_counts_from_the_last_fact
     assert found == {
         ("insult", 1): date(2026, 4, 10),
         ("host_data", 1): date(2027, 1, 10),
+        ("insult", 2): date(2026, 6, 1),  # rather too early, where it is not found to be discriminatory
         ("insult_discriminatory", 2): date(2027, 3, 1),
         ("host_data", 2): date(2027, 3, 1),
         ("offence", 3): date(2032, 5, 1),

@@ -37,7 +37,8 @@ def preservation(contents: Contents, host: Host, tongue: Tongue) -> Iterator[Blo
     """What a host is asked to keep until an authority asks for it."""
     yield from opening("preservation", tongue)
     yield Say(text=tongue.say("preservation.intro", host=host.name))
-    clocks = [one.until for one in contents.deadlines if one.clock == "host_data" and one.until > contents.made_at]
+    running = [one for one in contents.deadlines if one.until > contents.made_at]
+    clocks = [one.until for one in running if one.clock.rpartition(".")[2] == "host_data"]
     said = tongue.say("preservation.urgent", until=tongue.local_day(min(clocks))) if clocks else ""
     yield Say(text=said or tongue.say("preservation.urgent_plain"), style="note")
     yield Head(text=tongue.say("preservation.what"), level=2)
