@@ -22,6 +22,7 @@ from bot.nights import nights
 from bot.platforms.port import Platform
 from bot.raids.settling import settle, thanked
 from bot.relations import beside, synchronise
+from bot.settling import trim
 from bot.store import cases, outbox, read, write
 from bot.store.database import Store
 from bot.tell import floods, new_ids
@@ -33,6 +34,8 @@ log = structlog.get_logger(__name__)
 
 DIGEST = time(8)
 """When digests go out, by the person's clock."""
+SOON = timedelta(seconds=2)
+"""After the start, what it took is handed back."""
 
 
 class Jobs:
@@ -71,7 +74,7 @@ class Jobs:
         clock.add_job(self.urgent, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.checkpoints, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.deposits, "interval", minutes=1)
-        clock.add_job(self.rest, "interval", minutes=1)
+        clock.add_job(self.rest, "interval", minutes=1, next_run_time=self.now() + SOON)
         clock.add_job(self.cases, "interval", minutes=1, next_run_time=self.now())
         clock.add_job(self.daily, "interval", days=1, next_run_time=self.now())
         clock.start()
@@ -87,6 +90,7 @@ class Jobs:
         """Let go of what is large and has not been asked for a while."""
         if asked := encoder():
             asked.rest()
+        trim()
 
     async def cases(self) -> None:
         """Let what the accounts of new cases wrote before be found."""

@@ -1,6 +1,5 @@
 """What of a running shield may change while it runs: rules, alerts, budgets and whom they spare, swapped whole."""
 
-import ctypes
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from bot.config.deposits import Authority, Calendar, name_of
 from bot.deposits.port import Place
 from bot.model.account import Account, Protected
 from bot.model.shield import Shield
+from bot.settling import trim
 from bot.store.database import Store
 
 Accounts = Mapping[str, tuple[Account, ...]]
@@ -95,6 +95,4 @@ def _place(table: Authority | Calendar, *, loopback: bool) -> Place:
 def give_back() -> None:
     """Hand back what compiling took, or the engine before, 10 to 40 MB: glibc would keep it, others see to it."""
     re2.purge()  # it keeps the last 128 patterns that were looked at, 3 MB
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
+    trim()

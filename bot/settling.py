@@ -25,6 +25,13 @@ def live_small() -> None:
         choose(*LARGE)
 
 
+def trim() -> None:
+    """Have glibc hand back to the system what is free; other C libraries see to it themselves."""
+    hand_back = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if hand_back is not None:
+        hand_back(0)
+
+
 def settle() -> None:
     """Leave alone what is loaded by now, which stays, and look for cycles among the rest seldom."""
     gc.collect()  # else what loading left in cycles would stay for ever
