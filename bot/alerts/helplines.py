@@ -7,22 +7,14 @@ from typing import Final
 
 import msgspec
 
+from bot.law.data import Told
 from bot.model.noun import Noun
 
 
-class Line(Noun, frozen=True, kw_only=True):
-    """One number."""
+class Line(Told, frozen=True, kw_only=True):
+    """One number, and what it is for."""
 
     number: str
-    fr: str
-    en: str
-    source: str
-    read: str
-    """When the source was read: year and month."""
-
-    def said(self, language: str) -> str:
-        """What it is for."""
-        return self.fr if language == "fr" else self.en
 
 
 class Country(Noun, frozen=True, kw_only=True):

@@ -144,19 +144,5 @@ def _redacted(contents: Contents, data: Path, redact: Callable[[Contents], Conte
     rmtree(data / FOLDER)
     (data / TRAIL).unlink()
     rmtree(data / SEALS, ignore_errors=True)
-    return redact(_unnamed(contents))
-
-
-def _unnamed(contents: Contents) -> Contents:
-    """Without who works beside the person, what their rules are called, and on what machine and network they are."""
-    replace = msgspec.structs.replace
-    return replace(
-        contents,
-        seals=tuple(replace(one, file="") for one in contents.seals),
-        ties=tuple(replace(one, by="") for one in contents.ties),
-        facts=tuple(
-            replace(one, rules=(), done=tuple(replace(each, by="") for each in one.done)) for one in contents.facts
-        ),
-        instruments=(),
-        masked=True,
-    )
+    seals = tuple(msgspec.structs.replace(one, file="") for one in contents.seals)
+    return redact(msgspec.structs.replace(contents, seals=seals, masked=True))

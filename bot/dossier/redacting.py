@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from bot.dossier.content import Contents
 from bot.dossier.draft import Draft
 from bot.dossier.finding import Finder, Sought
@@ -24,6 +26,7 @@ def redacted(contents: Contents, draft: Draft, vault: Vault | None, public: tupl
 
     `vault` is the person's (`bot.vault.opening.opened`), `public` what they declared public in their configuration.
     """
+    contents = _unnamed(contents)
     hidden = concealed(contents, draft.witnesses)
     handles = {handle for one in contents.parties if one.accused or one.protected for handle in one.handles}
     sought = Sought(vault, public, handles | {fact.handle for fact in contents.facts})
@@ -33,3 +36,16 @@ def redacted(contents: Contents, draft: Draft, vault: Vault | None, public: tupl
         return [*sought(text), *names(text)]
 
     return Redacted(masked(contents, sought, hidden), find)
+
+
+def _unnamed(contents: Contents) -> Contents:
+    """Without who works beside the person, what their rules are called, and on what machine and network they are."""
+    replace = msgspec.structs.replace
+    return replace(
+        contents,
+        ties=tuple(replace(one, by="") for one in contents.ties),
+        facts=tuple(
+            replace(one, rules=(), done=tuple(replace(each, by="") for each in one.done)) for one in contents.facts
+        ),
+        instruments=(),
+    )

@@ -12,18 +12,23 @@ from bot.model.noun import Noun
 from bot.model.reason import Reason
 
 
-class Told(Noun, frozen=True, kw_only=True):
-    """Something in two languages, with where it is known from."""
+class Said(Noun, frozen=True, kw_only=True):
+    """Something in two languages."""
 
     fr: str
     en: str
-    source: str
-    read: str
-    """When the source was read: year and month."""
 
     def said(self, language: str) -> str:
         """What it is."""
         return self.fr if language == "fr" else self.en
+
+
+class Told(Said, frozen=True, kw_only=True):
+    """The same, with where it is known from."""
+
+    source: str
+    read: str
+    """When the source was read: year and month."""
 
 
 class Shown(Noun, frozen=True, kw_only=True):
@@ -45,17 +50,11 @@ class Shown(Noun, frozen=True, kw_only=True):
     """A judgment or ban of one of these kinds."""
 
 
-class Part(Noun, frozen=True, kw_only=True):
+class Part(Said, frozen=True, kw_only=True):
     """One element of an offence."""
 
     name: str
-    fr: str
-    en: str
     shown: Shown
-
-    def said(self, language: str) -> str:
-        """What it is."""
-        return self.fr if language == "fr" else self.en
 
 
 class Offence(Told, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.dossier.content import Party, Tie
 from bot.dossier.covering import MASK, covered
-from bot.dossier.fact import Attached, Beside, Showing, Turn
+from bot.dossier.fact import Attached, Beside, Done, Showing, Turn
 from bot.dossier.finding import Sought
 from bot.dossier.leaves import leaves
 from bot.dossier.masking import masked
@@ -27,6 +27,15 @@ def redact(*facts, public=(), draft=DRAFT, **said):
 
 def text(said, **more):
     return redact(fact(text=said, **more)).facts[0].text
+
+
+def test_who_helps_me_and_on_what_machine_i_am_is_nobody_elses_business():
+    done = Done(what="mute", at=NOON, outcome="done", by="règle de Nadia")
+    tie = Tie(account="a", other="b", status="confirmed", score=0.9, at=NOON, by="Nadia Kermarrec")
+    told = redact(
+        fact(done=(done,), rules=("règle de Nadia",)), ties=(tie,), instruments=("portable-de-camille, DNS 192.0.2.1",)
+    )
+    assert (told.ties[0].by, told.facts[0].done[0].by, told.facts[0].rules, told.instruments) == ("", "", (), ())
 
 
 # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────────

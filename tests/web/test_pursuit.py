@@ -13,7 +13,7 @@ from bot.model.reason import Severity
 from bot.model.seat import Role
 from bot.model.shield import Contact
 from bot.reminding import remind
-from bot.store import handed, pursued
+from bot.store import handed, pursued, schema
 from tests.web.casefolder import HE, events, letters, marked, written
 
 NUMBER = "PV 2026/1234"
@@ -115,3 +115,31 @@ def test_a_hearing_is_reminded_of_until_it_is_settled(world, case):
         (hearing,) = pursued.of_cases(connection, world.store.master, "camille", [case])
     browser.post(f"{page}/settle", page, proceeding=hearing.id, answer="")
     assert reminded(world, datetime.now(UTC) + timedelta(days=8)) == []
+
+
+def test_a_hearing_noted_by_its_own_day_is_reminded_of_until_that_day_is_over(world, case):
+    browser, page, day = world.holder(), f"/cases/{case}", today() + timedelta(days=2)
+    browser.post(f"{page}/begin", page, kind="hearing", at=str(day), place="Tribunal")
+    (one, *_) = reminded(world, datetime.now(UTC))
+    assert "il reste 2 jours" in one.body
+
+
+def test_daily_insults_are_reminded_of_once_a_week_and_not_every_morning(world, case):
+    with world.store.writing() as connection:
+        of = schema.mention.c
+        theirs = schema.mention.update().where(of.author == HE)
+        connection.execute(theirs.values(reasons='["harassment_targeted"]', in_case=True))
+        (row,) = connection.execute(schema.mention.select().where(of.author == HE).limit(1)).mappings()
+        rows = [
+            {
+                **row,
+                "place": f"p{day}",
+                "uri": f"at://x/{day}",
+                "received_at": row["received_at"] - day * 86_400_000_000,
+            }
+            for day in range(1, 60)
+        ]
+        connection.execute(schema.mention.insert(), rows)
+    mornings = [datetime.now(UTC) + timedelta(days=day) for day in range(28, 70)]
+    insults = [at for at in mornings for one in reminded(world, at) if "Injure" in one.body]
+    assert 3 <= len(insults) <= 21  # of 42 mornings, three times a week at most: a month, two weeks, three days before

@@ -197,3 +197,11 @@ def test_work_that_was_asked_for_by_a_clock_ahead_of_ours_is_not_taken_for_dead(
     with Telling(world.store, one.id, one.at).along():
         until(lambda: known(world, one.id).seen >= ahead)
     assert known(world, one.id).runs(ahead)
+
+
+def test_what_opens_a_dossier_is_kept_no_longer_however_the_making_of_it_ended(world):
+    for stage in (Stage.STOPPED, Stage.FAILED, Stage.DONE):
+        one = asked(world, Kind.DOSSIER)
+        with world.store.writing() as connection:
+            works.settle(connection, one.id, stage)
+            assert works.work(connection, one.id).detail == ""
