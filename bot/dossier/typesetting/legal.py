@@ -125,7 +125,7 @@ def outside(contents: Contents, tongue: Tongue) -> Iterator[Table | Say]:
             Words(text=one.about),
             fine(one.name),
             tongue.local_day(one.dated) if one.dated else "–",
-            stack([fine(one.piece.file), fine(one.piece.digest)]),
+            stack([fine(each) for each in (one.piece.file, one.piece.digest) if each]),
         )
         for one in contents.outside
     ]

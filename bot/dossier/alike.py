@@ -1,0 +1,94 @@
+"""What the accused wrote, covered so that it tells them nothing: they have their own words beside them, all of them.
+
+All that they learn is what is covered differently. Of ten addresses that one of them tried, a mask over one says which
+is right; a name of ours in their words says who is a witness. So nothing here is covered because it is true: their
+words are, by how they look, whatever is in the vault and whoever is hidden. In steps: what looks private or names an
+account; each word that is not of every day; all of them. The first step behind which no secret is left is taken for
+whatever any of them wrote, so that they learn how far it went and not for the sake of which word. Their handles and
+their addresses on the net stay, or go, all of one kind together.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from typing import Final
+
+from bot.dossier.covering import MASK, covered
+from bot.dossier.everyday import others
+from bot.dossier.finding import Sought
+from bot.dossier.leaves import Leaf, Way
+from bot.model.decision import Span
+
+WORDS: Final = "words"
+HANDLES: Final = "handles"
+KINDS: Final = {
+    "Fact.handle": HANDLES,
+    "Beside.handle": HANDLES,
+    "Party.handles": HANDLES,
+    "Fact.url": "url",
+    "Fact.uri": "uri",
+    "Beside.uri": "uri",
+    "Piece.url": "piece",
+    "Fact.lang": "language",
+}
+"""What is no words, and stays or goes together."""
+NAMED: Final = re.compile(r"(?<![\w@])[@＠](\w[\w.\-]*(?:@[\w.\-]*\w)?)")
+"""A handle in a text."""
+
+
+class Alike:
+    """How the words of the accused are covered."""
+
+    def __init__(self, accused: Collection[str], handles: Collection[str], sought: Sought) -> None:
+        """Take the accused by `Party.key`, and the handles that may stand there: theirs and the person's own."""
+        self._accused = accused
+        self._known = {one for handle in handles for one in _written(handle)}
+        self._sought = sought
+
+    def all_of(self, every: Sequence[Leaf], hide: Callable[[Sequence[Leaf]], Sequence[str]]) -> list[str]:
+        """What is left of each string, in order; `hide` covers what is secret, in what anybody wrote."""
+        kinds = [self._kind(leaf) for leaf in every]
+        steps: Counter[str] = Counter()
+        while True:
+            given = [self._coarse(leaf, kind, steps[kind]) for leaf, kind in zip(every, kinds, strict=True)]
+            said = hide(given)
+            told = {
+                kind
+                for kind, leaf, text in zip(kinds, given, said, strict=True)
+                if kind and text != leaf.text and leaf.text != MASK
+            }
+            if not told:
+                return [leaf.text if kind else text for kind, leaf, text in zip(kinds, given, said, strict=True)]
+            steps.update(told)
+
+    def covered(self, every: Sequence[Leaf], said: Sequence[str]) -> set[int]:
+        """The numbers of the facts in which words of theirs are covered."""
+        both = zip(every, said, strict=True)
+        return {leaf.fact for leaf, text in both if self._kind(leaf) == WORDS and text != leaf.text}
+
+    def _kind(self, leaf: Leaf) -> str:
+        """With what it is covered alike; empty where it is not theirs."""
+        if leaf.author not in self._accused:
+            return ""
+        return WORDS if leaf.way is Way.WRITTEN else KINDS.get(leaf.field, "")
+
+    def _coarse(self, leaf: Leaf, kind: str, step: int) -> Leaf:
+        if not kind or (kind != WORDS and not step):
+            return leaf
+        if kind != WORDS or step > 1:
+            return leaf._replace(text=MASK)
+        return leaf._replace(text=covered(leaf.text, self._other if step else self._looks))
+
+    def _looks(self, text: str) -> Sequence[Span]:
+        """What looks private, and accounts that are neither theirs nor the person's."""
+        named = [one.span() for one in NAMED.finditer(text) if one[1].casefold() not in self._known]
+        return [*self._sought.looks(text), *named]
+
+    def _other(self, text: str) -> Sequence[Span]:
+        return [*self._looks(text), *others(text)]
+
+
+def _written(handle: str) -> tuple[str, ...]:
+    """A handle whole, and what stands before its host."""
+    bare = handle.casefold().strip("@ ")
+    return bare, re.split(r"[@.]", bare, maxsplit=1)[0]
