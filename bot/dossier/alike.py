@@ -55,7 +55,7 @@ class Alike:
             told = {
                 kind
                 for kind, leaf, text in zip(kinds, given, said, strict=True)
-                if kind and text != leaf.text and leaf.text != MASK
+                if kind and leaf.text not in (text, MASK)
             }
             if not told:
                 return [leaf.text if kind else text for kind, leaf, text in zip(kinds, given, said, strict=True)]

@@ -14,6 +14,8 @@ from bot.signals.leaks.plain import Plain
 PLACES: Final = ("bot.policies", "bot.lexicons", "bot.law", "bot.alerts", "bot.dossier.typesetting")
 SMALL: Final = re.compile(r"(?<!\w)[a-zà-öø-ÿœ]+(?!\w)")
 """A word without a capital: no name."""
+HOLDING: Final = frozenset(word.decode() for word in COMMON)
+"""Words that hold sentences together: with a capital, too, they are no names."""
 WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -21,7 +23,7 @@ WORD: Final = re.compile(r"[^\W_]+")
 def everyday() -> frozenset[str]:
     """All of them, as they are compared."""
     said = {word for place in PLACES for text in _texts(files(place)) for word in SMALL.findall(text)}
-    return COMMON | {Plain(word).text.decode() for word in said}
+    return HOLDING | {Plain(word).text.decode() for word in said}
 
 
 def others(text: str) -> list[Span]:
@@ -30,7 +32,7 @@ def others(text: str) -> list[Span]:
     follows = False
     for one in WORD.finditer(text):
         word = Plain(one[0]).text.decode()
-        other = word not in (COMMON if one[0] != one[0].lower() else everyday())
+        other = word not in (HOLDING if one[0] != one[0].lower() else everyday())
         if other and follows:
             found[-1] = (found[-1][0], one.end())
         elif other:

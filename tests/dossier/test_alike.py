@@ -9,7 +9,7 @@ from bot.dossier.fact import Attached, Done, Piece, Turn
 from bot.dossier.redacting import redacted
 from bot.dossier.statement import Statement
 from bot.model.leak import LeakKind
-from tests.dossier.plants import ACCUSED, NOON, ORDINARY, WITNESS, beside, contents, fact, knowing, piece, vault
+from tests.dossier.plants import ACCUSED, NOON, ORDINARY, WITNESS, beside, contents, fact, knowing, piece
 from tests.dossier.test_planted import DRAFT
 
 GUESSES = {
@@ -45,7 +45,7 @@ def test_whichever_of_his_guesses_is_right_he_reads_the_same_file(kind, place):
     assert read == [read[0]] * len(read)
 
 
-@pytest.mark.parametrize("how", [str, str.lower, str.upper, lambda name: " ".join(name), lambda name: f"@{name[:4]}"])
+@pytest.mark.parametrize("how", [str, str.lower, str.upper, " ".join, lambda name: f"@{name[:4]}"])
 def test_he_does_not_learn_which_of_the_people_whom_he_named_is_a_witness(how):
     names = ["Marceline Brimborion", "Hildegarde Patafiole", "Rose Falbala"]
     facts = [fact(number, text=f"{how(name)} ment") for number, name in enumerate(names, 1)]
