@@ -28,6 +28,8 @@ class Preview(Noun, frozen=True, kw_only=True, omit_defaults=False):
     """Of those in custody, that are left out since nobody looked, or said that they may be shown."""
     masked: int
     """Facts in which something is masked for the other side."""
+    withheld: tuple[int, ...] = ()
+    """Numbers of those in which words of the accused are covered, true or not (`bot.dossier.alike`)."""
     unproven: int
     """Facts that no checkpoint covers yet."""
     gaps: int
@@ -55,6 +57,7 @@ def preview(contents: Contents, redacted: Contents) -> Preview:
         missing=sum(not one.file for one in media),
         unseen=sum(bool(one.file) and one.showing is Showing.LEFT_OUT for one in media),
         masked=sum(_words(before) != _words(after) for before, after in both),
+        withheld=tuple(one.number for one in redacted.facts if not one.graded),
         unproven=sum(not 0 < one.entry <= sealed for one in contents.facts),
         gaps=len(contents.blind),
         blind=sum((one.until - one.since for one in contents.blind), timedelta()),
