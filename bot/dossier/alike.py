@@ -1,5 +1,7 @@
 """What the accused wrote, covered so that it tells them nothing: they have their own words beside them, all of them.
 
+So they have what the person answered, and letters that are transcribed; all of this is covered by the same rule.
+
 All that they learn is what is covered differently. Of ten addresses that one of them tried, a mask over one says which
 is right; a name of ours in their words says who is a witness. So nothing here is covered because it is true: their
 words are, by how they look, whatever is in the vault and whoever is hidden. In steps: what looks private or names an
@@ -37,28 +39,31 @@ NAMED: Final = re.compile(r"(?<![\w@])[@＠](\w[\w.\-]*(?:@[\w.\-]*\w)?)")
 
 
 class Alike:
-    """How the words of the accused are covered."""
+    """How words are covered that the accused know."""
 
-    def __init__(self, accused: Collection[str], handles: Collection[str], sought: Sought) -> None:
-        """Take the accused by `Party.key`, and the handles that may stand there: theirs and the person's own."""
-        self._accused = accused
+    def __init__(
+        self, authors: Collection[str], letters: Collection[int], handles: Collection[str], sought: Sought
+    ) -> None:
+        """Take who wrote them, by `Party.key`, the facts that are letters, and the handles that may stand there."""
+        self._authors = authors
+        self._letters = letters
         self._known = {one for handle in handles for one in _written(handle)}
         self._sought = sought
 
-    def all_of(self, every: Sequence[Leaf], hide: Callable[[Sequence[Leaf]], Sequence[str]]) -> list[str]:
-        """What is left of each string, in order; `hide` covers what is secret, in what anybody wrote."""
+    def all_of(self, every: Sequence[Leaf], hide: Callable[[Sequence[Leaf]], Sequence[str]]) -> tuple[list[str], int]:
+        """What is left of each string, in order; `hide` covers what is secret, in what anybody wrote.
+
+        And how many steps further than the first it went with their words.
+        """
         kinds = [self._kind(leaf) for leaf in every]
         steps: Counter[str] = Counter()
         while True:
             given = [self._coarse(leaf, kind, steps[kind]) for leaf, kind in zip(every, kinds, strict=True)]
             said = hide(given)
-            told = {
-                kind
-                for kind, leaf, text in zip(kinds, given, said, strict=True)
-                if kind and leaf.text not in (text, MASK)
-            }
+            both = list(zip(kinds, given, said, strict=True))
+            told = {kind for kind, leaf, text in both if kind and text != leaf.text != MASK}
             if not told:
-                return [leaf.text if kind else text for kind, leaf, text in zip(kinds, given, said, strict=True)]
+                return [leaf.text if kind else text for kind, leaf, text in both], steps[WORDS]
             steps.update(told)
 
     def covered(self, every: Sequence[Leaf], said: Sequence[str]) -> set[int]:
@@ -68,7 +73,7 @@ class Alike:
 
     def _kind(self, leaf: Leaf) -> str:
         """With what it is covered alike; empty where it is not theirs."""
-        if leaf.author not in self._accused:
+        if leaf.author not in self._authors and not (leaf.fact in self._letters and leaf.field == "Fact.text"):
             return ""
         return WORDS if leaf.way is Way.WRITTEN else KINDS.get(leaf.field, "")
 

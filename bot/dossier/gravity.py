@@ -1,6 +1,7 @@
-"""How grave a fact is, why, and what was done about it: not told where the accused's words are covered.
+"""How grave a fact is, why, what was done and asked about it: not told where the words of the accused are covered.
 
-A rule that knows the vault makes the right guess the gravest, so its degree would say what the mask does not.
+A rule that knows the vault makes the right guess the gravest, and of what is grave more is captured and proven: all of
+that would say what the mask does not.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,10 @@ from bot.model.conduct import Level
 from bot.model.reason import Reason
 
 TELLING: Final = Reason.HARASSMENT_DOXXING.value
+UNTOLD: Final = "untold"
+RECEIVED: Final = frozenset({"record", "beside", "noted"})
+"""Pieces that there are of every fact, however grave."""
+CHAIN: Final = "chain"
 MARKS: Final = {"mute": "muted", "block": "blocked"}
 """What was done that has its mark on the day."""
 
@@ -36,6 +41,9 @@ def _ungraded(fact: Fact) -> Fact:
         level=Level.UNWANTED,
         most_worrying=False,
         done=(),
+        proves=tuple(one for one in fact.proves if one == CHAIN),
+        limits=(UNTOLD,),
+        pieces=tuple(one for one in fact.pieces if one.what in RECEIVED),
         reasons=tuple(one for one in fact.reasons if one != TELLING),
     )
 

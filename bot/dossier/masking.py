@@ -18,8 +18,11 @@ from bot.dossier.gravity import ungraded
 from bot.dossier.hiding import Hiding
 from bot.dossier.leaves import Leaf, changed, leaves
 from bot.dossier.locating import Located
+from bot.dossier.naming import Names
 from bot.dossier.witnesses import named, veiled
 
+LETTER: Final = "letter"
+"""A fact whose words the other side may have written itself."""
 NEUTRAL: Final = re.compile(r"pictures/\d{4}\.jpg")
 """What a picture is called that was drawn anew for this rendering."""
 
@@ -33,7 +36,8 @@ def masked(contents: Contents, sought: Sought, hidden: Mapping[str, str]) -> Con
     every = list(leaves(bare))
     hiding = Hiding(sought, named(contents, hidden))
     alike = _alike(contents, sought, hidden)
-    said = alike.all_of(every, hiding.all_of)
+    said, further = alike.all_of(every, hiding.all_of)
+    telling, _ = alike.all_of(every, Hiding(sought, Names({})).all_of) if further else (said, 0)
     words = iter(said)
     made = changed(bare, lambda _: next(words))
     withheld = (*contents.withheld, *_withheld(contents, made, hidden))
@@ -44,15 +48,16 @@ def masked(contents: Contents, sought: Sought, hidden: Mapping[str, str]) -> Con
         masked=True,
         withheld=tuple(dict.fromkeys(withheld)),
     )
-    return ungraded(_numbered(made), alike.covered(every, said))
+    return _numbered(ungraded(made, alike.covered(every, telling)))
 
 
 def _alike(contents: Contents, sought: Sought, hidden: Mapping[str, str]) -> Alike:
     shown = [one for one in contents.parties if one.accused or one.protected]
-    wrote = {one.author for one in contents.facts} - {*hidden, *hidden.values(), ""}
-    accused = wrote.union(one.key for one in shown) - {one.key for one in shown if one.protected}
+    others = {*hidden, *hidden.values(), ""}
+    authors = {one.key for one in shown}.union(one.author for one in contents.facts) - others
+    letters = {one.number for one in contents.facts if one.kind == LETTER and one.author in authors | {""}}
     handles = {handle for one in shown for handle in one.handles}
-    return Alike(accused, handles.union(one.handle for one in contents.facts if one.author in accused), sought)
+    return Alike(authors, letters, handles.union(one.handle for one in contents.facts if one.author in authors), sought)
 
 
 def _numbered(contents: Contents) -> Contents:

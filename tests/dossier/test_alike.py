@@ -28,6 +28,8 @@ PLACES = {
     "a handle": lambda said: {"handle": said.replace(" ", "-").replace(",", "") + ".test"},
     "an address on the net": lambda said: {"url": f"https://x.test/@mechant/{said.replace(' ', '-')}"},
     "what he wrote before": lambda said: {"beside": beside("parent", author=ACCUSED, text=said)},
+    "what I answered him": lambda said: {"beside": beside("reply", text=f"non, je n’ai rien à voir avec {said}")},
+    "a letter of his": lambda said: {"kind": "letter", "author": "", "text": f"Je sais tout : {said}", "pieces": ()},
 }
 
 
@@ -64,12 +66,22 @@ def test_no_name_of_ours_stands_in_what_he_wrote():
 def test_how_grave_my_rules_find_it_does_not_tell_him_either():
     """The rule that knows my vault is the gravest, and has him muted."""
     done = (Done(what="mute", at=NOON, outcome="done"),)
-    right = {"severity": 90, "level": 5, "reasons": ("harassment_doxxing",), "most_worrying": True, "done": done}
+    proven = (piece(), piece(what="record"), piece(what="origin"))
+    right = {
+        "proves": ("record", "chain"),
+        "pieces": proven,
+        "severity": 90,
+        "level": 5,
+        "reasons": ("harassment_doxxing",),
+        "most_worrying": True,
+        "done": done,
+    }
     guesses = ["06 39 98 47 21", "06 39 98 11 22"]
+    lesser = {"level": 1, "proves": ("chain",), "pieces": (piece(what="record"),)}
     read = []
     for known in guesses:
         facts = [
-            fact(number, text=f"son tel {one}", **(right if one == known else {"level": 1}))
+            fact(number, text=f"son tel {one}", **(right if one == known else lesser))
             for number, one in enumerate(guesses, 1)
         ]
         days = [Day(day=NOON.date(), counts=(0, 1, 0, 0, 0, 1), marks=("muted",))]
@@ -78,6 +90,13 @@ def test_how_grave_my_rules_find_it_does_not_tell_him_either():
     assert read[0] == read[1]
     assert not read[0].facts[0].graded
     assert any({1, 2} <= {*one.facts} for one in read[0].elements)
+
+
+def test_the_name_of_a_witness_takes_nothing_from_what_is_proven_and_how_grave_it_is():
+    given = fact(text="Brimborion ment, tu vas crever", level=5, reasons=("violence_threats",), proves=("record",))
+    made = shown([given], witnesses=["Hildegarde Brimborion"]).facts[0]
+    assert "Brimborion" not in made.text
+    assert (made.graded, made.level, made.reasons, made.proves) == (True, 5, given.reasons, given.proves)
 
 
 def test_a_threat_without_anything_private_stays_as_grave_as_it_is():
