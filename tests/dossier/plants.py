@@ -203,6 +203,10 @@ IN_A_FACT = {
     "quoted post": lambda said: {"beside": beside("quoted", text=said)},
     "what was answered": lambda said: {"beside": beside("parent", text=said)},
     "own reply": lambda said: {"beside": beside("reply", text=said)},
+    "URI of a post that nobody kept": lambda said: {
+        "beside": beside("root", author="", handle="", text="", kept=False, uri=f"https://x.test/@{said}/1")
+    },
+    "URI of own reply": lambda said: {"beside": beside("reply", uri=f"at://did:plc:camille/{said}")},
     "handle of what was answered": lambda said: {"beside": beside("root", handle=said)},
     "words of a supporter": lambda said: {"beside": beside("quoted", author=WITNESS, text=said)},
     "file name of a picture": lambda said: {"media": (Attached(kind="image", file=f"originals/{said}.png"),)},
@@ -244,6 +248,12 @@ IN_THE_WHOLE = {
     },
     "origin of a raid": lambda said: {"crowds": (crowd(origin=f"https://x.test/{said}"),)},
     "root of a raid": lambda said: {"crowds": (crowd(root=f"at://did:plc:mechant/{said}"),)},
+    "account that may be the same": lambda said: {
+        "ties": (Tie(account=ACCUSED, other=f"mastodon:x.test/{said}", status="suggested", score=1, at=NOON),)
+    },
+    "URL of what was brought": lambda said: {
+        "outside": (Outside(about="capture", name="a.png", piece=piece(url=f"https://x.test/@mechant/{said}")),)
+    },
     "instruments": lambda said: {"instruments": (f"machine {said}",)},
     "deposits": lambda said: {"seals": (Seal(number=1, seal="ef" * 32, at=NOON, places=(said,)),)},
     "subject": lambda said: {"subject": said},

@@ -6,6 +6,7 @@ import pytest
 from bot.dossier.content import Day, Element, Outside, Tie
 from bot.dossier.covering import MASK
 from bot.dossier.fact import Attached, Done, Piece, Turn
+from bot.dossier.previewing import preview
 from bot.dossier.redacting import redacted
 from bot.dossier.statement import Statement
 from bot.model.leak import LeakKind
@@ -90,6 +91,11 @@ def test_how_grave_my_rules_find_it_does_not_tell_him_either():
     assert read[0] == read[1]
     assert not read[0].facts[0].graded
     assert any({1, 2} <= {*one.facts} for one in read[0].elements)
+
+
+def test_i_am_told_before_in_which_facts_words_are_masked():
+    whole = contents(fact(1, text="son tel 06 39 98 11 22"), fact(2), fact(3, text="06 39 98 33 44"))
+    assert preview(whole, redacted(whole, DRAFT, knowing([]), ()).contents).withheld == (1, 3)
 
 
 def test_the_name_of_a_witness_takes_nothing_from_what_is_proven_and_how_grave_it_is():
