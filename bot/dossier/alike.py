@@ -34,7 +34,7 @@ KINDS: Final = {
     "Fact.lang": "language",
 }
 """What is no words, and stays or goes together."""
-NAMED: Final = re.compile(r"(?<![\w@])[@＠](\w[\w.\-]*(?:@[\w.\-]*\w)?)")
+NAMED: Final = re.compile(r"(?<![\w@])[@＠](\w+(?:[.\-]+\w+)*(?:@\w+(?:[.\-]+\w+)*)?)")
 """A handle in a text."""
 
 

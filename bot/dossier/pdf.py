@@ -201,7 +201,9 @@ def _text(raw: bytes) -> str:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(coding, "replace")
     text = der.said(raw).translate(ITS_OWN)
-    return "\n".join((text, *der.strings(raw), printed(raw))) if CONTROL.search(raw) else text
+    if len(raw) < 2 * SHORTEST or not CONTROL.search(raw):
+        return text
+    return "\n".join((text, *der.strings(raw), printed(raw)))
 
 
 def printed(raw: bytes) -> str:

@@ -3,14 +3,14 @@
 import msgspec
 import pytest
 
-from bot.dossier.content import Day, Element, Outside, Tie
+from bot.dossier.content import Day, Element, Outside, Party, Tie
 from bot.dossier.covering import MASK
 from bot.dossier.fact import Attached, Done, Piece, Turn
 from bot.dossier.previewing import preview
 from bot.dossier.redacting import redacted
 from bot.dossier.statement import Statement
 from bot.model.leak import LeakKind
-from tests.dossier.plants import ACCUSED, NOON, ORDINARY, WITNESS, beside, contents, fact, knowing, piece
+from tests.dossier.plants import ACCUSED, PERSON, NOON, ORDINARY, WITNESS, beside, contents, fact, knowing, piece
 from tests.dossier.test_planted import DRAFT
 
 GUESSES = {
@@ -115,6 +115,15 @@ def test_a_threat_without_anything_private_stays_as_grave_as_it_is():
     )
     made = shown([given], [(LeakKind.PHONE, "06 39 98 47 21")]).facts[0]
     assert (made.graded, made.level, made.reasons, made.done) == (True, 5, given.reasons, given.done)
+
+
+def test_accounts_are_masked_whoever_they_are_but_his_and_mine():
+    mine = Party(
+        key=PERSON, platform="bluesky", id="did:plc:camille", handles=("camille.test",), protected=True, accused=False
+    )
+    said = "@camille.test. @camille, @mechant.test: dis à @inconnue et à @autre@mastodon.test, ou à moi"
+    made = shown([fact(text=said)], parties=(contents().parties[0], mine))
+    assert made.facts[0].text == f"@camille.test. @camille, @mechant.test: dis à {MASK} et à {MASK}, ou à moi"
 
 
 def test_where_only_a_name_gives_it_away_the_words_of_every_day_are_left():
