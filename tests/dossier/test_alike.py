@@ -10,7 +10,7 @@ from bot.dossier.previewing import preview
 from bot.dossier.redacting import redacted
 from bot.dossier.statement import Statement
 from bot.model.leak import LeakKind
-from tests.dossier.plants import ACCUSED, PERSON, NOON, ORDINARY, WITNESS, beside, contents, fact, knowing, piece
+from tests.dossier.plants import ACCUSED, NOON, ORDINARY, PERSON, WITNESS, beside, contents, fact, knowing, piece
 from tests.dossier.test_planted import DRAFT
 
 GUESSES = {
