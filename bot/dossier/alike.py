@@ -1,13 +1,12 @@
 """What the accused wrote, covered so that it tells them nothing: they have their own words beside them, all of them.
 
-So they have what the person answered, and letters that are transcribed; all of this is covered by the same rule.
-
-All that they learn is what is covered differently. Of ten addresses that one of them tried, a mask over one says which
-is right; a name of ours in their words says who is a witness. So nothing here is covered because it is true: their
-words are, by how they look, whatever is in the vault and whoever is hidden. In steps: what looks private or names an
-account; each word that is not of every day; all of them. The first step behind which no secret is left is taken for
-whatever any of them wrote, so that they learn how far it went and not for the sake of which word. Their handles and
-their addresses on the net stay, or go, all of one kind together.
+So they have what the person answered, and letters that were copied; one rule covers all of this. All that they learn is
+what is covered differently: of ten addresses that one of them tried, a mask over one says which is right; a name of
+ours in their words says who is a witness. So nothing here is covered because it is true. Their words are by how they
+look, whatever is in the vault and whoever is hidden, in steps: what looks private or names an account; each word that
+is not of every day; all of them. The first step behind which no secret is left is taken for whatever any of them wrote:
+they learn how far it went, and so perhaps that what is right looks like nothing, and not which word it is. Their
+handles and their addresses on the net stay, or go, all of one kind together.
 """
 
 import re
@@ -42,10 +41,16 @@ class Alike:
     """How words are covered that the accused know."""
 
     def __init__(
-        self, authors: Collection[str], letters: Collection[int], handles: Collection[str], sought: Sought
+        self,
+        accused: Collection[str],
+        own: Collection[str],
+        letters: Collection[int],
+        handles: Collection[str],
+        sought: Sought,
     ) -> None:
-        """Take who wrote them, by `Party.key`, the facts that are letters, and the handles that may stand there."""
-        self._authors = authors
+        """Take the accused and the person by `Party.key`, which facts are letters, and what handles may stand there."""
+        self._accused = accused
+        self._own = own
         self._letters = letters
         self._known = {one for handle in handles for one in _written(handle)}
         self._sought = sought
@@ -73,9 +78,10 @@ class Alike:
 
     def _kind(self, leaf: Leaf) -> str:
         """With what it is covered alike; empty where it is not theirs."""
-        if leaf.author not in self._authors and not (leaf.fact in self._letters and leaf.field == "Fact.text"):
-            return ""
-        return WORDS if leaf.way is Way.WRITTEN else KINDS.get(leaf.field, "")
+        if leaf.author in self._accused:
+            return WORDS if leaf.way is Way.WRITTEN else KINDS.get(leaf.field, "")
+        answer = leaf.field == "Beside.text" and leaf.author in self._own
+        return WORDS if answer or (leaf.field == "Fact.text" and leaf.fact in self._letters) else ""
 
     def _coarse(self, leaf: Leaf, kind: str, step: int) -> Leaf:
         if not kind or (kind != WORDS and not step):

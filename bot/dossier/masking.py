@@ -52,12 +52,13 @@ def masked(contents: Contents, sought: Sought, hidden: Mapping[str, str]) -> Con
 
 
 def _alike(contents: Contents, sought: Sought, hidden: Mapping[str, str]) -> Alike:
-    shown = [one for one in contents.parties if one.accused or one.protected]
-    others = {*hidden, *hidden.values(), ""}
-    authors = {one.key for one in shown}.union(one.author for one in contents.facts) - others
-    letters = {one.number for one in contents.facts if one.kind == LETTER and one.author in authors | {""}}
-    handles = {handle for one in shown for handle in one.handles}
-    return Alike(authors, letters, handles.union(one.handle for one in contents.facts if one.author in authors), sought)
+    own = {one.key for one in contents.parties if one.protected}
+    others = {*hidden, *hidden.values(), *own, ""}
+    accused = {one.key for one in contents.parties if one.accused}.union(one.author for one in contents.facts) - others
+    letters = {one.number for one in contents.facts if one.kind == LETTER and one.author not in hidden}
+    handles = {handle for one in contents.parties if one.key in accused | own for handle in one.handles}
+    handles |= {one.handle for one in contents.facts if one.author in accused}
+    return Alike(accused, own, letters, handles, sought)
 
 
 def _numbered(contents: Contents) -> Contents:

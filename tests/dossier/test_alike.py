@@ -30,6 +30,7 @@ PLACES = {
     "an address on the net": lambda said: {"url": f"https://x.test/@mechant/{said.replace(' ', '-')}"},
     "what he wrote before": lambda said: {"beside": beside("parent", author=ACCUSED, text=said)},
     "what I answered him": lambda said: {"beside": beside("reply", text=f"non, je n’ai rien à voir avec {said}")},
+    "what he tells of himself": lambda said: {"bio": said},
     "a letter of his": lambda said: {"kind": "letter", "author": "", "text": f"Je sais tout : {said}", "pieces": ()},
 }
 
@@ -43,9 +44,42 @@ def shown(facts, known=(), witnesses=(), **said):
 @pytest.mark.parametrize("kind", GUESSES)
 def test_whichever_of_his_guesses_is_right_he_reads_the_same_file(kind, place):
     tried = [PLACES[place](said) for said in GUESSES[kind]]
+    told = [said.pop("bio", "") for said in tried]
     facts = [fact(number, **said) for number, said in enumerate(tried, 1)]
-    read = [shown(facts, [(kind, right)]) for right in GUESSES[kind]]
+    accused = [
+        Party(key=f"{ACCUSED}{number}", platform="bluesky", id=f"{number}", bio=bio) for number, bio in enumerate(told)
+    ]
+    parties = (*contents().parties, *accused)
+    read = [shown(facts, [(kind, right)], parties=parties) for right in GUESSES[kind]]
     assert read == [read[0]] * len(read)
+
+
+def test_halves_of_an_address_in_two_posts_do_not_tell_which_belong_together():
+    tried = [("au 4217", "rue des Zinzolins"), ("au 12", "rue des Lilas"), ("au 8", "rue des Églantines")]
+    halves = [half for pair in tried for half in pair]
+    facts = [fact(number, text=f"elle vit {half}") for number, half in enumerate(halves, 1)]
+    read = [
+        shown(facts, [(LeakKind.ADDRESS, f"{number.removeprefix('au ')} {street}, 97981 Zibeline")])
+        for number, street in tried
+    ]
+    assert read == [read[0]] * len(read)
+    assert "Zinzolins" not in str(read[0])
+
+
+def test_my_own_handle_that_is_my_name_takes_nothing_from_his():
+    mine = Party(key=PERSON, platform="mastodon", id="7", handles=("quasimodette@x.test",), names=("Wilhelmine Quasimodette",),
+                 protected=True, accused=False)  # fmt: skip
+    made = shown(
+        [fact(text="Tu mens, Paul.")],
+        [(LeakKind.NAME, "Wilhelmine Quasimodette")],
+        parties=(contents().parties[0], mine),
+    )
+    assert (made.facts[0].handle, made.facts[0].url, made.facts[0].text) == (
+        fact().handle,
+        fact().url,
+        "Tu mens, Paul.",
+    )
+    assert "Quasimodette" not in str(made.parties)
 
 
 @pytest.mark.parametrize("how", [str, str.lower, str.upper, " ".join, lambda name: f"@{name[:4]}"])
