@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 
@@ -14,6 +15,8 @@ from bot.dossier.fact import Beside, Fact, Piece
 PARTS: Final = re.compile(r"[/?&=#,\s]+")
 NAMING: Final = ("did:", "@")
 """How a part begins that names an account."""
+BEFORE: Final = frozenset({"profile", "users", "actor", "actors", "author", "handle", "repo", "did", "acct"})
+"""Behind what an account is named."""
 
 
 class Located:
@@ -40,7 +43,8 @@ class Located:
         parts = [part for part in PARTS.split(_plain(address)) if part]
         host = parts[1] if len(parts) > 1 else ""
         known = [part in self._names or f"{part.removeprefix('@')}@{host}" in self._names for part in parts]
-        others = [part for part, ours in zip(parts, known, strict=True) if part.startswith(NAMING) and not ours]
+        naming = [part.startswith(NAMING) or before in BEFORE for before, part in pairwise(["", *parts])]
+        others = any(names and not ours for names, ours in zip(naming, known, strict=True))
         return address if address == MASK or (any(known) and not others) else ""
 
     def _fact(self, one: Fact) -> Fact:

@@ -217,6 +217,8 @@ THEIRS = [
     "https://mastodon.test/users/zephirine/statuses/1",
     "at://did:plc:passante/app.bsky.feed.post/1",
     "https://bsky.test/profile/passante.test/post/1",
+    "https://bsky.test/profile/passante.test/post/1?ref=mechant.test",
+    "https://x.test/users/passante/statuses/1?by=https://x.test/@trouble",
     "https://bsky.test/xrpc/getPosts?uris=at%3A%2F%2Fdid%3Aplc%3Apassante%2Fapp.bsky.feed.post%2F1",
     "https://bsky.test/xrpc/getPosts?uris=at%253A%252F%252Fdid%253Aplc%253Amechant%252F1&uris=at://did:plc:passante/1",
 ]
@@ -242,5 +244,7 @@ def test_no_address_on_the_net_names_who_stands_beside_me(address):
     "address", ["at://did:plc:mechant/a/1", "https://bsky.test/profile/mechant.test/post/3", "at://did:plc:camille/a/2"]
 )
 def test_his_addresses_and_mine_stay(address):
-    made = shown([fact(beside=beside("root", author="", handle="", text="", kept=False, uri=address))])
+    local = Party(key="mastodon:x.test/7", platform="mastodon", id="7", handles=("trouble",))
+    given = fact(beside=beside("root", author="", handle="", text="", kept=False, uri=address))
+    made = shown([given], parties=(*contents().parties, local))
     assert made.facts[0].beside[0].uri == address
