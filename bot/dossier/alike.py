@@ -21,8 +21,11 @@ from bot.dossier.leaves import Leaf, Way
 from bot.model.decision import Span
 
 WORDS: Final = "words"
+NAMES: Final = "names"
 HANDLES: Final = "handles"
 KINDS: Final = {
+    "Fact.name": NAMES,
+    "Party.names": NAMES,
     "Fact.handle": HANDLES,
     "Beside.handle": HANDLES,
     "Party.handles": HANDLES,
@@ -32,7 +35,8 @@ KINDS: Final = {
     "Piece.url": "piece",
     "Fact.lang": "language",
 }
-"""What is no words, and stays or goes together."""
+"""What goes as far as others of its kind, and not as their words do."""
+SAID: Final = frozenset((WORDS, NAMES))
 NAMED: Final = re.compile(r"(?<![\w@])[@＠](\w+(?:[.\-]+\w+)*(?:@\w+(?:[.\-]+\w+)*)?)")
 """A handle in a text."""
 
@@ -58,7 +62,7 @@ class Alike:
     def all_of(self, every: Sequence[Leaf], hide: Callable[[Sequence[Leaf]], Sequence[str]]) -> tuple[list[str], int]:
         """What is left of each string, in order; `hide` covers what is secret, in what anybody wrote.
 
-        And how many steps further than the first it went with their words.
+        And how many steps further than the first it went with their words and names.
         """
         kinds = [self._kind(leaf) for leaf in every]
         steps: Counter[str] = Counter()
@@ -68,25 +72,25 @@ class Alike:
             both = list(zip(kinds, given, said, strict=True))
             told = {kind for kind, leaf, text in both if kind and text != leaf.text != MASK}
             if not told:
-                return [leaf.text if kind else text for kind, leaf, text in both], steps[WORDS]
+                return [leaf.text if kind else text for kind, leaf, text in both], steps[WORDS] + steps[NAMES]
             steps.update(told)
 
     def covered(self, every: Sequence[Leaf], said: Sequence[str]) -> set[int]:
         """The numbers of the facts in which words of theirs are covered."""
         both = zip(every, said, strict=True)
-        return {leaf.fact for leaf, text in both if self._kind(leaf) == WORDS and text != leaf.text}
+        return {leaf.fact for leaf, text in both if self._kind(leaf) in SAID and text != leaf.text}
 
     def _kind(self, leaf: Leaf) -> str:
         """With what it is covered alike; empty where it is not theirs."""
         if leaf.author in self._accused:
-            return WORDS if leaf.way is Way.WRITTEN else KINDS.get(leaf.field, "")
+            return KINDS.get(leaf.field, WORDS if leaf.way is Way.WRITTEN else "")
         answer = leaf.field == "Beside.text" and leaf.author in self._own
         return WORDS if answer or (leaf.field == "Fact.text" and leaf.fact in self._letters) else ""
 
     def _coarse(self, leaf: Leaf, kind: str, step: int) -> Leaf:
-        if not kind or (kind != WORDS and not step):
+        if not kind or (kind not in SAID and not step):
             return leaf
-        if kind != WORDS or step > 1:
+        if kind not in SAID or step > 1:
             return leaf._replace(text=MASK)
         return leaf._replace(text=covered(leaf.text, self._other if step else self._looks))
 

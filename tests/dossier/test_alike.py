@@ -130,6 +130,8 @@ def test_how_grave_my_rules_find_it_does_not_tell_him_either():
 def test_i_am_told_before_in_which_facts_words_are_masked():
     whole = contents(fact(1, text="son tel 06 39 98 11 22"), fact(2), fact(3, text="06 39 98 33 44"))
     assert preview(whole, redacted(whole, DRAFT, knowing([]), ()).contents).withheld == (1, 3)
+    named = contents(fact(1), fact(2, text="Brimborion ment"), fact(3, kind="letter", author="", text="Mes mots."))
+    assert preview(named, redacted(named, DRAFT, knowing([]), ()).contents).withheld == (2,)
 
 
 def test_the_name_of_a_witness_takes_nothing_from_what_is_proven_and_how_grave_it_is():
