@@ -13,6 +13,7 @@ from bot.config import Person
 from bot.dossier import drafting
 from bot.dossier.content import About
 from bot.dossier.draft import Draft
+from bot.dossier.numbered import rows
 from bot.dossier.previewing import Preview
 from bot.errors import ConfigError, Refused
 from bot.evidence.pseudonym import nickname
@@ -116,6 +117,9 @@ def preview_lines(desk: Desk, one: Preview) -> Iterator[str]:
     for name in counts:
         if number := getattr(one, name):
             yield words.count(f"cmd_dossier.preview.{name}", number)
+    if one.withheld:
+        yield words.count("cmd_dossier.preview.withheld", len(one.withheld), numbers=", ".join(rows(one.withheld)))
+        yield words.say("cmd_dossier.preview.withheld_why")
     if one.gaps:
         hours = f"{one.blind.total_seconds() / 3600:.1f}"
         yield words.count("cmd_dossier.preview.gaps", one.gaps, hours=hours)

@@ -79,7 +79,7 @@ def _cells(fact: Fact, zone: ZoneInfo) -> Iterable[str]:
         fact.text,
         fact.audience,
         " ".join(fact.reasons),
-        str(fact.severity),
+        str(fact.severity) if fact.graded else "",
         "\n".join(f"{_utc(turn.at)} {turn.what} {turn.text}".rstrip() for turn in fact.turns),
         "\n".join(f"{_utc(one.at)} {one.what} {one.outcome} {one.by}".rstrip() for one in fact.done),
         "\n".join(f"{one.kind} {one.digest} {one.alt}".rstrip() for one in fact.media),

@@ -150,7 +150,7 @@ class Contents(Noun, frozen=True, kw_only=True):
     language: str
     """`fr`, `en`"""
     zone: str
-    """IANA zone of local times."""
+    """IANA zone of local times; of the redacted rendering the court's."""
     made_at: datetime
     selected: int
     """How many facts are shown."""
@@ -181,5 +181,5 @@ class Contents(Noun, frozen=True, kw_only=True):
     withheld: tuple[str, ...] = ()
     """Of it, what is not there, for its readers to know: `originals` (files as received: only their digests stand
     there), `values`, `witnesses`, `pictures` (nobody reads what is written within a picture, so none is shown that no
-    human has looked at), `digests` (of what is masked: they would confirm a guess)."""
+    human has looked at), `digests` (of what is masked or was brought, and sizes: they would confirm a guess)."""
     software: str = ""

@@ -126,6 +126,8 @@ class Fact(Noun, frozen=True, kw_only=True):
     severity: int = 0
     level: int = 0
     """`bot.model.conduct.Level`: how much it counts in the course of conduct."""
+    graded: bool = True
+    """Whether its degree is told; not where it would say what is covered (`bot.dossier.gravity`)."""
     rules: tuple[str, ...] = ()
     proves: tuple[str, ...] = ()
     """Names of `bot.evidence.proof.Claim`, and `chain` (it stands in the chain of the person)."""

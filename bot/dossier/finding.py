@@ -49,7 +49,11 @@ class Sought:
 
     def free(self, text: str) -> Sequence[Span]:
         """All this, and anybody's private data, as far as they look it: in what people wrote."""
-        return [*self.wide(text), *self._within(text, self._looks)]
+        return [*self.wide(text), *self.looks(text)]
+
+    def looks(self, text: str) -> Sequence[Span]:
+        """What looks private, whatever the vault has."""
+        return self._within(text, self._looks)
 
     def touches(self, text: str) -> bool:
         """Whether there is anything in it that may be part of a value."""

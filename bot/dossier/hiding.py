@@ -23,7 +23,7 @@ class Hiding:
     def __init__(self, sought: Sought, names: Names) -> None:
         self._sought = sought
         self._names = names
-        self._alone: dict[tuple[str, Way], tuple[str, bool]] = {}
+        self._alone: dict[tuple[str, Way], str] = {}
         self._beside: dict[tuple[str, str], tuple[str, str]] = {}
         self._telling: dict[str, bool] = {}
         self._finders: dict[Way, Finder] = {
@@ -31,8 +31,6 @@ class Hiding:
             Way.NAMED: sought.wide,
             Way.WRITTEN: sought.free,
         }
-        self.touched: set[int] = set()
-        """The numbers of the facts in which something was covered; 0 for what belongs to none."""
 
     def all_of(self, every: Sequence[Leaf]) -> list[str]:
         """What is left of each string, in order."""
@@ -53,14 +51,10 @@ class Hiding:
             return leaf.text
         key = (leaf.text, leaf.way)
         if key not in self._alone:
-            renamed = self._renamed(leaf)
-            made = covered(renamed, self._finders[leaf.way])
-            self._alone[key] = (made, made != renamed)
-            self._alone.setdefault((made, leaf.way), (made, False))
-        made, touched = self._alone[key]
-        if touched:
-            self.touched.add(leaf.fact)
-        return made
+            made = covered(self._renamed(leaf), self._finders[leaf.way])
+            self._alone[key] = made
+            self._alone.setdefault((made, leaf.way), made)
+        return self._alone[key]
 
     def _renamed(self, leaf: Leaf) -> str:
         """With names of ours for people who are not accused."""
@@ -77,14 +71,14 @@ class Hiding:
         """Cover what several strings of one author say only together."""
         now = [said[place] for place in group]
         for place, spans in zip(group, self._sought.split(now), strict=True):
-            self._put(every, said, place, over(said[place], spans))
+            said[place] = over(said[place], spans)
         texts = [place for place in group if every[place].field in TEXTS]
         for places in (group, texts):
             for first, second in adjoining([said[place] for place in places]):
                 one, other = places[first], places[second]
                 before, behind = self._both(said[one], said[other])
-                self._put(every, said, one, before)
-                self._put(every, said, other, behind)
+                said[one] = before
+                said[other] = behind
 
     def _both(self, before: str, behind: str) -> tuple[str, str]:
         if not (self._touches(before) or self._touches(behind)):
@@ -102,11 +96,6 @@ class Hiding:
 
     def _across(self, text: str) -> Sequence[Span]:
         return [*self._sought(text), *self._names(text)]
-
-    def _put(self, every: Sequence[Leaf], said: list[str], place: int, text: str) -> None:
-        if said[place] != text:
-            said[place] = text
-            self.touched.add(every[place].fact)
 
 
 def _groups(every: Sequence[Leaf]) -> Iterator[list[int]]:

@@ -10,13 +10,19 @@ from typing import Final
 
 import msgspec
 
+from bot.dossier.alike import Alike
 from bot.dossier.content import Contents
-from bot.dossier.fact import Fact, Showing
+from bot.dossier.fact import Fact, Piece, Showing
 from bot.dossier.finding import Sought
+from bot.dossier.gravity import ungraded
 from bot.dossier.hiding import Hiding
 from bot.dossier.leaves import Leaf, changed, leaves
+from bot.dossier.locating import Located
+from bot.dossier.naming import Names
 from bot.dossier.witnesses import named, veiled
 
+LETTER: Final = "letter"
+"""A fact whose words the other side may have written itself."""
 NEUTRAL: Final = re.compile(r"pictures/\d{4}\.jpg")
 """What a picture is called that was drawn anew for this rendering."""
 
@@ -26,16 +32,33 @@ def masked(contents: Contents, sought: Sought, hidden: Mapping[str, str]) -> Con
 
     `hidden` has what stands for whom: for accounts by `Party.key`, for witnesses by name (`witnesses.concealed`).
     """
-    bare = veiled(contents, hidden)
+    bare = Located(contents, hidden).without_others(veiled(contents, hidden))
     every = list(leaves(bare))
     hiding = Hiding(sought, named(contents, hidden))
-    said = iter(hiding.all_of(every))
-    made = changed(bare, lambda _: next(said))
-    made = _numbered(made)
-    facts = tuple(_without_digests(fact) if fact.number in hiding.touched else fact for fact in made.facts)
-    made = msgspec.structs.replace(made, facts=facts, masked=True)
-    withheld = (*contents.withheld, *_withheld(made, hiding, hidden))
-    return msgspec.structs.replace(made, withheld=tuple(dict.fromkeys(withheld)))
+    alike = _alike(contents, sought, hidden)
+    said, further = alike.all_of(every, hiding.all_of)
+    telling, _ = alike.all_of(every, Hiding(sought, Names({})).all_of) if further else (said, 0)
+    words = iter(said)
+    made = changed(bare, lambda _: next(words))
+    withheld = (*contents.withheld, *_withheld(contents, made, hidden))
+    made = msgspec.structs.replace(
+        made,
+        facts=tuple(map(_without_digests, contents.facts, made.facts)),
+        outside=tuple(msgspec.structs.replace(one, piece=_bare(one.piece)) for one in made.outside),
+        masked=True,
+        withheld=tuple(dict.fromkeys(withheld)),
+    )
+    return _numbered(ungraded(made, alike.covered(every, telling)))
+
+
+def _alike(contents: Contents, sought: Sought, hidden: Mapping[str, str]) -> Alike:
+    own = {one.key for one in contents.parties if one.protected}
+    others = {*hidden, *hidden.values(), *own, ""}
+    accused = {one.key for one in contents.parties if one.accused}.union(one.author for one in contents.facts) - others
+    letters = {one.number for one in contents.facts if one.kind == LETTER and one.author not in hidden}
+    handles = {handle for one in contents.parties if one.key in accused | own for handle in one.handles}
+    handles |= {one.handle for one in contents.facts if one.author in accused}
+    return Alike(accused, own, letters, handles, sought)
 
 
 def _numbered(contents: Contents) -> Contents:
@@ -52,22 +75,33 @@ def _numbered(contents: Contents) -> Contents:
     return changed(contents, change)
 
 
-def _without_digests(fact: Fact) -> Fact:
-    """Of something that was masked: who guesses it could compare."""
-    return msgspec.structs.replace(
+def _without_digests(before: Fact, fact: Fact) -> Fact:
+    """Of something that was masked: who guesses it could compare, by its size too."""
+    replace = msgspec.structs.replace
+    if replace(before, pieces=()) == replace(fact, pieces=()):
+        both = zip(before.pieces, fact.pieces, strict=True)
+        return replace(fact, pieces=tuple(one if one == old else _bare(one) for old, one in both))
+    return replace(
         fact,
-        turns=tuple(msgspec.structs.replace(one, digest="") for one in fact.turns),
-        pieces=tuple(msgspec.structs.replace(one, digest="") for one in fact.pieces),
+        turns=tuple(replace(one, digest="") for one in fact.turns),
+        media=tuple(replace(one, digest="", size=0) for one in fact.media),
+        pieces=tuple(map(_bare, fact.pieces)),
     )
 
 
-def _withheld(contents: Contents, hiding: Hiding, hidden: Mapping[str, str]) -> Iterator[str]:
+def _bare(piece: Piece) -> Piece:
+    """Of what was brought nobody knows how short it is, and so how soon it is guessed."""
+    return msgspec.structs.replace(piece, digest="", size=0)
+
+
+def _withheld(contents: Contents, made: Contents, hidden: Mapping[str, str]) -> Iterator[str]:
     yield "originals"
-    if hiding.touched:
+    if made != contents:
         yield "values"
-    if hiding.touched & {fact.number for fact in contents.facts if fact.pieces or fact.turns}:
+    both = zip(contents.facts, made.facts, strict=True)
+    if made.outside or any(before != after and (after.pieces or after.turns) for before, after in both):
         yield "digests"
     if hidden:
         yield "witnesses"
-    if any(one.showing is Showing.LEFT_OUT for fact in contents.facts for one in fact.media):
+    if any(one.showing is Showing.LEFT_OUT for fact in made.facts for one in fact.media):
         yield "pictures"

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import pypdfium2
 
+from bot.dossier import der
 from bot.errors import Refused
 
 STREAM: Final = re.compile(rb"stream\r?\n")
@@ -43,6 +44,12 @@ AHEAD: Final = 65_536
 """Bytes in which such a string ends."""
 BROKEN: Final = "\ufffe"
 """What stands for a hyphen at which a line was broken."""
+MARKS: Final = {b"\xfe\xff": "utf-16-be", b"\xff\xfe": "utf-16-le", b"\xef\xbb\xbf": "utf-8"}
+"""How a string begins that says in what it is written."""
+ITS_OWN: Final = dict(enumerate("•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž", 0x80))
+"""What PDF says otherwise than Latin-1."""
+CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x17]")
+"""What no text has."""
 PRINTED: Final = re.compile(r"[\x20-\x7e\xa0-\uffff]{4,}")
 
 
@@ -189,11 +196,18 @@ def _escaped(match: re.Match[bytes]) -> bytes:
 
 
 def _text(raw: bytes) -> str:
-    if raw.startswith(b"\xfe\xff"):
-        return raw[2:].decode("utf-16-be", "replace")
-    if raw.startswith(b"\xff\xfe"):
-        return raw[2:].decode("utf-16-le", "replace")
-    try:
-        return raw.removeprefix(b"\xef\xbb\xbf").decode()
-    except UnicodeDecodeError:
-        return "\n".join(PRINTED.findall(raw.decode("latin-1")))
+    """What it says: a text string (ISO 32000, 7.9.2), or in whatever way it may be meant where it is none, as DER."""
+    for mark, coding in MARKS.items():
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(coding, "replace")
+    text = der.said(raw).translate(ITS_OWN)
+    if len(raw) < 2 * SHORTEST or not CONTROL.search(raw):
+        return text
+    return "\n".join((text, *der.strings(raw), printed(raw)))
+
+
+def printed(raw: bytes) -> str:
+    """What can be read in bytes of which nobody knows what they are: in UTF-8, Latin-1, UTF-16."""
+    read = [raw.decode("latin-1"), raw.decode("utf-8", "replace")]
+    read += [raw[start:].decode(coding, "replace") for start in (0, 1) for coding in ("utf-16-be", "utf-16-le")]
+    return "\n".join(dict.fromkeys(run for one in read for run in PRINTED.findall(one)))

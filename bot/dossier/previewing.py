@@ -28,6 +28,8 @@ class Preview(Noun, frozen=True, kw_only=True, omit_defaults=False):
     """Of those in custody, that are left out since nobody looked, or said that they may be shown."""
     masked: int
     """Facts in which something is masked for the other side."""
+    withheld: tuple[int, ...] = ()
+    """Numbers of those in which words of the accused are covered, true or not (`bot.dossier.alike`)."""
     unproven: int
     """Facts that no checkpoint covers yet."""
     gaps: int
@@ -43,7 +45,8 @@ def preview(contents: Contents, redacted: Contents) -> Preview:
     media = [each for one in contents.facts for each in one.media]
     pieces = [each for one in contents.facts for each in one.pieces]
     sealed = max((one.number for one in contents.seals), default=0)
-    both = zip(contents.facts, redacted.facts, strict=True)
+    both = list(zip(contents.facts, redacted.facts, strict=True))
+    accused = {one.key for one in contents.parties if one.accused}
     return Preview(
         known=contents.known,
         shown=contents.selected,
@@ -55,6 +58,11 @@ def preview(contents: Contents, redacted: Contents) -> Preview:
         missing=sum(not one.file for one in media),
         unseen=sum(bool(one.file) and one.showing is Showing.LEFT_OUT for one in media),
         masked=sum(_words(before) != _words(after) for before, after in both),
+        withheld=tuple(
+            after.number
+            for before, after in both
+            if not after.graded or (before.author in accused and _theirs(before) != _theirs(after))
+        ),
         unproven=sum(not 0 < one.entry <= sealed for one in contents.facts),
         gaps=len(contents.blind),
         blind=sum((one.until - one.since for one in contents.blind), timedelta()),
@@ -62,11 +70,14 @@ def preview(contents: Contents, redacted: Contents) -> Preview:
     )
 
 
+def _theirs(one: Fact) -> tuple[object, ...]:
+    """What its author wrote in it."""
+    return one.name, one.text, [each.text for each in one.turns], [_alt(each) for each in one.media]
+
+
 def _words(one: Fact) -> tuple[object, ...]:
     """All that somebody wrote in a fact, or that stands beside it."""
-    beside = [(each.handle, each.text) for each in one.beside]
-    turns = [each.text for each in one.turns]
-    return one.handle, one.name, one.uri, one.url, one.text, beside, turns, [_alt(each) for each in one.media]
+    return one.handle, one.uri, one.url, [(each.handle, each.text) for each in one.beside], *_theirs(one)
 
 
 def _alt(one: Attached) -> str:

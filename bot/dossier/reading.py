@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from bot.dossier import pdf
+from bot.dossier import der, pdf
 from bot.dossier.bare import bare_jpeg, bare_png
 from bot.errors import Refused
 from bot.evidence.magic import kind
@@ -34,7 +34,6 @@ NUMBER: Final = 10_000
 """From which on a number may be somebody's."""
 GLUED: Final = re.compile(r"(?<=\S)\n(?=\S)")
 """Where a word may have been broken: a line that ends between two words ends with a space."""
-PRINTED: Final = re.compile(r"[\x20-\x7e\xa0-\uffff]{5,}")
 STAMP: Final = b"0"
 PROOF: Final = b"\x00OpenTimestamps\x00\x00Proof\x00"
 
@@ -74,7 +73,7 @@ def passages(raw: bytes) -> Iterator[Passage]:
         case "image/png":
             bare_png(raw)
         case _ if raw.startswith((STAMP + b"\x82", STAMP + b"\x83", STAMP + b"\x80", STAMP + b"\x81", PROOF)):
-            yield from _cut(Place.METADATA, _printed(raw))
+            yield from _cut(Place.METADATA, "\n".join((*der.strings(raw), pdf.printed(raw))))
         case _:
             yield from _of_text(raw)
 
@@ -125,7 +124,7 @@ def _unwrapped(text: str) -> Iterator[Passage]:
             raw = b64decode(match[0].translate(str.maketrans("-_", "+/")) + "==")
         except (binascii.Error, ValueError):
             continue
-        yield Passage(Place.FIELD, 0, _printed(raw))
+        yield Passage(Place.FIELD, 0, pdf.printed(raw))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -143,13 +142,6 @@ def _strings(value: Any) -> Iterator[str]:
             yield str(value)
         case _:
             return
-
-
-def _printed(raw: bytes) -> str:
-    """What can be read in bytes that are not packed: in UTF-8, Latin-1, UTF-16."""
-    said = [raw.decode("latin-1"), raw.decode("utf-8", "replace")]
-    said += [raw[start:].decode("utf-16-be", "replace") for start in (0, 1)]
-    return "\n".join(run for one in said for run in PRINTED.findall(one))
 
 
 def _of_pdf(raw: bytes) -> Iterator[Passage]:
@@ -191,7 +183,7 @@ def _of_archive(raw: bytes) -> Iterator[Passage]:
         with zipfile.ZipFile(io.BytesIO(raw)) as opened:
             yield Passage(Place.METADATA, 0, opened.comment.decode("utf-8", "replace"))
             for number, one in enumerate(opened.infolist(), 1):
-                about = f"{one.filename}\n{one.comment.decode('utf-8', 'replace')}\n{_printed(one.extra)}"
+                about = f"{one.filename}\n{one.comment.decode('utf-8', 'replace')}\n{pdf.printed(one.extra)}"
                 yield Passage(Place.NAME, number, about)
                 if one.file_size > LARGEST:
                     raise Refused("an archive with more in it than can be read")

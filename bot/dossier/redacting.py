@@ -5,9 +5,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from bot.dossier.clocked import by_the_court
 from bot.dossier.content import Contents
 from bot.dossier.draft import Draft
 from bot.dossier.finding import Finder, Sought
+from bot.dossier.gravity import TELLING
+from bot.dossier.lawful import laid_beside
 from bot.dossier.masking import masked
 from bot.dossier.witnesses import concealed, named
 from bot.model.decision import Span
@@ -26,7 +29,7 @@ def redacted(contents: Contents, draft: Draft, vault: Vault | None, public: tupl
 
     `vault` is the person's (`bot.vault.opening.opened`), `public` what they declared public in their configuration.
     """
-    contents = _unnamed(contents)
+    contents = by_the_court(_unnamed(contents))
     hidden = concealed(contents, draft.witnesses)
     handles = {handle for one in contents.parties if one.accused or one.protected for handle in one.handles}
     sought = Sought(vault, public, handles | {fact.handle for fact in contents.facts})
@@ -35,7 +38,17 @@ def redacted(contents: Contents, draft: Draft, vault: Vault | None, public: tupl
     def find(text: str) -> Sequence[Span]:
         return [*sought(text), *names(text)]
 
-    return Redacted(masked(contents, sought, hidden), find)
+    return Redacted(_laid_again(masked(contents, sought, hidden)), find)
+
+
+def _laid_again(contents: Contents) -> Contents:
+    """With what the law asks beside what is told now; beside what is covered stands that it discloses something."""
+    if not contents.elements and not contents.deadlines:
+        return contents
+    replace = msgspec.structs.replace
+    facts = [one if one.graded else replace(one, reasons=(*one.reasons, TELLING)) for one in contents.facts]
+    laid = laid_beside(replace(contents, facts=tuple(facts)))
+    return replace(contents, elements=laid.elements, deadlines=laid.deadlines)
 
 
 def _unnamed(contents: Contents) -> Contents:

@@ -5,6 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from bot.config.secret import Secret
 from bot.errors import ConfigError, Refused
@@ -54,9 +55,11 @@ def sign(pdf: Path, signer: Signer) -> None:
     """Sign a PDF in its place: B-B, or B-T with an authority. Raises ConfigError where the identity cannot be used,
     Refused where the authority gives no timestamp; the file is then as it was.
     """
+    import tzlocal  # noqa: PLC0415 - as below, which alone asks it
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - 0.3 s
     from pyhanko.sign import fields, signers, timestamps  # noqa: PLC0415
 
+    tzlocal.get_localzone = _nowhere  # else three dates tell where the machine is
     try:
         identity = signers.SimpleSigner.load_pkcs12_data(
             signer.identity, other_certs=(), passphrase=signer.passphrase.reveal().encode() or None
@@ -75,6 +78,10 @@ def sign(pdf: Path, signer: Signer) -> None:
     signed = pdf.with_name(pdf.name + ".signed")
     signed.write_bytes(out.getvalue())
     os.replace(signed, pdf)  # noqa: PTH105 - the old one stands until the new one is whole
+
+
+def _nowhere() -> ZoneInfo:
+    return ZoneInfo("UTC")
 
 
 def is_signed(data: bytes) -> bool:

@@ -34,8 +34,12 @@ ORDINARY = "Je t’attends demain, tu verras bien qui rira."
 
 def vault(seed=0):
     """A vault with the values that stand nowhere else."""
+    return knowing([(LeakKind(kind), value) for kind, every in VAULT.items() for value in every], seed)
+
+
+def knowing(values, seed=0):
+    """A vault with these alone: kinds and values."""
     keyed = Keyed([random.Random(seed).randbytes(32)])
-    values = [(LeakKind(kind), value) for kind, every in VAULT.items() for value in every]
     return Vault([kept(f"{number}", kind, value, keyed) for number, (kind, value) in enumerate(values)], keyed)
 
 
@@ -181,6 +185,11 @@ def piece(**said):
     return Piece(**{"what": "brought", "file": "originals/9", "digest": "ab" * 32, "size": 1, "at": NOON} | said)
 
 
+def crowd(**said):
+    given = {"number": 1, "since": NOON, "until": NOON, "authors": 3, "hostile": 3, "mentions": 9, "supporters": 1}
+    return Crowd(**given | said)
+
+
 IN_A_FACT = {
     "text": lambda said: {"text": said},
     "text behind much else": lambda said: {"text": f"{ORDINARY * 40} {said}"},
@@ -194,6 +203,10 @@ IN_A_FACT = {
     "quoted post": lambda said: {"beside": beside("quoted", text=said)},
     "what was answered": lambda said: {"beside": beside("parent", text=said)},
     "own reply": lambda said: {"beside": beside("reply", text=said)},
+    "URI of a post that nobody kept": lambda said: {
+        "beside": beside("root", author="", handle="", text="", kept=False, uri=f"https://x.test/@{said}/1")
+    },
+    "URI of own reply": lambda said: {"beside": beside("reply", uri=f"at://did:plc:camille/{said}")},
     "handle of what was answered": lambda said: {"beside": beside("root", handle=said)},
     "words of a supporter": lambda said: {"beside": beside("quoted", author=WITNESS, text=said)},
     "file name of a picture": lambda said: {"media": (Attached(kind="image", file=f"originals/{said}.png"),)},
@@ -233,19 +246,13 @@ IN_THE_WHOLE = {
     "who linked accounts": lambda said: {
         "ties": (Tie(account=ACCUSED, other="b", status="confirmed", score=1, at=NOON, by=said),)
     },
-    "origin of a raid": lambda said: {
-        "crowds": (
-            Crowd(
-                number=1,
-                since=NOON,
-                until=NOON,
-                authors=3,
-                hostile=3,
-                mentions=9,
-                supporters=1,
-                origin=f"https://x.test/{said}",
-            ),
-        )
+    "origin of a raid": lambda said: {"crowds": (crowd(origin=f"https://x.test/{said}"),)},
+    "root of a raid": lambda said: {"crowds": (crowd(root=f"at://did:plc:mechant/{said}"),)},
+    "account that may be the same": lambda said: {
+        "ties": (Tie(account=ACCUSED, other=f"mastodon:x.test/{said}", status="suggested", score=1, at=NOON),)
+    },
+    "URL of what was brought": lambda said: {
+        "outside": (Outside(about="capture", name="a.png", piece=piece(url=f"https://x.test/@mechant/{said}")),)
     },
     "instruments": lambda said: {"instruments": (f"machine {said}",)},
     "deposits": lambda said: {"seals": (Seal(number=1, seal="ef" * 32, at=NOON, places=(said,)),)},

@@ -64,7 +64,7 @@ def test_the_mask_does_not_tell_how_long_it_was(said):
         ("sa sœur : 06 39 98 11 22", f"sa sœur : {MASK}"),
         ("FR76 3000 6000 0112 3456 7890 189", MASK),
         ("appelez le 3919 ou le 17", "appelez le 3919 ou le 17"),
-        ("rue des Zinzolins, c’est là", f"{MASK}, c’est là"),
+        ("rue des Zinzolins, c’est là", f"rue des {MASK}, c’est là"),
         ("le reste est 984721", f"le reste est {MASK}"),
     ],
 )
@@ -145,8 +145,8 @@ def test_a_handle_that_is_my_address_is_masked_and_the_account_still_known():
     party = Party(key=ACCUSED, platform="bluesky", id="did:plc:mechant", handles=("4217-rue-des-zinzolins.test",))
     made = redact(fact(handle=party.handles[0]), parties=(party,))
     assert made.parties[0].id == "did:plc:mechant"
-    assert made.parties[0].handles == (f"{MASK}.test",)
-    assert made.facts[0].handle == f"{MASK}.test"
+    assert made.parties[0].handles == (MASK,)
+    assert made.facts[0].handle == MASK
     assert made.facts[0].author == made.parties[0].key == ACCUSED
 
 
@@ -156,11 +156,12 @@ def test_a_handle_that_is_my_address_is_masked_and_the_account_still_known():
 def test_a_supporter_is_one_person_through_the_whole_dossier():
     made = redact(
         fact(1, text=f"@{SUPPORTER['handle']} tu la défends, Ostrogoth ?"),
-        fact(2, text="zephirine et sa bande", beside=beside("quoted", author=WITNESS, handle=SUPPORTER["handle"])),
+        fact(2, beside=beside("quoted", author=WITNESS, handle=SUPPORTER["handle"])),
         ties=(Tie(account=ACCUSED, other=WITNESS, status="suggested", score=0.4, at=NOON),),
+        statement=Statement(words="Zéphirine Ostrogoth m’a aidée. zephirine et les autres aussi."),
     )
-    assert made.facts[0].text == "personne A tu la défends, personne A ?"
-    assert made.facts[1].text == "personne A et sa bande"
+    assert made.statement.words == "personne A m’a aidée. personne A et les autres aussi."
+    assert made.facts[0].text == f"{MASK} tu la {MASK} ?"
     assert made.facts[1].beside == (Beside(role="quoted", uri="", author="personne A", text=MASK),)
     assert made.ties[0].other == "personne A"
     assert {one.key for one in made.parties} == {ACCUSED, "bluesky:did:plc:camille", "personne A"}
@@ -170,9 +171,9 @@ def test_a_supporter_is_one_person_through_the_whole_dossier():
 
 
 def test_a_witness_is_named_by_a_letter_in_the_language_of_the_dossier():
-    said = fact(text="Hildegarde Brimborion ment, cette Brimborion")
-    assert redact(said).facts[0].text == "personne B ment, cette personne B"
-    assert redact(said, language="en").facts[0].text == "person B ment, cette person B"
+    said = Statement(words="Hildegarde Brimborion a tout vu. Brimborion le dira.")
+    assert redact(statement=said).statement.words == "personne B a tout vu. personne B le dira."
+    assert redact(statement=said, language="en").statement.words == "person B a tout vu. person B le dira."
 
 
 def test_what_a_supporter_wrote_to_me_alone_is_not_shown():

@@ -25,6 +25,7 @@ COUNTED = Preview(
     missing=1,
     unseen=2,
     masked=1,
+    withheld=(1, 2, 7),
     unproven=1,
     gaps=1,
     blind=timedelta(hours=3),

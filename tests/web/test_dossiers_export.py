@@ -277,6 +277,13 @@ def test_what_is_missing_beside_the_law_is_said_and_nothing_is_concluded(world, 
     assert "Délit (harcèlement" in page
 
 
+def test_in_which_facts_words_are_masked_i_am_told_before_and_why(world, camille, path):
+    count(world, path)
+    page = camille.get(f"{path}/preview").text
+    assert "Dans les faits n° 1–2, 7, des mots de leurs auteurs sont masqués." in page
+    assert "le masque dirait ce qu’il a deviné" in page
+
+
 def test_it_is_signed_by_whom_i_bring_and_their_key_lies_nowhere(world, camille, path, tmp_path, identity):  # noqa: F811
     one = agreed(world, path)
     for wrong in ((b"no identity", PASSPHRASE), (identity.read_bytes(), "un autre"), (b"x" * 70_000, "")):

@@ -24,11 +24,11 @@ def files(contents: Contents, tongue: Tongue) -> Iterator[Block]:
 
 def _file(one: Piece, known: set[str], tongue: Tongue) -> Words:
     """Some lines: what it is and how it was taken, where it lies, its digest."""
-    what = [tongue.named("files", one.what), tongue.size(one.size), tongue.utc(one.at)]
+    what = [tongue.named("files", one.what), *([tongue.size(one.size)] if one.size else []), tongue.utc(one.at)]
     what += [tongue.say("fact.entry", n=tongue.number(one.entry))] if one.entry else []
     taken = [text for text in (one.url, one.answer) if text and text not in known]
     limits = [" ".join(tongue.named("limits", name) for name in one.limits)] if one.limits else []
-    return fine("\n".join([tongue.listed(what), one.file, one.digest, *taken, *limits]))
+    return fine("\n".join([tongue.listed(what), *filter(None, (one.file, one.digest)), *taken, *limits]))
 
 
 def _pieces(contents: Contents) -> Iterator[tuple[str, Piece]]:

@@ -28,7 +28,7 @@ def card(fact: Fact, author: Party | None, tongue: Tongue) -> Card:
         when=tongue.moment(fact.at),
         also=" · ".join(_also(fact, tongue)),
         level=level,
-        grave=tongue.say(f"level.{level}"),
+        grave=tongue.say(f"level.{level}" if fact.graded else "level.untold"),
         rows=tuple((tongue.say(f"fact.{name}"), value) for name, value in rows),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.dossier import numbered
 from bot.dossier.content import Contents, Deadline, Element
 from bot.dossier.statement import Judged, Statement
 from bot.dossier.typesetting.accounts import tables
@@ -65,13 +66,7 @@ def _beside(one: Element, tongue: Tongue) -> Value:
 
 def numbers(facts: Sequence[int], tongue: Tongue) -> str:
     """`1, 3–7, 12`."""
-    rows: list[list[int]] = []
-    for one in sorted(set(facts)):
-        if rows and one == rows[-1][-1] + 1:
-            rows[-1] = [rows[-1][0], one]
-        else:
-            rows.append([one])
-    said = [f"{row[0]}–{row[-1]}" if len(row) > 1 else str(row[0]) for row in rows]
+    said = numbered.rows(facts)
     if len(said) > SHOWN:
         said = [*said[: SHOWN // 2], "…", *said[-SHOWN // 2 :]]
     return tongue.say("grammar.comma").join(said)
@@ -125,7 +120,7 @@ def outside(contents: Contents, tongue: Tongue) -> Iterator[Table | Say]:
             Words(text=one.about),
             fine(one.name),
             tongue.local_day(one.dated) if one.dated else "–",
-            stack([fine(one.piece.file), fine(one.piece.digest)]),
+            stack([fine(each) for each in (one.piece.file, one.piece.digest) if each]),
         )
         for one in contents.outside
     ]

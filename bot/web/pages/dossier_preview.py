@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from bot.dossier.draft import Draft
 from bot.dossier.drafting import stamp
+from bot.dossier.numbered import rows
 from bot.law.data import french
 from bot.model.noun import MICROSECOND
 from bot.model.seat import Grant
@@ -41,7 +42,11 @@ def act(visit: Visit) -> Response:
 def lawful(visit: Visit) -> dict[str, Any]:
     """What a count is told with: the words of the law, and the last day on which there is time."""
     zone = ZoneInfo(visit.person.zone)
-    return {"law": french(), "last": lambda until: visit.said.day((until - MICROSECOND).astimezone(zone).date())}
+    return {
+        "law": french(),
+        "last": lambda until: visit.said.day((until - MICROSECOND).astimezone(zone).date()),
+        "numbered": lambda some: ", ".join(rows(some)),
+    }
 
 
 def counted(visit: Visit, one: Draft) -> Weighed | None:
