@@ -26,7 +26,7 @@ def redacted(contents: Contents, draft: Draft, vault: Vault | None, public: tupl
 
     `vault` is the person's (`bot.vault.opening.opened`), `public` what they declared public in their configuration.
     """
-    contents = _unnamed(contents)
+    contents = _without_private(_unnamed(contents))
     hidden = concealed(contents, draft.witnesses)
     handles = {handle for one in contents.parties if one.accused or one.protected for handle in one.handles}
     sought = Sought(vault, public, handles | {fact.handle for fact in contents.facts})
@@ -36,6 +36,17 @@ def redacted(contents: Contents, draft: Draft, vault: Vault | None, public: tupl
         return [*sought(text), *names(text)]
 
     return Redacted(masked(contents, sought, hidden), find)
+
+
+def _without_private(contents: Contents) -> Contents:
+    """Without their age and health, and whether the person said anything of them: that would tell it."""
+    replace = msgspec.structs.replace
+    return replace(
+        contents,
+        statement=replace(contents.statement, age="", vulnerable=False, before_minor=False, unfit=""),
+        elements=tuple(one for one in contents.elements if not one.private),
+        withheld=(*contents.withheld, "private"),
+    )
 
 
 def _unnamed(contents: Contents) -> Contents:

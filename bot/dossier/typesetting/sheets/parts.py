@@ -23,8 +23,15 @@ def known(rows: Iterable[tuple[str, str]]) -> Iterator[Block]:
 
 
 def notifier(said: Statement, tongue: Tongue) -> Iterator[Block]:
-    """Who gives a notice."""
-    return known(((tongue.say("notice.name"), said.complainant), (tongue.say("notice.mail"), said.contact)))
+    """Who gives a notice; what is no mailbox does not stand for one."""
+    mail = said.contact if "@" in said.contact else ""
+    return known(((tongue.say("notice.name"), said.complainant), (tongue.say("notice.mail"), mail)))
+
+
+def services(facts: Iterable[Fact], tongue: Tongue) -> str:
+    """Where it happened: on which platforms, and by which other means."""
+    said = (tongue.named("platform", one.platform) if one.platform else tongue.named("kind", one.kind) for one in facts)
+    return tongue.listed(dict.fromkeys(said))
 
 
 def accounts(parties: Sequence[Party], tongue: Tongue) -> Iterator[Table]:
