@@ -33,7 +33,8 @@ def words(language: str) -> dict[str, str]:
     law = french()
     told: dict[str, str] = {}
     for name, one in law.offence.items():
-        told |= {name: f"{one.said(language)} ({one.article})", f"{name}.source": one.source, f"{name}.read": one.read}
+        told |= {name: f"{one.said(language)} (art. {one.article})", f"{name}.read": one.read}
+        told[f"{name}.{'seen' if one.seen else 'source'}"] = one.source
         told |= {f"{name}.{part.name}": part.said(language) for part in one.element}
     for ruling in law.ruling.values():
         told |= {f"{ruling.beside}.ruling": ruling.said(language), f"{ruling.beside}.case": ruling.case}

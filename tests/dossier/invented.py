@@ -95,6 +95,8 @@ SAID = {
         complainant="Camille Dorval",
         contact="camille@exemple.test",
         office="conseillère municipale",
+        presumed="M. Théo Marchal, un ancien voisin du local ; il a signé deux lettres de la même formule.",
+        unfit="unfit_over_eight",
         words="Les premiers messages sont arrivés après une réunion publique, en décembre. Je n’ai pas répondu. Aucun, pris seul, n’était « le pire » ; ensemble, ils m’ont fait quitter deux réseaux.\n\nQuand j’ai bloqué le premier compte, un autre est apparu en moins d’une heure.",
         effects="Insomnies depuis mars, arrêt de travail de douze jours en avril. Je ne rentre plus seule. J’ai renoncé à trois réunions publiques.",
         asked=("prosecution", "identify", "ban", "que mon adresse ne figure dans aucune pièce communiquée"),
@@ -110,6 +112,8 @@ SAID = {
         complainant="Camille Dorval",
         contact="camille@example.test",
         office="city councillor",
+        presumed="Mr Théo Marchal, who used to be a neighbour of the office; he signed two letters with the same phrase.",
+        unfit="unfit_over_eight",
         words="The first messages came after a public meeting, in December. I did not answer. None of them was “the worst”; together they made me leave two networks.\n\nWhen I blocked the first account, another appeared within the hour.",
         effects="Sleepless since March, twelve days of sick leave in April. I no longer walk home alone. I gave up three public meetings.",
         asked=("prosecution", "identify", "removal"),
@@ -281,7 +285,7 @@ def invented(language="fr", masked=False, facts=42, picture=""):
         for name, shown in every_element.items()
     ]
     return Contents(
-        about=About.CASE, subject="c-2025-0007", person="camille", language=language, zone="Europe/Paris", law="fr" if language == "fr" else "", made_at=MADE, selected=facts, known=facts + 1, which="chosen",
+        about=About.CASE, subject="c-2025-0007", person="camille", language=language, zone="Europe/Paris", law="fr", filed=date(2026, 5, 3), made_at=MADE, selected=facts, known=facts + 1, which="chosen",
         stage="course_of_conduct", statement=SAID[language], facts=tuple(every), parties=tuple(parties),
         ties=(
             Tie(account=key(0), other=key(1), status="confirmed", score=0.97, grounds=("avatar", "texts", "after"), at=BEGIN + timedelta(days=56), by="sacha"),
@@ -291,7 +295,7 @@ def invented(language="fr", masked=False, facts=42, picture=""):
         crowds=(Crowd(number=3, since=BEGIN + timedelta(days=90), until=BEGIN + timedelta(days=90, hours=9), authors=212, hostile=188, mentions=411, supporters=17, root=f"at://{PERSON}/app.bsky.feed.post/3k00000000042", origin=f"at://{ACCOUNTS[0][1]}/app.bsky.feed.post/3k00000000099", hours=tuple((BEGIN + timedelta(days=90, hours=n), 5 + n * (9 - n) * 2, 8 + n * (9 - n) * 4) for n in range(9))),),
         elements=tuple(elements),
         deadlines=(*(Deadline(clock="fr.insult", fact=one.number, since=one.at, until=one.at + timedelta(days=92)) for one in every[-6:]), Deadline(clock="fr.host_data", fact=1, since=every[0].at, until=every[0].at + timedelta(days=365)), Deadline(clock="fr.offence", fact=0, since=every[-1].at, until=every[-1].at + timedelta(days=6 * 365))),
-        judged=(Judged(kind="judgment", at=date(2026, 7, 2), court="Tribunal judiciaire de Valbourg", reference="26/00421", text="Condamnation pour harcèlement en ligne, sursis probatoire." if language == "fr" else "Convicted of online harassment, suspended sentence."), Judged(kind="court_ban", at=date(2026, 7, 2), until=date(2027, 1, 2), court="Tribunal judiciaire de Valbourg", reference="26/00421")),
+        judged=(Judged(kind="conviction", at=date(2026, 7, 2), court="Tribunal judiciaire de Valbourg", reference="26/00421", text="Condamnation pour harcèlement en ligne, sursis probatoire." if language == "fr" else "Convicted of online harassment, suspended sentence."), Judged(kind="account_ban", at=date(2026, 7, 2), until=date(2027, 1, 2), court="Tribunal judiciaire de Valbourg", reference="26/00421")),
         outside=(Outside(about="Certificat médical, 12 jours" if language == "fr" else "Medical certificate, 12 days", name="certificat-avril.pdf", dated=datetime(2026, 4, 14, tzinfo=UTC), piece=Piece(what="brought", file="data/originals/brought-1.pdf", digest=digest("brought"), size=88_120, at=MADE - timedelta(days=30), entry=12)),),
         blind=(Blind(source="bluesky, flux", since=BEGIN + timedelta(days=61), until=BEGIN + timedelta(days=61, hours=2)),),
         seals=(Seal(number=160, seal=digest("seal", 160), at=MADE - timedelta(days=20), file="data/checkpoints/160.txt", places=("freetsa.test, 13 octobre 2026", "OpenTimestamps, bloc 870 114")), Seal(number=190, seal=digest("seal", 190), at=MADE - timedelta(hours=3), file="data/checkpoints/190.txt")),

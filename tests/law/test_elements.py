@@ -37,7 +37,8 @@ def test_an_address_alone_does_not_show_the_risk_and_a_threat_beside_it_does():
 
 
 def test_who_came_back_while_banned_is_shown_only_where_a_court_banned_them():
-    back = [Known(1, (Reason.RULE_BAN_EVASION,))]
+    evades = (Reason.RULE_BAN_EVASION,)
+    back = [Known(1, evades, under=("court_ban",)), Known(2, evades), Known(3, under=("court_ban",))]
     assert ("banned_account", "judgment") not in by_name(back)
     assert by_name(back, judged={"court_ban"})["banned_account", "new_account"].facts == (1,)
 

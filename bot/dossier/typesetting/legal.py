@@ -53,13 +53,16 @@ def elements(every: Sequence[Element], tongue: Tongue) -> Iterator[Block]:
         yield Head(text=tongue.called(law), level=2)
         rows = [(_asks(one, tongue), _beside(one, tongue)) for one in every if one.law == law]
         yield from tables((4, 6), (tongue.say("element.what"), tongue.say("element.facts")), rows)
-        if source := tongue.known(law, "source"):
-            yield Say(text=_source(source, tongue.known(law, "read"), tongue), style="small")
+        for said in _source(law, tongue):
+            yield Say(text=said, style="small")
 
 
-def _source(source: str, read: str, tongue: Tongue) -> str:
-    """Where it is known from, and when that was read."""
-    return tongue.say("element.source", source=source, read=tongue.month(date.fromisoformat(f"{read}-01")))
+def _source(name: str, tongue: Tongue) -> Iterator[str]:
+    """Where it is known from, whether that was the text of the code, and when it was read."""
+    for how in ("seen", "source"):
+        if source := tongue.known(name, how):
+            read = tongue.month(date.fromisoformat(f"{tongue.known(name, 'read')}-01"))
+            yield tongue.say(f"element.{how}", source=source, read=read)
 
 
 def _asks(one: Element, tongue: Tongue) -> Value:
@@ -128,8 +131,7 @@ def _limit(clock: str, tongue: Tongue) -> Value:
     """What the limit is, where the law says so, what interrupts it, and where that is known from."""
     name = f"clock.{clock}"
     said = [tongue.called(name), *filter(None, (tongue.known(name, each) for each in ("article", "note", "breaks")))]
-    source = tongue.known(name, "source")
-    return stack([*said, *([_source(source, tongue.known(name, "read"), tongue)] if source else [])])
+    return stack([*said, *_source(name, tongue)])
 
 
 def judged(every: Sequence[Judged], tongue: Tongue) -> Iterator[Block]:

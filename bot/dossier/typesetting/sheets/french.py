@@ -30,7 +30,7 @@ def pharos(contents: Contents, tongue: Tongue) -> Iterator[Block]:
 
 
 def _fields(one: Fact, tongue: Tongue) -> Iterator[tuple[str, Value]]:
-    yield "category", tongue.every("reason", one.reasons) or "–"
+    yield "category", tongue.every("reason", one.reasons) or tongue.say("pharos.choose")
     yield "day", tongue.local_day(one.at)
     yield "hour", f"{tongue.clock(one.at)} ({tongue.utc(one.at)})"
     yield "where", stack([tongue.named("platform", one.platform), fine(one.url or one.uri)])

@@ -14,7 +14,7 @@ from bot.dossier.statement import Domicile
 from bot.dossier.typesetting.blocks import Blank, Block, Head, Letterhead, Pairs, Points, Say, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
 from bot.dossier.typesetting.legal import asked, decided, decision, paragraphs
-from bot.dossier.typesetting.sheets.parts import accounts, opening, services
+from bot.dossier.typesetting.sheets.parts import accounts, opening
 from bot.dossier.typesetting.tongue import Tongue
 
 FEW: Final = 3
@@ -86,7 +86,7 @@ def _story(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     if not facts:
         return
     yield Say(text=" ".join(_tally(contents, tongue)))
-    yield Pairs(rows=((tongue.say("letter.scene"), services(facts, tongue)),))
+    yield Pairs(rows=((tongue.say("letter.scene"), _scene(facts, tongue)),))
     counted = Counter(reason for one in facts for reason in one.reasons)
     if counted:
         said = tongue.listed(f"{tongue.named('reason', name)} ({n})" for name, n in counted.most_common())
@@ -111,6 +111,13 @@ def _tally(contents: Contents, tongue: Tongue) -> Iterator[str]:
         yield tongue.count("letter.of", len(facts), known=tongue.number(contents.known))
     for name in contents.narrowed:
         yield tongue.named("letter.narrowed", name)
+
+
+def _scene(facts: tuple[Fact, ...], tongue: Tongue) -> str:
+    """Where it happened: on which platforms, and by which other means."""
+    services = tongue.every("platform", dict.fromkeys(one.platform for one in facts if one.platform))
+    others = dict.fromkeys(tongue.named("kind", one.kind) for one in facts if not one.platform)
+    return tongue.listed([*([tongue.say("letter.online", services=services)] if services else []), *others])
 
 
 def _main(facts: tuple[Fact, ...]) -> list[Fact]:

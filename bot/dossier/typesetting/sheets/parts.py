@@ -28,12 +28,6 @@ def notifier(said: Statement, tongue: Tongue) -> Iterator[Block]:
     return known(((tongue.say("notice.name"), said.complainant), (tongue.say("notice.mail"), mail)))
 
 
-def services(facts: Iterable[Fact], tongue: Tongue) -> str:
-    """Where it happened: on which platforms, and by which other means."""
-    said = (tongue.named("platform", one.platform) if one.platform else tongue.named("kind", one.kind) for one in facts)
-    return tongue.listed(dict.fromkeys(said))
-
-
 def accounts(parties: Sequence[Party], tongue: Tongue) -> Iterator[Table]:
     """The accounts that a sheet is about."""
     rows: list[tuple[Value, ...]] = [
@@ -49,7 +43,7 @@ def located(facts: Sequence[Fact], tongue: Tongue) -> Iterator[Table]:
             str(one.number),
             tongue.stamp(one.at),
             stack([fine(one.url or one.uri), *([Words(text=one.text, style="beside")] if one.text else [])]),
-            tongue.every("reason", one.reasons) or "–",
+            tongue.every("reason", one.reasons) or tongue.say("notice.part"),
         )
         for one in facts
     ]
