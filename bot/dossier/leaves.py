@@ -58,7 +58,7 @@ _OURS: Final = {
 }
 _GIVEN: Final = {
     "Domicile": "name lines",
-    "Statement": "addressee presumed",
+    "Statement": "addressee",
     "Judged": "court",
     "Contents": "instruments software",
     "Seal": "file places",
@@ -73,7 +73,7 @@ _WRITTEN: Final = {
     "Element": "said",
     "Judged": "text reference",
     "Outside": "about name",
-    "Statement": "complainant contact office words effects asked",
+    "Statement": "complainant contact office presumed words effects asked",
 }
 WAYS: Final = {
     f"{kind}.{field}": way
