@@ -46,9 +46,12 @@ def paragraphs(text: str) -> Iterator[Block]:
         yield Their(words=Words(text=part))
 
 
-def elements(every: Sequence[Element], tongue: Tongue) -> Iterator[Block]:
+def elements(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     """For each law its elements, and the facts beside each."""
+    every = contents.elements
     yield Say(text=tongue.say("element.intro"), style="note")
+    if contents.masked:
+        yield Say(text=tongue.say("element.private"), style="small")
     for law in dict.fromkeys(one.law for one in every):
         yield Head(text=tongue.called(law), level=2)
         rows = [(_asks(one, tongue), _beside(one, tongue)) for one in every if one.law == law]

@@ -66,7 +66,7 @@ def _named(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Iterator[B
     for crowd in contents.crowds:
         yield tongue.say("section.raid", n=crowd.number), accounts.raid(crowd, tongue)
     if contents.elements:
-        yield tongue.say("section.elements"), legal.elements(contents.elements, tongue)
+        yield tongue.say("section.elements"), legal.elements(contents, tongue)
     if contents.deadlines:
         yield tongue.say("section.deadlines"), legal.deadlines(contents.deadlines, tongue)
     if contents.judged:
