@@ -135,7 +135,7 @@ def test_what_the_law_asks_of_me_is_a_plain_choice_that_i_can_take_back(world, c
 
 
 def test_who_goes_by_another_law_is_not_asked_what_the_french_one_asks(world, camille, path):
-    assert "celui de votre fuseau horaire (droit français)" in camille.get(f"{path}/address").text
+    assert "droit français (votre fuseau horaire)" in camille.get(f"{path}/address").text
     say(camille, path, "words", age="minor")
     say(camille, path, "address", law="none")
     assert draft(world, path).law == "none"

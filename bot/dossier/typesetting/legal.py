@@ -49,7 +49,7 @@ def paragraphs(text: str) -> Iterator[Block]:
 def elements(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     """For each law its elements, and the facts beside each."""
     every = contents.elements
-    yield Say(text=tongue.say("element.intro"), style="note")
+    yield Say(text=_by(contents.law, "element.intro", tongue), style="note")
     if contents.masked:
         yield Say(text=tongue.say("element.private"), style="small")
     for law in dict.fromkeys(one.law for one in every):
@@ -58,6 +58,11 @@ def elements(contents: Contents, tongue: Tongue) -> Iterator[Block]:
         yield from tables((4, 6), (tongue.say("element.what"), tongue.say("element.facts")), rows)
         for said in _source(law, tongue):
             yield Say(text=said, style="small")
+
+
+def _by(law: str, key: str, tongue: Tongue) -> str:
+    """A text, behind by whose law it is."""
+    return " ".join(filter(None, (law and tongue.named("law", law), tongue.say(key))))
 
 
 def _source(name: str, tongue: Tongue) -> Iterator[str]:
@@ -117,10 +122,10 @@ def numbers(facts: Sequence[int], tongue: Tongue) -> str:
     return tongue.say("grammar.comma").join(said)
 
 
-def deadlines(every: Sequence[Deadline], tongue: Tongue) -> Iterator[Block]:
+def deadlines(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     """By when something must be done, the soonest first."""
-    yield Say(text=tongue.say("deadline.intro"), style="small")
-    rows = [_deadline(one, tongue) for one in sorted(every, key=lambda one: (one.until, one.fact))]
+    yield Say(text=_by(contents.law, "deadline.intro", tongue), style="small")
+    rows = [_deadline(one, tongue) for one in sorted(contents.deadlines, key=lambda one: (one.until, one.fact))]
     names = ("until", "what", "fact", "since")
     yield from tables((2.4, 6, 1.8, 2.6), [tongue.say(f"deadline.{name}") for name in names], rows)
 
