@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from bot.alerts.helplines import Line, helplines
+from bot.alerts.helplines import Line, article, helplines
 from bot.alerts.stage import elements, grounds
 from bot.cases import dossier
 from bot.cases.clocks import Ending, endings
@@ -89,7 +89,8 @@ def _elements(visit: Visit, one: Looked) -> tuple[str, ...]:
     """What the law looks at: its opening, then a line each."""
     if one.shown.conduct.stage is Stage.NONE:
         return ()
-    return tuple(line.removeprefix("- ") for line in elements(visit.said, visit.person.zone, one.shown.conduct))
+    law = article(visit.person.zone, visit.person.law)
+    return tuple(line.removeprefix("- ") for line in elements(visit.said, law, one.shown.conduct))
 
 
 def _picture(visit: Visit, one: Looked, measures: Sequence[Measure], known: Sequence[Link]) -> Picture:

@@ -3,7 +3,7 @@
 import re
 from typing import get_args
 
-from bot.alerts.helplines import helplines
+from bot.alerts.helplines import article, helplines
 from bot.dossier.statement import Age, Kind, Statement, Unfit
 from bot.law.data import ELSEWHERE, french, of
 
@@ -72,3 +72,8 @@ def test_each_deadline_of_the_law_names_its_article_and_what_interrupts_it():
             assert clock.article, name
             assert clock.breaks("fr") != clock.breaks("en"), name
             assert clock.breaks("fr"), name
+
+
+def test_the_article_that_names_the_offence_goes_by_the_law_that_i_chose():
+    assert article("Europe/Brussels", "fr") == article("Europe/Paris", "") != ""
+    assert article("Europe/Paris", "none") == ""
