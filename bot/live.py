@@ -49,6 +49,7 @@ def shields(config: Config, accounts: Accounts) -> dict[str, Shield]:
                 name=person.name,
                 language=person.language,
                 zone=person.zone,
+                law=person.law,
                 accounts=accounts.get(person.name, ()),
             ),
             contacts=person.contacts(),

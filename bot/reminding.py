@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.alerts.deadlines import DeadlinesNear, End
 from bot.cases.clocks import endings
 from bot.evidence.master import MasterKey
-from bot.law.data import french
+from bot.law.data import of
 from bot.model.conduct import Stage
 from bot.model.delivery import Delivery
 from bot.model.shield import Shield
@@ -34,11 +34,12 @@ def remind(connection: Connection, master: MasterKey, shield: Shield, now: datet
 
 def _deadlines(connection: Connection, shield: Shield, now: datetime) -> Iterator[tuple[str, End]]:
     """Of cases that came far, or in which anything was begun: what by now is near, under the name of its reminder."""
-    law, zone = french().clock, shield.protected.zone
+    zone = shield.protected.zone
+    law = of(zone, shield.protected.law)
     for case, accounts in _cases(connection, shield.name).items():
-        for one in endings(connection, shield.name, case, accounts, zone, now):
+        for one in endings(connection, shield.name, case, accounts, law, zone, now):
             left = one.runs.left(now)
-            if one.dealt is None and (before := _step(law[one.clock].warn, left)):
+            if one.dealt is None and (before := _step(law.clock[one.clock].warn, left)):
                 end = End(case=case, clock=one.clock, last=one.runs.last, left=left, many=one.many)
                 week = "-".join(map(str, one.runs.last.isocalendar()[:2]))  # of daily insults one hears once a week
                 yield f"{case} {one.clock} {week} {before}", end

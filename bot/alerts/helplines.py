@@ -22,6 +22,8 @@ class Country(Noun, frozen=True, kw_only=True):
 
     zones: tuple[str, ...] = ()
     """IANA time zones that lie in it."""
+    code: str = ""
+    """By what name its law is chosen."""
     law: str = ""
     """The article that names the offence."""
     emergency: str = ""
@@ -39,6 +41,13 @@ ELSEWHERE: Final = "elsewhere"
 def helplines(zone: str) -> Country:
     """Those of the country in which a time zone lies; what holds anywhere where we know nothing of it."""
     return next((one for one in _countries().values() if zone in one.zones), _countries()[ELSEWHERE])
+
+
+def article(zone: str, chosen: str) -> str:
+    """What names the offence, by the law that somebody chose; where they chose none, by that of where they live."""
+    if not chosen:
+        return helplines(zone).law
+    return next((one.law for one in _countries().values() if one.code == chosen), "")
 
 
 @cache

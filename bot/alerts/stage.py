@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from bot.alerts.compose import NAME, TITLE
-from bot.alerts.helplines import helplines
+from bot.alerts.helplines import article, helplines
 from bot.alerts.wording import Wording, clipped, one_line, wording
 from bot.model.account import Protected
 from bot.model.alert import Alert, AlertKind
@@ -35,7 +35,7 @@ def stage_alert(alert_id: str, person: Protected, conduct: Conduct, alert: Alert
     lines = [
         words.say(f"case.opening.{conduct.stage.label}", person=one_line(person.name, NAME)),
         *(f"- {ground}" for ground in grounds(words, conduct)),
-        *elements(words, person.zone, conduct),
+        *elements(words, article(person.zone, person.law), conduct),
         *(called(words, person) if conduct.stage is Stage.DANGER else ()),
         *([words.say("case.act"), alert.body] if alert.body else ()),
     ]
@@ -75,9 +75,8 @@ def grounds(words: Wording, conduct: Conduct) -> Iterator[str]:
             yield words.count(f"case.ground.{name}", count)
 
 
-def elements(words: Wording, zone: str, conduct: Conduct) -> list[str]:
-    """Which elements of the offence the record shows, and which only the person can bring; no opinion on the law."""
-    law = helplines(zone).law
+def elements(words: Wording, law: str, conduct: Conduct) -> list[str]:
+    """Which elements of the offence the record shows, and which only the person can bring; `law` is what names it."""
     repeated = "present" if conduct.days >= REPEATED else "missing"
     return [
         words.say("case.elements.law", law=law) if law else words.say("case.elements.any"),

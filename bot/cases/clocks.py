@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection
 
 from bot.law.clocks import Happened, Runs, running
-from bot.law.data import Clock, From, of
+from bot.law.data import Clock, From, Law
 from bot.model.proceeding import Dealt
 from bot.store import bans, clocked, pursued
 from bot.store.clocked import Written
@@ -33,21 +33,21 @@ class Ending(NamedTuple):
 
 
 def endings(
-    connection: Connection, person: str, case: str, accounts: Sequence[str], zone: str, now: datetime
+    connection: Connection, person: str, case: str, accounts: Sequence[str], law: Law, zone: str, now: datetime
 ) -> list[Ending]:
     """The next deadline of each clock that runs, the first to end first."""
     dealt = pursued.dealt(connection, person, [case]).get(case, {})
     found = [
         ending
-        for name, clock in of(zone).clock.items()
+        for name, clock in law.clock.items()
         if (ending := _ending(name, clock, _facts(connection, person, case, accounts, clock, now), dealt, zone, now))
     ]
     return sorted(found, key=lambda one: (one.runs.until, one.clock))
 
 
-def of_mention(connection: Connection, person: str, uri: str, zone: str) -> list[Runs]:
+def of_mention(connection: Connection, person: str, uri: str, law: Law, zone: str) -> list[Runs]:
     """Every clock that runs, or ran, from one mention alone."""
-    each = {name: clock for name, clock in of(zone).clock.items() if clock.runs_from is not From.LAST_FACT}
+    each = {name: clock for name, clock in law.clock.items() if clock.runs_from is not From.LAST_FACT}
     return running(each, (_happened(0, one) for one in clocked.first(connection, person, uri)), zone)
 
 

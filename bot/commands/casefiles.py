@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from bot.alerts.helplines import article
 from bot.alerts.stage import elements, grounds
 from bot.cases.shown import CaseShown, shown
 from bot.commands.opened import Desk
@@ -66,7 +67,8 @@ def case_lines(desk: Desk, one: CaseShown, *, reveal: bool) -> Iterator[str]:
         yield "  " + words.say("cmd_case.note", means=means, at=at, by=each.by, exhibit=each.exhibit)
         yield from [f"    {_words_of(desk, each.exhibit)}"] if reveal else []
     if one.conduct.stage > Stage.NONE:
-        yield from (f"  {line}" for line in elements(words, zone, one.conduct))
+        law = article(zone, desk.person(one.person).law)
+        yield from (f"  {line}" for line in elements(words, law, one.conduct))
     yield ""
 
 

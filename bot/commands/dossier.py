@@ -237,6 +237,7 @@ def _chosen(
         made_at=datetime.now(UTC),
         by=operator(by),
         zone=one.zone,
+        law=one.law,
         since=since,
         until=until,
         which=Which(which),

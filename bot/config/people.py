@@ -9,6 +9,7 @@ from bot.config.alerts import AlertTable, UrgentTable, contact, steps
 from bot.config.packs import DEFAULTS, PackName
 from bot.config.surroundings import surroundings
 from bot.config.values import AccountName, Count, Language, Name, Table, Zone
+from bot.law.data import Chosen
 from bot.model.decision import Mode
 from bot.model.shield import Budget, Contact
 from bot.rules.policy import Rule
@@ -59,6 +60,8 @@ class Person(Table):
     language: Language = Field(default="", validate_default=True)
     """That of the whole file, if left out."""
     zone: Zone = "Europe/Paris"
+    law: Chosen = ""
+    """By whose law deadlines are told and dossiers made; left out: by that of the country of `zone`."""
     mode: Mode = Mode.OBSERVE
     packs: tuple[PackName, ...] = DEFAULTS
     trusted: tuple[AccountName, ...] = ()

@@ -14,7 +14,7 @@ from bot.dossier.content import Blind, Crowd, Day, Outside, Tie
 from bot.dossier.custody import Custody
 from bot.dossier.draft import Draft
 from bot.dossier.selecting import Subject, Written
-from bot.dossier.statement import Judged
+from bot.dossier.statement import FOUND, Judged
 from bot.model.conduct import Level
 from bot.model.link import Status
 from bot.model.noun import EPOCH, micros
@@ -59,7 +59,7 @@ def _marks(custody: Custody, draft: Draft, about: Subject) -> Iterator[tuple[dat
     for judged in draft.judged:
         if judged.at:
             noon = datetime.combine(judged.at, NOON, ZoneInfo(draft.zone))
-            yield noon, "judgment" if judged.kind == "judgment" else "ban"
+            yield noon, "judgment" if judged.kind in FOUND else "ban"
 
 
 def ties(connection: Connection, draft: Draft, accounts: Sequence[str], now: datetime) -> tuple[Tie, ...]:
@@ -105,6 +105,12 @@ def decided(custody: Custody, draft: Draft, about: Subject) -> tuple[Judged, ...
         if one.kind is Step.JUDGMENT
     ]
     return (*known, *(one for one in told if not _said(one, known)))
+
+
+def filed(custody: Custody, draft: Draft, about: Subject) -> date | None:
+    """The day of the first complaint."""
+    days = [one.at for one in _begun(custody, about) if one.kind is Step.COMPLAINT]
+    return min(days).astimezone(ZoneInfo(draft.zone)).date() if days else None
 
 
 def _begun(custody: Custody, about: Subject) -> list[Proceeding]:

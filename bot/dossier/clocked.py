@@ -10,12 +10,12 @@ from bot.dossier.content import Contents
 from bot.dossier.fact import Fact
 
 COURTS: Final = {"fr": "Europe/Paris"}
-"""Of the law that a dossier in a language goes by; others are told in UTC alone."""
+"""By the law that a dossier goes by; others are told in UTC alone."""
 
 
 def by_the_court(contents: Contents) -> Contents:
     """The same by that clock; a moment that is a day, as somebody wrote it, is that day there."""
-    ours, theirs = ZoneInfo(contents.zone), ZoneInfo(COURTS.get(contents.language, "UTC"))
+    ours, theirs = ZoneInfo(contents.zone), ZoneInfo(COURTS.get(contents.law, "UTC"))
     if ours.key == theirs.key:
         return contents
     replace = msgspec.structs.replace

@@ -96,6 +96,12 @@ class Element(Noun, frozen=True, kw_only=True):
     """Numbers of facts; empty: nothing in the dossier speaks to it."""
     said: str = ""
     """What the person wrote of it (effects on health, office held), where that is what shows it."""
+    stated: tuple[str, ...] = ()
+    """What the person chose to say of it: names in `Statement.stated`."""
+    judged: tuple[Judged, ...] = ()
+    """Judgments and bans that speak to it."""
+    private: bool = False
+    """Whether it asks for the person's age or health, which the sealed rendering alone tells."""
 
 
 class Deadline(Noun, frozen=True, kw_only=True):
@@ -151,6 +157,8 @@ class Contents(Noun, frozen=True, kw_only=True):
     """`fr`, `en`"""
     zone: str
     """IANA zone of local times; of the redacted rendering the court's."""
+    law: str = ""
+    """The country by whose law it goes, as bot/law names it; empty: none is told."""
     made_at: datetime
     selected: int
     """How many facts are shown."""
@@ -160,6 +168,10 @@ class Contents(Noun, frozen=True, kw_only=True):
     """`all`, `first_and_last` (the first, the last three, the three most worrying), `chosen`"""
     since: datetime | None = None
     until: datetime | None = None
+    narrowed: tuple[str, ...] = ()
+    """By what the facts that are kept were narrowed before any was chosen: `period`, `directs` (without them)."""
+    filed: date | None = None
+    """When a complaint was filed, as it was noted of the case."""
     stage: str = ""
     """`bot.model.conduct.Stage`, in lower case."""
     statement: Statement = Statement()
@@ -181,5 +193,6 @@ class Contents(Noun, frozen=True, kw_only=True):
     withheld: tuple[str, ...] = ()
     """Of it, what is not there, for its readers to know: `originals` (files as received: only their digests stand
     there), `values`, `witnesses`, `pictures` (nobody reads what is written within a picture, so none is shown that no
-    human has looked at), `digests` (of what is masked or was brought, and sizes: they would confirm a guess)."""
+    human has looked at), `digests` (of what is masked or was brought, and sizes: they would confirm a guess), `private`
+    (the person's age and health, where the law asks)."""
     software: str = ""

@@ -8,6 +8,7 @@ import msgspec
 from bot.dossier.content import About
 from bot.dossier.fact import Showing
 from bot.dossier.statement import Judged, Statement
+from bot.law.data import Chosen
 from bot.model.noun import Noun
 
 
@@ -33,6 +34,8 @@ class Draft(Noun, frozen=True, kw_only=True):
     """Who began it."""
     zone: str = "Europe/Paris"
     """IANA zone of the person's clock."""
+    law: Chosen = ""
+    """By whose law it goes; empty: by that of the country in which they live."""
     since: datetime | None = None
     until: datetime | None = None
     which: Which = Which.ALL

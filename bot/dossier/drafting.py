@@ -74,12 +74,12 @@ def stamp(one: Draft) -> str:
 
 
 def alike(one: Draft, some: Sequence[Draft]) -> list[Draft]:
-    """Those of these that choose the same facts of the same subject, in the same language."""
+    """Those of these that choose the same facts of the same subject, in the same language, by the same law."""
     return [each for each in some if _choice(each) == _choice(one)]
 
 
 def _choice(one: Draft) -> tuple[object, ...]:
-    return one.person, one.about, one.subject, one.language, one.since, one.until, one.which, one.directs
+    return one.person, one.about, one.subject, one.language, one.law, one.since, one.until, one.which, one.directs
 
 
 def _read(kept: Drafted) -> Draft:

@@ -16,7 +16,8 @@ from bot.config.problem import Problem, Unusable, Written
 from bot.config.values import Language, Table
 from bot.dossier.draft import Draft, Which
 from bot.dossier.fact import Showing
-from bot.dossier.statement import Domicile, Judged, Statement
+from bot.dossier.statement import Age, Domicile, Judged, Kind, Statement, Unfit
+from bot.law.data import Chosen
 
 JSON: Final = ".json"
 
@@ -38,6 +39,11 @@ class StatementTable(Table):
     office: str = ""
     words: str = ""
     effects: str = ""
+    presumed: str = ""
+    age: Age = ""
+    vulnerable: bool = False
+    before_minor: bool = False
+    unfit: Unfit = ""
     asked: tuple[str, ...] = ()
     addressee: str = ""
     domicile: DomicileTable | None = None
@@ -46,7 +52,7 @@ class StatementTable(Table):
 class JudgedTable(Table):
     """A judgment, or a ban."""
 
-    kind: Literal["judgment", "court_ban", "platform_ban"]
+    kind: Kind
     at: date | None = None
     until: date | None = None
     court: str = ""
@@ -58,6 +64,7 @@ class Form(Table):
     """All that can be chosen and said."""
 
     language: Language = "fr"
+    law: Chosen = ""
     since: datetime | None = None
     until: datetime | None = None
     which: Which = Which.ALL
@@ -98,7 +105,8 @@ def read(file: Path, draft: Draft) -> Draft:
 
 def written(draft: Draft) -> Iterator[tuple[str, str]]:
     """What the form of a draft holds, as TOML: the key of each part, and its lines."""
-    yield "language", f"language = {_value(draft.language)}"
+    for name in ("language", "law"):
+        yield name, f"{name} = {_value(getattr(draft, name))}"
     for name in ("since", "until"):
         at = getattr(draft, name)
         yield name, f"{name} = {_moment(at, draft.zone)}" if at else f"# {name} = 2026-01-01"
@@ -106,7 +114,7 @@ def written(draft: Draft) -> Iterator[tuple[str, str]]:
     for name in ("chosen", "outside", "witnesses"):
         yield name, f"{name} = {_value(getattr(draft, name))}"
     yield "statement", "[statement]"
-    for name in ("complainant", "contact", "office", "words", "effects", "asked", "addressee"):
+    for name in (each for each in StatementTable.model_fields if each != "domicile"):
         yield f"statement.{name}", f"{name} = {_value(getattr(draft.statement, name))}"
     yield "domicile", _table("statement.domicile", draft.statement.domicile) or _COMMENTED
     yield "judged", "\n".join(_table("[judged]", one) for one in draft.judged)

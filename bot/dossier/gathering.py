@@ -18,6 +18,7 @@ from bot.dossier.parties import Parties
 from bot.dossier.selecting import Subject, Written, grouped, known, ordered, shown, subject, worst
 from bot.dossier.trailed import Progress, Sought, Trailed
 from bot.evidence.pseudonym import pseudonym
+from bot.law.data import of
 from bot.model.delivery import Delivery
 from bot.model.mention import Kind
 from bot.store import cases, coverage, outbox, recalled, write
@@ -118,12 +119,14 @@ def _told(custody: Custody, draft: Draft, found: Found, now: datetime, progress:
         person=draft.person,
         language=draft.language,
         zone=draft.zone,
+        law=of(draft.zone, draft.law).country,
         made_at=now,
         selected=len(facts),
         known=len(found.known),
         which=draft.which.value,
         since=draft.since,
         until=draft.until,
+        narrowed=_narrowed(draft),
         statement=draft.statement,
         facts=tuple(facts),
         parties=parties.every(),
@@ -139,6 +142,7 @@ def _annexed(custody: Custody, draft: Draft, found: Found, told: Contents) -> Co
     whole = msgspec.structs.replace(
         told,
         stage=_stage(connection, draft, about),
+        filed=annexes.filed(custody, draft, about),
         ties=annexes.ties(connection, draft, about.accounts, told.made_at),
         days=annexes.days(custody, draft, about, found.known),
         crowds=annexes.crowded(connection, draft, about.raids),
@@ -158,6 +162,12 @@ def _author(one: Written, found: Found) -> str:
     """Whose it is, as far as it is known."""
     named = found.trail.named.get(one.exhibit)
     return _wrote(one) or found.authors.get(named.author if named else "", "")
+
+
+def _narrowed(draft: Draft) -> tuple[str, ...]:
+    """What was left out before anything was chosen."""
+    period = ("period",) if draft.since or draft.until else ()
+    return period if draft.directs else (*period, "directs")
 
 
 def _stage(connection: Connection, draft: Draft, about: Subject) -> str:

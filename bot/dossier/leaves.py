@@ -48,12 +48,13 @@ _OURS: Final = {
     "Fact": "platform kind audience reasons proves limits exhibit seal",
     "Party": "platform",
     "Day": "marks",
-    "Element": "law element",
+    "Element": "law element stated",
+    "Statement": "age unfit",
     "Deadline": "clock",
     "Judged": "kind",
     "Domicile": "kind",
     "Seal": "seal",
-    "Contents": "about language zone which stage withheld",
+    "Contents": "about language zone law which narrowed stage withheld",
 }
 _GIVEN: Final = {
     "Domicile": "name lines",
@@ -72,7 +73,7 @@ _WRITTEN: Final = {
     "Element": "said",
     "Judged": "text reference",
     "Outside": "about name",
-    "Statement": "complainant contact office words effects asked",
+    "Statement": "complainant contact office presumed words effects asked",
 }
 WAYS: Final = {
     f"{kind}.{field}": way

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from bot.dossier.clocked import by_the_court
-from bot.dossier.content import Contents
+from bot.dossier.content import Contents, Element
 from bot.dossier.draft import Draft
 from bot.dossier.finding import Finder, Sought
 from bot.dossier.gravity import TELLING
@@ -29,7 +29,7 @@ def redacted(contents: Contents, draft: Draft, vault: Vault | None, public: tupl
 
     `vault` is the person's (`bot.vault.opening.opened`), `public` what they declared public in their configuration.
     """
-    contents = by_the_court(_unnamed(contents))
+    contents = by_the_court(_without_private(_unnamed(contents)))
     hidden = concealed(contents, draft.witnesses)
     handles = {handle for one in contents.parties if one.accused or one.protected for handle in one.handles}
     sought = Sought(vault, public, handles | {fact.handle for fact in contents.facts})
@@ -48,7 +48,22 @@ def _laid_again(contents: Contents) -> Contents:
     replace = msgspec.structs.replace
     facts = [one if one.graded else replace(one, reasons=(*one.reasons, TELLING)) for one in contents.facts]
     laid = laid_beside(replace(contents, facts=tuple(facts)))
-    return replace(contents, elements=laid.elements, deadlines=laid.deadlines)
+    return replace(contents, elements=_public(laid.elements), deadlines=laid.deadlines)
+
+
+def _without_private(contents: Contents) -> Contents:
+    """Without their age and health, and whether the person said anything of them: that would tell it."""
+    replace = msgspec.structs.replace
+    return replace(
+        contents,
+        statement=replace(contents.statement, age="", vulnerable=False, before_minor=False, unfit=""),
+        elements=_public(contents.elements),
+        withheld=contents.withheld + (("private",) if any(one.private for one in contents.elements) else ()),
+    )
+
+
+def _public(elements: Sequence[Element]) -> tuple[Element, ...]:
+    return tuple(one for one in elements if not one.private)
 
 
 def _unnamed(contents: Contents) -> Contents:

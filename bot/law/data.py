@@ -1,10 +1,10 @@
-"""The law as data: offences with their elements, and clocks, each with its source and when that was read."""
+"""The law as data: offences with their elements, rulings and clocks, each with its source and when that was read."""
 
 import tomllib
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -46,8 +46,12 @@ class Shown(Noun, frozen=True, kw_only=True):
     """At least so many of them."""
     said: str = ""
     """What the person wrote about it: `effects`, `office`."""
+    stated: tuple[str, ...] = ()
+    """What the person chose to say of themselves, any of these: of age, health, a minor beside them."""
     judged: tuple[str, ...] = ()
     """A judgment or ban of one of these kinds."""
+    during: tuple[str, ...] = ()
+    """Facts of a day on which one of these kinds held."""
 
 
 class Part(Said, frozen=True, kw_only=True):
@@ -64,6 +68,15 @@ class Offence(Told, frozen=True, kw_only=True):
     seen: bool = False
     """Whether the text of the code itself was read."""
     element: tuple[Part, ...]
+
+
+class Ruling(Told, frozen=True, kw_only=True):
+    """What a court held of an element."""
+
+    case: str
+    """The court, its day, its number."""
+    beside: str
+    """`OFFENCE.ELEMENT`"""
 
 
 class From(StrEnum):
@@ -87,29 +100,44 @@ class Clock(Told, frozen=True, kw_only=True, rename={"runs_from": "from"}):
     online: bool = False
     warn: tuple[int, ...]
     """How many days before the end to warn, the earliest first."""
+    article: str = ""
+    """Where the law says so; empty where no law does."""
     note_fr: str = ""
     note_en: str = ""
+    breaks_fr: str = ""
+    breaks_en: str = ""
 
     def note(self, language: str) -> str:
         """What else to know of it."""
         return self.note_fr if language == "fr" else self.note_en
 
+    def breaks(self, language: str) -> str:
+        """What stops it, so that it begins anew, and what does not."""
+        return self.breaks_fr if language == "fr" else self.breaks_en
+
 
 class Law(Noun, frozen=True, kw_only=True):
     """What is known of one country's."""
 
+    country: str = ""
+    """Its name before each name of it; empty where we know of none."""
     zones: tuple[str, ...] = ()
     """IANA time zones in which it holds."""
     offence: dict[str, Offence]
+    ruling: dict[str, Ruling]
     clock: dict[str, Clock]
 
 
-ELSEWHERE: Final = Law(offence={}, clock={})
+ELSEWHERE: Final = Law(offence={}, ruling={}, clock={})
 """Where we know of none."""
+Chosen = Literal["", "fr", "none"]
+"""By whose law somebody goes; empty: by that of the country in which they live."""
 
 
-def of(zone: str) -> Law:
-    """That of the country in which a time zone lies."""
+def of(zone: str, chosen: str = "") -> Law:
+    """That which somebody chose; where they chose none, that of the country in which a time zone lies."""
+    if chosen:
+        return french() if chosen == french().country else ELSEWHERE
     return french() if zone in french().zones else ELSEWHERE
 
 

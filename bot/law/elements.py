@@ -14,6 +14,8 @@ class Known(NamedTuple):
     reasons: tuple[Reason, ...] = ()
     audience: str = "unknown"
     online: bool = True
+    under: tuple[str, ...] = ()
+    """Kinds of the judgments and bans that held on its day."""
 
 
 class Beside(NamedTuple):
@@ -21,12 +23,14 @@ class Beside(NamedTuple):
 
     offence: str
     element: str
-    facts: tuple[int, ...]
+    facts: tuple[int, ...] = ()
     """Numbers, in their order; empty: none."""
-    said: str
-    """What of the person's statement speaks to it: `effects`, `office`; empty: nothing, or nothing is asked."""
-    judged: bool
-    """Whether a judgment or a ban does."""
+    said: tuple[str, ...] = ()
+    """What of the person's statement speaks to it: `effects`, `office`, what they chose to say of themselves."""
+    judged: tuple[str, ...] = ()
+    """Judgments and bans of which kinds do."""
+    private: bool = False
+    """Whether it asks what the person need not tell everybody: age, health."""
 
     @property
     def present(self) -> bool:
@@ -39,7 +43,8 @@ def beside(
 ) -> list[Beside]:
     """Every element of each offence to whose first element something speaks.
 
-    `said`: which parts of their statement the person filled in; `judged`: kinds of the judgments there are.
+    `said`: which parts of their statement the person filled in, and what they chose in it; `judged`: kinds of the
+    judgments there are.
     """
     found: list[Beside] = []
     for name, offence in offences.items():
@@ -51,13 +56,15 @@ def beside(
 def _beside(
     offence: str, element: str, shown: Shown, facts: Sequence[Known], said: Collection[str], judged: Collection[str]
 ) -> Beside:
-    if shown.said:
-        return Beside(offence, element, (), shown.said if shown.said in said else "", judged=False)
+    if shown.said or shown.stated:
+        asked = (shown.said, *shown.stated)
+        found = tuple(one for one in asked if one and one in said)
+        return Beside(offence, element, said=found, private=bool(shown.stated))
     if shown.judged:
-        return Beside(offence, element, (), "", judged=bool(set(shown.judged) & set(judged)))
+        return Beside(offence, element, judged=tuple(one for one in shown.judged if one in judged))
     theirs = tuple(one.number for one in facts if _speaks(shown, one))
     enough = len(theirs) >= shown.facts and _each(shown.both, facts)
-    return Beside(offence, element, theirs if enough else (), "", judged=False)
+    return Beside(offence, element, theirs if enough else ())
 
 
 def _speaks(shown: Shown, fact: Known) -> bool:
@@ -66,6 +73,7 @@ def _speaks(shown: Shown, fact: Known) -> bool:
         (not asked or bool(asked & set(fact.reasons)))
         and (not shown.audience or fact.audience in shown.audience)
         and (not shown.online or fact.online)
+        and (not shown.during or bool(set(shown.during) & set(fact.under)))
     )
 
 

@@ -45,4 +45,6 @@ class Protected(Noun, frozen=True, kw_only=True):
     language: str = "fr"
     zone: str = "Europe/Paris"
     """IANA time zone of the person's day: digests go out at 08:00 of it."""
+    law: str = ""
+    """By whose law they go: `fr`, `none`; empty: by that of the country of the zone."""
     accounts: tuple[Account, ...] = ()

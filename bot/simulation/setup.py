@@ -20,7 +20,8 @@ def set_up(person: Protected, config: Config | None) -> tuple[Shield, Engine]:
         return Shield(protected=person, contacts=(_contact(person),)), _usual(person.name)
     engine = _engine(person.name, config)
     entry = _entry(config, person.name)
-    person = msgspec.structs.replace(person, language=entry.language or config.language, zone=entry.zone)
+    language = entry.language or config.language
+    person = msgspec.structs.replace(person, language=language, zone=entry.zone, law=entry.law)
     shield = Shield(
         protected=person,
         contacts=(_contact(person),),

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from bot.alerts.helplines import Line, helplines
+from bot.alerts.helplines import Line, article, helplines
 from bot.alerts.stage import elements, grounds
 from bot.cases import dossier
 from bot.cases.clocks import Ending, endings
 from bot.cases.hours import hour
 from bot.cases.shown import Looked, looked
+from bot.law.data import of
 from bot.links.judging import stands
 from bot.model.conduct import Stage
 from bot.model.course import unpacked
@@ -58,6 +59,7 @@ class Sheet(NamedTuple):
 def sheet(visit: Visit, case: Casefile) -> Sheet:
     """The case as it stands now."""
     person, zone, master = visit.person.name, visit.person.zone, visit.store.master
+    law = of(zone, visit.person.law)
     with visit.store.reading() as connection:
         (one,) = looked(connection, [case], zone, visit.now)
         accounts = one.shown.accounts
@@ -78,7 +80,7 @@ def sheet(visit: Visit, case: Casefile) -> Sheet:
             complete=acts.complete(connection, person, case.id),
             watched=tuple(watch.of(connection, person, accounts)),
             pairs=pairs(connection, master, visit, waiting),
-            endings=tuple(endings(connection, person, case.id, accounts, zone, visit.now)),
+            endings=tuple(endings(connection, person, case.id, accounts, law, zone, visit.now)),
             begun=tuple(pursued.of_cases(connection, master, person, [case.id])),
         )
 
@@ -87,7 +89,8 @@ def _elements(visit: Visit, one: Looked) -> tuple[str, ...]:
     """What the law looks at: its opening, then a line each."""
     if one.shown.conduct.stage is Stage.NONE:
         return ()
-    return tuple(line.removeprefix("- ") for line in elements(visit.said, visit.person.zone, one.shown.conduct))
+    law = article(visit.person.zone, visit.person.law)
+    return tuple(line.removeprefix("- ") for line in elements(visit.said, law, one.shown.conduct))
 
 
 def _picture(visit: Visit, one: Looked, measures: Sequence[Measure], known: Sequence[Link]) -> Picture:

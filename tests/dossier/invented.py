@@ -25,6 +25,7 @@ from bot.dossier.fact import (
     Showing,
     Turn,
 )
+from bot.dossier.lawful import words
 from bot.dossier.statement import Domicile, Judged, Statement
 
 BEGIN = datetime(2025, 12, 4, 18, 21, 7, tzinfo=UTC)
@@ -94,6 +95,8 @@ SAID = {
         complainant="Camille Dorval",
         contact="camille@exemple.test",
         office="conseillère municipale",
+        presumed="M. Théo Marchal, un ancien voisin du local ; il a signé deux lettres de la même formule.",
+        unfit="unfit_over_eight",
         words="Les premiers messages sont arrivés après une réunion publique, en décembre. Je n’ai pas répondu. Aucun, pris seul, n’était « le pire » ; ensemble, ils m’ont fait quitter deux réseaux.\n\nQuand j’ai bloqué le premier compte, un autre est apparu en moins d’une heure.",
         effects="Insomnies depuis mars, arrêt de travail de douze jours en avril. Je ne rentre plus seule. J’ai renoncé à trois réunions publiques.",
         asked=("prosecution", "identify", "ban", "que mon adresse ne figure dans aucune pièce communiquée"),
@@ -109,6 +112,8 @@ SAID = {
         complainant="Camille Dorval",
         contact="camille@example.test",
         office="city councillor",
+        presumed="Mr Théo Marchal, who used to be a neighbour of the office; he signed two letters with the same phrase.",
+        unfit="unfit_over_eight",
         words="The first messages came after a public meeting, in December. I did not answer. None of them was “the worst”; together they made me leave two networks.\n\nWhen I blocked the first account, another appeared within the hour.",
         effects="Sleepless since March, twelve days of sick leave in April. I no longer walk home alone. I gave up three public meetings.",
         asked=("prosecution", "identify", "removal"),
@@ -280,7 +285,7 @@ def invented(language="fr", masked=False, facts=42, picture=""):
         for name, shown in every_element.items()
     ]
     return Contents(
-        about=About.CASE, subject="c-2025-0007", person="camille", language=language, zone="Europe/Paris", made_at=MADE, selected=facts, known=facts + 1, which="chosen",
+        about=About.CASE, subject="c-2025-0007", person="camille", language=language, zone="Europe/Paris", law="fr", filed=date(2026, 5, 3), made_at=MADE, selected=facts, known=facts + 1, which="chosen",
         stage="course_of_conduct", statement=SAID[language], facts=tuple(every), parties=tuple(parties),
         ties=(
             Tie(account=key(0), other=key(1), status="confirmed", score=0.97, grounds=("avatar", "texts", "after"), at=BEGIN + timedelta(days=56), by="sacha"),
@@ -289,8 +294,8 @@ def invented(language="fr", masked=False, facts=42, picture=""):
         days=days_of(every),
         crowds=(Crowd(number=3, since=BEGIN + timedelta(days=90), until=BEGIN + timedelta(days=90, hours=9), authors=212, hostile=188, mentions=411, supporters=17, root=f"at://{PERSON}/app.bsky.feed.post/3k00000000042", origin=f"at://{ACCOUNTS[0][1]}/app.bsky.feed.post/3k00000000099", hours=tuple((BEGIN + timedelta(days=90, hours=n), 5 + n * (9 - n) * 2, 8 + n * (9 - n) * 4) for n in range(9))),),
         elements=tuple(elements),
-        deadlines=(*(Deadline(clock="insult", fact=one.number, since=one.at, until=one.at + timedelta(days=92)) for one in every[-6:]), Deadline(clock="host_data", fact=1, since=every[0].at, until=every[0].at + timedelta(days=365)), Deadline(clock="offence", fact=0, since=every[-1].at, until=every[-1].at + timedelta(days=6 * 365))),
-        judged=(Judged(kind="judgment", at=date(2026, 7, 2), court="Tribunal judiciaire de Valbourg", reference="26/00421", text="Condamnation pour harcèlement en ligne, sursis probatoire." if language == "fr" else "Convicted of online harassment, suspended sentence."), Judged(kind="court_ban", at=date(2026, 7, 2), until=date(2027, 1, 2), court="Tribunal judiciaire de Valbourg", reference="26/00421")),
+        deadlines=(*(Deadline(clock="fr.insult", fact=one.number, since=one.at, until=one.at + timedelta(days=92)) for one in every[-6:]), Deadline(clock="fr.host_data", fact=1, since=every[0].at, until=every[0].at + timedelta(days=365)), Deadline(clock="fr.offence", fact=0, since=every[-1].at, until=every[-1].at + timedelta(days=6 * 365))),
+        judged=(Judged(kind="conviction", at=date(2026, 7, 2), court="Tribunal judiciaire de Valbourg", reference="26/00421", text="Condamnation pour harcèlement en ligne, sursis probatoire." if language == "fr" else "Convicted of online harassment, suspended sentence."), Judged(kind="account_ban", at=date(2026, 7, 2), until=date(2027, 1, 2), court="Tribunal judiciaire de Valbourg", reference="26/00421")),
         outside=(Outside(about="Certificat médical, 12 jours" if language == "fr" else "Medical certificate, 12 days", name="certificat-avril.pdf", dated=datetime(2026, 4, 14, tzinfo=UTC), piece=Piece(what="brought", file="data/originals/brought-1.pdf", digest=digest("brought"), size=88_120, at=MADE - timedelta(days=30), entry=12)),),
         blind=(Blind(source="bluesky, flux", since=BEGIN + timedelta(days=61), until=BEGIN + timedelta(days=61, hours=2)),),
         seals=(Seal(number=160, seal=digest("seal", 160), at=MADE - timedelta(days=20), file="data/checkpoints/160.txt", places=("freetsa.test, 13 octobre 2026", "OpenTimestamps, bloc 870 114")), Seal(number=190, seal=digest("seal", 190), at=MADE - timedelta(hours=3), file="data/checkpoints/190.txt")),
@@ -299,40 +304,5 @@ def invented(language="fr", masked=False, facts=42, picture=""):
     )  # fmt: skip
 
 
-LAW = {
-    "fr": {
-        "fr.harassment_online": "Harcèlement par des propos ou comportements répétés, en ligne (art. 222-33-2-2 C. pén.)",
-        "fr.harassment_online.repeated": "Des propos ou des comportements répétés",
-        "fr.harassment_online.same_or_together": "Par une même personne, ou par plusieurs, de concert ou en sachant que cela se répète",
-        "fr.harassment_online.health": "Une dégradation des conditions de vie qui altère la santé physique ou mentale",
-        "fr.harassment_online.online": "Par un service de communication au public en ligne ou un support numérique",
-        "fr.harassment_online.elected": "Une victime titulaire d’un mandat électif (4° bis)",
-        "fr.threats": "Menaces (art. 222-17 et suivants C. pén.)",
-        "fr.threats.threat": "Une menace de commettre un crime ou un délit contre les personnes",
-        "fr.threats.reiterated_or_written": "Réitérée, ou matérialisée par un écrit, une image ou un autre objet",
-        "fr.identity": "Usurpation d’identité (art. 226-4-1 C. pén.)",
-        "fr.identity.taken": "L’usage de l’identité d’un tiers, ou de données qui permettent de l’identifier",
-        "fr.identity.to_harm": "En vue de troubler sa tranquillité, ou de porter atteinte à son honneur ou à sa considération",
-        "insult": "Injure, diffamation : trois mois depuis la première publication",
-        "host_data": "Données de connexion chez l’hébergeur : un an",
-        "offence": "Délit (harcèlement, menaces) : six ans",
-    },
-    "en": {
-        "fr.harassment_online": "Harassment by repeated words or conduct, online (art. 222-33-2-2, Code pénal)",
-        "fr.harassment_online.repeated": "Words or conduct that were repeated",
-        "fr.harassment_online.same_or_together": "By one person, or by several, together or knowing that it is repeated",
-        "fr.harassment_online.health": "Living conditions made worse, harming physical or mental health",
-        "fr.harassment_online.online": "By a public online service or a digital medium",
-        "fr.harassment_online.elected": "A victim who holds an elected office (4° bis)",
-        "fr.threats": "Threats (art. 222-17 and following, Code pénal)",
-        "fr.threats.threat": "A threat to commit an offence against persons",
-        "fr.threats.reiterated_or_written": "Made again, or by writing, an image or another object",
-        "fr.identity": "Taking somebody’s identity (art. 226-4-1, Code pénal)",
-        "fr.identity.taken": "Using somebody’s identity, or data that identify them",
-        "fr.identity.to_harm": "To disturb their peace, or harm their honour or standing",
-        "insult": "Insult, defamation: three months from the first publication",
-        "host_data": "Connection data at the host: one year",
-        "offence": "Offence (harassment, threats): six years",
-    },
-}
+LAW = {language: words(language) for language in ("fr", "en")}
 """As bot/law has it."""

@@ -221,6 +221,7 @@ IN_THE_WHOLE = {
     "name of who complains": lambda said: {"statement": Statement(complainant=said)},
     "contact": lambda said: {"statement": Statement(contact=said)},
     "office": lambda said: {"statement": Statement(office=said)},
+    "who they believe it is": lambda said: {"statement": Statement(presumed=f"Un voisin, du {said}.")},
     "what is asked": lambda said: {"statement": Statement(asked=(said, "retrait"))},
     "addressee": lambda said: {"statement": Statement(addressee=said)},
     "domicile": lambda said: {
@@ -231,6 +232,9 @@ IN_THE_WHOLE = {
     "reference of a judgment": lambda said: {"judged": (Judged(kind="judgment", reference=said),)},
     "court": lambda said: {"judged": (Judged(kind="court_ban", court=said),)},
     "element": lambda said: {"elements": (Element(law="fr.harassment_online", element="effects", said=said),)},
+    "judgment beside an element": lambda said: {
+        "elements": (Element(law="fr.x", element="y", judged=(Judged(kind="conviction", text=said),)),)
+    },
     "what was brought": lambda said: {"outside": (Outside(about=said, name="a.pdf", piece=piece()),)},
     "file name of what was brought": lambda said: {
         "outside": (Outside(about="certificat", name=f"{said}.pdf", piece=piece()),)

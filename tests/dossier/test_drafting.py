@@ -33,6 +33,10 @@ SAID = Statement(
     words='Il est revenu.\nTrois fois, et il a écrit « je te vois » \\ "encore".\x7f',
     effects="Je ne dors plus.",
     asked=("Qu’il cesse",),
+    presumed="Théo M.",
+    age="under_fifteen",
+    vulnerable=True,
+    unfit="unfit_none",
     domicile=Domicile(kind="third_party", name="Me Durand", lines=("1 place du Palais", "75001 Paris"), consents=True),
 )
 
@@ -78,6 +82,7 @@ def test_the_form_gives_back_what_it_was_made_of(store, tmp_path):
         statement=SAID,
         judged=(judged,),
         witnesses=("Madame Petit",),
+        law="none",
         shown={"ab" * 32: Showing.BLURRED},
     )
     file = tmp_path / "dossier.toml"
@@ -115,6 +120,8 @@ def test_programs_may_write_it_as_json(store, tmp_path):
         ('[[judged]]\nkind = "fine"', "judged 1, kind: "),
         ('[[judged]]\nkind = "judgment"\nat = "hier"', "judged 1, at: "),
         ('language = "de"', "language: "),
+        ('law = "de"', "law: "),
+        ('[statement]\nunfit = "ten days"', "line 2: statement, unfit: "),
         ("which = ", "is not TOML"),
     ],
 )

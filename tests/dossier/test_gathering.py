@@ -456,6 +456,17 @@ def test_the_complaint_and_the_judgment_that_followed_have_their_day(store, case
     marks = {day.day: day.marks for day in found.days if day.marks}
     assert marks[filed.date()] == ("complaint",)
     assert marks[ruled.date()] == ("judgment",)
+    assert found.filed == filed.date()
     assert [(one.kind, one.at, one.court, one.reference) for one in found.judged] == [
         ("judgment", ruled.date(), "Paris", "7")
     ]
+
+
+def test_what_was_left_out_before_anything_was_chosen_is_told_and_so_is_the_law(store, case, tmp_path):
+    whole = gathered(store, draft(subject=case), tmp_path / "whole")
+    assert (whole.narrowed, whole.law, whole.filed) == ((), "fr", None)
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    part = draft(subject=case, directs=False, since=since, law="none")
+    found = gathered(store, part, tmp_path / "part")
+    assert (found.narrowed, found.law) == (("period", "directs"), "")
+    assert gathered(store, draft(subject=case, zone="Europe/Brussels"), tmp_path / "abroad").law == ""

@@ -103,11 +103,32 @@ def test_what_nobody_could_open_or_anybody_could_guess_is_refused_at_once(way, t
         steps.sealed(way)
 
 
-def test_in_english_it_goes_without_french_procedure(store, his, tmp_path):
+def test_in_english_it_goes_without_french_procedure_and_keeps_the_law_that_is_mine(store, his, tmp_path):
     one = msgspec.structs.replace(his, language="en")
     done = made(store, tmp_path / "complaint", steps.redacted(store, one), one)
+    assert chronology.read(done.place / "data").elements
+    assert not list((done.place / "data" / "sheets").glob("plainte*"))
+    abroad = msgspec.structs.replace(his, law="none")
+    done = made(store, tmp_path / "plainte", steps.redacted(store, abroad), abroad)
     told = chronology.read(done.place / "data")
-    assert (told.elements, told.deadlines) == ((), ())
+    assert (told.law, told.elements, told.deadlines) == ("", (), ())
+    assert not list((done.place / "data" / "sheets").glob("plainte*"))
+
+
+def test_my_age_and_my_health_are_in_the_complete_copy_alone(store, his, tmp_path):
+    said = msgspec.structs.replace(
+        his.statement, age="minor", vulnerable=True, unfit="unfit_over_eight", presumed="Théo M."
+    )
+    one = msgspec.structs.replace(his, statement=said)
+    data = made(store, tmp_path / "plainte", steps.redacted(store, one), one).place / "data"
+    told = chronology.read(data)
+    assert told.statement.stated == ()
+    assert "private" in told.withheld
+    assert not any(each.private or each.stated for each in told.elements)
+    for file in ("dossier.pdf", "sheets/plainte-procureur.pdf"):
+        text = words(data / file)
+        assert not any(each in text for each in ("dix-huit ans", "vulnérab", "ITT"))
+        assert "Théo M." in text
 
 
 def test_an_account_that_gave_my_address_away_is_masked_in_what_he_reads(store, tmp_path):

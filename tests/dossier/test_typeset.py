@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pypdfium2
@@ -11,8 +11,9 @@ import pytest
 from PIL import Image, ImageFilter
 
 from bot.alerts.wording import texts_of
+from bot.dossier.content import Element
 from bot.dossier.fact import Showing
-from bot.dossier.statement import Domicile, Statement
+from bot.dossier.statement import Domicile, Judged, Statement
 from bot.dossier.typesetting import cutting
 from bot.dossier.typesetting.blocks import Head, Say, Table
 from bot.dossier.typesetting.cutting import cut
@@ -20,6 +21,7 @@ from bot.dossier.typesetting.press import HERE
 from bot.dossier.typesetting.printing import Sheet, print_all
 from bot.dossier.typesetting.sheets.french import volatility
 from bot.dossier.typesetting.sheets.hosts import hosts
+from bot.dossier.typesetting.summary import selection
 from bot.dossier.typesetting.tongue import Tongue
 from bot.dossier.typesetting.typeset import typeset
 from bot.errors import Refused
@@ -27,7 +29,7 @@ from tests.dossier.invented import LAW, MADE, invented
 from tests.dossier.setting import document, expected, packed, read
 
 FACTS = 16
-FRENCH, ENGLISH = {"letter", "pharos", "bailiff"}, {"log"}
+FRENCH = {"letter", "pharos", "bailiff"}
 HOLES = re.compile(r"\{(\w+)\}")
 replaced = msgspec.structs.replace
 
@@ -84,7 +86,7 @@ def test_so_do_accounts_links_raids_elements_deadlines_judgments_and_how_to_veri
     for element in contents.elements:
         assert packed(law[f"{element.law}.{element.element}"]) in text
     for deadline in contents.deadlines:
-        assert packed(law[deadline.clock]) in text
+        assert packed(law[f"clock.{deadline.clock}"]) in text
     for judged in contents.judged:
         assert packed(judged.reference) in text
     for seal in contents.seals:
@@ -199,7 +201,7 @@ def test_the_letter_names_my_declared_domicile_and_who_agreed(french):
         "1 place du Palais",
         "art. 10-2",
         "Accord du tiers : donné",
-        "plainte contre X",
+        "et contre X, titulaire",
     ):
         assert packed(wanted) in letter
 
@@ -334,7 +336,7 @@ def test_what_is_said_in_one_language_is_said_in_the_other():
     def of_both(texts, own):
         return {key for key in texts if key.split(".")[0] not in own}
 
-    assert of_both(french, FRENCH) == of_both(english, ENGLISH)
+    assert of_both(french, FRENCH) == of_both(english, set())
     shared = of_both(french, FRENCH)
     assert {key for key in shared if {*HOLES.findall(str(french[key]))} != {*HOLES.findall(str(english[key]))}} == {
         "grammar.moment"
@@ -367,7 +369,7 @@ def test_rows_of_a_table_are_set_in_parts_that_volumes_can_be_filled_with():
     assert all(isinstance(one, Table) for one in parts)
 
 
-NAMES = {"language", "zone", "which", "stage", "kind", "role", "what", "audience", "outcome", "status", "clock", "law", "element", "file", "type", "platform", "about", "showing", "key", "author"}  # fmt: skip
+NAMES = {"language", "zone", "which", "stage", "kind", "role", "what", "audience", "outcome", "status", "clock", "law", "element", "file", "type", "platform", "age", "unfit", "stated", "narrowed", "about", "showing", "key", "author"}  # fmt: skip
 HOSTILE = '\u202e#panic("x")\x00\u2067שלום\u0301\U000f0000]]]}}}"\\\n=1+1 *_$<a>@b// ⟦' + "x" * 200
 
 
@@ -387,3 +389,106 @@ def test_whatever_stands_in_any_of_its_places_is_set_and_does_nothing(tmp_path, 
         text = made.text(str(one.relative_to(tmp_path)))
         assert "⟦U+202E⟧#panic" in text
         assert "[U+" not in text, "no sterner care was needed"
+
+
+def letter_of(folder, **more):
+    return Made(folder, replaced(invented("fr", facts=12), **more)).text("sheets/plainte-procureur.pdf")
+
+
+def has(text, *wanted):
+    return [packed(one) in text for one in wanted]
+
+
+def test_who_i_believe_it_is_is_named_as_somebody_i_believe_it_to_be(tmp_path):
+    said = Statement(presumed="Théo Marchal, un ancien voisin")
+    named, unnamed = letter_of(tmp_path / "a", statement=said), letter_of(tmp_path / "b", statement=Statement())
+    belief = ("que je crois être l’auteur des faits", "Théo Marchal, un ancien voisin", "présumée innocente")
+    assert has(named, *belief) == [True] * 3
+    assert has(named, "Je ne connais pas l’identité de l’auteur") == [False]
+    assert has(unnamed, *belief[::2]) == [False] * 2
+    assert has(unnamed, "plainte contre X, titulaire", "Je ne connais pas l’identité de l’auteur") == [True] * 2
+
+
+def test_the_letter_says_of_how_many_facts_those_that_it_tells_were_chosen(tmp_path):
+    part = letter_of(tmp_path / "a", known=40, narrowed=("directs",))
+    assert has(part, "choisis parmi 40 faits conservés", "Les messages privés n’y figurent pas") == [True] * 2
+    whole = letter_of(tmp_path / "b", known=12, which="all")
+    assert has(whole, "choisis parmi", "12 faits ont été retenus") == [False, True]
+
+
+def test_one_fact_is_told_as_one_on_one_day(tmp_path):
+    contents = replaced(invented("fr", facts=1), known=3)
+    text = Made(tmp_path, contents).text("sheets/plainte-procureur.pdf")
+    assert has(text, "un fait a été retenu", "Il a été choisi parmi 3 faits", "(un fait)") == [True] * 3
+    assert has(text, "Entre le", "Les autres faits figurent") == [False] * 2
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Madame la procureure de la République, tribunal judiciaire de Lyon", False),
+        ("Tribunal judiciaire de Lyon", True),
+        ("Me Durand, avocate", True),
+    ],
+)
+def test_the_letter_is_addressed_to_a_prosecutor_once(tmp_path, written, said):
+    text = letter_of(tmp_path, statement=Statement(addressee=written))
+    assert has(text, "Madame ou Monsieur le procureur de la République") == [said]
+    assert has(text, written) == ["Durand" not in written]
+
+
+def test_all_facts_that_are_kept_is_said_only_where_none_was_left_out():
+    tongue, contents = Tongue("fr", "Europe/Paris", {}), replaced(invented("fr", facts=2), which="all", known=2)
+    assert selection(contents, tongue) == "tous les faits conservés (2)"
+    assert "sans les messages privés" in selection(replaced(contents, narrowed=("directs",)), tongue)
+    for left in ({"narrowed": ("period",)}, {"known": 3}):
+        assert "tous les faits conservés (" not in selection(replaced(contents, **left), tongue)
+
+
+def test_a_host_is_told_of_a_complaint_only_where_one_was_filed(tmp_path):
+    for name, more, said in (
+        ("filed", {}, [True, False]),
+        ("meant", {"filed": None}, [False, True]),
+        ("none", {"filed": None, "statement": Statement()}, [False, False]),
+    ):
+        text = Made(tmp_path / name, replaced(invented("fr", facts=5), **more)).text("sheets/conservation-bluesky.pdf")
+        assert has(text, "Une plainte a été déposée le 3 mai 2026", "Je demande à la justice") == said
+        assert has(text, "art. L. 34-1", "n° 2021-1362", "sur le point") == [True, True, False]
+
+
+def test_a_host_hears_the_deadline_of_what_stands_with_it_and_of_no_other(french):
+    assert has(french.text("sheets/conservation-bluesky.pdf"), "finit le 5 décembre 2026") == [True]
+    assert has(french.text("sheets/conservation-cage.test.pdf"), "finit le") == [False]
+
+
+def test_a_notice_asks_not_to_tell_who_i_am_and_what_is_no_mailbox_is_none(tmp_path):
+    contents = replaced(
+        invented("fr", facts=5), statement=Statement(complainant="Camille Dorval", contact="06 39 98 12 34")
+    )
+    text = Made(tmp_path, contents).text("sheets/signalement-bluesky.pdf")
+    assert has(text, "article 17, paragraphe 3", "article 18", "06 39 98 12 34") == [True, True, False]
+
+
+def test_who_speaks_french_and_goes_by_another_law_is_told_no_french_procedure(tmp_path):
+    bare = replaced(invented("fr", facts=4), law="", elements=(), deadlines=())
+    made = Made(tmp_path, bare)
+    assert {one.name.split("-")[0] for one in made.files[1:]} == {"releve", "signalement", "conservation"}
+    everything = "".join(made.text(str(one.relative_to(tmp_path))) for one in made.files)
+    assert not any(has(everything, "procureur", "PHAROS", "C. pén.", "CPCE", "En droit français"))
+
+
+def test_each_deadline_stands_with_its_article_what_interrupts_it_and_where_that_is_known_from(tmp_path):
+    text = Made(tmp_path, invented("fr", facts=8)).text()
+    wanted = ("art. 65, loi du 29 juillet 1881", "Une plainte simple ne l’interrompt pas", "loi1881.fr", "Dernier jour")
+    assert has(text, *wanted) == [True] * 4
+    assert has(text, "23-80.806", "Texte du code, lu en nov. 2026") == [True] * 2
+
+
+def test_a_judgment_stands_beside_an_element_under_its_own_name(tmp_path):
+    contents = invented("fr", facts=3)
+    ban = Judged(kind="account_ban", at=date(2026, 7, 2), court="Tribunal judiciaire de Valbourg")
+    element = Element(law="fr.banned_account", element="judgment", judged=(ban,))
+    text = Made(tmp_path, replaced(contents, elements=(element,), judged=(), statement=Statement())).text()
+    assert has(
+        text, "Suspension de comptes prononcée par un tribunal, 2 juillet 2026", "déclaration de la personne"
+    ) == [True, False]

@@ -1,13 +1,14 @@
 """I prepare a dossier by the pages alone: step by step, in any order, and what I said is there when I come back."""
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.dossier.content import About
 from bot.dossier.draft import Which
-from bot.dossier.statement import Domicile, Judged
+from bot.dossier.statement import Domicile, Judged, Kind
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant, Role
 from bot.store import handed, read, schema
@@ -120,6 +121,30 @@ def test_my_home_is_never_asked_for_and_what_stands_in_my_vault_is_noticed(world
     assert draft(world, path).statement.domicile is None
 
 
+def test_what_the_law_asks_of_me_is_a_plain_choice_that_i_can_take_back(world, camille, path):
+    chosen = {"age": "minor", "unfit": "unfit_over_eight", "stated": "before_minor", "presumed": "Théo M."}
+    say(camille, path, "words", words=STORY, **chosen)
+    said = draft(world, path).statement
+    assert (said.presumed, said.stated) == ("Théo M.", ("minor", "before_minor", "unfit_over_eight"))
+    page = camille.get(f"{path}/words").text
+    assert '<option value="minor" selected>' in page
+    assert "Théo M." in page
+    assert camille.post(f"{path}/words", f"{path}/words", age="old").status_code == 409
+    say(camille, path, "words", words=STORY)
+    assert draft(world, path).statement.stated == ()
+
+
+def test_who_goes_by_another_law_is_not_asked_what_the_french_one_asks(world, camille, path):
+    assert "droit français (votre fuseau horaire)" in camille.get(f"{path}/address").text
+    say(camille, path, "words", age="minor")
+    say(camille, path, "address", law="none")
+    assert draft(world, path).law == "none"
+    assert 'name="age"' not in camille.get(f"{path}/words").text
+    say(camille, path, "words", words=STORY)
+    assert draft(world, path).statement.age == "minor"  # kept, in case they change their mind
+    assert camille.post(f"{path}/address", f"{path}/address", law="de").status_code == 409
+
+
 def test_judgments_are_said_here_and_bans_of_the_case_are_in_it_by_themselves(world, camille, path):
     since = datetime.now(UTC) - timedelta(days=5)
     noted(
@@ -132,6 +157,7 @@ def test_judgments_are_said_here_and_bans_of_the_case_are_in_it_by_themselves(wo
     said = draft(world, path)
     assert said.judged == (Judged(kind="judgment", at=datetime(2025, 2, 3).date(), court="Lyon", reference="24/1"),)  # noqa: DTZ001 - a day
     assert said.statement.office == "Maire"
+    assert all(f'value="{kind}"' in camille.get(f"{path}/judged").text for kind in get_args(Kind))
     say(camille, path, "judged", do="remove", which="7")
     assert len(draft(world, path).judged) == 1
     say(camille, path, "judged", do="remove", which="0")

@@ -25,9 +25,12 @@ def today():
     return datetime.now(ZoneInfo("Europe/Paris")).date()
 
 
-def reminded(world, at):
+def reminded(world, at, **said):
+    config = world.house.config
+    people = tuple(one.model_copy(update=said) for one in config.people)
     with world.store.writing() as connection:
-        shield = msgspec.structs.replace(shields(world.house.config, {})["camille"], contacts=(LEA,))
+        shield = shields(config.model_copy(update={"people": people}), {})["camille"]
+        shield = msgspec.structs.replace(shield, contacts=(LEA,))
         return [one.what for one in remind(connection, world.store.master, shield, at)]
 
 
@@ -89,6 +92,13 @@ def test_each_message_says_by_when_something_can_be_done_about_it(world, case):
     text = browser.get(f"/review/{key}").text
     assert "Données de connexion chez l’hébergeur" in text
     assert "Délit (harcèlement" not in text  # that is counted from the last of them
+
+
+def test_i_am_reminded_by_the_law_that_i_chose_and_by_no_other(world, case):
+    soon = datetime.now(UTC) + YEARS - timedelta(days=20)
+    assert reminded(world, soon, law="none") == []
+    assert reminded(world, soon, zone="Europe/Brussels") == []
+    assert reminded(world, soon, zone="Europe/Brussels", law="fr") != []
 
 
 def test_a_deadline_that_nobody_dealt_with_is_told_again_when_it_is_nearer(world, case):

@@ -57,10 +57,19 @@ def _about(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:
     until = contents.until or max((one.at for one in contents.facts), default=None)
     if since and until:
         yield "period", tongue.say("summary.period_said", since=tongue.brief(since), until=tongue.brief(until))
-    selected, known = tongue.number(contents.selected), tongue.number(contents.known)
-    yield "selection", tongue.say(f"summary.which.{contents.which}", n=selected, known=known)
+    yield "selection", selection(contents, tongue)
     if contents.stage:
         yield "stage", tongue.named("stage", contents.stage)
+
+
+def selection(contents: Contents, tongue: Tongue) -> str:
+    """Which facts are shown, of how many: `all` is said where nothing that is kept was left out."""
+    selected, known = tongue.number(contents.selected), tongue.number(contents.known)
+    which = contents.which
+    if which == "all" and (contents.narrowed or contents.selected < contents.known):
+        which = "narrowed"
+    said = tongue.say(f"summary.which.{which}", n=selected, known=known)
+    return tongue.say("grammar.comma").join([said, *(tongue.named("narrowed", name) for name in contents.narrowed)])
 
 
 def _figures(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, str]]:
@@ -106,7 +115,7 @@ def _judgment(one: Judged, tongue: Tongue) -> str:
 def _deadlines(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:
     coming = sorted((one for one in contents.deadlines if one.until > contents.made_at), key=lambda one: one.until)
     first = {one.clock: one for one in reversed(coming)}.values()
-    said: list[Value] = [f"{tongue.local_day(one.until)} – {tongue.called(one.clock)}"
+    said: list[Value] = [f"{tongue.local_day(one.until)} – {tongue.called(f'clock.{one.clock}')}"
                          for one in sorted(first, key=lambda one: one.until)[:FEW]]  # fmt: skip
     if said:
         yield tongue.say("summary.deadlines"), stack(said)

@@ -46,6 +46,10 @@ class Tongue:
         """A law, an element, a clock, by the words that bot/law has for it."""
         return self.law.get(name) or name.rsplit(".", 1)[-1].replace("_", " ")
 
+    def known(self, name: str, what: str) -> str:
+        """What else bot/law has of it: `source`, `article`, …; empty where it has none."""
+        return self.law.get(f"{name}.{what}", "")
+
     def every(self, kind: str, names: Iterable[str]) -> str:
         """Several names, in one line."""
         return self.listed(self.named(kind, name) for name in names)

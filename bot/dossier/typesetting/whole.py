@@ -57,7 +57,7 @@ def _sections(contents: Contents, tongue: Tongue) -> Iterator[Block]:
 def _named(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Iterator[Block]]]:
     parties = {one.key: one for one in contents.parties}
     said = contents.statement
-    if said.words or said.effects or said.asked:
+    if said.words or said.effects or said.asked or said.presumed or said.stated:
         yield tongue.say("section.statement"), legal.statement(said, tongue)
     yield tongue.say("section.chronology"), (card(one, parties.get(one.author), tongue) for one in contents.facts)
     yield tongue.say("section.accounts"), accounts.accounts(contents, tongue)
@@ -66,9 +66,9 @@ def _named(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Iterator[B
     for crowd in contents.crowds:
         yield tongue.say("section.raid", n=crowd.number), accounts.raid(crowd, tongue)
     if contents.elements:
-        yield tongue.say("section.elements"), legal.elements(contents.elements, tongue)
+        yield tongue.say("section.elements"), legal.elements(contents, tongue)
     if contents.deadlines:
-        yield tongue.say("section.deadlines"), legal.deadlines(contents.deadlines, tongue)
+        yield tongue.say("section.deadlines"), legal.deadlines(contents, tongue)
     if contents.judged:
         yield tongue.say("section.judged"), legal.judged(contents.judged, tongue)
     yield tongue.say("section.blind"), legal.blind(contents, tongue)

@@ -1,12 +1,13 @@
-"""To whom a dossier goes, under what name, and where post reaches the person: never their home."""
+"""To whom a dossier goes, by whose law, under what name, and where post reaches the person: never their home."""
 
-from typing import Final
+from typing import Final, get_args
 
 import msgspec
 from starlette.responses import Response
 
 from bot.dossier.statement import Domicile
 from bot.errors import Refused
+from bot.law.data import Chosen, of
 from bot.model.seat import Grant
 from bot.web import drafts
 from bot.web.drafts import HOME, drafted
@@ -24,7 +25,8 @@ def look(visit: Visit) -> Response:
     home = one.statement.domicile
     found = drafts.private(visit, (one.statement.contact, "\n".join((home.name, *home.lines)) if home else ""))
     lacking = bool(home and home.kind in TAKES and not home.consents)
-    return drafts.shown(visit, one, "address", kinds=KINDS, takes=TAKES, home=home, private=found, lacking=lacking)
+    values = {"private": found, "lacking": lacking, "laws": get_args(Chosen), "country": of(one.zone).country or "none"}
+    return drafts.shown(visit, one, "address", kinds=KINDS, takes=TAKES, home=home, **values)
 
 
 def act(visit: Visit) -> Response:
@@ -33,7 +35,10 @@ def act(visit: Visit) -> Response:
     names = ("addressee", "complainant", "contact")
     said = {name: drafts.text(visit, name) for name in names}
     changed = msgspec.structs.replace(one.statement, **said, domicile=_home(visit))
-    return drafts.keep(visit, one, "address", statement=changed)
+    law = visit.form.get("law")
+    if law not in get_args(Chosen):
+        raise Refused(visit.said.say("web.case.refused.kind"))
+    return drafts.keep(visit, one, "address", statement=changed, law=law)
 
 
 def _home(visit: Visit) -> Domicile | None:

@@ -1,14 +1,14 @@
 """The office that somebody holds, and what courts and platforms decided: as it was noted of the case, or said here."""
 
 from datetime import date
-from typing import Final
+from typing import Final, get_args
 
 import msgspec
 from starlette.responses import Response
 
 from bot.dossier import annexes
 from bot.dossier.draft import Draft
-from bot.dossier.statement import Judged
+from bot.dossier.statement import Judged, Kind
 from bot.errors import Refused
 from bot.model.seat import Grant
 from bot.web import drafts
@@ -16,7 +16,7 @@ from bot.web.drafts import HOME, drafted
 from bot.web.page import Page
 from bot.web.visit import Visit
 
-KINDS: Final = ("judgment", "court_ban", "platform_ban")
+KINDS: Final = get_args(Kind)
 MOST: Final = 50
 
 

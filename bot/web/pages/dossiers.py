@@ -38,6 +38,7 @@ def begin(visit: Visit) -> Response:
         made_at=visit.now,
         by=visit.seat.name,
         zone=visit.person.zone,
+        law=visit.person.law,
         directs=visit.seat.may(Grant.DIRECTS),
     )
     alike = drafting.alike(wanted, drafting.drafts(visit.store, wanted.person))

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot import ordering, records
 from bot.cases.clocks import of_mention
 from bot.errors import ChainBroken, KeyMissing, Refused
-from bot.law.data import french
+from bot.law.data import french, of
 from bot.model.record import Record
 from bot.model.seat import Grant
 from bot.revealing import mark, picture, pictures, reveal
@@ -62,7 +62,8 @@ def _page(visit: Visit, kept: Kept, record: Record | None) -> Response:
         (item,) = shelves.items(connection, visit, [kept])
         shown = pictures(connection, visit.store.master, record.facts.mention) if record else []
         concealable = _concealable(connection, visit, kept)
-        runs = of_mention(connection, kept.person, kept.uri, visit.person.zone) if kept.severity else []
+        law = of(visit.person.zone, visit.person.law)
+        runs = of_mention(connection, kept.person, kept.uri, law, visit.person.zone) if kept.severity else []
     steps = Triage(visit.store).review.preview(Triage(visit.store).review.undo_mention(kept.uri, kept.person))
     session = visit.seated.session.id
     return visit.page(

@@ -1,7 +1,8 @@
-"""Which sheets there are: French procedure in French alone, and to each host what it is asked."""
+"""Which sheets there are: French procedure for who goes by French law and in French alone, and to each host its own."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from bot.dossier.content import Contents
 from bot.dossier.typesetting.blocks import Block, Document
@@ -14,6 +15,9 @@ from bot.dossier.typesetting.sheets.log import log
 from bot.dossier.typesetting.sheets.notice import notice, preservation
 from bot.dossier.typesetting.tongue import Tongue
 from bot.dossier.typesetting.whole import page_of
+
+PROCEDURE: Final = "fr"
+"""The country of whose procedure there are sheets, and the language in which its authorities read."""
 
 
 def sheets(contents: Contents, folder: Path, tongue: Tongue) -> Iterator[Sheet]:
@@ -29,7 +33,7 @@ def sheets(contents: Contents, folder: Path, tongue: Tongue) -> Iterator[Sheet]:
 
 
 def _blocks(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, str, Iterable[Block]]]:
-    if contents.language == "fr":
+    if contents.law == contents.language == PROCEDURE:
         for kind, made in (("letter", letter), ("pharos", pharos), ("bailiff", bailiff)):
             yield kind, tongue.say(f"{kind}.file"), made(contents, tongue)
     else:

@@ -20,7 +20,8 @@ def pharos(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     """Each public fact under the names of the form's fields."""
     yield from opening("pharos", tongue)
     yield Say(text=tongue.say("pharos.intro"), style="note")
-    public = [one for one in contents.facts if one.platform and one.audience in PUBLIC]
+    others = {one.key for one in contents.parties if not one.accused}
+    public = [one for one in contents.facts if one.platform and one.audience in PUBLIC and one.author not in others]
     if not public:
         yield Say(text=tongue.say("pharos.none"))
     for one in public:
@@ -29,12 +30,15 @@ def pharos(contents: Contents, tongue: Tongue) -> Iterator[Block]:
 
 
 def _fields(one: Fact, tongue: Tongue) -> Iterator[tuple[str, Value]]:
-    yield "category", tongue.every("reason", one.reasons) or "–"
+    yield "category", tongue.every("reason", one.reasons) or tongue.say("pharos.choose")
     yield "day", tongue.local_day(one.at)
     yield "hour", f"{tongue.clock(one.at)} ({tongue.utc(one.at)})"
     yield "where", stack([tongue.named("platform", one.platform), fine(one.url or one.uri)])
     yield "pseudonym", Words(text=one.handle or one.name or one.author)
-    yield "content", Words(text=one.text, style="quoted")
+    if one.text:
+        yield "content", Words(text=one.text, style="quoted")
+    if one.turns:
+        yield "state", tongue.say(f"turn.{one.turns[-1].what}", at=tongue.brief(one.turns[-1].at))
 
 
 def bailiff(contents: Contents, tongue: Tongue) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""The incident log, as lawyers and platforms outside of France ask for it."""
+"""The incident log, as lawyers and platforms ask for it who go by no procedure that we know."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from bot.dossier.fact import Fact
 from bot.dossier.typesetting.blocks import Block, Head, Pairs, Say, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
 from bot.dossier.typesetting.sheets.parts import opening
+from bot.dossier.typesetting.summary import selection
 from bot.dossier.typesetting.tongue import Tongue
 
 
@@ -14,11 +15,20 @@ def log(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     """Each incident under the same few questions."""
     yield from opening("log", tongue)
     yield Say(text=tongue.say("log.intro"), style="note")
+    yield Pairs(rows=tuple(_about(contents, tongue)))
     parties = {one.key: one for one in contents.parties}
     for one in contents.facts:
         yield Head(text=tongue.say("log.number", n=one.number), level=2)
         rows = _rows(one, parties.get(one.author), tongue)
         yield Pairs(rows=tuple((tongue.say(f"log.{name}"), value) for name, value in rows))
+
+
+def _about(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:
+    said = contents.statement
+    yield tongue.say("summary.person"), Words(text=said.complainant or contents.person)
+    if said.presumed:
+        yield tongue.say("statement.presumed"), Words(text=said.presumed)
+    yield tongue.say("summary.selection"), selection(contents, tongue)
 
 
 def _rows(one: Fact, author: Party | None, tongue: Tongue) -> Iterator[tuple[str, Value]]:

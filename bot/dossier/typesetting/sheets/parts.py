@@ -23,8 +23,9 @@ def known(rows: Iterable[tuple[str, str]]) -> Iterator[Block]:
 
 
 def notifier(said: Statement, tongue: Tongue) -> Iterator[Block]:
-    """Who gives a notice."""
-    return known(((tongue.say("notice.name"), said.complainant), (tongue.say("notice.mail"), said.contact)))
+    """Who gives a notice; what is no mailbox does not stand for one."""
+    mail = said.contact if "@" in said.contact else ""
+    return known(((tongue.say("notice.name"), said.complainant), (tongue.say("notice.mail"), mail)))
 
 
 def accounts(parties: Sequence[Party], tongue: Tongue) -> Iterator[Table]:
@@ -42,7 +43,7 @@ def located(facts: Sequence[Fact], tongue: Tongue) -> Iterator[Table]:
             str(one.number),
             tongue.stamp(one.at),
             stack([fine(one.url or one.uri), *([Words(text=one.text, style="beside")] if one.text else [])]),
-            tongue.every("reason", one.reasons) or "–",
+            tongue.every("reason", one.reasons) or tongue.say("notice.part"),
         )
         for one in facts
     ]
