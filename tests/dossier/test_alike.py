@@ -121,7 +121,7 @@ def test_how_grave_my_rules_find_it_does_not_tell_him_either():
         ]
         days = [Day(day=NOON.date(), counts=(0, 1, 0, 0, 0, 1), marks=("muted",))]
         elements = (Element(law="fr.endangering_disclosure", element="disclosure", facts=(guesses.index(known) + 1,)),)
-        read.append(shown(facts, [(LeakKind.PHONE, known)], days=tuple(days), elements=elements))
+        read.append(shown(facts, [(LeakKind.PHONE, known)], days=tuple(days), elements=elements, law="fr"))
     assert read[0] == read[1]
     assert not read[0].facts[0].graded
     assert any({1, 2} <= {*one.facts} for one in read[0].elements)
