@@ -144,7 +144,7 @@ def preview(id_: IdArgument, config: ConfigOption = DEFAULT_CONFIG, *, json: Jso
         with progress(desk.words.say("cmd_dossier.progress"), dossier_make.total(desk, one.person)) as advance:
             contents = weigh(desk.store, one, datetime.now(UTC), advance)
         found = previewing.preview(
-            contents, steps.redacted(desk.store, one, desk.person(one.person).public).redact(contents)
+            contents, steps.redacted(desk.store, one, desk.person(one.person).in_the_open).redact(contents)
         )
         if json:
             print_json(msgspec.to_builtins(found))

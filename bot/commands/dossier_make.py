@@ -126,7 +126,7 @@ def _steps(desk: Desk, one: "Draft", how: Closing) -> "Steps":
     from bot.dossier import steps  # noqa: PLC0415 - as above
     from bot.dossier.signing import sign  # noqa: PLC0415 - as above
 
-    public = desk.person(one.person).public
+    public = desk.person(one.person).in_the_open
     found = steps.redacted(desk.store, one, public) if how.way is None else steps.sealed(how.way)
     return found._replace(sign=partial(sign, signer=how.signer)) if how.signer else found
 

@@ -53,9 +53,11 @@ class Hiding:
             return leaf.text
         key = (leaf.text, leaf.way)
         if key not in self._alone:
-            renamed = self._renamed(leaf)
+            values = self._sought.given if leaf.way is Way.GIVEN else self._sought.wide
+            valued = covered(leaf.text, values)  # before a name of ours stands in the middle of a value
+            renamed = self._renamed(leaf._replace(text=valued))
             made = covered(renamed, self._finders[leaf.way])
-            self._alone[key] = (made, made != renamed)
+            self._alone[key] = (made, valued != leaf.text or made != renamed)
             self._alone.setdefault((made, leaf.way), (made, False))
         made, touched = self._alone[key]
         if touched:

@@ -11,6 +11,7 @@ from bot.signals.leaks.plain import Plain
 KINDS: Final = (".toml", ".typ", ".txt", ".md")
 PLACES: Final = {"bot.dossier": KINDS, "bot.law": KINDS, "bot.standalone": (".py",)}
 WORD: Final = re.compile(rb"[a-z]+")
+SIGNED: Final = re.compile(rb"[@#]([a-z]+)")
 PERSON: Final = {"fr": "personne", "en": "person"}
 """What somebody is called whose name is not told, before a letter."""
 
@@ -18,14 +19,24 @@ PERSON: Final = {"fr": "personne", "en": "person"}
 @cache
 def ordinary() -> frozenset[str]:
     """All words of the texts of a dossier and of what goes with it, as they are compared."""
-    said: set[bytes] = {word.encode() for word in PERSON.values()}
+    return _words(WORD) | {*PERSON.values()}
+
+
+@cache
+def signed() -> frozenset[str]:
+    """Those that stand there behind the sign of a handle or a hashtag: `@property`, in a program."""
+    return _words(SIGNED)
+
+
+def _words(pattern: re.Pattern[bytes]) -> frozenset[str]:
+    said: set[bytes] = set()
     for place, kinds in PLACES.items():
         try:
             folder = files(place)
         except ModuleNotFoundError:
             continue
         for text in _texts(folder, kinds):
-            said.update(WORD.findall(Plain(text).text))
+            said.update(pattern.findall(Plain(text).text))
     return frozenset(word.decode() for word in said)
 
 

@@ -201,6 +201,90 @@ def test_a_passer_by_who_is_in_no_table_is_hidden_too():
     assert (made.facts[0].beside[0].author, made.facts[0].beside[0].handle) == ("personne B", "")
 
 
+THANKS = "@nadia@their.test et @jo.bsky.social, merci de votre aide ; bonjour @mechant.test"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        lambda said: {"beside": beside("reply", text=said)},
+        lambda said: {"kind": "call", "text": said},
+    ],
+)
+def test_nobody_whom_i_thank_is_named(place):
+    made = redact(fact(1, **place(THANKS)), fact(2, **place("encore merci @nadia, et à @NADIA@their.test !")))
+    said = [leaf.text for leaf in leaves(made)]
+    assert "personne C et personne D, merci de votre aide ; bonjour @mechant.test" in said
+    assert "encore merci personne C, et à personne C !" in said
+
+
+def test_nobody_is_named_whom_i_thank_in_my_statement():
+    said = Statement(words=THANKS, contact="@camille@ailleurs.test", effects="@camille, c’est moi")
+    made = redact(fact(), statement=said).statement
+    assert made.words == "personne C et personne D, merci de votre aide ; bonjour @mechant.test"
+    assert (made.contact, made.effects) == (said.contact, said.effects)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://their.test/@nadia/109",
+        "https://their.test/users/nadia/statuses/109",
+        "https://bsky.app/profile/nadia.bsky.social/post/3k",
+        "at://did:plc:nadia234567/app.bsky.feed.post/3k",
+        "＠nadia@their.test",
+        "@na\u200bdia@their.test",
+        "&#64;nadia",
+        "https://x.test/?u=%40nadia%40their.test",
+        "nadia.bsky.social",
+        "@la_nadia",
+        "(@nadia)",
+    ],
+)
+def test_an_address_names_nobody_either(said):
+    made = redact(fact(beside=beside("reply", text=f"merci {said} voilà"))).facts[0].beside[0].text
+    assert "nadia" not in made.replace("\u200b", "")
+    assert "personne C" in made
+    assert made.endswith(" voilà")
+
+
+@pytest.mark.parametrize("said", ["écrivez à aide@their.test", "le 3 @ 5 euros", "@ tous", "a@b", "via bsky.social"])
+def test_what_is_no_handle_is_nobody(said):
+    assert "personne" not in redact(fact(beside=beside("reply", text=said))).facts[0].beside[0].text
+
+
+def test_whom_everybody_may_read_of_stays():
+    post = fact(beside=beside("reply", text="@camille.test, @mairie@ville.test, @mairie, @mechant, @camille"))
+    assert redact(post, public=("@mairie@ville.test", "@camille.test")).facts[0].beside == post.beside
+
+
+def test_a_word_stays_a_word_where_somebody_is_called_so():
+    post = fact(beside=beside("reply", text="merci @lecteur, un lecteur parmi mes lecteurs"))
+    assert redact(post).facts[0].beside[0].text == "merci personne C, un lecteur parmi mes lecteurs"
+
+
+def test_who_is_addressed_and_has_an_account_is_one_person():
+    post = fact(beside=beside("reply", text="merci @zephirine, merci @Zephirine@mastodon.test"))
+    assert redact(post).facts[0].beside[0].text == "merci personne A, merci personne A"
+
+
+def test_a_witness_may_be_listed_by_handle():
+    draft = msgspec.structs.replace(
+        DRAFT, witnesses=("@nadia@their.test", "Jo Kerduff (@jo.test)", "zephirine@mastodon.test")
+    )
+    post = fact(
+        beside=beside("reply", text="merci @nadia, nadia@their.test, Kerduff, @jo.test, @zephirine ; their test")
+    )
+    read = redact(post, draft=draft).facts[0].beside[0].text
+    assert read == "merci personne B, personne B, personne C, personne A ; their test"
+
+
+def test_a_value_of_mine_is_not_taken_apart_by_a_name_of_ours():
+    """`@boite-zibeline.test` would be somebody's handle."""
+    made = redact(fact(beside=beside("reply", text="écrivez quasimodette @boite-zibeline.test")))
+    assert "quasimodette" not in made.facts[0].beside[0].text
+
+
 def test_a_witness_who_has_an_account_is_one_person():
     hidden = concealed(contents(fact()), ["zéphirine ostrogoth 🌸 (ELLE)", "Hildegarde Brimborion"])
     assert [*hidden.values()] == ["personne A", "personne A", "personne B"]
