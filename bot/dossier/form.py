@@ -64,6 +64,7 @@ class Form(Table):
     chosen: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()
+    nothing_to_hide: bool = False
     statement: StatementTable = StatementTable()
     judged: tuple[JudgedTable, ...] = ()
     shown: dict[str, Showing] = Field(default_factory=dict)
@@ -103,7 +104,7 @@ def written(draft: Draft) -> Iterator[tuple[str, str]]:
         at = getattr(draft, name)
         yield name, f"{name} = {_moment(at, draft.zone)}" if at else f"# {name} = 2026-01-01"
     yield "which", f"which = {_value(draft.which.value)}"
-    for name in ("chosen", "outside", "witnesses"):
+    for name in ("chosen", "outside", "witnesses", "nothing_to_hide"):
         yield name, f"{name} = {_value(getattr(draft, name))}"
     yield "statement", "[statement]"
     for name in ("complainant", "contact", "office", "words", "effects", "asked", "addressee"):

@@ -53,9 +53,10 @@ class Hiding:
             return leaf.text
         key = (leaf.text, leaf.way)
         if key not in self._alone:
-            values = self._sought.given if leaf.way is Way.GIVEN else self._sought.wide
-            valued = covered(leaf.text, values)  # before a name of ours stands in the middle of a value
-            renamed = self._renamed(leaf._replace(text=valued))
+            renamed, valued = self._renamed(leaf), leaf.text
+            if renamed != leaf.text:  # a name of ours may stand in the middle of a value
+                valued = covered(leaf.text, self._sought.given if leaf.way is Way.GIVEN else self._sought.wide)
+                renamed = self._renamed(leaf._replace(text=valued))
             made = covered(renamed, self._finders[leaf.way])
             self._alone[key] = (made, valued != leaf.text or made != renamed)
             self._alone.setdefault((made, leaf.way), (made, False))
