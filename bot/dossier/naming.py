@@ -11,7 +11,7 @@ from bot.dossier.disguises import disguises
 from bot.dossier.forms import GLUED, Form, of_handle, of_id, of_name
 from bot.dossier.homonyms import HOMONYMS
 from bot.dossier.listed import of_listed
-from bot.dossier.ordinary import ordinary, signed
+from bot.dossier.ordinary import ordinary
 from bot.dossier.readings import readings, viewed
 from bot.dossier.scripts import Scripts
 from bot.model.decision import Span
@@ -93,7 +93,7 @@ class Names:
 
     def _called(self, text: str, small: int) -> Iterator[Called]:
         for span, key in handles(text) if self._addressed else ():
-            if key in self._addressed and (small or key[1:] not in signed()):
+            if key in self._addressed:
                 yield Called(span, self._addressed[key])
         if not (self._forms or self._scripts):
             return
@@ -188,7 +188,7 @@ def _is_name(row: Tokens, place: int, small: int) -> bool:
     """Whether one word is written as a name is."""
     token = row.row[place]
     if _is_called(row, token):
-        return bool(small) or token.said not in signed()
+        return True
     capital = row.view.written(token.start, token.end)[:1].isupper()
     if small and capital:
         return True

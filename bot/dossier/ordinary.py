@@ -6,37 +6,38 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
+from bot.dossier import content, fact, statement
+from bot.model.noun import Noun
 from bot.signals.leaks.plain import Plain
 
 KINDS: Final = (".toml", ".typ", ".txt", ".md")
 PLACES: Final = {"bot.dossier": KINDS, "bot.law": KINDS, "bot.standalone": (".py",)}
 WORD: Final = re.compile(rb"[a-z]+")
-SIGNED: Final = re.compile(rb"[@#]([a-z]+)")
 PERSON: Final = {"fr": "personne", "en": "person"}
 """What somebody is called whose name is not told, before a letter."""
+
+FIELDS: Final = frozenset(
+    word
+    for module in (content, fact, statement)
+    for noun in vars(module).values()
+    if isinstance(noun, type) and issubclass(noun, Noun)
+    for field in noun.__struct_fields__
+    for word in field.split("_")
+)
+"""What the values of a dossier are called where machines read them."""
 
 
 @cache
 def ordinary() -> frozenset[str]:
-    """All words of the texts of a dossier and of what goes with it, as they are compared."""
-    return _words(WORD) | {*PERSON.values()}
-
-
-@cache
-def signed() -> frozenset[str]:
-    """Those that stand there behind the sign of a handle or a hashtag: `@property`, in a program."""
-    return _words(SIGNED)
-
-
-def _words(pattern: re.Pattern[bytes]) -> frozenset[str]:
-    said: set[bytes] = set()
+    """All words of the texts of a dossier, of its fields, and of what goes with it, as they are compared."""
+    said: set[bytes] = {word.encode() for word in (*PERSON.values(), *FIELDS)}
     for place, kinds in PLACES.items():
         try:
             folder = files(place)
         except ModuleNotFoundError:
             continue
         for text in _texts(folder, kinds):
-            said.update(pattern.findall(Plain(text).text))
+            said.update(WORD.findall(Plain(text).text))
     return frozenset(word.decode() for word in said)
 
 

@@ -86,6 +86,16 @@ def test_a_word_that_the_dossier_itself_writes_is_a_name_only_where_people_write
     assert names.broad("Personne le sait")
 
 
+def test_what_the_files_are_made_of_names_nobody_where_they_are_searched():
+    """Whoever is called so could have no dossier."""
+    words = "Marks, Court, Digest, Author, Place"
+    said = '{"marks": [], "court": "", "digest": "", "author": ""}'
+    for name in words.split(", "):
+        assert Names({"A": Known(listed=frozenset({name}))})(said) == [], name
+        assert Names({"A": Known(listed=frozenset({f"Rose {name}"}))})(said) == [], name
+        assert read(name, Names({"A": Known(listed=frozenset({f"Rose {name}"}))}).broad(name)) == "A"
+
+
 def test_nobody_is_found_where_nobody_is_hidden():
     assert Names({}).broad("Rose Martin") == []
     assert not Names({}).touches("Rose Martin")
