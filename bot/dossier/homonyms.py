@@ -58,5 +58,7 @@ _WHO_THEY_ARE: Final = (
     "nephew niece nounou oncle papa papi papy parents parrain patron patronne pere police president presidente "
     "princesse professeur professor sister soeur son syndic tante temoin temoins uncle voisine voisins wife witness"
 )
+RELATIONS: Final = frozenset(f"{_WHO_THEY_ARE} ma mon mes sa son ses my his her our notre nos".split())
+"""Words that say who somebody is to somebody."""
 HOMONYMS: Final = frozenset(f"{_FIRST_NAMES} {_FAMILY_NAMES} {_HOW_THEY_ARE} {_WHO_THEY_ARE}".split())
 """As they are compared."""

@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 from typing import Final
 
 from bot.dossier.forms import GLUED, LETTERS, PARTS, STOP_WORDS, WORDS, Form, form, said
-from bot.dossier.homonyms import HOMONYMS
+from bot.dossier.homonyms import HOMONYMS, RELATIONS
 from bot.dossier.ordinary import ordinary
 from bot.signals.leaks.plain import Plain
 from bot.signals.leaks.tokens import DROPPED
@@ -63,9 +63,10 @@ def foreign(name: str) -> Iterator[str]:
 def _named(name: str) -> str:
     """Without what else is told of them: `Nadia (ma voisine)`."""
     parts = [part for part in PARTS.split(name) if any(map(str.isalpha, part))]
-    if not any(part != part.lower() for part in parts):
-        return name
-    return " ".join(part for part in parts if part != part.lower() or not (" " in part.strip() or f"({part}" in name))
+    named = [
+        part for part in parts if not part.islower() or RELATIONS.isdisjoint(WORD.findall(Plain(part).text.decode()))
+    ]
+    return " ".join(named) or name
 
 
 def _together(telling: Parts, alias: str) -> Iterator[Form]:
@@ -81,11 +82,14 @@ def _together(telling: Parts, alias: str) -> Iterator[Form]:
 
 
 def _with_particles(read: Parts, telling: Parts, alias: str, own: Collection[str]) -> Iterator[Form]:
-    """`legoff`, `delatour`, `oneil`."""
+    """`legoff`, `delatour`, `oneil`; `O’Neil`."""
     for start, end in combinations(range(len(read) + 1), 2):
         some = read[start:end]
         if end - start > 1 and not {*telling}.isdisjoint(some) and not {*some} <= {*own, *NAMELESS}:
             yield from _glued("".join(some), alias, SURE)
+            parts = tuple(one for one in some if one and one not in DROPPED)
+            if len(parts) > 1:
+                yield form(parts, alias, sure=True)
 
 
 def _alone(word: str, alias: str) -> Iterator[Form]:

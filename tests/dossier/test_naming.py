@@ -211,6 +211,22 @@ def test_a_name_that_i_list_does_not_swallow_ordinary_words(typed, said):
     assert Names({"▮": Known(listed=frozenset({typed}))}).broad(said) == []
 
 
+def test_nothing_of_a_name_is_left_beside_what_stands_for_it():
+    names = Names({"▮": Known(listed=frozenset({"Kevin O’Neil", "Mme Dupont", "Jean Van den Bergh"}))})
+    for said in ("O'Neil", "O’NEIL", "Mme Dupont", "van den Bergh", "J. Bergh", "Bergh, Jean"):
+        assert read(said, names.broad(said)) == "▮", said
+
+
+@pytest.mark.parametrize(
+    "typed", ["محمد العلي, Nadia Kermarrec", "nadia kermarrec, Paul Durand", "NADIA KERMARREC (sœur)"]
+)
+def test_two_on_one_line_are_both_recognised(typed):
+    names = Names({"▮": Known(listed=frozenset({typed}))})
+    assert read("Kermarrec", names.broad("Kermarrec")) == "▮"
+    assert not names.broad("sœur, durable")
+    assert "العلي" not in typed or names.broad("العلي")
+
+
 def test_whoever_is_called_as_i_am_does_not_cover_my_own_name():
     names = Names({"▮": Known(listed=frozenset({"Marie Dorval"}))}, own={"camille", "dorval"})
     assert read("Camille Dorval", names.broad("Camille Dorval")) == "Camille Dorval"
