@@ -144,7 +144,7 @@ def preview(id_: IdArgument, config: ConfigOption = DEFAULT_CONFIG, *, json: Jso
         with progress(desk.words.say("cmd_dossier.progress"), dossier_make.total(desk, one.person)) as advance:
             contents = weigh(desk.store, one, datetime.now(UTC), advance)
         found = previewing.preview(
-            contents, steps.redacted(desk.store, one, desk.person(one.person).public).redact(contents)
+            contents, steps.redacted(desk.store, one, desk.person(one.person).in_the_open).redact(contents)
         )
         if json:
             print_json(msgspec.to_builtins(found))
@@ -184,6 +184,7 @@ def at_once(  # noqa: PLR0913, PLR0917 - one an option
     sign: dossier_make.SignOption = None,
     sign_passphrase_file: dossier_make.SignPassphraseOption = None,
     timestamp: dossier_make.AuthorityOption = "",
+    nothing_to_hide: dossier_make.NothingOption = False,
 ) -> None:
     """Begin a draft, or take up the one that chooses the same, and make it."""
     from bot.dossier import drafting  # noqa: PLC0415 - as above
@@ -192,6 +193,7 @@ def at_once(  # noqa: PLR0913, PLR0917 - one an option
         wanted = _chosen(desk, written, person, by, lang, (since, until), which)
         alike = drafting.alike(wanted, drafting.drafts(desk.store, wanted.person))
         one = alike[0] if alike else begun(desk, wanted)
+        one = dossier_make.unhidden(desk, one) if nothing_to_hide else one
         how = dossier_make.closing(key or [], passphrase_file, redacted=redacted)
         how = how._replace(signer=dossier_make.signing(desk, one.person, sign, sign_passphrase_file, timestamp))
         dossier_make.made(desk, one, out, how, recipient)

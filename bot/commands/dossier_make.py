@@ -56,6 +56,9 @@ SignPassphraseOption = Annotated[
 AuthorityOption = Annotated[
     str, typer.Option("--timestamp", help="An RFC 3161 authority that attests when it was signed.", metavar="URL")
 ]
+NothingOption = Annotated[
+    bool, typer.Option("--nothing-to-hide", help="The vault is empty on purpose; it is noted in the trail.")
+]
 RecipientOption = Annotated[str, typer.Option("--recipient", help="For whom it is, for the record.", metavar="NAME")]
 IdArgument = Annotated[str, typer.Argument(help="The draft's id, or its beginning.", metavar="ID")]
 
@@ -80,15 +83,27 @@ def make(  # noqa: PLR0913 - one an option
     sign: SignOption = None,
     sign_passphrase_file: SignPassphraseOption = None,
     timestamp: AuthorityOption = "",
+    nothing_to_hide: NothingOption = False,
 ) -> None:
     """Make a dossier. It takes two people, or a day: the first time it is asked for, and afterwards it is made."""
     from bot.commands.dossier_data import draft_of  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     with opened(config) as desk, refused():
         how = closing(to or [], passphrase_file, redacted=redacted)
-        one = draft_of(desk, id_)
+        one = unhidden(desk, draft_of(desk, id_)) if nothing_to_hide else draft_of(desk, id_)
         how = how._replace(signer=signing(desk, one.person, sign, sign_passphrase_file, timestamp))
         made(desk, one, out, how, recipient)
+
+
+def unhidden(desk: Desk, one: "Draft") -> "Draft":
+    """The draft, with the word that there is nothing to hide."""
+    import msgspec  # noqa: PLC0415 - as above
+
+    from bot.dossier import drafting  # noqa: PLC0415 - as above
+
+    said = msgspec.structs.replace(one, nothing_to_hide=True)
+    drafting.keep(desk.store, said)
+    return said
 
 
 def made(desk: Desk, one: "Draft", out: Path, how: Closing, recipient: str) -> None:
@@ -126,7 +141,7 @@ def _steps(desk: Desk, one: "Draft", how: Closing) -> "Steps":
     from bot.dossier import steps  # noqa: PLC0415 - as above
     from bot.dossier.signing import sign  # noqa: PLC0415 - as above
 
-    public = desk.person(one.person).public
+    public = desk.person(one.person).in_the_open
     found = steps.redacted(desk.store, one, public) if how.way is None else steps.sealed(how.way)
     return found._replace(sign=partial(sign, signer=how.signer)) if how.signer else found
 

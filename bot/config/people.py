@@ -75,6 +75,11 @@ class Person(Table):
     raid: RaidTable = RaidTable()
     urgent: UrgentTable = UrgentTable()
 
+    @property
+    def in_the_open(self) -> tuple[str, ...]:
+        """What of theirs anybody may read: what they declared, and their handles, with the sign before them."""
+        return (*self.public, *(f"@{one.handle}" for one in self.accounts))
+
     @field_validator("language", mode="before")
     @classmethod
     def _of_the_file(cls, written: object, info: ValidationInfo) -> object:

@@ -9,11 +9,12 @@ they learn how far it went, and so perhaps that what is right looks like nothing
 handles and their addresses on the net stay, or go, all of one kind together.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
+from bot.dossier.addressing import among
+from bot.dossier.addressing import handles as found
 from bot.dossier.covering import MASK, covered
 from bot.dossier.everyday import others
 from bot.dossier.finding import Sought
@@ -37,8 +38,6 @@ KINDS: Final = {
 }
 """What goes as far as others of its kind, and not as their words do."""
 SAID: Final = frozenset((WORDS, NAMES))
-NAMED: Final = re.compile(r"(?<![\w@])[@＠](\w+(?:[.\-]+\w+)*(?:@\w+(?:[.\-]+\w+)*)?)")
-"""A handle in a text."""
 
 
 class Alike:
@@ -52,11 +51,13 @@ class Alike:
         handles: Collection[str],
         sought: Sought,
     ) -> None:
-        """Take the accused and the person by `Party.key`, which facts are letters, and what handles may stand there."""
+        """Take the accused and the person by `Party.key`, which facts are letters, and whose handles may stand there,
+        as they are compared (`bystanders.ours`).
+        """
         self._accused = accused
         self._own = own
         self._letters = letters
-        self._known = {one for handle in handles for one in _written(handle)}
+        self._handles = handles
         self._sought = sought
 
     def all_of(self, every: Sequence[Leaf], hide: Callable[[Sequence[Leaf]], Sequence[str]]) -> tuple[list[str], int]:
@@ -96,14 +97,8 @@ class Alike:
 
     def _looks(self, text: str) -> Sequence[Span]:
         """What looks private, and accounts that are neither theirs nor the person's."""
-        named = [one.span() for one in NAMED.finditer(text) if one[1].casefold() not in self._known]
+        named = [one.span for one in found(text) if not among(one.key, self._handles)]
         return [*self._sought.looks(text), *named]
 
     def _other(self, text: str) -> Sequence[Span]:
         return [*self._looks(text), *others(text)]
-
-
-def _written(handle: str) -> tuple[str, ...]:
-    """A handle whole, and what stands before its host."""
-    bare = handle.casefold().strip("@ ")
-    return bare, re.split(r"[@.]", bare, maxsplit=1)[0]

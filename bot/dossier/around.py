@@ -19,6 +19,8 @@ class Post(NamedTuple):
     author: str
     """`Account.key`"""
     handle: str
+    name: str
+    """Which its author chose."""
     text: str
     at: datetime | None
     parent: str
@@ -60,6 +62,7 @@ def _view(value: Mapping[str, Any]) -> Post | None:
         uri=_text(value.get("uri")),
         author=f"bluesky:{_text(author.get('did'))}",
         handle=_text(author.get("handle")),
+        name=_text(author.get("displayName")),
         text=_text(record.get("text")),
         at=_moment(value.get("indexedAt") or record.get("createdAt")),
         parent=_text(parent.get("uri")) if isinstance(parent, dict) else "",
@@ -77,6 +80,7 @@ def _status(value: Mapping[str, Any], home: str) -> Post | None:
         uri=_text(value.get("uri")),
         author=f"mastodon:{home}/{_text(author.get('id'))}",
         handle=_text(author.get("acct")),
+        name=_text(author.get("display_name")),
         text=plain(_text(value.get("content"))).text,
         at=_moment(value.get("created_at")),
         parent=_text(value.get("in_reply_to_id")),

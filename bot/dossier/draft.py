@@ -49,5 +49,7 @@ class Draft(Noun, frozen=True, kw_only=True):
     """Exhibits of what was brought."""
     witnesses: tuple[str, ...] = ()
     """Names that the other side must not read, besides those of accounts."""
+    nothing_to_hide: bool = False
+    """Whether the person said on purpose that there is no address, no number, nothing of theirs to mask."""
     shown: dict[str, Showing] = msgspec.field(default_factory=dict)
     """How images stand, by the hex SHA-256 of their bytes, as a human who looked said."""

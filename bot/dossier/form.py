@@ -71,6 +71,7 @@ class Form(Table):
     chosen: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()
+    nothing_to_hide: bool = False
     statement: StatementTable = StatementTable()
     judged: tuple[JudgedTable, ...] = ()
     shown: dict[str, Showing] = Field(default_factory=dict)
@@ -111,7 +112,7 @@ def written(draft: Draft) -> Iterator[tuple[str, str]]:
         at = getattr(draft, name)
         yield name, f"{name} = {_moment(at, draft.zone)}" if at else f"# {name} = 2026-01-01"
     yield "which", f"which = {_value(draft.which.value)}"
-    for name in ("chosen", "outside", "witnesses"):
+    for name in ("chosen", "outside", "witnesses", "nothing_to_hide"):
         yield name, f"{name} = {_value(getattr(draft, name))}"
     yield "statement", "[statement]"
     for name in (each for each in StatementTable.model_fields if each != "domicile"):

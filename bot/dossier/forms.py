@@ -43,7 +43,7 @@ def of_name(name: str, alias: str) -> Iterator[Form]:
         if len(words) > 1:
             yield from _of_words(words, alias)
         if (len(words) == 1 and place <= 1) or (len(words) == PERSONAL and part.strip().istitle()):
-            yield from (_form((word,), alias, sure=False) for word in words if _is_telling(word))
+            yield from (form((word,), alias, sure=False) for word in words if _is_telling(word))
 
 
 def of_handle(handle: str, alias: str) -> Iterator[Form]:
@@ -51,18 +51,18 @@ def of_handle(handle: str, alias: str) -> Iterator[Form]:
     words = said(handle)
     local = said(re.split(r"[@.]", handle.lstrip("@"), maxsplit=1)[0])
     if len(words) > 1:
-        yield _form(words, alias, sure=True, among=local or words)
+        yield form(words, alias, sure=True, among=local or words)
     if len(local) > 1:
-        yield from (_form(one, alias, sure=sum(map(len, local)) >= GLUED) for one in (local, ("".join(local),)))
+        yield from (form(one, alias, sure=sum(map(len, local)) >= GLUED) for one in (local, ("".join(local),)))
     elif local and _is_telling(local[0]):
-        yield _form(local, alias, sure=False)
+        yield form(local, alias, sure=False)
 
 
 def of_id(id_: str, alias: str) -> Iterator[Form]:
     """What a platform numbers an account with, where it is no number that is others', too."""
     words = said(id_)
     if sum(map(len, words)) >= NUMBER:
-        yield _form(words, alias, sure=True)
+        yield form(words, alias, sure=True)
 
 
 def said(name: str) -> tuple[str, ...]:
@@ -72,12 +72,13 @@ def said(name: str) -> tuple[str, ...]:
 
 def _of_words(words: tuple[str, ...], alias: str) -> Iterator[Form]:
     for one in (words, (*words[1:], words[0])):
-        yield _form(one, alias, sure=True)
+        yield form(one, alias, sure=True)
         if sum(map(len, one)) >= GLUED:
-            yield _form(("".join(one),), alias, sure=True)
+            yield form(("".join(one),), alias, sure=True)
 
 
-def _form(words: tuple[str, ...], alias: str, *, sure: bool, among: Sequence[str] = ()) -> Form:
+def form(words: tuple[str, ...], alias: str, *, sure: bool, among: Sequence[str] = ()) -> Form:
+    """One, with the word of it that few others have: of these, where some are told."""
     longest = max(among or words, key=len)
     return Form(words, alias, sure, words.index(longest) if longest in words else 0)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.dossier.draft import Draft
 from bot.dossier.drafting import draft, stamp
+from bot.dossier.knowing import require_known
 from bot.dossier.making import Made, Steps, make
 from bot.dossier.rendering import Rendering
 from bot.dossier.trailed import Progress
@@ -31,7 +32,11 @@ class Meant(Noun, frozen=True, kw_only=True):
 
 
 def prepare(store: Store, one: Draft, rendering: Rendering, recipient: str, by: str, now: datetime) -> Handover:
-    """Write down what is asked for, so that it can be proposed: as of now, for whom, and by whom."""
+    """Write down what is asked for, so that it can be proposed: as of now, for whom, and by whom.
+
+    Raises Refused where it is for the other side, and nobody knows what it must not tell.
+    """
+    require_known(store, one, rendering)
     asked = Handover(
         id=secrets.token_hex(8),
         person=one.person,
@@ -72,24 +77,25 @@ def same(one: Handover, wanted: Draft, rendering: Rendering, recipient: str) -> 
 def hand_over(store: Store, asked: Handover, place: Path, steps: Steps, now: datetime, progress: Progress) -> Made:
     """Make what was agreed on, as of the moment at which it was asked for.
 
-    What was interrupted after it was made is not made twice. Raises Refused where the draft was changed meanwhile; as
-    `make`.
+    What was interrupted after it was made is not made twice. Raises Refused where the draft was changed meanwhile, and
+    as `prepare`; as `make`.
     """
     one = draft(store, asked.dossier)
     if stamp(one) != asked.stamp:
         raise Refused("the draft was changed since this was asked for; ask again")
+    require_known(store, one, Rendering(asked.rendering))
     final = place.with_name(place.name + steps.ending)
     if asked.digest and final.exists():
         return Made(final, asked.digest, asked.facts)
 
     def record(made: Made) -> None:
         with store.writing() as connection:
-            _record(connection, store, asked, made, now)
+            _record(connection, store, asked, made, now, one)
 
     return make(store, one, place, steps, asked.at, record, progress)
 
 
-def _record(connection: Connection, store: Store, asked: Handover, made: Made, now: datetime) -> None:
+def _record(connection: Connection, store: Store, asked: Handover, made: Made, now: datetime, one: Draft) -> None:
     """Write down that it was made, once however often it is."""
     done = msgspec.structs.replace(asked, made_at=now, digest=made.digest, facts=made.facts)
     dossiers.hand(connection, store.master, done)
@@ -104,5 +110,6 @@ def _record(connection: Connection, store: Store, asked: Handover, made: Made, n
         "digest": made.digest,
         "facts": made.facts,
     }
+    line |= {"nothing_to_hide": 1} if one.nothing_to_hide and asked.rendering == Rendering.REDACTED.value else {}
     line |= {"recipient": pseudonym(salt, asked.recipient)} if asked.recipient else {}
     write.append(connection, asked.person, [(now, EVENT, line)])

@@ -51,7 +51,11 @@ class Hiding:
             return leaf.text
         key = (leaf.text, leaf.way)
         if key not in self._alone:
-            made = covered(self._renamed(leaf), self._finders[leaf.way])
+            renamed = self._renamed(leaf)
+            if renamed != leaf.text:  # a name of ours may stand in the middle of a value
+                valued = covered(leaf.text, self._sought.given if leaf.way is Way.GIVEN else self._sought.wide)
+                renamed = self._renamed(leaf._replace(text=valued))
+            made = covered(renamed, self._finders[leaf.way])
             self._alone[key] = made
             self._alone.setdefault((made, leaf.way), made)
         return self._alone[key]

@@ -4,13 +4,15 @@ Files as they were received hold everything, so none of them goes with it: only 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import count
 from typing import Final
 
 import msgspec
 
+from bot.dossier.addressing import keyed
 from bot.dossier.alike import Alike
+from bot.dossier.bystanders import ours
 from bot.dossier.content import Contents
 from bot.dossier.fact import Fact, Piece, Showing
 from bot.dossier.finding import Sought
@@ -27,15 +29,16 @@ NEUTRAL: Final = re.compile(r"pictures/\d{4}\.jpg")
 """What a picture is called that was drawn anew for this rendering."""
 
 
-def masked(contents: Contents, sought: Sought, hidden: Mapping[str, str]) -> Contents:
+def masked(contents: Contents, sought: Sought, hidden: Mapping[str, str], public: Collection[str] = ()) -> Contents:
     """What may be read by the other side; masked again, it stays as it is.
 
-    `hidden` has what stands for whom: for accounts by `Party.key`, for witnesses by name (`witnesses.concealed`).
+    `hidden` has what stands for whom: for accounts by `Party.key`, for witnesses by name (`witnesses.concealed`);
+    `public` whose handles the person gave, with the sign before them.
     """
     bare = Located(contents, hidden).without_others(veiled(contents, hidden))
     every = list(leaves(bare))
     hiding = Hiding(sought, named(contents, hidden))
-    alike = _alike(contents, sought, hidden)
+    alike = _alike(contents, sought, hidden, public)
     said, further = alike.all_of(every, hiding.all_of)
     telling, _ = alike.all_of(every, Hiding(sought, Names({})).all_of) if further else (said, 0)
     words = iter(said)
@@ -51,14 +54,13 @@ def masked(contents: Contents, sought: Sought, hidden: Mapping[str, str]) -> Con
     return _numbered(ungraded(made, alike.covered(every, telling)))
 
 
-def _alike(contents: Contents, sought: Sought, hidden: Mapping[str, str]) -> Alike:
+def _alike(contents: Contents, sought: Sought, hidden: Mapping[str, str], public: Collection[str]) -> Alike:
     own = {one.key for one in contents.parties if one.protected}
     others = {*hidden, *hidden.values(), *own, ""}
     accused = {one.key for one in contents.parties if one.accused}.union(one.author for one in contents.facts) - others
     letters = {one.number for one in contents.facts if one.kind == LETTER and one.author not in hidden}
-    handles = {handle for one in contents.parties if one.key in accused | own for handle in one.handles}
-    handles |= {one.handle for one in contents.facts if one.author in accused}
-    return Alike(accused, own, letters, handles, sought)
+    wrote = (keyed(one.handle) for one in contents.facts if one.author in accused and one.handle)
+    return Alike(accused, own, letters, ours(contents, public).union(wrote), sought)
 
 
 def _numbered(contents: Contents) -> Contents:

@@ -6,6 +6,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
+from bot.dossier import content, fact, statement
+from bot.model.noun import Noun
 from bot.signals.leaks.plain import Plain
 
 KINDS: Final = (".toml", ".typ", ".txt", ".md")
@@ -14,11 +16,21 @@ WORD: Final = re.compile(rb"[a-z]+")
 PERSON: Final = {"fr": "personne", "en": "person"}
 """What somebody is called whose name is not told, before a letter."""
 
+FIELDS: Final = frozenset(
+    word
+    for module in (content, fact, statement)
+    for noun in vars(module).values()
+    if isinstance(noun, type) and issubclass(noun, Noun)
+    for field in noun.__struct_fields__
+    for word in field.split("_")
+)
+"""What the values of a dossier are called where machines read them."""
+
 
 @cache
 def ordinary() -> frozenset[str]:
-    """All words of the texts of a dossier and of what goes with it, as they are compared."""
-    said: set[bytes] = {word.encode() for word in PERSON.values()}
+    """All words of the texts of a dossier, of its fields, and of what goes with it, as they are compared."""
+    said: set[bytes] = {word.encode() for word in (*PERSON.values(), *FIELDS)}
     for place, kinds in PLACES.items():
         try:
             folder = files(place)

@@ -27,18 +27,23 @@ class Redacted(NamedTuple):
 def redacted(contents: Contents, draft: Draft, vault: Vault | None, public: tuple[str, ...]) -> Redacted:
     """Mask what a draft says for the other side; pictures are drawn anew before (`pictures.prepared`).
 
-    `vault` is the person's (`bot.vault.opening.opened`), `public` what they declared public in their configuration.
+    `vault` is the person's (`bot.vault.opening.opened`), `public` what they declared public in their configuration,
+    and their handles, with the sign before them.
     """
     contents = by_the_court(_without_private(_unnamed(contents)))
-    hidden = concealed(contents, draft.witnesses)
+    hidden = concealed(contents, draft.witnesses, public)
     handles = {handle for one in contents.parties if one.accused or one.protected for handle in one.handles}
-    sought = Sought(vault, public, handles | {fact.handle for fact in contents.facts})
+    sought = Sought(
+        vault,
+        tuple(one for one in public if not one.startswith("@")),
+        handles | {fact.handle for fact in contents.facts},
+    )
     names = named(contents, hidden)
 
     def find(text: str) -> Sequence[Span]:
         return [*sought(text), *names(text)]
 
-    return Redacted(_laid_again(masked(contents, sought, hidden)), find)
+    return Redacted(_laid_again(masked(contents, sought, hidden, public)), find)
 
 
 def _laid_again(contents: Contents) -> Contents:

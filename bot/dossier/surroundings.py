@@ -61,7 +61,7 @@ class Around:
             if post and one.author:
                 platform, _, rest = one.author.partition(":")
                 home, _, id_ = rest.rpartition("/")
-                yield Account(platform=platform, id=id_, home=home, handle=post.handle)
+                yield Account(platform=platform, id=id_, home=home, handle=post.handle, display_name=post.name)
 
     def _told(self, role: str, uri: str) -> Beside:
         post = self._posts.get(uri)

@@ -1,71 +1,130 @@
 """Who is not accused, and what they are called instead: person A, person B, through the whole dossier."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from string import ascii_uppercase
 from typing import Final
 
 import msgspec
 
+from bot.dossier.addressing import among, handles, keyed, shared
+from bot.dossier.bystanders import addressed, ours
 from bot.dossier.content import Contents, Party
 from bot.dossier.covering import MASK
 from bot.dossier.fact import Beside, Fact
+from bot.dossier.forms import said
 from bot.dossier.naming import Known, Names
 from bot.dossier.ordinary import PERSON
-from bot.signals.leaks.tokens import rows
+from bot.model.account import KEY
 
 REPLY: Final = "reply"
 """The role of what the person answered."""
+ADDRESSED: Final = "to:"
+"""What stands before a handle of which nothing else is known."""
+ADDRESS: Final = re.compile(r"[\w.\-]+@[\w\-]+(?:\.[\w\-]+)+|[a-z0-9\-]+(?:\.[a-z0-9\-]+){2,}")
+"""A handle without the sign before it."""
+Way = str | tuple[str, ...]
+"""By what somebody is known again: a handle, or the words of a name."""
 
 
-def concealed(contents: Contents, witnesses: Iterable[str] = ()) -> dict[str, str]:
-    """What stands for whom: for accounts by their keys, for witnesses by their names.
+def concealed(contents: Contents, witnesses: Iterable[str] = (), public: Iterable[str] = ()) -> dict[str, str]:
+    """What stands for whom: for accounts by their keys, for witnesses by names, for others by handles.
 
-    Hidden are all accounts but the accused's and the person's own: those of what was answered or quoted, too.
+    Hidden are all accounts but the accused's and the person's own, those of what was answered or quoted too, and who is
+    addressed in what others than the accused wrote, but for `public` handles.
     """
     known = {party.key for party in contents.parties if party.accused or party.protected}
     known |= {one.author for one in _besides(contents) if one.role == REPLY}
     accounts = [party.key for party in contents.parties] + [one.author for one in _besides(contents)]
-    found: dict[str, str] = {}
-    for key in dict.fromkeys(accounts):
-        if key and key not in known:
-            found[key] = _alias(contents.language, len(found))
-    called = {tuple(rows(name)): found[one.key] for one in contents.parties if one.key in found for name in one.names}
-    letters = len(found)
+    letters = (_alias(contents.language, number) for number in count())
+    found = {key: next(letters) for key in dict.fromkeys(accounts) if key and key not in known}
+    called: dict[Way, str] = {}
+    for key, way in _ways(contents):
+        if key in found:
+            called.setdefault(way, found[key])
     for name in dict.fromkeys(filter(None, map(str.strip, witnesses))):
-        said = tuple(rows(name))
-        if said not in called:
-            called[said] = _alias(contents.language, letters)
-            letters += 1
-        found[name] = called[said]
+        ways = [way for way in _typed(name) if way]
+        found[name] = next((called[way] for way in ways if way in called), "") or next(letters)
+        called |= dict.fromkeys(ways, found[name])
+    met = addressed(veiled(contents, found), ours(contents, public))
+    theirs = [way for way in called if isinstance(way, str)]
+    same = shared([*theirs, *met])
+    for key in dict.fromkeys(met):
+        whole = among(key, theirs) or same[key]
+        if whole not in called:
+            called[whole] = next(letters)
+        found[ADDRESSED + key] = called[whole]
     return found
 
 
 def named(contents: Contents, hidden: Mapping[str, str]) -> Names:
     """What finds them by all names and handles under which they stand in the dossier."""
-    names, handles, ids = _Sets(), _Sets(), _Sets()
+    known = {alias: defaultdict[str, set[str]](set) for alias in hidden.values()}
     accounts = {*(party.key for party in contents.parties), *(author for author, _, _ in _called(contents))}
     for key, alias in hidden.items():
-        (ids if key in accounts else names)[alias].add(key.rpartition("/")[2].removeprefix("bluesky:"))
-    for one in contents.parties:
-        if one.key in hidden:
-            names[hidden[one.key]].update(one.names)
-            handles[hidden[one.key]].update(one.handles)
-    for author, handle, name in _called(contents):
-        if author in hidden:
-            handles[hidden[author]].add(handle)
-            names[hidden[author]].add(name)
-    return Names({alias: Known(names.of(alias), handles.of(alias), ids.of(alias)) for alias in hidden.values()})
+        if key in accounts or KEY.fullmatch(key):
+            known[alias]["ids"].add(key.rpartition("/")[2].removeprefix("bluesky:"))
+        elif key.startswith(ADDRESSED):
+            known[alias]["addressed"].add(key.removeprefix(ADDRESSED))
+        else:
+            *keys, _ = _typed(key)
+            known[alias]["listed"].add(_without_handles(key))
+            known[alias]["handles"].update(map(str, keys))
+            known[alias]["addressed"].update(map(str, keys))
+    for account, handle, name in (*_parties(contents), *_called(contents)):
+        if account in hidden:
+            known[hidden[account]]["names"].add(name)
+            known[hidden[account]]["handles"].add(handle)
+            known[hidden[account]]["addressed"].add(keyed(handle))
+    return Names({alias: _known(one) for alias, one in known.items()}, _own(contents))
 
 
-class _Sets(defaultdict[str, set[str]]):
-    """What is known of several."""
+def _known(one: Mapping[str, Iterable[str]]) -> Known:
+    return Known(**{name: frozenset(filter(None, every)) for name, every in one.items()})
 
-    def __init__(self) -> None:
-        super().__init__(set)
 
-    def of(self, alias: str) -> frozenset[str]:
-        return frozenset(filter(None, self[alias]))
+def _own(contents: Contents) -> frozenset[str]:
+    """The words that name the person."""
+    names = [name for party in contents.parties if party.protected for name in party.names]
+    return frozenset(word for name in (contents.statement.complainant, contents.person, *names) for word in said(name))
+
+
+def _typed(name: str) -> list[Way]:
+    """The handles in what the person calls somebody; and last, the words of the name beside, in any order."""
+    keys: list[Way] = [one.key for one in handles(name)]
+    if ADDRESS.fullmatch(name):
+        keys.append(keyed(name))
+    rest = _without_handles(name)
+    return [*dict.fromkeys(keys), _words(rest)]
+
+
+def _without_handles(name: str) -> str:
+    """What is left as a name."""
+    if ADDRESS.fullmatch(name):
+        return ""
+    for (start, end), _ in sorted(handles(name), reverse=True):
+        name = name[:start] + name[end:]
+    return name.strip()
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(sorted(said(name))) or tuple(name.casefold().split())
+
+
+def _ways(contents: Contents) -> Iterator[tuple[str, Way]]:
+    """By what each account is known again."""
+    for account, handle, name in (*_parties(contents), *_called(contents)):
+        if name:
+            yield account, _words(name)
+        if handle:
+            yield account, keyed(handle)
+
+
+def _parties(contents: Contents) -> Iterator[tuple[str, str, str]]:
+    yield from ((one.key, handle, "") for one in contents.parties for handle in one.handles)
+    yield from ((one.key, "", name) for one in contents.parties for name in one.names)
 
 
 def veiled(contents: Contents, hidden: Mapping[str, str]) -> Contents:

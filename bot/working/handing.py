@@ -129,8 +129,8 @@ def _open(store: Store, agreeing: Agreeing, one: Draft) -> list[tuple[Proposal, 
 
 
 def public(config: Path, person: str) -> tuple[str, ...]:
-    """What somebody declared public in their configuration."""
-    return next((one.public for one in load_lazily(config).people if one.name == person), ())
+    """What of somebody's anybody may read, as their configuration says."""
+    return next((one.in_the_open for one in load_lazily(config).people if one.name == person), ())
 
 
 def _steps(config: Path, store: Store, asked: Handover, meant: Meant) -> Steps:

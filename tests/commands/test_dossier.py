@@ -13,8 +13,10 @@ from bot.dossier import steps as composed
 from bot.dossier.handing import EVENT
 from bot.dossier.rendering import Rendering
 from bot.dossier.signing import check as signature
+from bot.model.leak import LeakKind
 from bot.model.seat import Grant, Role, Seat
 from bot.store import read
+from bot.vault.keeping import add
 from tests.commands.scene import AUTHORS, WORDS
 from tests.dossier.steps import steps
 from tests.dossier.test_signing import PASSPHRASE, identity
@@ -43,6 +45,13 @@ def camille(scene_in_a_file, rempart, small):
         return status, out, err
 
     return ask
+
+
+@pytest.fixture
+def at_home(scene_in_a_file):
+    """She has told what must not be read."""
+    store = scene_in_a_file.process.store
+    add(store, "camille", LeakKind.ADDRESS, "12 rue des Lilas, 69003 Lyon", "camille", datetime.now(UTC))
 
 
 def id_of(camille):
@@ -74,6 +83,7 @@ async def test_a_dossier_is_begun_filled_in_looked_at_and_let_go_of(camille, sce
     assert json.loads(camille("list", "--json")[1]) == []
 
 
+@pytest.mark.usefixtures("at_home")
 async def test_alone_i_ask_for_it_wait_a_day_and_say_the_same_again(camille, scene_in_a_file, identity):
     out, word = scene_in_a_file.folder / "plainte", scene_in_a_file.folder / "word"
     word.write_text(PASSPHRASE)
@@ -107,6 +117,19 @@ async def test_a_second_person_agrees_in_the_pages_and_then_it_is_made(camille, 
     assert (scene_in_a_file.folder / "plainte.zip").exists()
 
 
+async def test_a_masked_one_is_not_made_before_i_said_what_must_not_be_read(camille, scene_in_a_file):
+    wanted = (HE, "--out", scene_in_a_file.folder / "plainte")
+    status, out, err = camille(*wanted)
+    assert status == 2
+    assert "rempart vault add address" in out + err
+    assert "--nothing-to-hide" in out + err
+    assert Agreeing(scene_in_a_file.process.store, {}).open("camille") == []
+    assert "C’est demandé" in camille(*wanted, "--nothing-to-hide")[1]
+    assert "attend encore" in camille("make", id_of(camille), "--out", scene_in_a_file.folder / "plainte")[1]
+    assert "nothing_to_hide = true" in camille("show", id_of(camille), "--form")[1]
+
+
+@pytest.mark.usefixtures("at_home")
 async def test_what_was_asked_for_before_a_change_is_let_go_of(camille, scene_in_a_file):
     assert camille("new", HE)[0] == 0
     id_, store = id_of(camille), scene_in_a_file.process.store

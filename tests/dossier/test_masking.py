@@ -202,6 +202,101 @@ def test_a_passer_by_who_is_in_no_table_is_hidden_too():
     assert (made.facts[0].beside[0].author, made.facts[0].beside[0].handle) == ("personne B", "")
 
 
+THANKS = "@nadia@their.test et @jo.bsky.social, merci de votre aide ; bonjour @mechant.test"
+
+
+def told(said, **more):
+    """My statement, as it is read."""
+    return redact(fact(), statement=Statement(words=said), **more).statement.words
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        lambda said: {"beside": beside("reply", text=said)},
+        lambda said: {"beside": beside("quoted", author="bluesky:did:plc:passant", text=said)},
+        lambda said: {"kind": "call", "text": said},
+        lambda said: {"media": (Attached(kind="image", alt=said),), "beside": beside("reply", text=said)},
+    ],
+)
+def test_nobody_whom_i_thank_is_named(place):
+    made = redact(fact(1, **place(THANKS)), fact(2, **place("encore merci @nadia, et à @NADIA@their.test !")))
+    said = " ".join(leaf.text for leaf in leaves(made)).casefold()
+    assert ("nadia" in said, "jo.bsky" in said) == (False, False)
+
+
+def test_whom_i_thank_in_my_statement_is_one_person_throughout():
+    said = Statement(words=THANKS, contact="@camille@ailleurs.test", effects="@camille, c’est moi ; merci @Nadia")
+    made = redact(fact(), statement=said).statement
+    assert made.words == "personne C et personne D, merci de votre aide ; bonjour @mechant.test"
+    assert (made.contact, made.effects) == (said.contact, "@camille, c’est moi ; merci personne C")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://their.test/@nadia/109",
+        "https://their.test/users/nadia/statuses/109",
+        "https://bsky.app/profile/nadia.bsky.social/post/3k",
+        "at://did:plc:nadia234567/app.bsky.feed.post/3k",
+        "＠nadia@their.test",
+        "@na\u200bdia@their.test",
+        "&#64;nadia",
+        "https://x.test/?u=%40nadia%40their.test",
+        "nadia.bsky.social",
+        "@la_nadia",
+        "(@nadia)",
+    ],
+)
+def test_an_address_names_nobody_either(said):
+    made = told(f"merci {said} voilà")
+    assert "nadia" not in made.replace("\u200b", "")
+    assert "personne C" in made
+    assert made.endswith(" voilà")
+
+
+@pytest.mark.parametrize("said", ["écrivez à aide@their.test", "le 3 @ 5 euros", "@ tous", "a@b", "via bsky.social"])
+def test_what_is_no_handle_is_nobody(said):
+    assert "personne" not in told(said)
+
+
+def test_whom_everybody_may_read_of_stays():
+    said = "@camille.test, @mairie@ville.test, @mairie, @mechant, @camille"
+    assert told(said, public=("@mairie@ville.test", "@camille.test")) == said
+
+
+def test_a_word_stays_a_word_where_somebody_is_called_so():
+    assert told("merci @lecteur, un lecteur parmi mes lecteurs") == "merci personne C, un lecteur parmi mes lecteurs"
+
+
+def test_who_is_addressed_and_has_an_account_is_one_person():
+    assert told("merci @zephirine, merci @Zephirine@mastodon.test") == "merci personne A, merci personne A"
+
+
+def test_a_witness_may_be_listed_by_handle():
+    witnesses = ("@nadia@their.test", "Jo Kerduff (@jo.test)", "zephirine@mastodon.test")
+    said = "merci @nadia, nadia@their.test, Kerduff, @jo.test, @zephirine ; their test"
+    read = told(said, draft=msgspec.structs.replace(DRAFT, witnesses=witnesses))
+    assert read == "merci personne B, personne B, personne C, personne A ; their test"
+
+
+def test_a_value_of_mine_is_not_taken_apart_by_a_name_of_ours():
+    """`@boite-zibeline.test` would be somebody's handle."""
+    assert "quasimodette" not in told("écrivez quasimodette @boite-zibeline.test")
+
+
+def test_whoever_is_called_as_i_am_does_not_hide_me():
+    said = Statement(complainant="Camille Dorval", words="Ma mère, Marie Dorval, l’a vu. Mme Dorval, c’est moi.")
+    made = redact(fact(), statement=said, draft=msgspec.structs.replace(DRAFT, witnesses=("Marie Dorval",))).statement
+    assert made.complainant == "Camille Dorval"
+    assert made.words == "Ma mère, personne B, l’a vu. Mme Dorval, c’est moi."
+
+
+def test_who_wrote_in_the_thread_is_known_by_the_name_they_chose():
+    passer = Party(key="b", platform="bluesky", id="x", handles=("p.test",), names=("Hippolyte",), accused=False)
+    assert told("merci Hippolyte", parties=(*contents().parties, passer)) == "merci personne B"
+
+
 def test_a_witness_who_has_an_account_is_one_person():
     hidden = concealed(contents(fact()), ["zéphirine ostrogoth 🌸 (ELLE)", "Hildegarde Brimborion"])
     assert [*hidden.values()] == ["personne A", "personne A", "personne B"]

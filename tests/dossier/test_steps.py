@@ -63,6 +63,16 @@ def test_what_he_will_read_is_whole_and_clean_and_anybody_can_verify_it(store, h
     assert {one.clock.partition(".")[0] for one in told.deadlines} <= {"fr"}
 
 
+def test_names_that_i_list_stop_no_dossier(store, his, tmp_path):
+    """What the files of a dossier are made of is searched for them, too."""
+    listed = (
+        "Camille Martin, Rose Petit, Marc Long, Jean-Pierre Le Goff, Me Claire Page, Paul Place, Mark Stone, Ada Author"
+    )
+    one = msgspec.structs.replace(his, witnesses=(*listed.split(", "), "@nadia@their.test", "Марина Иванова"))
+    done = made(store, tmp_path / "plainte", steps.redacted(store, one), one)
+    assert check(done.place, Given()).faults == ()
+
+
 def test_a_byte_that_is_changed_is_found(store, his, tmp_path):
     done = made(store, tmp_path / "plainte", steps.redacted(store, his), his)
     csv = done.place / "data" / "chronology.csv"

@@ -22,7 +22,7 @@ from bot.evidence.pseudonym import pseudonym
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant
 from bot.store import handed, proposals, works, write
-from bot.vault.keeping import add
+from bot.vault.keeping import add, contents, remove
 from bot.web import drafts
 from bot.web.exports import OFFERED
 from bot.working import asking, handing
@@ -50,6 +50,13 @@ def camille(world):
 
 @pytest.fixture
 def path(world, camille):
+    add(world.store, "camille", LeakKind.PHONE, "06 39 98 47 21", "camille", world.now)
+    return begun(world, camille)
+
+
+@pytest.fixture
+def unprepared(world, camille):
+    """A draft of somebody who put nothing into her vault."""
     return begun(world, camille)
 
 
@@ -85,9 +92,39 @@ def make(browser, path, proposal, **how):
     return browser.post(f"{path}/export/make", f"{path}/export", proposal=proposal, **how)
 
 
-def overlooking(contents, *rest):
+def overlooking(told, *rest):
     """A masking that masks nothing: the search that follows is not deceived."""
-    return redacted(contents, *rest)._replace(contents=contents)
+    return redacted(told, *rest)._replace(contents=told)
+
+
+def test_a_masked_one_is_not_asked_for_before_i_said_what_must_not_be_read(world, camille, unprepared):
+    where = f"{unprepared}/export"
+    assert "Le coffre est vide" in camille.get(where).text
+    refused = camille.post(where, where, rendering="redacted", recipient=RECIPIENT)
+    assert refused.status_code == 409
+    assert "vault add address" in refused.text
+    assert PROPOSAL.search(camille.get(where).text) is None
+    assert camille.post(where, where, rendering="sealed", recipient=RECIPIENT).status_code == 303
+    word = {"rendering": "redacted", "recipient": RECIPIENT, "nothing_to_hide": "yes"}
+    assert camille.post(where, where, **word).status_code == 303
+    assert draft(world, unprepared).nothing_to_hide
+
+
+def test_the_trail_says_that_i_said_there_was_nothing_to_hide(world, camille, unprepared):
+    change(world, unprepared, nothing_to_hide=True)
+    worked(world, make(camille, unprepared, agreed(world, unprepared)))
+    (entry,) = [one for one in world.chain() if one.event == "dossier:exported"]
+    assert entry.payload["nothing_to_hide"] == 1
+
+
+def test_what_was_emptied_meanwhile_is_not_made(world, camille, path):
+    one = agreed(world, path)
+    with world.store.reading() as connection:
+        values = [each.kept.id for each in contents(connection, world.store.master, "camille")]
+    assert remove(world.store, "camille", values, "camille", world.now) == 1
+    worked(world, make(camille, path, one))
+    assert "dossier:exported" not in events(world)
+    assert list(world.house.exports.folder.iterdir()) == []
 
 
 def test_two_of_us_agree_and_it_is_made_and_fetched(world: World, camille, path):

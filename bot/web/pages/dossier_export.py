@@ -13,6 +13,7 @@ from bot.dossier.draft import Draft
 from bot.dossier.drafting import stamp
 from bot.dossier.handing import Meant as About
 from bot.dossier.handing import meaning, prepare
+from bot.dossier.knowing import is_known
 from bot.dossier.rendering import Rendering
 from bot.errors import ConfigError, Refused
 from bot.model.proposal import Kind, Proposal, Standing
@@ -58,6 +59,7 @@ def look(visit: Visit) -> Response:
         asked={each.id for each in visit.house.agreeing.asked_of(visit.seat)},
         works=work.lately(visit, WorkKind.DOSSIER),
         case=subject.case,
+        known=is_known(visit.store, one),
     )
 
 
@@ -67,6 +69,7 @@ def act(visit: Visit) -> Response:
     if rendering not in tuple(Rendering) or not recipient:
         raise Refused(visit.said.say("web.dossier.refused.recipient"))
     agreeing, how = visit.house.agreeing, Rendering(rendering)
+    one = _known(visit, one, how)
     if handing.waiting(visit.store, agreeing, one, how, recipient):
         return visit.back(f"{HOME}/{one.id}/export")
     handing.let_go(visit.store, agreeing, one, visit.seat, visit.now)
@@ -76,6 +79,17 @@ def act(visit: Visit) -> Response:
     except TooMany as refused:
         raise Refused(visit.said.say("web.agreeing.many", n=EACH)) from refused
     return visit.back(f"{HOME}/{one.id}/export", "dossier_asked")
+
+
+def _known(visit: Visit, one: Draft, how: Rendering) -> Draft:
+    """The draft, with the word that there is nothing to hide where it was given. Raises Refused where nobody knows."""
+    if how is Rendering.SEALED or is_known(visit.store, one):
+        return one
+    if not visit.form.get("nothing_to_hide"):
+        raise Refused(visit.said.say("web.dossier.refused.vault"))
+    said = msgspec.structs.replace(one, nothing_to_hide=True)
+    drafting.keep(visit.store, said)
+    return said
 
 
 def make(visit: Visit) -> Response:

@@ -54,6 +54,7 @@ def test_from_a_case_to_a_dossier_in_my_hands_without_a_script(world, served, co
     page.get_by_role("button", name="Mettre en sûreté").click()
     page.goto(f"{path}/export")
     page.get_by_label("Pour qui").fill("Madame la procureure")
+    page.get_by_label("Je n’ai rien à cacher").check()
     page.get_by_role("button", name="Demander", exact=True).click()
     (waiting,) = world.house.agreeing.open("camille")
     lea = world.seat("Léa", also=frozenset({Grant.EXPORT}))
