@@ -10,6 +10,7 @@ from bot.agreeing import ALONE, Agreeing
 from bot.dossier import drafting
 from bot.dossier.handing import EVENT, asked_for, hand_over, meaning, prepare, same
 from bot.dossier.rendering import Rendering
+from bot.dossier.staging import Where
 from bot.errors import Refused
 from bot.model.proposal import Kind, Standing
 from bot.model.seat import Grant, Role, Seat
@@ -26,6 +27,7 @@ class Hands:
     def __init__(self, store, folder):
         self.store = store
         self.place = folder / "plainte"
+        self.where = Where(self.place, folder / "exports")
         self.admission = Admission(store)
         self.camille = self.admission.holder("camille", "camille", NOW - timedelta(days=9))
         self.steps = steps()
@@ -41,7 +43,7 @@ class Hands:
 
     def perform(self, proposal, now):
         asked = asked_for(self.store, proposal)
-        self.made.append(hand_over(self.store, asked, self.place, self.steps, now, lambda _: None))
+        self.made.append(hand_over(self.store, asked, self.where, self.steps, now, lambda _: None))
 
     def asked(self):
         asked = prepare(self.store, self.draft, Rendering.REDACTED, LAWYER, self.camille.name, NOW)
@@ -138,9 +140,11 @@ def test_interrupted_after_it_was_written_down_it_is_made_again_and_written_down
     assert hands.agreeing().do(proposal, NOW + ALONE)
     digest = hands.made[0].digest
     again = asked_for(hands.store, proposal)
-    assert hand_over(hands.store, again, hands.place, there, LATER, lambda _: None).digest == digest
+    assert hand_over(hands.store, again, hands.where, there, LATER, lambda _: None).digest == digest
     other = hands.place.with_name("ailleurs")
-    assert hand_over(hands.store, again, other, there, LATER, lambda _: None).digest == digest
+    assert (
+        hand_over(hands.store, again, hands.where._replace(place=other), there, LATER, lambda _: None).digest == digest
+    )
     assert files(other) == files(hands.place)
     assert len(hands.exported()) == 1
 

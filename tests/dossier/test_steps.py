@@ -18,6 +18,7 @@ from bot.dossier.content import About
 from bot.dossier.making import make
 from bot.dossier.signing import Signer, sign
 from bot.dossier.signing import check as signature
+from bot.dossier.staging import Where
 from bot.dossier.statement import Statement
 from bot.errors import ConfigError, Refused
 from bot.trail.checkpoints import round_of_checkpoints
@@ -33,7 +34,8 @@ QUATRIEME = "bluesky:did:plc:quatrieme"
 
 def made(store, place, some, one):
     round_of_checkpoints(store, ["camille"], {}, NOW - DAY)
-    return make(store, one, place, some, NOW, lambda _: None, lambda _: None)
+    where = Where(place, place.parent / "exports")
+    return make(store, one, where, some, NOW, lambda _: None, lambda _: None)
 
 
 def words(file):
