@@ -123,6 +123,12 @@ def made(desk: Desk, one: "Draft", where: "Where", how: Closing, recipient: str)
         _tell(desk, one, known[0][0], "waits")
     for each in done:
         say(desk.words.count("cmd_dossier.made", each.facts, place=str(each.place), digest=each.digest))
+        if each.before:
+            say(
+                desk.words.say(
+                    f"cmd_dossier.again_{'same' if each.before == each.digest else 'new'}", digest=each.before
+                )
+            )
 
 
 def _steps(desk: Desk, one: "Draft", how: Closing) -> "Steps":

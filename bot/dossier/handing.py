@@ -72,8 +72,8 @@ def same(one: Handover, wanted: Draft, rendering: Rendering, recipient: str) -> 
 def hand_over(store: Store, asked: Handover, where: Where, steps: Steps, now: datetime, progress: Progress) -> Made:
     """Make what was agreed on, as of the moment at which it was asked for.
 
-    What was interrupted after it was made is not made twice. Raises Refused where the draft was changed meanwhile; as
-    `make`.
+    What lies there already is not made twice; what was written down and does not is made again. Raises Refused where
+    the draft was changed meanwhile; as `make`.
     """
     one = draft(store, asked.dossier)
     if stamp(one) != asked.stamp:
@@ -86,7 +86,7 @@ def hand_over(store: Store, asked: Handover, where: Where, steps: Steps, now: da
         with store.writing() as connection:
             _record(connection, store, asked, made, now)
 
-    return make(store, one, where, steps, asked.at, record, progress)
+    return make(store, one, where, steps, asked.at, record, progress)._replace(before=asked.digest)
 
 
 def _record(connection: Connection, store: Store, asked: Handover, made: Made, now: datetime) -> None:

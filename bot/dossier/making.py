@@ -69,6 +69,8 @@ class Made(NamedTuple):
     digest: str
     """Hex SHA-256 of the tag manifest."""
     facts: int
+    before: str = ""
+    """The same of what was written down of it already and never lay at its place; empty where nothing was."""
 
 
 class GivesAway(RempartError):

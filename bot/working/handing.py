@@ -54,6 +54,8 @@ class Handed(Noun, frozen=True, kw_only=True):
     dossier: str
     facts: int
     digest: str
+    before: str = ""
+    """As `Made.before`."""
 
 
 class Unmade(RempartError):
@@ -116,7 +118,7 @@ def hand(config: Path, store: Store, one: Work, telling: Telling) -> Handed:
     for each in agreeing.due([one.person], now):
         if each.id == meant.proposal and agreeing.do(each, now) and made:
             asked, done = made[0]
-            return Handed(dossier=asked.dossier, facts=done.facts, digest=done.digest)
+            return Handed(dossier=asked.dossier, facts=done.facts, digest=done.digest, before=done.before)
     raise Refused("it was made already, or nobody agreed to it yet")
 
 

@@ -90,7 +90,7 @@ async def test_alone_i_ask_for_it_wait_a_day_and_say_the_same_again(camille, sce
     assert "1 fait. Empreinte du dossier" in said
     assert (await asyncio.to_thread(signature, out / "data" / "dossier.pdf")).holds
     assert [entry.event for entry in chain(scene_in_a_file)].count(EVENT) == 1
-    assert "pour Maître Durand\u00a0: remise le" in camille("list")[1]
+    assert "pour Maître Durand\u00a0: faite le" in camille("list")[1]
 
 
 async def test_a_second_person_agrees_in_the_pages_and_then_it_is_made(camille, scene_in_a_file):
