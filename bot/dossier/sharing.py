@@ -4,6 +4,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from typing import Final, TypeVar
 
 from bot.errors import Refused
@@ -18,19 +19,21 @@ def shared(items: Sequence[T], work: Callable[[T], R]) -> Sequence[R]:
 
     Each copy takes every so many-th item: what is heavy should stand together.
     """
-    answers = [_begun(items[first::COPIES], work) for first in range(COPIES)]
+    copies = [_begun(items[first::COPIES], work) for first in range(COPIES)]
     found: dict[int, R] = {}
-    for first, answer in enumerate(answers):
+    for first, (copy, answer) in enumerate(copies):
         found.update(zip(range(first, len(items), COPIES), _said(answer), strict=True))
+        copy.join()
     return [found[place] for place in range(len(items))]
 
 
-def _begun(items: Sequence[T], work: Callable[[T], R]) -> Connection:
-    copies = multiprocessing.get_context("fork")
-    receiving, sending = copies.Pipe(duplex=False)
-    copies.Process(target=_answer, args=(items, work, sending, os.getpid()), daemon=True).start()
+def _begun(items: Sequence[T], work: Callable[[T], R]) -> tuple[ForkProcess, Connection]:
+    context = multiprocessing.get_context("fork")
+    receiving, sending = context.Pipe(duplex=False)
+    copy = context.Process(target=_answer, args=(items, work, sending, os.getpid()), daemon=True)
+    copy.start()
     sending.close()
-    return receiving
+    return copy, receiving
 
 
 def _answer(items: Sequence[T], work: Callable[[T], R], sending: Connection, original: int) -> None:
