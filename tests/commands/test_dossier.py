@@ -13,6 +13,7 @@ from bot.dossier import steps as composed
 from bot.dossier.handing import EVENT
 from bot.dossier.rendering import Rendering
 from bot.dossier.signing import check as signature
+from bot.dossier.staging import BEGINS
 from bot.model.seat import Grant, Role, Seat
 from bot.store import read
 from tests.commands.scene import AUTHORS, WORDS
@@ -79,8 +80,11 @@ async def test_alone_i_ask_for_it_wait_a_day_and_say_the_same_again(camille, sce
     word.write_text(PASSPHRASE)
     signed = ("--sign", identity, "--sign-passphrase-file", word)
     wanted = (HE, "--out", out, "--recipient", "Maître Durand", *signed)
+    left = scene_in_a_file.folder / "exports" / f"{BEGINS}0000"
+    left.mkdir(parents=True)
     status, said, _ = camille(*wanted)
     assert status == 0
+    assert not left.exists()
     assert "relancez la même commande" in said
     assert "attend encore" in camille(*wanted)[1]
     assert not out.exists()
