@@ -25,5 +25,9 @@ async def test_what_an_export_that_was_killed_left_in_clear_is_gone_when_the_shi
     left.mkdir(parents=True)
     (left / "dossier.pdf").write_text("in clear")
     await running.start()
-    assert not left.exists()
+
+    async def gone():
+        return not left.exists()
+
+    assert await until(gone, 30)
     assert (await running.stop())[0] == 0
