@@ -34,10 +34,14 @@ def ours(config: Path) -> Path:
 def staged(within: Path) -> Iterator[Path]:
     """A folder within one of ours, for its owner alone, gone when it is left; what a crash left there goes first.
 
-    From now on nothing that this process or those that it begins have in memory is written out if they crash.
+    From now on nothing that this process or those that it begins have in memory is written out if they crash. Raises
+    ConfigError where nothing can be written there.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-    within.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):
+        within.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _usable(within):
+        raise ConfigError(f"{within}: nothing can be written there, and a dossier is made there before it leaves")
     with _room(within) as folder:
         yield folder
 
@@ -67,9 +71,13 @@ def require_free(place: Path) -> None:
 
 def sweep(within: Path) -> None:
     """Let go of what whoever was killed left in the middle; nobody who is at work is disturbed."""
-    if within.is_dir():
+    if _usable(within):
         with _alone(within):
             _sweep(within)
+
+
+def _usable(within: Path) -> bool:
+    return within.is_dir() and os.access(within, os.R_OK | os.W_OK | os.X_OK)
 
 
 @contextmanager

@@ -227,6 +227,15 @@ def test_killed_before_it_has_its_name_on_a_stick_what_lies_there_goes_with_the_
     assert list(stick.iterdir()) == [done.place]
 
 
+def test_if_it_cannot_be_made_in_our_folder_it_is_made_nowhere_else(store, tmp_path):
+    ours(store).write_text("no folder")
+    with pytest.raises(ConfigError, match="nothing can be written there"):
+        made(store, tmp_path / "out" / "plainte")
+    assert not (tmp_path / "out").exists()
+    sweep(ours(store))
+    assert ours(store).read_text() == "no folder"
+
+
 def test_whoever_is_at_work_beside_is_not_disturbed(store, tmp_path):
     with staged(ours(store)) as folder:
         (folder / "half").write_text("half")
