@@ -188,6 +188,7 @@ def at_once(  # noqa: PLR0913, PLR0917 - one an option
 ) -> None:
     """Begin a draft, or take up the one that chooses the same, and make it."""
     from bot.dossier import drafting  # noqa: PLC0415 - as above
+    from bot.dossier.staging import Where, ours  # noqa: PLC0415 - as above
 
     with opened(config) as desk, dossier_make.refused():
         wanted = _chosen(desk, written, person, by, lang, (since, until), which)
@@ -196,7 +197,7 @@ def at_once(  # noqa: PLR0913, PLR0917 - one an option
         one = dossier_make.unhidden(desk, one) if nothing_to_hide else one
         how = dossier_make.closing(key or [], passphrase_file, redacted=redacted)
         how = how._replace(signer=dossier_make.signing(desk, one.person, sign, sign_passphrase_file, timestamp))
-        dossier_make.made(desk, one, out, how, recipient)
+        dossier_make.made(desk, one, Where(out, ours(config)), how, recipient)
 
 
 def begun(desk: Desk, wanted: "Draft") -> "Draft":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.dossier.draft import Draft
     from bot.dossier.making import Made, Steps
     from bot.dossier.signing import Signer
+    from bot.dossier.staging import Where
     from bot.dossier.steps import Way
     from bot.model.proposal import Proposal
 
@@ -87,12 +88,13 @@ def make(  # noqa: PLR0913 - one an option
 ) -> None:
     """Make a dossier. It takes two people, or a day: the first time it is asked for, and afterwards it is made."""
     from bot.commands.dossier_data import draft_of  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.dossier.staging import Where, ours  # noqa: PLC0415 - as above
 
     with opened(config) as desk, refused():
         how = closing(to or [], passphrase_file, redacted=redacted)
         one = unhidden(desk, draft_of(desk, id_)) if nothing_to_hide else draft_of(desk, id_)
         how = how._replace(signer=signing(desk, one.person, sign, sign_passphrase_file, timestamp))
-        made(desk, one, out, how, recipient)
+        made(desk, one, Where(out, ours(config)), how, recipient)
 
 
 def unhidden(desk: Desk, one: "Draft") -> "Draft":
@@ -106,21 +108,22 @@ def unhidden(desk: Desk, one: "Draft") -> "Draft":
     return said
 
 
-def made(desk: Desk, one: "Draft", out: Path, how: Closing, recipient: str) -> None:
+def made(desk: Desk, one: "Draft", where: "Where", how: Closing, recipient: str) -> None:
     """Ask for it, say for what it waits, or make it."""
     from bot.admission import Admission  # noqa: PLC0415 - as above
     from bot.agreeing import Agreeing  # noqa: PLC0415 - as above
     from bot.dossier.handing import meaning, prepare  # noqa: PLC0415 - as above
-    from bot.dossier.staging import require_free  # noqa: PLC0415 - as above
+    from bot.dossier.staging import require_free, sweep  # noqa: PLC0415 - as above
     from bot.model.proposal import Kind  # noqa: PLC0415 - as above
     from bot.working import handing  # noqa: PLC0415 - as above
 
     now, steps = datetime.now(UTC), _steps(desk, one, how)
-    require_free(out.with_name(out.name + steps.ending))
+    sweep(where.ours)
+    require_free(where.place.with_name(where.place.name + steps.ending))
     done: list[Made] = []
 
     def perform(proposal: "Proposal", at: datetime) -> None:
-        done.append(_handed(desk, proposal, out, steps, at))
+        done.append(_handed(desk, proposal, where, steps, at))
 
     agreeing = Agreeing(desk.store, {Kind.DOSSIER: perform})
     known = handing.waiting(desk.store, agreeing, one, steps.rendering, recipient)
@@ -135,6 +138,12 @@ def made(desk: Desk, one: "Draft", out: Path, how: Closing, recipient: str) -> N
         _tell(desk, one, known[0][0], "waits")
     for each in done:
         say(desk.words.count("cmd_dossier.made", each.facts, place=str(each.place), digest=each.digest))
+        if each.before:
+            say(
+                desk.words.say(
+                    f"cmd_dossier.again_{'same' if each.before == each.digest else 'new'}", digest=each.before
+                )
+            )
 
 
 def _steps(desk: Desk, one: "Draft", how: Closing) -> "Steps":
@@ -146,11 +155,11 @@ def _steps(desk: Desk, one: "Draft", how: Closing) -> "Steps":
     return found._replace(sign=partial(sign, signer=how.signer)) if how.signer else found
 
 
-def _handed(desk: Desk, proposal: "Proposal", out: Path, steps: "Steps", now: datetime) -> "Made":
+def _handed(desk: Desk, proposal: "Proposal", where: "Where", steps: "Steps", now: datetime) -> "Made":
     from bot.dossier.handing import asked_for, hand_over  # noqa: PLC0415 - as above
 
     with progress(desk.words.say("cmd_dossier.progress"), total(desk, proposal.person)) as advance:
-        return hand_over(desk.store, asked_for(desk.store, proposal), out, steps, now, advance)
+        return hand_over(desk.store, asked_for(desk.store, proposal), where, steps, now, advance)
 
 
 def _tell(desk: Desk, one: "Draft", proposal: "Proposal", how: str) -> None:

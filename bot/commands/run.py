@@ -36,12 +36,14 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     spare()
     from bot import app  # noqa: PLC0415 - takes long, and --help need not wait for it
     from bot.config import ConfigFile  # noqa: PLC0415 - as above
+    from bot.dossier.staging import ours, sweep  # noqa: PLC0415 - as above
     from bot.log import start_log  # noqa: PLC0415 - as above
     from bot.reload import Reloads  # noqa: PLC0415 - as above
 
     file = ConfigFile(config)
     settings = file.read()
     reloads = Reloads(settings, file)
+    sweep(ours(config))
     start_log(settings.log.level, settings.log.form)
     for line in greeting(settings, config.name):
         say(line)

@@ -13,10 +13,12 @@ from bot.dossier.fact import Piece
 from bot.dossier.originals import Laid, Originals, Weighed
 from bot.dossier.trailed import Trailed
 from bot.errors import KeyMissing
+from bot.evidence.exhibit import unseal
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.platforms.port import Captured
-from bot.store import media, read
+from bot.store import media, read, write
+from bot.store.database import Store
 from bot.store.erasure import slices
 
 TOGETHER: Final = 50
@@ -98,3 +100,15 @@ class Custody:
             exhibit=exhibit,
             entry=named.number if named else 0,
         )
+
+
+def medium(store: Store, person: str, digest: str) -> bytes:
+    """The bytes of a medium by its digest; none where it was erased. Raises ChainBroken."""
+    with store.writing() as connection:  # as where it was gathered: the salt is made at first need
+        name = pseudonym(write.salt(connection, store.master, person), digest)
+    with store.reading() as connection:
+        held = media.held(connection, person, [name])
+        for sealed in read.several(connection, [one.exhibit for one in held.values()]):
+            with suppress(KeyMissing):
+                return unseal(sealed, store.master)
+    return b""

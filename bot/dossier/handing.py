@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -13,6 +12,7 @@ from bot.dossier.drafting import draft, stamp
 from bot.dossier.knowing import require_known
 from bot.dossier.making import Made, Steps, make
 from bot.dossier.rendering import Rendering
+from bot.dossier.staging import Where
 from bot.dossier.trailed import Progress
 from bot.errors import Refused
 from bot.evidence.pseudonym import pseudonym
@@ -74,17 +74,17 @@ def same(one: Handover, wanted: Draft, rendering: Rendering, recipient: str) -> 
     return (one.stamp, one.rendering, one.recipient) == (stamp(wanted), rendering.value, recipient)
 
 
-def hand_over(store: Store, asked: Handover, place: Path, steps: Steps, now: datetime, progress: Progress) -> Made:
+def hand_over(store: Store, asked: Handover, where: Where, steps: Steps, now: datetime, progress: Progress) -> Made:
     """Make what was agreed on, as of the moment at which it was asked for.
 
-    What was interrupted after it was made is not made twice. Raises Refused where the draft was changed meanwhile, and
-    as `prepare`; as `make`.
+    What lies there already is not made twice; what was written down and does not is made again. Raises Refused where
+    the draft was changed meanwhile, and as `prepare`; as `make`.
     """
     one = draft(store, asked.dossier)
     if stamp(one) != asked.stamp:
         raise Refused("the draft was changed since this was asked for; ask again")
     require_known(store, one, Rendering(asked.rendering))
-    final = place.with_name(place.name + steps.ending)
+    final = where.place.with_name(where.place.name + steps.ending)
     if asked.digest and final.exists():
         return Made(final, asked.digest, asked.facts)
 
@@ -92,7 +92,7 @@ def hand_over(store: Store, asked: Handover, place: Path, steps: Steps, now: dat
         with store.writing() as connection:
             _record(connection, store, asked, made, now, one)
 
-    return make(store, one, place, steps, asked.at, record, progress)
+    return make(store, one, where, steps, asked.at, record, progress)._replace(before=asked.digest)
 
 
 def _record(connection: Connection, store: Store, asked: Handover, made: Made, now: datetime, one: Draft) -> None:

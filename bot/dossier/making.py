@@ -1,23 +1,22 @@
 """The way of an export, top to bottom: gathered, masked, written out, signed, bagged, searched, and only then there.
 
-Nothing stands under the final name before all of it does; what is made in between lies in a folder of ours beside it.
+Nothing stands under the final name before all of it does; what is made in between lies in a folder of ours, elsewhere.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from shutil import rmtree
 from typing import Final, NamedTuple, Protocol
 
 import msgspec
 
 from bot.dossier.content import Contents
+from bot.dossier.custody import medium
 from bot.dossier.draft import Draft
-from bot.dossier.gathering import gather
-from bot.dossier.originals import FOLDER
+from bot.dossier.gathering import gather, weigh
 from bot.dossier.rendering import Rendering
-from bot.dossier.staging import staged
-from bot.dossier.trail import SEALS, TRAIL
+from bot.dossier.staging import Where, brought, require_free, staged
 from bot.dossier.trailed import Progress
 from bot.errors import RempartError
 from bot.store.database import Store
@@ -48,8 +47,8 @@ class Steps(NamedTuple):
     """Lays facts beside the elements of the law, and reckons deadlines."""
     redact: Callable[[Contents], Contents]
     """Masks what the other side must not read; asked of the redacted rendering only, as `scan` is."""
-    picture: Callable[[Contents, Path, Path], Contents]
-    """Draws pictures as they may be seen: of the originals in a folder, into a folder."""
+    picture: Callable[[Contents, Callable[[str], bytes], Path], Contents]
+    """Draws pictures as they may be seen, by their digests out of custody, into a folder."""
     typeset: Callable[[Contents, Path, Progress], Sequence[Path]]
     tabulate: Callable[[Contents, Path], object]
     sign: Callable[[Path], object]
@@ -70,6 +69,8 @@ class Made(NamedTuple):
     digest: str
     """Hex SHA-256 of the tag manifest."""
     facts: int
+    before: str = ""
+    """The same of what was written down of it already and never lay at its place; empty where nothing was."""
 
 
 class GivesAway(RempartError):
@@ -83,29 +84,30 @@ class GivesAway(RempartError):
 def make(
     store: Store,
     draft: Draft,
-    place: Path,
+    where: Where,
     steps: Steps,
     now: datetime,
     record: Callable[[Made], object],
     progress: Progress,
 ) -> Made:
-    """Make a dossier as of `now` at `place`, a folder, or a file of this name with its ending; whole or not at all.
+    """Make a dossier as of `now` at its place; whole or not at all.
 
     `record` writes down that it was made, before it is there. The same draft, store and moment make the same manifest.
     Raises ConfigError where the place is taken; GivesAway where the produced bytes say what they must not.
     """
-    final = place.with_name(place.name + steps.ending)
-    with staged(final) as folder:
+    final = where.place.with_name(where.place.name + steps.ending)
+    require_free(final)
+    with staged(where.ours) as folder:
         bag = folder / "bag"
         bag.mkdir(mode=0o700)
         contents = _written(store, draft, bag, steps, now, progress)
         digest = steps.bag(bag, _about(contents, draft))
         if steps.rendering is Rendering.REDACTED and (found := steps.scan(bag)):
             raise GivesAway(found)
-        ready = _closed(bag, folder / final.name, steps) if steps.ending else bag
         made = Made(final, digest, len(contents.facts))
-        record(made)
-        ready.rename(final)
+        with brought(_closed(bag, folder / final.name, steps) if steps.ending else bag, final) as ready:
+            record(made)
+            ready.rename(final)
     return made
 
 
@@ -113,14 +115,24 @@ def _written(store: Store, draft: Draft, bag: Path, steps: Steps, now: datetime,
     """What the bag is to hold, written out and signed."""
     data = bag / DATA
     data.mkdir()
-    contents = steps.picture(steps.law(gather(store, draft, data, now, progress)), data, data)
+    contents = _gathered(store, draft, data, steps, now, progress)
+    contents = steps.picture(steps.law(contents), partial(medium, store, draft.person), data)
     if steps.rendering is Rendering.REDACTED:
-        contents = _redacted(contents, data, steps.redact)
+        contents = steps.redact(msgspec.structs.replace(contents, masked=True))
     for file in steps.typeset(contents, data, progress):
         if file.parent == data:  # sheets are letters that the person signs by hand
             steps.sign(file)
     steps.tabulate(contents, data)
     return contents
+
+
+def _gathered(store: Store, draft: Draft, data: Path, steps: Steps, now: datetime, progress: Progress) -> Contents:
+    """With everything as it was received; of that the other side has the digests, and nothing of it is written."""
+    if steps.rendering is Rendering.SEALED:
+        return gather(store, draft, data, now, progress)
+    contents = weigh(store, draft, now, progress)
+    seals = tuple(msgspec.structs.replace(one, file="") for one in contents.seals)
+    return msgspec.structs.replace(contents, seals=seals)
 
 
 def _closed(bag: Path, file: Path, steps: Steps) -> Path:
@@ -137,12 +149,3 @@ def _about(contents: Contents, draft: Draft) -> dict[str, str]:
         "Bag-Software-Agent": contents.software,
         "External-Identifier": draft.id,
     }
-
-
-def _redacted(contents: Contents, data: Path, redact: Callable[[Contents], Contents]) -> Contents:
-    """Masked, and without anything as it was received: of that the digests stay."""
-    rmtree(data / FOLDER)
-    (data / TRAIL).unlink()
-    rmtree(data / SEALS, ignore_errors=True)
-    seals = tuple(msgspec.structs.replace(one, file="") for one in contents.seals)
-    return redact(msgspec.structs.replace(contents, seals=seals, masked=True))

@@ -5,6 +5,7 @@ What is written within a picture is read by nobody here. So a picture is left ou
 
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -41,13 +42,17 @@ def shown(raw: bytes, showing: Showing) -> bytes:
     return drawn.stdout
 
 
-def prepared(contents: Contents, originals: Path, folder: Path) -> Contents:
-    """The same with the pictures that may be seen drawn into a folder, under numbers; and the others left out."""
+def prepared(contents: Contents, medium: Callable[[str], bytes], folder: Path) -> Contents:
+    """The same with the pictures that may be seen drawn into a folder, under numbers; and the others left out.
+
+    `medium` gives the bytes of one by its digest.
+    """
     number = count(1)
 
     def place(one: Attached) -> Attached:
+        seen = one.file and one.showing is not Showing.LEFT_OUT
         try:
-            drawn = shown((originals / one.file).read_bytes(), one.showing) if one.file else b""
+            drawn = shown(medium(one.digest), one.showing) if seen else b""
         except Refused:
             drawn = b""
         if not drawn:

@@ -146,13 +146,13 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _of_pdf(raw: bytes) -> Iterator[Passage]:
     pages = pdf.pages(raw)
-    for number, page in enumerate(pages, 1):
-        yield from (Passage(Place.PAGE, number, one) for one in _put_together(page))
+    for number, (page, following) in enumerate(pairwise((*pages, "")), 1):
+        joined = "\n".join((page, *following.splitlines()[:EDGE]))
+        yield from (Passage(Place.PAGE, number, one) for one in _put_together(joined))
     said = Counter(DIGITS.sub("0", line) for page in pages for line in {*_edges(page)})
-    for number, (page, following) in enumerate(pairwise(pages), 1):
-        for before, behind in ((page, following), (_bare(page, said), _bare(following, said))):
-            joined = "\n".join((*before.splitlines()[-EDGE:], *behind.splitlines()[:EDGE]))
-            yield from (Passage(Place.PAGE, number, one) for one in _put_together(joined))
+    for number, (page, following) in enumerate(pairwise(_bare(page, said) for page in pages), 1):
+        joined = "\n".join((*page.splitlines()[-EDGE:], *following.splitlines()[:EDGE]))
+        yield from (Passage(Place.PAGE, number, one) for one in _put_together(joined))
     parts = pdf.parts(raw)
     yield from (passage._replace(place=Place.METADATA) for passage in _cut(Place.METADATA, parts.strings))
     for file in (*parts.attached, *parts.pictures):

@@ -8,6 +8,7 @@ from typing import Final
 from bot.dossier.covering import over
 from bot.dossier.finding import Finder
 from bot.dossier.reading import Passage, Place, passages
+from bot.dossier.sharing import shared
 from bot.errors import Refused
 from bot.model.decision import Span
 from bot.model.noun import Noun
@@ -41,17 +42,20 @@ def scan(folder: Path, finder: Finder) -> tuple[Found, ...]:
 
     `finder` as `redacting.redacted` gives it.
     """
-    found: dict[Found, None] = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        shown = _shown(name, finder)
-        if shown != name:
-            found[Found(file=shown, place=Place.NAME)] = None
-        if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            found[Found(file=shown, place=Place.UNREADABLE)] = None
-        elif path.is_file():
-            found.update((Found(file=shown, place=place, number=number), None) for place, number in _in(path, finder))
-    return tuple(found)
+    every = sorted(folder.rglob("*"), key=lambda path: (-path.lstat().st_size, path))
+    found = shared(every, lambda path: tuple(_of(path, path.relative_to(folder).as_posix(), finder)))
+    several = dict(zip(every, found, strict=True))
+    return tuple(dict.fromkeys(one for path in sorted(every) for one in several[path]))
+
+
+def _of(path: Path, name: str, finder: Finder) -> Iterator[Found]:
+    shown = _shown(name, finder)
+    if shown != name:
+        yield Found(file=shown, place=Place.NAME)
+    if path.is_symlink() or not (path.is_file() or path.is_dir()):
+        yield Found(file=shown, place=Place.UNREADABLE)
+    elif path.is_file():
+        yield from (Found(file=shown, place=place, number=number) for place, number in _in(path, finder))
 
 
 def stands_in(text: str, finder: Finder) -> bool:

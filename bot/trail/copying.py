@@ -103,7 +103,7 @@ def _write(store: Store, person: str, file: Path, now: datetime, scope: _Scope, 
         )
         out.writestr(member(ABOUT), msgspec.json.format(msgspec.json.encode(about)))
         _write_checkpoints(connection, person, out, scope)
-        for _ in _written_exhibits(connection, person, out, scope, store.master):
+        for _ in _written_exhibits(connection, person, out, scope, store.master, file.parent):
             progress(1)
 
 
@@ -121,10 +121,10 @@ def _write_checkpoints(connection: Connection, person: str, out: zipfile.ZipFile
 
 
 def _written_exhibits(
-    connection: Connection, person: str, out: zipfile.ZipFile, scope: _Scope, master: MasterKey
+    connection: Connection, person: str, out: zipfile.ZipFile, scope: _Scope, master: MasterKey, folder: Path
 ) -> Iterator[Sealed]:
     """Each, once it is written. Contents first, then the lines that name them: a zip file takes one after the other."""
-    with TemporaryFile() as lines, closing(read.exhibits(connection, person)) as exhibits:
+    with TemporaryFile(dir=folder) as lines, closing(read.exhibits(connection, person)) as exhibits:
         for sealed in exhibits:
             if scope.has(sealed.id):
                 told = ExhibitLine(id=sealed.id, digest=sealed.digest, size=sealed.size)

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from bot.admission import Admission
 from bot.agreeing import Agreeing, Perform
 from bot.config import Config, ConfigFile, Person, Unusable
+from bot.dossier.staging import ours
 from bot.errors import Refused
 from bot.following.joining import Joining
 from bot.live import shields
@@ -73,7 +74,7 @@ class House:
         self.outward = Porch(at_once=8, waiting=20, each=2)
         self.months = Months()
         self.passkeys = Passkeys(self.admission)
-        self.exports = Exports(store, file.path.parent / "exports", self._language)
+        self.exports = Exports(store, ours(file.path), self._language)
         performing: dict[Kind, Perform] = {
             Kind.EXPORT: self.exports.write,
             Kind.BLOCK: partial(block, store),

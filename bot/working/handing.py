@@ -15,6 +15,7 @@ from bot.dossier.drafting import draft, stamp
 from bot.dossier.handing import asked_for, hand_over, same
 from bot.dossier.making import GivesAway, Made, Steps
 from bot.dossier.rendering import Rendering
+from bot.dossier.staging import Where, ours
 from bot.errors import Refused, RempartError
 from bot.model.noun import Noun
 from bot.model.proposal import Kind, Proposal, Standing
@@ -26,8 +27,6 @@ from bot.store.dossiers import Handover
 from bot.working import asking
 from bot.working.telling import Telling
 
-FOLDER: Final = "exports"
-"""Beside the configuration."""
 ENDING: Final = ".zip"
 
 
@@ -55,6 +54,8 @@ class Handed(Noun, frozen=True, kw_only=True):
     dossier: str
     facts: int
     digest: str
+    before: str = ""
+    """As `Made.before`."""
 
 
 class Unmade(RempartError):
@@ -106,11 +107,10 @@ def hand(config: Path, store: Store, one: Work, telling: Telling) -> Handed:
 
     def perform(proposal: Proposal, at: datetime) -> None:
         asked = asked_for(store, proposal)
-        place = config.parent / FOLDER / f"rempart-{proposal.id}"
-        place.parent.mkdir(mode=0o700, exist_ok=True)
+        where = Where(ours(config) / f"rempart-{proposal.id}", ours(config))
         try:
             how = _signed(_steps(config, store, asked, meant), store, asked.person, meant, at)
-            made.append((asked, hand_over(store, asked, place, how, at, telling.advance)))
+            made.append((asked, hand_over(store, asked, where, how, at, telling.advance)))
         except RempartError as error:
             raise Unmade(asked.dossier, error) from error
 
@@ -118,7 +118,7 @@ def hand(config: Path, store: Store, one: Work, telling: Telling) -> Handed:
     for each in agreeing.due([one.person], now):
         if each.id == meant.proposal and agreeing.do(each, now) and made:
             asked, done = made[0]
-            return Handed(dossier=asked.dossier, facts=done.facts, digest=done.digest)
+            return Handed(dossier=asked.dossier, facts=done.facts, digest=done.digest, before=done.before)
     raise Refused("it was made already, or nobody agreed to it yet")
 
 

@@ -14,6 +14,7 @@ from bot.dossier.handing import EVENT
 from bot.dossier.rendering import Rendering
 from bot.dossier.signing import check as signature
 from bot.model.leak import LeakKind
+from bot.dossier.staging import BEGINS
 from bot.model.seat import Grant, Role, Seat
 from bot.store import read
 from bot.vault.keeping import add
@@ -89,8 +90,11 @@ async def test_alone_i_ask_for_it_wait_a_day_and_say_the_same_again(camille, sce
     word.write_text(PASSPHRASE)
     signed = ("--sign", identity, "--sign-passphrase-file", word)
     wanted = (HE, "--out", out, "--recipient", "Maître Durand", *signed)
+    left = scene_in_a_file.folder / "exports" / f"{BEGINS}0000"
+    left.mkdir(parents=True)
     status, said, _ = camille(*wanted)
     assert status == 0
+    assert not left.exists()
     assert "relancez la même commande" in said
     assert "attend encore" in camille(*wanted)[1]
     assert not out.exists()
@@ -100,7 +104,7 @@ async def test_alone_i_ask_for_it_wait_a_day_and_say_the_same_again(camille, sce
     assert "1 fait. Empreinte du dossier" in said
     assert (await asyncio.to_thread(signature, out / "data" / "dossier.pdf")).holds
     assert [entry.event for entry in chain(scene_in_a_file)].count(EVENT) == 1
-    assert "pour Maître Durand\u00a0: remise le" in camille("list")[1]
+    assert "pour Maître Durand\u00a0: faite le" in camille("list")[1]
 
 
 async def test_a_second_person_agrees_in_the_pages_and_then_it_is_made(camille, scene_in_a_file):

@@ -1,6 +1,8 @@
 """Handing a dossier over takes two people, or a day; each export stands in the trail, and for whom only I can read."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -10,11 +12,14 @@ from bot.agreeing import ALONE, Agreeing
 from bot.dossier import drafting
 from bot.dossier.handing import EVENT, asked_for, hand_over, meaning, prepare, same
 from bot.dossier.rendering import Rendering
+from bot.dossier.staging import Where
 from bot.errors import Refused
+from bot.evidence.master import MasterKey
 from bot.model.proposal import Kind, Standing
 from bot.model.seat import Grant, Role, Seat
+from bot.store.database import Store
 from tests.dossier.shield import HE, NOW, case_of, chain, draft, files
-from tests.dossier.steps import steps
+from tests.dossier.steps import killed, steps
 
 LAWYER = "Maître Durand"
 LATER = NOW + timedelta(hours=1)
@@ -26,6 +31,7 @@ class Hands:
     def __init__(self, store, folder):
         self.store = store
         self.place = folder / "plainte"
+        self.where = Where(self.place, folder / "exports")
         self.admission = Admission(store)
         self.camille = self.admission.holder("camille", "camille", NOW - timedelta(days=9))
         self.steps = steps()
@@ -41,7 +47,7 @@ class Hands:
 
     def perform(self, proposal, now):
         asked = asked_for(self.store, proposal)
-        self.made.append(hand_over(self.store, asked, self.place, self.steps, now, lambda _: None))
+        self.made.append(hand_over(self.store, asked, self.where, self.steps, now, lambda _: None))
 
     def asked(self):
         asked = prepare(self.store, self.draft, Rendering.REDACTED, LAWYER, self.camille.name, NOW)
@@ -138,11 +144,49 @@ def test_interrupted_after_it_was_written_down_it_is_made_again_and_written_down
     assert hands.agreeing().do(proposal, NOW + ALONE)
     digest = hands.made[0].digest
     again = asked_for(hands.store, proposal)
-    assert hand_over(hands.store, again, hands.place, there, LATER, lambda _: None).digest == digest
+    assert hand_over(hands.store, again, hands.where, there, LATER, lambda _: None).digest == digest
     other = hands.place.with_name("ailleurs")
-    assert hand_over(hands.store, again, other, there, LATER, lambda _: None).digest == digest
+    assert (
+        hand_over(hands.store, again, hands.where._replace(place=other), there, LATER, lambda _: None).digest == digest
+    )
     assert files(other) == files(hands.place)
     assert len(hands.exported()) == 1
+
+
+def test_killed_after_it_was_written_down_it_is_told_truly_and_made_again_the_same(hands):
+    proposal = hands.asked()
+    child, url, key = os.fork(), hands.store.url, hands.store.master.reveal()
+    if child == 0:
+        hands.store = Store(url, MasterKey(key))
+        Path.rename = killed  # its last step
+        hands.agreeing().do(proposal, NOW + ALONE)
+        os._exit(0)  # never: it was killed
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status)
+    assert not hands.place.exists()
+    (line,) = hands.exported()
+    assert hands.agreeing().do(proposal, NOW + ALONE)
+    (made,) = hands.made
+    assert made.before == made.digest == line["digest"]
+    assert hands.exported() == [line]
+    assert hands.place.exists()
+
+
+def test_made_again_otherwise_both_stand_in_the_trail(hands, monkeypatch):
+    proposal = hands.asked()
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", raises)
+        with pytest.raises(OSError, match="gone"):
+            hands.agreeing().do(proposal, NOW + ALONE)
+    hands.steps = steps(tabulate=lambda contents, folder: (folder / "chronology.json").write_text("other"))
+    assert hands.agreeing().do(proposal, NOW + ALONE)
+    (made,) = hands.made
+    assert [line["digest"] for line in hands.exported()] == [made.before, made.digest]
+    assert made.before != made.digest
+
+
+def raises(*_):
+    raise OSError("the disk is gone")
 
 
 def test_a_proposal_about_something_else_is_no_dossier(hands):

@@ -2,13 +2,16 @@
 
 import json
 import os
+from pathlib import Path
+from shutil import rmtree
+from tempfile import gettempdir, mkdtemp
 
 import pytest
 
 from bot.dossier.content import About
 from bot.dossier.making import GivesAway, make
 from bot.dossier.rendering import Rendering
-from bot.dossier.staging import BEGINS, staged
+from bot.dossier.staging import BEGINS, Where, staged, sweep
 from bot.errors import ConfigError
 from bot.evidence.master import MasterKey
 from bot.store.database import Store
@@ -18,8 +21,14 @@ from tests.dossier.steps import HIDDEN, killed, scanned, steps
 ADDRESS = "Je passe ce soir au 10 allée des Tests"
 
 
+def ours(store):
+    """The folder beside the database in which all of it is made."""
+    return Path(store.url.database).parent / "exports"
+
+
 def made(store, place, some=None, now=NOW, record=lambda _: None):
-    return make(store, draft(subject=case_of(store, HE)), place, some or steps(), now, record, lambda _: None)
+    where = Where(place, ours(store))
+    return make(store, draft(subject=case_of(store, HE)), where, some or steps(), now, record, lambda _: None)
 
 
 def test_it_lies_there_whole_for_its_owner_alone_and_nothing_beside_it(store, tmp_path):
@@ -81,7 +90,7 @@ def told_where_i_live(tmp_path):
 
 def of_him(store, place, some):
     one = draft(About.ACCOUNT, "bluesky:did:plc:rancunier")
-    return make(store, one, place, some, NOW, lambda _: None, lambda _: None)
+    return make(store, one, Where(place, ours(store)), some, NOW, lambda _: None, lambda _: None)
 
 
 def test_where_i_live_is_not_in_what_he_will_read(told_where_i_live, tmp_path):
@@ -97,7 +106,8 @@ def test_if_it_stood_anywhere_in_it_nothing_is_written_and_the_place_is_named_no
     with pytest.raises(GivesAway, match=r"data/dossier\.pdf, text") as told:
         of_him(told_where_i_live, tmp_path / "out" / "plainte", forgetful)
     assert HIDDEN not in str(told.value)
-    assert list((tmp_path / "out").iterdir()) == []
+    assert nothing_of_it(tmp_path / "out")
+    assert not list(ours(told_where_i_live).iterdir())
 
 
 def test_nothing_is_written_over(store, tmp_path):
@@ -121,30 +131,113 @@ def break_(*_):
 def test_what_fails_leaves_nothing(store, tmp_path, step):
     with pytest.raises(OSError, match="full"):
         made(store, tmp_path / "out" / "plainte", steps(**{step: break_}))
-    assert list((tmp_path / "out").iterdir()) == []
+    assert nothing_of_it(tmp_path / "out")
+    assert not list(ours(store).iterdir())
 
 
-@pytest.mark.parametrize("step", ["law", "typeset", "bag", "record"])
-def test_killed_in_the_middle_nothing_stands_under_its_name_and_the_next_start_clears_up(store, tmp_path, step):
-    place, url, key = tmp_path / "out" / "plainte", store.url, store.master.reveal()
-    child = os.fork()
+def nothing_of_it(folder):
+    """Whether nothing lies there, by whatever name, in which it can be read where I live."""
+    return not any(b"des Tests" in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def killed_at(store, place, step, rendering):
+    """Make it in a process that is killed at a step; afterwards nothing has its name."""
+    child, url, key = os.fork(), store.url, store.master.reveal()
     if child == 0:
         other = Store(url, MasterKey(key))
-        record = killed if step == "record" else lambda _: None
-        made(other, place, steps() if step == "record" else steps(**{step: killed}), record=record)
+        some = steps(rendering, **({} if step == "record" else {step: killed}))
+        where = Where(place, ours(store))
+        one = draft(About.ACCOUNT, "bluesky:did:plc:rancunier")
+        make(other, one, where, some, NOW, killed if step == "record" else lambda _: None, lambda _: None)
         os._exit(0)  # never: it was killed
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status)
-    assert not place.exists()
-    (left,) = place.parent.iterdir()
+    assert not list(place.parent.glob("plainte*"))
+
+
+SEALED, REDACTED = Rendering.SEALED, Rendering.REDACTED
+KILLED = [
+    *(
+        (REDACTED, step)
+        for step in ("law", "picture", "redact", "typeset", "tabulate", "sign", "bag", "scan", "record")
+    ),
+    *((SEALED, step) for step in ("law", "picture", "typeset", "bag", "seal", "record")),
+]
+
+
+@pytest.mark.parametrize(("rendering", "step"), KILLED)
+def test_killed_at_any_moment_nothing_at_its_place_says_where_i_live_and_the_next_start_clears_up(
+    told_where_i_live, tmp_path, rendering, step
+):
+    store, out = told_where_i_live, tmp_path / "out"
+    out.mkdir()
+    killed_at(store, out / "plainte", step, rendering)
+    assert nothing_of_it(out)
+    (left,) = ours(store).iterdir()
     assert left.name.startswith(BEGINS)
-    assert left.stat().st_mode & 0o077 == 0
-    made(store, place)
-    assert sorted(path.name for path in place.parent.iterdir()) == ["plainte"]
+    assert (ours(store).stat().st_mode | left.stat().st_mode) & 0o077 == 0
+    sweep(ours(store))
+    assert list(ours(store).iterdir()) == []
+    done = of_him(store, out / "plainte", steps(rendering))
+    assert list(out.iterdir()) == [done.place]
+
+
+def test_nothing_as_it_was_received_is_written_anywhere_for_the_other_side(told_where_i_live, tmp_path):
+    written = []
+
+    def look(contents, folder, progress):
+        written.extend(path for path in tmp_path.rglob("*") if path.is_file())
+        return steps().typeset(contents, folder, progress)
+
+    of_him(told_where_i_live, tmp_path / "out" / "plainte", steps(typeset=look))
+    assert {path.name.partition(".")[0] for path in written} == {"kept"}
+
+
+@pytest.fixture
+def stick():
+    """A folder on another disk."""
+    shared = Path("/dev/shm")
+    if not shared.is_dir() or shared.stat().st_dev == Path(gettempdir()).stat().st_dev:
+        pytest.skip("there is but one disk here")
+    folder = Path(mkdtemp(prefix="rempart-stick-", dir=shared))
+    yield folder
+    rmtree(folder)
+
+
+@pytest.mark.parametrize("rendering", [REDACTED, SEALED])
+def test_onto_a_stick_it_goes_whole_and_nothing_in_clear_ever_lies_there(told_where_i_live, stick, rendering):
+    seen = []
+
+    def look(_):
+        seen.extend(path for path in stick.rglob("*") if path.is_file())
+        assert nothing_of_it(stick)
+
+    one = draft(About.ACCOUNT, "bluesky:did:plc:rancunier")
+    where = Where(stick / "plainte", ours(told_where_i_live))
+    done = make(told_where_i_live, one, where, steps(rendering), NOW, look, lambda _: None)
+    assert seen  # all of it lies there when it is written down that it was made
+    assert [path.name for path in stick.iterdir()] == [done.place.name]
+    assert done.place.stat().st_mode & 0o077 == 0
+
+
+def test_killed_before_it_has_its_name_on_a_stick_what_lies_there_goes_with_the_next(told_where_i_live, stick):
+    killed_at(told_where_i_live, stick / "plainte", "record", REDACTED)
+    assert nothing_of_it(stick)
+    done = of_him(told_where_i_live, stick / "autre", steps())
+    assert list(stick.iterdir()) == [done.place]
+
+
+def test_if_it_cannot_be_made_in_our_folder_it_is_made_nowhere_else(store, tmp_path):
+    ours(store).write_text("no folder")
+    with pytest.raises(ConfigError, match="nothing can be written there"):
+        made(store, tmp_path / "out" / "plainte")
+    assert not (tmp_path / "out").exists()
+    sweep(ours(store))
+    assert ours(store).read_text() == "no folder"
 
 
 def test_whoever_is_at_work_beside_is_not_disturbed(store, tmp_path):
-    with staged(tmp_path / "other") as folder:
+    with staged(ours(store)) as folder:
         (folder / "half").write_text("half")
         made(store, tmp_path / "plainte")
         assert (folder / "half").read_text() == "half"

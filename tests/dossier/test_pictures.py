@@ -137,29 +137,43 @@ def test_what_is_no_picture_that_can_be_decoded_safely_is_refused(raw):
 
 
 def test_they_go_under_numbers_and_what_cannot_be_shown_is_left_out(tmp_path):
-    originals, folder = tmp_path / "originals", tmp_path / "redacted"
-    originals.mkdir(), folder.mkdir()
-    (originals / "chez-elle.png").write_bytes(picture())
-    (originals / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    folder = tmp_path / "redacted"
+    folder.mkdir()
+    held = {"a1": picture(), "b2": b"\x89PNG\r\n\x1a\n" + bytes(40), "erased": b""}
+    opened = []
+
+    def medium(digest):
+        opened.append(digest)
+        return held[digest]
+
     made = prepared(
         contents(
             fact(
                 1,
                 media=(
-                    Attached(kind="image", file="chez-elle.png"),
-                    Attached(kind="image", file="broken.png", showing=Showing.SHOWN),
+                    Attached(kind="image", file="0001-m1.png", digest="c3"),
+                    Attached(kind="image", file="0001-m2.png", digest="b2", showing=Showing.SHOWN),
+                    Attached(kind="image", file="0001-m3.png", digest="erased", showing=Showing.BLURRED),
                 ),
             ),
-            fact(2, media=(Attached(kind="image", file="chez-elle.png", showing=Showing.SHOWN), Attached(kind="film"))),
+            fact(
+                2,
+                media=(
+                    Attached(kind="image", file="0002-m1.png", digest="a1", showing=Showing.SHOWN),
+                    Attached(kind="film", digest="d4", showing=Showing.SHOWN),
+                ),
+            ),
         ),
-        originals,
+        medium,
         folder,
     )
     every = [(one.file, one.showing) for each in made.facts for one in each.media]
     assert every == [
         ("", Showing.LEFT_OUT),
         ("", Showing.LEFT_OUT),
+        ("", Showing.LEFT_OUT),
         ("pictures/0001.jpg", Showing.SHOWN),
         ("", Showing.LEFT_OUT),
     ]
     assert [one.relative_to(folder).as_posix() for one in folder.rglob("*.*")] == ["pictures/0001.jpg"]
+    assert opened == ["b2", "erased", "a1"]

@@ -1,10 +1,12 @@
 """The whole way, with every step as it is: from a case to what the other side may read, and to what only a lawyer opens."""
 
 import io
+import os
 import subprocess
 import sys
 import zipfile
 from functools import partial
+from pathlib import Path
 
 import msgspec
 import pypdfium2
@@ -18,8 +20,11 @@ from bot.dossier.content import About
 from bot.dossier.making import make
 from bot.dossier.signing import Signer, sign
 from bot.dossier.signing import check as signature
+from bot.dossier.staging import Where
 from bot.dossier.statement import Statement
 from bot.errors import ConfigError, Refused
+from bot.evidence.master import MasterKey
+from bot.store.database import Store
 from bot.trail.checkpoints import round_of_checkpoints
 from tests.dossier.shield import HE, NOW, case_of, draft, files
 from tests.dossier.test_gathering import DAY
@@ -33,7 +38,8 @@ QUATRIEME = "bluesky:did:plc:quatrieme"
 
 def made(store, place, some, one):
     round_of_checkpoints(store, ["camille"], {}, NOW - DAY)
-    return make(store, one, place, some, NOW, lambda _: None, lambda _: None)
+    where = Where(place, place.parent / "exports")
+    return make(store, one, where, some, NOW, lambda _: None, lambda _: None)
 
 
 def words(file):
@@ -169,3 +175,37 @@ def test_signed_it_is_clean_still_and_a_changed_signature_is_seen(store, his, id
     assert check(done.place, Given()).holds
     file.write_bytes(file.read_bytes().replace(b"/ByteRange", b"/ByteRangf"))
     assert not check(done.place, Given()).holds
+
+
+def written(store, one, some, where):
+    """Every path that a process writes to while it makes a dossier."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        paths = []
+
+        def note(event, given):
+            opens = event == "open" and not isinstance(given[0], int) and given[2] & (os.O_WRONLY | os.O_RDWR)
+            if event == "os.mkdir" or opens:
+                paths.append(str(given[0]))
+
+        sys.addaudithook(note)
+        make(Store(store.url, MasterKey(store.master.reveal())), one, where, some, NOW, lambda _: None, lambda _: None)
+        os.write(writer, "\n".join(paths).encode())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as told:
+        paths = told.read().split("\n")
+    assert os.waitpid(child, 0)[1] == 0
+    return paths
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_while_it_is_made_nothing_is_written_but_in_the_folder_beside_my_database(store, his, tmp_path, sealed):
+    some = steps.sealed(steps.Way(passphrase="Zk7#qPw2!vX9mLr4Tb")) if sealed else steps.redacted(store, his)
+    where = Where(tmp_path / "out" / "plainte", tmp_path / "exports")
+    paths = written(store, his, some, where)
+    assert [one for one in paths if one.startswith(f"{where.ours}/")]
+    outside = [one for one in paths if not one.startswith((str(where.ours), os.devnull))]
+    assert [one for one in outside if Path(one).parent not in {tmp_path, where.place.parent}] == []  # folders alone
+    assert any("originals" in one for one in paths) == sealed

@@ -5,6 +5,7 @@ import re
 import zipfile
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import msgspec
 import pyrage
@@ -276,6 +277,25 @@ def test_what_was_interrupted_in_the_middle_does_not_lie_about(world, camille, p
     (left / "clear.txt").write_text("what was being made")
     world.house.errands.run()
     assert not left.exists()
+
+
+def test_what_was_written_down_and_never_came_is_told_and_made_again(world, camille, path, monkeypatch):
+    one = agreed(world, path)
+
+    def gone(*_):
+        raise OSError("the disk is gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", gone)
+        answer = make(camille, path, one)
+        with pytest.raises(OSError, match="gone"):
+            worked(world, answer)
+    assert events(world).count("dossier:exported") == 1
+    assert "interrompu avant d’arriver ici" in camille.get(f"{path}/export").text
+    assert asking.stop(world.store, answer.headers["location"].rpartition("/")[2])
+    where = worked(world, make(camille, path, one))
+    assert "Refait, il a la même empreinte" in camille.get(where).text
+    assert events(world).count("dossier:exported") == 1
 
 
 def test_a_dossier_is_not_made_twice(world, camille, path):

@@ -7,8 +7,8 @@ import msgspec
 
 from bot.dossier.typesetting.blocks import Block, Entries, Head, Table
 
-LIMIT: Final = 450_000
-"""Bytes of blocks in a part, as JSON, for which typst takes some 130 MB."""
+LIMIT: Final = 350_000
+"""Bytes of blocks in a part, as JSON, for which typst takes some 110 MB."""
 FRAME: Final = 400
 """What the frame of a block, or of a row of a table, counts."""
 

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -29,25 +29,31 @@ class Sheet(NamedTuple):
     """That are told of as progress when it is there."""
 
 
-def print_all(sheets: Sequence[Sheet], folder: Path, at: int, progress: Callable[[int], None]) -> None:
-    """Set every sheet, with the pictures of a folder. Raises Refused where one cannot be set with any care."""
+def print_all(sheets: Iterable[Sheet], folder: Path, at: int, progress: Callable[[int], None]) -> Sequence[Path]:
+    """Set every sheet, with the pictures of a folder, the first while others are drawn up; where they lie.
+
+    Raises Refused where one cannot be set with any care.
+    """
+    printed: list[Path] = []
     free: SimpleQueue[Press] = SimpleQueue()
     with ExitStack() as running, ThreadPoolExecutor(PRESSES) as threads:
         for _ in range(PRESSES):
             pipes = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
             free.put(running.enter_context(pipes))
         try:
-            for done in threads.map(lambda one: _print(one, free, folder, at), sheets):
-                progress(done)
+            for one in threads.map(lambda one: _print(one, free, folder, at), sheets):
+                printed.append(one.pdf)
+                progress(one.facts)
         finally:
             threads.shutdown(cancel_futures=True)
+    return printed
 
 
-def _print(sheet: Sheet, free: "SimpleQueue[Press]", folder: Path, at: int) -> int:
+def _print(sheet: Sheet, free: "SimpleQueue[Press]", folder: Path, at: int) -> Sheet:
     press = free.get()
     try:
         if any(_set(sheet, press, folder, at, care) for care in Care):
-            return sheet.facts
+            return sheet
     finally:
         free.put(press)
     raise Refused(f"{sheet.pdf.name}: it could not be set; nothing of the dossier is handed over")

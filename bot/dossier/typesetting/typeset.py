@@ -1,6 +1,7 @@
 """Contents set as PDF/A: the dossier, in volumes where it is long, and the sheets that go to others."""
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -25,6 +26,5 @@ def typeset(contents: Contents, folder: Path, progress: Callable[[int], None], l
     made = volumes(contents, tongue)
     names = ["dossier.pdf"] if len(made) == 1 else [f"dossier-{n}.pdf" for n in range(1, len(made) + 1)]
     main = [Sheet(folder / name, document, facts) for name, (document, facts) in zip(names, made, strict=True)]
-    every = [*main, *sheets(contents, folder / "sheets", tongue)]
-    print_all(every, folder, int((contents.made_at - EPOCH).total_seconds()), progress)
-    return tuple(one.pdf for one in every)
+    every = chain(main, sheets(contents, folder / "sheets", tongue))
+    return tuple(print_all(every, folder, int((contents.made_at - EPOCH).total_seconds()), progress))
