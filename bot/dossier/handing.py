@@ -31,7 +31,13 @@ class Meant(Noun, frozen=True, kw_only=True):
 
 
 def prepare(store: Store, one: Draft, rendering: Rendering, recipient: str, by: str, now: datetime) -> Handover:
-    """Write down what is asked for, so that it can be proposed: as of now, for whom, and by whom."""
+    """Write down what is asked for, so that it can be proposed: as of now, for whom, and by whom.
+
+    The chain that it will tell names the key by which it may be signed.
+    """
+    from bot.dossier import identity  # noqa: PLC0415 - what lives need not load it before
+
+    identity.of(store, one.person, now)
     asked = Handover(
         id=secrets.token_hex(8),
         person=one.person,
@@ -101,6 +107,7 @@ def _record(connection: Connection, store: Store, asked: Handover, made: Made, n
         "handover": asked.id,
         "rendering": asked.rendering,
         "by": asked.by,
+        "content": made.content,
         "digest": made.digest,
         "facts": made.facts,
     }

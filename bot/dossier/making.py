@@ -20,6 +20,7 @@ from bot.dossier.staging import staged
 from bot.dossier.trail import SEALS, TRAIL
 from bot.dossier.trailed import Progress
 from bot.errors import RempartError
+from bot.standalone.unsigned import UNSIGNED
 from bot.store.database import Store
 
 DATA: Final = "data"
@@ -68,8 +69,10 @@ class Made(NamedTuple):
 
     place: Path
     digest: str
-    """Hex SHA-256 of the tag manifest."""
+    """Hex SHA-256 of the tag manifest, as it is handed over."""
     facts: int
+    content: str = ""
+    """The same of before it was signed, which is another each time: of the same selection it is always the same."""
 
 
 class GivesAway(RempartError):
@@ -91,36 +94,47 @@ def make(
 ) -> Made:
     """Make a dossier as of `now` at `place`, a folder, or a file of this name with its ending; whole or not at all.
 
-    `record` writes down that it was made, before it is there. The same draft, store and moment make the same manifest.
+    `record` writes down that it was made, before it is there. The same draft, store and moment make the same manifest;
+    where it is signed, the same before that: signing appends to PDFs, so that whoever verifies can reckon it again.
     Raises ConfigError where the place is taken; GivesAway where the produced bytes say what they must not.
     """
     final = place.with_name(place.name + steps.ending)
     with staged(final) as folder:
         bag = folder / "bag"
         bag.mkdir(mode=0o700)
-        contents = _written(store, draft, bag, steps, now, progress)
-        digest = steps.bag(bag, _about(contents, draft))
+        contents, files = _written(store, draft, bag, steps, now, progress)
+        about = _about(contents, draft)
+        content = steps.bag(bag, about)
+        digest = steps.bag(bag, {**about, UNSIGNED: content}) if _signed(files, steps) else content
         if steps.rendering is Rendering.REDACTED and (found := steps.scan(bag)):
             raise GivesAway(found)
         ready = _closed(bag, folder / final.name, steps) if steps.ending else bag
-        made = Made(final, digest, len(contents.facts))
+        made = Made(final, digest, len(contents.facts), content)
         record(made)
         ready.rename(final)
     return made
 
 
-def _written(store: Store, draft: Draft, bag: Path, steps: Steps, now: datetime, progress: Progress) -> Contents:
-    """What the bag is to hold, written out and signed."""
+def _written(
+    store: Store, draft: Draft, bag: Path, steps: Steps, now: datetime, progress: Progress
+) -> tuple[Contents, list[Path]]:
+    """What the bag is to hold, written out, and what of it is to be signed: sheets are letters, signed by hand."""
     data = bag / DATA
     data.mkdir()
     contents = steps.picture(steps.law(gather(store, draft, data, now, progress)), data, data)
     if steps.rendering is Rendering.REDACTED:
         contents = _redacted(contents, data, steps.redact)
-    for file in steps.typeset(contents, data, progress):
-        if file.parent == data:  # sheets are letters that the person signs by hand
-            steps.sign(file)
+    files = [file for file in steps.typeset(contents, data, progress) if file.parent == data]
     steps.tabulate(contents, data)
-    return contents
+    return contents, files
+
+
+def _signed(files: Sequence[Path], steps: Steps) -> bool:
+    """Sign them, where somebody does; whether somebody did."""
+    before = [file.stat().st_size for file in files]
+    for file in files:
+        steps.sign(file)
+    return before != [file.stat().st_size for file in files]
 
 
 def _closed(bag: Path, file: Path, steps: Steps) -> Path:

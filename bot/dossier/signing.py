@@ -1,7 +1,9 @@
 """Signing PDFs (PAdES) by an update that changes no byte of what was there, and looking whether a signature holds."""
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +13,9 @@ from bot.errors import ConfigError, Refused
 from bot.model.noun import Noun
 
 if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+    from pyhanko_certvalidator import ValidationContext
 
 FIELD: Final = "Rempart"
 WAIT: Final = 20
@@ -40,9 +44,16 @@ class Signature(Noun, frozen=True, kw_only=True):
     whole: bool = False
     """Whether it covers the file to its end."""
     by: str = ""
+    """What its certificate says, which anybody can write into one."""
+    certificate: str = ""
+    """Hex SHA-256 of it."""
+    vouched: bool = False
+    """Whether a certificate that was given vouches for it."""
     at: datetime | None = None
+    stamped: bool = False
+    """Whether an authority is said to attest the time; else it is the signer's word."""
     attested: bool = False
-    """Whether an authority attests the time; else it is the signer's word."""
+    """Whether it does, as a certificate that was given shows."""
 
     @property
     def holds(self) -> bool:
@@ -93,29 +104,42 @@ def check(pdf: Path) -> Signature:
     return found_in(data)
 
 
-def found_in(data: bytes) -> Signature:
-    """The last signature in the bytes of a PDF; what cannot be read is not intact. It waits, as `check` does."""
+def found_in(data: bytes, roots: "Sequence[Certificate]" = ()) -> Signature:
+    """The signature in the bytes of a PDF, looked at with the certificates that are trusted; what cannot be read is not
+    intact, and neither is what several signed: each later one was appended to what the first covers. It waits, as
+    `check` does.
+    """
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
 
     try:
-        found = PdfFileReader(BytesIO(data)).embedded_regular_signatures
-        return _checked(found[-1]) if found else Signature()
+        found = PdfFileReader(BytesIO(data)).embedded_signatures
+        return _checked(found[0], _trusting(roots)) if len(found) == 1 else Signature()
     except Exception:  # noqa: BLE001 - one byte changed can trip any part of a reader
         return Signature()
 
 
-def _checked(signature: "EmbeddedPdfSignature") -> Signature:
-    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415
-    from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415
+def _trusting(roots: "Sequence[Certificate]") -> "ValidationContext":
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415
+    from pyhanko.keys import load_certs_from_pemder_data  # noqa: PLC0415
     from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
 
-    trust = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
-    found = validate_pdf_signature(signature, trust)
+    given = [read for one in roots for read in load_certs_from_pemder_data(one.public_bytes(Encoding.DER))]
+    return ValidationContext(trust_roots=given, allow_fetching=False)
+
+
+def _checked(signature: "EmbeddedPdfSignature", trust: "ValidationContext") -> Signature:
+    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415
+    from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415
+
+    found = validate_pdf_signature(signature, trust, ts_validation_context=trust)
     stamp = found.timestamp_validity
     return Signature(
         intact=found.intact and found.valid and (stamp is None or (stamp.intact and stamp.valid)),
         whole=found.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         by=found.signing_cert.subject.human_friendly,
+        certificate=sha256(found.signing_cert.dump()).hexdigest(),
+        vouched=found.trusted,
         at=stamp.timestamp if stamp else found.signer_reported_dt,
-        attested=stamp is not None,
+        stamped=stamp is not None,
+        attested=stamp is not None and stamp.trusted,
     )
