@@ -80,19 +80,17 @@ def verify(  # noqa: PLR0913, PLR0917 - one for each option
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Verify every chain, exhibit, checkpoint and deposit, or a dossier, offline; exit status 1 where anything does not
-    hold.
+    """Verify every chain, exhibit, checkpoint and deposit, or a dossier, offline; exit status 1 where one does not.
 
     Without the master key the chains are verified, and contents only counted. Note the ends of the chains and the key
-    that signs elsewhere: given with --head and --signer they prove that nothing was cut off or written anew; so does
-    the digest of a dossier, with --digest.
+    that signs elsewhere: given with --head and --signer they prove that nothing was cut off or written anew; and
+    --digest that a dossier is the one that was handed over.
     """
     if standalone:
         _write_standalone(standalone)
         return
     if dossier:
-        roots = contents("--certificate", certificate)
-        noted = Noted(head or (), signer or (), roots, block_header or (), digest)
+        noted = Noted(head or (), signer or (), contents("--certificate", certificate), block_header or (), digest)
         verify_dossier(dossier, _language(config), noted, as_json=as_json)
         return
     opened = _database(database, key) if database else _configured(config, key)

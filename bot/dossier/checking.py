@@ -85,7 +85,8 @@ def _contents(bag: Bag, report: Report) -> None:
     if TRAIL in bag.names():
         with trail_of(bag) as trail:
             check_records(trail, contents, report)
-    check_pages(bag, contents, report)
+    if not report.faults:  # setting takes the longest
+        check_pages(bag, contents, report)
 
 
 def _signatures(bag: Bag, roots: Sequence[x509.Certificate], named: Mapping[str, int], report: Report) -> None:

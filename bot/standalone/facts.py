@@ -17,6 +17,8 @@ from bot.standalone.words import compared
 TABLE = "data/chronology.csv"
 SAME = ("platform", "kind", "author", "handle", "name", "uri", "url", "text", "audience", "exhibit", "seal")
 """What stands in the table as it stands in the JSON."""
+UNSAID = {"audience": "unknown"}
+"""What the JSON leaves out where it is so; of the others that is nothing."""
 AHEAD = timedelta(hours=1)
 """How far the clock of a server may be ahead of ours: what it dates later is not shown yet."""
 
@@ -58,6 +60,9 @@ def check_told(bag: Bag, told: dict[str, Any], report: Report) -> None:
 
 
 def _table_faults(bag: Bag, language: str, facts: list[dict[str, Any]]) -> Iterator[str]:
+    if TABLE not in bag.names():
+        yield "it is missing"
+        return
     csv.field_size_limit(sys.maxsize)
     text = io.StringIO(bag.read(TABLE).decode("utf-8-sig"), newline="")
     heads, *rows = csv.reader(text, delimiter=";" if language == "fr" else ",")
@@ -65,7 +70,7 @@ def _table_faults(bag: Bag, language: str, facts: list[dict[str, Any]]) -> Itera
         yield f"it has {len(rows)} facts, and {CHRONOLOGY} has {len(facts)}"
     for fact, row in zip(facts, rows, strict=False):
         cells = dict(zip(heads, row, strict=True))
-        wanted = {name: fact.get(name, "") for name in SAME}
+        wanted = {name: fact.get(name, UNSAID.get(name, "")) for name in SAME}
         wanted |= {"number": str(fact["number"]), "entry": str(fact.get("entry") or "")}
         other = [name for name, value in wanted.items() if cells[name] not in {value, f"'{value}"}]
         at, shown = moment(fact["at"]), moment(cells["utc"])

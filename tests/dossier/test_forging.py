@@ -349,6 +349,16 @@ def test_what_was_signed_over_another_signature_is_refused(signed, hers, tmp_pat
     assert any("its signature does not hold" in each for each in check(one.folder, Given()).faults)
 
 
+def test_a_letter_that_was_changed_beneath_a_signature_is_refused(signed, tmp_path):
+    one = copied(signed, tmp_path)
+    raw = bytearray((one.data / "dossier.pdf").read_bytes())
+    raw[len(raw) // 3] ^= 1
+    (one.data / "dossier.pdf").write_bytes(raw)
+    one.again(**{"Rempart-Unsigned": signed[0].content})
+    assert any("its signature does not hold" in each for each in check(one.folder, Given()).faults)
+    assert refused(one, "without what was appended to its PDFs it is not the dossier")
+
+
 def test_what_was_signed_is_not_another_dossier(signed, tmp_path):
     one = copied(signed, tmp_path)
     one.again(**{"Rempart-Unsigned": "0" * 64})
