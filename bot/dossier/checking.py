@@ -117,8 +117,6 @@ def _by(found: Signature, named: Mapping[str, int]) -> str:
     mark = f"SHA-256 of the certificate {found.certificate}"
     if found.certificate in named:
         return f"by the shield's own key, as entry {named[found.certificate]} of the trail says ({mark})"
-    if found.vouched:
-        return f"by {found.by}, as a certificate says that you gave ({mark})"
     return f"by somebody whose certificate says “{found.by}”: whose it is, nothing here says; compare it ({mark})"
 
 

@@ -55,4 +55,8 @@ def _others(fact: Fact, mention: Mention) -> Iterator[str]:
         "text": mention.text,
         "lang": mention.lang or "",
     }
+    if not any(turn.what == "edited" for turn in fact.turns) and not {one.alt for one in fact.media} <= {
+        one.alt for one in mention.media
+    }:
+        yield "media"
     yield from (name for name, value in wanted.items() if getattr(fact, name) != value)

@@ -181,5 +181,6 @@ class Contents(Noun, frozen=True, kw_only=True):
     withheld: tuple[str, ...] = ()
     """Of it, what is not there, for its readers to know: `originals` (files as received: only their digests stand
     there), `values`, `witnesses`, `pictures` (nobody reads what is written within a picture, so none is shown that no
-    human has looked at), `digests` (of what is masked: they would confirm a guess)."""
+    human has looked at), `digests` (of what is masked: they would confirm a guess); and, in both
+    renderings, `directs` (direct messages, where whoever began it may not see them)."""
     software: str = ""

@@ -47,8 +47,6 @@ class Signature(Noun, frozen=True, kw_only=True):
     """What its certificate says, which anybody can write into one."""
     certificate: str = ""
     """Hex SHA-256 of it."""
-    vouched: bool = False
-    """Whether a certificate that was given vouches for it."""
     at: datetime | None = None
     stamped: bool = False
     """Whether an authority is said to attest the time; else it is the signer's word."""
@@ -138,7 +136,6 @@ def _checked(signature: "EmbeddedPdfSignature", trust: "ValidationContext") -> S
         whole=found.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         by=found.signing_cert.subject.human_friendly,
         certificate=sha256(found.signing_cert.dump()).hexdigest(),
-        vouched=found.trusted,
         at=stamp.timestamp if stamp else found.signer_reported_dt,
         stamped=stamp is not None,
         attested=stamp is not None and stamp.trusted,

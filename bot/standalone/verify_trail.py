@@ -46,7 +46,7 @@ MASKED = (
 )
 ALONE = (
     "not verified by this script: the words in the PDFs, and who signed them (any reader that knows PAdES tells, and "
-    "so does `rempart verify`); what was judged of the facts, done about them and said beside them"
+    "so does `rempart verify`); what was judged of the facts, done about them and said beside them, and the statement"
 )
 
 

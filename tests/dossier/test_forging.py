@@ -209,7 +209,22 @@ def test_a_message_that_was_taken_out_whole_is_missed_though_all_counts_were_mad
         (one.data / each["file"]).unlink()
     one.tell(dropped)
     one.trail(closed)
-    assert refused(one, f"entry {gone['entry']}: a message of these authors is not shown, though all are said to be")
+    assert refused(one, f"entry {gone['entry']}: a message of these authors is not shown, and should be")
+
+
+def test_a_message_that_the_trail_hands_out_is_missed_though_a_part_is_said_to_be_shown(one):
+    gone = one.told()["facts"][-1]
+    for each in gone["pieces"]:
+        (one.data / each["file"]).unlink()
+    one.tell(lambda told: (dropped(told), told.update(which="chosen", known=6)))
+    assert refused(one, f"entry {gone['entry']}: a message of these authors is not shown")
+
+
+def test_a_message_that_is_told_as_erased_and_is_not_is_refused(one):
+    for each in one.told()["facts"][-1]["pieces"]:
+        (one.data / each["file"]).unlink()
+    one.tell(lambda told: told["facts"][-1].update(erased=True, text="", pieces=[]))
+    assert refused(one, "fact 6 is told as erased, but the trail opens its exhibit")
 
 
 def test_times_handles_and_addresses_that_were_changed_are_found_in_the_record(one):
