@@ -9,15 +9,13 @@ from typing import Any
 from bot.standalone.tokens import Bad
 from bot.standalone.trail import UNREADABLE
 
-WITHIN = ("commit", "post", "status", "record", "value")
+WITHIN = ("payload", "commit", "post", "status", "record", "value")
 """Where platforms have the message, in what they send of it."""
 MESSAGE = {"status", "record", "value"}
 """What is the message itself."""
-SIMPLE = re.compile(
-    r"</?(?:p|br|a|span|ul|ol|li|div|em|strong|b|i|u|s|del|code|pre|blockquote|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
-)
-ITEM = re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
-HIDDEN = re.compile(r'<span\s[^<>]*class="[^"]*\binvisible\b[^<>]*>[^<>]*</span>', re.IGNORECASE)
+REST = r"""(?:\s(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*)?"""
+SIMPLE = re.compile(rf"</?(?:p|br|a|span|div|em|strong|b|i|u|s|del|code|pre|blockquote){REST}/?>", re.IGNORECASE)
+HIDDEN = re.compile(r'<span\s[^<>]*class="[^"<>]*\binvisible\b[^<>]*>[^<>]*</span>', re.IGNORECASE)
 LINK = re.compile(r'<a\s[^<>]*href="([^"<>]*)"[^<>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
 UNSURE = "\0"
 """What stands for words that could not be told from markup: no message has this sign alone."""
@@ -76,9 +74,13 @@ def _said(level: dict[str, Any]) -> list[str]:
 
 def _plain(html: str) -> str:
     """Simple markup read as a person sees it; Bad where it is not simple."""
+    if html.count("<a ") != html.count("</a>"):
+        raise Bad("a link is left open")
     shown = LINK.sub(lambda link: link[1] if SIMPLE.sub("", link[2]) == link[1] else link[2], html)
-    shown = SIMPLE.sub("", ITEM.sub("- ", HIDDEN.sub("", shown)))
-    if "<" in shown:
+    shown = HIDDEN.sub("", shown)
+    unsure = re.search("<[^<>]*invisible", shown)
+    shown = SIMPLE.sub("", shown)
+    if unsure or "<" in shown:
         raise Bad("this markup is not read here")
     return unescape(shown)
 
