@@ -97,7 +97,7 @@ def _signatures(bag: Bag, roots: Sequence[x509.Certificate], named: Mapping[str,
             continue
         found = found_in(data, roots)
         if not found.holds:
-            report.fault(f"{name}: its signature does not hold: it was altered since it was signed, or signed again")
+            report.fault(f"{name}: its signature does not hold: it was altered since it was signed, or before that")
         elif found.by == OURS and named and found.certificate not in named:
             report.fault(f"{name}: its signature calls itself the shield's, but the trail names another certificate")
         else:
@@ -105,7 +105,7 @@ def _signatures(bag: Bag, roots: Sequence[x509.Certificate], named: Mapping[str,
 
 
 def _when(found: Signature) -> str:
-    at = f"{found.at:%Y-%m-%d %H:%M:%S %Z}"
+    at = f"{found.at:%Y-%m-%d %H:%M:%S %Z}" if found.at else "a day that is not told"
     if found.attested:
         return f"{at}, as an authority attests whose certificate you gave"
     if found.stamped:

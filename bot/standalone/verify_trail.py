@@ -4,8 +4,8 @@
 
 A dossier is a bag (BagIt 1.0, RFC 8493), in a folder or a zip file: manifest-sha256.txt names the SHA-256 of each file
 in data/, tagmanifest-sha256.txt that of each other file, and the SHA-256 of tagmanifest-sha256.txt is the digest of the
-dossier: --digest, as you were told it by another way. Where its PDFs are signed, bag-info.txt names the digest of before
-as Rempart-Unsigned: signing only appends. data/chronology.json says of each piece what its digest is, in
+dossier: --digest, as you were told it by another way. Where its PDFs are signed, bag-info.txt names the digest that it
+had before as Rempart-Unsigned: signing only appends. data/chronology.json says of each piece what its digest is, in
 what exhibit of data/trail.zip it stands, and what entry names that; each is compared, and so are the words of each fact
 with the originals, and data/chronology.csv. What is in the PDFs, and who signed them, is not verified here. A masked
 dossier has no originals and no trail: that it was not altered can be verified, but not that it is true.

@@ -11,6 +11,9 @@ from hashlib import sha256
 from io import BytesIO
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
 
 from bot.config.secret import Secret
 from bot.dossier import chronology, identity, steps
@@ -350,9 +353,6 @@ def test_a_certificate_that_nobody_vouches_for_is_told_as_such(complete, shield,
 
 
 def test_what_was_signed_over_another_signature_is_refused(signed, hers, tmp_path):
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign import fields, signers
-
     one = copied(signed, tmp_path)
     key = signers.SimpleSigner.load_pkcs12_data(hers.read_bytes(), other_certs=(), passphrase=PASSPHRASE.encode())
     meta = signers.PdfSignatureMetadata(field_name="Other", subfilter=fields.SigSeedSubFilter.PADES)
@@ -361,6 +361,31 @@ def test_what_was_signed_over_another_signature_is_refused(signed, hers, tmp_pat
     signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(raw)), meta, key, output=out)
     (one.data / "dossier.pdf").write_bytes(out.getvalue())
     one.again(**{"Rempart-Unsigned": signed[0].content})
+    assert any("its signature does not hold" in each for each in check(one.folder, Given()).faults)
+
+
+def drawn_over(raw):
+    """The PDF with a black square on its first page, appended."""
+    out = IncrementalPdfFileWriter(BytesIO(raw))
+    out.add_stream_to_page(0, out.add_object(generic.StreamObject(stream_data=b"0 0 400 400 re f")))
+    return out
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_was_drawn_over_a_page_before_it_was_signed_is_refused(complete, shield, hers, tmp_path, at_once):
+    one = copied(complete, tmp_path)
+    file, over = one.data / "dossier.pdf", BytesIO()
+    writer = drawn_over(file.read_bytes())
+    key = signers.SimpleSigner.load_pkcs12_data(hers.read_bytes(), other_certs=(), passphrase=PASSPHRASE.encode())
+    meta = signers.PdfSignatureMetadata(field_name="Rempart", subfilter=fields.SigSeedSubFilter.PADES)
+    if at_once:
+        signers.sign_pdf(writer, meta, key, output=over)
+    else:
+        writer.write(over)
+    file.write_bytes(over.getvalue())
+    if not at_once:
+        sign(file, Signer(hers.read_bytes(), Secret(PASSPHRASE)))
+    one.again(**{"Rempart-Unsigned": complete[0].digest})
     assert any("its signature does not hold" in each for each in check(one.folder, Given()).faults)
 
 
