@@ -50,7 +50,7 @@ def received(content: bytes, what: str) -> bytes:
             part = value.get("arrival", value).get("beside" if what == "beside" else "raw")
         else:
             part = value[BESIDE if what == "beside" else RAW]
-    except (Bad, RecursionError, struct.error, *UNREADABLE):
+    except (Bad, *UNREADABLE):
         return content
     return part if isinstance(part, bytes) else content
 

@@ -1,8 +1,11 @@
 """The export, its chain and its exhibits: every line against the one before it, every content against its digest."""
 
+import csv
 import json
+import struct
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +13,10 @@ from typing import Any
 
 from bot.standalone.tokens import Bad
 
-UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError)
+UNREADABLE = (
+    *(ValueError, LookupError, TypeError, AttributeError, OverflowError, RuntimeError, EOFError),
+    *(csv.Error, struct.error, zlib.error),
+)
 """What comes of reading what is not as it should be."""
 
 

@@ -40,7 +40,7 @@ def _levels(raw: bytes) -> Iterator[dict[str, Any]]:
     """What was received, and within it the message itself; not what its author may have put into that."""
     try:
         value = json.loads(raw)
-    except (RecursionError, *UNREADABLE):
+    except UNREADABLE:
         return
     name = ""
     while isinstance(value, dict):

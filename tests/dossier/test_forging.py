@@ -254,6 +254,13 @@ def test_an_original_that_the_chronology_does_not_name_is_found(one):
     assert refused(one.again(), "0099-record.json: the chronology does not name it")
 
 
+@pytest.mark.parametrize("name", ["expertise.pdf", "pictures/0009.jpg", "sheets/note.txt", "more.txt"])
+def test_a_file_that_was_slipped_in_is_refused(one, name):
+    (one.data / name).parent.mkdir(exist_ok=True)
+    (one.data / name).write_bytes(b"x")
+    assert refused(one.again(), f"data/{name}: nothing says what it is")
+
+
 def test_an_empty_chain_proves_nothing_and_is_refused(one):
     def emptied(files):
         for name in list(files):
