@@ -20,7 +20,6 @@ from bot.dossier.staging import staged
 from bot.dossier.trail import SEALS, TRAIL
 from bot.dossier.trailed import Progress
 from bot.errors import RempartError
-from bot.standalone.unsigned import UNSIGNED
 from bot.store.database import Store
 
 DATA: Final = "data"
@@ -98,6 +97,8 @@ def make(
     where it is signed, the same before that: signing appends to PDFs, so that whoever verifies can reckon it again.
     Raises ConfigError where the place is taken; GivesAway where the produced bytes say what they must not.
     """
+    from bot.standalone.unsigned import UNSIGNED  # noqa: PLC0415 - what lives need not load it
+
     final = place.with_name(place.name + steps.ending)
     with staged(final) as folder:
         bag = folder / "bag"

@@ -47,8 +47,8 @@ MASKED = (
 )
 ALONE = (
     "not verified by this script: the words in the PDFs, and who signed them (any reader that knows PAdES tells, and "
-    "so does `rempart verify`); what was judged of the facts, done about them and said beside them, pictures that were drawn "
-    "anew, and the statement"
+    "so does `rempart verify`); what was judged of the facts, done about them and said beside them, pictures that "
+    "were drawn anew, and the statement"
 )
 
 
