@@ -9,11 +9,12 @@ import typer
 
 from bot.commands.opened import existing
 from bot.commands.output import BROKEN, DEFAULT_CONFIG, ConfigOption, JsonOption, complain, print_json, progress, say
-from bot.commands.verify_dossier import verify_dossier
+from bot.commands.verify_dossier import Noted, verify_dossier
 from bot.commands.verify_known import (
     BlockOption,
     CertificateOption,
     CheckpointOption,
+    DigestOption,
     HeadOption,
     SignerOption,
     contents,
@@ -70,6 +71,7 @@ def verify(  # noqa: PLR0913, PLR0917 - one for each option
     head: HeadOption = None,
     checkpoint: CheckpointOption = None,
     signer: SignerOption = None,
+    digest: DigestOption = "",
     certificate: CertificateOption = None,
     block_header: BlockOption = None,
     database: DatabaseOption = None,
@@ -78,18 +80,18 @@ def verify(  # noqa: PLR0913, PLR0917 - one for each option
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Verify every chain, exhibit, checkpoint and deposit, or a dossier, offline; exit status 1 where anything does not
-    hold.
+    """Verify every chain, exhibit, checkpoint and deposit, or a dossier, offline; exit status 1 where one does not.
 
     Without the master key the chains are verified, and contents only counted. Note the ends of the chains and the key
-    that signs elsewhere: given with --head and --signer they prove that nothing was cut off or written anew.
+    that signs elsewhere: given with --head and --signer they prove that nothing was cut off or written anew; and
+    --digest that a dossier is the one that was handed over.
     """
     if standalone:
         _write_standalone(standalone)
         return
     if dossier:
-        roots = contents("--certificate", certificate)
-        verify_dossier(dossier, _language(config), head, signer, roots, block_header, as_json=as_json)
+        noted = Noted(head or (), signer or (), contents("--certificate", certificate), block_header or (), digest)
+        verify_dossier(dossier, _language(config), noted, as_json=as_json)
         return
     opened = _database(database, key) if database else _configured(config, key)
     with closing(opened.store):

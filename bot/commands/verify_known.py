@@ -29,6 +29,10 @@ CheckpointOption = Annotated[
     list[Path] | None,
     typer.Option("--checkpoint", help="A checkpoint that was kept elsewhere; its chain must hold it.", metavar="FILE"),
 ]
+DigestOption = Annotated[
+    str,
+    typer.Option("--digest", help="The digest of a dossier, as it was told by another way.", metavar="HEX"),
+]
 SignerOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -52,7 +52,12 @@ def write(contents: Contents, folder: Path) -> None:
 
 def read(folder: Path) -> Contents:
     """What `write` wrote. Raises msgspec.ValidationError where it is something else."""
-    return msgspec.json.decode((folder / JSON).read_bytes(), type=Contents)
+    return decoded((folder / JSON).read_bytes())
+
+
+def decoded(raw: bytes) -> Contents:
+    """The same of its bytes."""
+    return msgspec.json.decode(raw, type=Contents)
 
 
 def rows(contents: Contents) -> Iterator[bytes]:

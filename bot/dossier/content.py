@@ -194,5 +194,6 @@ class Contents(Noun, frozen=True, kw_only=True):
     """Of it, what is not there, for its readers to know: `originals` (files as received: only their digests stand
     there), `values`, `witnesses`, `pictures` (nobody reads what is written within a picture, so none is shown that no
     human has looked at), `digests` (of what is masked or was brought, and sizes: they would confirm a guess), `private`
-    (the person's age and health, where the law asks)."""
+    (the person's age and health, where the law asks); and, in both renderings, `directs` (direct messages, where whoever
+    began it may not see them)."""
     software: str = ""

@@ -131,6 +131,7 @@ def _told(custody: Custody, draft: Draft, found: Found, now: datetime, progress:
         facts=tuple(facts),
         parties=parties.every(),
         instruments=annexes.instruments(custody, telling.instruments),
+        withheld=() if draft.directs else ("directs",),
         software=trail.software(),
     )
 

@@ -34,9 +34,13 @@ class Meant(Noun, frozen=True, kw_only=True):
 def prepare(store: Store, one: Draft, rendering: Rendering, recipient: str, by: str, now: datetime) -> Handover:
     """Write down what is asked for, so that it can be proposed: as of now, for whom, and by whom.
 
-    Raises Refused where it is for the other side, and nobody knows what it must not tell.
+    The chain that it will tell names the key by which it may be signed. Raises Refused where it is for the other side,
+    and nobody knows what it must not tell.
     """
+    from bot.dossier import identity  # noqa: PLC0415 - what lives need not load it before
+
     require_known(store, one, rendering)
+    identity.of(store, one.person, now)
     asked = Handover(
         id=secrets.token_hex(8),
         person=one.person,
@@ -107,6 +111,7 @@ def _record(connection: Connection, store: Store, asked: Handover, made: Made, n
         "handover": asked.id,
         "rendering": asked.rendering,
         "by": asked.by,
+        "content": made.content,
         "digest": made.digest,
         "facts": made.facts,
     }

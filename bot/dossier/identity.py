@@ -10,7 +10,7 @@ from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
@@ -19,7 +19,6 @@ from bot.dossier.signing import Signer
 from bot.store import read, write
 from bot.store.database import Store
 
-BITS: Final = 3072
 YEARS: Final = timedelta(days=3652)
 NAME: Final = "Rempart"
 """What the certificate says, and no more: not for whom the shield works."""
@@ -45,7 +44,7 @@ def kept_as(person: str) -> str:
 
 def _made(now: datetime) -> tuple[bytes, str]:
     """A PKCS#12 file, and the SHA-256 of its certificate, in hex."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
+    key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
     usage = x509.KeyUsage(
         digital_signature=True,

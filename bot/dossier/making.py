@@ -67,10 +67,12 @@ class Made(NamedTuple):
 
     place: Path
     digest: str
-    """Hex SHA-256 of the tag manifest."""
+    """Hex SHA-256 of the tag manifest, as it is handed over."""
     facts: int
+    content: str = ""
+    """The same of before it was signed, which is another each time: of the same selection it is always the same."""
     before: str = ""
-    """The same of what was written down of it already and never lay at its place; empty where nothing was."""
+    """The digest of what was written down of it already and never lay at its place; empty where nothing was."""
 
 
 class GivesAway(RempartError):
@@ -92,38 +94,51 @@ def make(
 ) -> Made:
     """Make a dossier as of `now` at its place; whole or not at all.
 
-    `record` writes down that it was made, before it is there. The same draft, store and moment make the same manifest.
+    `record` writes down that it was made, before it is there. The same draft, store and moment make the same manifest;
+    where it is signed, the same before that: signing appends to PDFs, so that whoever verifies can reckon it again.
     Raises ConfigError where the place is taken; GivesAway where the produced bytes say what they must not.
     """
+    from bot.standalone.unsigned import UNSIGNED  # noqa: PLC0415 - what lives need not load it
+
     final = where.place.with_name(where.place.name + steps.ending)
     require_free(final)
     with staged(where.ours) as folder:
         bag = folder / "bag"
         bag.mkdir(mode=0o700)
-        contents = _written(store, draft, bag, steps, now, progress)
-        digest = steps.bag(bag, _about(contents, draft))
+        contents, files = _written(store, draft, bag, steps, now, progress)
+        about = _about(contents, draft)
+        content = steps.bag(bag, about)
+        digest = steps.bag(bag, {**about, UNSIGNED: content}) if _signed(files, steps) else content
         if steps.rendering is Rendering.REDACTED and (found := steps.scan(bag)):
             raise GivesAway(found)
-        made = Made(final, digest, len(contents.facts))
+        made = Made(final, digest, len(contents.facts), content)
         with brought(_closed(bag, folder / final.name, steps) if steps.ending else bag, final) as ready:
             record(made)
             ready.rename(final)
     return made
 
 
-def _written(store: Store, draft: Draft, bag: Path, steps: Steps, now: datetime, progress: Progress) -> Contents:
-    """What the bag is to hold, written out and signed."""
+def _written(
+    store: Store, draft: Draft, bag: Path, steps: Steps, now: datetime, progress: Progress
+) -> tuple[Contents, list[Path]]:
+    """What the bag is to hold, written out, and what of it is to be signed: sheets are letters, signed by hand."""
     data = bag / DATA
     data.mkdir()
     contents = _gathered(store, draft, data, steps, now, progress)
     contents = steps.picture(steps.law(contents), partial(medium, store, draft.person), data)
     if steps.rendering is Rendering.REDACTED:
         contents = steps.redact(msgspec.structs.replace(contents, masked=True))
-    for file in steps.typeset(contents, data, progress):
-        if file.parent == data:  # sheets are letters that the person signs by hand
-            steps.sign(file)
+    files = [file for file in steps.typeset(contents, data, progress) if file.parent == data]
     steps.tabulate(contents, data)
-    return contents
+    return contents, files
+
+
+def _signed(files: Sequence[Path], steps: Steps) -> bool:
+    """Sign them, where somebody does; whether somebody did."""
+    before = [file.stat().st_size for file in files]
+    for file in files:
+        steps.sign(file)
+    return before != [file.stat().st_size for file in files]
 
 
 def _gathered(store: Store, draft: Draft, data: Path, steps: Steps, now: datetime, progress: Progress) -> Contents:

@@ -4,7 +4,7 @@ import re
 from importlib.resources import files
 from typing import Final
 
-PARTS: Final = ("tokens", "trail", "notes", "bag")
+PARTS: Final = ("tokens", "trail", "notes", "packs", "words", "bag", "pieces", "unsigned", "facts")
 """Modules that go into the one file, each before those that use it."""
 _OPENING: Final = re.compile(r'"""(.*?)"""\n', re.DOTALL)
 _OWN: Final = re.compile(r"^from bot\.standalone\.[a-z]+ import [^(\n]+\n", re.MULTILINE)

@@ -1,11 +1,13 @@
 """A bag (BagIt 1.0, RFC 8493): every file against the digest that a manifest names, nothing more and nothing less."""
 
-import json
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from typing import IO
 
 from bot.standalone.tokens import Bad
 from bot.standalone.trail import Report, Trail
@@ -14,6 +16,7 @@ DECLARED = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 DECLARATION = "bagit.txt"
 PAYLOAD = "manifest-sha256.txt"
 TAGS = "tagmanifest-sha256.txt"
+INFO = "bag-info.txt"
 CHRONOLOGY = "data/chronology.json"
 TRAIL = "data/trail.zip"
 CHUNK = 1 << 20
@@ -25,6 +28,8 @@ class Bag:
     def __init__(self, place: Path) -> None:
         self.zip = None if place.is_dir() else zipfile.ZipFile(place)
         self.folder = place
+        self.known: dict[str, str] = {}
+        """Digests that were taken."""
 
     def names(self) -> list[str]:
         """Every file of it, sorted; Bad where something in it is no file, which no manifest could vouch for."""
@@ -47,18 +52,38 @@ class Bag:
         except (KeyError, OSError) as error:
             raise Bad(f"{name} is missing") from error
 
+    def size(self, name: str) -> int:
+        """Bytes of a file."""
+        return self.zip.getinfo(name).file_size if self.zip else (self.folder / name).stat().st_size
+
     def read(self, name: str) -> bytes:
         """The whole of a file."""
         with self.open(name) as file:
             return file.read()
 
     def digest(self, name: str) -> str:
-        """Hex SHA-256 of a file."""
+        """Hex SHA-256 of a file; of one that is written anew, that of before."""
+        if name in self.known:
+            return self.known[name]
         found = sha256()
         with self.open(name) as file:
             while chunk := file.read(CHUNK):
                 found.update(chunk)
-        return found.hexdigest()
+        return self.known.setdefault(name, found.hexdigest())
+
+
+@contextmanager
+def trail_of(bag: Bag) -> Iterator[Trail]:
+    """The trail that goes along with a dossier; Bad where it is missing."""
+    if not bag.zip:
+        with bag.open(TRAIL):
+            yield Trail(bag.folder / TRAIL)
+        return
+    with TemporaryDirectory() as folder:
+        inner = Path(folder) / "trail.zip"
+        with bag.open(TRAIL) as given, inner.open("wb") as taken:
+            copyfileobj(given, taken)
+        yield Trail(inner)
 
 
 def manifest(bag: Bag, names: Iterable[str]) -> bytes:
@@ -112,32 +137,3 @@ def _lines(written: bytes) -> dict[str, str]:
         digest, _, name = line.partition("  ")
         found[name] = digest
     return found
-
-
-def check_pieces(bag: Bag, trail: Trail | None, report: Report) -> None:
-    """Every piece that the chronology names: it is there, has the digest that is told, and is in custody."""
-    files = {one["id"]: one["file"] for one in trail.lines("exhibits.jsonl")} if trail else {}
-    pieces = within = 0
-    chronology = json.loads(bag.read(CHRONOLOGY))
-    for one in () if chronology.get("masked") else _pieces(chronology):  # what is masked goes without its files
-        name = f"data/{one['file']}"
-        if bag.digest(name) != one["digest"]:
-            report.fault(f"{name}: the chronology names another digest")
-        pieces += 1
-        file = files.get(one.get("exhibit", ""), "")
-        if trail and file:
-            within += 1
-            if bag.read(name) not in trail.read(file):
-                report.fault(f"{name}: it is not what stands in exhibit {one['exhibit']} of the trail")
-    report.say(f"{pieces} pieces are as the chronology names them; {within} of them were found in the exhibits")
-
-
-def _pieces(value: Any) -> Iterator[dict[str, str]]:
-    """What names a file and its digest, wherever it stands."""
-    if isinstance(value, dict):
-        if value.get("what") and value.get("file") and value.get("digest"):  # not a picture that was drawn anew
-            yield value
-        value = list(value.values())
-    if isinstance(value, list):
-        for each in value:
-            yield from _pieces(each)

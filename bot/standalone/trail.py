@@ -1,8 +1,11 @@
 """The export, its chain and its exhibits: every line against the one before it, every content against its digest."""
 
+import csv
 import json
+import struct
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +13,10 @@ from typing import Any
 
 from bot.standalone.tokens import Bad
 
-UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError)
+UNREADABLE = (
+    *(ValueError, LookupError, TypeError, AttributeError, OverflowError, RuntimeError, EOFError),
+    *(csv.Error, struct.error, zlib.error),
+)
 """What comes of reading what is not as it should be."""
 
 
@@ -60,9 +66,12 @@ class Chain:
     """The chain, read once, with what the rest is compared with."""
 
     def __init__(self, trail: Trail, report: Report, wanted: set[int]) -> None:
-        """Read it; `wanted` are the numbers of the entries whose seals will be asked for."""
+        """Read it; `wanted` are the numbers of the entries that will be asked for."""
         self.number, self.seal, self.intact = 0, "0" * 64, 0
         self.seals: dict[int, str] = {}
+        self.entries: dict[int, dict[str, Any]] = {}
+        self.certificates: dict[str, int] = {}
+        """Those with which dossiers are signed, by the hex SHA-256 of each, and the entry that names it."""
         self.exhibits: dict[str, str] = {}
         self.erased: set[str] = set()
         self.notes: dict[int, str] = {}
@@ -77,7 +86,10 @@ class Chain:
             self.intact += not report.faults
             if self.number in wanted:
                 self.seals[self.number] = self.seal
+                self.entries[self.number] = entry
             self._remember(entry["event"], entry["payload"], report)
+        if not count:
+            report.fault("the chain is empty: nothing was sealed, and nothing is proven")
         report.say(f"{self.intact} of {count} entries hold, from the first; the last is {self.number}:{self.seal}")
 
     def _faults(self, entry: dict[str, Any], person: str) -> Iterator[str]:
@@ -93,6 +105,8 @@ class Chain:
         if "exhibit" in payload and "digest" in payload:
             if self.exhibits.setdefault(payload["exhibit"], payload["digest"]) != payload["digest"]:
                 report.fault(f"exhibit {payload['exhibit']}: two entries give it different digests")
+        elif event == "signature:made":
+            self.certificates[payload["certificate"]] = self.number
         elif event == "erased":
             self.erased.update(payload.get("exhibits", "").split())
         elif event == "checkpoint":

@@ -3,8 +3,12 @@
     python verify_trail.py camille.zip --signer 'rempart/…+…+…' --certificate authority.pem
 
 A dossier is a bag (BagIt 1.0, RFC 8493), in a folder or a zip file: manifest-sha256.txt names the SHA-256 of each file
-in data/, tagmanifest-sha256.txt that of each other file; data/chronology.json says of each piece what its digest is,
-and in what exhibit of data/trail.zip it stands. A masked dossier has no originals and no trail: their digests alone.
+in data/, tagmanifest-sha256.txt that of each other file, and the SHA-256 of tagmanifest-sha256.txt is the digest of the
+dossier: --digest, as you were told it by another way. Where its PDFs are signed, bag-info.txt names the digest that it
+had before as Rempart-Unsigned: signing only appends. data/chronology.json says of each piece what its digest is, in
+what exhibit of data/trail.zip it stands, and what entry names that; each is compared, and so are the words of each fact
+with the originals, and data/chronology.csv. What is in the PDFs, and who signed them, is not verified here. A masked
+dossier has no originals and no trail: that it was not altered can be verified, but not that it is true.
 
 An export (a zip file, or a folder with the same files) holds, of one person:
 - entries.jsonl: the chain. Each line has person, number, at, event, payload, previous and seal. The seal is the SHA-256
@@ -25,15 +29,27 @@ import zipfile
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
-from bot.standalone.bag import DECLARATION, TRAIL, Bag, check_bag, check_pieces
+from bot.standalone.bag import DECLARATION, TRAIL, Bag, check_bag, trail_of
+from bot.standalone.facts import check_all_there, check_facts, check_told, chronology_of, named_in
 from bot.standalone.notes import check_checkpoints, number_of
+from bot.standalone.pieces import ORIGINALS, check_pieces, check_seals
 from bot.standalone.tokens import Bad, check_proof, check_time_stamp
 from bot.standalone.trail import UNREADABLE, Chain, Report, Trail, check_exhibits
+from bot.standalone.unsigned import check_digest
+
+MASKED = (
+    "it is masked: it has no trail and no originals, so nothing here proves that these words were written, or when; "
+    "its digest tells whether it is the one that was handed over, and the complete dossier proves the rest"
+)
+ALONE = (
+    "not verified by this script: the words in the PDFs, and who signed them (any reader that knows PAdES tells, and "
+    "so does `rempart verify`); what was judged of the facts, done about them and said beside them, pictures that "
+    "were drawn anew, and the statement"
+)
 
 
 def check_deposits(
@@ -70,28 +86,36 @@ def check_token(kind: str, token: bytes, note: bytes, given: argparse.Namespace)
     return check_proof(token, note, dict(given.block_header))
 
 
-def check(place: Path, given: argparse.Namespace, report: Report) -> None:
-    """All of a dossier, or of a trail."""
+def check(place: Path, given: argparse.Namespace, report: Report) -> dict[str, int]:
+    """All of a dossier, or of a trail; the certificates that the trail names, and in what entry."""
     bag = Bag(place)
     if DECLARATION not in bag.names():
-        check_trail(Trail(place), given, report)
-        return
+        return check_trail(Trail(place), given, report, set()).certificates
     check_bag(bag, report)
+    check_digest(bag, given.digest, report)
+    told = chronology_of(bag)
+    check_told(bag, told, report)
+    if told.get("masked") and not any(name.startswith((ORIGINALS, TRAIL)) for name in bag.names()):
+        report.say(MASKED)
+        return {}
+    if told.get("masked"):
+        report.fault("it says that it is masked, but holds what no masked dossier has: a trail, or originals")
     if TRAIL not in bag.names():
-        check_pieces(bag, None, report)
-        return
-    with TemporaryDirectory() as folder:
-        inner = Path(folder) / "trail.zip"
-        inner.write_bytes(bag.read(TRAIL))
-        trail = Trail(inner)
-        check_trail(trail, given, report)
-        check_pieces(bag, trail, report)
+        report.fault(f"{TRAIL} is missing, and it is not masked: nothing of it can be compared")
+        return {}
+    with trail_of(bag) as trail:
+        chain = check_trail(trail, given, report, named_in(told))
+        check_pieces(bag, trail, chain, told, report)
+        check_seals(bag, chain, told, report)
+        check_facts(bag, chain, told, report)
+        check_all_there(trail, chain, told, report)
+    return chain.certificates
 
 
-def check_trail(trail: Trail, given: argparse.Namespace, report: Report) -> None:
-    """All of a trail."""
+def check_trail(trail: Trail, given: argparse.Namespace, report: Report, wanted: set[int]) -> Chain:
+    """All of a trail; its chain, with the entries of these numbers."""
     heads = dict(given.head)
-    wanted = {number_of(name) for name in trail.names("checkpoints")} | heads.keys()
+    wanted = wanted | {number_of(name) for name in trail.names("checkpoints")} | heads.keys()
     chain = Chain(trail, report, wanted)
     for number, seal in heads.items():
         if chain.seals.get(number) != seal:
@@ -99,6 +123,7 @@ def check_trail(trail: Trail, given: argparse.Namespace, report: Report) -> None
     check_exhibits(trail, chain, report)
     notes = check_checkpoints(trail, chain, given.signer, report)
     check_deposits(trail, chain, notes, given, report)
+    return chain
 
 
 def head(written: str) -> tuple[int, str]:
@@ -124,16 +149,20 @@ def main() -> int:
     parser.add_argument("trail", type=Path, help="the zip file, or the folder")
     parser.add_argument("--signer", action="append", default=[], help="key that must have signed: NAME+ID+KEY")
     parser.add_argument("--head", action="append", default=[], type=head, help="noted elsewhere: NUMBER:SEAL")
+    parser.add_argument("--digest", default="", help="of a dossier, as you were told by another way: HEX")
     parser.add_argument("--certificate", action="append", default=[], type=root, help="root of an authority, PEM")
     parser.add_argument("--block-header", action="append", default=[], type=block, help="of Bitcoin: HEIGHT=HEX")
-    given, report = parser.parse_args(), Report()
+    given, report, whole = parser.parse_args(), Report(), "ALL OF IT"
     try:
         check(given.trail, given, report)
+        if DECLARATION in Bag(given.trail).names():
+            report.say(ALONE)
+            whole = "WHAT WAS VERIFIED"
     except (Bad, OSError, zipfile.BadZipFile, *UNREADABLE) as error:
         sys.stdout.write(f"the export cannot be read: {type(error).__name__}: {error}\n")
         return 2
     sys.stdout.write("".join(f"· {sentence}\n" for sentence in report.said))
-    sys.stdout.write("ALL OF IT HOLDS\n" if not report.faults else f"IT DOES NOT HOLD: {report.faults} faults\n")
+    sys.stdout.write(f"{whole} HOLDS\n" if not report.faults else f"IT DOES NOT HOLD: {report.faults} faults\n")
     return 1 if report.faults else 0
 
 

@@ -13,8 +13,8 @@ from bot.dossier import steps as composed
 from bot.dossier.handing import EVENT
 from bot.dossier.rendering import Rendering
 from bot.dossier.signing import check as signature
-from bot.model.leak import LeakKind
 from bot.dossier.staging import BEGINS
+from bot.model.leak import LeakKind
 from bot.model.seat import Grant, Role, Seat
 from bot.store import read
 from bot.vault.keeping import add

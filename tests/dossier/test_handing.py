@@ -1,7 +1,7 @@
 """Handing a dossier over takes two people, or a day; each export stands in the trail, and for whom only I can read."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -9,7 +9,7 @@ import pytest
 
 from bot.admission import Admission
 from bot.agreeing import ALONE, Agreeing
-from bot.dossier import drafting
+from bot.dossier import drafting, identity
 from bot.dossier.handing import EVENT, asked_for, hand_over, meaning, prepare, same
 from bot.dossier.rendering import Rendering
 from bot.dossier.staging import Where
@@ -95,6 +95,17 @@ def test_it_stands_in_the_trail_with_its_digest_and_for_whom_by_a_name_of_ours(h
     assert LAWYER not in str([entry.payload for entry in chain(hands.store)])
     (told,) = drafting.handovers(hands.store, "camille")
     assert (told.recipient, told.digest, told.facts, told.at) == (LAWYER, made.digest, made.facts, NOW)
+
+
+def test_signed_or_not_its_content_has_one_digest_and_the_chain_names_the_key_before(hands):
+    asked = asked_for(hands.store, hands.asked())
+    (key,) = (entry for entry in chain(hands.store) if entry.event == identity.EVENT)
+    assert datetime.fromisoformat(key.at) <= asked.at
+    unsigned = hand_over(hands.store, asked, hands.place, steps(sign=lambda _: None), LATER, lambda _: None)
+    signed = hand_over(hands.store, asked, hands.place.with_name("signed"), steps(), LATER, lambda _: None)
+    assert [line["content"] for line in hands.exported()] == [unsigned.digest, unsigned.digest]
+    assert [line["digest"] for line in hands.exported()] == [unsigned.digest, signed.digest]
+    assert signed.digest != unsigned.digest
 
 
 def test_what_was_said_to_nobody_is_written_in_clear_nowhere(hands, tmp_path):

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 
 from bot.config.secret import Secret
-from bot.dossier.signing import Signer, check, sign
+from bot.dossier.signing import Signer, check, found_in, sign
 from bot.dossier.typesetting.blocks import Document, Page, Say
 from bot.dossier.typesetting.printing import Sheet, print_all
 from bot.errors import ConfigError, Refused
@@ -134,6 +134,9 @@ async def test_an_authority_attests_when_i_signed(authority, plain, identity, tm
     file.write_bytes(plain)
     await asyncio.to_thread(sign, file, Signer(identity.read_bytes(), Secret(PASSPHRASE), authority.url))
     found = await asyncio.to_thread(check, file)
+    assert (found.holds, found.stamped, found.attested) == (True, True, False)
+    root = x509.load_pem_x509_certificate(authority.certificate.read_bytes())
+    found = await asyncio.to_thread(found_in, file.read_bytes(), (root,))
     assert (found.holds, found.attested) == (True, True)
 
 

@@ -45,6 +45,8 @@ def seals(contents: Contents, tongue: Tongue) -> Iterator[Block]:
         yield Say(text=tongue.say("seals.none"))
         return
     yield Say(text=tongue.say("seals.intro"), style="small")
+    if any(one.places for one in contents.seals):
+        yield Say(text=tongue.say("seals.left"), style="small")
     rows = [_seal(one, tongue) for one in contents.seals]
     yield from tables(
         (1.2, 2.6, 5, 4), [tongue.say(f"seals.{name}") for name in ("number", "at", "seal", "places")], rows
@@ -56,7 +58,8 @@ def _seal(one: Seal, tongue: Tongue) -> tuple[Value, ...]:
     return tongue.number(one.number), tongue.utc(one.at), stack([fine(one.seal), fine(one.file)]), places
 
 
-def verify(tongue: Tongue) -> Iterator[Block]:
-    """How somebody verifies all of it who trusts nobody."""
+def verify(contents: Contents, tongue: Tongue) -> Iterator[Block]:
+    """How somebody verifies it who trusts nobody, and what cannot be verified."""
     yield Say(text=tongue.say("verify.intro"))
-    yield Points(items=tuple(tongue.say(f"verify.{name}") for name in ("files", "whole", "alone", "signed", "limits")))
+    how = ("masked",) if contents.masked else ("whole", "alone")
+    yield Points(items=tuple(tongue.say(f"verify.{name}") for name in ("files", "digest", *how, "signed", "limits")))

@@ -76,7 +76,7 @@ def _named(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Iterator[B
         yield tongue.say("section.outside"), legal.outside(contents, tongue)
     yield tongue.say("section.files"), annexes.files(contents, tongue)
     yield tongue.say("section.seals"), annexes.seals(contents, tongue)
-    yield tongue.say("section.verify"), annexes.verify(tongue)
+    yield tongue.say("section.verify"), annexes.verify(contents, tongue)
 
 
 def _again(blocks: Sequence[Block], section: str, tongue: Tongue) -> Sequence[Block]:
