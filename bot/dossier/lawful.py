@@ -1,7 +1,7 @@
 """What the law asks, laid beside what a dossier shows: elements with the facts that speak to them, and deadlines."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -16,7 +16,10 @@ from bot.model.reason import Reason
 
 COUNTRY: Final = "fr"
 """Whose law it is, before each name; a dossier in another language goes without."""
-GONE: Final = frozenset({"deleted", "gone"})
+GONE: Final = frozenset({"deleted", "removed", "missing", "gone"})
+"""What says that something may be purged soon; what is only kept from the person is there."""
+BACK: Final = frozenset({"back", "returned", "hidden"})
+"""What says that it is there."""
 
 
 def laid_beside(contents: Contents) -> Contents:
@@ -55,7 +58,7 @@ def _deadlines(contents: Contents) -> Iterator[Deadline]:
             at=one.at,
             reasons=_reasons(one),
             platform=one.platform,
-            gone=next((turn.at for turn in one.turns if turn.what in GONE), None),
+            gone=gone(one),
         )
         for one in contents.facts
     ]
@@ -63,6 +66,17 @@ def _deadlines(contents: Contents) -> Iterator[Deadline]:
     for run in {run.clock: run for run in reversed(runs)}.values():
         end = run.until - timedelta(seconds=1)  # its day is the last on which there is time
         yield Deadline(clock=f"{COUNTRY}.{run.clock}", fact=run.fact, since=run.since, until=end)
+
+
+def gone(fact: Fact) -> datetime | None:
+    """Since when it was not there the last time that anything was known of it; None: it was."""
+    since = None
+    for turn in fact.turns:
+        if turn.what in BACK:
+            since = None
+        elif turn.what in GONE:
+            since = since or turn.at
+    return since
 
 
 def _reasons(fact: Fact) -> tuple[Reason, ...]:
