@@ -21,8 +21,7 @@ from bot.model.link import Status
 from bot.model.noun import EPOCH, utc
 from bot.model.proceeding import Proceeding, Step
 from bot.model.raid import Raid
-from bot.store import bans, links, pursued, recalled
-from bot.store.links import Link
+from bot.store import authors, bans, pursued, recalled
 
 HOUR: Final = timedelta(hours=1)
 NOON: Final = time(12)
@@ -77,36 +76,34 @@ def noted(connection: Connection, person: str, accounts: Sequence[str]) -> Bans:
 
 
 def ties(custody: Custody, accounts: Sequence[str]) -> tuple[Tie, ...]:
-    """The accounts believed one person's with these, those that a human rejected left out; the surest first."""
-    keys = [(custody.person, one) for one in accounts]
-    found = links.links(custody.connection, keys) if accounts else {}
-    every = {(one.account, one.other): one for some in found.values() for one in some}
-    then = (each for one in every.values() for each in _then(custody, one))
+    """The accounts believed one person's with these, as the chain had it by then: those that a human rejected left out;
+    the surest first.
+    """
+    mine = {custody.name(one): one for one in accounts}
+    said = [one for one in custody.trail.links.values() if {one.account, one.other} & mine.keys()]
+    known = mine | _named(custody, {name for one in said for name in (one.account, one.other)} - mine.keys())
     told = [
         Tie(
-            account=one.account,
-            other=one.other,
-            status=one.status.value,
-            score=one.score,
-            grounds=tuple(each.ground.value for each in one.grounds),
+            account=known[one.account],
+            other=known[one.other],
+            status=one.status,
+            score=one.percent / 100,
+            grounds=tuple(one.grounds.split()),
             at=one.at,
             by=one.by,
         )
-        for one in then
-        if one.status is not Status.REJECTED
+        for one in said
+        if one.status != Status.REJECTED and {one.account, one.other} <= known.keys()
     ]
     return tuple(sorted(told, key=lambda one: (one.status, -one.score, one.account, one.other)))
 
 
-def _then(custody: Custody, one: Link) -> Iterator[Link]:
-    """A link as it stood at that moment, where there was one: the chain has what was said of it before."""
-    if one.at <= custody.trail.now:
-        yield one
-        return
-    said = custody.trail.links.get(frozenset({custody.name(one.account), custody.name(one.other)}))
-    if said:
-        status, score = Status(said.status), said.percent / 100
-        yield msgspec.structs.replace(one, status=status, score=score, at=said.at, by=said.by)
+def _named(custody: Custody, wanted: set[str]) -> dict[str, str]:
+    """The accounts that have these names in the chain; those of whom all was erased have no other name."""
+    if not wanted:
+        return {}
+    every = ((custody.name(one), one) for one in authors.every(custody.connection, custody.person))
+    return {name: one for name, one in every if name in wanted}
 
 
 def judged(draft: Draft, forbidden: Bans) -> tuple[Judged, ...]:
@@ -184,7 +181,8 @@ def outside(custody: Custody, exhibits: Sequence[str]) -> tuple[Outside, ...]:
 def blind(custody: Custody, seen: Iterable[str], about: Subject, facts: Sequence[datetime]) -> tuple[Blind, ...]:
     """The whiles within which nobody could see for these accounts of the person, as the chain has them."""
     names = {custody.name(one): one for one in seen}
-    since, until = max(about.when.since, min(facts, default=EPOCH)), about.when.until
+    since = about.when.since if about.when.since > EPOCH else min(facts, default=EPOCH)
+    until = about.when.until
     found = [
         Blind(source=names[gap.account].partition(":")[0], since=max(gap.since, since), until=min(gap.until, until))
         for gap in custody.trail.gaps

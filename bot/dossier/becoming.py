@@ -1,4 +1,4 @@
-"""What became of a fact: edited, no longer there, kept from the person, seen again; each with what tells it, in order."""
+"""What became of a fact: edited, no longer there, kept from the person, seen again; with what tells it, in order."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence

@@ -48,7 +48,7 @@ def _told(some: Iterable[Delivery], trail: Trailed) -> Iterator[Done]:
 
 
 def _began(one: Delivery, trail: Trailed) -> Status:
-    """How it stood before the chain says anything of it; that somebody lifted by hand what was planned, it never says."""
+    """How it stood before the chain says anything of it; that a human lifted what was planned, it never says."""
     if one.status is Status.CANCELLED and one.id not in trail.later and one.id not in trail.steps:
         return Status.CANCELLED
     return Status.HELD if one.id in trail.held or one.hold is not None else Status.PLANNED

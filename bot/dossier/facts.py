@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -10,11 +11,11 @@ from bot import records
 from bot.dossier.attachments import Attachments
 from bot.dossier.becoming import Becoming, Version
 from bot.dossier.custody import Custody, Taken
-from bot.dossier.draft import Draft
 from bot.dossier.doing import done
+from bot.dossier.draft import Draft
 from bot.dossier.fact import Fact, Piece
 from bot.dossier.parties import Parties
-from bot.dossier.proven import proven
+from bot.dossier.proven import Proven, proven
 from bot.dossier.selecting import Written
 from bot.dossier.surroundings import UNKNOWN, Around
 from bot.evidence.proof import Limit
@@ -116,7 +117,7 @@ class Telling:
             turns=self.becoming.turns(one, versions, records_),
             done=done(self.deliveries.get(one.name, ()), self.custody.trail),
             proves=(*proof.claims, *fact.proves),
-            limits=(*proof.limits, *_limits(first)),
+            limits=(*proof.limits, *_limits(first, proof)),
             pieces=(*records_, *taken, *held.pieces, *self.becoming.told(stem, one)),
         )
 
@@ -174,10 +175,21 @@ def _judged(fact: Fact, one: Written) -> Fact:
     )
 
 
-def _limits(mention: Mention) -> Iterator[str]:
+def _limits(mention: Mention, proof: Proven) -> Iterator[str]:
     """What the way in which it came does not tell."""
     if mention.via is Via.WATCH:
         yield "read_later"
     if mention.claimed_at and abs(mention.received_at - mention.claimed_at) > APART:
         yield "clocks_differ"
+    home = mention.to.removeprefix("mastodon:").rpartition("/")[0]
+    if mention.author.platform == "mastodon" and home and not proof.taken and not _stands_at(mention.uri, home):
+        yield "federated"
     yield "who_wrote"
+
+
+def _stands_at(uri: str, home: str) -> bool:
+    """Whether a post is one of this server's own."""
+    try:
+        return urlsplit(uri).netloc.casefold() == home.casefold()
+    except ValueError:
+        return False

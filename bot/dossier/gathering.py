@@ -20,6 +20,7 @@ from bot.dossier.parties import Parties
 from bot.dossier.selecting import (
     Subject,
     Written,
+    grade,
     grouped,
     hostile,
     known,
@@ -125,7 +126,7 @@ def _told(custody: Custody, draft: Draft, found: Found, now: datetime, progress:
     accused = found.about.accounts or tuple(dict.fromkeys(_author(one, found) for one in found.known if hostile(one)))
     parties = Parties(accused)
     for one in found.known:
-        parties.count(_author(one, found), one.at, one.level)
+        parties.count(_author(one, found), one.at, grade(one))
     some, grave = shown(draft, found.known), worst(found.known)
     telling = Telling(custody, draft, found.deliveries, parties, Becoming(custody, _wrote_at(found)))
     facts: list[Fact] = []
@@ -159,7 +160,7 @@ def _annexed(custody: Custody, draft: Draft, found: Found, told: Contents) -> Co
     outside = annexes.outside(custody, draft.outside)
     whole = msgspec.structs.replace(
         told,
-        stage=found.trail.stages.get(about.case, ""),
+        stage=found.trail.stages.get(_case(custody, about), ""),
         ties=annexes.ties(custody, about.accounts),
         days=annexes.days(custody, draft, about, found.known),
         crowds=annexes.crowded(about.raids, found.known),
@@ -179,6 +180,13 @@ def _author(one: Written, found: Found) -> str:
     """Whose it is, as far as it is known."""
     named = found.trail.named.get(one.exhibit)
     return _wrote(one) or found.authors.get(named.author if named else "", "")
+
+
+def _case(custody: Custody, about: Subject) -> str:
+    """The case that it is about, as the chain had it then; empty: none."""
+    if len(about.accounts) == 1:
+        return custody.trail.cases.get(custody.name(about.accounts[0]), about.case)
+    return about.case
 
 
 def _wrote_at(found: Found) -> dict[str, list[datetime]]:

@@ -42,7 +42,7 @@ def _elements(contents: Contents) -> Iterator[Element]:
     statement = {"effects": contents.statement.effects, "office": contents.statement.office}
     facts = [
         Known(number=one.number, reasons=_reasons(one), audience=one.audience, online=bool(one.platform))
-        for one in contents.facts
+        for one in theirs(contents)
     ]
     said, judged = [name for name, text in statement.items() if text], [one.kind for one in contents.judged]
     for one in beside(french().offence, facts, said, judged):
@@ -60,12 +60,18 @@ def _deadlines(contents: Contents) -> Iterator[Deadline]:
             platform=one.platform,
             gone=gone(one),
         )
-        for one in contents.facts
+        for one in theirs(contents)
     ]
     runs = [run for run in running(french().clock, facts, contents.zone) if run.until > contents.made_at]
     for run in {run.clock: run for run in reversed(runs)}.values():
         end = run.until - timedelta(seconds=1)  # its day is the last on which there is time
         yield Deadline(clock=f"{COUNTRY}.{run.clock}", fact=run.fact, since=run.since, until=end)
+
+
+def theirs(contents: Contents) -> Iterator[Fact]:
+    """The facts of those whom it is about; somebody who only came by is accused of nothing."""
+    others = {one.key for one in contents.parties if not one.accused}
+    return (one for one in contents.facts if one.author not in others)
 
 
 def gone(fact: Fact) -> datetime | None:

@@ -32,10 +32,10 @@ class Parties:
         """Note how somebody was called at a moment."""
         self._met.setdefault(account.key, []).append(Met(at, account))
 
-    def count(self, account: str, at: datetime, level: int) -> None:
-        """Note that a fact is theirs, and how much it counts."""
+    def count(self, account: str, at: datetime, grade: int) -> None:
+        """Note that a fact is theirs, and how grave it is."""
         self._wrote.setdefault(account, []).append(at)
-        self._worst[account] = max(self._worst.get(account, 0), level)
+        self._worst[account] = max(self._worst.get(account, 0), grade)
 
     def every(self) -> tuple[Party, ...]:
         """All of them: whom it is about first, then by when they first wrote."""

@@ -94,7 +94,9 @@ def with_parted(connection: Connection, draft: Draft, about: Subject, name: Call
     """
     first = lines.reached(connection, draft.person, about.now) if about.case else 0
     said = lines.of_events(connection, draft.person, [PARTED], first) if first else []
-    parted = {one.payload.get("account") for one in said if one.at > about.now and one.payload.get("from") == about.case}
+    parted = {
+        one.payload.get("account") for one in said if one.at > about.now and one.payload.get("from") == about.case
+    }
     if not parted or draft.about is not About.CASE:
         return about
     every = [account for _, account, _ in cases.joined(connection, draft.person) if name(account) in parted]
@@ -132,8 +134,13 @@ def known(connection: Connection, draft: Draft, about: Subject) -> list[Written]
 
 
 def hostile(one: Written) -> bool:
-    """Whether it says of its author that they took part: what is only noticed because many came does not."""
-    return one.level > Level.UNWANTED
+    """Whether it says of its author that they took part; what is hardly noticed, once, does not."""
+    return one.level > Level.UNWANTED or one.severity >= Severity.MEDIUM
+
+
+def grade(one: Written) -> int:
+    """How grave it is, as a `Level`: by itself, or by what else was written."""
+    return max(int(one.level), int(one.severity) + 1 if one.severity else 0)
 
 
 def grouped(rows: Iterable[Acted]) -> list[Written]:

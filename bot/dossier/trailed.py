@@ -1,6 +1,6 @@
 """What a person's chain says, up to a moment, of what a dossier shows: read once, from its beginning."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.evidence.chain import Entry
 from bot.evidence.origin import PIECES
+from bot.model.conduct import STAGES
 from bot.store import read
 
 Progress = Callable[[int], None]
@@ -16,6 +17,10 @@ HAPPENED: Final = frozenset({"mention:deleted", "account:gone", "looked"})
 """What happened by itself, or what a later look found."""
 MEASURES: Final = {"mute:done": "muted", "block:done": "blocked"}
 LINKED: Final = "link:"
+SUGGESTED: Final = "suggested"
+WITHDRAWN: Final = frozenset({"account:trusted", "mute:revert", "mute:cancel", "block:revert", "block:cancel"})
+"""With these of an account what was suggested of it is suggested no more."""
+CASE: Final = "case:"
 
 
 class Named(NamedTuple):
@@ -57,12 +62,16 @@ class Stepped(NamedTuple):
 
 
 class Linked(NamedTuple):
-    """What was said of two accounts."""
+    """What was said of two accounts, by their names in the chain."""
 
+    account: str
+    other: str
     status: str
     at: datetime
     percent: int
     by: str
+    grounds: str
+    """Their names, with spaces between; of what a human said, those for which it was suggested."""
 
 
 class Sought(NamedTuple):
@@ -110,6 +119,8 @@ class Trailed:
         """Exhibits that say by what machine something was taken, by the number of their entry."""
         self.stages: dict[str, str] = {}
         """The latest stage that a case came to, by its id."""
+        self.cases: dict[str, str] = {}
+        """The case of an account, by its name in the chain."""
         self.bans: dict[tuple[str, str, str], str] = {}
         """Until when something is forbidden, by kind, by the account's name in the chain, and since when."""
         self.links: dict[frozenset[str], Linked] = {}
@@ -157,17 +168,46 @@ class Trailed:
         said, event = entry.payload, entry.event
         if (delivery := str(said.get("delivery", ""))) in self.sought.deliveries:
             self.steps.setdefault(delivery, []).append(Stepped(_moment(entry), event))
-        if event in MEASURES and said.get("account") in self.sought.authors:
+        if event in WITHDRAWN:
+            whose = said.get("account")
+            self.links = {pair: one for pair, one in self.links.items() if whose not in pair or one.status != SUGGESTED}
+        elif event in MEASURES and said.get("account") in self.sought.authors:
             self.measures.append((_moment(entry), MEASURES[event]))
-        elif event == "case:stage":
-            self.stages[str(said.get("case"))] = str(said.get("stage"))
+        elif event.startswith(CASE):
+            self._cased(event, {name: str(value) for name, value in said.items()})
         elif event == "restriction":
             ban = str(said.get("kind")), str(said.get("account")), str(said.get("since"))
             self.bans[ban] = str(said.get("until"))
         elif event.startswith(LINKED):
-            pair = frozenset({str(said.get("account")), str(said.get("other"))})
-            status, percent = event.removeprefix(LINKED), int(said.get("percent", 0))
-            self.links[pair] = Linked(status, _moment(entry), percent, str(said.get("by", "")))
+            self._linked(entry, event.removeprefix(LINKED))
+
+    def _cased(self, event: str, said: Mapping[str, str]) -> None:
+        """To which case an account belongs, and how far that has gone; one into which another goes has gone as far."""
+        case, whose = said.get("case", ""), said.get("author") or said.get("account")
+        if whose:
+            self.cases[whose] = case
+        if event == "case:stage":
+            self.stages[case] = said.get("stage", "")
+        elif event == "case:merged":
+            gone = said.get("from", "")
+            self.stages[case] = max(
+                self.stages.get(case, STAGES[0]), self.stages.get(gone, STAGES[0]), key=STAGES.index
+            )
+            self.cases |= {one: case for one, its in self.cases.items() if its == gone}
+
+    def _linked(self, entry: Entry, status: str) -> None:
+        said = entry.payload
+        account, other = str(said.get("account")), str(said.get("other"))
+        known = self.links.get(frozenset({account, other}))
+        self.links[frozenset({account, other})] = Linked(
+            account=account,
+            other=other,
+            status=status,
+            at=_moment(entry),
+            percent=int(said.get("percent", 0)),
+            by=str(said.get("by", "")),
+            grounds=str(said.get("grounds", known.grounds if known else "")),
+        )
 
     def _happened(self, entry: Entry, exhibit: str) -> None:
         said = entry.payload

@@ -1,4 +1,4 @@
-"""By what it was seen that a post or an account is no longer there, which is less than who did it: nobody tells that."""
+"""By what it was seen that a post or an account is no longer there; who did it, nobody tells."""
 
 from contextlib import suppress
 from typing import Any, Final
@@ -11,7 +11,7 @@ from bot.platforms.bluesky import frames
 DELETED: Final = "deleted"
 """The network's stream says that the record was deleted in its author's repository."""
 REMOVED: Final = "removed"
-"""A server said of itself that it is no longer there; whether its author, a moderator or a server did it, it does not say."""
+"""A server said of itself that it is no longer there, and not whether its author, a moderator or it did that."""
 MISSING: Final = "missing"
 """It was asked for, and not found: deleted, moderated away, or kept from whoever asked."""
 ASKED: Final = frozenset({"asked", "gone"})

@@ -238,7 +238,7 @@ def test_a_bailiff_sees_first_what_may_vanish_first(french):
     text = french.text("sheets/constat.pdf")
     places = [
         text.index(packed(one))
-        for one in ("Absence de serveur mandataire", "Volatiles d’abord", "Accessibles au public", "Déjà inaccessibles")
+        for one in ("Absence de serveur mandataire", "Volatiles d’abord", "Publiques quand", "Introuvables la dernière")
     ]
     assert places == sorted(places)
     ranks = {volatility(one) for one in french.contents.facts}

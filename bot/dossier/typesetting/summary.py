@@ -42,6 +42,7 @@ def summary(contents: Contents, tongue: Tongue) -> Iterator[Block]:
         *_reasons(contents, tongue),
         *_judged(contents.judged, tongue),
         *_deadlines(contents, tongue),
+        *_blind(contents, tongue),
     ]
     if rows:
         yield Pairs(rows=tuple(rows))
@@ -58,7 +59,9 @@ def _about(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:
     if since and until:
         yield "period", tongue.say("summary.period_said", since=tongue.brief(since), until=tongue.brief(until))
     selected, known = tongue.number(contents.selected), tongue.number(contents.known)
-    yield "selection", tongue.say(f"summary.which.{contents.which}", n=selected, known=known)
+    which = tongue.say(f"summary.which.{contents.which}", n=selected, known=known)
+    which = tongue.say("summary.within", which=which) if contents.since or contents.until else which
+    yield "selection", which if contents.directs else tongue.say("summary.undirect", which=which)
     if contents.stage:
         yield "stage", tongue.named("stage", contents.stage)
 
@@ -67,9 +70,10 @@ def _figures(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, str]]:
     facts = contents.facts
     yield tongue.number(len(facts)), tongue.say("summary.facts")
     yield tongue.number(sum(one.level >= GRAVE for one in facts)), tongue.say("summary.serious")
-    yield tongue.number(sum(any(one.counts) for one in contents.days)), tongue.say("summary.days")
-    if facts:
-        yield tongue.number((facts[-1].at - facts[0].at).days + 1), tongue.say("summary.span")
+    days = sorted({tongue.day_of(one.at) for one in facts})
+    yield tongue.number(len(days)), tongue.say("summary.days")
+    if days:
+        yield tongue.number((days[-1] - days[0]).days + 1), tongue.say("summary.span")
     yield tongue.number(sum(one.accused for one in contents.parties)), tongue.say("summary.accounts")
 
 
@@ -83,6 +87,11 @@ def _accounts(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]
         said.append(tongue.count("summary.more", len(accused) - NAMED))
     if said:
         yield tongue.say("summary.handles"), stack(said)
+
+
+def _blind(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:
+    if contents.blind:
+        yield tongue.say("summary.blinds"), tongue.count("summary.blind", len(contents.blind))
 
 
 def _reasons(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:

@@ -70,7 +70,11 @@ class Tongue:
 
     def local_day(self, at: datetime) -> str:
         """The day of a moment by the person's clock."""
-        return self.day(at.astimezone(self._clock).date())
+        return self.day(self.day_of(at))
+
+    def day_of(self, at: datetime) -> date:
+        """The same, not put into words."""
+        return at.astimezone(self._clock).date()
 
     def clock(self, at: datetime) -> str:
         """The hour of a moment by the person's clock."""
