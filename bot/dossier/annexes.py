@@ -102,8 +102,9 @@ def _named(custody: Custody, wanted: set[str]) -> dict[str, str]:
     """The accounts that have these names in the chain; those of whom all was erased have no other name."""
     if not wanted:
         return {}
-    every = ((custody.name(one), one) for one in authors.every(custody.connection, custody.person))
-    return {name: one for name, one in every if name in wanted}
+    members = (account for _, account, _ in recalled.joined(custody.connection, custody.person))
+    every = (*members, *authors.every(custody.connection, custody.person))
+    return {name: one for one in every if (name := custody.name(one)) in wanted}
 
 
 def judged(draft: Draft, forbidden: Bans) -> tuple[Judged, ...]:

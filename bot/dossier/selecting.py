@@ -15,7 +15,7 @@ from bot.model.mention import Kind
 from bot.model.noun import EPOCH
 from bot.model.raid import Raid
 from bot.model.reason import Severity
-from bot.store import bans, cases, lines, raids, recalled
+from bot.store import bans, lines, raids, recalled
 from bot.store.acts import Acted
 from bot.store.bans import Noted
 from bot.store.proposals import NEVER
@@ -71,7 +71,7 @@ def subject(connection: Connection, draft: Draft, now: datetime) -> Subject:
     when = While(draft.since or EPOCH, min(draft.until or NEVER, now))
     match draft.about:
         case About.CASE:
-            every = cases.joined(connection, draft.person)
+            every = recalled.joined(connection, draft.person)
             accounts = tuple(account for case, account, at in every if case == draft.subject and at <= now)
             if not accounts:
                 raise Refused(
@@ -79,7 +79,7 @@ def subject(connection: Connection, draft: Draft, now: datetime) -> Subject:
                 )
             return Subject(draft.subject, accounts, (), when, now)
         case About.ACCOUNT:
-            every = cases.joined(connection, draft.person)
+            every = recalled.joined(connection, draft.person)
             case = next((case for case, account, at in every if account == draft.subject and at <= now), "")
             return Subject(case, (draft.subject,), (), when, now)
         case About.RAID:
@@ -99,7 +99,7 @@ def with_parted(connection: Connection, draft: Draft, about: Subject, name: Call
     }
     if not parted or draft.about is not About.CASE:
         return about
-    every = [account for _, account, _ in cases.joined(connection, draft.person) if name(account) in parted]
+    every = [account for _, account, _ in recalled.joined(connection, draft.person) if name(account) in parted]
     return about._replace(accounts=tuple(dict.fromkeys((*about.accounts, *every))))
 
 
@@ -107,9 +107,12 @@ def _raid(connection: Connection, draft: Draft, now: datetime) -> Raid:
     """The raid as the chain had it by then, for it is measured anew as long as it lasts."""
     row = next((one for one in raids.every(connection, draft.person) if str(one.number) == draft.subject), None)
     said = lines.of_events(connection, draft.person, RAIDED) if row else []
-    known = [one for one in said if str(one.payload.get("raid")) == draft.subject and one.at <= now]
-    if row is None or not known:
+    every = [one for one in said if str(one.payload.get("raid")) == draft.subject]
+    known = [one for one in every if one.at <= now]
+    if row is None or row.since > now or (every and not known):
         raise Refused(f"there is no raid {draft.subject}")
+    if not known:  # it was remembered before the chain said so
+        return row
     latest = known[-1]
     counts = {name: int(latest.payload[name]) for name in ("authors", "hostile", "supporters", "mentions")}
     times = {name: datetime.fromisoformat(str(latest.payload[name])) for name in ("since", "until")}

@@ -94,13 +94,6 @@ def _members(dialect: str) -> Select[Any]:
     return query.order_by(table.at, table.account)
 
 
-def joined(connection: Connection, person: str) -> list[tuple[str, str, datetime]]:
-    """All accounts of cases of a person: (case, account, when it came to it)."""
-    table = schema.member.c
-    query = select(table.case, table.account, table.at).where(table.person == person).order_by(table.at, table.account)
-    return [(case, account, moment(at)) for case, account, at in connection.execute(query)]
-
-
 def courses(connection: Connection, person: str, accounts: Sequence[str]) -> dict[str, bytes]:
     """What each of these accounts did, packed (model/course); those that wrote nothing are left out."""
     asks = {"whose": person, "listed": listing(connection, schema.author.c.author, accounts)}

@@ -59,6 +59,13 @@ def brought(connection: Connection, exhibits: Sequence[str]) -> dict[str, dateti
     return {row.id: moment(row.at) for row in connection.execute(query)}
 
 
+def joined(connection: Connection, person: str) -> list[tuple[str, str, datetime]]:
+    """All accounts of cases of a person: (case, account, when it came to it)."""
+    table = schema.member.c
+    query = select(table.case, table.account, table.at).where(table.person == person).order_by(table.at, table.account)
+    return [(case, account, moment(at)) for case, account, at in connection.execute(query)]
+
+
 def _scattered(connection: Connection, person: str, accounts: Sequence[str]) -> bool:
     """Whether what some of these wrote is not marked as a case's, and must be looked for."""
     table = schema.member

@@ -22,10 +22,11 @@ from bot.erasure.spared import Target
 from bot.errors import ChainBroken, Refused
 from bot.evidence.coverage import Interval
 from bot.evidence.pseudonym import pseudonym
+from bot.links.deciding import LinkReview
+from bot.links.telling import note as suggested
 from bot.model.conduct import Level
 from bot.model.delivery import Status, Task
 from bot.model.link import Ground, Said
-from bot.model.link import Status as LinkStatus
 from bot.model.mention import Via
 from bot.model.proceeding import Proceeding, Step
 from bot.model.shield import Shield
@@ -55,6 +56,7 @@ from tests.evidence.test_dhash import written as picture
 from tests.raids.days import HOSTILE, MINE, SUPPORT, crowd, day, post
 
 DAY = timedelta(days=1)
+MARC = "bluesky:did:plc:marc"
 
 
 def texts(id_):
@@ -213,27 +215,19 @@ def test_accounts_that_i_said_are_one_man_stand_in_one_dossier_and_suspicions_st
     noted(store, lambda work: work.merge(HE, SHADOW))
     said = (Said(ground=Ground.AVATAR), Said(ground=Ground.AFTER, amount=40))
     with store.writing() as connection:
-        links.keep_links(
-            connection,
-            [
-                Link(person="camille", account=BACK, other=HE, score=0.9, grounds=said, at=NOW - DAY),
-                Link(
-                    person="camille",
-                    account="bluesky:did:plc:marc",
-                    other=HE,
-                    score=0.9,
-                    status=LinkStatus.REJECTED,
-                    by="lea",
-                    at=NOW - DAY,
-                ),
-            ],
-        )
+        every = [
+            Link(person="camille", account=one, other=HE, score=0.9, grounds=said, at=NOW - DAY) for one in (BACK, MARC)
+        ]
+        links.keep_links(connection, every)
+        suggested(connection, store.master, every, NOW - DAY)
+    person = bundled("il-revient").opening.protected.person()
+    LinkReview(store, Shield(protected=person)).reject(MARC, HE, "lea", NOW - DAY)
     found = gathered(store, draft(subject=case_of(store, HE)), tmp_path / "data")
     assert {one.key for one in found.parties if one.accused} == {HE, SHADOW}
     assert {fact.author for fact in found.facts} == {HE, SHADOW}
     named = {(tie.account, tie.status, tie.grounds) for tie in found.ties}
     assert (BACK, "suggested", ("avatar", "after")) in named
-    assert "bluesky:did:plc:marc" not in {tie.account for tie in found.ties}
+    assert MARC not in {tie.account for tie in found.ties}
 
 
 def test_who_is_overwhelmed_reads_the_first_the_last_three_and_the_three_most_worrying(tmp_path):
