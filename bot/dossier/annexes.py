@@ -133,7 +133,8 @@ def _begun(custody: Custody, about: Subject) -> list[Proceeding]:
     """What was begun in the case until then."""
     cases = [about.case] if about.case else []
     found = pursued.of_cases(custody.connection, custody.master, custody.person, cases) if cases else []
-    return [one for one in found if one.at <= about.now]
+    trail = custody.trail
+    return [one for one in found if one.at <= about.now and (one.id in trail.begun or one.id not in trail.later)]
 
 
 def _said(one: Judged, some: Iterable[Judged]) -> bool:

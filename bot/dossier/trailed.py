@@ -88,7 +88,7 @@ class Sought(NamedTuple):
 
 class Trailed:
     """What was found. Of what came after that moment nothing is told, so that it stays the same when the chain grows;
-    only of deliveries it is noted whether something came later, for their rows say how they stand now.
+    only of what stands in rows it is noted whether something came later, for they say how it is now.
     """
 
     def __init__(self, sought: Sought, now: datetime) -> None:
@@ -109,7 +109,9 @@ class Trailed:
         self.held: set[str] = set()
         """The deliveries that waited for a human from the beginning."""
         self.later: set[str] = set()
-        """Those of which something is said after that moment."""
+        """Deliveries, and what was begun at court or elsewhere, of which something is said after that moment."""
+        self.begun: set[str] = set()
+        """What was begun by then."""
         self.measures: list[tuple[datetime, str]] = []
         """When these authors were `muted` and `blocked`."""
         self.judged: dict[str, str] = {}
@@ -133,8 +135,10 @@ class Trailed:
                 if _moment(entry) <= self.now:
                     self.last = entry.number
                     self._note(entry)
-                elif (delivery := str(entry.payload.get("delivery", ""))) in self.sought.deliveries:
-                    self.later.add(delivery)
+                else:
+                    self.later |= {
+                        str(entry.payload[name]) for name in ("delivery", "proceeding") if name in entry.payload
+                    }
             progress(len(page))
 
     def _note(self, entry: Entry) -> None:
@@ -173,6 +177,8 @@ class Trailed:
             self.links = {pair: one for pair, one in self.links.items() if whose not in pair or one.status != SUGGESTED}
         elif event in MEASURES and said.get("account") in self.sought.authors:
             self.measures.append((_moment(entry), MEASURES[event]))
+        elif event == "proceeding:begun":
+            self.begun.add(str(said.get("proceeding")))
         elif event.startswith(CASE):
             self._cased(event, {name: str(value) for name, value in said.items()})
         elif event == "restriction":

@@ -32,9 +32,10 @@ from bot.model.proceeding import Proceeding, Step
 from bot.model.shield import Shield
 from bot.platforms.port import Captured
 from bot.platforms.simulated.scenario import MentionEvent
-from bot.store import coverage, links, outbox, pursued, read, schema, write
+from bot.store import coverage, links, outbox, pursued, raids, read, schema, write
 from bot.store.coverage import Place
 from bot.store.links import Link
+from bot.store.raids import Kindness
 from bot.trail.checkpoints import round_of_checkpoints
 from tests.dossier.shield import (
     BACK,
@@ -53,7 +54,7 @@ from tests.dossier.shield import (
 )
 from tests.evidence.test_dhash import drawn
 from tests.evidence.test_dhash import written as picture
-from tests.raids.days import HOSTILE, MINE, SUPPORT, crowd, day, post
+from tests.raids.days import HOSTILE, MINE, SUPPORT, crowd, day, moment, post
 
 DAY = timedelta(days=1)
 MARC = "bluesky:did:plc:marc"
@@ -455,3 +456,64 @@ def test_the_complaint_and_the_judgment_that_followed_have_their_day(store, case
     assert [(one.kind, one.at, one.court, one.reference) for one in found.judged] == [
         ("judgment", ruled.date(), "Paris", "7")
     ]
+
+
+def changed(store, author, **values):
+    """As if what somebody wrote had been judged otherwise; its URI."""
+    table = schema.mention
+    with store.writing() as connection:
+        connection.execute(table.update().where(table.c.author == author).values(**values))
+        return connection.scalar(table.select().with_only_columns(table.c.uri).where(table.c.author == author))
+
+
+def test_in_a_raid_supporters_are_counted_and_stand_nowhere_and_who_only_came_by_is_not_accused(raided, tmp_path):
+    store = opened(raided, tmp_path)
+    one = draft(About.RAID, "1")
+    before = gathered(store, one, tmp_path / "before")
+    friend, passing, mild = [fact.author for fact in before.facts if fact.handle][:3]
+    kind = Kindness("camille", changed(store, friend, severity=1, level=1), friend, "solidarity", NOW - 365 * DAY)
+    changed(store, passing, severity=1, level=1)
+    changed(store, mild, severity=1, level=2)
+    with store.writing() as connection:
+        raids.thank(connection, [kind])
+    found = gathered(store, one, tmp_path / "after")
+    assert friend.removeprefix("bluesky:") not in msgspec.json.encode(found).decode()
+    assert found.crowds[0].supporters == before.crowds[0].supporters >= 10
+    parties = {one.key: one for one in found.parties}
+    assert not parties[passing].accused
+    assert parties[mild].accused
+    assert (parties[mild].worst, parties[mild].facts) == (Level.LOW, 1)
+    store.close()
+
+
+def test_an_insult_that_was_edited_into_a_kindness_is_told_with_both(tmp_path):
+    uri = "at://did:plc:a3/app.bsky.feed.post/900"
+    hour = 3600
+    events = [
+        *crowd(HOSTILE, 60, hour),
+        post(900, "tourne", "Tu fais pitié, vraiment.", uri=uri),
+        {"event": "edit", "at": moment(960), "uri": uri, "text": "Bonne soirée à vous."},
+    ]
+    day(*events, keep=tmp_path / "kept.db")
+    (tmp_path / "copy").mkdir()
+    store = opened(tmp_path / "kept.db", tmp_path / "copy")
+    found = gathered(store, draft(About.RAID, "1"), tmp_path / "data")
+    (fact,) = [one for one in found.facts if one.uri == uri]
+    assert fact.text == "Tu fais pitié, vraiment."
+    assert [(turn.what, turn.text) for turn in fact.turns] == [("edited", "Bonne soirée à vous.")]
+    assert next(one for one in found.parties if one.key == fact.author).accused
+    store.close()
+
+
+def test_a_time_without_sight_before_the_first_fact_is_told_where_the_period_begins_before_it(store, case, tmp_path):
+    mine = "bluesky:did:plc:camille"
+    first = gathered(store, draft(subject=case), tmp_path / "before").facts[0].at
+    with store.writing() as connection:
+        seen = Interval(since=first - 9 * DAY, until=NOW, by=Via.STREAM)
+        coverage.keep(connection, Place(person="camille", account=mine, source="s"), seen, None)
+        name = pseudonym(write.salt(connection, store.master, "camille"), mine)
+        times = {"since": (first - 5 * DAY).isoformat(), "until": (first - 4 * DAY).isoformat()}
+        write.append(connection, "camille", [(NOW, "coverage:gap", {"account": name, **times, "seconds": 86_400})])
+    found = gathered(store, draft(subject=case, since=first - 9 * DAY), tmp_path / "data")
+    assert [one.since for one in found.blind] == [first - 5 * DAY]
+    assert gathered(store, draft(subject=case), tmp_path / "plain").blind == ()

@@ -1,6 +1,7 @@
 """What stood beside a message is read in what was captured of it: what it answered, and what I replied."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -112,3 +113,19 @@ def test_what_is_no_answer_of_a_platform_says_nothing(raw):
     around = Around(on_bluesky(root=None, parent=None))
     around.add(raw, NOW)
     assert around.beside() == ()
+
+
+def test_what_he_answered_is_found_by_the_number_by_which_mastodon_names_it():
+    around = Around(on_mastodon(parent="mastodon:social.test/10"))
+    above = status("10", "Mon livre", who="1")
+    around.add(json.dumps({"ancestors": [above], "descendants": []}).encode(), NOW)
+    (parent,) = around.beside()
+    assert (parent.uri, parent.text, parent.taken_at) == (above["uri"], "Mon livre", NOW)
+
+
+def test_what_was_shown_first_is_told_with_when_that_was():
+    around = Around(on_bluesky())
+    around.add(json.dumps(view(ABOVE, "Mon livre est là")).encode(), NOW)
+    around.add(json.dumps(view(ABOVE, "Autre chose")).encode(), NOW + timedelta(days=1))
+    (parent,) = around.beside()
+    assert (parent.text, parent.taken_at) == ("Mon livre est là", NOW)

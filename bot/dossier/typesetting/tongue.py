@@ -57,12 +57,13 @@ class Tongue:
     def moment(self, at: datetime) -> str:
         """`mardi 3 mars 2026 à 14 h 05 min 12 s (UTC+01:00)`."""
         local = at.astimezone(self._clock)
-        offset = local.isoformat(timespec="minutes")[-6:]
-        return f"{self._at('grammar.moment', local)} (UTC{offset})"
+        return f"{self._at('grammar.moment', local)} (UTC{_offset(local)})"
 
     def brief(self, at: datetime) -> str:
-        """`3 mars 2026, 14 h 05`."""
-        return self._at("grammar.brief", at.astimezone(self._clock))
+        """`3 mars 2026, 14 h 05`; of an hour that comes twice, with how far it is from UTC."""
+        local = at.astimezone(self._clock)
+        twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+        return self._at("grammar.brief", local) + f" (UTC{_offset(local)})" * twice
 
     def both(self, at: datetime) -> str:
         """To the minute by the person's clock, and in UTC to the second."""
@@ -131,3 +132,7 @@ class Tongue:
 
     def _numbered(self, day: date) -> str:
         return self.say("grammar.first") if day.day == 1 else str(day.day)
+
+
+def _offset(local: datetime) -> str:
+    return local.isoformat(timespec="minutes")[-6:]
