@@ -18,7 +18,7 @@ from bot.dossier.parties import Parties
 from bot.dossier.proven import Proven, proven
 from bot.dossier.selecting import Written
 from bot.dossier.surroundings import UNKNOWN, Around
-from bot.evidence.proof import Limit
+from bot.evidence.proof import Claim, Limit
 from bot.model.action import Order
 from bot.model.delivery import Delivery, Task
 from bot.model.mention import Mention, Via
@@ -77,6 +77,7 @@ class Telling:
             entry=named.number if named else 0,
             seal=named.seal if named else "",
             erased=not contents[one.exhibit],
+            limits=() if contents[one.exhibit] else ("erased",),
         )
         if one.noted:
             return self._noted(fact, stem, contents[one.exhibit])
@@ -111,7 +112,7 @@ class Telling:
             url=first.url,
             text=first.text,
             lang=first.lang or "",
-            audience=UNKNOWN if Limit.SHOWN_TO_NOBODY in proof.limits else around.seen_by(),
+            audience=_seen_by(around, proof),
             beside=around.beside(),
             media=media,
             turns=self.becoming.turns(one, versions, records_),
@@ -173,6 +174,12 @@ def _judged(fact: Fact, one: Written) -> Fact:
         reasons=tuple(dict.fromkeys(reason for each in reversed(every) for reason in each.reasons)),
         rules=tuple(dict.fromkeys(rule for each in every for rule in each.rules)),
     )
+
+
+def _seen_by(around: Around, proof: Proven) -> str:
+    """Who could see it; not what a platform never showed to anybody who asked."""
+    nobody = Limit.SHOWN_TO_NOBODY in proof.limits and Claim.SHOWN not in proof.claims
+    return UNKNOWN if nobody else around.seen_by()
 
 
 def _limits(mention: Mention, proof: Proven) -> Iterator[str]:

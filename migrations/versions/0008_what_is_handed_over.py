@@ -87,7 +87,11 @@ def upgrade() -> None:
         comment="reminders that were sent",
     )
     unseen = sa.Column(
-        "unseen", sa.Text(), nullable=False, server_default=sa.text("''"), comment="how the last look found it kept away"
+        "unseen",
+        sa.Text(),
+        nullable=False,
+        server_default=sa.text("''"),
+        comment="how the last look found it kept away",
     )
     op.add_column("look", unseen)
 

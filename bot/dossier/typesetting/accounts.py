@@ -61,7 +61,12 @@ def _called(spells: Sequence[Called], texts: Sequence[str], tongue: Tongue) -> V
         return _listed(texts)
     items: list[Value] = []
     for one in spells:
-        seen = tongue.say("party.spell", since=tongue.brief(one.since), until=tongue.brief(one.until))
+        since, until = tongue.brief(one.since), tongue.brief(one.until)
+        seen = (
+            tongue.say("party.spell", since=since, until=until)
+            if until != since
+            else tongue.say("party.spot", at=since)
+        )
         items.append(Side(items=(Words(text=one.text), fine(seen))))
     return stack(items)
 
