@@ -17,6 +17,7 @@ from bot.store.read import Kept
 
 DELETED: Final = "mention:deleted"
 GONE: Final = "account:gone"
+RENAMED: Final = "account:renamed"
 LOOKED: Final = {"hidden": "hidden", "unknown": "unseen", "there": "back"}
 """What the looks found that came later, but for edits, which are versions."""
 PIECES: Final = {DELETED: "deleted", "looked": "versions"}
@@ -55,6 +56,13 @@ class Becoming:
         for k, (exhibit, raw) in enumerate(self._custody.open(list(known)), 1):
             event = known[exhibit]
             yield self._custody.lay(f"{stem}-l{k}", PIECES[event.event], raw, exhibit, event.at)
+
+    def renamed(self, account: str) -> Iterator[tuple[datetime, str]]:
+        """When an account took another handle, and which."""
+        every = self._custody.trail.events.get(self._custody.name(account), ())
+        found = {each.exhibit: each.at for each in every if each.event == RENAMED}
+        for exhibit, raw in self._custody.open(list(found)):
+            yield found[exhibit], vanishing.renamed(raw)
 
     def _of(self, one: Written) -> Sequence[Event]:
         return self._custody.trail.events.get(self._custody.name(one.name), ())

@@ -128,7 +128,10 @@ def _told(custody: Custody, draft: Draft, found: Found, now: datetime, progress:
     for one in found.known:
         parties.count(_author(one, found), one.at, grade(one))
     some, grave = shown(draft, found.known), worst(found.known)
-    telling = Telling(custody, draft, found.deliveries, parties, Becoming(custody, _wrote_at(found)))
+    becoming = Becoming(custody, _wrote_at(found))
+    for key in dict.fromkeys((*accused, *(_author(one, found) for one in found.known))):
+        parties.rename(key, becoming.renamed(key))
+    telling = Telling(custody, draft, found.deliveries, parties, becoming)
     facts: list[Fact] = []
     for one, fact in zip(some, telling.facts(some, found.authors), strict=True):
         facts.append(msgspec.structs.replace(fact, most_worrying=one.name in grave))

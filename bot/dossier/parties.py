@@ -1,11 +1,12 @@
 """Whoever stands in a dossier: accounts by their stable ids, with the handles and names under which they wrote."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
 from bot.dossier.content import Called, Party
+from bot.dossier.surroundings import account_of
 from bot.model.account import Account
 
 
@@ -31,6 +32,11 @@ class Parties:
     def meet(self, account: Account, at: datetime) -> None:
         """Note how somebody was called at a moment."""
         self._met.setdefault(account.key, []).append(Met(at, account))
+
+    def rename(self, key: str, handles: Iterable[tuple[datetime, str]]) -> None:
+        """Note which handles an account took, and when."""
+        for at, handle in handles:
+            self.meet(account_of(key, handle), at)
 
     def count(self, account: str, at: datetime, grade: int) -> None:
         """Note that a fact is theirs, and how grave it is."""

@@ -66,9 +66,7 @@ class Around:
         """Whoever wrote what stands beside it, and when they were shown so."""
         for one in self.beside():
             if one.author and one.taken_at:
-                platform, _, rest = one.author.partition(":")
-                home, _, id_ = rest.rpartition("/")
-                yield Account(platform=platform, id=id_, home=home, handle=one.handle), one.taken_at
+                yield account_of(one.author, one.handle), one.taken_at
 
     def _told(self, role: str, uri: str) -> Beside:
         shown = self._posts.get(uri)
@@ -87,6 +85,13 @@ class Around:
 
     def _answers(self, post: Post) -> bool:
         return self.mention.uri in {post.parent, self._numbered.get(post.parent)}
+
+
+def account_of(key: str, handle: str) -> Account:
+    """An account by its `Account.key`, under a handle."""
+    platform, _, rest = key.partition(":")
+    home, _, id_ = rest.rpartition("/")
+    return Account(platform=platform, id=id_, home=home, handle=handle)
 
 
 def _beside(role: str, shown: Shown) -> Beside:

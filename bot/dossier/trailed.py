@@ -13,7 +13,7 @@ from bot.store import read
 
 Progress = Callable[[int], None]
 JUDGED: Final = "mention:judged"
-HAPPENED: Final = frozenset({"mention:deleted", "account:gone", "looked"})
+HAPPENED: Final = frozenset({"mention:deleted", "account:gone", "account:renamed", "looked"})
 """What happened by itself, or what a later look found."""
 MEASURES: Final = {"mute:done": "muted", "block:done": "blocked"}
 LINKED: Final = "link:"
@@ -38,7 +38,7 @@ class Event(NamedTuple):
 
     at: datetime
     event: str
-    """Of the entry: `mention:deleted`, `account:gone`, `looked`."""
+    """Of the entry: one of `HAPPENED`."""
     found: str
     """What a look found: `edited`, `hidden`, `unknown`, `there`."""
     exhibit: str

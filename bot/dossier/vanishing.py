@@ -1,4 +1,4 @@
-"""By what it was seen that a post or an account is no longer there; who did it, nobody tells."""
+"""What was received of a post or an account that is no longer there, or has another name; who did it, nobody tells."""
 
 from contextlib import suppress
 from typing import Any, Final
@@ -7,6 +7,7 @@ import msgspec
 
 from bot.errors import Malformed
 from bot.platforms.bluesky import frames
+from bot.platforms.bluesky.post import clean
 
 DELETED: Final = "deleted"
 """The network's stream says that the record was deleted in its author's repository."""
@@ -37,6 +38,16 @@ def of_account(raw: bytes) -> str:
             happening = frames.read(raw)
             status = happening.account.status if happening.account else None
     return status if status in STATUSES else UNSAID
+
+
+def renamed(raw: bytes) -> str:
+    """The handle that an account took; empty where what was received does not tell it."""
+    said = _read(raw)
+    handle = said.get("handle") if isinstance(said, dict) else None
+    with suppress(Malformed):
+        identity = frames.read(raw).identity
+        handle = identity.handle if identity else handle
+    return clean(handle) if isinstance(handle, str) else ""
 
 
 def _committed(raw: bytes) -> bool:

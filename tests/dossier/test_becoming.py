@@ -197,3 +197,15 @@ def test_a_picture_that_an_edit_took_away_is_told_with_when(within, tmp_path):
     (picture,) = fact.media
     assert (picture.added_at, picture.removed_at, picture.alt) == (None, fact.turns[0].at, "ma porte")
     assert [turn.what for turn in fact.turns] == ["edited"]
+
+
+def test_a_handle_that_was_taken_between_two_messages_is_told_by_the_networks_word(within, tmp_path):
+    first, last = (
+        frame(post("@camille pantoufle", facets=[mention_facet(DID)]), rkey=f"3l{n}", us=US + n) for n in (1, 9)
+    )
+    within.pipeline.handle([within.bluesky(first)])
+    within.pipeline.handle([within.bluesky(change("identity", {"handle": "autre.test"}, us=US + 5))])
+    within.pipeline.handle([within.bluesky(last)])
+    (he,) = gathered(within.store, draft(About.ACCOUNT, HE), tmp_path, now()).parties
+    assert "autre.test" in he.handles
+    assert vanishing.renamed(b"[1") == ""
