@@ -1,7 +1,8 @@
 """What a dossier says beside its facts: days, links, bans, raids, what was brought, and when nobody could see."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,15 +18,17 @@ from bot.dossier.selecting import Subject, Written
 from bot.dossier.statement import FOUND, Judged
 from bot.model.conduct import Level
 from bot.model.link import Status
-from bot.model.noun import EPOCH, micros
+from bot.model.noun import EPOCH, utc
 from bot.model.proceeding import Proceeding, Step
 from bot.model.raid import Raid
-from bot.store import acts, bans, crowds, links, pursued, recalled
+from bot.store import authors, bans, pursued, recalled
 
 HOUR: Final = timedelta(hours=1)
 NOON: Final = time(12)
 BEGUN: Final = {Step.COMPLAINT: "complaint", Step.JUDGMENT: "judgment"}
 """What of it has its mark on the day."""
+Bans = Mapping[tuple[str, str, str], str]
+"""Until when something is forbidden: by kind, account, and since when."""
 
 
 def days(custody: Custody, draft: Draft, about: Subject, known: Iterable[Written]) -> tuple[Day, ...]:
@@ -48,11 +51,9 @@ def days(custody: Custody, draft: Draft, about: Subject, known: Iterable[Written
 def _marks(custody: Custody, draft: Draft, about: Subject) -> Iterator[tuple[datetime, str]]:
     if not about.accounts:
         return
-    connection = custody.connection
-    for one in acts.measures(connection, draft.person, about.accounts):
-        yield one.at, "muted" if one.kind == "mute" else "blocked"
-    for ban in bans.restrictions(connection, draft.person, about.accounts):
-        yield ban.since, "ban"
+    yield from custody.trail.measures
+    for _, _, since in _bans(custody, about):
+        yield datetime.fromisoformat(since), "ban"
     for begun in _begun(custody, about):
         if begun.kind in BEGUN:
             yield begun.at, BEGUN[begun.kind]
@@ -62,42 +63,63 @@ def _marks(custody: Custody, draft: Draft, about: Subject) -> Iterator[tuple[dat
             yield noon, "judgment" if judged.kind in FOUND else "ban"
 
 
-def ties(connection: Connection, draft: Draft, accounts: Sequence[str], now: datetime) -> tuple[Tie, ...]:
-    """The accounts believed one person's with these, those that a human rejected left out; the surest first."""
-    found = links.links(connection, [(draft.person, one) for one in accounts]) if accounts else {}
-    every = {(one.account, one.other): one for some in found.values() for one in some}
+def _bans(custody: Custody, about: Subject) -> Bans:
+    """What was forbidden to these accounts, as it was written down by then."""
+    names = {custody.name(one) for one in about.accounts}
+    return {ban: until for ban, until in custody.trail.bans.items() if ban[1] in names}
+
+
+def noted(connection: Connection, person: str, accounts: Sequence[str]) -> Bans:
+    """The same as it is written down now."""
+    every = bans.restrictions(connection, person, accounts) if accounts else []
+    return {(one.kind, one.account, utc(one.since)): utc(one.until) for one in every}
+
+
+def ties(custody: Custody, accounts: Sequence[str]) -> tuple[Tie, ...]:
+    """The accounts believed one person's with these, as the chain had it by then: those that a human rejected left out;
+    the surest first.
+    """
+    mine = {custody.name(one): one for one in accounts}
+    said = [one for one in custody.trail.links.values() if {one.account, one.other} & mine.keys()]
+    known = mine | _named(custody, {name for one in said for name in (one.account, one.other)} - mine.keys())
     told = [
         Tie(
-            account=one.account,
-            other=one.other,
-            status=one.status.value,
-            score=one.score,
-            grounds=tuple(each.ground.value for each in one.grounds),
+            account=known[one.account],
+            other=known[one.other],
+            status=one.status,
+            score=one.percent / 100,
+            grounds=tuple(one.grounds.split()),
             at=one.at,
             by=one.by,
         )
-        for one in every.values()
-        if one.status is not Status.REJECTED and one.at <= now
+        for one in said
+        if one.status != Status.REJECTED and {one.account, one.other} <= known.keys()
     ]
     return tuple(sorted(told, key=lambda one: (one.status, -one.score, one.account, one.other)))
 
 
-def judged(connection: Connection, draft: Draft, about: Subject) -> tuple[Judged, ...]:
+def _named(custody: Custody, wanted: set[str]) -> dict[str, str]:
+    """The accounts that have these names in the chain; those of whom all was erased have no other name."""
+    if not wanted:
+        return {}
+    members = (account for _, account, _ in recalled.joined(custody.connection, custody.person))
+    every = (*members, *authors.every(custody.connection, custody.person))
+    return {name: one for one in every if (name := custody.name(one)) in wanted}
+
+
+def judged(draft: Draft, forbidden: Bans) -> tuple[Judged, ...]:
     """What a court or a platform decided: as the draft says, and as it was written down of the case's bans."""
     zone = ZoneInfo(draft.zone)
-    noted = bans.restrictions(connection, draft.person, about.accounts) if about.accounts else []
-    told = {
-        (ban.kind, ban.since, ban.until): Judged(
-            kind=ban.kind, at=ban.since.astimezone(zone).date(), until=ban.until.astimezone(zone).date()
-        )
-        for ban in noted
-    }
+    told = {}
+    for (kind, _, since), until in sorted(forbidden.items(), key=lambda one: one[0][2]):
+        begins, ends = (datetime.fromisoformat(one).astimezone(zone).date() for one in (since, until))
+        told[kind, since, until] = Judged(kind=kind, at=begins, until=ends)
     return (*draft.judged, *(one for one in told.values() if not _said(one, draft.judged)))
 
 
 def decided(custody: Custody, draft: Draft, about: Subject) -> tuple[Judged, ...]:
     """All of that, and the judgments in what was begun."""
-    known = judged(custody.connection, draft, about)
+    known = judged(draft, _bans(custody, about))
     zone = ZoneInfo(draft.zone)
     told = [
         Judged(kind="judgment", at=one.at.astimezone(zone).date(), court=one.place, reference=one.reference)
@@ -117,7 +139,8 @@ def _begun(custody: Custody, about: Subject) -> list[Proceeding]:
     """What was begun in the case until then."""
     cases = [about.case] if about.case else []
     found = pursued.of_cases(custody.connection, custody.master, custody.person, cases) if cases else []
-    return [one for one in found if one.at <= about.now]
+    trail = custody.trail
+    return [one for one in found if one.at <= about.now and (one.id in trail.begun or one.id not in trail.later)]
 
 
 def _said(one: Judged, some: Iterable[Judged]) -> bool:
@@ -125,11 +148,12 @@ def _said(one: Judged, some: Iterable[Judged]) -> bool:
     return any((one.kind, one.at, one.until) == (each.kind, each.at, each.until) for each in some)
 
 
-def crowded(connection: Connection, draft: Draft, raids: Iterable[Raid]) -> tuple[Crowd, ...]:
-    """The annex of each raid, with what its hours brought."""
+def crowded(raids: Iterable[Raid], known: Sequence[Written]) -> tuple[Crowd, ...]:
+    """The annex of each raid, with what of it is kept, by the hour."""
     return tuple(
         Crowd(
             number=one.number,
+            ended=one.ended_at is not None,
             since=one.since,
             until=one.until,
             authors=one.authors,
@@ -138,18 +162,17 @@ def crowded(connection: Connection, draft: Draft, raids: Iterable[Raid]) -> tupl
             supporters=one.supporters,
             root=one.root or "",
             origin=one.origin or "",
-            hours=tuple(_hours(connection, draft.person, one)),
+            hours=tuple(_hours(known)),
         )
         for one in raids
     )
 
 
-def _hours(connection: Connection, person: str, raid: Raid) -> Iterator[tuple[datetime, int, int]]:
-    hour = micros(EPOCH + HOUR)
-    since, until = micros(raid.since) // hour, micros(raid.until) // hour + 1
-    for number, counted in sorted(crowds.hours(connection, person, since, until).items()):
-        if since <= number < until:
-            yield EPOCH + number * HOUR, counted.authors, counted.hostile
+def _hours(known: Sequence[Written]) -> Iterator[tuple[datetime, int, int]]:
+    for number, some in groupby(known, key=lambda one: (one.at - EPOCH) // HOUR):
+        every = list(some)
+        authors = {each.versions[0].kept.author for each in every}
+        yield EPOCH + number * HOUR, len(authors), len(every)
 
 
 def outside(custody: Custody, exhibits: Sequence[str]) -> tuple[Outside, ...]:
@@ -166,7 +189,8 @@ def outside(custody: Custody, exhibits: Sequence[str]) -> tuple[Outside, ...]:
 def blind(custody: Custody, seen: Iterable[str], about: Subject, facts: Sequence[datetime]) -> tuple[Blind, ...]:
     """The whiles within which nobody could see for these accounts of the person, as the chain has them."""
     names = {custody.name(one): one for one in seen}
-    since, until = max(about.when.since, min(facts, default=EPOCH)), about.when.until
+    since = about.when.since if about.when.since > EPOCH else min(facts, default=EPOCH)
+    until = about.when.until
     found = [
         Blind(source=names[gap.account].partition(":")[0], since=max(gap.since, since), until=min(gap.until, until))
         for gap in custody.trail.gaps

@@ -20,6 +20,18 @@ class About(StrEnum):
     RAID = "raid"
 
 
+class Called(Noun, frozen=True, kw_only=True):
+    """What an account was called for a while, as far as it was seen."""
+
+    kind: str
+    """`handle`, `name`"""
+    text: str
+    since: datetime
+    """When it was first seen so."""
+    until: datetime
+    """When it was last seen so."""
+
+
 class Party(Noun, frozen=True, kw_only=True):
     """An account that stands in the dossier, by its stable id and the handles under which it wrote."""
 
@@ -28,9 +40,11 @@ class Party(Noun, frozen=True, kw_only=True):
     platform: str
     id: str
     handles: tuple[str, ...] = ()
-    """In the order in which they were seen."""
+    """In the order in which they were seen; one that came back stands there again."""
     names: tuple[str, ...] = ()
-    """Names that its owner chose, in the order in which they were seen."""
+    """Names that its owner chose, in the order in which they were seen; as above."""
+    called: tuple[Called, ...] = ()
+    """The same with their times."""
     bio: str = ""
     made_at: datetime | None = None
     """As the platform says."""
@@ -38,6 +52,8 @@ class Party(Noun, frozen=True, kw_only=True):
     last: datetime | None = None
     facts: int = 0
     """How many of the facts that were kept are theirs, shown here or not."""
+    worst: int = 0
+    """`bot.model.conduct.Level` of the worst of these."""
     accused: bool = True
     """Whether the dossier is about them; others are witnesses, supporters, passers-by, the person."""
     protected: bool = False
@@ -69,9 +85,11 @@ class Day(Noun, frozen=True, kw_only=True):
 
 
 class Crowd(Noun, frozen=True, kw_only=True):
-    """The annex of a raid."""
+    """The annex of a raid, as it was measured last."""
 
     number: int
+    ended: bool = True
+    """Whether it was over; else it is told as it was when it was recognised."""
     since: datetime
     until: datetime
     authors: int
@@ -83,7 +101,7 @@ class Crowd(Noun, frozen=True, kw_only=True):
     origin: str = ""
     """URI of the post that sent them, where one was found."""
     hours: tuple[tuple[datetime, int, int], ...] = ()
-    """By hour: when it begins, authors, hostile mentions."""
+    """By hour: when it begins, authors, and mentions in which something was noticed, as far as they are kept."""
 
 
 class Element(Noun, frozen=True, kw_only=True):
@@ -163,7 +181,7 @@ class Contents(Noun, frozen=True, kw_only=True):
     selected: int
     """How many facts are shown."""
     known: int
-    """How many are kept."""
+    """How many are kept, of the time that is asked for."""
     which: str
     """`all`, `first_and_last` (the first, the last three, the three most worrying), `chosen`"""
     since: datetime | None = None
@@ -194,6 +212,5 @@ class Contents(Noun, frozen=True, kw_only=True):
     """Of it, what is not there, for its readers to know: `originals` (files as received: only their digests stand
     there), `values`, `witnesses`, `pictures` (nobody reads what is written within a picture, so none is shown that no
     human has looked at), `digests` (of what is masked or was brought, and sizes: they would confirm a guess), `private`
-    (the person's age and health, where the law asks); and, in both renderings, `directs` (direct messages, where whoever
-    began it may not see them)."""
+    (the person's age and health, where the law asks)."""
     software: str = ""

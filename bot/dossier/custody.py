@@ -72,10 +72,10 @@ class Custody:
             yield Taken(exhibit, msgspec.msgpack.decode(content, type=Captured))
 
     def media(self, digests: Iterable[str]) -> dict[str, media.Medium]:
-        """Those of these media (hex SHA-256) that are in custody."""
+        """Those of these media (hex SHA-256) that were in custody at that moment."""
         names = {self.name(one): one for one in digests if one}
         held = media.held(self.connection, self.person, list(names)) if names else {}
-        return {names[name]: one for name, one in held.items()}
+        return {names[name]: one for name, one in held.items() if one.exhibit in self.trail.named}
 
     def lay(self, stem: str, what: str, raw: bytes, exhibit: str, at: datetime) -> Piece:
         """Lay something down as it was received."""

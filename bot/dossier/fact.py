@@ -13,6 +13,8 @@ class Beside(Noun, frozen=True, kw_only=True):
     """`root`, `parent`, `quoted`, `reply`"""
     uri: str
     at: datetime | None = None
+    taken_at: datetime | None = None
+    """When it was shown so: what became of it later is not known."""
     author: str = ""
     """`Party.key`"""
     handle: str = ""
@@ -34,6 +36,10 @@ class Attached(Noun, frozen=True, kw_only=True):
     """A picture, a film, a sound that came with a fact."""
 
     kind: str
+    added_at: datetime | None = None
+    """When an edit brought it; None: it was there from the beginning, as far as we know."""
+    removed_at: datetime | None = None
+    """When it was no longer in what came."""
     alt: str = ""
     file: str = ""
     """Its path within the bag; empty where its bytes are not in custody."""
@@ -50,8 +56,14 @@ class Turn(Noun, frozen=True, kw_only=True):
     """What became of a fact later."""
 
     what: str
-    """`edited`, `deleted`, `gone`, `back`"""
+    """`edited` (a version came), `edited_seen` (found when it was read again), `edited_before` (the earlier words never
+    came); `deleted` (in its author's repository, as the network's stream says), `removed` (a server says so of itself),
+    `missing` (asked for and not found), `gone` (its author's account), `returned` (that account wrote again), `hidden`
+    (kept from the person, while it is there), `unseen` (kept from the person, and who knows from whom else), `back`.
+    Who did it is never known."""
     at: datetime
+    how: str = ""
+    """How an account is gone: `deleted`, `deactivated`, `suspended`, `takendown`, `unsaid`."""
     text: str = ""
     """As it read from then on, where it was edited."""
     digest: str = ""

@@ -1,38 +1,51 @@
 """Facts as a dossier tells them: each with its words, what became of it, what was done, and what proves it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 import msgspec
 
 from bot import records
 from bot.dossier.attachments import Attachments
-from bot.dossier.becoming import Version, told, turns
+from bot.dossier.becoming import Becoming, Version
 from bot.dossier.custody import Custody, Taken
+from bot.dossier.doing import done
 from bot.dossier.draft import Draft
-from bot.dossier.fact import Done, Fact, Piece
+from bot.dossier.fact import Fact, Piece
 from bot.dossier.parties import Parties
-from bot.dossier.proven import proven
+from bot.dossier.proven import Proven, proven
 from bot.dossier.selecting import Written
-from bot.dossier.surroundings import Around
-from bot.model.action import Order, kind_of
+from bot.dossier.surroundings import UNKNOWN, Around
+from bot.evidence.proof import Claim, Limit
+from bot.model.action import Order
 from bot.model.delivery import Delivery, Task
+from bot.model.mention import Mention, Via
 
 TOGETHER: Final = 100
 """Facts whose records are read at once."""
+APART: Final = timedelta(minutes=5)
+"""How far two clocks may be from each other before it is told."""
 
 
 class Telling:
     """Tells facts, some at a time; what was read of one is let go of with it."""
 
     def __init__(
-        self, custody: Custody, draft: Draft, deliveries: Mapping[str, Sequence[Delivery]], parties: Parties
+        self,
+        custody: Custody,
+        draft: Draft,
+        deliveries: Mapping[str, Sequence[Delivery]],
+        parties: Parties,
+        becoming: Becoming,
     ) -> None:
         """`deliveries` by the URI of the mention that led to them."""
         self.custody = custody
         self.draft = draft
         self.deliveries = deliveries
         self.parties = parties
+        self.becoming = becoming
         self.instruments: set[int] = set()
         """Entries that say by what machine something was taken."""
 
@@ -64,6 +77,7 @@ class Telling:
             entry=named.number if named else 0,
             seal=named.seal if named else "",
             erased=not contents[one.exhibit],
+            limits=() if contents[one.exhibit] else ("erased",),
         )
         if one.noted:
             return self._noted(fact, stem, contents[one.exhibit])
@@ -78,7 +92,7 @@ class Telling:
         if not raw:
             return fact
         piece = self.custody.lay(stem, "noted", raw, fact.exhibit, fact.taken_at or fact.at)
-        return msgspec.structs.replace(fact, text=raw.decode("utf-8", "replace"), pieces=(piece,))
+        return msgspec.structs.replace(fact, text=raw.decode("utf-8", "replace"), pieces=(piece,), limits=("own_word",))
 
     def _post(self, fact: Fact, stem: str, one: Written, versions: Sequence[Version]) -> Fact:
         mentions = [each.record.facts.mention for each in versions]
@@ -98,24 +112,27 @@ class Telling:
             url=first.url,
             text=first.text,
             lang=first.lang or "",
-            audience=around.seen_by(),
+            audience=_seen_by(around, proof),
             beside=around.beside(),
             media=media,
-            turns=turns(self.custody, one, versions, records_),
-            done=self._done(one.name),
+            turns=self.becoming.turns(one, versions, records_),
+            done=done(self.deliveries.get(one.name, ()), self.custody.trail),
             proves=(*proof.claims, *fact.proves),
-            limits=proof.limits,
-            pieces=(*records_, *taken, *held.pieces, *told(self.custody, stem, one)),
+            limits=(*proof.limits, *_limits(first, proof)),
+            pieces=(*records_, *taken, *held.pieces, *self.becoming.told(stem, one)),
         )
 
     def _around(self, versions: Sequence[Version], captured: Sequence[Taken]) -> Around:
         """What stood beside it, and who wrote that; whoever is met stands in the dossier."""
         around = Around(versions[0].record.facts.mention)
         self.parties.own.add(versions[0].record.facts.mention.to)
-        for raw in (*(each.record.arrival.raw for each in versions), *(each.captured.raw for each in captured)):
-            around.add(raw)
-        for account in (*(each.record.facts.mention.author for each in versions), *around.others()):
-            self.parties.meet(account)
+        for kept, record in versions:
+            around.add(record.arrival.raw, kept.received_at)
+            self.parties.meet(record.facts.mention.author, kept.received_at)
+        for each in captured:
+            around.add(each.captured.raw, each.captured.at)
+        for account, at in around.others():
+            self.parties.meet(account, at)
         return around
 
     def _laid(self, stem: str, some: Sequence[Taken]) -> Iterator[Piece]:
@@ -147,12 +164,6 @@ class Telling:
             self.instruments.add(each.captured.instrument)
             yield each
 
-    def _done(self, uri: str) -> tuple[Done, ...]:
-        """What was done about it, in the order of time; what took it back shows in how it ended."""
-        found = [_done(one, self.custody) for one in self.deliveries.get(uri, ()) if one.task in {Task.ACT, Task.ALERT}]
-        told = dict.fromkeys(found)  # an alert that went over two channels at once is one
-        return tuple(sorted(told, key=lambda each: (each.at, each.what, each.by, each.outcome)))
-
 
 def _judged(fact: Fact, one: Written) -> Fact:
     """With what was judged of it."""
@@ -165,12 +176,27 @@ def _judged(fact: Fact, one: Written) -> Fact:
     )
 
 
-def _done(one: Delivery, custody: Custody) -> Done:
-    about = one.what
-    planned = about.decided_at if isinstance(about, Order) else about.at
-    return Done(
-        what=kind_of(about.action) if isinstance(about, Order) else "alert",
-        at=custody.trail.settled.get(one.id, planned),
-        outcome=one.status.value,
-        by=about.rule if isinstance(about, Order) else "",
-    )
+def _seen_by(around: Around, proof: Proven) -> str:
+    """Who could see it; not what a platform never showed to anybody who asked."""
+    nobody = Limit.SHOWN_TO_NOBODY in proof.limits and Claim.SHOWN not in proof.claims
+    return UNKNOWN if nobody else around.seen_by()
+
+
+def _limits(mention: Mention, proof: Proven) -> Iterator[str]:
+    """What the way in which it came does not tell."""
+    if mention.via is Via.WATCH:
+        yield "read_later"
+    if mention.claimed_at and abs(mention.received_at - mention.claimed_at) > APART:
+        yield "clocks_differ"
+    home = mention.to.removeprefix("mastodon:").rpartition("/")[0]
+    if mention.author.platform == "mastodon" and home and not proof.taken and not _stands_at(mention.uri, home):
+        yield "federated"
+    yield "who_wrote"
+
+
+def _stands_at(uri: str, home: str) -> bool:
+    """Whether a post is one of this server's own."""
+    try:
+        return urlsplit(uri).netloc.casefold() == home.casefold()
+    except ValueError:
+        return False

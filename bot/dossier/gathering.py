@@ -1,5 +1,6 @@
 """Gathering a dossier: from the store to contents in no language, with the originals laid down beside."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -8,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.dossier import annexes, trail
+from bot.dossier.becoming import Becoming
 from bot.dossier.content import Contents
 from bot.dossier.custody import Custody
 from bot.dossier.draft import Draft
@@ -15,13 +17,25 @@ from bot.dossier.fact import Fact
 from bot.dossier.facts import Telling
 from bot.dossier.originals import Originals, Weighed
 from bot.dossier.parties import Parties
-from bot.dossier.selecting import Subject, Written, grouped, known, ordered, shown, subject, worst
+from bot.dossier.selecting import (
+    Subject,
+    Written,
+    grade,
+    grouped,
+    hostile,
+    known,
+    ordered,
+    shown,
+    subject,
+    with_parted,
+    worst,
+)
 from bot.dossier.trailed import Progress, Sought, Trailed
 from bot.evidence.pseudonym import pseudonym
 from bot.law.data import of
 from bot.model.delivery import Delivery
 from bot.model.mention import Kind
-from bot.store import cases, coverage, outbox, recalled, write
+from bot.store import coverage, outbox, recalled, write
 from bot.store.database import Store
 from bot.store.erasure import slices
 
@@ -70,7 +84,7 @@ def _gathered(
 
 def _found(connection: Connection, draft: Draft, salt: bytes, now: datetime, progress: Progress) -> Found:
     """What there is, told by rows and by the chain alone."""
-    about = subject(connection, draft, now)
+    about = with_parted(connection, draft, subject(connection, draft, now), lambda account: pseudonym(salt, account))
     kept = known(connection, draft, about)
     uris = [one.name for one in kept if not one.noted]
     deliveries: dict[str, list[Delivery]] = {}
@@ -88,13 +102,20 @@ def _found(connection: Connection, draft: Draft, salt: bytes, now: datetime, pro
         now,
     )
     said.read(connection, draft.person, progress)
-    return Found(about, ordered([*kept, *_erased(connection, draft, about, said)]), deliveries, authors, said)
+    theirs = [one for one in kept if not one.noted or _is_of(one, authors, said)]
+    return Found(about, ordered([*theirs, *_erased(connection, draft, about, said)]), deliveries, authors, said)
+
+
+def _is_of(one: Written, authors: Mapping[str, str], said: Trailed) -> bool:
+    """Whether a note was of one of these accounts then: cases are joined and parted."""
+    named = said.named.get(one.exhibit)
+    return named is not None and named.author in authors
 
 
 def _erased(connection: Connection, draft: Draft, about: Subject, said: Trailed) -> list[Written]:
     """What the chain says that they wrote, and that was erased since."""
     gone = {name for exhibit, name in said.judged.items() if exhibit not in said.sought.exhibits}
-    rows = [row for some in slices(sorted(gone)) for row in recalled.erased(connection, draft.person, some)]
+    rows = [row for some in slices(sorted(gone)) for row in recalled.erased(connection, draft.person, some, about.now)]
     within = [one for one in grouped(rows) if about.when.since <= one.at <= about.when.until]
     return [
         one._replace(name=one.exhibit) for one in within if draft.directs or one.versions[0].kept.kind != Kind.DIRECT
@@ -103,12 +124,15 @@ def _erased(connection: Connection, draft: Draft, about: Subject, said: Trailed)
 
 def _told(custody: Custody, draft: Draft, found: Found, now: datetime, progress: Progress) -> Contents:
     """The facts, and who stands in them."""
-    accused = found.about.accounts or tuple(dict.fromkeys(_author(one, found) for one in found.known))
+    accused = found.about.accounts or tuple(dict.fromkeys(_author(one, found) for one in found.known if hostile(one)))
     parties = Parties(accused)
     for one in found.known:
-        parties.count(_author(one, found), one.at)
+        parties.count(_author(one, found), one.at, grade(one))
     some, grave = shown(draft, found.known), worst(found.known)
-    telling = Telling(custody, draft, found.deliveries, parties)
+    becoming = Becoming(custody, _wrote_at(found))
+    for key in dict.fromkeys((*accused, *(_author(one, found) for one in found.known))):
+        parties.rename(key, becoming.renamed(key))
+    telling = Telling(custody, draft, found.deliveries, parties, becoming)
     facts: list[Fact] = []
     for one, fact in zip(some, telling.facts(some, found.authors), strict=True):
         facts.append(msgspec.structs.replace(fact, most_worrying=one.name in grave))
@@ -131,7 +155,6 @@ def _told(custody: Custody, draft: Draft, found: Found, now: datetime, progress:
         facts=tuple(facts),
         parties=parties.every(),
         instruments=annexes.instruments(custody, telling.instruments),
-        withheld=() if draft.directs else ("directs",),
         software=trail.software(),
     )
 
@@ -142,11 +165,11 @@ def _annexed(custody: Custody, draft: Draft, found: Found, told: Contents) -> Co
     outside = annexes.outside(custody, draft.outside)
     whole = msgspec.structs.replace(
         told,
-        stage=_stage(connection, draft, about),
+        stage=found.trail.stages.get(_case(custody, about), ""),
         filed=annexes.filed(custody, draft, about),
-        ties=annexes.ties(connection, draft, about.accounts, told.made_at),
+        ties=annexes.ties(custody, about.accounts),
         days=annexes.days(custody, draft, about, found.known),
-        crowds=annexes.crowded(connection, draft, about.raids),
+        crowds=annexes.crowded(about.raids, found.known),
         judged=annexes.decided(custody, draft, about),
         outside=outside,
         blind=annexes.blind(custody, coverage.begun(connection, draft.person), about, [one.at for one in found.known]),
@@ -171,7 +194,17 @@ def _narrowed(draft: Draft) -> tuple[str, ...]:
     return period if draft.directs else (*period, "directs")
 
 
-def _stage(connection: Connection, draft: Draft, about: Subject) -> str:
-    """How far the case has gone; empty where there is none."""
-    one = cases.of_person(connection, draft.person, about.case) if about.case else None
-    return one.stage.label if one else ""
+def _case(custody: Custody, about: Subject) -> str:
+    """The case that it is about, as the chain had it then; empty: none."""
+    if len(about.accounts) == 1:
+        return custody.trail.cases.get(custody.name(about.accounts[0]), about.case)
+    return about.case
+
+
+def _wrote_at(found: Found) -> dict[str, list[datetime]]:
+    """When each account wrote, in the order of time."""
+    times: dict[str, list[datetime]] = {}
+    for one in found.known:
+        for each in one.versions:
+            times.setdefault(each.kept.author, []).append(each.kept.received_at)
+    return {author: sorted(wrote) for author, wrote in times.items()}

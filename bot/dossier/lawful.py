@@ -1,7 +1,7 @@
 """What the law asks, laid beside what a dossier shows: elements with the facts that speak to them, and deadlines."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,10 @@ from bot.model.reason import Reason
 
 CLOCK: Final = "clock"
 """Before the name of each clock, where words are: an offence may have the same."""
-GONE: Final = frozenset({"deleted", "gone"})
+GONE: Final = frozenset({"deleted", "removed", "missing", "gone"})
+"""What says that something may be purged soon; what is only kept from the person is there."""
+BACK: Final = frozenset({"back", "returned", "hidden"})
+"""What says that it is there."""
 
 
 def laid_beside(contents: Contents) -> Contents:
@@ -51,7 +54,7 @@ def _elements(contents: Contents, law: Law) -> Iterator[Element]:
     said = contents.statement
     written = {"effects": said.effects, "office": said.office}
     filled = {*(name for name, text in written.items() if text), *said.stated}
-    facts = [_known(contents, one) for one in contents.facts]
+    facts = [_known(contents, one) for one in theirs(contents)]
     for one in beside(law.offence, facts, filled, {each.kind for each in contents.judged}):
         yield Element(
             law=f"{law.country}.{one.offence}",
@@ -83,14 +86,31 @@ def _deadlines(contents: Contents, law: Law) -> Iterator[Deadline]:
             at=one.at,
             reasons=_reasons(one),
             platform=one.platform,
-            gone=next((turn.at for turn in one.turns if turn.what in GONE), None),
+            gone=gone(one),
         )
-        for one in contents.facts
+        for one in theirs(contents)
     ]
     runs = [run for run in running(law.clock, facts, contents.zone) if run.until > contents.made_at]
     for run in {run.clock: run for run in reversed(runs)}.values():
         end = run.until - timedelta(seconds=1)  # its day is the last on which there is time
         yield Deadline(clock=f"{law.country}.{run.clock}", fact=run.fact, since=run.since, until=end)
+
+
+def theirs(contents: Contents) -> Iterator[Fact]:
+    """The facts of those whom it is about; somebody who only came by is accused of nothing."""
+    others = {one.key for one in contents.parties if not one.accused}
+    return (one for one in contents.facts if one.author not in others)
+
+
+def gone(fact: Fact) -> datetime | None:
+    """Since when it was not there the last time that anything was known of it; None: it was."""
+    since = None
+    for turn in fact.turns:
+        if turn.what in BACK:
+            since = None
+        elif turn.what in GONE:
+            since = since or turn.at
+    return since
 
 
 def _reasons(fact: Fact) -> tuple[Reason, ...]:

@@ -42,11 +42,12 @@ _OURS: Final = {
     "Tie": "status grounds",
     "Beside": "role",
     "Attached": "kind type digest showing",
-    "Turn": "what digest",
+    "Turn": "what how digest",
     "Done": "what outcome",
     "Piece": "what digest exhibit limits",
     "Fact": "platform kind audience reasons proves limits exhibit seal",
     "Party": "platform",
+    "Called": "kind",
     "Day": "marks",
     "Element": "law element stated",
     "Statement": "age unfit",
@@ -66,6 +67,7 @@ _GIVEN: Final = {
 }
 _WRITTEN: Final = {
     "Party": "names bio",
+    "Called": "text",
     "Beside": "text",
     "Attached": "alt",
     "Turn": "text",
@@ -82,8 +84,8 @@ WAYS: Final = {
     for field in names.split()
 }
 """A field that stands in none is masked as what names accounts is."""
-_AUTHORED = "Fact.handle Fact.name Fact.text Turn.text Attached.alt Beside.text Party.handles Party.names Party.bio"
-AUTHORED: Final = frozenset(_AUTHORED.split())
+_AUTHORED = "Fact.handle Fact.name Fact.text Turn.text Attached.alt Beside.text"
+AUTHORED: Final = frozenset((*_AUTHORED.split(), "Party.handles", "Party.names", "Party.bio", "Called.text"))
 """What somebody wrote, or chose to be called."""
 
 

@@ -1,9 +1,10 @@
 """Which facts a dossier is made of: what is known of its subject, and what of that is shown."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+import msgspec
 from sqlalchemy import Connection
 
 from bot.dossier.content import About
@@ -14,7 +15,7 @@ from bot.model.mention import Kind
 from bot.model.noun import EPOCH
 from bot.model.raid import Raid
 from bot.model.reason import Severity
-from bot.store import bans, cases, raids, recalled
+from bot.store import bans, lines, raids, recalled
 from bot.store.acts import Acted
 from bot.store.bans import Noted
 from bot.store.proposals import NEVER
@@ -22,6 +23,11 @@ from bot.store.recalled import While
 
 LAST: Final = 3
 WORST: Final = 3
+REST: Final = timedelta(microseconds=999_999)
+"""Of the second in which a raid ended."""
+PARTED: Final = "case:parted"
+ENDED: Final = "raid:ended"
+RAIDED: Final = ("raid:began", ENDED)
 
 
 class Subject(NamedTuple):
@@ -61,42 +67,83 @@ class Written(NamedTuple):
 
 
 def subject(connection: Connection, draft: Draft, now: datetime) -> Subject:
-    """Whom it is about. Raises Refused where there is no such case, account or raid any more."""
+    """Whom it is about. Raises Refused where there is no such case, account or raid, or was none at that moment."""
     when = While(draft.since or EPOCH, min(draft.until or NEVER, now))
     match draft.about:
         case About.CASE:
-            accounts = cases.members(connection, draft.person, [draft.subject]).get(draft.subject)
-            if accounts is None:
+            every = recalled.joined(connection, draft.person)
+            accounts = tuple(account for case, account, at in every if case == draft.subject and at <= now)
+            if not accounts:
                 raise Refused(
                     f"there is no case {draft.subject} any more; `rempart harasser list` shows those there are"
                 )
-            return Subject(draft.subject, tuple(accounts), (), when, now)
+            return Subject(draft.subject, accounts, (), when, now)
         case About.ACCOUNT:
-            key = (draft.person, draft.subject)
-            found = cases.of_accounts(connection, [key]).get(key)
-            return Subject(found.id if found else "", (draft.subject,), (), when, now)
+            every = recalled.joined(connection, draft.person)
+            case = next((case for case, account, at in every if account == draft.subject and at <= now), "")
+            return Subject(case, (draft.subject,), (), when, now)
         case About.RAID:
-            every = raids.every(connection, draft.person)
-            one = next((each for each in every if str(each.number) == draft.subject), None)
-            if one is None:
-                raise Refused(f"there is no raid {draft.subject}")
-            within = While(max(when.since, one.since), min(when.until, one.until))
+            one = _raid(connection, draft, now)
+            within = While(max(when.since, one.since), min(when.until, one.until + REST))
             return Subject("", (), (one,), within, now)
+
+
+def with_parted(connection: Connection, draft: Draft, about: Subject, name: Callable[[str], str]) -> Subject:
+    """With the accounts that belonged to its case at that moment and were parted from it since; `name` gives what the
+    chain calls them.
+    """
+    first = lines.reached(connection, draft.person, about.now) if about.case else 0
+    said = lines.of_events(connection, draft.person, [PARTED], first) if first else []
+    parted = {
+        one.payload.get("account") for one in said if one.at > about.now and one.payload.get("from") == about.case
+    }
+    if not parted or draft.about is not About.CASE:
+        return about
+    every = [account for _, account, _ in recalled.joined(connection, draft.person) if name(account) in parted]
+    return about._replace(accounts=tuple(dict.fromkeys((*about.accounts, *every))))
+
+
+def _raid(connection: Connection, draft: Draft, now: datetime) -> Raid:
+    """The raid as the chain had it by then, for it is measured anew as long as it lasts."""
+    row = next((one for one in raids.every(connection, draft.person) if str(one.number) == draft.subject), None)
+    said = lines.of_events(connection, draft.person, RAIDED) if row else []
+    every = [one for one in said if str(one.payload.get("raid")) == draft.subject]
+    known = [one for one in every if one.at <= now]
+    if row is None or row.since > now or (every and not known):
+        raise Refused(f"there is no raid {draft.subject}")
+    if not known:  # it was remembered before the chain said so
+        return row
+    latest = known[-1]
+    counts = {name: int(latest.payload[name]) for name in ("authors", "hostile", "supporters", "mentions")}
+    times = {name: datetime.fromisoformat(str(latest.payload[name])) for name in ("since", "until")}
+    ended = latest.at if latest.event == ENDED else None
+    raid = msgspec.structs.replace(row, **counts, **times, ended_at=ended)
+    return raid if ended else msgspec.structs.replace(raid, until=now)
 
 
 def known(connection: Connection, draft: Draft, about: Subject) -> list[Written]:
     """All that is kept and not erased, in the order of time; directs only where the draft has them. What happened
-    within the time that is asked for is there with all that became of it until then.
+    within the time that is asked for is there with all that became of it until that moment.
     """
     if about.accounts:
         rows = recalled.of_accounts(connection, draft.person, about.accounts, about.now)
     else:
-        rows = recalled.of_while(connection, draft.person, about.when)
+        rows = recalled.of_while(connection, draft.person, about.when, about.now)
     found = grouped(one for one in rows if draft.directs or one.kept.kind != Kind.DIRECT)
     if draft.about is About.CASE:
         notes = bans.notes(connection, draft.person, [about.case])
-        found += map(_noted, notes)
+        found += [_noted(one) for one in notes if one.at <= about.now]
     return ordered(one for one in found if about.when.since <= one.at <= about.when.until)
+
+
+def hostile(one: Written) -> bool:
+    """Whether it says of its author that they took part; what is hardly noticed, once, does not."""
+    return one.level > Level.UNWANTED or one.severity >= Severity.MEDIUM
+
+
+def grade(one: Written) -> int:
+    """How grave it is, as a `Level`: by itself, or by what else was written."""
+    return max(int(one.level), int(one.severity) + 1 if one.severity else 0)
 
 
 def grouped(rows: Iterable[Acted]) -> list[Written]:
@@ -104,7 +151,7 @@ def grouped(rows: Iterable[Acted]) -> list[Written]:
     posts: dict[str, list[Acted]] = {}
     for one in rows:
         posts.setdefault(one.kept.uri, []).append(one)
-    return [_written(uri, sorted(some, key=lambda one: one.kept.version)) for uri, some in posts.items()]
+    return [_written(uri, sorted(some, key=_came)) for uri, some in posts.items()]
 
 
 def ordered(some: Iterable[Written]) -> list[Written]:
@@ -130,6 +177,11 @@ def shown(draft: Draft, some: Sequence[Written]) -> list[Written]:
         case Which.FIRST_AND_LAST:
             names = {one.name for one in (*some[:1], *some[-LAST:])} | worst(some)
             return [one for one in some if one.name in names]
+
+
+def _came(one: Acted) -> tuple[datetime, int]:
+    """When a version came; versions are numbered as they reached us, and what is older may reach us later."""
+    return one.kept.received_at, one.kept.version
 
 
 def _written(uri: str, versions: list[Acted]) -> Written:

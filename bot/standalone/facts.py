@@ -154,8 +154,13 @@ def _compared(bag: Bag, fact: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def check_all_there(trail: Trail, chain: Chain, told: dict[str, Any], report: Report) -> None:
     """Whether what the trail opens is shown, and all that these authors wrote, where the dossier says that it is."""
     facts, made = told.get("facts", []), datetime.fromisoformat(told["made_at"])
-    part = told.get("since") or told.get("until") or "directs" in told.get("withheld", ())
-    part = part or told["which"] != "all" or told["about"] == "raid"
+    part = (
+        told.get("since")
+        or told.get("until")
+        or told.get("narrowed")
+        or told["which"] != "all"
+        or told["about"] == "raid"
+    )
     opened = {one["id"] for one in trail.lines("exhibits.jsonl") if one["file"]}
     for one in facts:
         if one.get("erased") and one["exhibit"] in opened:

@@ -1,6 +1,6 @@
 """Who wrote to whom, and what is known of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -63,3 +63,9 @@ def knowing(connection: Connection, account: str) -> list[str]:
 @cache
 def _knowing() -> Select[Any]:
     return select(schema.author.c.person).where(schema.author.c.author == bindparam("who"))
+
+
+def every(connection: Connection, person: str) -> Iterator[str]:
+    """All accounts of which anything is counted for a person; there may be a million."""
+    table = schema.author.c
+    yield from connection.scalars(select(table.author).where(table.person == person).order_by(table.author))

@@ -1,6 +1,6 @@
 """The tables of what came after the first release: seals and who saw them, the watch, later looks, media, holds."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text, text
 
 from bot.store.columns import Hex
 from bot.store.metadata import metadata
@@ -79,6 +79,7 @@ look = Table(
     Column("step", Integer, nullable=False, comment="how many looks were taken"),
     Column("severity", Integer, nullable=False),
     Column("due_at", BigInteger, nullable=False),
+    Column("unseen", Text, nullable=False, server_default=text("''"), comment="how the last look found it kept away"),
     Index("ix_look_due", "due_at"),
     comment="kept mentions that are looked at again; the row goes with the last look",
 )

@@ -1,13 +1,15 @@
-"""The chain as people read it: backwards, some entries at a time; it costs the same however long the chain is."""
+"""The chain as people read it: backwards, some entries at a time, which costs the same however long it is; and what it
+says of some events.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from bot.model.noun import Noun, micros
 from bot.store import schema, write
-from bot.store.rows import moment
+from bot.store.rows import Row, moment
 
 
 class Line(Noun, frozen=True, kw_only=True):
@@ -25,16 +27,21 @@ def before(connection: Connection, person: str, number: int, most: int) -> list[
     query = select(table.number, table.at, table.event, table.payload).where(
         (table.person == person) & (table.number < number)
     )
-    rows = connection.execute(query.order_by(table.number.desc()).limit(most)).mappings()
-    return [
-        Line(number=row["number"], at=moment(row["at"]), event=row["event"], payload=row["payload"]) for row in rows
-    ]
+    return _lines(connection.execute(query.order_by(table.number.desc()).limit(most)).mappings())
 
 
 def one(connection: Connection, person: str, number: int) -> Line | None:
     """The entry of this number."""
     found = before(connection, person, number + 1, 1)
     return found[0] if found and found[0].number == number else None
+
+
+def of_events(connection: Connection, person: str, events: Sequence[str], first: int = 1) -> list[Line]:
+    """All entries of these events from a number on, in their order; what it costs grows with how many come after it."""
+    table = schema.entry.c
+    wanted = (table.person == person) & (table.number >= first) & table.event.in_(events)
+    query = select(table.number, table.at, table.event, table.payload).where(wanted).order_by(table.number)
+    return _lines(connection.execute(query).mappings())
 
 
 def reached(connection: Connection, person: str, at: datetime) -> int:
@@ -49,3 +56,9 @@ def reached(connection: Connection, person: str, at: datetime) -> int:
         else:
             high = middle
     return low
+
+
+def _lines(rows: Iterable[Row]) -> list[Line]:
+    return [
+        Line(number=row["number"], at=moment(row["at"]), event=row["event"], payload=row["payload"]) for row in rows
+    ]

@@ -21,6 +21,8 @@ class Due(Noun, frozen=True, kw_only=True):
     """How many looks were taken."""
     severity: Severity
     due_at: datetime
+    unseen: str = ""
+    """How the last look found it kept from the person: `hidden`, `unknown`; empty: it did not."""
 
 
 def plan(connection: Connection, rows: Sequence[Due]) -> None:
@@ -64,6 +66,7 @@ def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
             step=row["step"],
             severity=Severity(row["severity"]),
             due_at=moment(row["due_at"]),
+            unseen=row["unseen"],
         )
         for row in connection.execute(query.limit(limit)).mappings()
     ]
@@ -76,6 +79,13 @@ def advance(connection: Connection, taken: Iterable[Due]) -> None:
         where = (table.c.person == one.person) & (table.c.uri == one.uri)
         values = {"step": one.step, "due_at": micros(one.due_at)}
         connection.execute(update(table).where(where).values(values))
+
+
+def saw(connection: Connection, person: str, uri: str, unseen: str) -> None:
+    """Note how a look found a mention kept from the person, or (empty) that it did not."""
+    table = schema.look
+    where = (table.c.person == person) & (table.c.uri == uri)
+    connection.execute(update(table).where(where).values(unseen=unseen))
 
 
 def end(connection: Connection, person: str, uri: str) -> None:
@@ -91,4 +101,5 @@ def _row(one: Due) -> dict[str, Any]:
         "step": one.step,
         "severity": int(one.severity),
         "due_at": micros(one.due_at),
+        "unseen": one.unseen,
     }

@@ -1,6 +1,6 @@
 """Later looks: a kept mention is looked at again after minutes, an hour, a day and a week; what became of it is kept.
 
-What changed becomes a new version; what is gone, an entry with its time; what stands as it stood, nothing.
+What changed becomes a new version; what is gone, hidden, or shown again, an entry; what stands as it stood, nothing.
 """
 
 import asyncio
@@ -33,6 +33,8 @@ AGAIN: Final = timedelta(minutes=10)
 ON_ITS_WAY: Final = timedelta(minutes=2)
 """A post in a thread that is younger may still come as a notification."""
 ENDED: Final = frozenset({Fate.DELETED, Fate.SUSPENDED})
+UNSEEN: Final = frozenset({Fate.HIDDEN, Fate.UNKNOWN})
+"""It is kept from the person; when it is shown again, that is an entry too."""
 
 
 class Kept(Noun, frozen=True, kw_only=True):
@@ -167,8 +169,10 @@ class Looks:
                 (box,) = write.take(connection, self.store.master, person, "versions", [(versions, now)])
                 edited = line | {"found": "edited", "exhibit": box.id, "digest": box.digest}
                 write.append(connection, person, [(now, "looked", edited)])
-            elif fate in {Fate.HIDDEN, Fate.UNKNOWN}:
+            unseen = fate.value if fate in UNSEEN else ""
+            if unseen or (one.due.unseen and fate is Fate.THERE):
                 write.append(connection, person, [(now, "looked", line | {"found": fate.value})])
+                looks.saw(connection, person, one.due.uri, unseen)
             if fate in ENDED:
                 looks.end(connection, person, one.due.uri)
             else:

@@ -86,6 +86,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person", "reminder", name=op.f("pk_warned")),
         comment="reminders that were sent",
     )
+    unseen = sa.Column(
+        "unseen",
+        sa.Text(),
+        nullable=False,
+        server_default=sa.text("''"),
+        comment="how the last look found it kept away",
+    )
+    op.add_column("look", unseen)
 
 
 def downgrade() -> None:

@@ -81,7 +81,7 @@ async def test_what_its_origin_proves_is_named_and_the_proof_goes_along(within, 
     (mute,) = posted(within, frame(post("@camille pantoufle", facets=[mention_facet(DID)])))
     one = draft(About.ACCOUNT, HE)
     (before,) = gathered(within.store, one, tmp_path / "before", later()).facts
-    assert (before.proves, before.limits) == (("chain",), ("stream_only", "times_claimed"))
+    assert (before.proves, before.limits) == (("chain",), ("stream_only", "times_claimed", "who_wrote"))
     proving = Proving(within.store, {ME: Proves()}, now)
     await proving.prove(Wanted(0, 1, "camille", ME, mute.what.uri, mute.what.revision))
     (after,) = gathered(within.store, one, tmp_path / "after", later()).facts
@@ -101,6 +101,6 @@ def test_what_came_by_mastodon_says_who_could_see_it_and_by_which_server(within,
     (fact,) = found.facts
     assert "pantoufle" in fact.text
     assert fact.audience == "public"
-    assert fact.limits == ("servers_word", "times_claimed")
+    assert fact.limits == ("servers_word", "times_claimed", "who_wrote")
     assert found.parties[0].id == within.told.author.id
     assert (tmp_path / "data" / fact.pieces[0].file).read_bytes() == raw

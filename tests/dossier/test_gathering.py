@@ -22,18 +22,20 @@ from bot.erasure.spared import Target
 from bot.errors import ChainBroken, Refused
 from bot.evidence.coverage import Interval
 from bot.evidence.pseudonym import pseudonym
+from bot.links.deciding import LinkReview
+from bot.links.telling import note as suggested
 from bot.model.conduct import Level
 from bot.model.delivery import Status, Task
 from bot.model.link import Ground, Said
-from bot.model.link import Status as LinkStatus
 from bot.model.mention import Via
 from bot.model.proceeding import Proceeding, Step
 from bot.model.shield import Shield
 from bot.platforms.port import Captured
 from bot.platforms.simulated.scenario import MentionEvent
-from bot.store import coverage, links, outbox, pursued, read, schema, write
+from bot.store import coverage, links, outbox, pursued, raids, read, schema, write
 from bot.store.coverage import Place
 from bot.store.links import Link
+from bot.store.raids import Kindness
 from bot.trail.checkpoints import round_of_checkpoints
 from tests.dossier.shield import (
     BACK,
@@ -52,9 +54,10 @@ from tests.dossier.shield import (
 )
 from tests.evidence.test_dhash import drawn
 from tests.evidence.test_dhash import written as picture
-from tests.raids.days import HOSTILE, MINE, SUPPORT, crowd, day, post
+from tests.raids.days import HOSTILE, MINE, SUPPORT, crowd, day, moment, post
 
 DAY = timedelta(days=1)
+MARC = "bluesky:did:plc:marc"
 
 
 def texts(id_):
@@ -117,7 +120,7 @@ def test_what_he_changed_and_what_he_took_down_is_told_with_its_time(tmp_path):
     assert fact.text == "Belle vitrine."
     assert [(turn.what, turn.at.hour, turn.text) for turn in fact.turns] == [
         ("edited", 11, "Je vais te tuer."),
-        ("deleted", 12, ""),
+        ("removed", 12, ""),
     ]
     assert fact.level >= Level.HIGH
     records = [piece for piece in fact.pieces if piece.what == "record"]
@@ -213,27 +216,19 @@ def test_accounts_that_i_said_are_one_man_stand_in_one_dossier_and_suspicions_st
     noted(store, lambda work: work.merge(HE, SHADOW))
     said = (Said(ground=Ground.AVATAR), Said(ground=Ground.AFTER, amount=40))
     with store.writing() as connection:
-        links.keep_links(
-            connection,
-            [
-                Link(person="camille", account=BACK, other=HE, score=0.9, grounds=said, at=NOW - DAY),
-                Link(
-                    person="camille",
-                    account="bluesky:did:plc:marc",
-                    other=HE,
-                    score=0.9,
-                    status=LinkStatus.REJECTED,
-                    by="lea",
-                    at=NOW - DAY,
-                ),
-            ],
-        )
+        every = [
+            Link(person="camille", account=one, other=HE, score=0.9, grounds=said, at=NOW - DAY) for one in (BACK, MARC)
+        ]
+        links.keep_links(connection, every)
+        suggested(connection, store.master, every, NOW - DAY)
+    person = bundled("il-revient").opening.protected.person()
+    LinkReview(store, Shield(protected=person)).reject(MARC, HE, "lea", NOW - DAY)
     found = gathered(store, draft(subject=case_of(store, HE)), tmp_path / "data")
     assert {one.key for one in found.parties if one.accused} == {HE, SHADOW}
     assert {fact.author for fact in found.facts} == {HE, SHADOW}
     named = {(tie.account, tie.status, tie.grounds) for tie in found.ties}
     assert (BACK, "suggested", ("avatar", "after")) in named
-    assert "bluesky:did:plc:marc" not in {tie.account for tie in found.ties}
+    assert MARC not in {tie.account for tie in found.ties}
 
 
 def test_who_is_overwhelmed_reads_the_first_the_last_three_and_the_three_most_worrying(tmp_path):
@@ -260,7 +255,9 @@ def test_only_the_time_that_i_name_is_in_it(store, case, tmp_path):
     since, until = every[1].at, every[-2].at
     found = gathered(store, draft(subject=case, since=since, until=until), tmp_path / "some")
     assert [one.text for one in found.facts] == [one.text for one in every[1:-1]]
-    assert gathered(store, draft(subject=case), tmp_path / "then", every[1].at).known == 2
+    assert gathered(store, draft(About.ACCOUNT, HE), tmp_path / "then", every[1].at).known == 2
+    with pytest.raises(Refused, match="there is no case"):  # it was none yet
+        gathered(store, draft(subject=case), tmp_path / "before", every[1].at)
 
 
 def test_direct_messages_are_left_out_for_who_may_not_see_them(tmp_path):
@@ -393,8 +390,8 @@ def test_a_raid_has_its_annex_and_friends_are_not_accused(raided, tmp_path):
     (annex,) = found.crowds
     assert annex.authors > 70
     assert (annex.root, annex.origin) == (MINE, "at://did:plc:vedette/app.bsky.feed.post/-600")
-    assert sum(hostile for _, _, hostile in annex.hours) >= annex.hostile
-    assert annex.hours[0][0] <= annex.since
+    assert sum(noticed for _, _, noticed in annex.hours) == found.known
+    assert annex.hours[0][0] <= found.facts[0].at
     assert len(found.facts) > 50
     assert all(fact.severity > 0 for fact in found.facts)
     assert {fact.author for fact in found.facts} == {one.key for one in found.parties if one.accused}
@@ -435,7 +432,7 @@ def test_what_he_changed_after_the_time_that_i_name_is_told_too(tmp_path):
     store = opened(played_lines(story), tmp_path)
     one = draft(About.ACCOUNT, "bluesky:did:plc:rancunier", until=datetime(2026, 3, 2, tzinfo=UTC))
     (fact,) = gathered(store, one, tmp_path / "data").facts
-    assert [turn.what for turn in fact.turns] == ["edited", "deleted"]
+    assert [turn.what for turn in fact.turns] == ["edited", "removed"]
     assert [piece.what for piece in fact.pieces if piece.what == "deleted"] == ["deleted"]
     after = msgspec.structs.replace(one, since=datetime(2026, 3, 2, tzinfo=UTC), until=None)
     assert gathered(store, after, tmp_path / "after").facts == ()
@@ -470,3 +467,64 @@ def test_what_was_left_out_before_anything_was_chosen_is_told_and_so_is_the_law(
     found = gathered(store, part, tmp_path / "part")
     assert (found.narrowed, found.law) == (("period", "directs"), "")
     assert gathered(store, draft(subject=case, zone="Europe/Brussels"), tmp_path / "abroad").law == ""
+
+
+def changed(store, author, **values):
+    """As if what somebody wrote had been judged otherwise; its URI."""
+    table = schema.mention
+    with store.writing() as connection:
+        connection.execute(table.update().where(table.c.author == author).values(**values))
+        return connection.scalar(table.select().with_only_columns(table.c.uri).where(table.c.author == author))
+
+
+def test_in_a_raid_supporters_are_counted_and_stand_nowhere_and_who_only_came_by_is_not_accused(raided, tmp_path):
+    store = opened(raided, tmp_path)
+    one = draft(About.RAID, "1")
+    before = gathered(store, one, tmp_path / "before")
+    friend, passing, mild = [fact.author for fact in before.facts if fact.handle][:3]
+    kind = Kindness("camille", changed(store, friend, severity=1, level=1), friend, "solidarity", NOW - 365 * DAY)
+    changed(store, passing, severity=1, level=1)
+    changed(store, mild, severity=1, level=2)
+    with store.writing() as connection:
+        raids.thank(connection, [kind])
+    found = gathered(store, one, tmp_path / "after")
+    assert friend.removeprefix("bluesky:") not in msgspec.json.encode(found).decode()
+    assert found.crowds[0].supporters == before.crowds[0].supporters >= 10
+    parties = {one.key: one for one in found.parties}
+    assert not parties[passing].accused
+    assert parties[mild].accused
+    assert (parties[mild].worst, parties[mild].facts) == (Level.LOW, 1)
+    store.close()
+
+
+def test_an_insult_that_was_edited_into_a_kindness_is_told_with_both(tmp_path):
+    uri = "at://did:plc:a3/app.bsky.feed.post/900"
+    hour = 3600
+    events = [
+        *crowd(HOSTILE, 60, hour),
+        post(900, "tourne", "Tu fais pitié, vraiment.", uri=uri),
+        {"event": "edit", "at": moment(960), "uri": uri, "text": "Bonne soirée à vous."},
+    ]
+    day(*events, keep=tmp_path / "kept.db")
+    (tmp_path / "copy").mkdir()
+    store = opened(tmp_path / "kept.db", tmp_path / "copy")
+    found = gathered(store, draft(About.RAID, "1"), tmp_path / "data")
+    (fact,) = [one for one in found.facts if one.uri == uri]
+    assert fact.text == "Tu fais pitié, vraiment."
+    assert [(turn.what, turn.text) for turn in fact.turns] == [("edited", "Bonne soirée à vous.")]
+    assert next(one for one in found.parties if one.key == fact.author).accused
+    store.close()
+
+
+def test_a_time_without_sight_before_the_first_fact_is_told_where_the_period_begins_before_it(store, case, tmp_path):
+    mine = "bluesky:did:plc:camille"
+    first = gathered(store, draft(subject=case), tmp_path / "before").facts[0].at
+    with store.writing() as connection:
+        seen = Interval(since=first - 9 * DAY, until=NOW, by=Via.STREAM)
+        coverage.keep(connection, Place(person="camille", account=mine, source="s"), seen, None)
+        name = pseudonym(write.salt(connection, store.master, "camille"), mine)
+        times = {"since": (first - 5 * DAY).isoformat(), "until": (first - 4 * DAY).isoformat()}
+        write.append(connection, "camille", [(NOW, "coverage:gap", {"account": name, **times, "seconds": 86_400})])
+    found = gathered(store, draft(subject=case, since=first - 9 * DAY), tmp_path / "data")
+    assert [one.since for one in found.blind] == [first - 5 * DAY]
+    assert gathered(store, draft(subject=case), tmp_path / "plain").blind == ()

@@ -1,6 +1,7 @@
 """What stood beside a message is read in what was captured of it: what it answered, and what I replied."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -54,14 +55,14 @@ def test_the_post_of_mine_that_he_answered_and_what_i_replied_stand_beside_his()
             "replies": [{"post": view(MINE, "Laissez-moi tranquille", HIS)}],
         }
     }
-    around.add(json.dumps(thread).encode())
+    around.add(json.dumps(thread).encode(), NOW)
     told = [(one.role, one.text, one.author, one.kept) for one in around.beside()]
     assert told == [
         ("parent", "Mon livre est là", "bluesky:did:plc:moi", True),
         ("reply", "Laissez-moi tranquille", "bluesky:did:plc:moi", True),
     ]
     assert around.seen_by() == "public"
-    assert {one.handle for one in around.others()} == {"moi.test"}
+    assert {one.handle for one, _ in around.others()} == {"moi.test"}
 
 
 def test_what_was_not_kept_is_only_known_to_have_been_there():
@@ -74,7 +75,7 @@ def test_what_he_quoted_is_read_in_the_post_that_shows_it():
     shown = view(HIS, "Regardez-la")
     quoted = {key: value for key, value in view(ABOVE, "Mon livre").items() if key != "record"}
     shown["embed"] = {"record": quoted | {"value": {"text": "Mon livre"}}}
-    around.add(json.dumps(shown).encode())
+    around.add(json.dumps(shown).encode(), NOW)
     assert [(one.role, one.text) for one in around.beside()] == [("quoted", "Mon livre")]
 
 
@@ -90,15 +91,15 @@ def test_what_he_quoted_is_read_in_the_post_that_shows_it():
 )
 def test_who_could_see_it_is_what_the_server_said(visibility, seen):
     around = Around(on_mastodon())
-    around.add(json.dumps({"type": "mention", "status": status("20", "Menteuse", visibility=visibility)}).encode())
+    around.add(json.dumps({"type": "mention", "status": status("20", "Menteuse", visibility=visibility)}).encode(), NOW)
     assert around.seen_by() == seen
 
 
 def test_on_mastodon_i_replied_by_the_number_that_his_post_has_on_my_server():
     around = Around(on_mastodon(parent=status("10", "", who="1")["uri"]))
     above, mine = status("10", "Mon livre", who="1"), status("30", "Non.", parent="20", who="1")
-    around.add(json.dumps(status("20", "Menteuse", parent="10")).encode())
-    around.add(json.dumps({"ancestors": [above], "descendants": [mine]}).encode())
+    around.add(json.dumps(status("20", "Menteuse", parent="10")).encode(), NOW)
+    around.add(json.dumps({"ancestors": [above], "descendants": [mine]}).encode(), NOW)
     assert [(one.role, one.text, one.handle) for one in around.beside()] == [
         ("parent", "Mon livre", "compte1"),
         ("reply", "Non.", "compte1"),
@@ -110,5 +111,21 @@ def test_on_mastodon_i_replied_by_the_number_that_his_post_has_on_my_server():
 )
 def test_what_is_no_answer_of_a_platform_says_nothing(raw):
     around = Around(on_bluesky(root=None, parent=None))
-    around.add(raw)
+    around.add(raw, NOW)
     assert around.beside() == ()
+
+
+def test_what_he_answered_is_found_by_the_number_by_which_mastodon_names_it():
+    around = Around(on_mastodon(parent="mastodon:social.test/10"))
+    above = status("10", "Mon livre", who="1")
+    around.add(json.dumps({"ancestors": [above], "descendants": []}).encode(), NOW)
+    (parent,) = around.beside()
+    assert (parent.uri, parent.text, parent.taken_at) == (above["uri"], "Mon livre", NOW)
+
+
+def test_what_was_shown_first_is_told_with_when_that_was():
+    around = Around(on_bluesky())
+    around.add(json.dumps(view(ABOVE, "Mon livre est là")).encode(), NOW)
+    around.add(json.dumps(view(ABOVE, "Autre chose")).encode(), NOW + timedelta(days=1))
+    (parent,) = around.beside()
+    assert (parent.text, parent.taken_at) == ("Mon livre est là", NOW)

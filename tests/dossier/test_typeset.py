@@ -240,7 +240,7 @@ def test_a_bailiff_sees_first_what_may_vanish_first(french):
     text = french.text("sheets/constat.pdf")
     places = [
         text.index(packed(one))
-        for one in ("Absence de serveur mandataire", "Volatiles d’abord", "Accessibles au public", "Déjà inaccessibles")
+        for one in ("Absence de serveur mandataire", "Volatiles d’abord", "Publiques quand", "Introuvables la dernière")
     ]
     assert places == sorted(places)
     ranks = {volatility(one) for one in french.contents.facts}
@@ -325,6 +325,8 @@ def test_hours_are_told_by_my_clock_and_by_everybodys_when_summer_begins_and_end
     winter, summer = datetime(2026, 10, 25, 1, 30, tzinfo=UTC), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert packed(tongue.moment(summer)) == packed("dimanche 25 octobre 2026 à 2 h 30 min 00 s (UTC+02:00)")
     assert packed(tongue.moment(winter)) == packed("dimanche 25 octobre 2026 à 2 h 30 min 00 s (UTC+01:00)")
+    assert tongue.brief(winter).endswith("(UTC+01:00)")
+    assert "UTC" not in tongue.brief(datetime(2026, 10, 26, 1, 30, tzinfo=UTC))
     assert tongue.utc(winter) == "2026-10-25 01:30:00 UTC"
     assert packed(tongue.local_day(datetime(2026, 12, 31, 23, 30, tzinfo=UTC))) == "1erjanvier2027"
     assert Tongue("en", "Europe/Paris", {}).moment(winter) == "Sunday 25 October 2026, 02:30:00 (UTC+01:00)"

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import KeyMissing
-from bot.store import dossiers, handed, recalled, schema
+from bot.store import dossiers, handed, lines, recalled, schema, write
 from bot.store.dossiers import Drafted, Handover
 from bot.store.recalled import While
 from tests.platforms.bluesky.parts import TROLL, frame, mention_facet, post
@@ -93,10 +93,24 @@ def test_all_that_an_account_wrote_is_there_in_its_order_marked_or_not(within):
         every = recalled.of_accounts(connection, "camille", [HE], now())
         assert [one.kept.uri.rpartition("/")[2] for one in every] == ["3l0", "3l1", "3l2"]
         until = every[1].kept.received_at
-        assert len(recalled.of_accounts(connection, "camille", [HE], until)) == 2
+        assert recalled.of_accounts(connection, "camille", [HE], until) == []  # it had happened, and nobody knew
         assert recalled.of_accounts(connection, "camille", ["bluesky:did:plc:x"], now()) == []
-        noticed = recalled.of_while(connection, "camille", While(until - timedelta(seconds=5), until))
+        noticed = recalled.of_while(connection, "camille", While(until - timedelta(seconds=5), until), now())
         assert [one.kept.uri for one in noticed] == [every[1].kept.uri]
         assert set(recalled.brought(connection, [one.kept.exhibit for one in every])) == {
             one.kept.exhibit for one in every
         }
+
+
+def test_what_the_chain_says_of_some_events_is_found_from_an_entry_on(within):
+    record = frame(post("@camille pantoufle", facets=[mention_facet(DID)]))
+    within.pipeline.handle([within.bluesky(record)])
+    with within.store.writing() as connection:
+        write.append(
+            connection, "camille", [(now(), "shield:paused", {"by": "lea"}), (now(), "case:parted", {"by": "lea"})]
+        )
+    with within.store.reading() as connection:
+        every = lines.of_events(connection, "camille", ["mention:judged", "case:parted"])
+        assert [one.event for one in every] == ["mention:judged", "case:parted"]
+        assert lines.of_events(connection, "camille", ["mention:judged"], every[0].number + 1) == []
+        assert lines.of_events(connection, "camille", []) == []

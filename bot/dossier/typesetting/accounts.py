@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.dossier.content import Contents, Crowd, Party, Tie
-from bot.dossier.typesetting.blocks import Bar, Block, Figures, Head, Pairs, Say, Table, Value, Words
+from bot.dossier.content import Called, Contents, Crowd, Party, Tie
+from bot.dossier.typesetting.blocks import Bar, Block, Figures, Head, Pairs, Say, Side, Table, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
 from bot.dossier.typesetting.tongue import Tongue
 
 ROWS: Final = 60
 """Of a table that is set at once; longer ones are several."""
+MOST: Final = 5
 
 
 def tables(widths: Sequence[float], head: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> Iterator[Table]:
@@ -37,10 +38,9 @@ def accounts(contents: Contents, tongue: Tongue) -> Iterator[Block]:
 
 def _accused(one: Party, tongue: Tongue) -> Iterator[Block]:
     rows: list[tuple[str, Value]] = [("platform", tongue.named("platform", one.platform)), ("id", fine(one.id))]
-    if one.handles:
-        rows.append(("handles", _listed(one.handles)))
-    if one.names:
-        rows.append(("names", _listed(one.names)))
+    for name, texts, kind in (("handles", one.handles, "handle"), ("names", one.names, "name")):
+        if texts:
+            rows.append((name, _called([each for each in one.called if each.kind == kind], texts, tongue)))
     if one.bio:
         rows.append(("bio", Words(text=one.bio, style="beside")))
     if one.made_at:
@@ -49,8 +49,26 @@ def _accused(one: Party, tongue: Tongue) -> Iterator[Block]:
         said = tongue.say("party.seen_said", first=tongue.brief(one.first), last=tongue.brief(one.last))
         rows.append(("seen", said))
     rows.append(("facts", tongue.number(one.facts)))
+    worst = tongue.say(f"level.{min(max(one.worst, 0), MOST)}")
+    rows.append(("worst", tongue.say("party.once", worst=worst) if one.facts == 1 else worst))
     yield Head(text=one.handles[-1] if one.handles else one.id, level=2)
     yield Pairs(rows=tuple((tongue.say(f"party.{name}"), value) for name, value in rows))
+
+
+def _called(spells: Sequence[Called], texts: Sequence[str], tongue: Tongue) -> Value:
+    """Each name with the time in which it was seen."""
+    if not spells:
+        return _listed(texts)
+    items: list[Value] = []
+    for one in spells:
+        since, until = tongue.brief(one.since), tongue.brief(one.until)
+        seen = (
+            tongue.say("party.spell", since=since, until=until)
+            if until != since
+            else tongue.say("party.spot", at=since)
+        )
+        items.append(Side(items=(Words(text=one.text), fine(seen))))
+    return stack(items)
 
 
 def _listed(texts: Sequence[str]) -> Value:
@@ -83,6 +101,7 @@ def _account(key: str, known: dict[str, Party]) -> Value:
 def raid(crowd: Crowd, tongue: Tongue) -> Iterator[Block]:
     """The annex of a raid."""
     yield Say(text=tongue.say("raid.intro"))
+    yield Say(text=tongue.say("raid.measured" if crowd.ended else "raid.ongoing"), style="note")
     counts = {name: getattr(crowd, name) for name in ("authors", "hostile", "mentions", "supporters")}
     yield Figures(items=tuple((tongue.number(n), tongue.say(f"raid.{name}")) for name, n in counts.items()))
     window = tongue.say("summary.period_said", since=tongue.both(crowd.since), until=tongue.both(crowd.until))

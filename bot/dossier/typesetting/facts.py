@@ -16,6 +16,8 @@ from bot.dossier.typesetting.tongue import Tongue
 
 Row = tuple[str, Value]
 ANSWERED = ("root", "parent", "quoted")
+WORDED = frozenset({"edited", "edited_seen"})
+"""What brought new words, or took all of them away."""
 
 
 def card(fact: Fact, author: Party | None, tongue: Tongue) -> Card:
@@ -72,7 +74,8 @@ def _said(fact: Fact, tongue: Tongue) -> Iterator[Row]:
         if one.role in ANSWERED:
             yield one.role, _beside(one, tongue)
     name = "text" if fact.platform else "noted"
-    yield name, Words(text=fact.text, style="quoted") if fact.text else tongue.say("fact.empty")
+    missing = tongue.say("fact.erased" if fact.erased else "fact.empty")
+    yield name, Words(text=fact.text, style="quoted") if fact.text else missing
     for one in fact.beside:
         if one.role not in ANSWERED:
             yield "reply", _beside(one, tongue)
@@ -84,6 +87,8 @@ def _beside(one: Beside, tongue: Tongue) -> Value:
         found.append(tongue.both(one.at))
     found += [fine(each) for each in (one.handle or one.author, one.uri) if each]
     found.append(Words(text=one.text, style="beside") if one.kept and one.text else _missing(one, tongue))
+    if one.taken_at:
+        found.append(tongue.say("fact.as_shown", at=tongue.both(one.taken_at)))
     return stack(found)
 
 
@@ -101,6 +106,9 @@ def _medium(one: Attached, tongue: Tongue) -> Iterator[Value]:
     size = [tongue.size(one.size)] if one.size else []
     yield tongue.listed([tongue.named("medium", one.kind), *([one.type] if one.type else []), *size,
                          tongue.say(f"showing.{showing}")])  # fmt: skip
+    for name, at in (("added", one.added_at), ("taken_off", one.removed_at)):
+        if at:
+            yield tongue.say(f"fact.{name}", at=tongue.both(at))
     if one.file and one.showing is not Showing.LEFT_OUT and one.type in PICTURES:
         yield Photo(file=one.file, alt=tongue.named("medium", one.kind))
     if one.alt:
@@ -127,9 +135,12 @@ def _became(fact: Fact, tongue: Tongue) -> Iterator[Row]:
 
 
 def _turn(one: Turn, tongue: Tongue) -> Iterator[Value]:
-    yield tongue.say(f"turn.{one.what}", at=tongue.both(one.at))
+    how = {"how": tongue.named("gone", one.how or "unsaid")} if one.what == "gone" else {}
+    yield tongue.say(f"turn.{one.what}", at=tongue.both(one.at), **how)
     if one.text:
         yield Words(text=one.text, style="beside")
+    elif one.what in WORDED:
+        yield tongue.say("fact.empty")
     if one.digest:
         yield fine(f"{tongue.say('fact.hash')} {one.digest}")
 

@@ -42,6 +42,7 @@ def summary(contents: Contents, tongue: Tongue) -> Iterator[Block]:
         *_reasons(contents, tongue),
         *_judged(contents.judged, tongue),
         *_deadlines(contents, tongue),
+        *_blind(contents, tongue),
     ]
     if rows:
         yield Pairs(rows=tuple(rows))
@@ -76,9 +77,10 @@ def _figures(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, str]]:
     facts = contents.facts
     yield tongue.number(len(facts)), tongue.say("summary.facts")
     yield tongue.number(sum(one.level >= GRAVE for one in facts)), tongue.say("summary.serious")
-    yield tongue.number(sum(any(one.counts) for one in contents.days)), tongue.say("summary.days")
-    if facts:
-        yield tongue.number((facts[-1].at - facts[0].at).days + 1), tongue.say("summary.span")
+    days = sorted({tongue.day_of(one.at) for one in facts})
+    yield tongue.number(len(days)), tongue.say("summary.days")
+    if days:
+        yield tongue.number((days[-1] - days[0]).days + 1), tongue.say("summary.span")
     yield tongue.number(sum(one.accused for one in contents.parties)), tongue.say("summary.accounts")
 
 
@@ -92,6 +94,11 @@ def _accounts(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]
         said.append(tongue.count("summary.more", len(accused) - NAMED))
     if said:
         yield tongue.say("summary.handles"), stack(said)
+
+
+def _blind(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:
+    if contents.blind:
+        yield tongue.say("summary.blinds"), tongue.count("summary.blind", len(contents.blind))
 
 
 def _reasons(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:

@@ -61,12 +61,13 @@ class Tongue:
     def moment(self, at: datetime) -> str:
         """`mardi 3 mars 2026 à 14 h 05 min 12 s (UTC+01:00)`."""
         local = at.astimezone(self._clock)
-        offset = local.isoformat(timespec="minutes")[-6:]
-        return f"{self._at('grammar.moment', local)} (UTC{offset})"
+        return f"{self._at('grammar.moment', local)} (UTC{_offset(local)})"
 
     def brief(self, at: datetime) -> str:
-        """`3 mars 2026, 14 h 05`."""
-        return self._at("grammar.brief", at.astimezone(self._clock))
+        """`3 mars 2026, 14 h 05`; of an hour that comes twice, with how far it is from UTC."""
+        local = at.astimezone(self._clock)
+        twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+        return self._at("grammar.brief", local) + f" (UTC{_offset(local)})" * twice
 
     def both(self, at: datetime) -> str:
         """To the minute by the person's clock, and in UTC to the second."""
@@ -74,7 +75,11 @@ class Tongue:
 
     def local_day(self, at: datetime) -> str:
         """The day of a moment by the person's clock."""
-        return self.day(at.astimezone(self._clock).date())
+        return self.day(self.day_of(at))
+
+    def day_of(self, at: datetime) -> date:
+        """The same, not put into words."""
+        return at.astimezone(self._clock).date()
 
     def clock(self, at: datetime) -> str:
         """The hour of a moment by the person's clock."""
@@ -131,3 +136,7 @@ class Tongue:
 
     def _numbered(self, day: date) -> str:
         return self.say("grammar.first") if day.day == 1 else str(day.day)
+
+
+def _offset(local: datetime) -> str:
+    return local.isoformat(timespec="minutes")[-6:]

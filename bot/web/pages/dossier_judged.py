@@ -25,7 +25,7 @@ def look(visit: Visit) -> Response:
     one = drafted(visit)
     about = drafts.subject(visit, one)
     with visit.store.reading() as connection:
-        every = annexes.judged(connection, one, about)
+        every = annexes.judged(one, annexes.noted(connection, one.person, about.accounts))
     noted = [each for each in every if each not in one.judged]
     return drafts.shown(visit, one, "judged", noted=noted, kinds=KINDS, case=about.case, dated=visit.said.day)
 

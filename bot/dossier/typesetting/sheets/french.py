@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.dossier.content import Contents
 from bot.dossier.fact import Fact
+from bot.dossier.lawful import gone
 from bot.dossier.typesetting.accounts import tables
 from bot.dossier.typesetting.blocks import Blank, Block, Head, Pairs, Say, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
@@ -57,11 +58,10 @@ def bailiff(contents: Contents, tongue: Tongue) -> Iterator[Block]:
 
 
 def volatility(one: Fact) -> int:
-    """0: changed before, or seen by few; 1: public; 2: gone already."""
-    became = [turn.what for turn in one.turns]
-    if became and became[-1] in {"deleted", "gone"}:
+    """0: changed before, kept from the person, or seen by few; 1: public when it came; 2: not found the last time."""
+    if gone(one):
         return 2
-    return int(not became and one.audience in PUBLIC)
+    return int(not one.turns and one.audience in PUBLIC)
 
 
 def _urls(facts: Sequence[Fact], tongue: Tongue) -> Iterator[Block]:
