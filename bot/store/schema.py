@@ -82,6 +82,7 @@ person = Table(
 
 UNTOLD = text("severity > 0 AND alert IS NULL")
 UNCOUNTED = text("level < 0")
+GONE = text("deleted_at IS NOT NULL")
 HELD = text("review = 1")
 """As SQLAlchemy asks SQLite for what is true: by any other words the index is not found."""
 WAITS = ("person", "review", "decided_at", "place", "version")  # all that is asked of it, so that no row need be read
@@ -133,6 +134,7 @@ mention = Table(
         sqlite_where=text("in_case = 1"),
         postgresql_where=text("in_case"),
     ),
+    Index("ix_mention_gone", "author", "person", "deleted_at", sqlite_where=GONE, postgresql_where=GONE),
     Index("ix_mention_untold", "person", "decided_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
 )
 
