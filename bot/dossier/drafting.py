@@ -73,6 +73,16 @@ def stamp(one: Draft) -> str:
     return sha256(msgspec.json.encode(one, order="sorted")).hexdigest()
 
 
+def choice(store: Store, one: Draft, now: datetime) -> str:
+    """Hex digest of all that somebody agrees to: what was chosen and said, and whose facts these are by now."""
+    try:
+        with store.reading() as connection:
+            accounts = sorted(subject(connection, one, now).accounts)
+    except Refused:
+        accounts = ["gone"]
+    return sha256("\n".join([stamp(one), *accounts]).encode()).hexdigest()
+
+
 def alike(one: Draft, some: Sequence[Draft]) -> list[Draft]:
     """Those of these that choose the same facts of the same subject, in the same language."""
     return [each for each in some if _choice(each) == _choice(one)]

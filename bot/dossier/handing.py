@@ -3,18 +3,20 @@
 import secrets
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
 
+from bot.dossier import selecting
 from bot.dossier.draft import Draft
-from bot.dossier.drafting import draft, stamp
+from bot.dossier.drafting import choice, draft
 from bot.dossier.making import Made, Steps, make
 from bot.dossier.rendering import Rendering
 from bot.dossier.trailed import Progress
 from bot.errors import Refused
 from bot.evidence.pseudonym import pseudonym
+from bot.model.mention import Kind as Mentioned
 from bot.model.noun import Noun
 from bot.model.proposal import Kind, Proposal
 from bot.store import dossiers, write
@@ -30,21 +32,39 @@ class Meant(Noun, frozen=True, kw_only=True):
     handover: str
 
 
-def prepare(store: Store, one: Draft, rendering: Rendering, recipient: str, by: str, now: datetime) -> Handover:
+class Wanted(NamedTuple):
+    """What is made of a draft, for whom, and who can open it."""
+
+    rendering: Rendering
+    recipient: str
+    keys: tuple[str, ...] = ()
+    """age or SSH recipients; none, of the sealed rendering: a passphrase opens it."""
+
+
+def prepare(store: Store, one: Draft, wanted: Wanted, by: str, now: datetime) -> Handover:
     """Write down what is asked for, so that it can be proposed: as of now, for whom, and by whom."""
     asked = Handover(
         id=secrets.token_hex(8),
         person=one.person,
         dossier=one.id,
-        rendering=rendering.value,
-        recipient=recipient,
-        stamp=stamp(one),
+        rendering=wanted.rendering.value,
+        recipient=wanted.recipient,
+        keys=tuple(sorted(set(wanted.keys))),
+        stamp=choice(store, one, now),
+        directs=has_directs(store, one, now),
         by=by,
         at=now,
     )
     with store.writing() as connection:
         dossiers.hand(connection, store.master, asked)
     return asked
+
+
+def has_directs(store: Store, one: Draft, now: datetime) -> bool:
+    """Whether direct messages would be in it. Raises Refused where there is no such case, account or raid any more."""
+    with store.reading() as connection:
+        every = selecting.known(connection, one, selecting.subject(connection, one, now))
+    return any(each.kept.kind == Mentioned.DIRECT for fact in selecting.shown(one, every) for each in fact.versions)
 
 
 def meaning(one: Handover) -> str:
@@ -64,20 +84,28 @@ def asked_for(store: Store, proposal: Proposal) -> Handover:
     return found
 
 
-def same(one: Handover, wanted: Draft, rendering: Rendering, recipient: str) -> bool:
-    """Whether what was asked for is this, unchanged."""
-    return (one.stamp, one.rendering, one.recipient) == (stamp(wanted), rendering.value, recipient)
+def unchanged(store: Store, asked: Handover, one: Draft) -> bool:
+    """Whether all that was agreed to of a draft is still so."""
+    return asked.stamp == choice(store, one, asked.at)
+
+
+def same(asked: Handover, wanted: Wanted) -> bool:
+    """Whether what was asked for is this."""
+    told = wanted.rendering.value, wanted.recipient, tuple(sorted(set(wanted.keys)))
+    return (asked.rendering, asked.recipient, asked.keys) == told
 
 
 def hand_over(store: Store, asked: Handover, place: Path, steps: Steps, now: datetime, progress: Progress) -> Made:
     """Make what was agreed on, as of the moment at which it was asked for.
 
-    What was interrupted after it was made is not made twice. Raises Refused where the draft was changed meanwhile; as
-    `make`.
+    What was interrupted after it was made is not made twice. Raises Refused where the draft was changed meanwhile, or
+    others could open it; as `make`.
     """
     one = draft(store, asked.dossier)
-    if stamp(one) != asked.stamp:
+    if not unchanged(store, asked, one):
         raise Refused("the draft was changed since this was asked for; ask again")
+    if not same(asked, Wanted(steps.rendering, asked.recipient, steps.keys)):
+        raise Refused("this is not the rendering, or not closed as it was asked for; ask again")
     final = place.with_name(place.name + steps.ending)
     if asked.digest and final.exists():
         return Made(final, asked.digest, asked.facts)

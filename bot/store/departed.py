@@ -1,4 +1,4 @@
-"""Accounts that were found to be gone, suspended or deleted, and since when: a server keeps what they wrote a while yet."""
+"""Accounts that were found to be gone, and since when: for a while a server still has what they wrote."""
 
 from collections.abc import Sequence
 from datetime import datetime

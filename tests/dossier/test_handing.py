@@ -8,15 +8,17 @@ import pytest
 from bot.admission import Admission
 from bot.agreeing import ALONE, Agreeing
 from bot.dossier import drafting
-from bot.dossier.handing import EVENT, asked_for, hand_over, meaning, prepare, same
+from bot.dossier.handing import EVENT, Wanted, asked_for, hand_over, meaning, prepare, unchanged
 from bot.dossier.rendering import Rendering
 from bot.errors import Refused
 from bot.model.proposal import Kind, Standing
 from bot.model.seat import Grant, Role, Seat
+from bot.store import cases
 from tests.dossier.shield import HE, NOW, case_of, chain, draft, files
 from tests.dossier.steps import steps
 
 LAWYER = "Maître Durand"
+WANTED = Wanted(Rendering.REDACTED, LAWYER)
 LATER = NOW + timedelta(hours=1)
 
 
@@ -44,7 +46,7 @@ class Hands:
         self.made.append(hand_over(self.store, asked, self.place, self.steps, now, lambda _: None))
 
     def asked(self):
-        asked = prepare(self.store, self.draft, Rendering.REDACTED, LAWYER, self.camille.name, NOW)
+        asked = prepare(self.store, self.draft, WANTED, self.camille.name, NOW)
         return self.agreeing().propose(self.camille, Kind.DOSSIER, meaning(asked), NOW)
 
     def exported(self):
@@ -108,7 +110,34 @@ def test_whoever_changes_the_draft_needs_to_ask_again(hands):
         hands.agreeing().do(proposal, NOW + ALONE)
     assert not hands.place.exists()
     assert hands.exported() == []
-    assert not same(asked_for(hands.store, proposal), hands.draft, Rendering.REDACTED, LAWYER)
+    assert not unchanged(hands.store, asked_for(hands.store, proposal), hands.draft)
+
+
+@pytest.mark.parametrize("other", [{"rendering": Rendering.SEALED}, {"keys": ("age1other",)}])
+def test_what_was_agreed_to_is_made_in_no_other_rendering_and_for_nobody_else_to_open(hands, other):
+    proposal = hands.asked()
+    hands.steps = hands.steps._replace(**other)
+    with pytest.raises(Refused, match="as it was asked for"):
+        hands.agreeing().do(proposal, NOW + ALONE)
+    assert not hands.place.exists()
+
+
+def test_accounts_that_came_to_the_case_since_are_not_what_was_agreed_to(hands):
+    proposal = hands.asked()
+    with hands.store.writing() as connection:
+        cases.join(connection, hands.draft.subject, [("camille", "bluesky:did:plc:autre")], "camille", LATER)
+    with pytest.raises(Refused, match="changed"):
+        hands.agreeing().do(proposal, NOW + ALONE)
+    assert not hands.place.exists()
+
+
+def test_who_lost_the_right_since_has_nobody_agree_to_what_they_proposed(hands):
+    other = hands.dominique()
+    asked = prepare(hands.store, hands.draft, WANTED, other.name, NOW)
+    proposal = hands.agreeing().propose(other, Kind.DOSSIER, meaning(asked), NOW)
+    hands.admission.revoke(other, "camille", LATER)
+    with pytest.raises(Refused, match="no right"):
+        hands.agreeing().agree(proposal.id, hands.camille, LATER)
 
 
 def test_what_came_after_it_was_asked_for_is_not_in_it(hands, store):

@@ -16,6 +16,7 @@ from bot.web.casework import LONGEST
 from bot.web.drafts import HOME, called, drafted
 from bot.web.page import Page
 from bot.web.visit import Visit
+from bot.working import handing
 
 
 def look(visit: Visit) -> Response:
@@ -46,8 +47,8 @@ def begin(visit: Visit) -> Response:
 
 
 def drop(visit: Visit) -> Response:
-    """Let go of a draft."""
-    drafting.drop(visit.store, drafted(visit))
+    """Let go of a draft, and of what waits to be made of it."""
+    handing.drop(visit.store, visit.house.agreeing, drafted(visit), visit.seat, visit.now)
     return visit.back(HOME, "dossier_dropped")
 
 
