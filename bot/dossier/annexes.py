@@ -15,6 +15,7 @@ from bot.dossier.custody import Custody
 from bot.dossier.draft import Draft
 from bot.dossier.selecting import Subject, Written
 from bot.dossier.statement import Judged
+from bot.evidence.master import MasterKey
 from bot.model.conduct import Level
 from bot.model.link import Status
 from bot.model.noun import EPOCH, micros
@@ -53,7 +54,7 @@ def _marks(custody: Custody, draft: Draft, about: Subject) -> Iterator[tuple[dat
         yield one.at, "muted" if one.kind == "mute" else "blocked"
     for ban in bans.restrictions(connection, draft.person, about.accounts):
         yield ban.since, "ban"
-    for begun in _begun(custody, about):
+    for begun in _begun(connection, custody.master, draft.person, about):
         if begun.kind in BEGUN:
             yield begun.at, BEGUN[begun.kind]
     for judged in draft.judged:
@@ -82,8 +83,10 @@ def ties(connection: Connection, draft: Draft, accounts: Sequence[str], now: dat
     return tuple(sorted(told, key=lambda one: (one.status, -one.score, one.account, one.other)))
 
 
-def judged(connection: Connection, draft: Draft, about: Subject) -> tuple[Judged, ...]:
-    """What a court or a platform decided: as the draft says, and as it was written down of the case's bans."""
+def decided(connection: Connection, master: MasterKey, draft: Draft, about: Subject) -> tuple[Judged, ...]:
+    """What a court or a platform decided: as the draft says, and as it was written down of the case: its bans, and the
+    judgments in what was begun.
+    """
     zone = ZoneInfo(draft.zone)
     noted = bans.restrictions(connection, draft.person, about.accounts) if about.accounts else []
     told = {
@@ -92,25 +95,23 @@ def judged(connection: Connection, draft: Draft, about: Subject) -> tuple[Judged
         )
         for ban in noted
     }
-    return (*draft.judged, *(one for one in told.values() if not _said(one, draft.judged)))
-
-
-def decided(custody: Custody, draft: Draft, about: Subject) -> tuple[Judged, ...]:
-    """All of that, and the judgments in what was begun."""
-    known = judged(custody.connection, draft, about)
-    zone = ZoneInfo(draft.zone)
-    told = [
-        Judged(kind="judgment", at=one.at.astimezone(zone).date(), court=one.place, reference=one.reference)
-        for one in _begun(custody, about)
+    judgments = [
+        Judged(
+            kind="judgment",
+            at=one.at.astimezone(zone).date(),
+            court=one.place,
+            reference=one.reference,
+            text=one.answer,
+        )
+        for one in _begun(connection, master, draft.person, about)
         if one.kind is Step.JUDGMENT
     ]
-    return (*known, *(one for one in told if not _said(one, known)))
+    return (*draft.judged, *(one for one in (*told.values(), *judgments) if not _said(one, draft.judged)))
 
 
-def _begun(custody: Custody, about: Subject) -> list[Proceeding]:
+def _begun(connection: Connection, master: MasterKey, person: str, about: Subject) -> list[Proceeding]:
     """What was begun in the case until then."""
-    cases = [about.case] if about.case else []
-    found = pursued.of_cases(custody.connection, custody.master, custody.person, cases) if cases else []
+    found = pursued.of_cases(connection, master, person, [about.case]) if about.case else []
     return [one for one in found if one.at <= about.now]
 
 

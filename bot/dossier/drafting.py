@@ -8,6 +8,7 @@ from hashlib import sha256
 import msgspec
 
 from bot.custody.brought import listed
+from bot.dossier.annexes import decided
 from bot.dossier.draft import Draft
 from bot.dossier.selecting import subject
 from bot.errors import Refused
@@ -74,13 +75,16 @@ def stamp(one: Draft) -> str:
 
 
 def choice(store: Store, one: Draft, now: datetime) -> str:
-    """Hex digest of all that somebody agrees to: what was chosen and said, and whose facts these are by now."""
+    """Hex digest of all that somebody agrees to: what was chosen and said, whose facts these are by now, and what was
+    decided about them, as it is written down of the case.
+    """
     try:
-        with store.reading() as connection:
-            accounts = sorted(subject(connection, one, now).accounts)
+        with store.writing() as connection:  # the salt is made at first need
+            about = subject(connection, one, now)
+            judged = decided(connection, store.master, one, about)
     except Refused:
-        accounts = ["gone"]
-    return sha256("\n".join([stamp(one), *accounts]).encode()).hexdigest()
+        return stamp(one)
+    return sha256(msgspec.json.encode((stamp(one), sorted(about.accounts), judged))).hexdigest()
 
 
 def alike(one: Draft, some: Sequence[Draft]) -> list[Draft]:

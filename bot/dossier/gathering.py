@@ -142,7 +142,7 @@ def _annexed(custody: Custody, draft: Draft, found: Found, told: Contents) -> Co
         ties=annexes.ties(connection, draft, about.accounts, told.made_at),
         days=annexes.days(custody, draft, about, found.known),
         crowds=annexes.crowded(connection, draft, about.raids),
-        judged=annexes.decided(custody, draft, about),
+        judged=annexes.decided(custody.connection, custody.master, draft, about),
         outside=outside,
         blind=annexes.blind(custody, coverage.begun(connection, draft.person), about, [one.at for one in found.known]),
     )

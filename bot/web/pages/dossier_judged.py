@@ -24,8 +24,8 @@ def look(visit: Visit) -> Response:
     """What is known; what was noted of the case is in it by itself."""
     one = drafted(visit)
     about = drafts.subject(visit, one)
-    with visit.store.reading() as connection:
-        every = annexes.judged(connection, one, about)
+    with visit.store.writing() as connection:  # the salt is made at first need
+        every = annexes.decided(connection, visit.store.master, one, about)
     noted = [each for each in every if each not in one.judged]
     return drafts.shown(visit, one, "judged", noted=noted, kinds=KINDS, case=about.case, dated=visit.said.day)
 
