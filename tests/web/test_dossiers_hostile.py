@@ -58,7 +58,7 @@ def test_who_may_not_see_direct_messages_takes_none_out(world, camille, private)
     lea = world.guest("Léa", also=EXPORT)
     fields = {"rendering": "redacted", "recipient": RECIPIENT}
     answer = lea.post(f"{private}/export", f"{private}/export", **fields)
-    assert (answer.status_code, "messages directs" in answer.text) == (409, True)
+    assert (answer.status_code, "messages privés" in answer.text) == (409, True)
     one = asked(camille, private)
     assert lea.post("/people/agree", "/people", proposal=one).status_code == 303
     assert make(lea, private, one, sign="none").status_code == 409
