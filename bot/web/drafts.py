@@ -7,10 +7,11 @@ import msgspec
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.dossier import drafting, selecting
+from bot.dossier import annexes, drafting, selecting
 from bot.dossier.content import About
 from bot.dossier.draft import Draft
 from bot.dossier.selecting import Subject, Written
+from bot.dossier.statement import Judged
 from bot.errors import Refused
 from bot.evidence.pseudonym import nickname
 from bot.model.work import Kind
@@ -101,6 +102,12 @@ def facts(visit: Visit, one: Draft) -> list[Written]:
     about = subject(visit, one)
     with visit.store.reading() as connection:
         return selecting.known(connection, one, about)
+
+
+def decided(visit: Visit, one: Draft, about: Subject) -> tuple[Judged, ...]:
+    """What courts and platforms decided: as the draft says, and as it was written down of the case."""
+    with visit.store.writing() as connection:  # the salt is made at first need
+        return annexes.decided(connection, visit.store.master, one, about)
 
 
 def called(visit: Visit, one: Draft) -> str:
