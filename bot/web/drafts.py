@@ -18,7 +18,7 @@ from bot.model.work import Kind
 from bot.store import write
 from bot.vault.opening import opened
 from bot.web.visit import Visit
-from bot.working import asking
+from bot.working import asking, handing
 from bot.working.starting import start
 
 HOME: Final = "/dossiers"
@@ -50,6 +50,7 @@ def shown(visit: Visit, one: Draft, step: str, **values: Any) -> Response:
         "steps": STEPS,
         "path": f"{HOME}/{one.id}",
         "about": called(visit, one),
+        "going": bool(handing.going(visit.store, visit.house.agreeing, one)),
     }
     return visit.page(f"dossier_{step}.html", **shared, **values)
 

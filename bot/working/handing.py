@@ -1,5 +1,6 @@
 """Dossiers between asking and having: what waits, what nobody agreed to as it is now, and the making, as long work."""
 
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -68,20 +69,20 @@ class Unmade(RempartError):
 
 def waiting(store: Store, agreeing: Agreeing, one: Draft, wanted: Wanted) -> list[tuple[Proposal, Handover]]:
     """What was asked for and is not done: the same draft as it is now, for the same."""
-    every = _open(store, agreeing, one)
+    every = going(store, agreeing, one)
     return [pair for pair in every if same(pair[1], wanted) and unchanged(store, pair[1], one)]
 
 
 def let_go(store: Store, agreeing: Agreeing, one: Draft, seat: Seat, now: datetime) -> None:
     """Let go of what was asked for of this draft before it was changed: nobody agreed to what it is now."""
-    for each, asked in _open(store, agreeing, one):
+    for each, asked in going(store, agreeing, one):
         if not unchanged(store, asked, one):
             _let_go(store, agreeing, each, seat, now)
 
 
 def drop(store: Store, agreeing: Agreeing, one: Draft, seat: Seat, now: datetime) -> None:
     """Let go of a draft, and of all that was asked for of it: nobody could make it any more."""
-    for each, _ in _open(store, agreeing, one):
+    for each, _ in going(store, agreeing, one):
         _let_go(store, agreeing, each, seat, now)
     drafting.drop(store, one)
 
@@ -131,10 +132,14 @@ def hand(config: Path, store: Store, one: Work, telling: Telling) -> Handed:
     raise Refused("it was made already, or nobody agreed to it yet")
 
 
-def _open(store: Store, agreeing: Agreeing, one: Draft) -> list[tuple[Proposal, Handover]]:
+def going(store: Store, agreeing: Agreeing, one: Draft) -> list[tuple[Proposal, Handover]]:
     """What was asked for of a draft, and is not done."""
-    some = [(each, asked_for(store, each)) for each in agreeing.open(one.person) if each.kind is Kind.DOSSIER]
-    return [pair for pair in some if pair[1].dossier == one.id]
+    found: list[tuple[Proposal, Handover]] = []
+    for each in agreeing.open(one.person):
+        if each.kind is Kind.DOSSIER:
+            with suppress(Refused):  # what was asked for is no more
+                found.append((each, asked_for(store, each)))
+    return [pair for pair in found if pair[1].dossier == one.id]
 
 
 def public(config: Path, person: str) -> tuple[str, ...]:

@@ -175,6 +175,8 @@ def test_who_agrees_sees_to_what_and_other_keys_are_asked_for_anew(world, camill
     for said in (KEY, "complète", RECIPIENT, "2 noms", "Tous les faits", "aucune"):
         assert said in page
     assert "Petit" not in page
+    assert "Voir à quoi, puis accepter" in lea.get("/people").text
+    assert "il faudra le redemander" in camille.get(f"{path}/words").text
     again = asked(camille, path, "sealed")
     assert again != one
     assert "Une phrase secrète l’ouvrira" in lea.get(f"{path}/export").text

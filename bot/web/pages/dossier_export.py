@@ -27,6 +27,8 @@ from bot.working import handing
 
 MADE: Final = "made"
 KEYS: Final = "keys"
+OPEN: Final = ("waits", "alone", "ready")
+"""States of what is on its way: nobody need ask for another."""
 IDENTITY: Final = 64_000
 """Bytes of what somebody signs with."""
 SHIELD: Final = "shield"
@@ -48,12 +50,13 @@ class Line(NamedTuple):
 def look(visit: Visit) -> Response:
     """What was asked for, and what became of it."""
     one = drafted(visit)
-    subject = drafts.subject(visit, one)
+    subject, lines = drafts.subject(visit, one), _lines(visit, one)
     return drafts.shown(
         visit,
         one,
         "export",
-        lines=_lines(visit, one),
+        lines=lines,
+        waits=any(each.state in OPEN for each in lines),
         terms=_terms(visit, one),
         alone=visit.house.agreeing.alone(visit.seat, Kind.DOSSIER, visit.now),
         asked={each.id for each in visit.house.agreeing.asked_of(visit.seat)},
