@@ -180,6 +180,7 @@ def _terms(visit: Visit, one: Draft) -> list[tuple[str, str]]:
     nobody = say("web.dossier.export.none_hidden")
     told = {
         "facts": " · ".join([say(f"web.dossier.facts.which.{one.which.value}"), *days]),
+        "directs": say(f"web.dossier.export.directs.{'in' if one.directs else 'out'}"),
         "language": say(f"web.dossier.facts.{one.language}"),
         "address": say(f"web.dossier.address.kind.{home.kind}") if home else say("web.dossier.export.no_address"),
         "witnesses": visit.said.count("web.dossier.far.witnesses", hidden) if hidden else nobody,
