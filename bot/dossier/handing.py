@@ -118,7 +118,10 @@ def hand_over(store: Store, asked: Handover, place: Path, steps: Steps, now: dat
 
 
 def _record(connection: Connection, store: Store, asked: Handover, made: Made, now: datetime) -> None:
-    """Write down that it was made, once however often it is."""
+    """Write down that it was made, once however often it is. Raises Refused where another process was as fast."""
+    known = dossiers.handover(connection, store.master, asked.id)
+    if known is None or known.made_at != asked.made_at:
+        raise Refused("it was made already, by somebody else at the same time")
     done = msgspec.structs.replace(asked, made_at=now, digest=made.digest, facts=made.facts)
     dossiers.hand(connection, store.master, done)
     if asked.digest == made.digest:

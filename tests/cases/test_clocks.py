@@ -9,6 +9,7 @@ from bot.cases.clocks import endings, of_mention
 from bot.evidence.master import MasterKey
 from bot.happened import note
 from bot.model.arrival import Arrival, Identity
+from bot.model.mention import Via
 from bot.model.noun import micros
 from bot.model.proceeding import Dealt
 from bot.store import authors, departed, erasure, pursued, schema
@@ -50,7 +51,11 @@ def found(store, days, gone="suspended"):
         handle = "" if gone else "revenu"
         event = Identity(platform="mastodon", account=HE, at=at, gone=gone, handle=handle)
         note(
-            connection, store.master, Arrival(platform="mastodon", source="x", via="look", raw=b"{}", at=at), event, at
+            connection,
+            store.master,
+            Arrival(platform="mastodon", source="x", via=Via.WATCH, raw=b"{}", at=at),
+            event,
+            at,
         )
 
 

@@ -174,6 +174,19 @@ def test_interrupted_after_it_was_written_down_it_is_made_again_and_written_down
     assert len(hands.exported()) == 1
 
 
+def test_of_two_who_make_it_at_the_same_moment_one_does(hands):
+    asked = asked_for(hands.store, hands.asked())
+    other = hands.place.with_name("ailleurs")
+
+    def beside(folder, about):
+        hand_over(hands.store, asked, other, steps(), LATER, lambda _: None)
+        return steps().bag(folder, about)
+
+    with pytest.raises(Refused, match="at the same time"):
+        hand_over(hands.store, asked, hands.place, steps(bag=beside), LATER, lambda _: None)
+    assert (other.exists(), hands.place.exists(), len(hands.exported())) == (True, False, 1)
+
+
 def test_a_proposal_about_something_else_is_no_dossier(hands):
     other = hands.agreeing().propose(hands.camille, Kind.EXPORT, "{}", NOW)
     with pytest.raises(Refused, match="no dossier"):

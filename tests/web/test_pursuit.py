@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
+from bot.happened import note
 from bot.live import shields
+from bot.model.arrival import Arrival, Identity
 from bot.model.conduct import Level
+from bot.model.mention import Via
 from bot.model.reason import Severity
 from bot.model.seat import Role
 from bot.model.shield import Contact
@@ -182,3 +185,19 @@ def test_a_judgment_noted_once_is_in_the_dossier_with_the_ban_that_follows_from_
         assert said in step
     assert step.count("y figure d’office") == 2
     assert [event for event, _ in events(world)].count("restriction") == 1
+
+
+def test_an_account_that_was_suspended_is_told_on_its_page_and_in_reminders_alike(world, case):
+    browser, at = world.holder(), datetime.now(UTC)
+    event = Identity(platform="mastodon", account=HE, at=at, gone="suspended")
+    arrival = Arrival(platform="mastodon", source="camille:looks", via=Via.WATCH, raw=b"{}", at=at)
+    with world.store.writing() as connection:
+        theirs = schema.mention.update().where(schema.mention.c.author == HE)
+        connection.execute(theirs.values(platform="mastodon", in_case=True))
+        note(connection, world.store.master, arrival, event, at)
+    page = browser.get(f"/cases/{case}").text
+    assert "Compte suspendu ou message effacé" in page
+    key = re.search(r'href="/review/([^"/]+)"', page)[1]
+    assert "Compte suspendu ou message effacé" in browser.get(f"/review/{key}").text
+    (one, *_) = reminded(world, at + timedelta(days=12))
+    assert "Compte suspendu ou message effacé" in one.body
