@@ -134,12 +134,17 @@ def hand(config: Path, store: Store, one: Work, telling: Telling) -> Handed:
 
 def going(store: Store, agreeing: Agreeing, one: Draft) -> list[tuple[Proposal, Handover]]:
     """What was asked for of a draft, and is not done."""
+    return [pair for pair in all_going(store, agreeing, one.person) if pair[1].dossier == one.id]
+
+
+def all_going(store: Store, agreeing: Agreeing, person: str) -> list[tuple[Proposal, Handover]]:
+    """What was asked for of any draft of a person's, and is not done."""
     found: list[tuple[Proposal, Handover]] = []
-    for each in agreeing.open(one.person):
+    for each in agreeing.open(person):
         if each.kind is Kind.DOSSIER:
             with suppress(Refused):  # what was asked for is no more
                 found.append((each, asked_for(store, each)))
-    return [pair for pair in found if pair[1].dossier == one.id]
+    return found
 
 
 def public(config: Path, person: str) -> tuple[str, ...]:

@@ -130,7 +130,9 @@ def test_alone_i_wait_a_day_and_may_take_it_back_until_then(world, camille, path
     assert make(camille, path, one).status_code == 409
     later(world)
     assert "peut maintenant être fait" in camille.get(f"{path}/export").text
+    assert RECIPIENT in camille.get("/dossiers").text
     assert camille.post("/people/withdraw", "/people", proposal=one).status_code == 303
+    assert RECIPIENT not in camille.get("/dossiers").text
     assert "Retiré" in camille.get(f"{path}/export").text
     assert make(camille, path, one).status_code == 409
 

@@ -22,7 +22,9 @@ from bot.working import handing
 def look(visit: Visit) -> Response:
     """The list."""
     drafts = drafting.drafts(visit.store, visit.person.name)
-    given = drafting.handovers(visit.store, visit.person.name)
+    wait = {asked.id for _, asked in handing.all_going(visit.store, visit.house.agreeing, visit.person.name)}
+    every = drafting.handovers(visit.store, visit.person.name)
+    given = [each for each in every if each.made_at or each.id in wait]
     names = {one.id: called(visit, one) for one in drafts}
     return visit.page("dossiers.html", drafts=drafts, given=given, names=names)
 
