@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,6 +31,8 @@ class Meant(Noun, frozen=True, kw_only=True):
     """What a proposal says of it."""
 
     handover: str
+    terms: str = ""
+    """Hex digest of all that is agreed to; it goes into the chain with the proposal."""
 
 
 class Wanted(NamedTuple):
@@ -68,19 +71,27 @@ def has_directs(store: Store, one: Draft, now: datetime) -> bool:
 
 
 def meaning(one: Handover) -> str:
-    """What is proposed with it: ids, never content."""
-    return msgspec.json.encode(Meant(handover=one.id)).decode()
+    """What is proposed with it: an id and a digest, never content."""
+    return msgspec.json.encode(Meant(handover=one.id, terms=_terms(one))).decode()
+
+
+def _terms(one: Handover) -> str:
+    """Nobody guesses a recipient from it: the draft's own digest is in it, which stands nowhere in clear."""
+    told = (one.stamp, one.rendering, one.recipient, one.keys, one.at)
+    return sha256(msgspec.json.encode(told)).hexdigest()
 
 
 def asked_for(store: Store, proposal: Proposal) -> Handover:
     """What a proposal is about. Raises Refused where it is about no dossier, or that is no more."""
     if proposal.kind is not Kind.DOSSIER:
         raise Refused("this proposal is about no dossier")
-    id_ = msgspec.json.decode(proposal.detail, type=Meant).handover
+    meant = msgspec.json.decode(proposal.detail, type=Meant)
     with store.writing() as connection:  # the salt is made at first need
-        found = dossiers.handover(connection, store.master, id_)
+        found = dossiers.handover(connection, store.master, meant.handover)
     if found is None:
         raise Refused("what was asked for is no more")
+    if _terms(found) != meant.terms:
+        raise Refused("what was asked for is not what was agreed to; ask again")
     return found
 
 

@@ -13,7 +13,7 @@ from bot.dossier.rendering import Rendering
 from bot.errors import Refused
 from bot.model.proposal import Kind, Standing
 from bot.model.seat import Grant, Role, Seat
-from bot.store import cases
+from bot.store import cases, dossiers
 from tests.dossier.shield import HE, NOW, case_of, chain, draft, files
 from tests.dossier.steps import steps
 
@@ -172,6 +172,16 @@ def test_interrupted_after_it_was_written_down_it_is_made_again_and_written_down
     assert hand_over(hands.store, again, other, there, LATER, lambda _: None).digest == digest
     assert files(other) == files(hands.place)
     assert len(hands.exported()) == 1
+
+
+def test_what_was_asked_for_is_altered_by_nobody_afterwards(hands, store):
+    proposal = hands.asked()
+    altered = msgspec.structs.replace(asked_for(store, proposal), recipient="Quelqu’un d’autre")
+    with store.writing() as connection:
+        dossiers.hand(connection, store.master, altered)
+    with pytest.raises(Refused, match="not what was agreed to"):
+        hands.agreeing().do(proposal, NOW + ALONE)
+    assert not hands.place.exists()
 
 
 def test_of_two_who_make_it_at_the_same_moment_one_does(hands):
