@@ -76,6 +76,8 @@ class Agreeing:
             one, fresh = self._waiting(connection, id_, seat, now)
             if one.by == fresh.id:
                 raise Refused("who proposes something cannot agree to it")
+            if not _may_still(connection, one, now):
+                raise Refused("who proposed it has no right to any more")
             if any(_new(seats.seat(connection, each), now) for each in (one.by, fresh.id)):
                 raise TooNew(NEW)
             return self._settle(connection, one, Standing.AGREED, "proposal:agreed", fresh, now)
@@ -187,6 +189,12 @@ def _able(connection: Connection, seat: Seat, kind: Kind, now: datetime) -> Seat
     return fresh
 
 
+def _may_still(connection: Connection, one: Proposal, now: datetime) -> bool:
+    """Whether who proposed it still has the right to."""
+    by = seats.seat(connection, one.by)
+    return by is not None and by.holds(now) and by.may(NEEDS[one.kind])
+
+
 def _new(seat: Seat | None, now: datetime) -> bool:
     """Whether somebody may just have made it their own: who has the holder's browser can let anybody in."""
     given = seat.handed_at if seat and seat.role is not Role.HOLDER else None
@@ -202,5 +210,4 @@ def _came(connection: Connection, one: Proposal, now: datetime) -> bool:
     """Whether its day is over, and who proposed it still may."""
     if one.due_at is None or now < one.due_at:
         return False
-    by = seats.seat(connection, one.by)
-    return by is not None and by.holds(now) and by.may(NEEDS[one.kind])
+    return _may_still(connection, one, now)

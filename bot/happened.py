@@ -8,7 +8,7 @@ from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model.arrival import Arrival, Deleted, Identity
 from bot.model.noun import utc
-from bot.store import authors, write
+from bot.store import authors, departed, write
 
 
 def note(connection: Connection, master: MasterKey, arrival: Arrival, event: Deleted | Identity, now: datetime) -> None:
@@ -21,6 +21,11 @@ def note(connection: Connection, master: MasterKey, arrival: Arrival, event: Del
     else:
         people, value = authors.knowing(connection, event.account), event.account
         name = "account:gone" if event.gone else "account:renamed"
+        for person in people:
+            if event.gone:
+                departed.leave(connection, person, event.account, event.at)
+            else:
+                departed.come_back(connection, person, event.account)
     for person in people:
         salt = write.salt(connection, master, person)
         (sealed,) = write.take(connection, master, person, "event", [(arrival.raw, event.at)])

@@ -54,6 +54,7 @@ TABLES: Final = (
     "handover",
     "proceeding",
     "dealt",
+    "departed",
     "warned",
     *whole.LISTS,
 )

@@ -27,7 +27,7 @@ class Ending(NamedTuple):
     many: int
     """How many facts there are whose time ends within what is told ahead."""
     last: datetime
-    """When the latest of them happened: who deals with all of them deals with these."""
+    """From when the latest of them runs: who deals with all of them deals with these."""
     dealt: Dealt | None
     """The word of somebody who dealt with all of them."""
 
@@ -66,8 +66,8 @@ def _ending(
     ]
     if not runs:
         return None
-    done, last = dealt.get(name), max(facts[run.fact][1].at for run in runs)
-    open_ = [run for run in runs if done is None or facts[run.fact][1].at > done.through]
+    done, last = dealt.get(name), max(run.since for run in runs)
+    open_ = [run for run in runs if done is None or run.since > done.through]
     first = (open_ or runs)[0]
     return Ending(
         clock=name,
@@ -83,20 +83,22 @@ def _facts(
     connection: Connection, person: str, case: str, accounts: Sequence[str], clock: Clock, now: datetime
 ) -> dict[int, tuple[str, Happened]]:
     """By number, what may end within what is told ahead, and where it stands."""
-    if clock.runs_from is From.LAST_FACT:
-        noted = [("", Happened(0, one.happened_at)) for one in bans.notes(connection, person, [case])]
-        every = [*noted, *_mentions(clocked.latest(connection, person, accounts))]
-    else:
-        longest, shortest = _bounds(clock)
-        since, until = now - longest, min(now, now + AHEAD - shortest)
-        every = list(_mentions(clocked.written(connection, person, accounts, since, until)))
+    longest, shortest = _bounds(clock)
+    every: list[tuple[str, Happened]]
+    match clock.runs_from:
+        case From.LAST_FACT:
+            noted = [("", Happened(0, one.happened_at)) for one in bans.notes(connection, person, [case])]
+            every = [*noted, *_mentions(clocked.latest(connection, person, accounts))]
+        case From.GONE:
+            every = list(_mentions(clocked.gone(connection, person, accounts, now - longest, now)))
+        case From.FACT:
+            until = min(now, now + AHEAD - shortest)
+            every = list(_mentions(clocked.written(connection, person, accounts, now - longest, until)))
     return {number: (uri, fact._replace(number=number)) for number, (uri, fact) in enumerate(every, 1)}
 
 
 def _bounds(clock: Clock) -> tuple[timedelta, timedelta]:
-    """At most, and at least, how long a clock runs. What is gone may have been written long before."""
-    if clock.runs_from is From.GONE:
-        return 366 * DAY, timedelta()
+    """At most, and at least, how long a clock runs."""
     longest = clock.years * 366 + clock.months * 31 + clock.days + 2
     return longest * DAY, (clock.years * 365 + clock.months * 28 + clock.days) * DAY
 

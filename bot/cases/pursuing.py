@@ -82,6 +82,20 @@ class Pursuit:
         )
         self._say("deadline:dealt", {"clock": clock, "through": utc(through), "how": how})
 
+    def reopen(self, clock: str) -> None:
+        """Let deadlines be reminded of after all. Raises Refused where nobody dealt with them."""
+        if not pursued.reopen(self.connection, self.person, self.case, clock):
+            raise Refused("nobody dealt with this deadline")
+        self._say("deadline:reopened", {"clock": clock})
+
+    def strike(self, id_: str) -> None:
+        """Take out what was written down by mistake; that it was stays in the chain. Raises Refused."""
+        one = pursued.proceeding(self.connection, self.master, self.person, id_)
+        if one is None or one.case != self.case:
+            raise Refused("there is no such proceeding in this case")
+        pursued.strike(self.connection, self.person, id_)
+        self._say("proceeding:struck", {"proceeding": one.id, "kind": one.kind.value})
+
     def _say(self, event: str, line: dict[str, str | int]) -> None:
         write.salt(self.connection, self.master, self.person)  # makes the person's row at first need
         write.append(self.connection, self.person, [(self.now, event, {"case": self.case, **line, "by": self.by})])

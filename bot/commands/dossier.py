@@ -155,14 +155,17 @@ def preview(id_: IdArgument, config: ConfigOption = DEFAULT_CONFIG, *, json: Jso
 
 def drop(id_: IdArgument, config: ConfigOption = DEFAULT_CONFIG, *, yes: YesOption = False) -> None:
     """Let go of a draft. What was exported of it stays told in the trail."""
+    from bot.admission import Admission  # noqa: PLC0415 - takes long
+    from bot.agreeing import Agreeing  # noqa: PLC0415 - as above
     from bot.commands.dossier_data import draft_of  # noqa: PLC0415 - as above
-    from bot.dossier import drafting  # noqa: PLC0415 - as above
+    from bot.working import handing  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
         one = draft_of(desk, id_)
         if not yes:
             raise ConfigError(f"{one.id}: would be gone, with all that was said in it; write --yes if you mean it")
-        drafting.drop(desk.store, one)
+        now, store = datetime.now(UTC), desk.store
+        handing.drop(store, Agreeing(store, {}), one, Admission(store).holder(one.person, one.person, now), now)
         say(desk.words.say("cmd_dossier.dropped", id=one.id))
 
 

@@ -112,7 +112,7 @@ def made(desk: Desk, one: "Draft", where: "Where", how: Closing, recipient: str)
     """Ask for it, say for what it waits, or make it."""
     from bot.admission import Admission  # noqa: PLC0415 - as above
     from bot.agreeing import Agreeing  # noqa: PLC0415 - as above
-    from bot.dossier.handing import meaning, prepare  # noqa: PLC0415 - as above
+    from bot.dossier.handing import Wanted, meaning, prepare  # noqa: PLC0415 - as above
     from bot.dossier.staging import require_free, sweep  # noqa: PLC0415 - as above
     from bot.model.proposal import Kind  # noqa: PLC0415 - as above
     from bot.working import handing  # noqa: PLC0415 - as above
@@ -126,11 +126,12 @@ def made(desk: Desk, one: "Draft", where: "Where", how: Closing, recipient: str)
         done.append(_handed(desk, proposal, where, steps, at))
 
     agreeing = Agreeing(desk.store, {Kind.DOSSIER: perform})
-    known = handing.waiting(desk.store, agreeing, one, steps.rendering, recipient)
+    wanted = Wanted(steps.rendering, recipient, steps.keys)
+    known = handing.waiting(desk.store, agreeing, one, wanted)
     if not known:
         seat = Admission(desk.store).holder(one.person, one.person, now)
         handing.let_go(desk.store, agreeing, one, seat, now)
-        asked = prepare(desk.store, one, steps.rendering, recipient, seat.name, now)
+        asked = prepare(desk.store, one, wanted, seat.name, now)
         _tell(desk, one, agreeing.propose(seat, Kind.DOSSIER, meaning(asked), now), "asked")
     elif any(each.id == known[0][0].id for each in agreeing.due([one.person], now)):
         agreeing.do(known[0][0], now)

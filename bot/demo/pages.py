@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.admission import INVITATION, Admission
 from bot.blocklists.change import Policy
+from bot.cases.marking import mark
 from bot.config import ConfigFile
 from bot.config.master import load_or_make_master_key
 from bot.demo.month import HIS_KEYS, month
@@ -83,6 +84,7 @@ class Demo:
         await self.play(self.over, 0.0)
         self.clock.advance(self.began)
         self._begin_list()
+        self._gather()
 
     def seats(self) -> tuple[Seat, Seat]:
         """Hers, and that of somebody she trusts, since many things take two people."""
@@ -104,7 +106,12 @@ class Demo:
         while True:
             self.clock.advance(max(self.clock.now, datetime.now(UTC)))
             await self.process.deliveries.run_due()
+            self._gather()
             await asyncio.sleep(TICK)
+
+    def _gather(self) -> None:
+        """As a shield's clock does each minute: what the accounts of a case wrote before they belonged to it."""
+        mark(self.process.store, ["camille"])
 
     def _begin_list(self) -> None:
         """A list of hers: of the accounts of the man who comes back one is chosen, and one waits for a second word."""

@@ -16,6 +16,7 @@ from bot.dossier.custody import Custody
 from bot.dossier.draft import Draft
 from bot.dossier.selecting import Subject, Written
 from bot.dossier.statement import FOUND, Judged
+from bot.evidence.master import MasterKey
 from bot.model.conduct import Level
 from bot.model.link import Status
 from bot.model.noun import EPOCH, utc
@@ -107,26 +108,37 @@ def _named(custody: Custody, wanted: set[str]) -> dict[str, str]:
     return {name: one for one in every if (name := custody.name(one)) in wanted}
 
 
-def judged(draft: Draft, forbidden: Bans) -> tuple[Judged, ...]:
-    """What a court or a platform decided: as the draft says, and as it was written down of the case's bans."""
+def decided(custody: Custody, draft: Draft, about: Subject) -> tuple[Judged, ...]:
+    """What a court or a platform decided: as the draft says, and as the chain had it then: the case's bans, and the
+    judgments in what was begun.
+    """
+    return _decided(draft, _bans(custody, about), _begun(custody, about))
+
+
+def decided_by_now(connection: Connection, master: MasterKey, draft: Draft, about: Subject) -> tuple[Judged, ...]:
+    """The same as it is written down of the case now."""
+    begun = _written_down(connection, master, draft.person, about)
+    return _decided(draft, noted(connection, draft.person, about.accounts), begun)
+
+
+def _decided(draft: Draft, forbidden: Bans, begun: Iterable[Proceeding]) -> tuple[Judged, ...]:
     zone = ZoneInfo(draft.zone)
     told = {}
     for (kind, _, since), until in sorted(forbidden.items(), key=lambda one: one[0][2]):
         begins, ends = (datetime.fromisoformat(one).astimezone(zone).date() for one in (since, until))
         told[kind, since, until] = Judged(kind=kind, at=begins, until=ends)
-    return (*draft.judged, *(one for one in told.values() if not _said(one, draft.judged)))
-
-
-def decided(custody: Custody, draft: Draft, about: Subject) -> tuple[Judged, ...]:
-    """All of that, and the judgments in what was begun."""
-    known = judged(draft, _bans(custody, about))
-    zone = ZoneInfo(draft.zone)
-    told = [
-        Judged(kind="judgment", at=one.at.astimezone(zone).date(), court=one.place, reference=one.reference)
-        for one in _begun(custody, about)
+    judgments = [
+        Judged(
+            kind="judgment",
+            at=one.at.astimezone(zone).date(),
+            court=one.place,
+            reference=one.reference,
+            text=one.answer,
+        )
+        for one in begun
         if one.kind is Step.JUDGMENT
     ]
-    return (*known, *(one for one in told if not _said(one, known)))
+    return (*draft.judged, *(one for one in (*told.values(), *judgments) if not _said(one, draft.judged)))
 
 
 def filed(custody: Custody, draft: Draft, about: Subject) -> date | None:
@@ -136,11 +148,14 @@ def filed(custody: Custody, draft: Draft, about: Subject) -> date | None:
 
 
 def _begun(custody: Custody, about: Subject) -> list[Proceeding]:
-    """What was begun in the case until then."""
-    cases = [about.case] if about.case else []
-    found = pursued.of_cases(custody.connection, custody.master, custody.person, cases) if cases else []
-    trail = custody.trail
-    return [one for one in found if one.at <= about.now and (one.id in trail.begun or one.id not in trail.later)]
+    """What was begun in the case, as the chain had it then."""
+    found, trail = _written_down(custody.connection, custody.master, custody.person, about), custody.trail
+    return [one for one in found if one.id in trail.begun or one.id not in trail.later]
+
+
+def _written_down(connection: Connection, master: MasterKey, person: str, about: Subject) -> list[Proceeding]:
+    found = pursued.of_cases(connection, master, person, [about.case]) if about.case else []
+    return [one for one in found if one.at <= about.now]
 
 
 def _said(one: Judged, some: Iterable[Judged]) -> bool:

@@ -8,6 +8,7 @@ from hashlib import sha256
 import msgspec
 
 from bot.custody.brought import listed
+from bot.dossier.annexes import decided_by_now
 from bot.dossier.draft import Draft
 from bot.dossier.selecting import subject
 from bot.errors import Refused
@@ -71,6 +72,19 @@ def drop(store: Store, one: Draft) -> None:
 def stamp(one: Draft) -> str:
     """Hex digest of all that was chosen and said."""
     return sha256(msgspec.json.encode(one, order="sorted")).hexdigest()
+
+
+def choice(store: Store, one: Draft, now: datetime) -> str:
+    """Hex digest of all that somebody agrees to: what was chosen and said, whose facts these are by now, and what was
+    decided about them, as it is written down of the case.
+    """
+    try:
+        with store.writing() as connection:  # the salt is made at first need
+            about = subject(connection, one, now)
+            judged = decided_by_now(connection, store.master, one, about)
+    except Refused:
+        return stamp(one)
+    return sha256(msgspec.json.encode((stamp(one), sorted(about.accounts), judged))).hexdigest()
 
 
 def alike(one: Draft, some: Sequence[Draft]) -> list[Draft]:

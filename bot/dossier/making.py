@@ -60,6 +60,8 @@ class Steps(NamedTuple):
     """Encrypts a folder into a file."""
     ending: str = ""
     """What the final name ends with, where it is a file."""
+    keys: tuple[str, ...] = ()
+    """To whose keys `seal` encrypts."""
 
 
 class Made(NamedTuple):

@@ -75,6 +75,7 @@ def sealed(way: Way) -> Steps:
         scan=_unscanned,
         seal=partial(seal, to=closing),
         ending=".age" if way.to else ".zip",
+        keys=way.to,
     )
 
 

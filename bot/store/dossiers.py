@@ -47,11 +47,17 @@ class Handover(Noun, frozen=True, kw_only=True, omit_defaults=False):
     """When it was last made."""
     digest: str = ""
     facts: int = 0
+    keys: tuple[str, ...] = ()
+    """To whose keys it is encrypted, sorted; none, of the sealed rendering: a passphrase opens it."""
+    directs: bool = True
+    """Whether direct messages are in it."""
 
 
 class _For(Noun, frozen=True, kw_only=True):
     recipient: str
     stamp: str
+    keys: tuple[str, ...] = ()
+    directs: bool = True
 
 
 def put(connection: Connection, master: MasterKey, one: Drafted) -> None:
@@ -97,7 +103,7 @@ def forget(connection: Connection, person: str, accounts: Sequence[str]) -> None
 
 def hand(connection: Connection, master: MasterKey, one: Handover) -> None:
     """Write how it stands with an export."""
-    content = msgspec.json.encode(_For(recipient=one.recipient, stamp=one.stamp))
+    content = msgspec.json.encode(_For(recipient=one.recipient, stamp=one.stamp, keys=one.keys, directs=one.directs))
     row = {
         "id": one.id,
         "person": one.person,
@@ -152,6 +158,8 @@ def _handover(connection: Connection, master: MasterKey, row: Row) -> Handover:
         rendering=row["rendering"],
         recipient=said.recipient,
         stamp=said.stamp,
+        keys=said.keys,
+        directs=said.directs,
         by=row["by"],
         at=moment(row["at"]),
         made_at=None if row["made_at"] is None else moment(row["made_at"]),

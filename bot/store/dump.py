@@ -65,6 +65,7 @@ BY_ACCOUNT: Final = {
     "effect": "key",
     "appeal": "key",
     "dossier": "subject",
+    "departed": "account",
 }
 """Tables whose rows are about an account, and its column."""
 BY_SUBJECT: Final = ("legal_hold",)

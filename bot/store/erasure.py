@@ -22,7 +22,7 @@ from bot.model.action import IRREVERSIBLE, kind_of
 from bot.model.alert import Alert, AlertKind
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Severity
-from bot.store import candidates, cases, dossiers, halves, links, outbox, portraits, pursued, schema
+from bot.store import candidates, cases, departed, dossiers, halves, links, outbox, portraits, pursued, schema
 from bot.store.rows import among, micros, moment, place, upsert
 
 LASTING: Final = frozenset(str(one.__struct_config__.tag) for one in IRREVERSIBLE)
@@ -181,6 +181,7 @@ def forget_authors(connection: Connection, person: str, authors: Sequence[str]) 
     links.forget(connection, person, authors)
     candidates.forget(connection, person, authors)
     dossiers.forget(connection, person, authors)
+    departed.forget(connection, person, authors)
     pursued.forget(connection, person)
     return int(gone)
 

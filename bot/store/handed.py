@@ -64,6 +64,15 @@ dealt = Table(
     comment="deadlines that were dealt with, or are left to run out on purpose",
 )
 
+departed = Table(
+    "departed",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("account", Text, primary_key=True, comment="Account.key"),
+    Column("at", BigInteger, nullable=False, comment="when it was first found to be gone"),
+    comment="accounts that are suspended, or deleted",
+)
+
 warned = Table(
     "warned",
     metadata,

@@ -73,6 +73,19 @@ def deal(connection: Connection, person: str, case: str, one: Dealt) -> None:
     upsert(connection, handed.dealt, [row | {name: micros(row[name]) for name in ("through", "at")}])
 
 
+def reopen(connection: Connection, person: str, case: str, clock: str) -> bool:
+    """Keep no more that deadlines were dealt with; whether they were."""
+    table = handed.dealt.c
+    one = (table.person == person) & (table.case == case) & (table.clock == clock)
+    return bool(connection.execute(delete(handed.dealt).where(one)).rowcount)
+
+
+def strike(connection: Connection, person: str, id_: str) -> None:
+    """Let go of one that was begun."""
+    table = handed.proceeding.c
+    connection.execute(delete(handed.proceeding).where((table.person == person) & (table.id == id_)))
+
+
 def dealt(connection: Connection, person: str, cases: Sequence[str]) -> dict[str, dict[str, Dealt]]:
     """What was dealt with, by case and clock."""
     table = handed.dealt

@@ -82,6 +82,8 @@ person = Table(
 
 UNTOLD = text("severity > 0 AND alert IS NULL")
 UNCOUNTED = text("level < 0")
+IN_CASE = text("in_case = 1")
+GONE = text("deleted_at IS NOT NULL")
 HELD = text("review = 1")
 """As SQLAlchemy asks SQLite for what is true: by any other words the index is not found."""
 WAITS = ("person", "review", "decided_at", "place", "version")  # all that is asked of it, so that no row need be read
@@ -125,14 +127,8 @@ mention = Table(
     Index("ix_mention_decided", "person", "decided_at"),
     Index("ix_mention_review", *WAITS, sqlite_where=HELD, postgresql_where=text("review")),
     Index("ix_mention_uncounted", "person", "decided_at", sqlite_where=UNCOUNTED, postgresql_where=UNCOUNTED),
-    Index(
-        "ix_mention_case",
-        "author",
-        "person",
-        "received_at",
-        sqlite_where=text("in_case = 1"),
-        postgresql_where=text("in_case"),
-    ),
+    Index("ix_mention_case", "author", "person", "received_at", sqlite_where=IN_CASE, postgresql_where=text("in_case")),
+    Index("ix_mention_gone", "author", "person", "deleted_at", sqlite_where=GONE, postgresql_where=GONE),
     Index("ix_mention_untold", "person", "decided_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
 )
 

@@ -58,6 +58,7 @@ ABOUT_PERSON: Final = (
     "handover",
     "proceeding",
     "dealt",
+    "departed",
     "warned",
     *LISTS,
 )

@@ -7,17 +7,18 @@ import msgspec
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.dossier import drafting, selecting
+from bot.dossier import annexes, drafting, selecting
 from bot.dossier.content import About
 from bot.dossier.draft import Draft
 from bot.dossier.selecting import Subject, Written
+from bot.dossier.statement import Judged
 from bot.errors import Refused
 from bot.evidence.pseudonym import nickname
 from bot.model.work import Kind
 from bot.store import write
 from bot.vault.opening import opened
 from bot.web.visit import Visit
-from bot.working import asking
+from bot.working import asking, handing
 from bot.working.starting import start
 
 HOME: Final = "/dossiers"
@@ -49,6 +50,7 @@ def shown(visit: Visit, one: Draft, step: str, **values: Any) -> Response:
         "steps": STEPS,
         "path": f"{HOME}/{one.id}",
         "about": called(visit, one),
+        "going": bool(handing.going(visit.store, visit.house.agreeing, one)),
     }
     return visit.page(f"dossier_{step}.html", **shared, **values)
 
@@ -101,6 +103,12 @@ def facts(visit: Visit, one: Draft) -> list[Written]:
     about = subject(visit, one)
     with visit.store.reading() as connection:
         return selecting.known(connection, one, about)
+
+
+def decided(visit: Visit, one: Draft, about: Subject) -> tuple[Judged, ...]:
+    """What courts and platforms decided: as the draft says, and as it was written down of the case."""
+    with visit.store.writing() as connection:  # the salt is made at first need
+        return annexes.decided_by_now(connection, visit.store.master, one, about)
 
 
 def called(visit: Visit, one: Draft) -> str:

@@ -1,5 +1,6 @@
 """Dossiers between asking and having: what waits, what nobody agreed to as it is now, and the making, as long work."""
 
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,10 @@ import msgspec
 from bot.agreeing import Agreeing
 from bot.config import load_lazily
 from bot.config.secret import Secret
+from bot.dossier import drafting
 from bot.dossier.draft import Draft
-from bot.dossier.drafting import draft, stamp
-from bot.dossier.handing import asked_for, hand_over, same
+from bot.dossier.drafting import draft
+from bot.dossier.handing import Wanted, asked_for, hand_over, same, unchanged
 from bot.dossier.making import GivesAway, Made, Steps
 from bot.dossier.rendering import Rendering
 from bot.dossier.staging import Where, ours
@@ -34,7 +36,6 @@ class Meant(Noun, frozen=True, kw_only=True):
     """What is asked for: a dossier that was agreed on, and how it is closed."""
 
     proposal: str
-    keys: tuple[str, ...] = ()
     passphrase: str = ""
     shield: bool = False
     """Whether the shield signs with its own key."""
@@ -67,22 +68,31 @@ class Unmade(RempartError):
         self.places = tuple((one.file, str(one.place)) for one in why.found) if isinstance(why, GivesAway) else ()
 
 
-def waiting(
-    store: Store, agreeing: Agreeing, one: Draft, rendering: Rendering, recipient: str
-) -> list[tuple[Proposal, Handover]]:
+def waiting(store: Store, agreeing: Agreeing, one: Draft, wanted: Wanted) -> list[tuple[Proposal, Handover]]:
     """What was asked for and is not done: the same draft as it is now, for the same."""
-    return [pair for pair in _open(store, agreeing, one) if same(pair[1], one, rendering, recipient)]
+    every = going(store, agreeing, one)
+    return [pair for pair in every if same(pair[1], wanted) and unchanged(store, pair[1], one)]
 
 
 def let_go(store: Store, agreeing: Agreeing, one: Draft, seat: Seat, now: datetime) -> None:
     """Let go of what was asked for of this draft before it was changed: nobody agreed to what it is now."""
-    for each, asked in _open(store, agreeing, one):
-        if asked.stamp == stamp(one):
-            continue
-        if each.standing is Standing.WAITING:
-            agreeing.withdraw(each.id, seat, now)
-        else:
-            Agreeing(store, {Kind.DOSSIER: lambda *_: None}).do(each, now)
+    for each, asked in going(store, agreeing, one):
+        if not unchanged(store, asked, one):
+            _let_go(store, agreeing, each, seat, now)
+
+
+def drop(store: Store, agreeing: Agreeing, one: Draft, seat: Seat, now: datetime) -> None:
+    """Let go of a draft, and of all that was asked for of it: nobody could make it any more."""
+    for each, _ in going(store, agreeing, one):
+        _let_go(store, agreeing, each, seat, now)
+    drafting.drop(store, one)
+
+
+def _let_go(store: Store, agreeing: Agreeing, one: Proposal, seat: Seat, now: datetime) -> None:
+    if one.standing is Standing.WAITING:
+        agreeing.withdraw(one.id, seat, now)
+    else:
+        Agreeing(store, {Kind.DOSSIER: lambda *_: None}).do(one, now)
 
 
 def require_closed(keys: tuple[str, ...], passphrase: str) -> None:
@@ -122,10 +132,19 @@ def hand(config: Path, store: Store, one: Work, telling: Telling) -> Handed:
     raise Refused("it was made already, or nobody agreed to it yet")
 
 
-def _open(store: Store, agreeing: Agreeing, one: Draft) -> list[tuple[Proposal, Handover]]:
+def going(store: Store, agreeing: Agreeing, one: Draft) -> list[tuple[Proposal, Handover]]:
     """What was asked for of a draft, and is not done."""
-    some = [(each, asked_for(store, each)) for each in agreeing.open(one.person) if each.kind is Kind.DOSSIER]
-    return [pair for pair in some if pair[1].dossier == one.id]
+    return [pair for pair in all_going(store, agreeing, one.person) if pair[1].dossier == one.id]
+
+
+def all_going(store: Store, agreeing: Agreeing, person: str) -> list[tuple[Proposal, Handover]]:
+    """What was asked for of any draft of a person's, and is not done."""
+    found: list[tuple[Proposal, Handover]] = []
+    for each in agreeing.open(person):
+        if each.kind is Kind.DOSSIER:
+            with suppress(Refused):  # what was asked for is no more
+                found.append((each, asked_for(store, each)))
+    return found
 
 
 def public(config: Path, person: str) -> tuple[str, ...]:
@@ -138,7 +157,7 @@ def _steps(config: Path, store: Store, asked: Handover, meant: Meant) -> Steps:
     from bot.dossier import steps  # noqa: PLC0415 - as above
 
     if asked.rendering == Rendering.SEALED.value:
-        return steps.sealed(steps.Way(meant.keys, meant.passphrase))
+        return steps.sealed(steps.Way(asked.keys, "" if asked.keys else meant.passphrase))
     one = draft(store, asked.dossier)
     return steps.redacted(store, one, public(config, one.person))._replace(ending=ENDING)
 

@@ -94,6 +94,21 @@ def upgrade() -> None:
         comment="how the last look found it kept away",
     )
     op.add_column("look", unseen)
+    op.create_table(
+        "departed",
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False, comment="Account.key"),
+        sa.Column("at", sa.BigInteger(), nullable=False, comment="when it was first found to be gone"),
+        sa.PrimaryKeyConstraint("person", "account", name=op.f("pk_departed")),
+        comment="accounts that are suspended, or deleted",
+    )
+    op.create_index(
+        "ix_mention_gone",
+        "mention",
+        ["author", "person", "deleted_at"],
+        sqlite_where=sa.text("deleted_at IS NOT NULL"),
+        postgresql_where=sa.text("deleted_at IS NOT NULL"),
+    )
 
 
 def downgrade() -> None:

@@ -10,18 +10,20 @@ import pytest
 from bot.admission import Admission
 from bot.agreeing import ALONE, Agreeing
 from bot.dossier import drafting, identity
-from bot.dossier.handing import EVENT, asked_for, hand_over, meaning, prepare, same
+from bot.dossier.handing import EVENT, Wanted, asked_for, hand_over, meaning, prepare, unchanged
 from bot.dossier.rendering import Rendering
 from bot.dossier.staging import Where
 from bot.errors import Refused
 from bot.evidence.master import MasterKey
 from bot.model.proposal import Kind, Standing
 from bot.model.seat import Grant, Role, Seat
+from bot.store import cases, dossiers
 from bot.store.database import Store
 from tests.dossier.shield import HE, NOW, case_of, chain, draft, files
 from tests.dossier.steps import killed, steps
 
 LAWYER = "Maître Durand"
+WANTED = Wanted(Rendering.REDACTED, LAWYER)
 LATER = NOW + timedelta(hours=1)
 
 
@@ -50,7 +52,7 @@ class Hands:
         self.made.append(hand_over(self.store, asked, self.where, self.steps, now, lambda _: None))
 
     def asked(self):
-        asked = prepare(self.store, self.draft, Rendering.REDACTED, LAWYER, self.camille.name, NOW)
+        asked = prepare(self.store, self.draft, WANTED, self.camille.name, NOW)
         return self.agreeing().propose(self.camille, Kind.DOSSIER, meaning(asked), NOW)
 
     def exported(self):
@@ -101,8 +103,10 @@ def test_signed_or_not_its_content_has_one_digest_and_the_chain_names_the_key_be
     asked = asked_for(hands.store, hands.asked())
     (key,) = (entry for entry in chain(hands.store) if entry.event == identity.EVENT)
     assert datetime.fromisoformat(key.at) <= asked.at
-    unsigned = hand_over(hands.store, asked, hands.place, steps(sign=lambda _: None), LATER, lambda _: None)
-    signed = hand_over(hands.store, asked, hands.place.with_name("signed"), steps(), LATER, lambda _: None)
+    unsigned = hand_over(hands.store, asked, hands.where, steps(sign=lambda _: None), LATER, lambda _: None)
+    signed = hand_over(
+        hands.store, asked, hands.where._replace(place=hands.place.with_name("signed")), steps(), LATER, lambda _: None
+    )
     assert [line["content"] for line in hands.exported()] == [unsigned.digest, unsigned.digest]
     assert [line["digest"] for line in hands.exported()] == [unsigned.digest, signed.digest]
     assert signed.digest != unsigned.digest
@@ -125,7 +129,34 @@ def test_whoever_changes_the_draft_needs_to_ask_again(hands):
         hands.agreeing().do(proposal, NOW + ALONE)
     assert not hands.place.exists()
     assert hands.exported() == []
-    assert not same(asked_for(hands.store, proposal), hands.draft, Rendering.REDACTED, LAWYER)
+    assert not unchanged(hands.store, asked_for(hands.store, proposal), hands.draft)
+
+
+@pytest.mark.parametrize("other", [{"rendering": Rendering.SEALED}, {"keys": ("age1other",)}])
+def test_what_was_agreed_to_is_made_in_no_other_rendering_and_for_nobody_else_to_open(hands, other):
+    proposal = hands.asked()
+    hands.steps = hands.steps._replace(**other)
+    with pytest.raises(Refused, match="as it was asked for"):
+        hands.agreeing().do(proposal, NOW + ALONE)
+    assert not hands.place.exists()
+
+
+def test_accounts_that_came_to_the_case_since_are_not_what_was_agreed_to(hands):
+    proposal = hands.asked()
+    with hands.store.writing() as connection:
+        cases.join(connection, hands.draft.subject, [("camille", "bluesky:did:plc:autre")], "camille", LATER)
+    with pytest.raises(Refused, match="changed"):
+        hands.agreeing().do(proposal, NOW + ALONE)
+    assert not hands.place.exists()
+
+
+def test_who_lost_the_right_since_has_nobody_agree_to_what_they_proposed(hands):
+    other = hands.dominique()
+    asked = prepare(hands.store, hands.draft, WANTED, other.name, NOW)
+    proposal = hands.agreeing().propose(other, Kind.DOSSIER, meaning(asked), NOW)
+    hands.admission.revoke(other, "camille", LATER)
+    with pytest.raises(Refused, match="no right"):
+        hands.agreeing().agree(proposal.id, hands.camille, LATER)
 
 
 def test_what_came_after_it_was_asked_for_is_not_in_it(hands, store):
@@ -198,6 +229,29 @@ def test_made_again_otherwise_both_stand_in_the_trail(hands, monkeypatch):
 
 def raises(*_):
     raise OSError("the disk is gone")
+
+
+def test_what_was_asked_for_is_altered_by_nobody_afterwards(hands, store):
+    proposal = hands.asked()
+    altered = msgspec.structs.replace(asked_for(store, proposal), recipient="Quelqu’un d’autre")
+    with store.writing() as connection:
+        dossiers.hand(connection, store.master, altered)
+    with pytest.raises(Refused, match="not what was agreed to"):
+        hands.agreeing().do(proposal, NOW + ALONE)
+    assert not hands.place.exists()
+
+
+def test_of_two_who_make_it_at_the_same_moment_one_does(hands):
+    asked = asked_for(hands.store, hands.asked())
+    other = hands.place.with_name("ailleurs")
+
+    def beside(folder, about):
+        hand_over(hands.store, asked, hands.where._replace(place=other), steps(), LATER, lambda _: None)
+        return steps().bag(folder, about)
+
+    with pytest.raises(Refused, match="at the same time"):
+        hand_over(hands.store, asked, hands.where, steps(bag=beside), LATER, lambda _: None)
+    assert (other.exists(), hands.place.exists(), len(hands.exported())) == (True, False, 1)
 
 
 def test_a_proposal_about_something_else_is_no_dossier(hands):

@@ -114,7 +114,7 @@ def test_the_summary_is_one_page_with_a_picture(made):
 
 def test_every_page_says_what_it_is_and_which_of_how_many(made):
     pdf = pypdfium2.PdfDocument(made.folder / "dossier.pdf")
-    form, kind = {"fr": ("page {} / {}", "Exemplaire complet — confidentiel"), "en": ("page {} of {}", "Complete copy, confidential")}[made.contents.language]  # fmt: skip
+    form, kind = {"fr": ("page {} / {}", "Version complète — confidentielle"), "en": ("page {} of {}", "Complete version, confidential")}[made.contents.language]  # fmt: skip
     for number in range(len(pdf)):
         text = pdf[number].get_textpage().get_text_bounded()
         assert form.format(number + 1, len(pdf)) in text.replace("\xa0", " ")
@@ -153,7 +153,7 @@ def test_the_same_selection_gives_the_same_bytes(french, tmp_path):
 def test_the_redacted_rendering_says_that_it_is(tmp_path):
     made = Made(tmp_path, invented("fr", masked=True, facts=2))
     pdf = pypdfium2.PdfDocument(tmp_path / "dossier.pdf")
-    assert all("Version occultée" in page.get_textpage().get_text_bounded() for page in pdf)
+    assert all("Version masquée" in page.get_textpage().get_text_bounded() for page in pdf)
     assert "personneA" in made.text()
 
 

@@ -1,6 +1,7 @@
 """The demo opens its pages: a month of an invented person's, and an evening that goes on."""
 
 import asyncio
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -43,6 +44,8 @@ def test_what_somebody_decides_on_its_pages_is_done(tmp_path):
     holder = world.browser().enter(world.house.admission.link(seat, demo.clock.now))
     text = holder.get("/").text
     assert text.count('<tr><th scope="row">') == DAYS
+    for case in set(re.findall(r'href="(/cases/\w{12})"', holder.get("/cases").text)):
+        assert "en train d’être rassemblé" not in holder.get(case).text
     asyncio.run(demo.play(demo.evening, 0.0))
     assert "raid" in holder.get("/").text
     with store.reading() as connection:

@@ -249,7 +249,7 @@ def test_a_delegate_with_the_right_helps_and_direct_messages_stay_out_of_what_th
     theirs = lea.post("/dossiers", f"/cases/{case}", about="case", subject=case).headers["location"].partition("?")[0]
     assert theirs != path
     assert not draft(world, theirs).directs
-    assert "messages directs n’y sont pas" in lea.get(f"{theirs}/facts").text
+    assert "messages privés n’y sont pas" in lea.get(f"{theirs}/facts").text
 
 
 def test_the_draft_of_another_person_is_not_there(world, camille, path):
@@ -285,7 +285,7 @@ def test_a_direct_message_is_counted_and_not_shown_to_who_may_not_see_it(world, 
         connection.execute(update(schema.mention).where(theirs).values(kind="direct"))
     lea = world.guest("Léa", also=frozenset({Grant.EXPORT}))
     page = lea.get(f"{path}/facts/each").text
-    assert "message direct, qui ne vous est pas montré" in page
+    assert "message privé, qui ne vous est pas montré" in page
     with world.store.reading() as connection:
         (kept,) = read.mention(connection, world.scene.uri("rancunier"))
     answer = lea.post(f"{path}/facts/each", f"{path}/facts/each", read=kept.exhibit)

@@ -34,7 +34,8 @@ from tests.web.dossiers import PROPOSAL, begun, change, count, draft, events, wo
 
 RECIPIENT = "Me Durand, avocate"
 DAY = timedelta(hours=24, seconds=1)
-KEY = str(pyrage.x25519.Identity.generate().to_public())
+IDENTITY = pyrage.x25519.Identity.generate()
+KEY = str(IDENTITY.to_public())
 HOME = "12 rue des Lilas, 69003 Lyon"
 
 
@@ -61,9 +62,9 @@ def unprepared(world, camille):
     return begun(world, camille)
 
 
-def asked(browser, path, rendering="redacted", recipient=RECIPIENT):
+def asked(browser, path, rendering="redacted", recipient=RECIPIENT, **how):
     """Ask for one; the proposal."""
-    answer = browser.post(f"{path}/export", f"{path}/export", rendering=rendering, recipient=recipient)
+    answer = browser.post(f"{path}/export", f"{path}/export", rendering=rendering, recipient=recipient, **how)
     assert answer.status_code == 303, answer.text
     return PROPOSAL.search(browser.get(f"{path}/export").text)[1]
 
@@ -75,10 +76,10 @@ def later(world):
             proposals.put(connection, msgspec.structs.replace(one, due_at=one.due_at - DAY))
 
 
-def agreed(world, path, rendering="redacted"):
+def agreed(world, path, rendering="redacted", **how):
     """Asked for by Camille, and agreed to by Léa; the proposal."""
     lea = world.guest("Léa", also=frozenset({Grant.EXPORT}))
-    one = asked(world.holder(), path, rendering)
+    one = asked(world.holder(), path, rendering, **how)
     assert lea.post("/people/agree", "/people", proposal=one).status_code == 303
     return one
 
@@ -167,7 +168,9 @@ def test_alone_i_wait_a_day_and_may_take_it_back_until_then(world, camille, path
     assert make(camille, path, one).status_code == 409
     later(world)
     assert "peut maintenant être fait" in camille.get(f"{path}/export").text
+    assert RECIPIENT in camille.get("/dossiers").text
     assert camille.post("/people/withdraw", "/people", proposal=one).status_code == 303
+    assert RECIPIENT not in camille.get("/dossiers").text
     assert "Retiré" in camille.get(f"{path}/export").text
     assert make(camille, path, one).status_code == 409
 
@@ -238,9 +241,7 @@ def test_a_passphrase_is_shown_once_and_lies_nowhere(world, camille, path):
         {"close": "own", "passphrase": "soleil"},
         {"close": "own", "passphrase": "a" * 40},
         {"close": "own"},
-        {"close": "keys"},
-        {"close": "keys", "keys": f"{KEY}\nage1"},
-        {"close": "keys", "keys": "AGE-SECRET-KEY-1QQQ"},
+        {"close": "keys", "keys": KEY},
         {},
     ],
 )
@@ -251,9 +252,20 @@ def test_the_complete_version_leaves_for_those_alone_who_can_open_it(world, cami
     assert how.get("passphrase", "nothing at all") not in answer.text
 
 
-def test_keys_are_taken(world, camille, path):
-    answer = make(camille, path, agreed(world, path, "sealed"), close="keys", keys=KEY)
-    assert answer.headers["location"].startswith("/long/")
+@pytest.mark.parametrize("keys", ["", f"{KEY}\nage1", "AGE-SECRET-KEY-1QQQ"])
+def test_it_is_asked_for_to_keys_that_are_keys(camille, path, keys):
+    fields = {"rendering": "sealed", "recipient": RECIPIENT, "close": "keys", "keys": keys}
+    answer = camille.post(f"{path}/export", f"{path}/export", **fields)
+    assert answer.status_code == 409
+    assert (keys or "nothing at all") not in answer.text
+
+
+def test_it_is_encrypted_to_the_keys_that_were_agreed_on_whatever_is_asked_for_later(world, camille, path):
+    one = agreed(world, path, "sealed", close="keys", keys=KEY)
+    worked(world, make(camille, path, one, close="own", passphrase="une autre phrase que personne n’a choisie"))
+    answer = camille.post(f"{path}/export/fetch", f"{path}/export", proposal=one)
+    assert answer.headers["content-disposition"].endswith('.age"')
+    assert b"dossier.pdf" in pyrage.decrypt(answer.content, [IDENTITY])
 
 
 def test_it_lies_there_for_a_week_for_its_owner_alone(world, camille, path):

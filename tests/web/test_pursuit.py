@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
+from bot.happened import note
 from bot.live import shields
+from bot.model.arrival import Arrival, Identity
 from bot.model.conduct import Level
+from bot.model.mention import Via
 from bot.model.reason import Severity
 from bot.model.seat import Role
 from bot.model.shield import Contact
@@ -153,3 +156,58 @@ def test_daily_insults_are_reminded_of_once_a_week_and_not_every_morning(world, 
     mornings = [datetime.now(UTC) + timedelta(days=day) for day in range(28, 70)]
     insults = [at for at in mornings for one in reminded(world, at) if "Injure" in one.body]
     assert 3 <= len(insults) <= 21  # of 42 mornings, three times a week at most: a month, two weeks, three days before
+
+
+def test_what_i_dealt_with_too_soon_is_told_again(world, case):
+    browser, page = world.holder(), f"/cases/{case}"
+    browser.post(f"{page}/dealt", page, clock="offence", through=datetime.now(UTC).isoformat(), how="declined")
+    assert "Laissé passer par" in browser.get(page).text
+    assert browser.post(f"{page}/reopen", page, clock="offence").status_code == 303
+    assert "Laissé passer par" not in browser.get(page).text
+    assert reminded(world, datetime.now(UTC) + YEARS - timedelta(days=20)) != []
+    assert browser.post(f"{page}/reopen", page, clock="offence").status_code == 409
+    assert "de nouveau prévenu d’un délai" in browser.get("/trail").text
+
+
+def test_a_step_that_was_noted_by_mistake_goes_and_stays_told(world, case):
+    browser, page = world.holder(), f"/cases/{case}"
+    browser.post(f"{page}/begin", page, kind="complaint", at=str(today()), reference=NUMBER)
+    with world.store.reading() as connection:
+        (one,) = pursued.of_cases(connection, world.store.master, "camille", [case])
+    assert browser.post(f"/cases/{'0' * 12}/strike", page, proceeding=one.id).status_code == 404
+    assert browser.post(f"{page}/strike", page, proceeding=one.id).status_code == 303
+    assert browser.post(f"{page}/strike", page, proceeding=one.id).status_code == 409
+    assert NUMBER not in browser.get(page).text
+    assert "proceeding:struck" in [event for event, _ in events(world)]
+
+
+def test_a_judgment_noted_once_is_in_the_dossier_with_the_ban_that_follows_from_it(world, case):
+    browser, page = world.holder(), f"/cases/{case}"
+    told = {"kind": "judgment", "at": str(today()), "place": "Tribunal de Lyon", "reference": NUMBER}
+    wrong = browser.post(f"{page}/begin", page, **told, banned=str(today()))
+    assert wrong.status_code == 409
+    end = today() + timedelta(days=365)
+    assert browser.post(f"{page}/begin", page, **told, banned=str(end)).status_code == 303
+    assert "interdiction" in browser.get(page).text
+    answer = browser.post("/dossiers", page, about="case", subject=case)
+    step = browser.get(answer.headers["location"].partition("?")[0] + "/judged").text
+    for said in ("Tribunal de Lyon", NUMBER, "interdiction prononcée par un tribunal"):
+        assert said in step
+    assert step.count("y figure d’office") == 2
+    assert [event for event, _ in events(world)].count("restriction") == 1
+
+
+def test_an_account_that_was_suspended_is_told_on_its_page_and_in_reminders_alike(world, case):
+    browser, at = world.holder(), datetime.now(UTC)
+    event = Identity(platform="mastodon", account=HE, at=at, gone="suspended")
+    arrival = Arrival(platform="mastodon", source="camille:looks", via=Via.WATCH, raw=b"{}", at=at)
+    with world.store.writing() as connection:
+        theirs = schema.mention.update().where(schema.mention.c.author == HE)
+        connection.execute(theirs.values(platform="mastodon", in_case=True))
+        note(connection, world.store.master, arrival, event, at)
+    page = browser.get(f"/cases/{case}").text
+    assert "Compte suspendu ou message effacé" in page
+    key = re.search(r'href="/review/([^"/]+)"', page)[1]
+    assert "Compte suspendu ou message effacé" in browser.get(f"/review/{key}").text
+    (one, *_) = reminded(world, at + timedelta(days=12))
+    assert "Compte suspendu ou message effacé" in one.body

@@ -50,7 +50,7 @@ def fetch(visit: Visit) -> Response:
     """Give out an export; the trail says to whom."""
     wanted = str(visit.path["proposal"])
     done = visit.house.agreeing.done(visit.person.name)
-    file = next((visit.house.exports.file(one) for one in done if one.id == wanted), None)
+    file = next((visit.house.exports.file(one) for one in done if one.id == wanted and one.kind is Kind.EXPORT), None)
     if file is None or not file.exists():
         raise HTTPException(404)
     visit.house.agreeing.take(wanted, visit.seat, visit.now)

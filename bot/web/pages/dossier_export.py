@@ -10,9 +10,8 @@ from starlette.responses import FileResponse, Response
 from bot.agreeing import EACH, TooMany
 from bot.dossier import drafting, passphrases
 from bot.dossier.draft import Draft
-from bot.dossier.drafting import stamp
 from bot.dossier.handing import Meant as About
-from bot.dossier.handing import meaning, prepare
+from bot.dossier.handing import Wanted, has_directs, meaning, prepare, unchanged
 from bot.dossier.knowing import is_known
 from bot.dossier.rendering import Rendering
 from bot.errors import ConfigError, Refused
@@ -28,6 +27,9 @@ from bot.web.visit import Visit
 from bot.working import handing
 
 MADE: Final = "made"
+KEYS: Final = "keys"
+OPEN: Final = ("waits", "alone", "ready")
+"""States of what is on its way: nobody need ask for another."""
 IDENTITY: Final = 64_000
 """Bytes of what somebody signs with."""
 SHIELD: Final = "shield"
@@ -49,12 +51,14 @@ class Line(NamedTuple):
 def look(visit: Visit) -> Response:
     """What was asked for, and what became of it."""
     one = drafted(visit)
-    subject = drafts.subject(visit, one)
+    subject, lines = drafts.subject(visit, one), _lines(visit, one)
     return drafts.shown(
         visit,
         one,
         "export",
-        lines=_lines(visit, one),
+        lines=lines,
+        waits=any(each.state in OPEN for each in lines),
+        terms=_terms(visit, one),
         alone=visit.house.agreeing.alone(visit.seat, Kind.DOSSIER, visit.now),
         asked={each.id for each in visit.house.agreeing.asked_of(visit.seat)},
         works=work.lately(visit, WorkKind.DOSSIER),
@@ -65,15 +69,15 @@ def look(visit: Visit) -> Response:
 
 def act(visit: Visit) -> Response:
     """Ask for one as it is now; what was asked for of it as it was before is let go of. Raises Refused."""
-    one, rendering, recipient = drafted(visit), visit.form.get("rendering"), drafts.text(visit, "recipient")
-    if rendering not in tuple(Rendering) or not recipient:
-        raise Refused(visit.said.say("web.dossier.refused.recipient"))
-    agreeing, how = visit.house.agreeing, Rendering(rendering)
-    one = _known(visit, one, how)
-    if handing.waiting(visit.store, agreeing, one, how, recipient):
+    wanted, agreeing = _wanted(visit), visit.house.agreeing
+    one = _known(visit, drafted(visit), wanted.rendering)
+    drafts.subject(visit, one)
+    if has_directs(visit.store, one, visit.now):
+        _require_directs(visit)
+    if handing.waiting(visit.store, agreeing, one, wanted):
         return visit.back(f"{HOME}/{one.id}/export")
     handing.let_go(visit.store, agreeing, one, visit.seat, visit.now)
-    asked = prepare(visit.store, one, how, recipient, visit.seat.name, visit.now)
+    asked = prepare(visit.store, one, wanted, visit.seat.name, visit.now)
     try:
         agreeing.propose(visit.seat, Kind.DOSSIER, meaning(asked), visit.now)
     except TooMany as refused:
@@ -98,12 +102,14 @@ def make(visit: Visit) -> Response:
     line = next((each for each in _lines(visit, one) if each.state == "ready" and _is(each, visit)), None)
     if line is None or line.proposal is None:
         raise Refused(visit.said.say("web.agreeing.settled"))
+    if line.asked.directs:
+        _require_directs(visit)
     chosen = handing.Meant(proposal=line.proposal.id)
-    if line.asked.rendering == Rendering.SEALED.value:
-        chosen = _closed(visit, line.proposal.id)
+    if line.asked.rendering == Rendering.SEALED.value and not line.asked.keys:
+        chosen = msgspec.structs.replace(chosen, passphrase=_passphrase(visit))
     chosen = _signed(visit, chosen)
     where = drafts.begun(visit, WorkKind.DOSSIER, msgspec.json.encode(chosen))
-    if visit.form.get("close") == MADE and chosen.passphrase:
+    if chosen.passphrase and visit.form.get("close") == MADE:
         return drafts.shown(visit, one, "passphrase", passphrase=chosen.passphrase, where=where)
     return visit.back(where)
 
@@ -115,6 +121,8 @@ def fetch(visit: Visit) -> Response:
     found = handing.file(visit.house.exports.folder, line.proposal.id) if line and line.proposal else None
     if found is None or line is None or line.proposal is None:
         raise HTTPException(404)
+    if line.asked.directs:
+        _require_directs(visit)
     visit.house.agreeing.take(line.proposal.id, visit.seat, visit.now)
     name = f"dossier-{one.id}-{line.asked.rendering}{found.suffix}"
     return FileResponse(found, media_type="application/octet-stream", filename=name)
@@ -136,22 +144,38 @@ def _signed(visit: Visit, chosen: handing.Meant) -> handing.Meant:
     return msgspec.structs.replace(chosen, identity=raw, opens=opens)
 
 
-def _closed(visit: Visit, proposal: str) -> handing.Meant:
-    """How the complete rendering is encrypted. Raises Refused where nobody could open it, or anybody."""
+def _wanted(visit: Visit) -> Wanted:
+    """What is asked for. Raises Refused where nobody is named for whom it is, or nobody could open it."""
+    rendering, recipient = visit.form.get("rendering"), drafts.text(visit, "recipient")
+    if rendering not in tuple(Rendering) or not recipient:
+        raise Refused(visit.said.say("web.dossier.refused.recipient"))
     keys: tuple[str, ...] = ()
-    passphrase, faulty = "", "keys"
-    match visit.form.get("close"):
-        case "made":
-            passphrase = passphrases.made()
-        case "own":
-            passphrase, faulty = visit.form.get("passphrase").strip(), "passphrase"
-        case "keys":
-            keys = drafts.lines(visit, "keys")
+    if rendering == Rendering.SEALED.value and visit.form.get("close") == KEYS:
+        keys = drafts.lines(visit, "keys")
+        _require_closed(visit, "keys", keys=keys)
+    return Wanted(Rendering(rendering), recipient, keys)
+
+
+def _passphrase(visit: Visit) -> str:
+    """What opens it, made for the person or their own. Raises Refused where anybody could guess it."""
+    if visit.form.get("close") == MADE:
+        return passphrases.made()
+    own = visit.form.get("passphrase").strip()
+    _require_closed(visit, "passphrase", passphrase=own)
+    return own
+
+
+def _require_closed(visit: Visit, faulty: str, keys: tuple[str, ...] = (), passphrase: str = "") -> None:
     try:
         handing.require_closed(keys, passphrase)
     except (Refused, ConfigError):
         raise Refused(visit.said.say(f"web.dossier.refused.{faulty}", n=passphrases.SHORTEST)) from None
-    return handing.Meant(proposal=proposal, keys=keys, passphrase=passphrase)
+
+
+def _require_directs(visit: Visit) -> None:
+    """Nobody takes out what they are not shown. Raises Refused."""
+    if not visit.seat.may(Grant.DIRECTS):
+        raise Refused(visit.said.say("web.dossier.refused.directs"))
 
 
 def _lines(visit: Visit, one: Draft) -> list[Line]:
@@ -163,6 +187,21 @@ def _lines(visit: Visit, one: Draft) -> list[Line]:
     return [_line(visit, one, each, about.get(each.id), due) for each in given if each.dossier == one.id]
 
 
+def _terms(visit: Visit, one: Draft) -> list[tuple[str, str]]:
+    """What whoever agrees to a dossier of this draft agrees to, besides for whom it is and what opens it."""
+    say, home, hidden = visit.said.say, one.statement.domicile, len(one.witnesses)
+    days = [visit.moment(at) for at in (one.since, one.until) if at]
+    nobody = say("web.dossier.export.none_hidden")
+    told = {
+        "facts": " · ".join([say(f"web.dossier.facts.which.{one.which.value}"), *days]),
+        "directs": say(f"web.dossier.export.directs.{'in' if one.directs else 'out'}"),
+        "language": say(f"web.dossier.facts.{one.language}"),
+        "address": say(f"web.dossier.address.kind.{home.kind}") if home else say("web.dossier.export.no_address"),
+        "witnesses": visit.said.count("web.dossier.far.witnesses", hidden) if hidden else nobody,
+    }
+    return [(say(f"web.dossier.export.term.{name}"), each) for name, each in told.items()]
+
+
 def _line(visit: Visit, one: Draft, asked: Handover, proposal: Proposal | None, due: set[str]) -> Line:
     done = proposal is not None and proposal.standing is Standing.DONE
     if asked.made_at is not None and (done or proposal is None):
@@ -170,7 +209,7 @@ def _line(visit: Visit, one: Draft, asked: Handover, proposal: Proposal | None, 
         return Line(asked, proposal, "made", lies)
     if proposal is None or done:
         return Line(asked, proposal, "gone", fetched=False)
-    if asked.stamp != stamp(one):
+    if not unchanged(visit.store, asked, one):
         return Line(asked, proposal, "changed", fetched=False)
     if proposal.id in due:
         return Line(asked, proposal, "ready", fetched=False)

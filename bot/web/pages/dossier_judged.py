@@ -6,7 +6,6 @@ from typing import Final, get_args
 import msgspec
 from starlette.responses import Response
 
-from bot.dossier import annexes
 from bot.dossier.draft import Draft
 from bot.dossier.statement import Judged, Kind
 from bot.errors import Refused
@@ -24,8 +23,7 @@ def look(visit: Visit) -> Response:
     """What is known; what was noted of the case is in it by itself."""
     one = drafted(visit)
     about = drafts.subject(visit, one)
-    with visit.store.reading() as connection:
-        every = annexes.judged(one, annexes.noted(connection, one.person, about.accounts))
+    every = drafts.decided(visit, one, about)
     noted = [each for each in every if each not in one.judged]
     return drafts.shown(visit, one, "judged", noted=noted, kinds=KINDS, case=about.case, dated=visit.said.day)
 

@@ -16,12 +16,15 @@ from bot.web.casework import LONGEST
 from bot.web.drafts import HOME, called, drafted
 from bot.web.page import Page
 from bot.web.visit import Visit
+from bot.working import handing
 
 
 def look(visit: Visit) -> Response:
     """The list."""
     drafts = drafting.drafts(visit.store, visit.person.name)
-    given = drafting.handovers(visit.store, visit.person.name)
+    wait = {asked.id for _, asked in handing.all_going(visit.store, visit.house.agreeing, visit.person.name)}
+    every = drafting.handovers(visit.store, visit.person.name)
+    given = [each for each in every if each.made_at or each.id in wait]
     names = {one.id: called(visit, one) for one in drafts}
     return visit.page("dossiers.html", drafts=drafts, given=given, names=names)
 
@@ -47,8 +50,8 @@ def begin(visit: Visit) -> Response:
 
 
 def drop(visit: Visit) -> Response:
-    """Let go of a draft."""
-    drafting.drop(visit.store, drafted(visit))
+    """Let go of a draft, and of what waits to be made of it."""
+    handing.drop(visit.store, visit.house.agreeing, drafted(visit), visit.seat, visit.now)
     return visit.back(HOME, "dossier_dropped")
 
 

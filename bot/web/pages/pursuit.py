@@ -5,16 +5,21 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from bot.cases.pursuing import LONGEST, Pursuit
 from bot.errors import Refused
 from bot.model.proceeding import Step
 from bot.model.seat import Grant
+from bot.store.cases import Casefile
 from bot.web import dates
-from bot.web.casework import casefile
+from bot.web.casework import casefile, casework, members
 from bot.web.page import Page
 from bot.web.visit import Visit
+
+BAN: Final = "court_ban"
+"""What follows from a judgment, or from what is asked of somebody until one."""
 
 
 def begin(visit: Visit) -> Response:
@@ -25,8 +30,15 @@ def begin(visit: Visit) -> Response:
         raise Refused(visit.said.say("web.case.refused.kind"))
     if due_at is not None and due_at < at:
         raise Refused(visit.said.say("web.case.refused.order"))
-    with _pursuit(visit) as pursuit:
-        pursuit.begin(Step(kind), at, due_at, _text(visit, "reference"), _text(visit, "place"))
+    banned = _day(visit, "banned") if visit.form.get("banned") else None
+    if banned is not None and banned <= at:
+        raise Refused(visit.said.say("web.case.refused.order"))
+    case, said = casefile(visit), (_text(visit, "reference"), _text(visit, "place"))
+    theirs = members(visit, case)
+    with casework(visit) as work:
+        _of(visit, work.connection, case).begin(Step(kind), at, due_at, *said)
+        if banned is not None:
+            work.restrict(theirs, BAN, at, banned)
     return visit.back(f"/cases/{visit.path['id']}", "begun")
 
 
@@ -51,12 +63,30 @@ def deal(visit: Visit) -> Response:
     return visit.back(f"/cases/{visit.path['id']}", "dealt")
 
 
+def reopen(visit: Visit) -> Response:
+    """Let a deadline be reminded of after all."""
+    with _pursuit(visit) as pursuit:
+        pursuit.reopen(visit.form.get("clock"))
+    return visit.back(f"/cases/{visit.path['id']}", "reopened")
+
+
+def strike(visit: Visit) -> Response:
+    """Take out what was written down by mistake."""
+    with _pursuit(visit) as pursuit:
+        pursuit.strike(visit.form.get("proceeding"))
+    return visit.back(f"/cases/{visit.path['id']}", "struck")
+
+
 @contextmanager
 def _pursuit(visit: Visit) -> Iterator[Pursuit]:
     """What is written down within is one transaction. 404 where the case is not this person's."""
     case = casefile(visit)
     with visit.store.writing() as connection:
-        yield Pursuit(connection, visit.store.master, case.person, case.id, visit.seat.name, visit.now)
+        yield _of(visit, connection, case)
+
+
+def _of(visit: Visit, connection: Connection, case: Casefile) -> Pursuit:
+    return Pursuit(connection, visit.store.master, case.person, case.id, visit.seat.name, visit.now)
 
 
 def _day(visit: Visit, name: str) -> datetime:
@@ -75,4 +105,6 @@ PAGES: Final = (
     Page("/cases/{id}/begin", Grant.ACT, act=begin),
     Page("/cases/{id}/settle", Grant.ACT, act=settle),
     Page("/cases/{id}/dealt", Grant.ACT, act=deal),
+    Page("/cases/{id}/reopen", Grant.ACT, act=reopen),
+    Page("/cases/{id}/strike", Grant.ACT, act=strike),
 )
