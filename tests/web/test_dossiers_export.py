@@ -252,7 +252,7 @@ def test_the_complete_version_leaves_for_those_alone_who_can_open_it(world, cami
     assert how.get("passphrase", "nothing at all") not in answer.text
 
 
-@pytest.mark.parametrize("keys", ["", f"{KEY}\nage1", "AGE-SECRET-KEY-1QQQ"])
+@pytest.mark.parametrize("keys", ["", f"{KEY}\nage1", "AGE-SECRET-KEY-1QQQ"], ids=["none", "half", "secret"])
 def test_it_is_asked_for_to_keys_that_are_keys(camille, path, keys):
     fields = {"rendering": "sealed", "recipient": RECIPIENT, "close": "keys", "keys": keys}
     answer = camille.post(f"{path}/export", f"{path}/export", **fields)
