@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 from bot.cases.clocks import endings, of_mention
 from bot.evidence.master import MasterKey
 from bot.happened import note
+from bot.law.data import french
 from bot.model.arrival import Arrival, Identity
 from bot.model.mention import Via
 from bot.model.noun import micros
@@ -61,7 +62,7 @@ def found(store, days, gone="suspended"):
 
 def purged(store, now=NOW):
     with store.reading() as connection:
-        return [one for one in endings(connection, "camille", CASE, [HE], PARIS, now) if one.clock == "purge"]
+        return [one for one in endings(connection, "camille", CASE, [HE], french(), PARIS, now) if one.clock == "purge"]
 
 
 def test_a_suspended_account_is_told_with_the_day_on_which_its_server_purges_it(store):
@@ -71,7 +72,7 @@ def test_a_suspended_account_is_told_with_the_day_on_which_its_server_purges_it(
     (one,) = purged(store)
     assert (one.runs.left(NOW), one.uri) == (20, f"{HE}/24")
     with store.reading() as connection:
-        assert "purge" in {each.clock for each in of_mention(connection, "camille", f"{HE}/80", PARIS)}
+        assert "purge" in {each.clock for each in of_mention(connection, "camille", f"{HE}/80", french(), PARIS)}
 
 
 def test_what_was_written_years_before_its_account_was_suspended_is_told_too(store):

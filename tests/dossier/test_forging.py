@@ -21,6 +21,7 @@ from bot.dossier.bagging import bag, packed
 from bot.dossier.checking import Given, check
 from bot.dossier.making import make
 from bot.dossier.signing import Signer, sign
+from bot.dossier.staging import Where
 from bot.standalone import whole
 from bot.trail.checkpoints import round_of_checkpoints
 from tests.dossier.shield import HE, NOW, case_of, draft, opened, played
@@ -104,7 +105,15 @@ class Shield:
 
     def made(self, name, some, signer=None):
         signs = some._replace(sign=partial(sign, signer=signer)) if signer else some
-        done = make(self.store, self.draft, self.folder / name, signs, NOW, lambda _: None, lambda _: None)
+        done = make(
+            self.store,
+            self.draft,
+            Where(self.folder / name, self.folder / "ours"),
+            signs,
+            NOW,
+            lambda _: None,
+            lambda _: None,
+        )
         if done.place.is_file():
             zipfile.ZipFile(done.place).extractall(self.folder / name)
         return done, self.folder / name
@@ -427,7 +436,10 @@ def test_a_dossier_forged_as_a_whole_is_found_by_the_digest_that_was_told(signed
 def test_a_masked_dossier_says_what_it_cannot_prove_and_what_is_withheld(masked):
     status, said = alone(masked[1])
     assert status == 0
-    for sentence in ("nothing here proves that these words were written", "it says that it is without: originals"):
+    for sentence in (
+        "nothing here proves that these words were written",
+        "it says that it is without: private, originals",
+    ):
         assert sentence in said
         assert any(sentence in each for each in check(masked[1], Given()).said)
 

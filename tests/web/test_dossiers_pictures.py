@@ -99,5 +99,5 @@ def test_a_picture_of_a_direct_message_stays_out_of_sight_of_who_may_not_see_it(
     fact = re.search(r'name="fact" value="(\w+)"', camille.get(f"{path}/pictures").text)[1]
     lea = world.guest("Léa", also=frozenset({Grant.EXPORT}))
     page = lea.get(f"{path}/pictures").text
-    assert ("2 images de messages directs" in page, fact in page) == (True, False)
+    assert ("2 images de messages privés" in page, fact in page) == (True, False)
     assert lea.post(f"{path}/pictures/look", f"{path}/pictures", fact=fact).status_code == 404

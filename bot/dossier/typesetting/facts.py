@@ -134,9 +134,14 @@ def _became(fact: Fact, tongue: Tongue) -> Iterator[Row]:
         yield "reasons", tongue.listed([*(tongue.named("reason", one) for one in fact.reasons), *rules])
 
 
-def _turn(one: Turn, tongue: Tongue) -> Iterator[Value]:
+def turned(one: Turn, tongue: Tongue) -> str:
+    """What became of it, when, and what is not known of that."""
     how = {"how": tongue.named("gone", one.how or "unsaid")} if one.what == "gone" else {}
-    yield tongue.say(f"turn.{one.what}", at=tongue.both(one.at), **how)
+    return tongue.say(f"turn.{one.what}", at=tongue.both(one.at), **how)
+
+
+def _turn(one: Turn, tongue: Tongue) -> Iterator[Value]:
+    yield turned(one, tongue)
     if one.text:
         yield Words(text=one.text, style="beside")
     elif one.what in WORDED:

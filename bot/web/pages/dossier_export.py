@@ -69,11 +69,11 @@ def look(visit: Visit) -> Response:
 
 def act(visit: Visit) -> Response:
     """Ask for one as it is now; what was asked for of it as it was before is let go of. Raises Refused."""
-    wanted, agreeing = _wanted(visit), visit.house.agreeing
-    one = _known(visit, drafted(visit), wanted.rendering)
+    one, wanted, agreeing = drafted(visit), _wanted(visit), visit.house.agreeing
     drafts.subject(visit, one)
     if has_directs(visit.store, one, visit.now):
         _require_directs(visit)
+    one = _known(visit, one, wanted.rendering)
     if handing.waiting(visit.store, agreeing, one, wanted):
         return visit.back(f"{HOME}/{one.id}/export")
     handing.let_go(visit.store, agreeing, one, visit.seat, visit.now)

@@ -8,7 +8,7 @@ from bot.dossier.fact import Fact
 from bot.dossier.lawful import gone
 from bot.dossier.typesetting.accounts import tables
 from bot.dossier.typesetting.blocks import Blank, Block, Head, Pairs, Say, Value, Words
-from bot.dossier.typesetting.facts import fine, stack
+from bot.dossier.typesetting.facts import fine, stack, turned
 from bot.dossier.typesetting.sheets.parts import opening
 from bot.dossier.typesetting.tongue import Tongue
 
@@ -39,7 +39,7 @@ def _fields(one: Fact, tongue: Tongue) -> Iterator[tuple[str, Value]]:
     if one.text:
         yield "content", Words(text=one.text, style="quoted")
     if one.turns:
-        yield "state", tongue.say(f"turn.{one.turns[-1].what}", at=tongue.brief(one.turns[-1].at))
+        yield "state", turned(one.turns[-1], tongue)
 
 
 def bailiff(contents: Contents, tongue: Tongue) -> Iterator[Block]:
