@@ -2,6 +2,7 @@
 
 from bot.config.accounts import BlueskyAccount, MastodonAccount
 from bot.config.alert_url import understood, well_formed
+from bot.config.communities import Community
 from bot.config.lexicons import lexicon
 from bot.config.load import check, load, load_lazily
 from bot.config.master import load_master_key, load_or_make_master_key
@@ -13,6 +14,7 @@ from bot.config.watched import ConfigFile
 
 __all__ = [
     "BlueskyAccount",
+    "Community",
     "Config",
     "ConfigFile",
     "MastodonAccount",

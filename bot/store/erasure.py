@@ -18,14 +18,14 @@ from sqlalchemy import (
     update,
 )
 
-from bot.model.action import IRREVERSIBLE, kind_of
+from bot.model.action import IRREVERSIBLE, kind_of, kinds
 from bot.model.alert import Alert, AlertKind
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Severity
 from bot.store import candidates, cases, dossiers, halves, links, outbox, portraits, pursued, schema
 from bot.store.rows import among, micros, moment, place, upsert
 
-LASTING: Final = frozenset(str(one.__struct_config__.tag) for one in IRREVERSIBLE)
+LASTING: Final = frozenset(kinds(IRREVERSIBLE))
 """Actions that are over once they are done; what any other has done stands until it is undone."""
 UNSETTLED: Final = (Status.HELD, Status.PLANNED, Status.ATTEMPTING, Status.FAILED, Status.UNCERTAIN)
 
