@@ -9,8 +9,9 @@ from bot.commands.output import say
 from bot.commands.unconfirmed import unconfirmed
 from bot.commands.withheld import withheld
 from bot.commands.words import words
-from bot.config import Community, Config, Person
+from bot.config import Community, Config, MastodonDesk, Person
 from bot.model.action import Report, Sending
+from bot.model.shield import Budget
 
 
 def outline(config: Config) -> list[dict[str, Any]]:
@@ -37,7 +38,7 @@ def _person(config: Config, person: Person, observing: Sequence[Withheld], unrea
             {"name": contact.name, "above": contact.above.label, "confirmed": contact.name not in unread}
             for contact in person.contacts()
         ],
-        "budget": {key: getattr(person.budget.budget(), key) for key in ("hour", "day", "reserve_hour", "reserve_day")},
+        "budget": _budget(person.budget.budget()),
         "trusted": len(person.trusted),
         "delegates": [delegate.name for delegate in person.delegates],
         "withheld": [one.rule for one in observing],
@@ -50,6 +51,10 @@ def communities(config: Config) -> list[dict[str, Any]]:
     return [_community(config, one) for one in config.communities]
 
 
+def _budget(budget: Budget) -> dict[str, int]:
+    return {key: getattr(budget, key) for key in ("hour", "day", "reserve_hour", "reserve_day")}
+
+
 def _community(config: Config, one: Community) -> dict[str, Any]:
     return {
         "name": one.name,
@@ -57,14 +62,22 @@ def _community(config: Config, one: Community) -> dict[str, Any]:
         "desk": {"platform": one.desk.platform, "handle": one.desk.handle, "server": one.desk.server},
         "members": one.members if isinstance(one.members, str) else len(one.members),
         "out": len(one.out),
-        "posts": one.posts,
+        "posts": "members" if one.desk.platform == "ozone" and one.posts != "none" else one.posts,
         "rules": [rule.name for rule in config.policy(one).rules],
         "measures": list(one.measures),
         "by_one": list(one.by_one),
         "alerts": [{"name": contact.name, "above": contact.above.label} for contact in one.contacts()],
-        "budget": {key: getattr(one.budget, key) for key in ("hour", "day", "reserve_hour", "reserve_day")},
+        "budget": _budget(one.budget.budget()),
         "trusted": len(one.trusted),
+        "advice": list(_of_community(config, one)),
     }
+
+
+def _of_community(config: Config, one: Community) -> Iterator[str]:
+    said = words(config.language)
+    yield said.say("cmd_check.unserved")
+    if isinstance(one.desk, MastodonDesk) and one.desk.webhook and not config.web.public_url:
+        yield said.say("cmd_check.unhooked")
 
 
 def _advice(config: Config, person: Person) -> Iterator[str]:
@@ -121,7 +134,8 @@ def _desk_lines(community: dict[str, Any], said: Wording) -> Iterator[tuple[str,
     yield said.say("cmd_check.by_one"), ", ".join(alone) or none
     yield said.say("cmd_check.budget"), said.say("cmd_check.budget_said", **community["budget"])
     yield from _told(community, said)
-    yield said.say("cmd_check.note"), said.say("cmd_check.unserved")
+    for sentence in community["advice"]:
+        yield said.say("cmd_check.note"), sentence
 
 
 def _told(shielded: dict[str, Any], said: Wording) -> Iterator[tuple[str, str]]:

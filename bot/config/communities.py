@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from bot.config.desks import Desk
 from bot.config.shielded import Shielded
@@ -78,9 +78,6 @@ class CommunityBudget(Table):
         return Budget(hour=self.hour, day=self.day, reserve_hour=self.reserve_hour, reserve_day=self.reserve_day)
 
 
-MeasureName = Annotated[str, StringConstraints(min_length=1)]
-
-
 class Community(Shielded):
     """One community, with the desk at which its moderators work."""
 
@@ -91,9 +88,9 @@ class Community(Shielded):
     """Never watched over, whatever `members` says."""
     posts: Literal["none", "local", "all"] = "local"
     """Which public posts are read beside what is reported."""
-    measures: tuple[MeasureName, ...] = ()
+    measures: tuple[str, ...] = ()
     """What rules may do by themselves, within the budget."""
-    by_one: tuple[MeasureName, ...] = ()
+    by_one: tuple[str, ...] = ()
     """Grave measures that one human may order; rules never."""
     budget: CommunityBudget = CommunityBudget()
 

@@ -51,6 +51,7 @@ def test_what_a_community_may_have_done_is_told_and_that_nothing_is_done_yet(rem
     assert "by one    suspending the account" in told
     assert "10 actions an hour, 30 a day" in told
     assert "does not work for a community yet" in told
+    assert "a webhook is written without public_url" in told
 
 
 def test_a_program_reads_what_a_community_may_have_done(rempart, place):
@@ -58,6 +59,7 @@ def test_a_program_reads_what_a_community_may_have_done(rempart, place):
     ouest, bleu = json.loads(out)["communities"]
     assert status == 0
     assert (ouest["members"], ouest["measures"], bleu["members"]) == ("local", ["resolve", "limit"], 1)
+    assert (ouest["posts"], bleu["posts"], len(bleu["advice"])) == ("local", "members", 1)
     assert [secret for secret in ENVIRONMENT.values() if secret in out] == []
 
 
