@@ -9,7 +9,7 @@ follow up    what the action leaves alone, in a lane beside
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -25,14 +25,10 @@ from bot.model.action import REPEATABLE, Order
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
 from bot.platforms.port import Captured, Platform
+from bot.retrying import again, once_entered
 
 log = structlog.get_logger(__name__)
 
-ATTEMPTS = 16
-"""With the waits below: a little over a day before a delivery is a dead letter."""
-LONGEST_WAIT = timedelta(hours=6)
-TOKEN_WAIT = timedelta(minutes=15)
-"""Between tries while a token is refused: its holder was told, and nothing is given up meanwhile."""
 ROUND = 500
 LANE = 10
 """Deliveries that go one after the other before it is asked again what is worst."""
@@ -124,8 +120,8 @@ class Deliveries:
         except OperationalError as trouble:  # a platform keeps its session and its counts in the database too
             settled = self._again(one, TryLater(f"database unavailable ({type(trouble.orig).__name__})"))
         except Unauthorized as trouble:
-            settled = self._later(one, TOKEN_WAIT, str(trouble), attempts=one.attempts)
-            self._waits[one.lane] = self.now() + TOKEN_WAIT
+            settled = once_entered(one, trouble, self.now())
+            self._waits[one.lane] = settled.due_at
             await self.ledger.unauthorized(one, self.now())
         except Refused as trouble:
             settled = msgspec.structs.replace(one, status=Status.REFUSED, trouble=str(trouble))
@@ -205,23 +201,10 @@ class Deliveries:
         return platform
 
     def _again(self, one: Delivery, trouble: TryLater) -> Delivery:
-        if one.attempts + 1 >= ATTEMPTS:
-            return msgspec.structs.replace(
-                one,
-                status=Status.FAILED,
-                attempts=one.attempts + 1,
-                trouble=f"given up after {ATTEMPTS} tries: {trouble}",
-            )
-        wait = min(timedelta(seconds=2.0 ** (one.attempts + 1)) * 2, LONGEST_WAIT)
-        if trouble.after is not None:
-            wait = timedelta(seconds=min(max(1.0, trouble.after), LONGEST_WAIT.total_seconds()))
-            self._waits[one.lane] = self.now() + wait
-        return self._later(one, wait, str(trouble), attempts=one.attempts + 1)
-
-    def _later(self, one: Delivery, wait: timedelta, trouble: str, attempts: int) -> Delivery:
-        return msgspec.structs.replace(
-            one, status=Status.PLANNED, due_at=self.now() + wait, attempts=attempts, trouble=trouble
-        )
+        settled = again(one, trouble, self.now())
+        if trouble.after is not None and settled.status is Status.PLANNED:
+            self._waits[one.lane] = settled.due_at
+        return settled
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:

@@ -14,6 +14,7 @@ from bot.batch import Batch
 from bot.errors import Gone, Refused, TryLater, Unauthorized
 from bot.evidence.pseudonym import pseudonym
 from bot.judged import IMPORTED, Judged
+from bot.judging import Judging
 from bot.links.telling import note
 from bot.model.arrival import Arrival
 from bot.model.noun import Noun, utc
@@ -49,13 +50,19 @@ class Quiet(Batch):
         super().record_raids()
 
 
+class Unacted(Judging):
+    """Judges, and plans nothing."""
+
+    def consequences(self, *_: Any) -> tuple[tuple[()], tuple[()]]:
+        """As `Judging`: none."""
+        return (), ()
+
+
 class Noting(Pipeline):
     """Judges and keeps, and plans nothing."""
 
     batch = Quiet
-
-    def _consequences(self, *_: Any) -> tuple[tuple[()], tuple[()]]:
-        return (), ()
+    judges = Unacted
 
 
 class Tally(Noun, frozen=True, kw_only=True):

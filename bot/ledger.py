@@ -14,7 +14,7 @@ from bot.custody import taking
 from bot.errors import Withdrawn
 from bot.evidence.pseudonym import pseudonym
 from bot.failing import tried
-from bot.model.action import REPEATABLE, SHELTERS, Block, Mute, Order, kind_of
+from bot.model.action import REPEATABLE, SHELTERS, Block, Mute, Order
 from bot.model.alert import Alert
 from bot.model.conduct import Stage
 from bot.model.delivery import Delivery, Status, Task
@@ -27,7 +27,6 @@ T = TypeVar("T")
 
 INTERRUPTED = "interrupted while it was sent"
 OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
-PREFIX = {Task.ACT: "", Task.REVERT: "undo ", Task.FOLLOW_UP: "after ", Task.ALERT: ""}
 
 
 class Ledger:
@@ -102,9 +101,7 @@ class Ledger:
             case Order(action=action) if isinstance(action, REPEATABLE) or one.task is not Task.ACT:
                 outbox.settle(connection, again)
             case Order():
-                uncertain = msgspec.structs.replace(
-                    one, status=Status.UNCERTAIN, trouble="interrupted while it was sent"
-                )
+                uncertain = msgspec.structs.replace(one, status=Status.UNCERTAIN, trouble=INTERRUPTED)
                 outbox.settle(connection, uncertain)
                 self._settled(connection, uncertain, now)
 
@@ -155,7 +152,7 @@ class Ledger:
         if isinstance(one.what, Order) and one.task is not Task.FOLLOW_UP:
             self._settle_order(connection, one, one.what, now)
         if one.status in {Status.FAILED, Status.UNCERTAIN}:
-            self._tell(connection, one, DeadLetter(action=_named(one), attempts=max(1, one.attempts)), now)
+            self._tell(connection, one, DeadLetter(action=one.does, attempts=max(1, one.attempts)), now)
 
     def _settle_withdrawn(self, connection: Connection, one: Delivery, written: Delivery, now: datetime) -> None:
         """It was done, and undone by a human before this could be written: their word stands, with what it needs."""
@@ -211,7 +208,7 @@ class Ledger:
         if isinstance(about, Order):
             line |= {"mention": pseudonym(salt, about.uri), "account": pseudonym(salt, about.subject)}
             line |= {"cause": one.cause} if one.cause else {}
-        write.append(connection, one.person, [(now, event or _event(one), line)])
+        write.append(connection, one.person, [(now, event or one.event, line)])
 
 
 def _require_wanted(connection: Connection, one: Delivery) -> None:
@@ -219,19 +216,3 @@ def _require_wanted(connection: Connection, one: Delivery) -> None:
     written = outbox.delivery(connection, one.id)
     if written is None or written.status not in OPEN:
         raise Withdrawn(f"delivery {one.id}: a human decided otherwise")
-
-
-def _event(one: Delivery) -> str:
-    """`mute:done`, `undo mute:done`, `after mute:done`, `alert:done`, …"""
-    match one.what:
-        case Alert():
-            return f"alert:{one.status}"
-        case Order(action=action):
-            return f"{PREFIX[one.task]}{kind_of(action)}:{one.status}"
-
-
-def _named(one: Delivery) -> str:
-    """What a delivery does, as texts name it."""
-    if not isinstance(one.what, Order):
-        return "alert"
-    return "follow_up" if one.task is Task.FOLLOW_UP else kind_of(one.what.action)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.model.shield import Shield
 from bot.rules.plan import Allowance
-from bot.store import outbox, read
+from bot.store import outbox, pauses
 from bot.tell import Lately
 
 DAY = timedelta(days=1)
@@ -39,7 +39,7 @@ class Limits:
     def paused(self, person: str) -> bool:
         """Whether nothing is to be done automatically."""
         if person not in self._paused:
-            self._paused[person] = read.paused(self._connection, person, self.now)
+            self._paused[person] = pauses.paused(self._connection, person, self.now)
         return self._paused[person]
 
     def lately(self, person: str) -> Lately:

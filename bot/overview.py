@@ -15,7 +15,7 @@ from bot.model.conduct import Stage
 from bot.model.delivery import Task
 from bot.model.noun import Noun
 from bot.rules.plan import Allowance
-from bot.store import cases, outbox, read, reviewing, survey, urgent, watch, write
+from bot.store import cases, outbox, pauses, reviewing, survey, urgent, watch, write
 from bot.store.database import SCARCE, Store
 from bot.store.watch import Seen
 
@@ -149,7 +149,7 @@ def standing(
     budget = Allowance(person.budget.budget(), outbox.spent(connection, person.name, now - DAY, now))
     (hour, urgent_hour), (day, urgent_day) = (budget.used(limit, now) for limit in (budget.hour, budget.day))
     statuses = survey.statuses(connection, person.name)
-    until = read.paused_until(connection, person.name)
+    until = pauses.paused_until(connection, person.name)
     mentions = survey.severities(connection, person.name, now - DAY)
     return Standing(
         name=person.name,

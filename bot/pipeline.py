@@ -14,34 +14,25 @@ deliver           delivery.py performs what is planned
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
-import msgspec
 import structlog
 
 from bot import records
 from bot.batch import Batch
 from bot.cases import gestures
-from bot.cases.hours import ahead
 from bot.coverage.seeing import Reconciling, Silent
 from bot.errors import Malformed
 from bot.judged import Judged
+from bot.judging import Judging, Law
 from bot.leftover import Leftover
 from bot.model.arrival import Arrival, Deleted, Gesture, Identity
-from bot.model.conduct import Act
-from bot.model.decision import Decision
-from bot.model.delivery import Delivery
-from bot.model.facts import Facts
 from bot.model.mention import Mention
 from bot.model.shield import Shield
 from bot.platforms.port import Normalise
 from bot.revisions import Found, fresh
 from bot.rules.engine import Engine
-from bot.rules.plan import Planned, along, plan
 from bot.setaside import Aside
-from bot.signals.reading import Reading
 from bot.store.database import Store, passing
-from bot.tell import alerts_for, new_ids
 
 log = structlog.get_logger(__name__)
 
@@ -51,18 +42,13 @@ def _nothing(_: Judged) -> bool:
     return False
 
 
-class Law(NamedTuple):
-    """What mentions are judged by: never half of one and half of another."""
-
-    shields: Mapping[str, Shield]
-    engine: Engine
-
-
 class Pipeline:
     """Everything a mention passes through before anything is done about it."""
 
     batch: type[Batch] = Batch
     """What one transaction's work is."""
+    judges: type[Judging] = Judging
+    """How each mention is judged."""
 
     def __init__(
         self,
@@ -78,7 +64,7 @@ class Pipeline:
         self.normalisers = normalisers
         self.readers = records.numbers(normalisers)
         self.now = now
-        self.ids = new_ids()
+        self.judging = self.judges()
         self.reconciling = Reconciling()
         self.leftover = Leftover()
         self._silent: list[Silent] = []
@@ -175,7 +161,7 @@ class Pipeline:
                 self.leftover.keep(law.engine, mentions[place:], readings[place:])
                 break
             batch.turn(at(arrival))
-            self._judge(batch, law, arrival, mention, version, reading)
+            self.judging.judge(batch, law, arrival, mention, version, reading)
             if brings(batch.judged[-1]) or (brings is not _nothing and batch.tells):
                 last = arrival
         return last
@@ -197,49 +183,6 @@ class Pipeline:
                         batch.happened.append((arrival, event))
                     case Gesture():
                         batch.conducts.gestures.append((arrival, event))
-
-    def _judge(
-        self, batch: Batch, law: Law, arrival: Arrival, mention: Mention, version: int, reading: Reading
-    ) -> None:
-        shield = law.shields[mention.person]
-        facts = Facts(
-            mention=mention,
-            version=version,
-            history=batch.history(mention),
-            relation=batch.relation(mention),
-            copies=batch.copies.of(mention),
-            offset=ahead(mention.received_at, shield.protected.zone),
-            leaks=batch.leaks.of(mention, law.engine.seeks),
-            listed=batch.listed.of(mention),
-        )
-        facts = batch.links.met(facts)
-        facts = batch.crowds.met(facts, reading.readings[0].text, hostile=law.engine.hurts(mention.person, reading))
-        facts, decision, act = self._decided(batch, law.engine, facts, reading)
-        told = decision.matches or (facts.conduct and facts.conduct.reached)
-        planned, alerts = self._consequences(batch, shield, facts, decision) if told else ((), ())
-        hidden = batch.hidden(mention, facts.relation)
-        batch.add(Judged(arrival, facts, decision, planned, alerts, hidden, act))
-
-    def _decided(self, batch: Batch, engine: Engine, facts: Facts, reading: Reading) -> tuple[Facts, Decision, Act]:
-        """What most rules hear; then the author's conduct with it; then what those rules say that ask for the case."""
-        person = facts.mention.person
-        heard = engine.heard(person, facts, batch.now, reading)
-        act = engine.act(person, facts, heard, reading)
-        conduct = batch.conduct(facts, act)
-        if conduct is not None:
-            facts = msgspec.structs.replace(facts, conduct=conduct)
-        return facts, engine.joined(person, facts, heard, reading), act
-
-    def _consequences(
-        self, batch: Batch, shield: Shield, facts: Facts, decision: Decision
-    ) -> tuple[tuple[Planned, ...], tuple[Delivery, ...]]:
-        paused = batch.limits.paused(shield.name)
-        planned = plan(facts, decision, batch.limits.allowance(shield), paused=paused, make_id=self.ids)
-        for half, done in batch.halves(facts):
-            planned += along(tuple(planned), half, done, batch.limits.allowance(shield), self.ids)
-        if batch.crowds.tells(facts, decision):
-            return tuple(planned), ()
-        return tuple(planned), alerts_for(shield, facts, decision, batch.limits.lately(shield.name), self.ids)
 
     def _only_aside(self, arrival: Arrival, error: Exception) -> tuple[Judged, ...]:
         with self.store.writing() as connection:

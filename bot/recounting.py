@@ -18,6 +18,7 @@ from bot import records, tell
 from bot.cases.conducts import Conducts
 from bot.cases.shown import shown
 from bot.errors import ChainBroken, KeyMissing
+from bot.judging import Law
 from bot.links.finding import Links
 from bot.links.telling import note
 from bot.model.action import Block, Mute, Order
@@ -27,7 +28,6 @@ from bot.model.delivery import Delivery, Status
 from bot.model.facts import History, Relation
 from bot.model.mention import Mention
 from bot.model.record import Record
-from bot.pipeline import Law
 from bot.store import authors, outbox, read, relations, uncounted
 from bot.store.database import Store, passing
 from bot.store.uncounted import Uncounted

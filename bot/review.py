@@ -11,7 +11,7 @@ from bot.following.looking import spared_now
 from bot.model.action import IRREVERSIBLE, Block, Mute, Order, kind_of
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import Noun
-from bot.store import cases, links, outbox, portraits, relations, write
+from bot.store import cases, links, outbox, pauses, portraits, relations, write
 from bot.store.database import Store
 
 WAITING = (Status.PLANNED, Status.HELD)
@@ -103,7 +103,7 @@ class Review:
         """Do nothing automatically until then; None resumes."""
         with self.store.writing() as connection:
             write.salt(connection, self.store.master, person)  # makes the person's row at first need
-            write.pause(connection, person, until)
+            pauses.pause(connection, person, until)
             event = "shield:resumed" if until is None else "shield:paused"
             write.append(connection, person, [(now, event, {"by": by})])
 

@@ -1,7 +1,7 @@
 """The shield at work: sources, pipeline, outbox and clock on the accounts that could be reached."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import partial
@@ -26,23 +26,20 @@ from bot.live import Accounts, Live, give_back
 from bot.model.noun import learn
 from bot.opening import Opened, normalisers
 from bot.pipeline import Pipeline
-from bot.platforms.port import Gestured, Platform, Source
-from bot.platforms.watching import Watches
+from bot.platforms.port import Source
 from bot.recounting import Recounting
 from bot.settling import settle
-from bot.store import cases, lists, outbox
+from bot.sources import every, served
+from bot.store import lists, outbox
 from bot.store.database import Store
 from bot.tell import notices
 from bot.watching.looks import Looks
-from bot.watching.watch import Watch, watch_of
 
 if TYPE_CHECKING:
     from bot.listwork import ListWork
 
 log = structlog.get_logger(__name__)
 
-SUSPECTS = 1000
-"""Accounts of cases on one platform that are told to it at most."""
 GLANCE = 5.0
 """Seconds between two looks at whether there is a list."""
 FIRST_LOOK = 3.0
@@ -75,10 +72,11 @@ class Running:
         self.vigil.patience = live.config.coverage.alert_after
         self.lists: ListWork | None = None
         self.direct = Direct(live.shields, live.channels, now)
+        sources = every(opened, store, lambda: self.live.shields, self._reading, now)
         self.intake = Intake(
             store,
             self.pipeline,
-            [*_sources(platforms).values(), *self._watches(opened), *self._gestures(opened)],
+            sources,
             on_judged=self._judged,
             on_refused=self._refused,
             on_silent=self.vigil.silent,
@@ -86,7 +84,7 @@ class Running:
         )
         self.recounting = Recounting(store, lambda: self.pipeline.law, now)
         self.looks = Looks(self.pipeline, platforms, self.deliveries.wake.set)
-        self.heart = Heart(store, _served(opened), self.intake.look, now, unreached)
+        self.heart = Heart(store, served(opened), self.intake.look, now, unreached)
         self.vigil.on_behind = partial(setattr, self.heart, "behind")
 
     def adopt(self, live: Live) -> None:
@@ -170,30 +168,8 @@ class Running:
         for person in self.live.shields:
             await self._tell(person, trouble)
 
-    def _watches(self, opened: Sequence[Opened]) -> Iterator[Watch]:
-        """One for each account on a platform that can be watched."""
-        for one in opened:
-            if isinstance(one.platform, Watches):
-                streams = partial(self._streams, one.platform)
-                yield Watch(self.store, one.person, one.account.key, one.platform, now, streams)
-
-    def _gestures(self, opened: Sequence[Opened]) -> Iterable[Source]:
-        """What accounts of cases do without a word, where it is asked apart; once for each platform."""
-        found: dict[str, Source] = {}
-        for one in opened:
-            if isinstance(one.platform, Gestured):
-                source = one.platform.gestures(partial(self.store.run, self._suspects, one.platform.name))
-                found |= {source.name: source} if source else {}
-        return found.values()
-
-    def _suspects(self, platform: str) -> tuple[str, ...]:
-        with self.store.reading() as connection:
-            found = cases.of_platform(connection, list(self.live.shields), platform, SUSPECTS)
-        return tuple(key.removeprefix(f"{platform}:") for key in found)
-
-    def _streams(self, platform: Watches) -> bool:
-        """Whether a stream is open that no mute blinds: it brings what is watched anyway."""
-        return self.intake.states.get(platform.unblinded, "") == "reading"
+    def _reading(self, source: str) -> bool:
+        return self.intake.states.get(source, "") == "reading"
 
     def _judged(self, judged: Sequence[Judged]) -> None:
         """Let what was planned be performed, and what matters be proven."""
@@ -227,18 +203,3 @@ def reached(opened: Sequence[Opened]) -> Accounts:
     """The accounts of each person that could be reached."""
     people = dict.fromkeys(one.person for one in opened)
     return {person: tuple(one.account for one in opened if one.person == person) for person in people}
-
-
-def _served(opened: Sequence[Opened]) -> dict[str, tuple[str, ...]]:
-    """Whom each source serves, by its name."""
-    served: dict[str, dict[str, None]] = {}
-    for one in opened:
-        watch = [watch_of(one.account.key)] if isinstance(one.platform, Watches) else []
-        for name in (*(source.name for source in one.platform.sources()), *watch):
-            served.setdefault(name, {})[one.person] = None
-    return {source: tuple(people) for source, people in served.items()}
-
-
-def _sources(platforms: Mapping[str, Platform]) -> dict[str, Source]:
-    """Every source once, by name: a stream that serves several accounts is read once."""
-    return {source.name: source for platform in platforms.values() for source in platform.sources()}

@@ -45,7 +45,7 @@ def test_its_cases_and_its_raid_are_there(kept: Noting) -> None:
 def test_nothing_is_planned_and_nobody_is_alerted_not_even_when_the_raid_is_found_to_be_over(kept: Noting) -> None:
     with kept.store.writing() as connection:
         assert outbox.deliveries(connection, text("1 = 1")) == []
-        assert settle(connection, kept.store.master, RUNG, END, kept.ids) == []
+        assert settle(connection, kept.store.master, RUNG, END, kept.judging.ids) == []
         assert "raid:ended" in {entry.event for entry in read.chain(connection, "camille")}
 
 

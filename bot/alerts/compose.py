@@ -8,7 +8,7 @@ from bot.alerts.helplines import helplines
 from bot.alerts.summary import Outcome, Summary
 from bot.alerts.wording import Wording, clipped, one_line, wording
 from bot.model.account import Protected
-from bot.model.action import IRREVERSIBLE
+from bot.model.action import IRREVERSIBLE, kinds
 from bot.model.alert import Alert, AlertKind
 from bot.model.delivery import Status
 from bot.model.reason import Reason, Severity
@@ -18,7 +18,7 @@ TITLE: Final = 80
 NAME: Final = 60
 """Code points shown of a name that a person gave (a rule, themselves)."""
 
-_FINAL_ACTIONS: Final = frozenset(str(action.__struct_config__.tag) for action in IRREVERSIBLE)
+_FINAL_ACTIONS: Final = frozenset(kinds(IRREVERSIBLE))
 
 
 def mention_alert(alert_id: str, person: Protected, summary: Summary) -> Alert:

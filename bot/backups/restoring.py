@@ -21,7 +21,7 @@ from bot.model.delivery import Delivery, Status
 from bot.model.noun import Noun
 from bot.model.shield import Shield
 from bot.review import UNTIL_RESUMED
-from bot.store import dump, outbox, write
+from bot.store import dump, outbox, pauses, write
 from bot.store.database import Store
 from bot.store.erasure import slices
 from bot.store.migrate import RELEASE
@@ -146,5 +146,5 @@ def _untold(connection: Connection, master: MasterKey, shields: Mapping[str, Shi
 def _say(connection: Connection, master: MasterKey, person: str, line: Mapping[str, str | int], now: datetime) -> None:
     """Write into a chain that it was restored, and pause the shield."""
     write.salt(connection, master, person)
-    write.pause(connection, person, UNTIL_RESUMED)
+    pauses.pause(connection, person, UNTIL_RESUMED)
     write.append(connection, person, [(now, EVENT, line)])

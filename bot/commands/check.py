@@ -73,8 +73,9 @@ async def _looks(config: "Config") -> "list[Look]":
 def _print(config: "Config", looks: "list[Look]") -> None:
     from bot.commands import online, outline  # noqa: PLC0415 - as above
 
+    desks = {"communities": outline.communities(config)} if config.communities else {}
     seen = {"online": online.as_data(looks)} if looks else {}
-    print_json({"usable": True, "problems": [], "people": outline.outline(config), **seen})
+    print_json({"usable": True, "problems": [], "people": outline.outline(config), **desks, **seen})
 
 
 def _show(config: "Config", looks: "list[Look]", file: str) -> None:

@@ -9,8 +9,9 @@ from bot.commands.output import say
 from bot.commands.unconfirmed import unconfirmed
 from bot.commands.withheld import withheld
 from bot.commands.words import words
-from bot.config import Config, Person
+from bot.config import Community, Config, MastodonDesk, Person
 from bot.model.action import Report, Sending
+from bot.model.shield import Budget
 
 
 def outline(config: Config) -> list[dict[str, Any]]:
@@ -37,12 +38,46 @@ def _person(config: Config, person: Person, observing: Sequence[Withheld], unrea
             {"name": contact.name, "above": contact.above.label, "confirmed": contact.name not in unread}
             for contact in person.contacts()
         ],
-        "budget": {key: getattr(person.budget.budget(), key) for key in ("hour", "day", "reserve_hour", "reserve_day")},
+        "budget": _budget(person.budget.budget()),
         "trusted": len(person.trusted),
         "delegates": [delegate.name for delegate in person.delegates],
         "withheld": [one.rule for one in observing],
         "advice": [*_advice(config, person), *_unread(config, person, unread), *_unarmed(config, observing)],
     }
+
+
+def communities(config: Config) -> list[dict[str, Any]]:
+    """Each community, and what its rules may do; no secret is in it."""
+    return [_community(config, one) for one in config.communities]
+
+
+def _budget(budget: Budget) -> dict[str, int]:
+    return {key: getattr(budget, key) for key in ("hour", "day", "reserve_hour", "reserve_day")}
+
+
+def _community(config: Config, one: Community) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "mode": one.mode.value,
+        "desk": {"platform": one.desk.platform, "handle": one.desk.handle, "server": one.desk.server},
+        "members": one.members if isinstance(one.members, str) else len(one.members),
+        "out": len(one.out),
+        "posts": "members" if one.desk.platform == "ozone" and one.posts != "none" else one.posts,
+        "rules": [rule.name for rule in config.policy(one).rules],
+        "measures": list(one.measures),
+        "by_one": list(one.by_one),
+        "alerts": [{"name": contact.name, "above": contact.above.label} for contact in one.contacts()],
+        "budget": _budget(one.budget.budget()),
+        "trusted": len(one.trusted),
+        "advice": list(_of_community(config, one)),
+    }
+
+
+def _of_community(config: Config, one: Community) -> Iterator[str]:
+    said = words(config.language)
+    yield said.say("cmd_check.unserved")
+    if isinstance(one.desk, MastodonDesk) and one.desk.webhook and not config.web.public_url:
+        yield said.say("cmd_check.unhooked")
 
 
 def _advice(config: Config, person: Person) -> Iterator[str]:
@@ -78,6 +113,35 @@ def show(config: Config, file: str) -> None:
         say(f"\n{person['name']} · {said.say('cmd_check.mode.' + person['mode'])}")
         for label, line in _lines(person, said):
             say(f"  {label:<9} {line}")
+    for community in communities(config):
+        say(f"\n{community['name']} · {said.say('cmd_check.community')}")
+        for label, line in _desk_lines(community, said):
+            say(f"  {label:<9} {line}")
+
+
+def _desk_lines(community: dict[str, Any], said: Wording) -> Iterator[tuple[str, str]]:
+    none, members = said.say("cmd_check.none"), community["members"]
+    desk = {"handle": community["desk"]["handle"], "server": community["desk"]["server"]}
+    yield community["desk"]["platform"], said.say("cmd_check.account", **desk)
+    named = isinstance(members, int)
+    whom = said.count("cmd_check.named", members) if named else said.say(f"cmd_check.members.{members}")
+    yield said.say("cmd_check.shields"), said.say("cmd_check.shields_said", whom=whom, out=community["out"])
+    yield said.say("cmd_check.reads"), said.say(f"cmd_check.posts.{community['posts']}")
+    yield said.say("cmd_check.rules"), ", ".join(community["rules"]) or none
+    measures = [said.say(f"action.{name}") for name in community["measures"]]
+    yield said.say("cmd_check.actions"), ", ".join(measures) or said.say("cmd_check.nothing")
+    alone = [said.say(f"action.{name}") for name in community["by_one"]]
+    yield said.say("cmd_check.by_one"), ", ".join(alone) or none
+    yield said.say("cmd_check.budget"), said.say("cmd_check.budget_said", **community["budget"])
+    yield from _told(community, said)
+    for sentence in community["advice"]:
+        yield said.say("cmd_check.note"), sentence
+
+
+def _told(shielded: dict[str, Any], said: Wording) -> Iterator[tuple[str, str]]:
+    for alert in shielded["alerts"]:
+        above = said.say(f"severity.{alert['above']}")
+        yield said.say("cmd_check.alerts"), said.say("cmd_check.alerts_said", name=alert["name"], above=above)
 
 
 def _lines(person: dict[str, Any], said: Wording) -> Iterator[tuple[str, str]]:
@@ -92,8 +156,7 @@ def _lines(person: dict[str, Any], said: Wording) -> Iterator[tuple[str, str]]:
     actions = ", ".join(said.say(f"action.{action}") for action in person["actions"])
     yield said.say("cmd_check.actions"), actions or said.say("cmd_check.nothing")
     yield line("budget", **person["budget"])
-    for alert in person["alerts"]:
-        yield line("alerts", name=alert["name"], above=said.say(f"severity.{alert['above']}"))
+    yield from _told(person, said)
     yield line("spares", trusted=person["trusted"], delegates=", ".join(person["delegates"]) or none)
     for sentence in person["advice"]:
         yield said.say("cmd_check.note"), sentence

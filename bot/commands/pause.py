@@ -50,12 +50,12 @@ def pause(
 def resume(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, by: ByOption = None) -> None:
     """End a pause. What was held meanwhile goes on waiting for you: see `rempart held`."""
     from bot.review import Review  # noqa: PLC0415 - as above
-    from bot.store import read  # noqa: PLC0415 - as above
+    from bot.store import pauses  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
         for one in _chosen(desk, person):
             with desk.store.reading() as connection:
-                until = read.paused_until(connection, one.name)
+                until = pauses.paused_until(connection, one.name)
             if until is not None:
                 Review(desk.store).pause(one.name, None, operator(by), datetime.now(UTC))
             say(desk.words.say("cmd_pause.awake" if until is None else "cmd_pause.resumed", person=one.name))

@@ -2,6 +2,8 @@
 
 from bot.config.accounts import BlueskyAccount, MastodonAccount
 from bot.config.alert_url import understood, well_formed
+from bot.config.communities import Community
+from bot.config.desks import MastodonDesk
 from bot.config.lexicons import lexicon
 from bot.config.load import check, load, load_lazily
 from bot.config.master import load_master_key, load_or_make_master_key
@@ -13,9 +15,11 @@ from bot.config.watched import ConfigFile
 
 __all__ = [
     "BlueskyAccount",
+    "Community",
     "Config",
     "ConfigFile",
     "MastodonAccount",
+    "MastodonDesk",
     "Person",
     "Problem",
     "Secret",

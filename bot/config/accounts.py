@@ -10,6 +10,14 @@ from bot.config.values import Did, Server, StreamHost, Table, bluesky_handle, ma
 from bot.rules.duration import Duration
 
 
+def server_of_handle(written: object) -> object:
+    """The table with the domain of the handle as its server, where it names none."""
+    if isinstance(written, dict) and "server" not in written and isinstance(written.get("handle"), str):
+        _, _, domain = written["handle"].strip().removeprefix("@").partition("@")
+        return {**written, "server": f"https://{domain}"} if domain else written
+    return written
+
+
 class BlueskyAccount(Table):
     """An account on the AT Protocol, entered with an app password."""
 
@@ -54,11 +62,7 @@ class MastodonAccount(Table):
     @model_validator(mode="before")
     @classmethod
     def _server_of_handle(cls, written: object) -> object:
-        """The domain of the handle, where no server is named."""
-        if isinstance(written, dict) and "server" not in written and isinstance(written.get("handle"), str):
-            _, _, domain = written["handle"].strip().removeprefix("@").partition("@")
-            return {**written, "server": f"https://{domain}"} if domain else written
-        return written
+        return server_of_handle(written)
 
 
 Account = Annotated[BlueskyAccount | MastodonAccount, Field(discriminator="platform")]

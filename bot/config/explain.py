@@ -13,6 +13,9 @@ from bot.rules.faults import no_such
 EXAMPLES: Final = {
     "person": '[[person]] with name = "camille"',
     "name": 'name = "camille"',
+    "desk": '[community.desk] with platform = "mastodon"',
+    "members": 'members = "local"',
+    "labeler": 'labeler = "did:plc:…"',
     "account": '[[person.account]] with platform = "bluesky"',
     "platform": 'platform = "bluesky"',
     "handle": 'handle = "camille.bsky.social"',
@@ -26,7 +29,7 @@ EXAMPLES: Final = {
     "severity": 'severity = "high"',
     "then": 'then = ["alert"]',
 }
-DOUBLE: Final = frozenset({"person", "account", "alert", "delegate", "rule", "deposit"})
+DOUBLE: Final = frozenset({"person", "community", "account", "alert", "delegate", "rule", "deposit"})
 """Tables of which there may be several."""
 KINDS: Final = {
     **PLAIN_KINDS,

@@ -14,8 +14,9 @@ def unknown(written: Written) -> list[Problem]:
     """A problem for each name of a delegate or of a channel that is none."""
     return [
         written.problem(path, sentence)
-        for at, person in tables(written.data, (), "person")
-        for path, sentence in (*_delegates(person, at), *_befores(person, at))
+        for key, delegates in (("person", _delegates), ("community", _none))
+        for at, one in tables(written.data, (), key)
+        for path, sentence in (*delegates(one, at), *_befores(one, at))
     ]
 
 
@@ -40,6 +41,13 @@ def _delegates(person: dict[str, Any], path: Path) -> Iterator[Place]:
             )
 
 
+def _none(community: dict[str, Any], path: Path) -> Iterator[Place]:
+    """Delegates of a community, which has none."""
+    for place, alert in tables(community, path, "alert"):
+        if "delegate" in alert:
+            yield (*place, "delegate"), "a community has no delegates; leave it out"
+
+
 def _befores(person: dict[str, Any], path: Path) -> Iterator[Place]:
     earlier: list[str] = []
     for number, (place, alert) in enumerate(tables(person, path, "alert"), start=1):
@@ -47,5 +55,5 @@ def _befores(person: dict[str, Any], path: Path) -> Iterator[Place]:
         if isinstance(name, str) and name not in earlier:
             known = " or ".join(f'after = "{one}"' for one in earlier)
             cure = f"write {known}" if known else "leave it out here, and write it in one that stands below"
-            yield (*place, "after"), f"names no [[person.alert]] that stands above; {cure}"
+            yield (*place, "after"), f"names no [[{path[0]}.alert]] that stands above; {cure}"
         earlier.append(str(alert.get("name", number)))

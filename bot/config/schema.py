@@ -5,11 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from bot.config.communities import Community
 from bot.config.deposits import Deposit
 from bot.config.packs import DEFAULTS, pack, pack_names
-from bot.config.people import Person
+from bot.config.people import Person, of_people
 from bot.config.places import Database, FilePath, Proxy
 from bot.config.values import Count, HostPattern, Language, Table, TimeServer
 from bot.config.web import Web
@@ -98,7 +99,8 @@ class Config(Table):
     master_key: FilePath = Field(default=Path("rempart.key"), validate_default=True)
     """The file of the key that opens all content; made at the first run."""
     people: tuple[Person, ...] = Field(alias="person", min_length=1)
-    rules: tuple[Rule, ...] = Field(default=(), alias="rule")
+    communities: tuple[Community, ...] = Field(default=(), alias="community")
+    rules: Annotated[tuple[Rule, ...], AfterValidator(of_people)] = Field(default=(), alias="rule")
     """For all people, beside their packs and their own."""
     retention: Retention = Retention()
     deposits: tuple[Deposit, ...] = Field(default=(), alias="deposit")
@@ -115,14 +117,22 @@ class Config(Table):
         """The file of the keys of backups."""
         return self.backup.keys or self.master_key.with_suffix(".keys")
 
-    def policy(self, person: Person) -> Policy:
-        """The rules that a person lives by: those of their packs, those for all, and their own."""
+    @property
+    def shielded(self) -> tuple[Person | Community, ...]:
+        """All who are shielded."""
+        return (*self.people, *self.communities)
+
+    def policy(self, person: Person | Community) -> Policy:
+        """The rules that a person lives by: those of their packs, those for all, and their own; a community has only
+        its own."""
+        if isinstance(person, Community):
+            return Policy(mode=person.mode, rules=person.rules)
         packs = (rule for name in person.packs for rule in pack(name).rules)
         raided = (within_raid(rule) for name in person.raid.packs for rule in pack(name).rules)
         return Policy(mode=person.mode, rules=(*packs, *raided, *self.rules, *person.rules))
 
-    def needed(self, person: Person) -> frozenset[str]:
-        """The actions that a person's rules may ask of a platform, by name: `mute`, `report`, …"""
+    def needed(self, person: Person | Community) -> frozenset[str]:
+        """The actions that a person's or community's rules may ask of a platform, by name: `mute`, `report`, …"""
         return actions_of(self.policy(person).rules)
 
 

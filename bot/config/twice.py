@@ -11,6 +11,8 @@ from bot.config.problem import Problem, Written
 SAME_RULE: Final = (
     "another rule, of this file or of a pack, has this name; undo and `why` tell rules by it, so rename it"
 )
+SAME_NAME: Final = "another person or community has this name; give each their own"
+SAME_ALERT: Final = "another alert has this name, or this number for want of one; rename it"
 Places = Iterable[tuple[Path, str]]
 """Where something stands, and what makes it the same as another."""
 
@@ -19,15 +21,20 @@ def twice(written: Written) -> list[Problem]:
     """A problem for each name, account, rule or pack that stands there a second time."""
     rules = list(_values(written.data, (), "rule", "name"))
     groups: list[tuple[str, Places]] = [
-        ("another person has this name; give each their own", _values(written.data, (), "person", "name")),
+        (SAME_NAME, [*_values(written.data, (), "person", "name"), *_values(written.data, (), "community", "name")]),
         ("this account is already protected; remove one of the two", _accounts(written.data)),
         (SAME_RULE, rules),
         ("another deposit has this name, or this host for want of one; name one of the two", _deposits(written.data)),
     ]
+    for path, community in tables(written.data, (), "community"):
+        groups += [
+            (SAME_ALERT, _alerts(community, path)),
+            (SAME_RULE, _values(community, path, "rule", "name")),
+        ]
     for path, person in tables(written.data, (), "person"):
         groups += [
             ("another delegate has this name; rename one", _values(person, path, "delegate", "name")),
-            ("another alert has this name, or this number for want of one; rename it", _alerts(person, path)),
+            (SAME_ALERT, _alerts(person, path)),
             ("this pack is already named; remove one of the two", _packs(person, path)),
             (SAME_RULE, [*_of_packs(person), *rules, *_values(person, path, "rule", "name")]),
         ]

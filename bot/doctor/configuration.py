@@ -17,8 +17,8 @@ def examined(file: Path, on_file: Callable[[Path], None] = lambda _: None) -> Co
     `on_file` is told of each file that it names.
     """
     config = load(file, check_alert_url=understood, on_file=on_file)
-    compile_policies({person.name: config.policy(person) for person in config.people}, lexicon=lexicon())
-    wrong = [sentence for person in config.people for sentence in examine(config.policy(person).rules, lexicon())]
+    compile_policies({one.name: config.policy(one) for one in config.shielded}, lexicon=lexicon())
+    wrong = [sentence for one in config.shielded for sentence in examine(config.policy(one).rules, lexicon())]
     if config.master_key.exists():
         try:
             load_master_key(config.master_key)

@@ -19,7 +19,7 @@ from bot.erasure.spared import Outcome, Spared, Target, needles, spared
 from bot.keyring import renew
 from bot.model.conduct import Stage
 from bot.model.reason import Severity
-from bot.store import cases, erasure, holds, read, whole, write
+from bot.store import aged, cases, erasure, holds, read, whole, write
 from bot.store.database import Store
 from bot.store.erasure import Written
 from bot.store.holds import EVERYTHING, LegalHold
@@ -75,7 +75,7 @@ class Erasure:
         place: tuple[int, str] | None = FIRST
         while place is not None:
             with self.store.writing() as connection:
-                some = erasure.outlived(connection, person, before, place, AT_ONCE)
+                some = aged.outlived(connection, person, before, place, AT_ONCE)
                 place = some.place if some else None
                 if some:
                     one = self._outlived(connection, person, some.uris, before, now)
@@ -168,7 +168,7 @@ class Erasure:
                 return Outcome(target=target, mentions=0, exhibits=0, authors=0)
             letting = Letting(connection, self.store.master, person, now)
             held = {hold.subject for hold in holds.standing(connection, [person])}
-            found = erasure.strangers(connection, person, before[Severity.NONE])
+            found = aged.strangers(connection, person, before[Severity.NONE])
             held |= cases.running(connection, person, Stage.COURSE_OF_CONDUCT)
             strangers = [author for author in found if author not in held]
             exhibits = letting.beside(strangers, spare=(BROUGHT,))

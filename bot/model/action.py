@@ -1,10 +1,13 @@
 """What can be done about a mention; data only, platforms perform it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import get_args
 
 import msgspec
 
+from bot.model.measure import FINAL, Measure
 from bot.model.noun import Noun
 from bot.model.reason import Reason, Severity
 
@@ -74,14 +77,27 @@ Shelter = FilterStrangers | CloseThread | CloseQuotes | HideReplies
 SHELTERS: tuple[type[Shelter], ...] = (FilterStrangers, CloseThread, CloseQuotes, HideReplies)
 Action = Mute | Block | HideReply | DetachQuote | Dismiss | Report
 
-IRREVERSIBLE: tuple[type[Action], ...] = (Dismiss, Report)
-REPEATABLE: tuple[type[Action | Shelter], ...] = (Mute, Block, HideReply, DetachQuote, Dismiss, *SHELTERS)
+IRREVERSIBLE: tuple[type[Action | Measure], ...] = (Dismiss, Report, *FINAL)
+REPEATABLE: tuple[type[Action | Shelter | Measure], ...] = (
+    Mute,
+    Block,
+    HideReply,
+    DetachQuote,
+    Dismiss,
+    *SHELTERS,
+    *get_args(Measure),
+)
 """Idempotent: after a crash the state is read and the action tried again. The others become *uncertain*."""
 
 
-def kind_of(action: Action | Shelter) -> str:
+def kind_of(action: Action | Shelter | Measure) -> str:
     """The action's name as people write it: `mute`, `hide_reply`, …"""
     return str(action.__struct_config__.tag)
+
+
+def kinds(actions: Iterable[type[Noun]]) -> tuple[str, ...]:
+    """The names of classes of actions."""
+    return tuple(str(action.__struct_config__.tag) for action in actions)
 
 
 class Order(Noun, frozen=True, kw_only=True, tag="order", tag_field="noun"):
@@ -90,8 +106,8 @@ class Order(Noun, frozen=True, kw_only=True, tag="order", tag_field="noun"):
     id: str
     person: str
     by: str
-    """`Account.key` of the protected account that acts."""
-    action: Action | Shelter
+    """`Account.key` of the protected account that acts; for a measure, the key of the desk."""
+    action: Action | Shelter | Measure
     subject: str
     """`Account.key` of the author."""
     subject_id: str

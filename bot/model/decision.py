@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.action import Action
+from bot.model.measure import Light
 from bot.model.noun import Noun
 from bot.model.reason import Reason, Severity
 
@@ -42,7 +43,7 @@ class Match(Noun, frozen=True, kw_only=True):
     severity: Severity
     mode: Mode
     because: tuple[Because, ...] = ()
-    actions: tuple[Action, ...] = ()
+    actions: tuple[Action | Light, ...] = ()
     alert: bool = False
     """Whether people are told at once, whatever the severity."""
     review: bool = False

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.model.action import Order, Prior
+from bot.model.action import Order, Prior, kind_of
 from bot.model.alert import Alert
 from bot.model.decision import Hold
 from bot.model.noun import Noun
@@ -45,6 +45,9 @@ class Task(StrEnum):
     ALERT = "alert"
 
 
+PREFIX: Final = {Task.ACT: "", Task.REVERT: "undo ", Task.FOLLOW_UP: "after ", Task.ALERT: ""}
+
+
 class Delivery(Noun, frozen=True, kw_only=True):
     """Planned in the transaction that decided it, performed later, as often as it takes."""
 
@@ -71,3 +74,16 @@ class Delivery(Noun, frozen=True, kw_only=True):
     def lane(self) -> str:
         """What goes one after the other: what follows an action never keeps the next action waiting."""
         return self.via + BESIDE if self.task is Task.FOLLOW_UP else self.via
+
+    @property
+    def does(self) -> str:
+        """What it does, as texts name it: `mute`, `follow_up`, `alert`."""
+        if not isinstance(self.what, Order):
+            return "alert"
+        return "follow_up" if self.task is Task.FOLLOW_UP else kind_of(self.what.action)
+
+    @property
+    def event(self) -> str:
+        """How the chain calls its end: `mute:done`, `undo mute:done`, `after mute:done`, `alert:done`, …"""
+        name = kind_of(self.what.action) if isinstance(self.what, Order) else "alert"
+        return f"{PREFIX[self.task]}{name}:{self.status}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.model.action import Action, Block, DetachQuote, Dismiss, HideReply, Mute, Report, kind_of
+from bot.model.measure import Escalate, Label, Light, Limit, Resolve, Sensitive, Tag
 from bot.phrases.voice import Voice
 from bot.rules.effect import Effect, Word
 from bot.rules.policy import Rule
@@ -23,7 +24,13 @@ def _said(rule: Rule, voice: Voice) -> Iterator[str]:
 
 
 def _effect(effect: Effect, voice: Voice) -> str:
-    return voice.say(f"done.{effect}") if isinstance(effect, Word) else _action(effect, voice)
+    match effect:
+        case Word():
+            return voice.say(f"done.{effect}")
+        case Sensitive() | Limit() | Resolve() | Tag() | Label() | Escalate():
+            return _measure(effect, voice)
+        case _:
+            return _action(effect, voice)
 
 
 def _action(action: Action, voice: Voice) -> str:
@@ -35,3 +42,17 @@ def _action(action: Action, voice: Voice) -> str:
         case Block() | HideReply() | DetachQuote() | Dismiss():
             return voice.say(f"done.{kind_of(action)}")
     assert_never(action)
+
+
+def _measure(measure: Light, voice: Voice) -> str:
+    match measure:
+        case Limit(duration=span):
+            return voice.say("done.limit_forever") if span is None else voice.say("done.limit", span=voice.span(span))
+        case Label(values=values, duration=None):
+            return voice.say("done.label_forever", values=voice.both(values))
+        case Label(values=values, duration=span) if span is not None:
+            return voice.say("done.label", values=voice.both(values), span=voice.span(span))
+        case Tag(add=words):
+            return voice.say("done.tag", words=voice.both(words))
+        case _:
+            return voice.say(f"done.{kind_of(measure)}")

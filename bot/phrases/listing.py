@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.config import Config, Person
+from bot.config import Community, Config, Person
 from bot.config.packs import pack
 from bot.model.decision import Mode
 from bot.model.noun import Noun
@@ -44,7 +44,7 @@ def of_packs(names: Sequence[str]) -> Listing:
 
 def of_config(config: Config) -> Listing:
     """The rules that each person lives by, where they come from, in the order in which they are asked."""
-    return Listing(language=known(config.language), everybody=tuple(ruled(config, one) for one in config.people))
+    return Listing(language=known(config.language), everybody=tuple(ruled(config, one) for one in config.shielded))
 
 
 def known(language: str) -> Language:
@@ -52,11 +52,12 @@ def known(language: str) -> Language:
     return "en" if language == "en" else "fr"
 
 
-def ruled(config: Config, person: Person) -> Ruled:
-    """The rules of one person."""
+def ruled(config: Config, person: Person | Community) -> Ruled:
+    """The rules of one person, or of a community."""
+    packs, everybody = (person.packs, config.rules) if isinstance(person, Person) else ((), ())
     groups = (
-        *(Group(pack=name, rules=pack(name).rules) for name in person.packs),
-        Group(rules=config.rules),
+        *(Group(pack=name, rules=pack(name).rules) for name in packs),
+        Group(rules=everybody),
         Group(person=person.name, rules=person.rules),
     )
     return Ruled(person=person.name, mode=person.mode, groups=tuple(group for group in groups if group.rules))

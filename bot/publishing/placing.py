@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.blocklists.identifier import GENESIS
 from bot.blocklists.instep import News, Placement, Seen, State, settled, subject, told
 from bot.publishing.carried import Event, note, note_itself
-from bot.store import lists, placements, read
+from bot.store import lists, pauses, placements
 from bot.store.database import Store
 
 AT_ONCE: Final = 500
@@ -75,13 +75,13 @@ class Placing:
     def paused(self, one: Placement, now: datetime) -> bool:
         """Whether nobody is put in for now, since the person paused the shield; who is to go goes."""
         with self._store.reading() as connection:
-            return read.paused(connection, one.person, now)
+            return pauses.paused(connection, one.person, now)
 
     def next(self, one: Placement, now: datetime) -> tuple[list[str], list[str]]:
         """Whom to take out, and whom to put in; who is listed wrongly is freed first."""
         with self._store.reading() as connection:
             going = placements.waiting(connection, one.list, State.GOING, WRITES)
-            if read.paused(connection, one.person, now):
+            if pauses.paused(connection, one.person, now):
                 return going, []
             return going, placements.waiting(connection, one.list, State.COMING, WRITES)
 

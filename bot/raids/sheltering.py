@@ -24,7 +24,7 @@ from bot.model.mention import Kind
 from bot.model.raid import Raid
 from bot.model.reason import Reason, Severity
 from bot.model.shield import Shield
-from bot.store import outbox, read, write
+from bot.store import outbox, pauses, write
 
 ON: Final = {"mastodon": (FilterStrangers(),), "bluesky": (CloseThread(), CloseQuotes())}
 """What can be raised where, as soon as a raid is known."""
@@ -117,7 +117,7 @@ def _said(
     connection: Connection, shield: Shield, raid: Raid, made: Sequence[Delivery], now: datetime
 ) -> list[Delivery]:
     """These, unless the shield is paused; the chain says that they are raised."""
-    if not made or read.paused(connection, shield.name, now):
+    if not made or pauses.paused(connection, shield.name, now):
         return []
     write.append(connection, shield.name, list(_lines(raid, made, now)))
     return list(made)

@@ -7,6 +7,7 @@ import msgspec
 
 from bot.model.action import Action, Report, Sending, kind_of
 from bot.model.decision import Match, Mode
+from bot.model.measure import Light
 from bot.rules.conditions.base import BaseCondition
 from bot.rules.effect import Effect, Word
 from bot.rules.policy import Rule
@@ -31,7 +32,7 @@ def acts_alone(rule: Rule) -> bool:
     return rule.mode is Mode.ACT and Word.HOLD not in rule.then and any(map(unasked, rule.actions))
 
 
-def unasked(action: Action) -> bool:
+def unasked(action: Action | Light) -> bool:
     """Whether an action is done without a human: all but the draft of a report."""
     return not (isinstance(action, Report) and action.sending is Sending.DRAFT)
 

@@ -1,11 +1,15 @@
 """What a rule does when it matches: actions, and telling or asking people."""
 
+import re
+from collections.abc import Callable
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator
 
 from bot.model.action import Action, Block, DetachQuote, Dismiss, HideReply, Mute, Report, Sending
+from bot.model.measure import Escalate, Label, Light, Limit, Resolve, Sensitive, Tag
 from bot.rules.duration import parse_duration
 from bot.rules.faults import no_such
 
@@ -19,7 +23,7 @@ class Word(StrEnum):
     """Keep for a human to look at."""
 
 
-Effect = Action | Word
+Effect = Action | Light | Word
 PLAIN: Final[dict[str, Effect]] = {
     "alert": Word.ALERT,
     "hold": Word.HOLD,
@@ -29,7 +33,14 @@ PLAIN: Final[dict[str, Effect]] = {
     "detach_quote": DetachQuote(),
     "dismiss": Dismiss(),
     "report": Report(),
+    "sensitive": Sensitive(),
+    "limit": Limit(),
+    "resolve": Resolve(),
+    "escalate": Escalate(),
 }
+LABEL: Final = re.compile(r"[a-z](?:[a-z-]{0,98}[a-z])?")
+"""What the AT Protocol takes as the value of a label that a labeler declares: letters and hyphens."""
+TAG: Final = re.compile(r"[^\s\x00-\x1f]{1,100}")
 LONGEST_COMMENT: Final = 1_000
 """Characters: what Mastodon takes of a report's comment."""
 
@@ -42,24 +53,63 @@ def parse_effect(written: Any) -> Effect:
         if written not in PLAIN:
             raise ValueError(no_such(written, PLAIN, "effect"))
         return PLAIN[written]
-    if isinstance(written, dict) and "mute" in written and len(written) == 1:
-        return Mute(duration=None if written["mute"] == "forever" else _duration(written["mute"]))
-    if isinstance(written, dict) and "report" in written:
-        return _report(written)
+    if isinstance(written, dict):
+        for key, read in TABLES.items():
+            if key in written:
+                return read(written)
     raise ValueError('is no effect; write "alert", "mute", { mute = "30 days" } or { report = "draft" }')
 
 
-def _duration(written: object) -> Any:
+def _mute(written: dict[str, Any]) -> Mute:
+    _only(written, "mute")
+    return Mute(duration=_span(written, "mute"))
+
+
+def _limit(written: dict[str, Any]) -> Limit:
+    _only(written, "limit")
+    return Limit(duration=_span(written, "limit"))
+
+
+def _label(written: dict[str, Any]) -> Label:
+    _only(written, "label", "for")
+    values = _texts(written, "label", LABEL, 'small letters and hyphens; write { label = ["harassment"] }')
+    return Label(values=values, **({"duration": _span(written, "for")} if "for" in written else {}))
+
+
+def _tag(written: dict[str, Any]) -> Tag:
+    _only(written, "tag")
+    return Tag(add=_texts(written, "tag", TAG, 'words without spaces; write { tag = ["rempart:high"] }'))
+
+
+def _only(written: dict[str, Any], *keys: str) -> None:
+    extra = [key for key in written if key not in keys]
+    if extra:
+        raise ValueError(no_such(str(extra[0]), keys, f"key of a {keys[0]}"))
+
+
+def _span(written: dict[str, Any], key: str) -> timedelta | None:
+    """How long; None for good."""
+    if written[key] == "forever":
+        return None
     try:
-        return parse_duration(written)
+        return parse_duration(written[key])
     except ValueError as error:
-        raise ValueError(f'mute {error}, or mute = "forever"') from None
+        raise ValueError(f'{key} {error}, or {key} = "forever"') from None
+
+
+def _texts(written: dict[str, Any], key: str, each: re.Pattern[str], said: str) -> tuple[str, ...]:
+    texts = written[key]
+    if (
+        not isinstance(texts, list)
+        or not texts
+        or not all(isinstance(one, str) and each.fullmatch(one) for one in texts)
+    ):
+        raise ValueError(f"{key} must be a list of {said}")
+    return tuple(texts)
 
 
 def _report(written: dict[str, Any]) -> Report:
-    extra = [key for key in written if key not in {"report", "comment", "forward"}]
-    if extra:
-        raise ValueError(no_such(str(extra[0]), ("report", "comment", "forward"), "key of a report"))
+    _only(written, "report", "comment", "forward")
     if written["report"] not in set(Sending):
         raise ValueError('report must be "draft" (a person sends it) or "send" (the bot does)')
     comment, forward = written.get("comment", ""), written.get("forward", False)
@@ -77,4 +127,12 @@ def _report(written: dict[str, Any]) -> Report:
     return Report(sending=Sending(written["report"]), comment=comment, forward=forward)
 
 
+TABLES: Final[dict[str, Callable[[dict[str, Any]], Effect]]] = {
+    "mute": _mute,
+    "report": _report,
+    "limit": _limit,
+    "label": _label,
+    "tag": _tag,
+}
+"""Effects that say more than their name, by the key that names them."""
 Effects = tuple[Annotated[Effect, BeforeValidator(parse_effect)], ...]

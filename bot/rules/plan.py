@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from bot.model.action import Action, Block, DetachQuote, Dismiss, HideReply, Mute, Order, Report, Sending, kind_of
 from bot.model.decision import Decision, Hold, Match, Mode
 from bot.model.facts import Facts
+from bot.model.measure import Light
 from bot.model.mention import Mention
 from bot.model.reason import Severity
 from bot.model.shield import Budget
@@ -124,7 +125,7 @@ def _about(half: Mention, order: Order, id_: str) -> Order:
     )
 
 
-def _proposed(facts: Facts, decision: Decision) -> Iterator[tuple[Match, Action]]:
+def _proposed(facts: Facts, decision: Decision) -> Iterator[tuple[Match, Action | Light]]:
     seen = set()
     for match in sorted(decision.matches, key=lambda match: (match.mode is not Mode.ACT, -match.severity)):
         for action in match.actions:
@@ -135,7 +136,7 @@ def _proposed(facts: Facts, decision: Decision) -> Iterator[tuple[Match, Action]
             yield match, action
 
 
-def _hold(match: Match, action: Action, facts: Facts, *, paused: bool) -> Hold | None:
+def _hold(match: Match, action: Action | Light, facts: Facts, *, paused: bool) -> Hold | None:
     if match.mode is not Mode.ACT:
         return Hold.OBSERVE
     if isinstance(action, Report) and action.sending is Sending.DRAFT:
@@ -147,7 +148,7 @@ def _hold(match: Match, action: Action, facts: Facts, *, paused: bool) -> Hold |
     return Hold.PAUSED if paused else None
 
 
-def _order(id_: str, facts: Facts, decision: Decision, match: Match, action: Action) -> Order:
+def _order(id_: str, facts: Facts, decision: Decision, match: Match, action: Action | Light) -> Order:
     mention = facts.mention
     return Order(
         id=id_,

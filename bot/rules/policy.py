@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from bot.errors import ConfigError
 from bot.model.action import Action
 from bot.model.decision import Mode
+from bot.model.measure import Light
 from bot.model.noun import Noun
 from bot.model.reason import Reason, Severity
 from bot.rules.condition import Condition
@@ -123,8 +124,8 @@ class Rule(Table):
         return bare if bare.shows else None
 
     @cached_property
-    def actions(self) -> tuple[Action, ...]:
-        """What platforms are asked to do."""
+    def actions(self) -> tuple[Action | Light, ...]:
+        """What platforms are asked to do, or desks."""
         return tuple(effect for effect in self.then if not isinstance(effect, Word))
 
     @cached_property

@@ -191,8 +191,8 @@ class Process:
 
     def _digest(self) -> None:
         with self.store.writing() as connection:
-            outbox.plan(connection, digests(connection, self.shield, self.now(), self.pipeline.ids))
-            outbox.plan(connection, thanked(connection, self.shield, self.now(), self.pipeline.ids))
+            outbox.plan(connection, digests(connection, self.shield, self.now(), self.pipeline.judging.ids))
+            outbox.plan(connection, thanked(connection, self.shield, self.now(), self.pipeline.judging.ids))
 
     def _waiting(self) -> list[Arrival]:
         cursors = {row["source"]: row["value"] for row in self._asked(survey.cursors)}

@@ -5,12 +5,13 @@ from typing import Final, get_args
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from bot.model.action import SHELTERS, Action
+from bot.model.action import SHELTERS, Action, kinds
 from bot.model.delivery import Delivery, Status, Task
+from bot.model.measure import Measure
 from bot.model.noun import micros
 from bot.store import outbox, schema
 
-KINDS: Final = tuple(str(one.__struct_config__.tag) for one in (*get_args(Action), *SHELTERS))
+KINDS: Final = kinds((*get_args(Action), *SHELTERS, *get_args(Measure)))
 """Of all actions; the index by which deliveries are found begins with their kind."""
 
 

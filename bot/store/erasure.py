@@ -11,21 +11,19 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    or_,
     select,
-    tuple_,
     union,
     update,
 )
 
-from bot.model.action import IRREVERSIBLE, kind_of
+from bot.model.action import IRREVERSIBLE, kind_of, kinds
 from bot.model.alert import Alert, AlertKind
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Severity
 from bot.store import candidates, cases, departed, dossiers, halves, links, outbox, portraits, pursued, schema
 from bot.store.rows import among, micros, moment, place, upsert
 
-LASTING: Final = frozenset(str(one.__struct_config__.tag) for one in IRREVERSIBLE)
+LASTING: Final = frozenset(kinds(IRREVERSIBLE))
 """Actions that are over once they are done; what any other has done stands until it is undone."""
 UNSETTLED: Final = (Status.HELD, Status.PLANNED, Status.ATTEMPTING, Status.FAILED, Status.UNCERTAIN)
 
@@ -56,30 +54,6 @@ def by_author(connection: Connection, person: str, author: str) -> list[str]:
     table = schema.mention
     query = select(table.c.uri).where((table.c.person == person) & (table.c.author == author)).distinct()
     return list(connection.scalars(query))
-
-
-class Outlived(NamedTuple):
-    """Some mentions of which a version is older than its severity is kept, and where to go on looking."""
-
-    uris: tuple[str, ...]
-    place: tuple[int, str]
-
-
-def outlived(
-    connection: Connection, person: str, before: Mapping[Severity, datetime], after: tuple[int, str], limit: int
-) -> Outlived | None:
-    """The next of them, in the order in which they were decided; None where there are no more."""
-    table = schema.mention
-    old = or_(
-        *((table.c.severity == int(severity)) & (table.c.decided_at < micros(end)) for severity, end in before.items())
-    )
-    where = (table.c.person == person) & (table.c.author != "") & (table.c.decided_at >= after[0]) & old
-    query = select(table.c.decided_at, table.c.uri).where(where & (tuple_(table.c.decided_at, table.c.uri) > after))
-    rows = connection.execute(query.order_by(table.c.decided_at, table.c.uri).limit(limit)).all()
-    if not rows:
-        return None
-    last = rows[-1]
-    return Outlived(tuple(dict.fromkeys(row.uri for row in rows)), (last.decided_at, last.uri))
 
 
 def deliveries(connection: Connection, person: str, written: Sequence[Written]) -> list[Delivery]:
@@ -151,18 +125,6 @@ def leave(connection: Connection, person: str, uris: Sequence[str]) -> None:
     """Take no more looks at these mentions."""
     table = schema.look
     connection.execute(delete(table).where((table.c.person == person) & among(connection, table.c.uri, uris)))
-
-
-def strangers(connection: Connection, person: str, before: datetime) -> list[str]:
-    """Authors of whom nothing is kept any more, who have not written since then, and on whom nothing stands."""
-    table, mention, watched, relation = schema.author, schema.mention, schema.watched, schema.relation
-    read_on = select(watched.c.account).where(watched.c.person == person)
-    held = select(relation.c.account).where((relation.c.person == person) & relation.c.muted_by.is_not(None))
-    query = select(table.c.author).where((table.c.person == person) & (table.c.last_at < micros(before)))
-    gone = list(connection.scalars(query.where(*(table.c.author.not_in(each) for each in (read_on, held)))))
-    whose = (mention.c.person == person) & among(connection, mention.c.author, gone)
-    writing = set(connection.scalars(select(mention.c.author).where(whose).distinct()))
-    return [one for one in gone if one not in writing]
 
 
 def forget_authors(connection: Connection, person: str, authors: Sequence[str]) -> int:

@@ -72,23 +72,6 @@ def _versions(dialect: str) -> Select[Any]:
     return select(table.uri, table.revision, table.version).where(about)
 
 
-def paused_until(connection: Connection, person: str) -> datetime | None:
-    """Until when nothing is done automatically."""
-    value = asked.scalar(connection, _paused(), {"whose": person})
-    return None if value is None else moment(value)
-
-
-def paused(connection: Connection, person: str, now: datetime) -> bool:
-    """Whether nothing is done automatically now."""
-    until = paused_until(connection, person)
-    return until is not None and until > now
-
-
-@cache
-def _paused() -> Select[Any]:
-    return select(schema.person.c.paused_until).where(schema.person.c.name == bindparam("whose"))
-
-
 def kept(connection: Connection, where: ColumnElement[bool]) -> list[Kept]:
     """Mentions that fit, in the order in which they were decided."""
     return [kept_of(row) for row in connection.execute(fitting(where)).mappings()]

@@ -214,12 +214,6 @@ def set_aside(connection: Connection, rows: Sequence[tuple[str, str, datetime, s
     insert(connection, schema.aside, made)
 
 
-def pause(connection: Connection, person: str, until: datetime | None) -> None:
-    """Let nothing be done automatically until then; None ends the pause."""
-    value = None if until is None else micros(until)
-    connection.execute(update(schema.person).where(schema.person.c.name == person).values(paused_until=value))
-
-
 def put(connection: Connection, master: MasterKey, name: str, value: bytes) -> None:
     """Keep a small secret under a name."""
     upsert(connection, schema.safe, [{"name": name, "box": master.wrap(f"safe:{name}", value)}])

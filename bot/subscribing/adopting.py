@@ -14,7 +14,7 @@ from bot.platforms.hand import Deed
 from bot.platforms.modlist import KeepsLists
 from bot.platforms.port import Platform
 from bot.repeating import repeat
-from bot.store import adoptions, read
+from bot.store import adoptions, pauses
 from bot.store.database import Store
 
 log = structlog.get_logger(__name__)
@@ -79,7 +79,7 @@ class Adopting:
         """Whatever is not done, and what is, where an account came since; in a pause, only what gives back."""
         with self._store.reading() as connection:
             every = adoptions.every(connection, person)
-            paused = read.paused(connection, person, self._now())
+            paused = pauses.paused(connection, person, self._now())
         due = [one for one in every if one.step is not Step.THERE or not set(reached) <= set(one.there)]
         return [one for one in due if one.step is Step.GOING or not paused]
 

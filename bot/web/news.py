@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from bot.model.seat import Seat
-from bot.store import read, works, write
+from bot.store import pauses, works, write
 from bot.store.database import Store
 from bot.web.guard import cookie
 from bot.web.house import House
@@ -66,4 +66,4 @@ def _state(store: Store, person: str) -> tuple[object, ...]:
     """What is another when something changed that a page shows."""
     with store.reading() as connection:
         going_on = tuple(works.running(connection, person))
-        return write.head(connection, person).number, read.paused_until(connection, person), store.runs(), going_on
+        return write.head(connection, person).number, pauses.paused_until(connection, person), store.runs(), going_on

@@ -87,7 +87,7 @@ def _keep(store: PassingStore, arrivals: list[Arrival], invention: Invention) ->
     moment: list[datetime] = []
     readers = {"mastodon": of_mastodon, "bluesky": of_bluesky}
     pipeline = Pipeline(store, {"camille": shield}, readers, _engine(), lambda: moment[-1])
-    pipeline.ids = (f"{invention.random.getrandbits(96):024x}" for _ in iter(int, 1))
+    pipeline.judging.ids = (f"{invention.random.getrandbits(96):024x}" for _ in iter(int, 1))
     for start in range(0, len(arrivals), BATCH):
         some = arrivals[start : start + BATCH]
         moment.append(some[-1].at + timedelta(microseconds=invention.random.randrange(999_999)))

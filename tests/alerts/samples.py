@@ -24,12 +24,13 @@ from bot.blocklists.guard import Trouble
 from bot.evidence.chain import Head
 from bot.law.data import french
 from bot.model.account import Protected
-from bot.model.action import CloseQuotes, CloseThread, FilterStrangers, HideReplies, kind_of
+from bot.model.action import CloseQuotes, CloseThread, FilterStrangers, HideReplies, kinds
 from bot.model.alert import Alert
 from bot.model.conduct import Conduct, Stage
 from bot.model.decision import Hold
 from bot.model.delivery import Status
 from bot.model.link import Ground, Said, Why
+from bot.model.measure import Measure
 from bot.model.mention import Kind
 from bot.model.proceeding import Step
 from bot.model.raid import Raid
@@ -45,7 +46,7 @@ ACTIONS = (
     "detach_quote",
     "dismiss",
     "report",
-    *map(kind_of, (FilterStrangers(), CloseThread(), CloseQuotes(), HideReplies(replies=()))),
+    *kinds((FilterStrangers, CloseThread, CloseQuotes, HideReplies, *Measure.__args__)),
 )
 
 

@@ -13,9 +13,10 @@ import bot.alerts
 import bot.platforms
 from bot.alerts.wording import LANGUAGES, one_line, wording
 from bot.errors import ConfigError
-from bot.model.action import Action, kind_of
+from bot.model.action import Action, kinds
 from bot.model.decision import Hold
 from bot.model.delivery import Status
+from bot.model.measure import Measure
 from bot.model.mention import Kind
 from bot.model.reason import Reason, Severity
 from tests.alerts.samples import every_text, person
@@ -43,7 +44,7 @@ def test_each_language_says_all_that_the_other_says_with_the_same_facts_in_it(la
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_that_can_happen_to_me_has_a_name(language):
     named = wording(language).texts
-    actions = [kind_of(action()) for action in Action.__args__]
+    actions = kinds((*Action.__args__, *Measure.__args__))
     platforms = [path.name for path in Path(bot.platforms.__file__).parent.iterdir() if (path / "__init__.py").exists()]
     assert [word for word in Severity if f"severity.{word.label}" not in named] == []
     assert [word for word in Severity if f"severity_title.{word.label}" not in named] == []

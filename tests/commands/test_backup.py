@@ -15,7 +15,7 @@ from bot.blocklists.entity import actor
 from bot.blocklists.identifier import GENESIS
 from bot.model.delivery import Status
 from bot.model.proposal import Kind, Proposal, Standing
-from bot.store import lists, outbox, proposals, read, signers
+from bot.store import lists, outbox, pauses, proposals, read, signers
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from tests.commands.scene import THREAT
@@ -72,7 +72,7 @@ def test_what_was_backed_up_comes_back_whole_and_asks(rempart, scene, elsewhere,
         chains = [list(read.chain(connection, "camille")) for connection in (before, after)]
         assert chains[1][: len(chains[0])] == chains[0]
         assert [entry.event for entry in chains[1][len(chains[0]) :]] == ["restored"]
-        assert read.paused_until(after, "camille")
+        assert pauses.paused_until(after, "camille")
         kept = read.mention(after, scene.uri("rancunier"))[0]
         assert THREAT.encode() in read.content(after, scene.master, kept.exhibit)
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.config.conftest import ENVIRONMENT, USABLE
+from tests.config.test_config_communities import MASTODON, OZONE
 from tests.doubles.mastodon import Double
 
 HUNTER = "hunter2-SECRET"
@@ -37,6 +38,36 @@ def test_a_program_reads_the_same_as_json(rempart, place):
     assert camille["alerts"] == [{"name": "camille/1", "above": "high", "confirmed": False}]
     assert "mute" in camille["actions"]
     assert [secret for secret in ENVIRONMENT.values() if secret in out] == []
+
+
+def test_what_a_community_may_have_done_is_told_and_that_nothing_is_done_yet(rempart, place):
+    text = USABLE.replace('"fr"', '"en"', 1) + MASTODON
+    status, out, err = rempart("check", "--config", place.write(text))
+    assert (status, err) == (0, "")
+    told = out.partition("ouest · community")[2]
+    assert "moderation@ouest.test at https://ouest.test" in told
+    assert "all accounts of the server; left out: 0" in told
+    assert "settling the reports, limiting the account" in told
+    assert "by one    suspending the account" in told
+    assert "10 actions an hour, 30 a day" in told
+    assert "does not work for a community yet" in told
+    assert "a webhook is written without public_url" in told
+
+
+def test_a_program_reads_what_a_community_may_have_done(rempart, place):
+    status, out, _ = rempart("check", "--config", place.write(USABLE + MASTODON + OZONE), "--json")
+    ouest, bleu = json.loads(out)["communities"]
+    assert status == 0
+    assert (ouest["members"], ouest["measures"], bleu["members"]) == ("local", ["resolve", "limit"], 1)
+    assert (ouest["posts"], bleu["posts"], len(bleu["advice"])) == ("local", "members", 1)
+    assert [secret for secret in ENVIRONMENT.values() if secret in out] == []
+
+
+def test_a_community_s_rule_that_misses_its_own_example_is_told(rempart, place):
+    rule = 'example = ["Bonne journée !"]\n'
+    status, _, err = rempart("check", "--config", place.write(USABLE + MASTODON + rule))
+    assert status == 2
+    assert "menace envers un membre" in err
 
 
 def test_every_problem_is_told_and_the_status_is_the_operators(rempart, place):

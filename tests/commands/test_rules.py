@@ -12,6 +12,8 @@ from bot.phrases.sentence import sentence
 from bot.phrases.voice import Voice, phrases
 from bot.rules.policy import parse_rules
 from tests.commands.scene import CONFIG, WORDS
+from tests.config.conftest import USABLE
+from tests.config.test_config_communities import MASTODON
 
 README = Path(__file__).parents[2] / "README.md"
 EXAMPLE = re.compile(r"```toml\n(\[\[rule\]\].*?)```\n\n((?:>[^\n]*\n)+)", re.DOTALL)
@@ -36,6 +38,13 @@ def test_each_rule_says_its_sentence_its_severity_its_reason_and_its_mode(rules)
     assert "menace · gravité élevée · menaces de violence · agit" in out
     assert "insulte · gravité moyenne · harcèlement ciblé · observe" in out
     assert "Si le texte contient un mot ou une expression de la règle, sauf si l’auteur est un compte suivi : " in out
+
+
+def test_what_a_community_s_rules_do_is_said_too(rempart, place):
+    status, out, err = rempart("rules", "--config", place.write(USABLE + MASTODON))
+    assert (status, err) == (0, "")
+    assert "menace envers un membre" in out
+    assert "limiter le compte pendant 7" in out
 
 
 def test_the_language_is_the_configurations_unless_another_is_asked_for(rules):

@@ -195,7 +195,7 @@ def test_a_name_that_is_there_twice_is_told_even_when_other_things_are_wrong(pla
     with pytest.raises(Unusable) as broken:
         place.load(text)
     said = "\n".join(broken.value.problems)
-    assert "another person has this name" in said
+    assert "another person or community has this name" in said
     assert "[[person.account]]" in said
     assert len(broken.value.problems) == 3
 

@@ -9,7 +9,8 @@ import pytest
 from pydantic import BaseModel
 
 from bot.config import Config, lexicon, load, understood
-from bot.model.action import Action, kind_of
+from bot.model.action import Action, kind_of, kinds
+from bot.model.measure import Light
 from bot.rules.conditions import CONDITIONS
 from bot.rules.effect import Word
 from bot.rules.packs import examine
@@ -26,7 +27,7 @@ def example(tmp_path):
     (tmp_path / "secrets").mkdir()
     for name in ("freetsa.pem", "open-tsa.pem"):
         (tmp_path / name).write_bytes(some_certificate())
-    for name in ("camille-bluesky", "dominique-mail", "metrics"):
+    for name in ("camille-bluesky", "dominique-mail", "metrics", "ouest-desk", "ouest-webhook", "bleu-desk"):
         secret = tmp_path / "secrets" / name
         secret.write_text("mailtos://camille:password@mail.test\n", encoding="utf-8")
         secret.chmod(0o600)
@@ -36,7 +37,7 @@ def example(tmp_path):
 def test_the_example_can_be_used_and_observes(example):
     config = load(example, ENVIRONMENT, understood)
     assert [person.name for person in config.people] == ["camille"]
-    assert config.people[0].mode == "observe"
+    assert {one.mode for one in config.shielded} == {"observe"}
 
 
 def test_the_rules_of_the_example_find_what_they_say_they_find(example):
@@ -72,7 +73,9 @@ def models(annotation):
 def test_every_key_stands_in_the_example(key):
     text = EXAMPLE.read_text(encoding="utf-8")
     assert re.search(
-        rf"(^\s*(# )?|[{{,] ){key} *= |^\[\[?(\w+\.)?{key}\]\]?$|^\s+\[\[?person\.{key}\]\]?$", text, re.MULTILINE
+        rf"(^\s*(# )?|[{{,] ){key} *= |^\[\[?(\w+\.)?{key}\]\]?$|^\s+\[\[?(person|community)(\.desk)?\.{key}\]\]?$",
+        text,
+        re.MULTILINE,
     )
 
 
@@ -83,8 +86,8 @@ def test_every_condition_stands_in_a_rule_of_the_example(example, condition):
     assert condition in {one.name for rule in rules for one in rule.conditions}
 
 
-@pytest.mark.parametrize("effect", [*(action.__struct_config__.tag for action in get_args(Action)), *Word])
+@pytest.mark.parametrize("effect", [*kinds((*get_args(Action), *get_args(Light))), *Word])
 def test_every_action_stands_in_a_rule_of_the_example(example, effect):
     config = load(example, ENVIRONMENT)
-    effects = [effect for rule in (*config.rules, *config.people[0].rules) for effect in rule.then]
+    effects = [effect for one in config.shielded for rule in (*config.rules, *one.rules) for effect in rule.then]
     assert effect in {one if isinstance(one, Word) else kind_of(one) for one in effects}

@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import httpx
 from atproto import Client, models
@@ -61,10 +61,10 @@ class Network:
         client.me = self.eventually(lambda: client.get_profile(made.did))
         return client
 
-    def moderator(self, prefix: str = "mod") -> Client:
+    def moderator(self, prefix: str = "mod", role: Literal["Triage", "Moderator", "Admin"] = "Moderator") -> Client:
         """A fresh account that may moderate on Ozone: call it through client.with_proxy('atproto_labeler', ozone_did)."""
         client = self.account(prefix)
-        self.ctl("add-mod", did=client.me.did)
+        self.ctl("add-mod", did=client.me.did, role=role)
         return client
 
     def restart_pds(self, down: float = 0.5) -> None:

@@ -10,6 +10,7 @@ import pytest
 import bot.phrases
 from bot.alerts.wording import LANGUAGES, leaves
 from bot.model.action import Action, Block, Dismiss, HideReply, Mute, Report, Sending
+from bot.model.measure import Escalate, Label, Limit, Resolve, Sensitive, Tag
 from bot.model.mention import Kind
 from bot.phrases.conditions import SAID, phrase
 from bot.phrases.effects import effects
@@ -88,6 +89,8 @@ def test_everything_that_a_rule_can_name_has_a_word(language):
 def test_everything_that_a_rule_can_do_is_said(language):
     every = [*(action() for action in Action.__args__), *Word, Mute(duration=None), Report(forward=True)]
     every += [Report(sending=Sending.SEND), Report(sending=Sending.SEND, forward=True)]
+    every += [Sensitive(), Resolve(), Escalate(), Tag(add=("rempart:high",)), Limit(), Limit(duration=None)]
+    every += [Label(values=("harassment",)), Label(values=("harassment",), duration=None)]
     said = [effects(rule(all=[STRANGER], then=[one]), Voice(wording=phrases(language))) for one in every]
     assert len(set(said)) == len(every)
 

@@ -10,6 +10,7 @@ from bot.errors import Gone, Malformed, Refused
 from bot.model.account import Account
 from bot.model.action import Action, Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report
 from bot.model.arrival import Arrival, Deleted, Identity
+from bot.model.measure import Measure, Suspend
 from bot.model.mention import Mention, Via
 from bot.model.reason import Reason, Severity
 from bot.platforms.port import Platform
@@ -56,7 +57,7 @@ class Place:
     def seen(self) -> list[str]:
         return [post.uri for post in self.server.notifications()]
 
-    def order(self, action: Action, author: str = "troll", uri: str = "u1", **more: Any) -> Order:
+    def order(self, action: Action | Measure, author: str = "troll", uri: str = "u1", **more: Any) -> Order:
         return Order(
             id="o1",
             person="camille",
@@ -228,6 +229,14 @@ async def test_what_a_platform_does_not_know_is_refused(name: str, action: Actio
         await place.platform.perform(place.order(action, root="mine", quoted=("mine",)))
     probe = await place.platform.probe(frozenset({"mute", "dismiss", "hide_reply", "detach_quote"}))
     assert probe.cannot
+
+
+@BOTH
+async def test_what_moderators_do_is_refused_to_my_own_account(name: str) -> None:
+    place = Place(name)
+    place.write(0, "u1", "troll")
+    with pytest.raises(Refused, match="suspend is for moderators"):
+        await place.platform.perform(place.order(Suspend()))
 
 
 async def test_a_dismissed_notification_is_gone_for_good() -> None:

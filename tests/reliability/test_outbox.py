@@ -12,7 +12,7 @@ import pytest
 
 from bot.alerts.recording import RecordingChannel
 from bot.audit import audit
-from bot.delivery import ATTEMPTS, Deliveries
+from bot.delivery import Deliveries
 from bot.errors import Unanswered
 from bot.ledger import Ledger
 from bot.model.account import Account
@@ -23,6 +23,7 @@ from bot.model.reason import Severity
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.relations import synchronise
+from bot.retrying import ATTEMPTS
 from bot.store import outbox, read, relations, write
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon import Double

@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import ConfigError
 from bot.model.action import Dismiss, Mute, Report
+from bot.model.measure import Escalate, Label, Limit, Resolve, Sensitive, Tag
 from bot.model.reason import Severity
 from bot.rules.conditions import CONDITIONS
 from bot.rules.duration import in_words, parse_duration
@@ -29,6 +30,39 @@ def test_a_good_rule_is_read():
     assert rule.actions == (Mute(duration=timedelta(days=30)), Dismiss(), Report(comment="c"))
     assert Word.ALERT in rule.then
     assert rule.called("fr") == "menace"
+
+
+def test_a_rule_of_moderators_is_read():
+    then = ["sensitive", "resolve", "escalate", {"limit": "7 days"}, {"tag": ["rempart:high"]}]
+    labels = [{"label": ["harassment"]}, {"label": ["harassment"], "for": "7 days"}]
+    (rule,) = parse_rules([{**GOOD, "then": [*then, *labels]}], "x")
+    week, month = timedelta(days=7), timedelta(days=30)
+    assert rule.actions == (
+        Sensitive(),
+        Resolve(),
+        Escalate(),
+        Limit(duration=week),
+        Tag(add=("rempart:high",)),
+        Label(values=("harassment",), duration=month),
+        Label(values=("harassment",), duration=week),
+    )
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        ("suspend", "is no effect"),
+        ({"label": "harassment"}, 'write { label = ["harassment"] }'),
+        ({"label": ["Harassment"]}, "small letters and hyphens"),
+        ({"label": ["no such"], "for": "7 days"}, "small letters and hyphens"),
+        ({"label": ["spam"], "until": "7 days"}, "'until' is no key of a label"),
+        ({"label": ["spam"], "for": "long"}, 'for = "forever"'),
+        ({"tag": []}, 'write { tag = ["rempart:high"] }'),
+        ({"limit": 7}, 'limit = "forever"'),
+    ],
+)
+def test_a_measure_that_cannot_be_taken_is_told(then, said):
+    assert said in wrong(then=[then])
 
 
 def test_a_rule_has_a_name_in_each_language():
@@ -76,7 +110,7 @@ def test_a_rule_has_a_name_in_each_language():
         ({"any": [{"context": ["irony"]}]}, "must be one of 'quotation'"),
         ({"then": ["mut"]}, "'mut' is no effect; did you mean mute?"),
         ({"then": [{"mute": "30"}]}, "then.1 mute must be a span of time"),
-        ({"then": [{"mute": "30 days", "block": True}]}, "is no effect"),
+        ({"then": [{"mute": "30 days", "block": True}]}, "'block' is no key of a mute"),
         ({"then": [{"report": "now"}]}, 'report must be "draft"'),
         ({"then": [{"report": "send", "comment": "x" * 1001}]}, "1000 characters or fewer"),
         ({"then": [{"report": "send", "comment": 3}]}, "comment must be a text"),

@@ -131,7 +131,7 @@ def outcome(some: Sequence[Arrival], size: int) -> Outcome:
         for start in range(0, len(some), size):
             judged += pipeline.handle(some[start : start + size])
         with store.writing() as connection:
-            settle(connection, store.master, SHIELD, END, pipeline.ids)
+            settle(connection, store.master, SHIELD, END, pipeline.judging.ids)
             standing = relations.every(connection, "camille")
         linked = [{"accounts": one["accounts"], "status": one["status"]} for one in believed(store)]
         found = (cases(store), linked, waves(store), leaks(judged))

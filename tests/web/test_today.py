@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from bot.heartbeat import NAME, Heartbeat, Pulse
-from bot.store import read, write
+from bot.store import pauses, write
 from tests.commands.scene import AUTHORS, WORDS
 
 
@@ -58,10 +58,10 @@ def test_a_pause_is_one_click_and_is_taken_back_by_another(world):
     assert answer.headers["location"] == "/?said=paused"
     assert "En pause. Les preuves" in holder.get("/?said=paused").text
     with world.store.reading() as connection:
-        assert read.paused_until(connection, "camille") is not None
+        assert pauses.paused_until(connection, "camille") is not None
     holder.post("/", pause="resume")
     with world.store.reading() as connection:
-        assert read.paused_until(connection, "camille") is None
+        assert pauses.paused_until(connection, "camille") is None
     assert [entry.event for entry in world.chain()][-2:] == ["shield:paused", "shield:resumed"]
 
 

@@ -1,10 +1,9 @@
 """Does what is ordered, and undoes it exactly."""
 
-from typing import assert_never
-
 from bot.errors import Refused
 from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report, Shelter
 from bot.model.noun import utc
+from bot.platforms.beyond import beyond
 from bot.platforms.bluesky.gates import POST, THREAD, Gates
 from bot.platforms.bluesky.keys import derived
 from bot.platforms.bluesky.post import authority
@@ -53,8 +52,8 @@ class Performer:
                 return await self._posts.prior(await self._quoted(order), order.uri)
             case Report() | Dismiss():
                 return Prior()
-            case _:
-                assert_never(order.action)
+            case measure:
+                raise beyond(measure)
 
     async def perform(self, order: Order) -> str:
         """Do it; the receipt is the URI of the record, or the report's id."""
@@ -75,8 +74,8 @@ class Performer:
                 return await report(self._login, order, order.action, self._labeler)
             case Dismiss():
                 raise Refused(_NO_DISMISSAL)
-            case _:
-                assert_never(order.action)
+            case measure:
+                raise beyond(measure)
 
     async def revert(self, order: Order, prior: Prior) -> None:
         """Restore what the order met."""
@@ -98,8 +97,8 @@ class Performer:
                 await self._threads.remove(_thread(order), order.uri, prior)
             case DetachQuote():
                 await self._posts.remove(await self._quoted(order), order.uri, prior)
-            case _:
-                assert_never(order.action)
+            case measure:
+                raise beyond(measure)
 
     async def _mute(self, did: str, scope: dict[str, bool]) -> None:
         await self._login.procedure("app.bsky.graph.muteActor", {"actor": did, **scope})

@@ -25,6 +25,7 @@ from bot.model.action import (
 )
 from bot.model.noun import Noun, utc
 from bot.model.reason import Reason
+from bot.platforms.beyond import beyond
 from bot.platforms.mastodon.entities import StatusEntity
 from bot.platforms.mastodon.instance import Instance
 from bot.platforms.mastodon.normalise import moment
@@ -68,8 +69,8 @@ class Doing:
                 return Prior(in_force=bool(now.blocking), detail=detail)
             case HideReply() | DetachQuote() | Dismiss() | Report():
                 return Prior()
-            case _:
-                assert_never(order.action)
+            case measure:
+                raise beyond(measure)
 
     async def perform(self, order: Order) -> str:
         """Do it; a receipt. Raises Refused where this server cannot, with what to do instead."""
@@ -90,8 +91,8 @@ class Doing:
                 raise Refused("Mastodon cannot hide a reply under the person's post; mute the author instead")
             case FilterStrangers() | CloseThread() | CloseQuotes() | HideReplies():
                 await self._shelter.perform(order.action)
-            case _:
-                assert_never(order.action)
+            case measure:
+                raise beyond(measure)
         return ""
 
     async def revert(self, given: Order, prior: Prior) -> None:
@@ -110,8 +111,8 @@ class Doing:
                 raise Refused(f"{kind_of(order.action)} cannot be undone on Mastodon")
             case FilterStrangers() | CloseThread() | CloseQuotes() | HideReplies():
                 await self._shelter.revert(order.action, prior)
-            case _:
-                assert_never(order.action)
+            case measure:
+                raise beyond(measure)
 
     async def _meant(self, order: Order) -> Order:
         """The order, with what takes the place of a mute where the server has none."""

@@ -3,8 +3,24 @@
 from datetime import datetime
 
 from bot.errors import Gone, Refused
-from bot.model.action import Block, DetachQuote, Dismiss, HideReply, Mute, Order, Prior, Report, Shelter, kind_of
+from bot.model.action import (
+    Block,
+    CloseQuotes,
+    CloseThread,
+    DetachQuote,
+    Dismiss,
+    FilterStrangers,
+    HideReplies,
+    HideReply,
+    Mute,
+    Order,
+    Prior,
+    Report,
+    Shelter,
+    kind_of,
+)
 from bot.model.noun import utc
+from bot.platforms.beyond import beyond
 from bot.platforms.simulated import shelters
 from bot.platforms.simulated.server import MAX_DETACHED, MAX_HIDDEN, Muting, Server
 
@@ -41,8 +57,10 @@ def perform(server: Server, order: Order) -> str:
         case Report():
             server.reports.append((order.subject_id, order.uri))
             return f"report-{len(server.reports)}"
-        case _:
+        case FilterStrangers() | CloseThread() | CloseQuotes() | HideReplies():
             return shelters.perform(server, order, order.action)
+        case measure:
+            raise beyond(measure)
     return ""
 
 

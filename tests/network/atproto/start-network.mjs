@@ -57,6 +57,22 @@ const network = await TestNetwork.create({
   ozone: { dbMaterializedViewRefreshIntervalMs: 30_000 },
 })
 
+// Labels come to the AppView by a service of their own in production; here this is it.
+const { Subscription } = await import('@atproto/xrpc-server')
+const labels = new Subscription({
+  service: network.ozone.url.replace('http', 'ws'), method: 'com.atproto.label.subscribeLabels',
+  getParams: () => ({ cursor: 0 }), validate: (value) => value,
+})
+const taken = async ({ src, uri, cid, val, neg, cts, exp }) => {
+  const row = { src, uri, cid: cid ?? '', val, neg: !!neg, cts, exp: exp ?? null }
+  const newer = { neg: row.neg, cts, exp: row.exp }
+  const again = (conflict) => conflict.columns(['src', 'uri', 'cid', 'val']).doUpdateSet(newer)
+  await network.bsky.db.db.insertInto('label').values(row).onConflict(again).execute()
+}
+;(async () => {
+  for await (const event of labels) for (const label of event.labels ?? []) await taken(label)
+})().catch((error) => log('label bridge', error?.message))
+
 const sockets = new Set()
 const streams = new Set()
 const remember = (set, socket) => { set.add(socket); socket.once('close', () => set.delete(socket)) }
@@ -71,7 +87,8 @@ const calls = {
   // cuts the firehose connections (the AppView's own too) without a closing word; HTTP goes on
   'drop-ws': async () => ({ dropped: cut(streams) }),
   'seq': async () => ({ seq: await network.pds.ctx.sequencer.curr() }),
-  'add-mod': async ({ did }) => { await network.ozone.addModeratorDid(did); return {} },
+  // role: Triage, Moderator or Admin
+  'add-mod': async ({ did, role }) => { await network.ozone[`add${role}Did`](did); return {} },
   // A stop and a start of the PDS: its port refuses connections in between, then a new PDS object opens the same data
   // with the same keys, so tokens and cursors stay good. In this process, and stopped in order: it is no kill -9.
   'stop-pds': async () => {
