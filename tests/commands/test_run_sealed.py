@@ -30,4 +30,5 @@ async def test_what_an_export_that_was_killed_left_in_clear_is_gone_when_the_shi
         return not left.exists()
 
     assert await until(gone, 30)
+    assert await until(running.streaming)
     assert (await running.stop())[0] == 0
