@@ -15,6 +15,7 @@ from bot.dossier.content import Contents
 from bot.dossier.custody import medium
 from bot.dossier.draft import Draft
 from bot.dossier.gathering import gather, weigh
+from bot.dossier.pictures import only_named
 from bot.dossier.rendering import Rendering
 from bot.dossier.staging import Where, brought, require_free, staged
 from bot.dossier.trailed import Progress
@@ -129,7 +130,7 @@ def _written(
     contents = _gathered(store, draft, data, steps, now, progress)
     contents = steps.picture(steps.law(contents), partial(medium, store, draft.person), data)
     if steps.rendering is Rendering.REDACTED:
-        contents = steps.redact(msgspec.structs.replace(contents, masked=True))
+        contents = only_named(steps.redact(msgspec.structs.replace(contents, masked=True)), data)
     files = [file for file in steps.typeset(contents, data, progress) if file.parent == data]
     steps.tabulate(contents, data)
     return contents, files
