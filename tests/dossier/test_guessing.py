@@ -29,6 +29,7 @@ SAID = {
     "place": "elle sera à {} demain",
 }
 OTHERS = ("Tu vas crever, sale truie", "Personne ne te regrettera", "Je te retrouverai", "Bonjour, ça va ?")
+MINE = "at://did:plc:camille/app.bsky.feed.post/livre"
 BEGIN = datetime(2026, 3, 1, 10, tzinfo=UTC)
 OURS = re.compile(r"[0-9a-f]{16,}")
 """Digests, seals, ids, which are drawn anew each time."""
@@ -38,7 +39,7 @@ def lived(right):
     """What he wrote, where his guess of this number is the one that is true."""
     every = [SAID[kind].format(one) for kind, some in GUESSES.items() for one in some]
     written = [
-        wrote(text, (BEGIN + timedelta(hours=9 * number)).isoformat(), number, lang="fr")
+        wrote(text, (BEGIN + timedelta(hours=9 * number)).isoformat(), number, lang="fr", kind="reply", root=MINE)
         for number, text in enumerate([*every, *OTHERS])
     ]
     vault = {kind: [some[right]] for kind, some in GUESSES.items()}
@@ -71,6 +72,7 @@ def test_whichever_is_right_all_files_are_the_same(which, tmp_path):
     every = [read(right, which, tmp_path / str(right)) for right in range(3)]
     assert every == [every[0]] * 3
     assert OTHERS[0] in every[0][chronology.JSON][0]
+    assert MINE in every[0][chronology.JSON][0]
     assert sorted(every[0])[:3] == ["chronology.csv", "chronology.json", "dossier.pdf"]
 
 
