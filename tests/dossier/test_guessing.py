@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 
 import msgspec
 import pytest
@@ -28,7 +29,8 @@ SAID = {
     "name": "son nom : {}, on le sait",
     "place": "elle sera à {} demain",
 }
-OTHERS = ("Tu vas crever, sale truie", "Personne ne te regrettera", "Je te retrouverai", "Bonjour, ça va ?")
+OTHERS = ("Tu mens.", "Sale truie", "Bonjour, ça va ?", "Réponds !", "Grosse vache", "Tu vas crever", "Je te retrouverai",
+          "Menteuse", "Encore toi", "Tu es finie", "Personne ne te lit", "Tais-toi")  # fmt: skip
 MINE = "at://did:plc:camille/app.bsky.feed.post/livre"
 BEGIN = datetime(2026, 3, 1, 10, tzinfo=UTC)
 OURS = re.compile(r"[0-9a-f]{16,}")
@@ -36,11 +38,14 @@ OURS = re.compile(r"[0-9a-f]{16,}")
 
 
 def lived(right):
-    """What he wrote, where his guess of this number is the one that is true."""
-    every = [SAID[kind].format(one) for kind, some in GUESSES.items() for one in some]
+    """What he wrote, where his guess of this number is the one that is true; between his guesses stands what else he
+    wrote: what came of one may show at the next.
+    """
+    guessed = [SAID[kind].format(one) for kind, some in GUESSES.items() for one in some]
+    every = [text for pair in zip_longest(guessed, OTHERS) for text in pair if text]
     written = [
         wrote(text, (BEGIN + timedelta(hours=9 * number)).isoformat(), number, lang="fr", kind="reply", root=MINE)
-        for number, text in enumerate([*every, *OTHERS])
+        for number, text in enumerate(every)
     ]
     vault = {kind: [some[right]] for kind, some in GUESSES.items()}
     return lines(*written).replace('"follows"', f'"vault": {msgspec.json.encode(vault).decode()}, "follows"', 1)
@@ -71,7 +76,7 @@ def read(right, which, folder):
 def test_whichever_is_right_all_files_are_the_same(which, tmp_path):
     every = [read(right, which, tmp_path / str(right)) for right in range(3)]
     assert every == [every[0]] * 3
-    assert OTHERS[0] in every[0][chronology.JSON][0]
+    assert OTHERS[-1] in every[0][chronology.JSON][0]
     assert MINE in every[0][chronology.JSON][0]
     assert sorted(every[0])[:3] == ["chronology.csv", "chronology.json", "dossier.pdf"]
 
