@@ -15,7 +15,6 @@ from bot.dossier.content import Contents
 from bot.dossier.custody import medium
 from bot.dossier.draft import Draft
 from bot.dossier.gathering import gather, weigh
-from bot.dossier.pictures import only_named
 from bot.dossier.rendering import Rendering
 from bot.dossier.staging import Where, brought, require_free, staged
 from bot.dossier.trailed import Progress
@@ -125,6 +124,8 @@ def _written(
     store: Store, draft: Draft, bag: Path, steps: Steps, now: datetime, progress: Progress
 ) -> tuple[Contents, list[Path]]:
     """What the bag is to hold, written out, and what of it is to be signed: sheets are letters, signed by hand."""
+    from bot.dossier.pictures import only_named  # noqa: PLC0415 - what lives need not load what draws
+
     data = bag / DATA
     data.mkdir()
     contents = _gathered(store, draft, data, steps, now, progress)
