@@ -19,6 +19,7 @@ from bot.dossier.originals import Originals, Weighed
 from bot.dossier.parties import Parties
 from bot.dossier.selecting import (
     Subject,
+    Worst,
     Written,
     grade,
     grouped,
@@ -29,6 +30,7 @@ from bot.dossier.selecting import (
     subject,
     with_parted,
     worst,
+    worst_told,
 )
 from bot.dossier.trailed import Progress, Sought, Trailed
 from bot.evidence.pseudonym import pseudonym
@@ -65,13 +67,13 @@ def gather(store: Store, draft: Draft, folder: Path, now: datetime, progress: Pr
 
 
 def weigh(store: Store, draft: Draft, now: datetime, progress: Progress) -> Contents:
-    """The same, and nothing is written: what would be handed out."""
-    contents, _ = _gathered(store, draft, Weighed(), now, progress)
+    """The same as the other side may have it, and nothing is written."""
+    contents, _ = _gathered(store, draft, Weighed(), now, progress, worst_told)
     return contents
 
 
 def _gathered(
-    store: Store, draft: Draft, originals: Originals | Weighed, now: datetime, progress: Progress
+    store: Store, draft: Draft, originals: Originals | Weighed, now: datetime, progress: Progress, grave: Worst = worst
 ) -> tuple[Contents, int]:
     """The contents, and the last entry of the chain as of that moment."""
     with store.writing() as connection:  # the salt is made at first need
@@ -79,7 +81,7 @@ def _gathered(
     with store.reading() as connection:
         found = _found(connection, draft, salt, now, progress)
         custody = Custody(connection, store.master, draft.person, salt, originals, found.trail)
-        return _annexed(custody, draft, found, _told(custody, draft, found, now, progress)), found.trail.last
+        return _annexed(custody, draft, found, _told(custody, draft, found, now, progress, grave)), found.trail.last
 
 
 def _found(connection: Connection, draft: Draft, salt: bytes, now: datetime, progress: Progress) -> Found:
@@ -122,20 +124,20 @@ def _erased(connection: Connection, draft: Draft, about: Subject, said: Trailed)
     ]
 
 
-def _told(custody: Custody, draft: Draft, found: Found, now: datetime, progress: Progress) -> Contents:
+def _told(custody: Custody, draft: Draft, found: Found, now: datetime, progress: Progress, grave: Worst) -> Contents:
     """The facts, and who stands in them."""
     accused = found.about.accounts or tuple(dict.fromkeys(_author(one, found) for one in found.known if hostile(one)))
     parties = Parties(accused)
     for one in found.known:
         parties.count(_author(one, found), one.at, grade(one))
-    some, grave = shown(draft, found.known), worst(found.known)
+    some, worrying = shown(draft, found.known, grave), grave(found.known)
     becoming = Becoming(custody, _wrote_at(found))
     for key in dict.fromkeys((*accused, *(_author(one, found) for one in found.known))):
         parties.rename(key, becoming.renamed(key))
     telling = Telling(custody, draft, found.deliveries, parties, becoming)
     facts: list[Fact] = []
     for one, fact in zip(some, telling.facts(some, found.authors), strict=True):
-        facts.append(msgspec.structs.replace(fact, most_worrying=one.name in grave))
+        facts.append(msgspec.structs.replace(fact, most_worrying=one.name in worrying))
         progress(1)
     return Contents(
         about=draft.about,

@@ -73,10 +73,11 @@ def prepare(store: Store, one: Draft, wanted: Wanted, by: str, now: datetime) ->
 
 
 def has_directs(store: Store, one: Draft, now: datetime) -> bool:
-    """Whether direct messages would be in it. Raises Refused where there is no such case, account or raid any more."""
+    """Whether direct messages would be in either rendering. Raises Refused where its subject is no more."""
     with store.reading() as connection:
         every = selecting.known(connection, one, selecting.subject(connection, one, now))
-    return any(each.kept.kind == Mentioned.DIRECT for fact in selecting.shown(one, every) for each in fact.versions)
+    some = [*selecting.shown(one, every), *selecting.shown(one, every, selecting.worst_told)]
+    return any(each.kept.kind == Mentioned.DIRECT for fact in some for each in fact.versions)
 
 
 def meaning(one: Handover) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from bot.dossier.content import Contents, Party
+from bot.dossier.content import Called, Contents, Party
 from bot.dossier.fact import Beside, Fact
 from bot.model.noun import Noun
 
@@ -67,7 +67,6 @@ _GIVEN: Final = {
 }
 _WRITTEN: Final = {
     "Party": "names bio",
-    "Called": "text",
     "Beside": "text",
     "Attached": "alt",
     "Turn": "text",
@@ -85,7 +84,8 @@ WAYS: Final = {
 }
 """A field that stands in none is masked as what names accounts is."""
 _AUTHORED = "Fact.handle Fact.name Fact.text Turn.text Attached.alt Beside.text"
-AUTHORED: Final = frozenset((*_AUTHORED.split(), "Party.handles", "Party.names", "Party.bio", "Called.text"))
+CALLED: Final = {"handle": "Party.handles", "name": "Party.names"}
+AUTHORED: Final = frozenset((*_AUTHORED.split(), "Party.handles", "Party.names", "Party.bio"))
 """What somebody wrote, or chose to be called."""
 
 
@@ -123,8 +123,15 @@ def _noun(noun: Noun, change: Change, within: Leaf) -> Noun:
     for name in noun.__struct_fields__:
         value = getattr(noun, name)
         if value and isinstance(value, str | tuple | Noun):
-            fields[name] = _changed(value, change, _named(within, f"{type(noun).__name__}.{name}"))
+            fields[name] = _changed(value, change, _named(within, _field(noun, name)))
     return msgspec.structs.replace(noun, **fields)
+
+
+def _field(noun: Noun, name: str) -> str:
+    """What it is called; when an account was called so is told of a handle, or of a name."""
+    if isinstance(noun, Called) and name == "text":
+        return CALLED.get(noun.kind, "Party.names")
+    return f"{type(noun).__name__}.{name}"
 
 
 def _named(within: Leaf, field: str) -> Leaf:

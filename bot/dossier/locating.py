@@ -60,7 +60,8 @@ class Located:
     def _beside(self, one: Beside) -> Beside:
         if one.author in self._keys:
             return one
-        return Beside(role=one.role, uri=self(one.uri), at=one.at, text=MASK if one.text else "", kept=one.kept)
+        text = MASK if one.text else ""
+        return Beside(role=one.role, uri=self(one.uri), at=one.at, taken_at=one.taken_at, text=text, kept=one.kept)
 
     def _piece(self, one: Piece) -> Piece:
         return msgspec.structs.replace(one, url=self(one.url))

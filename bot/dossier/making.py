@@ -124,12 +124,14 @@ def _written(
     store: Store, draft: Draft, bag: Path, steps: Steps, now: datetime, progress: Progress
 ) -> tuple[Contents, list[Path]]:
     """What the bag is to hold, written out, and what of it is to be signed: sheets are letters, signed by hand."""
+    from bot.dossier.pictures import only_named  # noqa: PLC0415 - what lives need not load what draws
+
     data = bag / DATA
     data.mkdir()
     contents = _gathered(store, draft, data, steps, now, progress)
     contents = steps.picture(steps.law(contents), partial(medium, store, draft.person), data)
     if steps.rendering is Rendering.REDACTED:
-        contents = steps.redact(msgspec.structs.replace(contents, masked=True))
+        contents = only_named(steps.redact(msgspec.structs.replace(contents, masked=True)), data)
     files = [file for file in steps.typeset(contents, data, progress) if file.parent == data]
     steps.tabulate(contents, data)
     return contents, files

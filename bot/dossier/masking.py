@@ -16,7 +16,7 @@ from bot.dossier.bystanders import ours
 from bot.dossier.content import Contents
 from bot.dossier.fact import Fact, Piece, Showing
 from bot.dossier.finding import Sought
-from bot.dossier.gravity import ungraded
+from bot.dossier.gravity import uncounted, ungraded
 from bot.dossier.hiding import Hiding
 from bot.dossier.leaves import Leaf, changed, leaves
 from bot.dossier.locating import Located
@@ -42,7 +42,7 @@ def masked(contents: Contents, sought: Sought, hidden: Mapping[str, str], public
     said, further = alike.all_of(every, hiding.all_of)
     telling, _ = alike.all_of(every, Hiding(sought, Names({})).all_of) if further else (said, 0)
     words = iter(said)
-    made = changed(bare, lambda _: next(words))
+    made = ungraded(changed(bare, lambda _: next(words)), alike.covered(every, telling))
     withheld = (*contents.withheld, *_withheld(contents, made, hidden))
     made = msgspec.structs.replace(
         made,
@@ -51,7 +51,7 @@ def masked(contents: Contents, sought: Sought, hidden: Mapping[str, str], public
         masked=True,
         withheld=tuple(dict.fromkeys(withheld)),
     )
-    return _numbered(ungraded(made, alike.covered(every, telling)))
+    return _numbered(uncounted(made))
 
 
 def _alike(contents: Contents, sought: Sought, hidden: Mapping[str, str], public: Collection[str]) -> Alike:

@@ -44,8 +44,8 @@ class Parties:
         self._worst[account] = max(self._worst.get(account, 0), grade)
 
     def every(self) -> tuple[Party, ...]:
-        """All of them: whom it is about first, then by when they first wrote."""
-        names = dict.fromkeys((*self._accused, *self._wrote, *self._met))
+        """All of them: whom it is about first, then by when they first wrote; the person's own, met or not."""
+        names = dict.fromkeys((*self._accused, *self._wrote, *self._met, *sorted(self.own)))
         found = [self._party(key, self._met.get(key, ())) for key in names]
         return tuple(sorted(found, key=lambda one: (not one.accused, one.first is None, str(one.first or ""), one.key)))
 

@@ -64,3 +64,22 @@ def prepared(contents: Contents, medium: Callable[[str], bytes], folder: Path) -
 
     facts = [msgspec.structs.replace(fact, media=tuple(map(place, fact.media))) for fact in contents.facts]
     return msgspec.structs.replace(contents, facts=tuple(facts))
+
+
+def only_named(contents: Contents, folder: Path) -> Contents:
+    """The same with the pictures that it still names, under numbers without a gap; the others are gone."""
+    files = [one.file for fact in contents.facts for one in fact.media if one.file.startswith(f"{FOLDER}/")]
+    numbers = {file: f"{FOLDER}/{number:04}.jpg" for number, file in enumerate(files, 1)}
+    for one in (folder / FOLDER).glob("*"):
+        if f"{FOLDER}/{one.name}" not in numbers:
+            one.unlink()
+    for file, numbered in numbers.items():
+        (folder / file).rename(folder / numbered)
+    if not numbers and (folder / FOLDER).exists():
+        (folder / FOLDER).rmdir()
+
+    def named(one: Attached) -> Attached:
+        return msgspec.structs.replace(one, file=numbers.get(one.file, one.file))
+
+    facts = [msgspec.structs.replace(fact, media=tuple(map(named, fact.media))) for fact in contents.facts]
+    return msgspec.structs.replace(contents, facts=tuple(facts))

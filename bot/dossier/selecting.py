@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 
 from bot.dossier.content import About
 from bot.dossier.draft import Draft, Which
+from bot.dossier.fact import Fact
 from bot.errors import Refused
 from bot.model.conduct import Level
 from bot.model.mention import Kind
 from bot.model.noun import EPOCH
 from bot.model.raid import Raid
-from bot.model.reason import Severity
+from bot.model.reason import Reason, Severity
 from bot.store import bans, lines, raids, recalled
 from bot.store.acts import Acted
 from bot.store.bans import Noted
@@ -28,6 +29,7 @@ REST: Final = timedelta(microseconds=999_999)
 PARTED: Final = "case:parted"
 ENDED: Final = "raid:ended"
 RAIDED: Final = ("raid:began", ENDED)
+DISCLOSED: Final = Reason.HARASSMENT_DOXXING
 
 
 class Subject(NamedTuple):
@@ -64,6 +66,10 @@ class Written(NamedTuple):
     def exhibits(self) -> tuple[str, ...]:
         """Of all versions."""
         return (self.noted.exhibit,) if self.noted else tuple(one.kept.exhibit for one in self.versions)
+
+
+Worst = Callable[[Sequence[Written]], frozenset[str]]
+"""The names of those that are the most worrying."""
 
 
 def subject(connection: Connection, draft: Draft, now: datetime) -> Subject:
@@ -141,7 +147,7 @@ def hostile(one: Written) -> bool:
     return one.level > Level.UNWANTED or one.severity >= Severity.MEDIUM
 
 
-def grade(one: Written) -> int:
+def grade(one: Written | Fact) -> int:
     """How grave it is, as a `Level`: by itself, or by what else was written."""
     return max(int(one.level), int(one.severity) + 1 if one.severity else 0)
 
@@ -166,8 +172,15 @@ def worst(some: Sequence[Written]) -> frozenset[str]:
     return frozenset(one.name for one in ranked[:WORST])
 
 
-def shown(draft: Draft, some: Sequence[Written]) -> list[Written]:
-    """Those that are shown."""
+def worst_told(some: Sequence[Written]) -> frozenset[str]:
+    """The same of those whose degree the other side may know: a rule that knows what is private makes the right guess
+    the gravest, so that who reads which was taken knows which it is.
+    """
+    return worst([one for one in some if not any(DISCLOSED in each.kept.reasons for each in one.versions)])
+
+
+def shown(draft: Draft, some: Sequence[Written], grave: Worst = worst) -> list[Written]:
+    """Those that are shown; `grave` says which are the most worrying."""
     match draft.which:
         case Which.ALL:
             return list(some)
@@ -175,7 +188,7 @@ def shown(draft: Draft, some: Sequence[Written]) -> list[Written]:
             chosen = frozenset(draft.chosen)
             return [one for one in some if not chosen.isdisjoint(one.exhibits)]
         case Which.FIRST_AND_LAST:
-            names = {one.name for one in (*some[:1], *some[-LAST:])} | worst(some)
+            names = {one.name for one in (*some[:1], *some[-LAST:])} | grave(some)
             return [one for one in some if one.name in names]
 
 

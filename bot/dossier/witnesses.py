@@ -169,7 +169,8 @@ def _fact(one: Fact, hidden: Mapping[str, str]) -> Fact:
 def _beside(one: Beside, hidden: Mapping[str, str]) -> Beside:
     if one.author not in hidden:
         return one
-    return Beside(role=one.role, uri="", author=hidden[one.author], text=MASK if one.text else "", kept=one.kept)
+    text = MASK if one.text else ""
+    return Beside(role=one.role, uri="", taken_at=one.taken_at, author=hidden[one.author], text=text, kept=one.kept)
 
 
 def _besides(contents: Contents) -> Iterator[Beside]:

@@ -181,7 +181,7 @@ def test_a_handle_that_comes_back_stands_in_its_place_with_its_days(tmp_path):
         )
     )
     store = opened(played_lines(story), tmp_path)
-    (he,) = gathered(store, draft(About.ACCOUNT, RANCUNIER), tmp_path / "data").parties
+    he, _ = gathered(store, draft(About.ACCOUNT, RANCUNIER), tmp_path / "data").parties
     assert he.handles == ("a.test", "b.test", "a.test")
     spells = [(one.text, one.since.day, one.until.day) for one in he.called if one.kind == "handle"]
     assert spells == [("a.test", 1, 2), ("b.test", 3, 3), ("a.test", 4, 4)]
@@ -206,6 +206,6 @@ def test_a_handle_that_was_taken_between_two_messages_is_told_by_the_networks_wo
     within.pipeline.handle([within.bluesky(first)])
     within.pipeline.handle([within.bluesky(change("identity", {"handle": "autre.test"}, us=US + 5))])
     within.pipeline.handle([within.bluesky(last)])
-    (he,) = gathered(within.store, draft(About.ACCOUNT, HE), tmp_path, now()).parties
+    he, _ = gathered(within.store, draft(About.ACCOUNT, HE), tmp_path, now()).parties
     assert "autre.test" in he.handles
     assert vanishing.renamed(b"[1") == ""

@@ -84,7 +84,8 @@ def test_it_tells_every_word_he_wrote_in_the_order_in_which_it_came(store, case,
     assert [one.number for one in found.facts] == list(range(1, found.known + 1))
     assert [one.at for one in found.facts] == sorted(one.at for one in found.facts)
     assert found.selected == found.known == len(found.facts) > 3
-    (he,) = found.parties
+    he, mine = found.parties
+    assert (mine.protected, mine.accused) == (True, False)
     assert (he.key, he.accused, he.facts) == (HE, True, found.known)
     assert he.first == found.facts[0].at
     assert he.last == found.facts[-1].at

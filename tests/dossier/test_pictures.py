@@ -10,10 +10,13 @@ from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from bot.dossier.bare import bare_jpeg
 from bot.dossier.fact import Attached, Showing
-from bot.dossier.pictures import prepared, shown
+from bot.dossier.pictures import only_named, prepared, shown
+from bot.dossier.redacting import redacted
 from bot.errors import Refused
+from bot.model.leak import LeakKind
 from tests.dossier.plainly import FONTS
-from tests.dossier.plants import contents, fact
+from tests.dossier.plants import WITNESS, contents, fact, knowing
+from tests.dossier.test_planted import DRAFT
 
 SECRET = "4217 rue des Zinzolins"
 
@@ -177,3 +180,19 @@ def test_they_go_under_numbers_and_what_cannot_be_shown_is_left_out(tmp_path):
     ]
     assert [one.relative_to(folder).as_posix() for one in folder.rglob("*.*")] == ["pictures/0001.jpg"]
     assert opened == ["b2", "erased", "a1"]
+
+
+def test_a_picture_of_whoever_is_hidden_and_one_that_would_tell_are_not_in_the_folder(tmp_path):
+    """Of what is grave the pictures are kept: a picture beside a masked guess would say that it is right."""
+    seen = Attached(kind="image", digest="ab", file="originals/1.png", showing=Showing.SHOWN)
+    facts = [
+        fact(1, author=WITNESS, media=(seen,)),
+        fact(2, text="son tel 06 39 98 47 21", media=(seen,)),
+        fact(3, media=(seen,)),
+    ]
+    drawn = prepared(contents(*facts), lambda _: picture(), tmp_path)
+    made = only_named(redacted(drawn, DRAFT, knowing([(LeakKind.PHONE, "06 39 98 47 21")]), ()).contents, tmp_path)
+    assert [one.file for fact in made.facts for one in fact.media] == ["", "pictures/0001.jpg"]
+    assert [one.name for one in (tmp_path / "pictures").iterdir()] == ["0001.jpg"]
+    only_named(contents(fact(1)), tmp_path)
+    assert not (tmp_path / "pictures").exists()

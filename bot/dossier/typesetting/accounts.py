@@ -49,8 +49,9 @@ def _accused(one: Party, tongue: Tongue) -> Iterator[Block]:
         said = tongue.say("party.seen_said", first=tongue.brief(one.first), last=tongue.brief(one.last))
         rows.append(("seen", said))
     rows.append(("facts", tongue.number(one.facts)))
-    worst = tongue.say(f"level.{min(max(one.worst, 0), MOST)}")
-    rows.append(("worst", tongue.say("party.once", worst=worst) if one.facts == 1 else worst))
+    if one.worst:
+        worst = tongue.say(f"level.{min(one.worst, MOST)}")
+        rows.append(("worst", tongue.say("party.once", worst=worst) if one.facts == 1 else worst))
     yield Head(text=one.handles[-1] if one.handles else one.id, level=2)
     yield Pairs(rows=tuple((tongue.say(f"party.{name}"), value) for name, value in rows))
 

@@ -55,7 +55,8 @@ def seals(contents: Contents, tongue: Tongue) -> Iterator[Block]:
 
 def _seal(one: Seal, tongue: Tongue) -> tuple[Value, ...]:
     places = stack([fine(place) for place in one.places] or [tongue.say("seals.nobody")])
-    return tongue.number(one.number), tongue.utc(one.at), stack([fine(one.seal), fine(one.file)]), places
+    number = tongue.number(one.number) if one.number else "–"
+    return number, tongue.utc(one.at), stack([fine(one.seal), fine(one.file)]), places
 
 
 def verify(contents: Contents, tongue: Tongue) -> Iterator[Block]:
