@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from enum import Enum, auto
+from functools import cache
+from operator import is_
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -103,46 +105,48 @@ def leaves(contents: Contents) -> Iterator[Leaf]:
 
 def changed(contents: Contents, change: Change) -> Contents:
     """The same with each string changed."""
-    made: Contents = _changed(contents, change, Leaf("", Way.NAMED, 0, "", ""))
+    made: Contents = _changed(contents, change, _Where("", Way.NAMED), (0, ""))
     return made
 
 
-def _changed(value: Any, change: Change, within: Leaf) -> Any:
-    if isinstance(value, str) and not isinstance(value, Enum):
-        return change(within._replace(text=value)) if value else value
+class _Where(NamedTuple):
+    field: str
+    way: Way
+
+
+def _changed(value: Any, change: Change, where: _Where, of: tuple[int, str]) -> Any:
+    """What stays the same is not made again: there is much of it. `of` has the number of the fact, and the author."""
+    if isinstance(value, str):
+        return change(Leaf(value, where.way, *of, where.field)) if value and not isinstance(value, Enum) else value
     if isinstance(value, tuple):
-        return tuple(_changed(one, change, within) for one in value)
-    if isinstance(value, Noun):
-        return _noun(value, change, within)
-    return value
+        several = [_changed(one, change, where, of) for one in value]
+        return value if all(map(is_, several, value)) else tuple(several)
+    return _noun(value, change, of) if isinstance(value, Noun) else value
 
 
-def _noun(noun: Noun, change: Change, within: Leaf) -> Noun:
-    within = _place(noun, within)
-    fields: dict[str, Any] = {}
-    for name in noun.__struct_fields__:
+def _noun(noun: Noun, change: Change, of: tuple[int, str]) -> Noun:
+    of = _of(noun, of)
+    made: dict[str, Any] = {}
+    for name, where in _fields(type(noun), noun.kind if isinstance(noun, Called) else ""):
         value = getattr(noun, name)
-        if value and isinstance(value, str | tuple | Noun):
-            fields[name] = _changed(value, change, _named(within, _field(noun, name)))
-    return msgspec.structs.replace(noun, **fields)
+        if value and (new := _changed(value, change, where, of)) is not value:
+            made[name] = new
+    return msgspec.structs.replace(noun, **made) if made else noun
 
 
-def _field(noun: Noun, name: str) -> str:
-    """What it is called; when an account was called so is told of a handle, or of a name."""
-    if isinstance(noun, Called) and name == "text":
-        return CALLED.get(noun.kind, "Party.names")
-    return f"{type(noun).__name__}.{name}"
+@cache
+def _fields(kind: type[Noun], called: str) -> tuple[tuple[str, _Where], ...]:
+    """What its fields are called; when an account was `called` so is told of a handle, or of a name."""
+    fields = {name: f"{kind.__name__}.{name}" for name in kind.__struct_fields__}
+    fields |= {"text": CALLED.get(called, "Party.names")} if called else {}
+    return tuple((name, _Where(field, WAYS.get(field, Way.NAMED))) for name, field in fields.items())
 
 
-def _named(within: Leaf, field: str) -> Leaf:
-    return within._replace(field=field, way=WAYS.get(field, Way.NAMED))
-
-
-def _place(noun: Noun, within: Leaf) -> Leaf:
+def _of(noun: Noun, of: tuple[int, str]) -> tuple[int, str]:
     match noun:
         case Fact(number=number, author=author):
-            return within._replace(fact=number, author=author)
+            return number, author
         case Beside(author=author) | Party(key=author):
-            return within._replace(author=author)
+            return of[0], author
         case _:
-            return within
+            return of

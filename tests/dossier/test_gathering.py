@@ -292,7 +292,7 @@ def test_what_was_altered_is_not_left_out_in_silence(store, case, tmp_path):
     table = schema.exhibit
     with store.writing() as connection:
         box = read.sealed(connection, exhibit).box
-        connection.execute(table.update().where(table.c.id == exhibit).values(box=box[:-1] + b"\x00"))
+        connection.execute(table.update().where(table.c.id == exhibit).values(box=box[:-1] + bytes((box[-1] ^ 1,))))
     with pytest.raises(ChainBroken, match=exhibit):
         gathered(store, draft(subject=case), tmp_path / "data")
 

@@ -15,12 +15,13 @@ from bot.dossier.content import Element
 from bot.dossier.fact import Showing
 from bot.dossier.statement import Domicile, Judged, Statement
 from bot.dossier.typesetting import cutting
-from bot.dossier.typesetting.blocks import Head, Say, Table
+from bot.dossier.typesetting.blocks import Head, Register, Say, Table
 from bot.dossier.typesetting.cutting import cut
 from bot.dossier.typesetting.press import HERE
 from bot.dossier.typesetting.printing import Sheet, print_all
-from bot.dossier.typesetting.sheets.french import volatility
+from bot.dossier.typesetting.sheets.french import bailiff, volatility
 from bot.dossier.typesetting.sheets.hosts import hosts
+from bot.dossier.typesetting.sheets.parts import by_reason, in_full, others
 from bot.dossier.typesetting.summary import selection
 from bot.dossier.typesetting.tongue import Tongue
 from bot.dossier.typesetting.typeset import typeset
@@ -245,6 +246,67 @@ def test_a_bailiff_sees_first_what_may_vanish_first(french):
     assert places == sorted(places)
     ranks = {volatility(one) for one in french.contents.facts}
     assert ranks == {0, 1, 2}
+
+
+MANY = 70
+
+
+@pytest.fixture(scope="module", params=["fr", "en"])
+def many(request, tmp_path_factory):
+    return Made(tmp_path_factory.mktemp("many"), invented(request.param, facts=MANY))
+
+
+def sheet(made, kind):
+    names = {"fr": {"notice": "signalement", "preservation": "conservation"}, "en": {}}[made.contents.language]
+    files = sorted((made.folder / "sheets").glob(f"{names.get(kind, kind)}*"))
+    return "".join(made.text(one.relative_to(made.folder)) for one in files)
+
+
+def test_of_many_facts_the_gravest_are_told_in_full_and_every_other_by_its_address(many):
+    text = sheet(many, {"fr": "pharos", "en": "incident-log"}[many.contents.language])
+    told = [one for one in many.contents.facts if one.audience == "public" or many.contents.language == "en"]
+    full = in_full(told)
+    assert len(full) < len(told)
+    assert min(one.level for one in full) >= max(one.level for one in others(told) if not one.most_worrying)
+    for one in told:
+        assert not one.url or expected(one.url) in text, one.number
+        assert one in full or f"{one.at:%Y-%m-%d%H:%M:%S}" in text, one.number
+    assert all(expected(one.text) in text for one in full if one.text.isascii())
+
+
+@pytest.mark.parametrize("kind", ["notice", "preservation"])
+def test_of_many_facts_a_notice_and_a_request_have_each_address(many, kind):
+    text = sheet(many, kind)
+    assert all(expected(one.url) in text for one in many.contents.facts if one.url)
+
+
+def test_of_many_facts_each_stands_below_the_reasons_why_it_is_there():
+    facts = invented("fr", facts=MANY).facts
+    told = {}
+    for block in by_reason(facts, Tongue("fr", "Europe/Paris", {}), "sans motif"):
+        if isinstance(block, Head):
+            under = block.text
+        else:
+            told |= {int(row[0]): under for row in block.rows}
+    tongue = Tongue("fr", "Europe/Paris", {})
+    assert {one.number: told[one.number].rpartition(" (")[0] for one in facts} == {
+        one.number: tongue.every("reason", one.reasons) or "sans motif" for one in facts
+    }
+
+
+def test_of_many_addresses_a_bailiff_has_each_with_room_to_write(tmp_path):
+    made = Made(tmp_path, invented("fr", facts=MANY))
+    text = sheet(made, "constat")
+    assert all(expected(one.url or one.uri) in text for one in made.contents.facts if one.url or one.uri)
+    rows = [row for one in bailiff(made.contents, Tongue("fr", "Europe/Paris", {})) if isinstance(one, Register) for row in one.rows]  # fmt: skip
+    assert {row[1] for row in rows} == {""}
+
+
+def test_what_somebody_wrote_stands_in_a_line_as_it_stands_in_a_card(tmp_path):
+    made = Made(tmp_path, spoilt(invented("fr", facts=30)))
+    assert "⟦U+202E⟧#panic" in sheet(made, "pharos")
+    for one in made.files:
+        assert "[U+" not in made.text(str(one.relative_to(tmp_path))), "no sterner care was needed"
 
 
 def test_servers_with_strange_names_get_files_with_plain_names():

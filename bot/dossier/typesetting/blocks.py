@@ -88,6 +88,15 @@ class Table(Noun, frozen=True, kw_only=True, tag="table", tag_field="is"):
     rows: tuple[tuple[Value, ...], ...]
 
 
+class Register(Noun, frozen=True, kw_only=True, tag="register", tag_field="is"):
+    """A line each: short columns of ours, an empty one being room to write, and what stands behind them."""
+
+    widths: tuple[int, ...]
+    """Of all columns but the last, in millimetres."""
+    head: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
 class Card(Noun, frozen=True, kw_only=True, tag="card", tag_field="is"):
     """One fact."""
 
@@ -156,6 +165,7 @@ Block = (
     | Pairs
     | Entries
     | Table
+    | Register
     | Card
     | Figures
     | Course

@@ -5,16 +5,20 @@ from typing import Final
 
 import msgspec
 
-from bot.dossier.typesetting.blocks import Block, Entries, Head, Table
+from bot.dossier.typesetting.blocks import Block, Entries, Head, Register, Table
 
 LIMIT: Final = 350_000
 """Bytes of blocks in a part, as JSON, for which typst takes some 110 MB."""
 FRAME: Final = 400
 """What the frame of a block, or of a row of a table, counts."""
+LINE: Final = 100
+"""The same of a row that is a paragraph."""
 
 
 def weight(block: Block) -> int:
     """How much of a part a block takes."""
+    if isinstance(block, Register):
+        return len(msgspec.json.encode(block)) + LINE * len(block.rows)
     return len(msgspec.json.encode(block)) + FRAME * (len(block.rows) if isinstance(block, Table | Entries) else 1)
 
 

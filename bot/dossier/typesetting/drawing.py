@@ -40,6 +40,8 @@ def drawable(text: str, care: Care = Care.DRAWN) -> str:
 
 def fitted(text: str, care: Care = Care.DRAWN) -> str:
     """A text of ours in which every sign can be drawn and seen; lines end with a line feed alone."""
+    if text.isascii() and text.isprintable():
+        return text
     whole = ENDS.sub("\n", text).replace("\t", "    ")
     if _PLAIN.fullmatch(whole):
         return whole if care is not Care.LATIN else _ASCII.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", whole)

@@ -70,6 +70,10 @@ def _parts(run: str) -> list[str]:
 
 def _cut(part: str) -> list[str]:
     """Pieces that leave each sign with its marks; a name in ⟦ ⟧ may be cut as any other word."""
+    if len(part) <= PIECE:
+        return [part]
+    if part.isascii() and part.isalnum():
+        return [part[first : first + PIECE] for first in range(0, len(part), PIECE)]
     cuts, since = [0], 0
     for index, sign in enumerate(part):
         since += 1

@@ -12,7 +12,10 @@ from bot.signals.leaks.pieces import POSED, SPLIT
 from bot.signals.leaks.signs import Sign
 from bot.signals.leaks.view import NO_DIGITS, Token, View
 
-GROUP: Final = re.compile(rb"[0-9oil]*[0-9][0-9oil]*|(?<![a-z])o{1,2}(?![a-z])")
+GROUP: Final = re.compile(rb"[0-9oil](?:(?<=[0-9])[0-9oil]*|[oil]*[0-9][0-9oil]*|(?<=o)(?<![a-z]o)o?(?![a-z]))")
+"""Digits and what poses as some beside them, or one or two o that stand alone. It begins with a set, which is sought
+three times as fast as several ways to begin.
+"""
 POSING: Final = r"[0-9][oil]|[oil][0-9]|(?:^|[^a-z])o{1,2}(?:[^a-z]|$)"
 """Without it, no letter poses as a digit."""
 RUN: Final = re.compile(rb"[0-9]+(?:[^a-z0-9]{1,3}[0-9]+)*")
@@ -70,7 +73,9 @@ def _span(places: Sequence[int], said: str, first: int, last: int) -> Span:
 
 def _posed(view: View) -> list[Token]:
     """Digits, and letters that pose as some beside them."""
-    return [Token(part[0].translate(POSED).decode(), *part.span()) for part in GROUP.finditer(view.text)]
+    said = view.text.translate(POSED).decode()
+    spans = [part.span() for part in GROUP.finditer(view.text)]
+    return [Token(said[start:end], start, end) for start, end in spans]
 
 
 def _leading(before: str) -> int:
@@ -86,7 +91,7 @@ def _halved(runs: Iterable[Token], longest: int) -> dict[str, Span]:
     first, and none that is too long, or too short."""
     found: dict[str, Span] = {}
     for said, start, end in runs:
-        for one in (said, national(said)):
+        for one in (said, national(said)) if len(said) >= SPLIT else ():
             if SPLIT <= len(one) <= longest:
                 found.setdefault(one, (start, end))
     return found

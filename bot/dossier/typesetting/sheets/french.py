@@ -6,28 +6,49 @@ from typing import Final
 from bot.dossier.content import Contents
 from bot.dossier.fact import Fact
 from bot.dossier.lawful import gone
-from bot.dossier.typesetting.accounts import tables
-from bot.dossier.typesetting.blocks import Blank, Block, Head, Pairs, Say, Value, Words
+from bot.dossier.typesetting.accounts import ROWS, tables
+from bot.dossier.typesetting.blocks import Blank, Block, Head, Pairs, Register, Say, Value, Words
 from bot.dossier.typesetting.facts import fine, stack, turned
-from bot.dossier.typesetting.sheets.parts import opening
+from bot.dossier.typesetting.sheets.parts import FULL, MOMENT, NUMBER, announced, by_reason, in_full, opening, others
 from bot.dossier.typesetting.tongue import Tongue
 
 PUBLIC: Final = frozenset({"public", "unlisted"})
 FIELDS: Final = ("machine", "system", "browser", "network", "address", "proxy", "dns", "clock", "caches", "cookies",
                  "start", "path", "shots")  # fmt: skip
+NOTED: Final = 28
+"""Millimetres of the room for what is found there."""
 
 
 def pharos(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     """Each public fact under the names of the form's fields."""
     yield from opening("pharos", tongue)
     yield Say(text=tongue.say("pharos.intro"), style="note")
-    others = {one.key for one in contents.parties if not one.accused}
-    public = [one for one in contents.facts if one.platform and one.audience in PUBLIC and one.author not in others]
+    besides = {one.key for one in contents.parties if not one.accused}
+    public = [one for one in contents.facts if one.platform and one.audience in PUBLIC and one.author not in besides]
     if not public:
         yield Say(text=tongue.say("pharos.none"))
-    for one in public:
+    yield from announced(public, tongue)
+    for one in in_full(public):
         yield Head(text=tongue.say("pharos.number", n=one.number), level=2)
         yield Pairs(rows=tuple((tongue.say(f"pharos.{name}"), value) for name, value in _fields(one, tongue)))
+
+    if rest := others(public):
+        yield Say(text=tongue.say("sheet.others"), style="strong")
+        yield from _by_author(rest, tongue)
+
+
+def _by_author(facts: Sequence[Fact], tongue: Tongue) -> Iterator[Block]:
+    """A line for each, since the form asks for each author apart."""
+    found: dict[str, list[Fact]] = {}
+    for one in facts:
+        found.setdefault(_pseudonym(one), []).append(one)
+    for name, theirs in found.items():
+        yield Pairs(rows=((tongue.say("pharos.pseudonym"), Words(text=name)),))
+        yield from by_reason(theirs, tongue, tongue.say("pharos.choose"))
+
+
+def _pseudonym(one: Fact) -> str:
+    return one.handle or one.name or one.author
 
 
 def _fields(one: Fact, tongue: Tongue) -> Iterator[tuple[str, Value]]:
@@ -35,7 +56,7 @@ def _fields(one: Fact, tongue: Tongue) -> Iterator[tuple[str, Value]]:
     yield "day", tongue.local_day(one.at)
     yield "hour", f"{tongue.clock(one.at)} ({tongue.utc(one.at)})"
     yield "where", stack([tongue.named("platform", one.platform), fine(one.url or one.uri)])
-    yield "pseudonym", Words(text=one.handle or one.name or one.author)
+    yield "pseudonym", Words(text=_pseudonym(one))
     if one.text:
         yield "content", Words(text=one.text, style="quoted")
     if one.turns:
@@ -51,10 +72,11 @@ def bailiff(contents: Contents, tongue: Tongue) -> Iterator[Block]:
         yield Blank(label=tongue.say(f"bailiff.{name}"))
     yield Head(text=tongue.say("bailiff.urls"), level=1)
     there = [one for one in contents.facts if one.url or one.uri]
+    listing = _urls if len(there) <= FULL else _lines
     for rank, name in enumerate(("fading", "standing", "lost")):
         yield Head(text=tongue.say(f"bailiff.{name}"), level=2)
         found = [one for one in there if volatility(one) == rank]
-        yield from _urls(found, tongue) if found else [Say(text=tongue.say("bailiff.none"), style="small")]
+        yield from listing(found, tongue) if found else [Say(text=tongue.say("bailiff.none"), style="small")]
 
 
 def volatility(one: Fact) -> int:
@@ -71,3 +93,10 @@ def _urls(facts: Sequence[Fact], tongue: Tongue) -> Iterator[Block]:
     ]
     names = ("number", "url", "seen", "noted")
     return tables((1, 8, 3, 4), [tongue.say(f"bailiff.{name}") for name in names], rows)
+
+
+def _lines(facts: Sequence[Fact], tongue: Tongue) -> Iterator[Block]:
+    rows = [(str(one.number), "", tongue.stamp(one.at), fine(one.url or one.uri)) for one in facts]
+    head = (*(tongue.say(f"bailiff.{name}") for name in ("number", "noted", "seen")), tongue.say("notice.address"))
+    for first in range(0, len(rows), ROWS):
+        yield Register(widths=(NUMBER, NOTED, MOMENT), head=head, rows=tuple(rows[first : first + ROWS]))

@@ -14,7 +14,7 @@ from bot.dossier.statement import Domicile
 from bot.dossier.typesetting.blocks import Blank, Block, Head, Letterhead, Pairs, Points, Say, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
 from bot.dossier.typesetting.legal import asked, decided, decision, paragraphs
-from bot.dossier.typesetting.sheets.parts import accounts, opening
+from bot.dossier.typesetting.sheets.parts import accounts, opening, worst_first
 from bot.dossier.typesetting.tongue import Tongue
 
 FEW: Final = 3
@@ -122,8 +122,7 @@ def _scene(facts: tuple[Fact, ...], tongue: Tongue) -> str:
 
 def _main(facts: tuple[Fact, ...]) -> list[Fact]:
     """The first, the last and the worst: what somebody reads who reads nothing else."""
-    worst = sorted(facts, key=lambda one: (-one.most_worrying, -one.level, one.number))
-    chosen = {one.number: one for one in (facts[0], *facts[-FEW:], *worst)[:SHOWN]}
+    chosen = {one.number: one for one in (facts[0], *facts[-FEW:], *worst_first(facts))[:SHOWN]}
     return [chosen[number] for number in sorted(chosen)]
 
 

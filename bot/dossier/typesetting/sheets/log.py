@@ -6,7 +6,7 @@ from bot.dossier.content import Contents, Party
 from bot.dossier.fact import Fact
 from bot.dossier.typesetting.blocks import Block, Head, Pairs, Say, Value, Words
 from bot.dossier.typesetting.facts import fine, stack
-from bot.dossier.typesetting.sheets.parts import opening
+from bot.dossier.typesetting.sheets.parts import announced, by_reason, in_full, opening, others
 from bot.dossier.typesetting.summary import selection
 from bot.dossier.typesetting.tongue import Tongue
 
@@ -17,10 +17,15 @@ def log(contents: Contents, tongue: Tongue) -> Iterator[Block]:
     yield Say(text=tongue.say("log.intro"), style="note")
     yield Pairs(rows=tuple(_about(contents, tongue)))
     parties = {one.key: one for one in contents.parties}
-    for one in contents.facts:
+    yield from announced(contents.facts, tongue)
+    for one in in_full(contents.facts):
         yield Head(text=tongue.say("log.number", n=one.number), level=2)
         rows = _rows(one, parties.get(one.author), tongue)
         yield Pairs(rows=tuple((tongue.say(f"log.{name}"), value) for name, value in rows))
+
+    if rest := others(contents.facts):
+        yield Say(text=tongue.say("sheet.others"), style="strong")
+        yield from by_reason(rest, tongue, tongue.say("log.unsaid"))
 
 
 def _about(contents: Contents, tongue: Tongue) -> Iterator[tuple[str, Value]]:

@@ -7,7 +7,18 @@ from typing import Final
 from bot.dossier.content import Contents
 from bot.dossier.typesetting.blocks import Blank, Block, Head, Points, Say
 from bot.dossier.typesetting.sheets.hosts import Host
-from bot.dossier.typesetting.sheets.parts import accounts, addresses, known, located, notifier, opening
+from bot.dossier.typesetting.sheets.parts import (
+    accounts,
+    addresses,
+    announced,
+    by_reason,
+    in_full,
+    known,
+    located,
+    notifier,
+    opening,
+    others,
+)
 from bot.dossier.typesetting.tongue import Tongue
 
 THREATS: Final = "violence_threats"
@@ -27,7 +38,11 @@ def notice(contents: Contents, host: Host, tongue: Tongue) -> Iterator[Block]:
     yield Head(text=tongue.say("notice.accounts"), level=2)
     yield from accounts(host.parties, tongue)
     yield Head(text=tongue.say("notice.items"), level=2)
-    yield from located(host.facts, tongue)
+    yield from announced(host.facts, tongue)
+    yield from located(in_full(host.facts), tongue)
+    if rest := others(host.facts):
+        yield Say(text=tongue.say("notice.others"), style="strong")
+        yield from by_reason(rest, tongue, tongue.say("notice.part"))
     for name in ("faith", "identity", "keep", "answer"):
         yield Say(text=tongue.say(f"notice.{name}"))
     yield Blank(label=tongue.say("notice.sign"), lines=2)
