@@ -13,13 +13,13 @@ from bot.standalone.bag import CHRONOLOGY, TRAIL, Bag, is_payload
 from bot.standalone.pieces import ORIGINALS, SEALS, pieces_of
 from bot.standalone.tokens import Bad
 from bot.standalone.trail import Chain, Report, Trail
-from bot.standalone.unsigned import MAIN
+from bot.standalone.unsigned import SET
 from bot.standalone.words import compared
 
 TABLE = "data/chronology.csv"
 SAME = ("platform", "kind", "author", "handle", "name", "uri", "url", "text", "audience", "exhibit", "seal")
 """What stands in the table as it stands in the JSON."""
-PLACES = re.compile(rf"{ORIGINALS}|{SEALS}|{MAIN.pattern}\Z|data/sheets/[\w.-]+\.pdf\Z")
+PLACES = re.compile(rf"{ORIGINALS}|{SEALS}|(?:{SET.pattern})\Z")
 """Where other files of a dossier stand."""
 UNSAID = {"audience": "unknown"}
 """What the JSON leaves out where it is so; of the others that is nothing."""

@@ -11,6 +11,9 @@ from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 from bot.dossier.bare import bare_jpeg
 from bot.dossier.fact import Attached, Showing
 from bot.dossier.pictures import prepared, shown
+from bot.dossier.typesetting.blocks import Stack
+from bot.dossier.typesetting.facts import card
+from bot.dossier.typesetting.tongue import Tongue
 from bot.errors import Refused
 from tests.dossier.plainly import FONTS
 from tests.dossier.plants import contents, fact
@@ -177,3 +180,20 @@ def test_they_go_under_numbers_and_what_cannot_be_shown_is_left_out(tmp_path):
     ]
     assert [one.relative_to(folder).as_posix() for one in folder.rglob("*.*")] == ["pictures/0001.jpg"]
     assert opened == ["b2", "erased", "a1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "apart", "lost"),
+    [("fr", "non reproduite ici", "octets non conservés"), ("en", "not shown here", "bytes not kept")],
+)
+def test_a_picture_that_is_left_out_is_never_told_as_lost_and_its_digest_is_told_as_the_originals(
+    language, apart, lost
+):
+    kept = Attached(kind="image", type="image/png", digest="c3", showing=Showing.LEFT_OUT)
+    gone = Attached(kind="image", digest="d4")
+    said = dict(card(fact(1, media=(kept, gone)), None, Tongue(language, "Europe/Paris", {})).rows)
+    first, digest, second, _ = next(
+        value for value in said.values() if isinstance(value, Stack) and len(value.items) == 4
+    ).items
+    assert (apart in first, lost in first, lost in second) == (True, False, True)
+    assert digest.text.endswith("original c3")
