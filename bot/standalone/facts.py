@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.standalone.bag import CHRONOLOGY, TRAIL, Bag, is_payload
+from bot.standalone.bag import CHRONOLOGY, TOLD, TRAIL, Bag
 from bot.standalone.pieces import ORIGINALS, SEALS, pieces_of
 from bot.standalone.tokens import Bad
 from bot.standalone.trail import Chain, Report, Trail
@@ -58,8 +58,9 @@ def check_told(bag: Bag, told: dict[str, Any], report: Report) -> None:
     if times != sorted(times):
         report.fault(f"{CHRONOLOGY}: a fact was moved: they do not stand in the order of time")
     pictures = {f"data/{medium.get('file')}" for one in facts for medium in one.get("media", ())}
+    known, where = {CHRONOLOGY, TABLE, TRAIL, *pictures, *TOLD}, SET.fullmatch if told.get("masked") else PLACES.match
     for name in bag.names():
-        if is_payload(name) and name not in {CHRONOLOGY, TABLE, TRAIL, *pictures} and not PLACES.match(name):
+        if name not in known and not where(name):
             report.fault(f"{name}: nothing says what it is")
     for sentence in _table_faults(bag, told["language"], facts):
         report.fault(f"{TABLE}: {sentence}")
