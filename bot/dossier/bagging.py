@@ -8,11 +8,9 @@ from typing import Final
 
 from bot.errors import ConfigError
 from bot.standalone import whole
-from bot.standalone.bag import DECLARATION, DECLARED, PAYLOAD, TAGS, Bag, is_payload, manifest
+from bot.standalone.bag import DECLARATION, DECLARED, INFO, PAYLOAD, TAGS, VERIFIER, Bag, is_payload, manifest
 from bot.trail.copying import member
 
-INFO: Final = "bag-info.txt"
-VERIFIER: Final = "verify.py"
 DATA: Final = "data"
 
 

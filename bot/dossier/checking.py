@@ -20,6 +20,7 @@ from bot.errors import RempartError
 from bot.standalone.bag import CHRONOLOGY, DECLARATION, TRAIL, Bag, trail_of
 from bot.standalone.tokens import Bad
 from bot.standalone.trail import UNREADABLE, Report
+from bot.standalone.unsigned import SET
 from bot.standalone.verify_trail import check as checked
 
 OURS: Final = f"Common Name: {NAME}"
@@ -92,7 +93,7 @@ def _contents(bag: Bag, report: Report) -> None:
 def _signatures(bag: Bag, roots: Sequence[x509.Certificate], named: Mapping[str, int], report: Report) -> None:
     """What the PDFs that are signed say of themselves; the verifier that stands alone knows nothing of that."""
     for name in bag.names():
-        data = bag.read(name) if name.endswith(".pdf") else b""
+        data = bag.read(name) if SET.fullmatch(name) else b""
         if not is_signed(data):
             continue
         found = found_in(data, roots)

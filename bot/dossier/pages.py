@@ -13,13 +13,14 @@ from bot.dossier.typesetting.drawing import Care, drawable
 from bot.dossier.typesetting.typeset import typeset
 from bot.standalone.bag import Bag
 from bot.standalone.trail import Report
-from bot.standalone.unsigned import MAIN
+from bot.standalone.unsigned import MAIN, SET
 
 DATA: Final = "data/"
 LIGATURES: Final = "\ufb00", "\ufb06"
 OTHERWISE: Final = (
     "not what this software sets here: {others}; of each fact the seal was looked for in the PDF, and the words where "
-    "they are read from left to right, and nothing else: another version may have set it, or somebody have added to it"
+    "each letter stands by itself from left to right, and nothing else: another version may have set it, or somebody "
+    "have added to it"
 )
 HEAD, FOOT = 60, 62
 """Points that the head and the foot of a page take."""
@@ -27,7 +28,7 @@ HEAD, FOOT = 60, 62
 
 def check_pages(bag: Bag, contents: Contents, report: Report) -> None:
     """Whether the PDFs say what the chronology does; told is what was compared, and what was not."""
-    given = [name for name in bag.names() if name.startswith(DATA) and name.endswith(".pdf")]
+    given = [name for name in bag.names() if SET.fullmatch(name)]
     made = _set_anew(bag, contents)
     if not any(MAIN.fullmatch(name) for name in given):
         report.fault("it has no PDF of its facts")
@@ -66,9 +67,13 @@ def _compare(given: Sequence[str], bag: Bag, contents: Contents, report: Report)
 
 def _place(words: str, text: str, at: int) -> int:
     """Where words stand, from a place on, however much of them had to be replaced by numbers to be drawn; or -1."""
-    if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in words):
-        return at  # readers of PDFs give such letters in the forms in which they are drawn
-    return max(text.find(_packed(drawable(words, care)), at) for care in Care)
+    found = max(text.find(_packed(drawable(words, care)), at) for care in Care)
+    return at if found < 0 and any(map(_is_drawn_together, words)) else found
+
+
+def _is_drawn_together(sign: str) -> bool:
+    """Whether readers of PDFs give it as it is drawn: from right to left, or upon another (maybe twice)."""
+    return unicodedata.bidirectional(sign) in {"R", "AL"} or unicodedata.category(sign).startswith("M")
 
 
 def _text(raw: bytes) -> str:

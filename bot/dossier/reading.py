@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from base64 import b64decode
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -27,6 +28,7 @@ EDGE: Final = 3
 LARGEST: Final = 1 << 30
 """Bytes of what is unpacked from an archive."""
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+"""What stands in no text, but where somebody wrote it to trouble us: what says by its mark that it is text is read."""
 DIGITS: Final = re.compile(r"\d+")
 PACKED: Final = re.compile(r"(?![0-9a-f]+\b)[A-Za-z0-9+/_\-]{64,}={0,2}")
 """Base64; digests in hexadecimal are none."""
@@ -83,7 +85,7 @@ def _of_text(raw: bytes) -> Iterator[Passage]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused("neither text nor anything else that can be read") from None
-    if CONTROL.search(text):
+    if CONTROL.search(text) and not raw.startswith(BOM_UTF8):
         raise Refused("neither text nor anything else that can be read")
     try:
         said = msgspec.json.decode(raw)

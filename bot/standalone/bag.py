@@ -17,6 +17,9 @@ DECLARATION = "bagit.txt"
 PAYLOAD = "manifest-sha256.txt"
 TAGS = "tagmanifest-sha256.txt"
 INFO = "bag-info.txt"
+VERIFIER = "verify.py"
+TOLD = {DECLARATION, PAYLOAD, TAGS, INFO, VERIFIER}
+"""What stands beside what a bag was made for."""
 CHRONOLOGY = "data/chronology.json"
 TRAIL = "data/trail.zip"
 CHUNK = 1 << 20

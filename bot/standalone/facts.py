@@ -9,17 +9,17 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.standalone.bag import CHRONOLOGY, TRAIL, Bag, is_payload
+from bot.standalone.bag import CHRONOLOGY, TOLD, TRAIL, Bag
 from bot.standalone.pieces import ORIGINALS, SEALS, pieces_of
 from bot.standalone.tokens import Bad
 from bot.standalone.trail import Chain, Report, Trail
-from bot.standalone.unsigned import MAIN
+from bot.standalone.unsigned import SET
 from bot.standalone.words import compared
 
 TABLE = "data/chronology.csv"
 SAME = ("platform", "kind", "author", "handle", "name", "uri", "url", "text", "audience", "exhibit", "seal")
 """What stands in the table as it stands in the JSON."""
-PLACES = re.compile(rf"{ORIGINALS}|{SEALS}|{MAIN.pattern}\Z|data/sheets/[\w.-]+\.pdf\Z")
+PLACES = re.compile(rf"{ORIGINALS}|{SEALS}|(?:{SET.pattern})\Z")
 """Where other files of a dossier stand."""
 UNSAID = {"audience": "unknown"}
 """What the JSON leaves out where it is so; of the others that is nothing."""
@@ -58,8 +58,9 @@ def check_told(bag: Bag, told: dict[str, Any], report: Report) -> None:
     if times != sorted(times):
         report.fault(f"{CHRONOLOGY}: a fact was moved: they do not stand in the order of time")
     pictures = {f"data/{medium.get('file')}" for one in facts for medium in one.get("media", ())}
+    known, where = {CHRONOLOGY, TABLE, TRAIL, *pictures, *TOLD}, SET.fullmatch if told.get("masked") else PLACES.match
     for name in bag.names():
-        if is_payload(name) and name not in {CHRONOLOGY, TABLE, TRAIL, *pictures} and not PLACES.match(name):
+        if name not in known and not where(name):
             report.fault(f"{name}: nothing says what it is")
     for sentence in _table_faults(bag, told["language"], facts):
         report.fault(f"{TABLE}: {sentence}")

@@ -8,6 +8,8 @@ from bot.standalone.trail import UNREADABLE
 
 RAW, BESIDE = 6, 7
 """Where a record of a message has what was received, and what was asked for to understand it."""
+WHOLE = {"medium", "noted", "deleted", "versions"}
+"""What is an exhibit by itself; whoever wrote it may have made it look as if it held something else."""
 PLAIN = {0xC0: None, 0xC2: False, 0xC3: True}
 NUMBERS = {
     0xCA: ">f",
@@ -42,6 +44,8 @@ SHORT = ((0xA0, 0x1F, "str"), (0x90, 0x0F, "list"), (0x80, 0x0F, "map"))
 
 def received(content: bytes, what: str) -> bytes:
     """What was received, in an exhibit: a part of a record or of what was captured, or else the whole."""
+    if what in WHOLE:
+        return content
     try:
         value, end = unpacked(content, 0)
         if end != len(content):

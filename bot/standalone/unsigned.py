@@ -10,12 +10,14 @@ UNSIGNED = "Rempart-Unsigned"
 """What a signed bag calls the digest that it had before."""
 END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 MAIN = re.compile(r"data/dossier(?:-\d+)?\.pdf")
+SET = re.compile(rf"{MAIN.pattern}|data/sheets/[\w.-]+\.pdf")
+"""The PDFs that were made for the dossier; others were brought, and are as they came, signed or not."""
 
 
 def check_digest(bag: Bag, given: str, report: Report) -> None:
     """Whether it is the one whose digest was told by another way, and whether it was signed as it says."""
     said = _info(bag).get(UNSIGNED, "")
-    ends = {name: _end(bag, name) for name in bag.names() if is_payload(name) and name.endswith(".pdf")}
+    ends = {name: _end(bag, name) for name in bag.names() if SET.fullmatch(name)}
     signed = {name: raw for name, raw in ends.items() if raw}
     for name in sorted(ends):
         if MAIN.fullmatch(name) and said and name not in signed:

@@ -6,6 +6,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 
+from bot.alerts.wording import texts_of
 from bot.dossier import lawful, vanishing
 from bot.dossier.content import About
 from bot.dossier.fact import Fact, Turn
@@ -146,6 +147,7 @@ def test_no_sentence_says_that_the_author_deleted_anything(language):
         "unseen",
         "back",
     }
+    said["web.case.gone"] = texts_of("bot.web", language)["web.case.gone"]
     assert not any("par son auteur" in text or "by its author" in text for text in said.values())
 
 

@@ -270,6 +270,19 @@ def test_a_file_that_was_slipped_in_is_refused(one, name):
     assert refused(one.again(), f"data/{name}: nothing says what it is")
 
 
+def test_a_file_that_was_slipped_in_beside_the_rest_is_refused(one):
+    (one.folder / "expertise.pdf").write_bytes(b"x")
+    assert refused(one.again(), "expertise.pdf: nothing says what it is")
+
+
+@pytest.mark.parametrize("name", ["seals/expertise.pdf", "originals/expertise.pdf"])
+def test_a_masked_dossier_holds_nothing_that_was_slipped_in_among_what_it_never_has(masked, tmp_path, name):
+    one = copied(masked, tmp_path)
+    (one.data / name).parent.mkdir(exist_ok=True)
+    (one.data / name).write_bytes(b"x")
+    assert refused(one.again(), f"data/{name}: nothing says what it is")
+
+
 def test_an_empty_chain_proves_nothing_and_is_refused(one):
     def emptied(files):
         for name in list(files):

@@ -12,6 +12,9 @@ from bot.dossier.bare import bare_jpeg
 from bot.dossier.fact import Attached, Showing
 from bot.dossier.pictures import only_named, prepared, shown
 from bot.dossier.redacting import redacted
+from bot.dossier.typesetting.blocks import Stack
+from bot.dossier.typesetting.facts import card
+from bot.dossier.typesetting.tongue import Tongue
 from bot.errors import Refused
 from bot.model.leak import LeakKind
 from tests.dossier.plainly import FONTS
@@ -196,3 +199,20 @@ def test_a_picture_of_whoever_is_hidden_and_one_that_would_tell_are_not_in_the_f
     assert [one.name for one in (tmp_path / "pictures").iterdir()] == ["0001.jpg"]
     only_named(contents(fact(1)), tmp_path)
     assert not (tmp_path / "pictures").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "apart", "lost"),
+    [("fr", "non reproduite ici", "octets non conservés"), ("en", "not shown here", "bytes not kept")],
+)
+def test_a_picture_that_is_left_out_is_never_told_as_lost_and_its_digest_is_told_as_the_originals(
+    language, apart, lost
+):
+    kept = Attached(kind="image", type="image/png", digest="c3", showing=Showing.LEFT_OUT)
+    gone = Attached(kind="image", digest="d4")
+    said = dict(card(fact(1, media=(kept, gone)), None, Tongue(language, "Europe/Paris", {})).rows)
+    first, digest, second, _ = next(
+        value for value in said.values() if isinstance(value, Stack) and len(value.items) == 4
+    ).items
+    assert (apart in first, lost in first, lost in second) == (True, False, True)
+    assert digest.text.endswith("original c3")

@@ -24,8 +24,8 @@ MARKUP = [
     "(texte) Tj ET BT /F1 12 Tf", "%PDF-1.7\n1 0 obj << /JS (app.alert(1)) >> endobj", "<script>alert(1)</script> &amp; &lt;", "<img src=x onerror=alert(1)>", '=HYPERLINK("http://a.test")', "\\\\\\", '"}]}', "{n} / {total}",
 ]  # fmt: skip
 SIGNS = [chr(point) for point in chain(range(32, 127), range(0xA1, 0x180), range(0x391, 0x3C9), range(0x410, 0x450))]
-ALONE = re.compile("(?<=[^\x00-\x7f])[\u0300\u0336\u20e3]")
-# Two marks on one sign, and joined emoji that are not one drawing, are read back twice or not at all by some readers of
+ALONE = re.compile("(?<=\\S)[\u0300\u0336\u20e3]")
+# Two marks on one sign, one on a letter that no font has together with it, and joined emoji that are not one drawing, are read back twice or not at all by some readers of
 # PDFs, though they are drawn as they should be: here each stands alone.
 HOSTILE = "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069\u200e\u200f\u061c\u200b\u200c\u2060\ufeff\u00ad\u034f\u0300\u0336\u20e3\ufe0e\ufe0f\u3164\u2800\x00\x07\x1b\x7f\x85\u2028\u2029\t\r\x0b\x0c\ue000\ufffd\uffff⟦⟧🧿👩👧🇫🇷\U000e0067\U000f0000漢か한ไทยहिन्दीعשלו"
 LEFT_TO_RIGHT = st.text(

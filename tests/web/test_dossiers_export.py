@@ -80,7 +80,8 @@ def agreed(world, path, rendering="redacted", **how):
     """Asked for by Camille, and agreed to by Léa; the proposal."""
     lea = world.guest("Léa", also=frozenset({Grant.EXPORT}))
     one = asked(world.holder(), path, rendering, **how)
-    assert lea.post("/people/agree", "/people", proposal=one).status_code == 303
+    answer = lea.post("/people/agree", "/people", proposal=one)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/people?said=dossier_agreed")
     return one
 
 

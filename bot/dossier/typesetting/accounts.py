@@ -118,5 +118,5 @@ def raid(crowd: Crowd, tongue: Tongue) -> Iterator[Block]:
             (tongue.brief(at), tongue.number(authors), tongue.number(n), Bar(share=n / most))
             for at, authors, n in crowd.hours
         ]
-        head = (tongue.say("raid.hour"), tongue.say("raid.authors"), tongue.say("raid.bar"), "")
+        head = (tongue.say("raid.hour"), tongue.say("raid.writing"), tongue.say("raid.bar"), "")
         yield from tables((3, 1.6, 1.8, 7), head, hours)

@@ -102,7 +102,8 @@ def _media(fact: Fact, tongue: Tongue) -> Iterator[Row]:
 
 
 def _medium(one: Attached, tongue: Tongue) -> Iterator[Value]:
-    showing = one.showing.value if one.file else "nowhere"
+    absent = Showing.LEFT_OUT.value if one.type else "nowhere"  # only bytes in custody show of what type they are
+    showing = one.showing.value if one.file else absent
     size = [tongue.size(one.size)] if one.size else []
     yield tongue.listed([tongue.named("medium", one.kind), *([one.type] if one.type else []), *size,
                          tongue.say(f"showing.{showing}")])  # fmt: skip
@@ -117,7 +118,7 @@ def _medium(one: Attached, tongue: Tongue) -> Iterator[Value]:
     if one.file:
         yield fine(one.file)
     if one.digest:
-        yield fine(f"{tongue.say('fact.hash')} {one.digest}")
+        yield fine(f"{tongue.say('fact.original')} {one.digest}")
 
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})

@@ -32,11 +32,11 @@ def proposed(visit: Visit, kind: Kind, detail: str) -> Response:
 
 
 def agree(visit: Visit) -> Response:
-    """Agree to what somebody else proposed; it is done beside."""
+    """Agree to what somebody else proposed; it is done beside, but for a dossier, which who asked for it then makes."""
     with _told(visit):
-        visit.house.agreeing.agree(_chosen(visit), visit.seat, visit.now)
+        one = visit.house.agreeing.agree(_chosen(visit), visit.seat, visit.now)
     visit.house.errands.hurry()
-    return visit.back(HOME, "agreed")
+    return visit.back(HOME, "dossier_agreed" if one.kind is Kind.DOSSIER else "agreed")
 
 
 def withdraw(visit: Visit) -> Response:

@@ -15,6 +15,7 @@ from bot.dossier.handing import Wanted, has_directs, meaning, prepare, unchanged
 from bot.dossier.knowing import is_known
 from bot.dossier.rendering import Rendering
 from bot.errors import ConfigError, Refused
+from bot.law.data import of
 from bot.model.proposal import Kind, Proposal, Standing
 from bot.model.seat import Grant
 from bot.model.work import Kind as WorkKind
@@ -196,6 +197,7 @@ def _terms(visit: Visit, one: Draft) -> list[tuple[str, str]]:
         "facts": " · ".join([say(f"web.dossier.facts.which.{one.which.value}"), *days]),
         "directs": say(f"web.dossier.export.directs.{'in' if one.directs else 'out'}"),
         "language": say(f"web.dossier.facts.{one.language}"),
+        "law": say(f"web.dossier.address.laws.{of(one.zone, one.law).country or 'none'}"),
         "address": say(f"web.dossier.address.kind.{home.kind}") if home else say("web.dossier.export.no_address"),
         "witnesses": visit.said.count("web.dossier.far.witnesses", hidden) if hidden else nobody,
     }
