@@ -33,7 +33,7 @@ def pharos(contents: Contents, tongue: Tongue) -> Iterator[Block]:
         yield Pairs(rows=tuple((tongue.say(f"pharos.{name}"), value) for name, value in _fields(one, tongue)))
 
     if rest := others(public):
-        yield Say(text=tongue.say("sheet.others"), style="strong")
+        yield Say(text=tongue.say("pharos.others"), style="strong")
         yield from _by_author(rest, tongue)
 
 
@@ -43,7 +43,7 @@ def _by_author(facts: Sequence[Fact], tongue: Tongue) -> Iterator[Block]:
     for one in facts:
         found.setdefault(_pseudonym(one), []).append(one)
     for name, theirs in found.items():
-        yield Pairs(rows=((tongue.say("pharos.pseudonym"), Words(text=name)),))
+        yield Head(text=name)
         yield from by_reason(theirs, tongue, tongue.say("pharos.choose"))
 
 
