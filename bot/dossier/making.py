@@ -19,6 +19,7 @@ from bot.dossier.rendering import Rendering
 from bot.dossier.staging import Where, brought, require_free, staged
 from bot.dossier.trailed import Progress
 from bot.errors import RempartError
+from bot.settling import seldom
 from bot.store.database import Store
 
 DATA: Final = "data"
@@ -104,7 +105,7 @@ def make(
 
     final = where.place.with_name(where.place.name + steps.ending)
     require_free(final)
-    with staged(where.ours) as folder:
+    with seldom(), staged(where.ours) as folder:
         bag = folder / "bag"
         bag.mkdir(mode=0o700)
         contents, files = _written(store, draft, bag, steps, now, progress)

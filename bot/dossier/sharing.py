@@ -1,5 +1,6 @@
 """Work shared among copies of this process: they have all that it has, so that nothing secret need be told to them."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Sequence
@@ -37,6 +38,7 @@ def _begun(items: Sequence[T], work: Callable[[T], R]) -> tuple[ForkProcess, Con
 
 
 def _answer(items: Sequence[T], work: Callable[[T], R], sending: Connection, original: int) -> None:
+    gc.freeze()  # what it has of the original stays in common: no collector looks through it
     said: list[R] = []
     try:
         for one in items:

@@ -7,7 +7,7 @@ import msgspec
 
 from bot.dossier.typesetting.blocks import Block, Entries, Head, Register, Table
 
-LIMIT: Final = 350_000
+LIMIT: Final = 320_000
 """Bytes of blocks in a part, as JSON, for which typst takes some 110 MB."""
 FRAME: Final = 400
 """What the frame of a block, or of a row of a table, counts."""
