@@ -1,20 +1,27 @@
 """What a shield need not carry though a library would load it."""
 
 import sys
+import warnings
 from typing import Any, Final
 
 COLOURS: Final = "rich"
+GUESSING: Final = "charset_normalizer"
+"""Guesses for requests how a page is encoded; what servers tell us is JSON, and that is UTF-8."""
+WITHOUT: Final = "Unable to find acceptable character detection"
+"""What requests says then."""
 
 
 def spare() -> None:
-    """Have structlog do without rich: with all that it loads it weighs 4 MB, and a shield logs lines.
+    """Have structlog do without rich, and requests without guessing: with all that they load they weigh 6 MB, and a
+    shield logs lines.
 
-    To be called before anything loads structlog or rich; after that it changes nothing.
+    To be called before anything loads one of these; after that it changes nothing.
     """
-    if {"structlog", COLOURS} & sys.modules.keys():
+    if {"structlog", "requests", COLOURS, GUESSING} & sys.modules.keys():
         return
     modules: dict[str, Any] = sys.modules
-    modules[COLOURS] = None  # importing it fails, which structlog takes for its not being installed
+    modules[COLOURS] = modules[GUESSING] = None  # importing it fails, which is taken for its not being installed
+    warnings.filterwarnings("ignore", WITHOUT)
     import structlog  # noqa: F401, PLC0415 - that is the point
 
     del modules[COLOURS]
