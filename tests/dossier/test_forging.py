@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 from datetime import timedelta
 from functools import partial
@@ -22,9 +20,9 @@ from bot.dossier.checking import Given, check
 from bot.dossier.making import make
 from bot.dossier.signing import Signer, sign
 from bot.dossier.staging import Where
-from bot.standalone import whole
 from bot.trail.checkpoints import round_of_checkpoints
 from tests.dossier.shield import HE, NOW, case_of, draft, opened, played
+from tests.dossier.test_bagging import alone
 from tests.dossier.test_signing import PASSPHRASE
 from tests.dossier.test_signing import identity as hers
 
@@ -79,14 +77,6 @@ def refused(one, *sentences):
         assert sentence in said
         assert [fault for fault in faults if sentence in fault], faults
     return True
-
-
-def alone(folder, *options):
-    program = folder.parent / "alone.py"
-    program.write_text(whole())
-    command = [sys.executable, "-I", str(program), str(folder), *options]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, env={})
-    return run.returncode, run.stdout + run.stderr
 
 
 class Shield:

@@ -7,35 +7,16 @@ from sqlalchemy import update
 from bot.admission import Admission
 from bot.dossier import drafting
 from bot.dossier.statement import Domicile, Statement
-from bot.model.leak import LeakKind
 from bot.model.proposal import Standing
 from bot.model.seat import Grant, Role
 from bot.store import proposals, schema
-from bot.vault.keeping import add
-from bot.web import drafts
 from bot.working import handing
 from tests.web.casefolder import HE
-from tests.web.dossiers import begun, change, draft, events, worked
-from tests.web.test_dossiers_export import KEY, RECIPIENT, agreed, asked, make
+from tests.web.dossiers import change, draft, events, worked
+from tests.web.test_dossiers_export import KEY, RECIPIENT, agreed, asked, beside, camille, make, path
 
+__all__ = ["beside", "camille", "path"]
 EXPORT = frozenset({Grant.EXPORT})
-
-
-@pytest.fixture(autouse=True)
-def beside(monkeypatch):
-    """As in the other tests of exports: long work is done here."""
-    monkeypatch.setattr(drafts, "start", lambda *_: None)
-
-
-@pytest.fixture
-def camille(world):
-    return world.holder()
-
-
-@pytest.fixture
-def path(world, camille):
-    add(world.store, "camille", LeakKind.PHONE, "06 39 98 47 21", "camille", world.now)
-    return begun(world, camille)
 
 
 @pytest.fixture
