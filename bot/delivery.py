@@ -16,16 +16,17 @@ import msgspec
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from bot.afterwards import ALREADY_SO, EXPIRY
 from bot.alerts.port import Channel
 from bot.custody.looking import look
 from bot.errors import Gone, Refused, TryLater, Unanswered, Unauthorized, Withdrawn
-from bot.ledger import Ledger
 from bot.model.action import REPEATABLE, Order
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status, Task
+from bot.model.measure import SEVERAL
+from bot.outbox.afterwards import ALREADY_SO, EXPIRY
+from bot.outbox.ledger import Ledger
+from bot.outbox.retrying import again, once_entered
 from bot.platforms.port import Captured, Platform
-from bot.retrying import again, once_entered
 
 log = structlog.get_logger(__name__)
 
@@ -168,10 +169,10 @@ class Deliveries:
             return msgspec.structs.replace(one, status=Status.CANCELLED, trouble="the person follows this account")
         if one.prior is None:
             one = msgspec.structs.replace(one, prior=prior)
-            await self.ledger.captured(one, captured, self.now())
+            one = await self.ledger.captured(one, captured, self.now())
         await self.ledger.attempt(one)
         try:
-            receipt = await platform.perform(order)
+            receipt = await platform.perform(await self.ledger.worded(order))
         except (Unanswered, OperationalError) as trouble:
             if isinstance(order.action, REPEATABLE):
                 raise
@@ -190,7 +191,8 @@ class Deliveries:
                 await platform.perform(order)  # a server that lets mutes expire must be told again
                 return msgspec.structs.replace(one, due_at=until, status=Status.PLANNED)
         await self.ledger.attempt(one)
-        if prior.in_force or (await platform.prior(order)).in_force:  # else it ended by itself, or before a crash
+        partly = isinstance(order.action, SEVERAL)
+        if prior.in_force or partly or (await platform.prior(order)).in_force:  # else it ended, or before a crash
             await platform.revert(order, prior, one.receipt)
         return msgspec.structs.replace(one, status=Status.DONE, attempts=one.attempts + 1)
 

@@ -10,11 +10,10 @@ from typing import Any, Final
 
 import msgspec
 
-from bot.batch import Batch
 from bot.errors import Gone, Refused, TryLater, Unauthorized
 from bot.evidence.pseudonym import pseudonym
-from bot.judged import IMPORTED, Judged
-from bot.judging import Judging
+from bot.handling.batch import Batch
+from bot.handling.judging import Judging
 from bot.links.telling import note
 from bot.model.arrival import Arrival
 from bot.model.noun import Noun, utc
@@ -23,6 +22,7 @@ from bot.pipeline import Pipeline
 from bot.platforms.port import Platform, Remembers
 from bot.platforms.watching import Watches
 from bot.raids.keeping import begin_past
+from bot.recording.judged import IMPORTED, Judged
 from bot.store import read, write
 from bot.store.links import Link
 

@@ -13,22 +13,22 @@ from sqlalchemy import Connection
 from bot.cases.marking import mark
 from bot.config.encoder import encoder
 from bot.deposits.port import Place
-from bot.digests import digests
-from bot.doors import told
 from bot.errors import PlatformError
+from bot.handling.relations import beside, synchronise
 from bot.model.delivery import Delivery
 from bot.model.shield import Rhythm, Shield
-from bot.nights import nights
 from bot.platforms.port import Platform
 from bot.raids.settling import settle, thanked
-from bot.relations import beside, synchronise
 from bot.settling import trim
 from bot.store import cases, outbox, read, write
 from bot.store.database import Store
-from bot.tell import floods, new_ids
+from bot.telling import doors, proposed
+from bot.telling.digests import digests
+from bot.telling.nights import nights
+from bot.telling.tell import floods, new_ids
+from bot.telling.urging import urge
 from bot.trail.checkpoints import round_of_checkpoints
 from bot.trail.depositing import round_of_deposits
-from bot.urging import urge
 
 log = structlog.get_logger(__name__)
 
@@ -126,7 +126,7 @@ class Jobs:
         self.on_planned()
 
     async def urgent(self) -> None:
-        """Send urgent alerts that nobody acknowledged to whose turn it is, and tell of new ways in."""
+        """Send urgent alerts that nobody acknowledged to whose turn it is, and tell of new ways in and proposals."""
         for shield in self.shields.values():
             await self.store.run(self._urge, shield, self.now())
         self.on_planned()
@@ -164,7 +164,7 @@ class Jobs:
         """Of what is near in cases; where there is none, what knows of it is not loaded: it weighs half a MB."""
         if not cases.every(connection, shield.name):
             return []
-        from bot.reminding import remind  # noqa: PLC0415 - that is the point
+        from bot.cases.reminding import remind  # noqa: PLC0415 - that is the point
 
         return remind(connection, self.store.master, shield, now)
 
@@ -175,7 +175,8 @@ class Jobs:
     def _urge(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:
             outbox.plan(connection, urge(connection, shield, now))
-            outbox.plan(connection, told(connection, shield, now))
+            outbox.plan(connection, doors.told(connection, shield, now))
+            outbox.plan(connection, proposed.told(connection, shield, now))
 
     def _flood(self, shield: Shield, now: datetime) -> None:
         with self.store.writing() as connection:

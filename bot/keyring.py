@@ -15,8 +15,9 @@ from sqlalchemy import Connection
 from bot import frames
 from bot.evidence.master import MasterKey
 from bot.model.noun import utc
-from bot.store import dump
+from bot.store import dump, rolls
 from bot.store.database import Store
+from bot.store.proposals import YES
 
 KIND: Final = b"REMPART KEYS v1\n"
 AT_ONCE: Final = 1000
@@ -36,7 +37,8 @@ def renew(store: Store, path: Path, now: datetime) -> None:
 
 
 def load(path: Path, master: MasterKey) -> Iterator[tuple[str, str, bytes]]:
-    """What is kept, as (table, name, secret); `account` stands for the names of accounts, with the person first.
+    """What is kept, as (table, name, secret); `account` stands for the names of accounts, with the person first, `left`
+    for whoever is out of a community, and by whose word.
 
     Raises ConfigError where the file is damaged, KeyMissing where the master key is another.
     """
@@ -58,13 +60,16 @@ def _every(connection: Connection, now: datetime) -> Iterator[tuple[str, str, by
         yield "person", person, salt
     for name in dump.people(connection):
         yield "account", name, msgspec.msgpack.encode(dump.accounts(connection, name))
+    for name, out in rolls.outside(connection).items():  # an older backup must not bring back in who left since
+        yield "left", name, msgspec.msgpack.encode(out)
     for table, column, secret in (
         ("signer", "id", "wrapped"),
         ("safe", "name", "box"),
         ("exhibit_key", "id", "wrapped"),
     ):
         for row in dump.rows(connection, table):
-            yield table, _text(row[column]), row[secret]
+            if not (table == "safe" and row[column].startswith(YES)):  # an old backup must not bring a yes back
+                yield table, _text(row[column]), row[secret]
 
 
 def _text(value: Any) -> str:

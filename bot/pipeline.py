@@ -1,7 +1,7 @@
 """The way of mentions, from top to bottom.
 
 ingest            platforms/*/ingest      →  Arrival: raw bytes and a cursor
-normalise         platforms/*/normalise   →  Mention (or Deleted, Identity)
+normalise         platforms/*/normalise   →  Mention (or Deleted, Identity; at a desk Flag)
 handle            one transaction for all that is waiting:
     fresh             what was not judged before, with its version
     enrich            one query for each kind of past, and who wrote the same   →  Facts
@@ -10,6 +10,8 @@ handle            one transaction for all that is waiting:
     plan              rules/plan: orders, or why they are held; alerts
     record            exhibits, mentions, deliveries, chain entries, cursors
 deliver           delivery.py performs what is planned
+
+Where a community is served, community/batch.py does the same, joins reports and keeps numbers of ordinary talk alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,21 +19,22 @@ from datetime import datetime
 
 import structlog
 
-from bot import records
-from bot.batch import Batch
 from bot.cases import gestures
 from bot.coverage.seeing import Reconciling, Silent
 from bot.errors import Malformed
-from bot.judged import Judged
-from bot.judging import Judging, Law
-from bot.leftover import Leftover
+from bot.handling.batch import Batch
+from bot.handling.judging import Judging, Law
+from bot.handling.leftover import Leftover
+from bot.handling.setaside import Aside
 from bot.model.arrival import Arrival, Deleted, Gesture, Identity
+from bot.model.flag import Flag
 from bot.model.mention import Mention
 from bot.model.shield import Shield
 from bot.platforms.port import Normalise
-from bot.revisions import Found, fresh
+from bot.recording import records
+from bot.recording.judged import Judged
+from bot.recording.revisions import Found, fresh
 from bot.rules.engine import Engine
-from bot.setaside import Aside
 from bot.store.database import Store, passing
 
 log = structlog.get_logger(__name__)
@@ -134,7 +137,7 @@ class Pipeline:
     def preview(self, arrivals: Sequence[Arrival]) -> tuple[Judged, ...]:
         """What `handle` would judge now, while the database can be read and takes nothing; nothing is kept of it."""
         with self.store.reading() as connection:
-            batch = Batch(connection, self.store, self.law.shields, self.now())
+            batch = self.batch(connection, self.store, self.law.shields, self.now())
             new = fresh(connection, batch.names, self._normalised(batch, arrivals))
             self._judge_all(batch, self.law, new, lambda _: batch.now)
         return tuple(batch.judged)
@@ -183,10 +186,12 @@ class Pipeline:
                         batch.happened.append((arrival, event))
                     case Gesture():
                         batch.conducts.gestures.append((arrival, event))
+                    case Flag():
+                        batch.flagged(arrival, event)
 
     def _only_aside(self, arrival: Arrival, error: Exception) -> tuple[Judged, ...]:
         with self.store.writing() as connection:
-            batch = Batch(connection, self.store, self.law.shields, self.now())
+            batch = self.batch(connection, self.store, self.law.shields, self.now())
             batch.asides.append(Aside(arrival, type(error).__name__))
             batch.record()
             batch.advance([arrival])

@@ -14,14 +14,16 @@ from bot.signals.lexicon import Lexicon
 from bot.signals.reading import Reader
 
 
-def remembered(terms: Iterable[str], patterns: Iterable[str], lexicon: Lexicon) -> Reader:
+def remembered(terms: Iterable[str], patterns: Iterable[str], lexicon: Lexicon, excepting: Iterable[str]) -> Reader:
     """Stands for `Reader` in `bot.rules.compile`, except where something is measured."""
-    return _compiled(tuple(terms), tuple(patterns), lexicon)
+    return _compiled(tuple(terms), tuple(patterns), lexicon, tuple(excepting))
 
 
 @lru_cache(maxsize=8)
-def _compiled(terms: tuple[str, ...], patterns: tuple[str, ...], lexicon: Lexicon) -> Reader:
-    return Reader(terms, patterns, lexicon)
+def _compiled(
+    terms: tuple[str, ...], patterns: tuple[str, ...], lexicon: Lexicon, excepting: tuple[str, ...]
+) -> Reader:
+    return Reader(terms, patterns, lexicon, excepting)
 
 
 def framed() -> Callable[[], Any]:

@@ -14,7 +14,7 @@ from bot.model.shield import Contact, Shield
 from bot.store import outbox
 from bot.store.database import Store
 from bot.store.migrate import migrate
-from bot.tell import notices
+from bot.telling.tell import notices
 
 AT = datetime(2026, 2, 1, 12, 5, tzinfo=UTC)
 SHIELD = Shield(protected=Protected(name="camille"), contacts=(Contact(name="camille/phone"),))

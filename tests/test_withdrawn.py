@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from bot.audit import audit
 from bot.model.delivery import Status, Task
-from bot.review import Review
+from bot.people.review import Review
 from bot.store import outbox, read
 from tests.commands.scene import Scene
 

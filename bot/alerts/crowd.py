@@ -13,7 +13,7 @@ from bot.alerts.wording import Wording, clipped, one_line, wording
 from bot.evidence.chain import Head
 from bot.model.account import Protected
 from bot.model.alert import Alert, AlertKind
-from bot.model.raid import Raid
+from bot.model.raid import FLAGS, SIGN_UPS, Raid, which
 from bot.model.reason import Severity
 from bot.model.support import Support
 
@@ -29,10 +29,10 @@ def began(raid: Raid, person: Protected, at: datetime, about: Sequence[str] = ()
     lines = [
         *_counted(words, person, raid),
         *(words.say(f"raid.{one}") for one in could),
-        words.say("raid.quiet"),
+        words.say(f"{_called(raid)}.quiet"),
         words.say("next.status", command="rempart status"),
     ]
-    title = words.count("raid.began", raid.hostile, person=one_line(person.name, NAME))
+    title = words.count(f"{_called(raid)}.began", raid.hostile, person=one_line(person.name, NAME))
     return _alert(raid, person, at, AlertKind.RAID, Severity.HIGH, title, lines, about)
 
 
@@ -40,7 +40,7 @@ def goes_on(raid: Raid, person: Protected, at: datetime) -> Alert:
     """That it has grown; an update of the alert that told of its beginning."""
     words = wording(person.language)
     lines = [*_counted(words, person, raid), words.say("next.status", command="rempart status")]
-    title = words.count("raid.goes_on", raid.hostile, person=one_line(person.name, NAME))
+    title = words.count(f"{_called(raid)}.goes_on", raid.hostile, person=one_line(person.name, NAME))
     return _alert(raid, person, at, AlertKind.UPDATE, Severity.MEDIUM, title, lines)
 
 
@@ -55,7 +55,7 @@ def ended(alert_id: str, raid: Raid, person: Protected, at: datetime, waiting: i
         words.say("raid.kept"),
         words.say("next.status", command="rempart status"),
     ]
-    title = words.count("raid.ended", raid.hostile, person=one_line(person.name, NAME))
+    title = words.count(f"{_called(raid)}.ended", raid.hostile, person=one_line(person.name, NAME))
     return replace(_alert(raid, person, at, AlertKind.RAID, Severity.MEDIUM, title, lines), id=alert_id)
 
 
@@ -98,11 +98,16 @@ def thanked(
     )
 
 
+def _called(raid: Raid) -> str:
+    """By what the texts go: a raid, or at a community's desk a wave of sign-ups or of reports."""
+    return {FLAGS: "wave_of_flags", SIGN_UPS: "wave_of_sign_ups"}.get(which(raid.person), "raid")
+
+
 def _counted(words: Wording, person: Protected, raid: Raid) -> list[str]:
     """Since when, how many, and how many of them stand by the person."""
     return [
         words.say("raid.since", since=words.moment(raid.since, person.zone)),
-        words.count("raid.authors", raid.authors, hostile=raid.hostile),
+        words.count(f"{_called(raid)}.authors", raid.authors, hostile=raid.hostile),
         *([words.count("raid.supporters", raid.supporters)] if raid.supporters else []),
         *([words.say("raid.origin")] if raid.origin else []),
     ]

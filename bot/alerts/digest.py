@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -22,27 +22,40 @@ SHORT: Final = 16
 """Hex digits of a seal that a digest shows: too many for anybody to make another chain that has them."""
 
 
+class Beside(NamedTuple):
+    """What else happened, counted."""
+
+    hidden: int = 0
+    """Mentions that the platform did not show, since they also name somebody muted."""
+    settled: int = 0
+    """Reports of the person that moderators settled."""
+
+
+NOTHING: Final = Beside()
+
+
 def digest(
     alert_id: str,
     person: Protected,
     at: datetime,
     summaries: Sequence[Summary],
     sealed: Head | None = None,
-    beside: int = 0,
+    beside: Beside = NOTHING,
     unseen: Sequence[tuple[str, datetime, datetime]] = (),
     unanswered: Sequence[tuple[str, datetime]] = (),
 ) -> Alert:
     """What rules noticed since the last digest, counted; always of severity low, since nothing in it is news.
 
-    `sealed` is the newest checkpoint of the evidence: whoever keeps the digest keeps a witness of it. `beside` counts
-    mentions that the platform did not show, since they also name somebody muted. `unseen` are whiles in which nobody
-    could see: platform, from, to. `unanswered` are urgent alerts that nobody acknowledged: id, when.
+    `sealed` is the newest checkpoint of the evidence: whoever keeps the digest keeps a witness of it. `unseen` are
+    whiles in which nobody could see: platform, from, to. `unanswered` are urgent alerts that nobody acknowledged: id,
+    when.
     """
     words = wording(person.language)
     title = words.count("digest.title", len(summaries), person=one_line(person.name, NAME))
     lines = [*_unanswered(words, person, unanswered), *_counted(words, person, summaries)]
     lines += _listed(words, person, "held", _held(summaries))
-    lines += [words.count("digest.beside", beside)] if beside else []
+    lines += [words.count("digest.beside", beside.hidden)] if beside.hidden else []
+    lines += [words.count("digest.settled", beside.settled)] if beside.settled else []
     lines += [_not_seen(words, person, *one) for one in unseen[-LINES:]]
     lines += witness(words, sealed)
     return replace(_alert(alert_id, person, at, title, lines), about=_about(summaries))

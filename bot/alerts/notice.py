@@ -11,12 +11,18 @@ from bot.alerts.blindness import (
 from bot.alerts.compose import NAME, TITLE
 from bot.alerts.deadlines import DeadlinesNear
 from bot.alerts.deadlines import told_of as told_of_deadlines
+from bot.alerts.desk import HookSilent, LabelUnseen, OfDesk, RoleLost
+from bot.alerts.desk import told_of as told_of_desk
 from bot.alerts.doors import WayIn
 from bot.alerts.doors import told_of as told_of_door
 from bot.alerts.lists import ListRefused, Lists, ListSilent, ListWaits
 from bot.alerts.lists import told_of as told_of_list
 from bot.alerts.modlist import ByHand, Ended, OverThere
 from bot.alerts.modlist import told_of as told_of_list_there
+from bot.alerts.proposed import Proposed
+from bot.alerts.proposed import told_of as told_of_proposals
+from bot.alerts.purges import PurgeNear
+from bot.alerts.purges import told_of as told_of_purge
 from bot.alerts.reach import SHORT, ChannelBack, ChannelDead, Reach
 from bot.alerts.reach import told_of as told_of_channel
 from bot.alerts.wording import Wording, clipped, one_line, wording
@@ -82,7 +88,7 @@ class NotTakenUp(Noun, frozen=True, kw_only=True):
     """Where something is wrong, as far as it has a place; what stands there is not told."""
 
 
-Surrounding = Blindness | Reach | WayIn | OverThere | Lists | DeadlinesNear
+Surrounding = Blindness | Reach | WayIn | OverThere | Lists | DeadlinesNear | PurgeNear | OfDesk | Proposed
 Trouble = BudgetSpent | TokenRefused | StreamLost | SetAside | DeadLetter | Unarmed | NotTakenUp | Surrounding
 
 Told = tuple[Severity, str, list[str]]
@@ -124,20 +130,32 @@ def _told(words: Wording, person: Protected, trouble: Trouble) -> Told:
 
 
 def _of_surroundings(words: Wording, name: str, zone: str, trouble: Surrounding) -> Told:
+    told: Told
     match trouble:
         case ListWaits() | ListRefused() | ListSilent():
-            return told_of_list(words, name, zone, trouble)
+            told = told_of_list(words, name, zone, trouble)
         case ByHand(list=list_) | Ended(list=list_):
-            return told_of_list_there(words, name, one_line(list_, SHORT), trouble)
-        case DeadlinesNear():
-            return told_of_deadlines(words, name, trouble)
+            told = told_of_list_there(words, name, one_line(list_, SHORT), trouble)
+        case LabelUnseen() | HookSilent() | RoleLost():
+            told = told_of_desk(words, name, zone, trouble)
+        case DeadlinesNear() | PurgeNear():
+            told = _of_days(words, name, zone, trouble)
         case WayIn(name=seat):
-            return told_of_door(words, name, one_line(seat, NAME), zone, trouble)
+            told = told_of_door(words, name, one_line(seat, NAME), zone, trouble)
+        case Proposed():
+            told = told_of_proposals(words, name, zone, trouble)
         case ChannelDead(name=channel) | ChannelBack(name=channel):
-            return told_of_channel(words, name, one_line(channel, SHORT), trouble)
+            told = told_of_channel(words, name, one_line(channel, SHORT), trouble)
         case _:
             title, lines = told_of(words, name, zone, trouble)
-            return severity_of(trouble), title, [*lines, _status(words)]
+            told = severity_of(trouble), title, [*lines, _status(words)]
+    return told
+
+
+def _of_days(words: Wording, name: str, zone: str, trouble: DeadlinesNear | PurgeNear) -> Told:
+    if isinstance(trouble, PurgeNear):
+        return told_of_purge(words, name, zone, trouble)
+    return told_of_deadlines(words, name, trouble)
 
 
 def _of_platform(words: Wording, name: str, zone: str, trouble: TokenRefused | StreamLost | SetAside) -> Told:

@@ -5,11 +5,17 @@ from typing import assert_never
 
 from bot.alerts.blindness import Blind, ClockBack, Narrow, StreamSilent, Unkept, Unseen
 from bot.alerts.deadlines import DeadlinesNear
+from bot.alerts.desk import HookSilent, LabelUnseen, RoleLost
 from bot.alerts.doors import WayIn
 from bot.alerts.lists import ListRefused, ListSilent, ListWaits
 from bot.alerts.modlist import ByHand, Ended
 from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Trouble, Unarmed
+from bot.alerts.proposed import Proposed
+from bot.alerts.purges import PurgeNear
 from bot.alerts.reach import ChannelBack, ChannelDead
+
+Once = HookSilent | PurgeNear | Proposed | BudgetSpent | SetAside | DeadLetter | ClockBack | Unkept | Narrow
+"""Of these, more soon after is no news."""
 
 
 def topic(trouble: Trouble) -> str:
@@ -19,7 +25,9 @@ def topic(trouble: Trouble) -> str:
 
 
 def _parts(trouble: Trouble) -> tuple[str, ...]:
-    """What differs between two of a kind; empty where more of the same soon after is no news."""
+    """What differs between two of a kind."""
+    if isinstance(trouble, Once):
+        return ()
     parts: tuple[str, ...]
     match trouble:
         case TokenRefused(platform=platform, account=account):
@@ -34,8 +42,8 @@ def _parts(trouble: Trouble) -> tuple[str, ...]:
             | ListSilent(list=what)
         ):
             parts = (what,)
-        case Unarmed(rules=rules):
-            parts = rules
+        case Unarmed(rules=names) | LabelUnseen(labels=names) | RoleLost(measures=names):
+            parts = names
         case NotTakenUp(file=file, lines=lines):
             parts = file, *map(str, lines)
         case Unseen(platform=what, since=at) | WayIn(what=what, at=at):
@@ -46,8 +54,6 @@ def _parts(trouble: Trouble) -> tuple[str, ...]:
             parts = what, str(version)
         case DeadlinesNear(ends=ends):
             parts = tuple(f"{one.case} {one.clock} {one.last} {one.left}" for one in ends)
-        case BudgetSpent() | SetAside() | DeadLetter() | ClockBack() | Unkept() | Narrow():
-            parts = ()
         case _:
             assert_never(trouble)
     return parts

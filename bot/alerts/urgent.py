@@ -21,6 +21,11 @@ def acknowledgeable(alert: Alert, language: str, link: str) -> Alert:
     return replace(alert, body="\n".join([alert.body, *lines]))
 
 
+def lookable(alert: Alert, language: str, link: str) -> Alert:
+    """With the address of the page of what it is about, where nothing is shown until it is asked for."""
+    return replace(alert, body=f"{alert.body}\n{wording(language).say('urgent.look', url=link)}")
+
+
 def undoable(alert: Alert, language: str, link: str) -> Alert:
     """With the address of the page that undoes what was done."""
     return replace(alert, body=f"{alert.body}\n{wording(language).say('urgent.undo', url=link)}")

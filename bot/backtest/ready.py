@@ -9,7 +9,7 @@ import structlog
 from bot.backtest.arming import Arming, Withheld
 from bot.config import Config, lexicon
 from bot.config.encoder import encoder
-from bot.config.shipped import shipped
+from bot.config.shipped import shipped, shipped_to_communities
 from bot.config.weights import model
 from bot.rules.compile import compile_policies
 from bot.rules.conditions.base import BaseCondition
@@ -40,7 +40,7 @@ def engine_of(config: Config, store: Store, at: datetime) -> Ready:
     """
     written = policies_of(config)
     engine = _sparing(written)
-    policies, withheld = Arming(store, engine.under, shipped(), config.arming.people).arm(written, at)
+    policies, withheld = Arming(store, engine.under, _shipped(config), config.arming.people).arm(written, at)
     for one in withheld:
         cure = f"rempart backtest --person {one.person} --accept"
         log.warning("rule only observes", person=one.person, rule=one.rule, hits=one.people, close=one.close, cure=cure)
@@ -49,17 +49,24 @@ def engine_of(config: Config, store: Store, at: datetime) -> Ready:
 
 def policies_of(config: Config) -> dict[str, Policy]:
     """What everybody's rules are as they are written, by name."""
-    return {person.name: config.policy(person) for person in config.people}
+    return {one.name: config.policy(one) for one in config.shielded}
 
 
-def arming(store: Store, people: int) -> Arming:
-    """What decides which rules may act; those that hit more than so many people need to be accepted."""
-    return Arming(store, compiled, shipped(), people)
+def arming(store: Store, config: Config, people: int | None = None) -> Arming:
+    """What decides which rules may act; those that hit more than so many people, those of the configuration if left
+    out, need to be accepted.
+    """
+    return Arming(store, compiled, _shipped(config), config.arming.people if people is None else people)
 
 
 def compiled(policies: Mapping[str, Policy]) -> Engine:
     """Their engine, with all that comes with Rempart."""
     return compile_policies(policies, lexicon=lexicon(), model=model(encoder()))
+
+
+def _shipped(config: Config) -> frozenset[str]:
+    """The rules that are armed as they come; the packs of communities are read only where there is one."""
+    return shipped() | shipped_to_communities() if config.communities else shipped()
 
 
 def _sparing(policies: Mapping[str, Policy]) -> Engine:

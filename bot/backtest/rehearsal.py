@@ -10,7 +10,7 @@ from bot.backtest.arming import Verdict
 from bot.backtest.outcome import Outcome
 from bot.backtest.ready import arming
 from bot.backtest.replay import Progress, Replay
-from bot.config import Config, Person
+from bot.config import Config, Somebody
 from bot.model.decision import Decision, Mode
 from bot.model.noun import Noun
 from bot.store import coverage, survey
@@ -37,11 +37,11 @@ class Rehearsal(Noun, frozen=True, kw_only=True, omit_defaults=False):
 
 
 def rehearse(
-    store: Store, config: Config, person: Person, now: datetime, progress: Progress = lambda _: None
+    store: Store, config: Config, person: Somebody, now: datetime, progress: Progress = lambda _: None
 ) -> Rehearsal:
     """Try the person's rules on all that was kept, as if they acted; nothing is done, and nobody is told."""
     policy = msgspec.structs.replace(config.policy(person), mode=Mode.ACT)
-    armed = arming(store, config.arming.people)
+    armed = arming(store, config)
     outcome = Replay(store, armed.compiled({person.name: policy}), progress, nothing).of(
         person.name, policy, person.zone
     )
@@ -53,7 +53,7 @@ def rehearse(
     return Rehearsal(days=(now - began).days, held=tuple(held), outcome=outcome, verdicts=verdicts)
 
 
-def _began(connection: Connection, person: Person, outcome: Outcome, now: datetime) -> datetime:
+def _began(connection: Connection, person: Somebody, outcome: Outcome, now: datetime) -> datetime:
     """When the first account was first seen, or the first mention came, whichever is known; else now."""
     seen = coverage.begun(connection, person.name).values()
     came = [datetime.combine(day.day, time.min, ZoneInfo(person.zone)) for day in outcome.days[:1]]

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import msgspec
 
-from bot import records
 from bot.backtest.outcome import Outcome
 from bot.backtest.tally import Tally
 from bot.errors import ChainBroken, KeyMissing
@@ -13,6 +12,7 @@ from bot.evidence.exhibit import Sealed, unseal
 from bot.evidence.master import MasterKey
 from bot.model.decision import Decision
 from bot.model.record import Record
+from bot.recording import records
 from bot.rules.engine import Engine
 from bot.rules.policy import Policy
 from bot.store import past

@@ -12,10 +12,10 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection
 
-from bot import records
 from bot.dossier import drafting
 from bot.errors import ChainBroken, ConfigError, KeyMissing
 from bot.evidence.exhibit import Sealed, unseal
+from bot.recording import records
 from bot.store import dump, read, whole
 from bot.store.database import Store
 from bot.store.rows import moment
@@ -56,6 +56,12 @@ TABLES: Final = (
     "dealt",
     "departed",
     "warned",
+    "roll",
+    "flag",
+    "docket",
+    "toll",
+    "statement",
+    "share",
     *whole.LISTS,
 )
 """Whose rows are told as they stand; keys, salts and sessions are secrets, and never leave."""
@@ -75,6 +81,7 @@ MOMENTS: Final = frozenset(
     | {"planned_at", "received_at", "resting_until", "revoked_at", "settled_at", "since", "until"}
     | {"made_at", "handed_at", "told_at", "seen_at", "confirmed_at", "code_at", "dead_at"}
     | {"through", "closed_at", "restored_at", "review_at", "expires_at", "checked_at", "good_at"}
+    | {"found_at", "taken_at", "sent_at", "appealed_at", "answered_at", "withdrawn_at"}
 )
 """Columns of microseconds, told as moments."""
 WRITTEN: Final = frozenset({"also", "detail", "grounds", "prior", "reasons", "rules", "what"})

@@ -1,6 +1,6 @@
 """Putting a backup back into an empty database: what is erased since stays erased, and nothing is done by itself."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,21 +11,23 @@ from sqlalchemy import Connection
 from bot import frames
 from bot.backups.backup import KIND
 from bot.backups.unsealing import Secrets
-from bot.digests import digests
 from bot.erasure.erasing import BY_ITSELF, NAMED
 from bot.erasure.erasing import EVENT as ERASED
 from bot.errors import ConfigError
 from bot.evidence.master import MasterKey
+from bot.evidence.pseudonym import pseudonym
 from bot.frames import Progress
 from bot.model.delivery import Delivery, Status
 from bot.model.noun import Noun
 from bot.model.shield import Shield
-from bot.review import UNTIL_RESUMED
-from bot.store import dump, outbox, pauses, write
+from bot.people.review import UNTIL_RESUMED
+from bot.store import dump, outbox, pauses, rolls, write
 from bot.store.database import Store
 from bot.store.erasure import slices
 from bot.store.migrate import RELEASE
-from bot.tell import new_ids
+from bot.store.rolls import OUTSIDE, Said, State
+from bot.telling.digests import digests
+from bot.telling.tell import new_ids
 
 EVENT: Final = "restored"
 AT_ONCE: Final = 500
@@ -71,10 +73,11 @@ def restore(
             raise ConfigError(
                 "database: it is not empty, and a backup goes into an empty one only; name another database"
             )
-        made, rows, people = _load(
-            connection, frames.read(file, KIND), Secrets(connection, store.master, keys), progress
-        )
+        secrets = Secrets(connection, store.master, keys)
+        made, rows, people = _load(connection, frames.read(file, KIND), secrets, progress)
         erased = _erased_since(connection, now)
+        for person in people:
+            _left_since(connection, store.master, person, secrets.left.get(person, ()), now)
         doubted = dump.doubt(connection, OPEN, Status.UNCERTAIN.value, DOUBT)
         listed, withdrawn = dump.question(connection, now), dump.withdraw(connection, now)
         untold = _untold(connection, store.master, shields, now)
@@ -127,6 +130,18 @@ def _erased_since(connection: Connection, now: datetime) -> int:
         ]
         write.append(connection, person, [(now, ERASED, line) for line in said])
     return sum(map(len, found.values()))
+
+
+def _left_since(
+    connection: Connection, master: MasterKey, person: str, out: Iterable[tuple[str, str]], now: datetime
+) -> None:
+    """Let nobody be back in a community who left it after the backup, nor what it kept of posts to them."""
+    salt = write.salt(connection, master, person)
+    for account, by in out:
+        known = rolls.one(connection, person, account)
+        if known is None or known.state not in OUTSIDE:
+            rolls.put(connection, person, account, Said(State.LEFT, by, now))
+            write.append(connection, person, [(now, "member:out", {"account": pseudonym(salt, account), "by": by})])
 
 
 def _untold(connection: Connection, master: MasterKey, shields: Mapping[str, Shield], now: datetime) -> int:

@@ -30,6 +30,8 @@ class Secrets:
         self._late: list[tuple[str, str, bytes]] = []
         self._salts: dict[str, bytes] = {}
         self._accounts: dict[tuple[str, str], bytes] = {}
+        self.left: dict[str, list[tuple[str, str]]] = {}
+        """Who is out of communities by now, and by whose word."""
         if not keys.exists():
             raise ConfigError(
                 f"{keys}: there are no keys of backups here; bring back the file that stood beside the backup"
@@ -73,6 +75,8 @@ class Secrets:
                 self._salts[name] = self._master.unwrap(f"salt:{name}", secret)
             elif table == "account":
                 self._name(name, msgspec.msgpack.decode(secret, type=list[str]))
+            elif table == "left":
+                self.left[name] = msgspec.msgpack.decode(secret, type=list[tuple[str, str]])
 
     def _name(self, person: str, accounts: Sequence[str]) -> None:
         salt = self._salts.get(person)

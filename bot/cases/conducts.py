@@ -109,6 +109,10 @@ class Conducts:
         self._courses[key] = packed
         return packed
 
+    def forget(self, facts: Facts, known: bytes) -> None:
+        """Let a mention of which nothing is kept not have been: what its author did before stands alone."""
+        self._courses[_key(facts.mention)] = known
+
     def record(self, now: datetime) -> None:
         """Keep how the cases stand; a stage that is reached stands in the chain."""
         kept = {}

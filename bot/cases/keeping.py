@@ -6,13 +6,12 @@ it is told at once.
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
 from sqlalchemy import Connection
 
-from bot import tell
 from bot.cases import dossier
 from bot.cases.conducts import conduct_of, is_reached, standing_fields
 from bot.cases.dossier import Dossier
@@ -28,11 +27,14 @@ from bot.rules import escalate
 from bot.store import bans, cases, outbox, portraits, pursued, write
 from bot.store.bans import Noted, Restriction
 from bot.store.cases import Casefile
+from bot.telling import tell
 
 KINDS: Final = ("court_ban", "platform_ban")
 Line = dict[str, str | int]
 MEANS: Final = ("letter", "call", "visit", "other")
 """Means that no platform shows us."""
+FOREVER: Final = datetime(9999, 12, 30, tzinfo=UTC)
+"""The last moment that has a date on every clock: a ban for life ends then."""
 
 
 class Casework:
@@ -86,7 +88,7 @@ class Casework:
 
     def restrict(self, accounts: Sequence[str], kind: str, since: datetime, until: datetime) -> list[Casefile]:
         """Write down that the person behind these accounts may not write, or come back, between these moments."""
-        found = []
+        found, until = [], min(until, FOREVER)
         for account in accounts:
             case = self.add(account)
             ban = Restriction(

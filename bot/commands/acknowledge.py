@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def acknowledge(ref: RefArgument, config: ConfigOption = DEFAULT_CONFIG, by: ByOption = None) -> None:
     """Say that you saw an urgent alert, and all before it: it rings no more. Nothing else is done about it."""
-    from bot import acknowledging  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.people import acknowledging  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     with opened(config) as desk:
         now = datetime.now(UTC)
@@ -29,7 +29,7 @@ def acknowledge(ref: RefArgument, config: ConfigOption = DEFAULT_CONFIG, by: ByO
             seen = acknowledging.acknowledge(desk.store, ref, operator(by), now)
         except Gone as error:
             raise ConfigError(f"{ref}: {error}") from None
-        zones = {person.name: person.zone for person in desk.config.people}
+        zones = {person.name: person.zone for person in desk.config.shielded}
         at = desk.words.moment(seen.seen_at or now, zones.get(seen.person, "UTC"))
         key = "again" if before.seen_at else "done"
         say(desk.words.say(f"cmd_acknowledge.{key}", person=seen.person, by=seen.seen_by, at=at))

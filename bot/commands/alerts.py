@@ -13,10 +13,10 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, print_
 from bot.errors import ConfigError, Gone, PlatformError
 
 if TYPE_CHECKING:
-    from bot.config import Config, Person
+    from bot.config import Config, Somebody
     from bot.config.alerts import AlertTable
-    from bot.confirming import Reached
     from bot.model.shield import Contact
+    from bot.people.confirming import Reached
     from bot.store.database import Store
 
 TEST: Final = "Example: rempart alerts test --channel phone"
@@ -31,7 +31,7 @@ CodeArgument = Annotated[str, typer.Argument(help="The code that came on the cha
 class Line(NamedTuple):
     """One channel."""
 
-    person: "Person"
+    person: "Somebody"
     contact: "Contact"
     table: "AlertTable"
 
@@ -77,10 +77,10 @@ def trial(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, ch
 
 def confirm(code: CodeArgument, config: ConfigOption = DEFAULT_CONFIG, by: ByOption = None) -> None:
     """Say that a code came, and so that somebody reads its channel."""
-    from bot import confirming  # noqa: PLC0415 - as above
+    from bot.people import confirming  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        people = [person.name for person in desk.config.people]
+        people = [person.name for person in desk.config.shielded]
         try:
             name = confirming.confirm(desk.store, people, code, operator(by), datetime.now(UTC))
         except Gone as error:
@@ -108,13 +108,13 @@ def listed(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, *
 
 
 def _stands(desk: Desk, lines: Sequence[Line]) -> "list[Reached]":
-    from bot.confirming import reached  # noqa: PLC0415 - as above
+    from bot.people.confirming import reached  # noqa: PLC0415 - as above
 
     with desk.store.reading() as connection:
         return [
             one
             for person in dict.fromkeys(line.person.name for line in lines)
-            for one in reached(connection, desk.store.master, person, desk.person(person).urls())
+            for one in reached(connection, desk.store.master, person, desk.whose(person).urls())
         ]
 
 
@@ -122,13 +122,13 @@ def _chosen(config: "Config", person: str | None, channel: str | None) -> list[L
     """The channels that are meant. Raises ConfigError where there are none."""
     every = [
         Line(one, contact, table)
-        for one in config.people
+        for one in config.shielded
         for contact, table in zip(one.contacts(), one.alerts, strict=True)
     ]
     found = [one for one in every if person in {None, one.person.name} and channel in {None, one.short}]
     if not found:
-        known = ", ".join(one.contact.name for one in every)
-        raise ConfigError(f"there is no such channel; there are: {known or 'none: add [[person.alert]]'}")
+        known = ", ".join(one.contact.name for one in every) or "none: add [[person.alert]] or [[community.alert]]"
+        raise ConfigError(f"there is no such channel; there are: {known}")
     return found
 
 
@@ -139,8 +139,8 @@ async def _send(store: "Store", lines: Sequence[Line]) -> list[str]:
 
 async def _try(store: "Store", line: Line) -> str:
     from bot.alerts.apprise import AppriseChannel  # noqa: PLC0415 - as above
-    from bot.confirming import send_trial  # noqa: PLC0415 - as above
     from bot.model.account import Protected  # noqa: PLC0415 - as above
+    from bot.people.confirming import send_trial  # noqa: PLC0415 - as above
 
     url, contact = line.table.url.reveal(), line.contact
     person = Protected(name=line.person.name, language=line.person.language, zone=line.person.zone)

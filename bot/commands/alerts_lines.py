@@ -6,9 +6,9 @@ from typing import Any
 from bot.alerts.wording import Wording
 from bot.commands.channel_words import standing
 from bot.commands.opened import Desk
-from bot.config import Person
-from bot.confirming import Reached
+from bot.config import Somebody
 from bot.model.shield import Contact, Quiet
+from bot.people.confirming import Reached
 from bot.store import urgent
 from bot.store.urgent import Urgent
 
@@ -32,7 +32,7 @@ def data(contact: Contact, stands: Reached) -> dict[str, Any]:
     }
 
 
-def described(words: Wording, person: Person, contact: Contact, stands: Reached) -> str:
+def described(words: Wording, person: Somebody, contact: Contact, stands: Reached) -> str:
     """One line."""
     return " · ".join((contact.name, *_told(words, contact), standing(words, person.zone, stands)))
 

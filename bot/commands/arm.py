@@ -13,7 +13,7 @@ from bot.model.decision import Mode
 if TYPE_CHECKING:
     from bot.backtest.rehearsal import Rehearsal
     from bot.commands.backtest_data import Trial
-    from bot.config import Person
+    from bot.config import Somebody
 
 ARM: Final = "Example: rempart arm camille"
 DISARM: Final = "Example: rempart disarm camille"
@@ -43,7 +43,7 @@ def arm(
     --json and without --yes, it only shows.
     """
     with opened(config) as desk:
-        one = desk.person(person)
+        one = desk.whose(person)
         found = _rehearsed(desk, one)
         if as_json:
             print_json(_data(desk, one, found))
@@ -59,7 +59,7 @@ def arm(
 def disarm(person: PersonArgument = None, config: ConfigOption = DEFAULT_CONFIG, by: ByOption = None) -> None:
     """Let the shield observe again: what it would do waits for you. What was done stays, until `rempart undo`."""
     with opened(config) as desk:
-        one = desk.person(person)
+        one = desk.whose(person)
         if one.mode is Mode.OBSERVE:
             say(desk.words.say("cmd_arm.already_observing", person=one.name))
             return
@@ -67,16 +67,16 @@ def disarm(person: PersonArgument = None, config: ConfigOption = DEFAULT_CONFIG,
         say(desk.words.say("cmd_arm.disarmed", person=one.name))
 
 
-def _set(desk: Desk, config: Path, person: "Person", mode: Mode, by: str) -> None:
+def _set(desk: Desk, config: Path, person: "Somebody", mode: Mode, by: str) -> None:
     from bot.config.change import SetMode  # noqa: PLC0415 - takes long, and --help need not wait for it
-    from bot.ruling import draft, settle  # noqa: PLC0415 - as above
+    from bot.people.ruling import draft, settle  # noqa: PLC0415 - as above
 
     change = SetMode(mode=mode)
     drafted = draft(config, person.name, change)
     settle(desk.store, config, person.name, drafted, change, by, datetime.now(UTC))
 
 
-def _rehearsed(desk: Desk, person: "Person") -> "Rehearsal":
+def _rehearsed(desk: Desk, person: "Somebody") -> "Rehearsal":
     from bot.backtest.rehearsal import rehearse  # noqa: PLC0415 - as above
     from bot.store import past  # noqa: PLC0415 - as above
 
@@ -86,19 +86,19 @@ def _rehearsed(desk: Desk, person: "Person") -> "Rehearsal":
         return rehearse(desk.store, desk.config, person, datetime.now(UTC), advance)
 
 
-def _show(desk: Desk, person: "Person", found: "Rehearsal") -> None:
+def _show(desk: Desk, person: "Somebody", found: "Rehearsal") -> None:
     from bot.commands.arm_picture import RehearsalPicture  # noqa: PLC0415 - as above
 
     RehearsalPicture(desk.words, _trial(desk, person, found), found, _names(desk, person, found)).print()
 
 
-def _trial(desk: Desk, person: "Person", found: "Rehearsal") -> "Trial":
+def _trial(desk: Desk, person: "Somebody", found: "Rehearsal") -> "Trial":
     from bot.commands.backtest_data import Trial  # noqa: PLC0415 - as above
 
     return Trial(person, desk.config.policy(person), found.outcome, found.verdicts, {}, 0)
 
 
-def _data(desk: Desk, person: "Person", found: "Rehearsal") -> dict[str, Any]:
+def _data(desk: Desk, person: "Somebody", found: "Rehearsal") -> dict[str, Any]:
     from bot.commands.backtest_data import as_data  # noqa: PLC0415 - as above
 
     held = [{"rule": one.rule, "action": one.action, "count": one.count, "people": one.people} for one in found.held]
@@ -108,7 +108,7 @@ def _data(desk: Desk, person: "Person", found: "Rehearsal") -> dict[str, Any]:
     }
 
 
-def _names(desk: Desk, person: "Person", found: "Rehearsal") -> dict[str, str]:
+def _names(desk: Desk, person: "Somebody", found: "Rehearsal") -> dict[str, str]:
     """What each author is called: a reference, since names stay hidden here."""
     from bot.evidence.pseudonym import nickname  # noqa: PLC0415 - as above
     from bot.store import write  # noqa: PLC0415 - as above
@@ -120,12 +120,12 @@ def _names(desk: Desk, person: "Person", found: "Rehearsal") -> dict[str, str]:
     return {one.account: nickname(salt, one.account) for one in found.outcome.authors}
 
 
-def _agreed(desk: Desk, person: "Person") -> bool:
+def _agreed(desk: Desk, person: "Somebody") -> bool:
     from bot.commands.asking import agreed  # noqa: PLC0415 - as above
 
     return agreed(desk.words, desk.words.say("cmd_arm.ask", person=person.name))
 
 
-def _unless_json(desk: Desk, key: str, person: "Person", *, as_json: bool) -> None:
+def _unless_json(desk: Desk, key: str, person: "Somebody", *, as_json: bool) -> None:
     if not as_json:
         say(desk.words.say(f"cmd_arm.{key}", person=person.name))

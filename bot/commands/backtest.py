@@ -1,7 +1,7 @@
 """`rempart backtest`: whom other rules would have hit, tried on what was kept, before they are armed."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -14,6 +14,7 @@ from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from bot.commands.backtest_data import Trial
+    from bot.config import Somebody
     from bot.rules.policy import Policy
 
 EXAMPLE: Final = 'Example: rempart backtest --policy new.toml --since "30 days"'
@@ -94,10 +95,10 @@ class _Trials:
         self.file = file
         self.since = since
         self.people = desk.config.arming.people if people is None else people
-        self.chosen = desk.config.people if person is None else (desk.person(person),)
         every = load_policies(file, desk.config)
+        self.chosen = _meant(every, desk.config.shielded) if person is None else (desk.whose(person),)
         self.policies = {one.name: _of(every, one.name, file) for one in self.chosen}
-        self.arming = arming(desk.store, self.people)
+        self.arming = arming(desk.store, desk.config, self.people)
         self.trials: list[Trial] = []
 
     @property
@@ -157,7 +158,7 @@ class _Trials:
 
     def _next(self) -> str:
         """When what was accepted is in force."""
-        from bot import heartbeat  # noqa: PLC0415 - as above
+        from bot.shield import heartbeat  # noqa: PLC0415 - as above
 
         with self.desk.store.reading() as connection:
             beat = heartbeat.last(connection, self.desk.store.master)
@@ -166,7 +167,7 @@ class _Trials:
         return self.desk.words.say("cmd_backtest.reload", process=beat.process)
 
     def _command(self, trial: "Trial") -> str:
-        only = f" --person {trial.person.name}" if len(self.desk.config.people) > 1 else ""
+        only = f" --person {trial.person.name}" if len(self.desk.config.shielded) > 1 else ""
         return f"rempart backtest --policy {self.file}{only} --accept"
 
     def _names(self, trial: "Trial", *, reveal: bool) -> dict[str, str]:
@@ -182,8 +183,14 @@ class _Trials:
         return {one.account: nickname(salt, one.account) for one in authors}
 
 
+def _meant(policies: "Mapping[str, Policy]", shielded: "Sequence[Somebody]") -> "tuple[Somebody, ...]":
+    """All for whom they could be: what only moderators do is tried for communities alone, and the other way round."""
+    kinds = {type(one) for one in shielded if one.name in policies}
+    return tuple(one for one in shielded if type(one) in kinds or not kinds)
+
+
 def _of(policies: "Mapping[str, Policy]", person: str, file: Path) -> "Policy":
     if person not in policies:
-        known = ", ".join(policies)
+        known = ", ".join(policies) or "people; for a community name a whole configuration"
         raise ConfigError(f"{file.name}: nobody is called {person} there, only {known}; choose with --person")
     return policies[person]

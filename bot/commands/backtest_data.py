@@ -7,7 +7,7 @@ import msgspec
 
 from bot.backtest.arming import Verdict
 from bot.backtest.outcome import CLOSE, Found, Outcome
-from bot.config import Person
+from bot.config import Somebody
 from bot.model.decision import Mode
 from bot.rules.policy import Policy
 
@@ -15,7 +15,7 @@ from bot.rules.policy import Policy
 class Trial(NamedTuple):
     """One person's backtest."""
 
-    person: Person
+    person: Somebody
     policy: Policy
     outcome: Outcome
     verdicts: dict[str, Verdict]

@@ -59,12 +59,12 @@ def restore(
     What was erased after the backup stays erased. Every shield is paused until `rempart resume`, and every list waits
     for `rempart blocklist confirm`.
     """
-    from bot import live  # noqa: PLC0415 - as above
     from bot.audit import audit  # noqa: PLC0415 - as above
     from bot.backups import restoring  # noqa: PLC0415 - as above
     from bot.commands.words import words  # noqa: PLC0415 - as above
     from bot.config.load import load_lazily  # noqa: PLC0415 - as above
     from bot.log import start_log  # noqa: PLC0415 - as above
+    from bot.shield import live  # noqa: PLC0415 - as above
 
     start_log("error")
     settings = load_lazily(config)

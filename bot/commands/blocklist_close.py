@@ -32,13 +32,13 @@ def close(
     """Show how far a list goes; with --propose, let two people end it there. Once it is closed, show what is left."""
     import msgspec  # noqa: PLC0415 - takes long, and --help need not wait for it
 
-    from bot.admission import Admission  # noqa: PLC0415 - as above
-    from bot.agreeing import Agreeing  # noqa: PLC0415 - as above
     from bot.model.proposal import Kind  # noqa: PLC0415 - as above
+    from bot.people.admission import Admission  # noqa: PLC0415 - as above
+    from bot.people.agreeing import Agreeing  # noqa: PLC0415 - as above
     from bot.publishing import closing  # noqa: PLC0415 - as above
 
     with opened(config) as desk, refused():
-        now, whose = datetime.now(UTC), desk.person(person).name
+        now, whose = datetime.now(UTC), desk.whose(person).name
         reach = closing.reach(desk.store, whose, list_)
         _tell(desk, reach)
         if not propose:

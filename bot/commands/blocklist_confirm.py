@@ -36,7 +36,7 @@ def confirm(
     from bot.store import lists  # noqa: PLC0415 - as above
 
     with opened(config) as desk, refused():
-        whose = desk.person(person).name
+        whose = desk.whose(person).name
         with desk.store.reading() as connection:
             one = restored.waiting(connection, whose, list_)
             held = tuple(change for change in lists.snapshot(connection, one.id) if change.type in HERE)

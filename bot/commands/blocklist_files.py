@@ -41,7 +41,7 @@ def export(
     with opened(config) as desk, refused():
         try:
             with out.open("xb") as file:
-                written(desk.store, desk.person(person).name, list_, form, file, operator(by), datetime.now(UTC))
+                written(desk.store, desk.whose(person).name, list_, form, file, operator(by), datetime.now(UTC))
         except FileExistsError:
             raise ConfigError(f"--out: {out} is there already") from None
         except OSError as error:
@@ -86,7 +86,7 @@ def _versions(
     from bot.store import editions  # noqa: PLC0415 - as above
 
     with desk.store.reading() as connection:
-        one = own(connection, desk.person(person).name, slug)
+        one = own(connection, desk.whose(person).name, slug)
         old, new = (editions.as_of(connection, one.id, version) for version in (before, after or one.version))
         return fold(old), fold(new)
 

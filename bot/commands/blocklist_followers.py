@@ -35,7 +35,7 @@ def followers(
     with opened(config) as desk:
         with desk.store.reading() as connection:
             found = lists.named(connection, list_)
-        if found is None or found.person != desk.person(person).name:
+        if found is None or found.person != desk.whose(person).name:
             raise ConfigError(desk.words.say("cmd_blocklist.followers.no_list", list=list_))
         count = counted(desk.store, found)
         names = revealed(desk.store, found, operator(by), datetime.now(UTC)) if reveal else {}

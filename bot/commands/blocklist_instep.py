@@ -34,7 +34,7 @@ def instep(
     from bot.store import lists, placements  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     with opened(config) as desk:
-        name = desk.person(person).name
+        name = desk.whose(person).name
         with desk.store.reading() as connection:
             kept = placements.every(connection, name)
             own = {one.slug: one.id for one in lists.every(connection, name)}

@@ -21,9 +21,7 @@ def listed(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, *
 
     with opened(config) as desk:
         with desk.store.reading() as connection:
-            found = [
-                (one, lists.count(connection, one.id)) for one in lists.every(connection, desk.person(person).name)
-            ]
+            found = [(one, lists.count(connection, one.id)) for one in lists.every(connection, desk.whose(person).name)]
         if as_json:
             print_json(
                 [

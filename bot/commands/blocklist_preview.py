@@ -41,7 +41,7 @@ def followed(desk: Desk, person: str | None) -> Iterator["Subscribing"]:
     from bot.subscribing.subscribing import Subscribing  # noqa: PLC0415 - as above
 
     try:
-        yield Subscribing(desk.store, desk.person(person).name)
+        yield Subscribing(desk.store, desk.whose(person).name)
     except Declined as declined:
         raise ConfigError(desk.words.say(f"list_declined.{declined.cause.value}")) from declined
 

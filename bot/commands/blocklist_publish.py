@@ -14,7 +14,7 @@ from bot.errors import ConfigError, Refused
 
 if TYPE_CHECKING:
     from bot.blocklists.change import Change, Policy
-    from bot.config import Person
+    from bot.config import Config
     from bot.model.reason import Reason, Severity
     from bot.model.shield import Shield
     from bot.store.candidates import Candidate
@@ -57,7 +57,7 @@ def create(  # noqa: PLR0913, PLR0917 - one an option
     from bot.publishing.terms import Terms  # noqa: PLC0415 - as above
 
     with opened(config) as desk, refused():
-        whose = desk.person(person)
+        whose = desk.whose(person)
         for name in rule or ():
             desk.require_rule("--rule", name)
         terms = Terms(
@@ -70,7 +70,7 @@ def create(  # noqa: PLR0913, PLR0917 - one an option
             floor=floor,
             review_days=review,
             expiry_days=expiry,
-            bluesky=_keeper(whose, bluesky),
+            bluesky=_keeper(desk.config, whose.name, bluesky),
         )
         one = make(desk.store, whose.name, list_, title, terms, operator(by), datetime.now(UTC))
         say(desk.words.say("cmd_blocklist.publish.created", list=one.slug))
@@ -78,9 +78,15 @@ def create(  # noqa: PLR0913, PLR0917 - one an option
             say(desk.words.say("cmd_blocklist.publish.local"))
 
 
-def _keeper(whose: "Person", handle: str) -> str:
+def _keeper(config: "Config", whose: str, handle: str) -> str:
     """The person's account in whose name a list stands at Bluesky; empty: none. Raises ConfigError for another's."""
-    handles = [one.handle for one in whose.accounts if one.platform == "bluesky"]
+    handles = [
+        one.handle
+        for person in config.people
+        if person.name == whose
+        for one in person.accounts
+        if one.platform == "bluesky"
+    ]
     if handle and handle not in handles:
         raise ConfigError(
             f"--bluesky: write one of {', '.join(handles)}" if handles else "--bluesky: you have none there"
@@ -150,9 +156,9 @@ def publish(
     """Show what the next version would change; with --propose, let a second person agree to it, or a day pass."""
     import msgspec  # noqa: PLC0415 - as above
 
-    from bot.admission import Admission  # noqa: PLC0415 - as above
-    from bot.agreeing import Agreeing  # noqa: PLC0415 - as above
     from bot.model.proposal import Kind  # noqa: PLC0415 - as above
+    from bot.people.admission import Admission  # noqa: PLC0415 - as above
+    from bot.people.agreeing import Agreeing  # noqa: PLC0415 - as above
     from bot.publishing import publishing  # noqa: PLC0415 - as above
 
     with opened(config) as desk, refused():
@@ -181,9 +187,9 @@ def show(desk: Desk, how: str, changes: "tuple[Change, ...]", *, reveal: bool) -
 
 def shield(desk: Desk, person: str | None) -> "Shield":
     """How the person is protected."""
-    from bot.live import shields  # noqa: PLC0415 - as above
+    from bot.shield.live import shields  # noqa: PLC0415 - as above
 
-    return shields(desk.config, {})[desk.person(person).name]
+    return shields(desk.config, {})[desk.whose(person).name]
 
 
 @contextmanager

@@ -139,7 +139,7 @@ def hand_over(
 
 
 async def _read(desk: Desk, whose: "Blocklist") -> None:
-    from bot.running import now  # noqa: PLC0415 - as above
+    from bot.shield.running import now  # noqa: PLC0415 - as above
     from bot.store import subscriptions  # noqa: PLC0415 - as above
     from bot.subscribing.rounds import Rounds  # noqa: PLC0415 - as above
     from bot.subscribing.sources import sources  # noqa: PLC0415 - as above

@@ -44,7 +44,7 @@ def undo(
     if bool(version) == bool(entry) or (wipe and not entry):
         raise ConfigError("write either --version or --entry; --wipe goes with --entry")
     with opened(config) as desk, refused():
-        name, now, whose = operator(by), datetime.now(UTC), desk.person(person).name
+        name, now, whose = operator(by), datetime.now(UTC), desk.whose(person).name
         if foreign := _foreign(desk, whose, list_):
             _take_back(desk, foreign, version, name, now, yes=yes)
             return
@@ -96,7 +96,7 @@ def appeals(
     from bot.store.appeals import Standing  # noqa: PLC0415 - as above
 
     with opened(config) as desk, refused():
-        whose, now, name = desk.person(person).name, datetime.now(UTC), operator(by)
+        whose, now, name = desk.whose(person).name, datetime.now(UTC), operator(by)
         if read:
             for heard in appealing.read(desk.store, whose, _named(desk, whose, read), name, now):
                 say(heard.words)

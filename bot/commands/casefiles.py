@@ -9,7 +9,7 @@ from bot.alerts.helplines import article
 from bot.alerts.stage import elements, grounds
 from bot.cases.shown import CaseShown, shown
 from bot.commands.opened import Desk
-from bot.config import Person
+from bot.config.shielded import Shielded
 from bot.errors import ConfigError, KeyMissing
 from bot.evidence.pseudonym import nickname
 from bot.model.account import KEY
@@ -17,9 +17,9 @@ from bot.model.conduct import Stage
 from bot.store import cases, read, survey, write
 
 
-def found(desk: Desk, person: Person) -> list[CaseShown]:
+def found(desk: Desk, person: Shielded) -> list[CaseShown]:
     """The cases of a person, as they stand now."""
-    from bot.running import now  # noqa: PLC0415 - takes long
+    from bot.shield.running import now  # noqa: PLC0415 - takes long
 
     with desk.store.reading() as connection:
         return shown(connection, person.name, person.zone, now())
@@ -50,7 +50,7 @@ def accounts_of(desk: Desk, id_: str) -> list[str]:
 
 def case_lines(desk: Desk, one: CaseShown, *, reveal: bool) -> Iterator[str]:
     """A case in lines; accounts by a name of ours, and notes unread, unless they are to be revealed."""
-    words, zone = desk.words, desk.person(one.person).zone
+    words, zone = desk.words, desk.whose(one.person).zone
     stage = words.say(f"stage.{one.conduct.stage.label}")
     yield words.say("cmd_case.opening", case=one.id, person=one.person, stage=stage, score=f"{one.conduct.score:g}")
     yield from (f"  {_named(desk, one, account, reveal=reveal)}" for account in one.accounts)
@@ -67,7 +67,7 @@ def case_lines(desk: Desk, one: CaseShown, *, reveal: bool) -> Iterator[str]:
         yield "  " + words.say("cmd_case.note", means=means, at=at, by=each.by, exhibit=each.exhibit)
         yield from [f"    {_words_of(desk, each.exhibit)}"] if reveal else []
     if one.conduct.stage > Stage.NONE:
-        law = article(zone, desk.person(one.person).law)
+        law = article(zone, desk.whose(one.person).law)
         yield from (f"  {line}" for line in elements(words, law, one.conduct))
     yield ""
 

@@ -1,7 +1,7 @@
 """How a channel stands, in words."""
 
 from bot.alerts.wording import Wording
-from bot.confirming import Reached
+from bot.people.confirming import Reached
 
 
 def standing(words: Wording, zone: str, stands: Reached) -> str:

@@ -59,9 +59,10 @@ def _problems(error: ConfigError, file: Path) -> list[dict[str, Any]]:
 
 async def _looks(config: "Config") -> "list[Look]":
     """What each account's server says, those first that cannot be logged in to."""
-    from bot.app import StoredSafe, open_store  # noqa: PLC0415 - as above
+    from bot.app import open_store  # noqa: PLC0415 - as above
     from bot.doctor.network import looks  # noqa: PLC0415 - as above
-    from bot.running import now  # noqa: PLC0415 - as above
+    from bot.shield.running import now  # noqa: PLC0415 - as above
+    from bot.store.safe import StoredSafe  # noqa: PLC0415 - as above
 
     store = open_store(config)
     try:

@@ -69,7 +69,7 @@ Act = Callable[[str, str, datetime], "Delivery | None"]
 
 def _decide(what: str, config: Path, id_: str | None, all_of: str | None, by: str | None, *, yes: bool) -> None:
     """Do it where it is sure: one thing was named that can be taken back or is only dropped, or --yes was said."""
-    from bot.review import Review  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.people.review import Review  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     with opened(config) as desk:
         chosen = _chosen(desk, _WAITING[what], id_, all_of)

@@ -13,7 +13,7 @@ from bot.errors import ConfigError, Refused
 from bot.model.seat import BESIDE, Grant, Role, Seat
 
 if TYPE_CHECKING:
-    from bot.config import Person
+    from bot.config.shielded import Shielded
 
 INVITE: Final = "Example: rempart delegate invite Dominique --grant directs --until 2026-12-31"
 REST: Final = "Example: rempart delegate rest Dominique --until 2026-12-31"
@@ -23,7 +23,11 @@ PersonOption = Annotated[str | None, typer.Option("--person", help="Whose shield
 RoleOption = Annotated[Role, typer.Option("--role", help="delegate, observer or moderator.", metavar="ROLE")]
 GrantOption = Annotated[
     list[Grant] | None,
-    typer.Option("--grant", help="Beside the role: directs, rules, trail, export. May be repeated.", metavar="RIGHT"),
+    typer.Option(
+        "--grant",
+        help="Beside the role: directs, rules, trail, export; of a community measure, kin. May be repeated.",
+        metavar="RIGHT",
+    ),
 ]
 EndOption = Annotated[str, typer.Option("--until", help="When it ends: 2026-12-31, or 30 days.", metavar="WHEN")]
 RestOption = Annotated[
@@ -53,12 +57,12 @@ def invite(
     by: ByOption = None,
 ) -> None:
     """Make a seat for somebody, and print the link that leads to it: it works once, for a week, and is kept nowhere."""
-    from bot.admission import Admission  # noqa: PLC0415 - takes long, and --help need not wait for it
     from bot.commands import moments  # noqa: PLC0415 - as above
+    from bot.people.admission import Admission  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     _require_name(name)
     with opened(config) as desk, _told():
-        now, whose = datetime.now(UTC), desk.person(person).name
+        now, whose = datetime.now(UTC), desk.whose(person).name
         end = moments.until("--until", until, now) if until else None
         one = Seat(id="", person=whose, name=name, role=role, also=frozenset(grant or ()), until=end)
         made = Admission(desk.store).invite(one, operator(by), now)
@@ -67,10 +71,10 @@ def invite(
 
 def listed(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, *, as_json: JsonOption = False) -> None:
     """List who has a seat, how much each has read, and whose turn it is to look."""
-    from bot.turns import turns  # noqa: PLC0415 - as above
+    from bot.people.turns import turns  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        now, whose = datetime.now(UTC), desk.person(person)
+        now, whose = datetime.now(UTC), desk.whose(person)
         seats = _holding(desk, whose.name, now)
         turn = [one.id for one in turns(seats, now)]
         rows = [_row(desk, one, now, turn) for one in seats]
@@ -83,11 +87,18 @@ def listed(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, *
             _print_seat(desk, whose, one, row, now)
 
 
-def link(name: NameArgument, config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None) -> None:
-    """Print another link that leads to somebody's seat: it works once, for a week, and is kept nowhere."""
+def link(
+    name: NameArgument, config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, by: ByOption = None
+) -> None:
+    """Print another link that leads to somebody's seat: it works once, for a week, and is kept nowhere. The trail says
+    so, and for a day whoever has the seat is nobody's second person.
+    """
+    from bot.people.admission import Admission  # noqa: PLC0415 - as above
+
     with opened(config) as desk:
         now = datetime.now(UTC)
-        _print_link(desk, _named(desk, person, name, now), now)
+        one = Admission(desk.store).hand(_named(desk, person, name, now), operator(by), now)
+        _print_link(desk, one, now)
 
 
 def rest(
@@ -100,14 +111,14 @@ def rest(
     back: BackOption = False,
 ) -> None:
     """Let somebody rest: what comes goes to the next."""
-    from bot.admission import Admission  # noqa: PLC0415 - as above
     from bot.commands import moments  # noqa: PLC0415 - as above
-    from bot.turns import tomorrow  # noqa: PLC0415 - as above
+    from bot.people.admission import Admission  # noqa: PLC0415 - as above
+    from bot.people.turns import tomorrow  # noqa: PLC0415 - as above
 
     if back and until:
         raise ConfigError("--back: is not for use with --until; write one of them")
     with opened(config) as desk:
-        now, zone = datetime.now(UTC), desk.person(person).zone
+        now, zone = datetime.now(UTC), desk.whose(person).zone
         one = _named(desk, person, name, now)
         if back:
             Admission(desk.store).rest(one, None, operator(by), now)
@@ -122,7 +133,7 @@ def revoke(
     name: NameArgument, config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, by: ByOption = None
 ) -> None:
     """End somebody's seat, with all sessions, links and keys that lead to it."""
-    from bot.admission import Admission  # noqa: PLC0415 - as above
+    from bot.people.admission import Admission  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
         now = datetime.now(UTC)
@@ -147,7 +158,7 @@ def _require_name(name: str) -> None:
 
 
 def _print_link(desk: Desk, one: Seat, now: datetime) -> None:
-    from bot.admission import INVITATION, Admission  # noqa: PLC0415 - as above
+    from bot.people.admission import INVITATION, Admission  # noqa: PLC0415 - as above
 
     token = Admission(desk.store).link(one, now, INVITATION)
     say(desk.words.say("cmd_delegate.link", name=one.name, days=INVITATION.days))
@@ -157,22 +168,22 @@ def _print_link(desk: Desk, one: Seat, now: datetime) -> None:
 
 
 def _holding(desk: Desk, person: str, now: datetime) -> list[Seat]:
-    from bot.admission import Admission  # noqa: PLC0415 - as above
+    from bot.people.admission import Admission  # noqa: PLC0415 - as above
 
     return [one for one in Admission(desk.store).every(person) if one.holds(now)]
 
 
 def _named(desk: Desk, person: str | None, name: str, now: datetime) -> Seat:
     """The seat of this name. Raises ConfigError."""
-    for one in _holding(desk, desk.person(person).name, now):
+    for one in _holding(desk, desk.whose(person).name, now):
         if one.name == name:
             return one
     raise ConfigError(f"{name}: nobody of this name has a seat; `rempart delegate list` shows who has")
 
 
 def _row(desk: Desk, one: Seat, now: datetime, turn: list[str]) -> dict[str, Any]:
-    from bot.admission import Admission  # noqa: PLC0415 - as above
     from bot.model.noun import EPOCH, utc  # noqa: PLC0415 - as above
+    from bot.people.admission import Admission  # noqa: PLC0415 - as above
     from bot.store import seats  # noqa: PLC0415 - as above
 
     day = (now - EPOCH).days
@@ -193,7 +204,7 @@ def _row(desk: Desk, one: Seat, now: datetime, turn: list[str]) -> dict[str, Any
     }
 
 
-def _print_seat(desk: Desk, whose: "Person", one: Seat, row: dict[str, Any], now: datetime) -> None:
+def _print_seat(desk: Desk, whose: "Shielded", one: Seat, row: dict[str, Any], now: datetime) -> None:
     words = desk.words
     parts = [one.name, words.say(f"cmd_delegate.role.{one.role}")]
     parts += [words.say(f"cmd_delegate.grant.{name}") for name in row["also"]]

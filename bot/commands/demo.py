@@ -1,4 +1,4 @@
-"""`rempart demo`: three bundled scenarios, played live."""
+"""`rempart demo`: three bundled scenarios, played live, or a community's desk."""
 
 import asyncio
 from typing import Annotated, Final
@@ -11,6 +11,9 @@ from bot.errors import ConfigError
 EXAMPLE: Final = "Example: rempart demo --lang fr"
 FastOption = Annotated[bool, typer.Option("--fast", help="Do not wait between events.")]
 PagesOption = Annotated[bool, typer.Option("--pages", help="Open the pages of an invented person, and go on.")]
+CommunityOption = Annotated[
+    bool, typer.Option("--community", help="Open the pages of an invented server's moderators instead.")
+]
 PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="Where the pages are served; 0 takes any.")]
 LangOption = Annotated[
     str,
@@ -29,6 +32,7 @@ def demo(
     context: typer.Context,
     *,
     pages: PagesOption = False,
+    community: CommunityOption = False,
     port: PortOption = 8470,
     fast: FastOption = False,
     lang: LangOption = "en",
@@ -36,7 +40,8 @@ def demo(
     """See the shield at work: three invented courses of events, on a simulated platform, in half a minute.
 
     What was written is never shown, only why it was noticed and what was done about it. With --pages, the pages of an
-    invented person are served after that, until you press Ctrl-C.
+    invented person are served after that, until you press Ctrl-C. With --community, those of moderators are, at once: a
+    desk with reports, a wave of sign-ups, a member who is attacked, a measure that is contested.
     """
     from rich.console import Console  # noqa: PLC0415 - takes long, and --help need not wait for it
 
@@ -46,9 +51,14 @@ def demo(
     source = context.get_parameter_source("lang")
     asked = source is not None and source.name == "COMMANDLINE"
     start_log("error")
+    language = _language(lang, asked=asked)
+    if community:
+        from bot.demo.community import show_community  # noqa: PLC0415 - as above
+
+        asyncio.run(show_community(language, 0.0 if fast else EVENING, port, say))
+        return
     console = Console(highlight=False)
     paced = not fast and console.is_terminal
-    language = _language(lang, asked=asked)
     asyncio.run(show(console, language, PACE if paced else 0.0))
     if pages:
         from bot.demo.pages import show_pages  # noqa: PLC0415 - as above

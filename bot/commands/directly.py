@@ -17,9 +17,9 @@ async def perform(config: "Config", store: "Store", ids: Sequence[str]) -> list[
     """
     from bot import app  # noqa: PLC0415 - takes long, and few commands need it
     from bot.delivery import Deliveries  # noqa: PLC0415 - as above
-    from bot.ledger import Ledger  # noqa: PLC0415 - as above
-    from bot.live import shields  # noqa: PLC0415 - as above
-    from bot.running import now  # noqa: PLC0415 - as above
+    from bot.outbox.ledger import Ledger  # noqa: PLC0415 - as above
+    from bot.shield.live import shields  # noqa: PLC0415 - as above
+    from bot.shield.running import now  # noqa: PLC0415 - as above
 
     with store.only_runner():
         platforms, _ = await app.open_platforms(config, store)

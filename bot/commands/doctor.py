@@ -72,7 +72,7 @@ def _found(file: Path, *, offline: bool) -> "list[Finding]":
 async def _outside(config: "Config") -> "list[Finding]":
     from bot.doctor.network import of_network  # noqa: PLC0415 - as above
     from bot.platforms.forgetful import Forgetful  # noqa: PLC0415 - as above
-    from bot.running import now  # noqa: PLC0415 - as above
+    from bot.shield.running import now  # noqa: PLC0415 - as above
 
     return await of_network(config, Forgetful(), now)
 

@@ -155,9 +155,9 @@ def preview(id_: IdArgument, config: ConfigOption = DEFAULT_CONFIG, *, json: Jso
 
 def drop(id_: IdArgument, config: ConfigOption = DEFAULT_CONFIG, *, yes: YesOption = False) -> None:
     """Let go of a draft. What was exported of it stays told in the trail."""
-    from bot.admission import Admission  # noqa: PLC0415 - takes long
-    from bot.agreeing import Agreeing  # noqa: PLC0415 - as above
     from bot.commands.dossier_data import draft_of  # noqa: PLC0415 - as above
+    from bot.people.admission import Admission  # noqa: PLC0415 - takes long
+    from bot.people.agreeing import Agreeing  # noqa: PLC0415 - as above
     from bot.working import handing  # noqa: PLC0415 - as above
 
     with opened(config) as desk:

@@ -110,11 +110,11 @@ def unhidden(desk: Desk, one: "Draft") -> "Draft":
 
 def made(desk: Desk, one: "Draft", where: "Where", how: Closing, recipient: str) -> None:
     """Ask for it, say for what it waits, or make it."""
-    from bot.admission import Admission  # noqa: PLC0415 - as above
-    from bot.agreeing import Agreeing  # noqa: PLC0415 - as above
     from bot.dossier.handing import Wanted, meaning, prepare  # noqa: PLC0415 - as above
     from bot.dossier.staging import require_free, sweep  # noqa: PLC0415 - as above
     from bot.model.proposal import Kind  # noqa: PLC0415 - as above
+    from bot.people.admission import Admission  # noqa: PLC0415 - as above
+    from bot.people.agreeing import Agreeing  # noqa: PLC0415 - as above
     from bot.working import handing  # noqa: PLC0415 - as above
 
     now, steps = datetime.now(UTC), _steps(desk, one, how)

@@ -27,7 +27,7 @@ def export(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG, person: Pe
     from bot.store import read  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        one = desk.person(person)
+        one = desk.whose(person)
         with desk.store.reading() as connection:
             whose = {"person": one.name}
             total = read.count(connection, "entry", whose) + 2 * read.count(connection, "exhibit", whose)

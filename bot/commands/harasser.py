@@ -126,7 +126,7 @@ def listed(
     from bot.commands.casefiles import case_data, case_lines, found  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        people = [desk.person(person)] if person else list(desk.config.people)
+        people = [desk.whose(person)] if person else list(desk.config.shielded)
         every = [one for each in people for one in found(desk, each)]
         if as_json:
             print_json([case_data(desk, one, reveal=reveal) for one in every])
@@ -142,9 +142,9 @@ def listed(
 def _casework(desk: Desk, person: str | None, by: str | None) -> "Iterator[Casework]":
     """What a human writes down of cases, in one transaction."""
     from bot.cases.keeping import Casework  # noqa: PLC0415 - as above
-    from bot.live import shields  # noqa: PLC0415 - as above
+    from bot.shield.live import shields  # noqa: PLC0415 - as above
 
-    name = desk.person(person).name
+    name = desk.whose(person).name
     with desk.store.writing() as connection:
         yield Casework(connection, desk.store.master, shields(desk.config, {})[name], operator(by), datetime.now(UTC))
 

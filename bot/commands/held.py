@@ -27,7 +27,7 @@ def held(config: ConfigOption = DEFAULT_CONFIG, *, reveal: RevealOption = False,
 
     Then: rempart approve ID, rempart reject ID, rempart retry ID, or --all-of RULE.
     """
-    from bot.review import Review  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.people.review import Review  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     with opened(config) as desk:
         waiting = sorted(Review(desk.store).waiting(), key=_group)
@@ -96,8 +96,8 @@ class _Lines:
         if order is None:
             return f"{one.person} · {self.words.say('action.alert')}"
         account = self.words.say("cmd_held.account", account=self._name(one.person, order.subject))
-        rule = self.words.say("grammar.quoted", words=order.rule)
-        return f"{one.person} · {account} · {rule} · {self.words.say(f'severity.{order.severity.label}')}"
+        rule = [self.words.say("grammar.quoted", words=order.rule)] if order.rule else []  # a human's has none
+        return " · ".join((one.person, account, *rule, self.words.say(f"severity.{order.severity.label}")))
 
     def _name(self, person: str, account: str) -> str:
         """The account, or what it is called while its name stays hidden."""

@@ -47,7 +47,7 @@ def place(
     from bot.store.holds import LegalHold  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        name = desk.person(person).name
+        name = desk.whose(person).name
         for subject in _subjects(desk, account, mention, case, everything=everything):
             hold = LegalHold(person=name, subject=subject, why=why, by=operator(by), at=datetime.now(UTC))
             holding.place(desk.store, hold)
@@ -68,7 +68,7 @@ def lift(
     from bot.erasure import holding  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        name = desk.person(person).name
+        name = desk.whose(person).name
         for subject in _subjects(desk, account, mention, case, everything=everything):
             if not holding.lift(desk.store, name, subject, operator(by), datetime.now(UTC)):
                 raise ConfigError(
@@ -92,7 +92,7 @@ def listed(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False
         if not found:
             say(desk.words.say("cmd_hold.none"))
         for hold in found:
-            at = desk.words.moment(hold.at, desk.config.people[0].zone)
+            at = desk.words.moment(hold.at, desk.config.shielded[0].zone)
             say(
                 desk.words.say(
                     "cmd_hold.line", person=hold.person, subject=_said(desk, hold.subject), at=at, by=hold.by

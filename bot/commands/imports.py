@@ -12,7 +12,7 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, compla
 
 if TYPE_CHECKING:
     from bot.importing import Tally
-    from bot.opening import Opened
+    from bot.shield.opening import Opened
 
 EXAMPLE: Final = "Example: rempart import --since 2025-09-01 --yes"
 SinceOption = Annotated[
@@ -44,7 +44,7 @@ def import_(
     now = datetime.now(UTC)
     at = moment("--since", since, now).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     with opened(config) as desk:
-        chosen = None if person is None else desk.person(person).name
+        chosen = None if person is None else desk.whose(person).name
         brought = asyncio.run(_all(desk, chosen, at, now, yes))
         for one, tally in brought:
             _show(desk, one, tally, yes=yes, json=json)
@@ -59,18 +59,18 @@ async def _all(
     now: datetime,
     yes: bool,  # noqa: FBT001 - what the operator said
 ) -> list[tuple["Opened", "Tally"]]:
-    from bot.app import StoredSafe  # noqa: PLC0415 - as above
     from bot.importing import Importing, Noting  # noqa: PLC0415 - as above
-    from bot.live import compose  # noqa: PLC0415 - as above
-    from bot.opening import identify_all, normalisers, open_all  # noqa: PLC0415 - as above
-    from bot.running import now as present  # noqa: PLC0415 - as above
-    from bot.running import reached  # noqa: PLC0415 - as above
+    from bot.shield.live import compose  # noqa: PLC0415 - as above
+    from bot.shield.opening import identify_all, normalisers, open_all, shared  # noqa: PLC0415 - as above
+    from bot.shield.running import now as present  # noqa: PLC0415 - as above
+    from bot.shield.running import reached  # noqa: PLC0415 - as above
+    from bot.store.safe import StoredSafe  # noqa: PLC0415 - as above
 
     safe = StoredSafe(desk.store)
     found, troubles = await identify_all(desk.config, safe, present)
     for trouble in troubles:
         complain(str(trouble))
-    accounts = open_all(found, safe, desk.config, present)
+    accounts = open_all(found, shared(found), safe, desk.config, present)
     live = compose(desk.config, reached(accounts), desk.store, now)
     pipeline = Noting(desk.store, live.shields, normalisers(), live.ready.engine, present)
     done = []
@@ -107,7 +107,7 @@ def _show_cases(desk: Desk, people: list[str], now: datetime) -> None:
 
     for person in people:
         with desk.store.reading() as connection:
-            found = shown(connection, person, desk.person(person).zone, now)
+            found = shown(connection, person, desk.whose(person).zone, now)
         for one in found:
             if one.conduct.stage > Stage.NONE:
                 stage = desk.words.say(f"stage.{one.conduct.stage.label}")

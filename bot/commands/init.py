@@ -102,9 +102,9 @@ def _rest(config: "Config", file: Path) -> None:
     """The vault, and what to do next."""
     from bot.commands.asking import agreed  # noqa: PLC0415 - as above
 
-    words, person = _words(config.language), config.people[0].name
+    words, person = _words(config.language), config.shielded[0].name
     say(words.say("init.vault"))
-    if agreed(words, words.say("init.vault_ask")):
+    if config.people and agreed(words, words.say("init.vault_ask")):
         _fill_vault(config, file)
     say(words.say("init.next", name=person))
 

@@ -23,7 +23,7 @@ from bot.firstrun.pages.door import Door
 from bot.firstrun.pages.site import serve, site
 from bot.firstrun.pages.sitting import HOST, Sitting, Start
 from bot.log import start_log
-from bot.reload import Reloads
+from bot.shield.reload import Reloads
 from bot.web.serving import listen
 
 WITHIN: Final = 30.0

@@ -57,7 +57,7 @@ def keep(
     dated = since("--date", date, now) if date else None
     contents = [(path, _read(path, brought.MOST)) for path in files]
     with opened(config) as desk:
-        name, who = desk.person(person).name, operator(by)
+        name, who = desk.whose(person).name, operator(by)
         asyncio.run(instrument.again(desk.store, [name], desk.config.network))
         number = desk.store.instruments[name]
         for path, raw in contents:
@@ -82,7 +82,7 @@ def kept(
     from bot.custody.brought import listed  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        people = [one.name for one in desk.config.people] if person is None else [desk.person(person).name]
+        people = [one.name for one in desk.config.shielded] if person is None else [desk.whose(person).name]
         if pictures:
             _pictures(desk, people, json=json)
             return
@@ -93,7 +93,7 @@ def kept(
             return
         if not found:
             say(desk.words.say("cmd_keep.nothing"))
-        zones = {one.name: one.zone for one in desk.config.people}
+        zones = {one.name: one.zone for one in desk.config.shielded}
         for name, one in found:
             for line in _lines(desk, name, one, zones[name]):
                 say(line)

@@ -43,7 +43,7 @@ def show(config: ConfigOption = DEFAULT_CONFIG, *, as_json: JsonOption = False) 
             rows = [{"verifier": str(key.verifier), "made": key.made_at, "retired": key.retired_at} for key in keys]
             print_json(msgspec.to_builtins(rows))
             return
-        zone = desk.config.people[0].zone
+        zone = desk.config.shielded[0].zone
         for key in keys:
             made = desk.words.moment(key.made_at, zone)
             retired = desk.words.moment(key.retired_at, zone) if key.retired_at else ""
@@ -72,7 +72,7 @@ def rotate(
             say(desk.words.say("cmd_key.would", old=before.verifier.id))
             say(desk.words.say("cmd_key.confirm"))
             return
-        people = [person.name for person in desk.config.people]
+        people = [person.name for person in desk.config.shielded]
         made = replace_key(desk.store, people, datetime.now(UTC), operator(by))
         say(desk.words.say("cmd_key.done", old=before.verifier.id, new=made.id))
         say(f"  {made}")

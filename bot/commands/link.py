@@ -11,7 +11,7 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, print_
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from bot.config import Person
+    from bot.config.shielded import Shielded
     from bot.links.deciding import LinkReview
     from bot.store.links import Link
 
@@ -47,7 +47,7 @@ def listed(
 ) -> None:
     """List the links that are suggested, with what speaks for each. The keys of accounts need --reveal."""
     with opened(config) as desk:
-        people = [desk.person(person)] if person else list(desk.config.people)
+        people = [desk.whose(person)] if person else list(desk.config.shielded)
         found = [one for each in people for one in _found(desk, each, every=every)]
         if as_json:
             print_json([_data(desk, one, reveal=reveal) for one in found])
@@ -69,7 +69,7 @@ def confirm(
 ) -> None:
     """They are one person's: their cases become one, and what the one may not do the other may not."""
     with opened(config) as desk:
-        review = _review(desk, desk.person(person))
+        review = _review(desk, desk.whose(person))
         account, known = _pair(desk, review, link, other)
         review.confirm(account, known, operator(by), datetime.now(UTC))
         say(desk.words.say("cmd_link.confirmed", person=review.shield.name))
@@ -84,20 +84,20 @@ def reject(
 ) -> None:
     """They are two people's: it is never suggested again, and an earlier yes is taken back."""
     with opened(config) as desk:
-        review = _review(desk, desk.person(person))
+        review = _review(desk, desk.whose(person))
         account, known = _pair(desk, review, link, other)
         review.reject(account, known, operator(by), datetime.now(UTC))
         say(desk.words.say("cmd_link.rejected", person=review.shield.name))
 
 
-def _review(desk: Desk, person: "Person") -> "LinkReview":
+def _review(desk: Desk, person: "Shielded") -> "LinkReview":
     from bot.links.deciding import LinkReview  # noqa: PLC0415 - takes long, and --help need not wait for it
-    from bot.live import shields  # noqa: PLC0415 - as above
+    from bot.shield.live import shields  # noqa: PLC0415 - as above
 
     return LinkReview(desk.store, shields(desk.config, {})[person.name])
 
 
-def _found(desk: Desk, person: "Person", *, every: bool) -> "Iterator[Link]":
+def _found(desk: Desk, person: "Shielded", *, every: bool) -> "Iterator[Link]":
     from bot.links.judging import stands  # noqa: PLC0415 - as above
     from bot.model.link import Status  # noqa: PLC0415 - as above
 

@@ -18,10 +18,17 @@ def show(looks: Sequence[Look], said: Wording) -> None:
         if one.probe is None:
             say(f"{one.account}: {one.trouble}")
         else:
-            columns = (said.say("cmd_check.token"), said.say("cmd_check.scopes"))
-            print_table(f"{one.account} ({one.probe.server})", columns, _rows(one.probe, said))
+            _show_rights(f"{one.account} ({one.probe.server})", one.probe, said)
             for sentence in _sentences(one.probe, said):
                 say(f"· {sentence}")
+
+
+def _show_rights(title: str, probe: Probe, said: Wording) -> None:
+    """A table, where its rights have names."""
+    if probe.scopes or probe.needed:
+        print_table(title, (said.say("cmd_check.token"), said.say("cmd_check.scopes")), _rows(probe, said))
+    else:
+        say(title)
 
 
 def as_data(looks: Sequence[Look]) -> list[dict[str, Any]]:

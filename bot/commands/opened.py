@@ -2,10 +2,10 @@
 
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 
 import typer
 
@@ -13,7 +13,7 @@ from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from bot.alerts.wording import Wording
-    from bot.config import Config, Person
+    from bot.config import Config, Person, Somebody
     from bot.store.database import Store
 
 ByOption = Annotated[
@@ -23,6 +23,8 @@ RevealOption = Annotated[
     bool, typer.Option("--reveal", help="Show what was written, by whom, and the words of the rules.")
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do it; without, only say what would be done.")]
+
+One = TypeVar("One", bound="Somebody")
 
 
 class Desk(NamedTuple):
@@ -34,22 +36,32 @@ class Desk(NamedTuple):
 
     def person(self, name: str | None) -> "Person":
         """The configured person of this name, or the only one. Raises ConfigError."""
-        people = {person.name: person for person in self.config.people}
-        if name is None and len(people) == 1:
-            return next(iter(people.values()))
-        if name not in people:
-            known = ", ".join(people)
-            raise ConfigError(
-                f"--person: write one of {known}"
-                if name is None
-                else f"--person: nobody is called {name}; write one of {known}"
-            )
-        return people[name]
+        return _chosen(name, self.config.people)
+
+    def whose(self, name: str | None) -> "Somebody":
+        """The configured person or community of this name, or the only one. Raises ConfigError."""
+        return _chosen(name, self.config.shielded)
 
     def require_rule(self, option: str, name: str) -> None:
         """Make sure that somebody has a rule of this name now. Raises ConfigError."""
-        if not any(rule.name == name for person in self.config.people for rule in self.config.policy(person).rules):
+        if not any(rule.name == name for person in self.config.shielded for rule in self.config.policy(person).rules):
             raise ConfigError(f"{option}: no rule is called {name}; `rempart check --json` lists their names")
+
+
+def _chosen(name: str | None, some: Sequence[One]) -> One:
+    named = {one.name: one for one in some}
+    if name is None and len(named) == 1:
+        return next(iter(named.values()))
+    if not named:
+        raise ConfigError("--person: only communities are configured, and this is about a person; add a [[person]]")
+    if name is None or name not in named:
+        known = ", ".join(named)
+        raise ConfigError(
+            f"--person: write one of {known}"
+            if name is None
+            else f"--person: nobody is called {name}; write one of {known}"
+        )
+    return named[name]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from bot.commands.output import say
 from bot.commands.unconfirmed import unconfirmed
 from bot.commands.withheld import withheld
 from bot.commands.words import words
-from bot.config import Community, Config, MastodonDesk, Person
+from bot.config import Community, Config, MastodonDesk, Person, Somebody
 from bot.model.action import Report, Sending
 from bot.model.shield import Budget
 
@@ -17,10 +17,11 @@ from bot.model.shield import Budget
 def outline(config: Config) -> list[dict[str, Any]]:
     """Each person, and how they are protected; no secret is in it."""
     observing, unread = withheld(config), unconfirmed(config)
-    return [
-        _person(config, person, [one for one in observing if one.person == person.name], unread)
-        for person in config.people
-    ]
+    return [_person(config, person, _whose(observing, person), unread) for person in config.people]
+
+
+def _whose(observing: Sequence[Withheld], one: Somebody) -> list[Withheld]:
+    return [each for each in observing if each.person == one.name]
 
 
 def _person(config: Config, person: Person, observing: Sequence[Withheld], unread: Collection[str]) -> dict[str, Any]:
@@ -34,10 +35,7 @@ def _person(config: Config, person: Person, observing: Sequence[Withheld], unrea
         "packs": list(person.packs),
         "rules": [rule.name for rule in config.policy(person).rules],
         "actions": sorted(config.needed(person)),
-        "alerts": [
-            {"name": contact.name, "above": contact.above.label, "confirmed": contact.name not in unread}
-            for contact in person.contacts()
-        ],
+        "alerts": _alerts(person, unread),
         "budget": _budget(person.budget.budget()),
         "trusted": len(person.trusted),
         "delegates": [delegate.name for delegate in person.delegates],
@@ -48,14 +46,24 @@ def _person(config: Config, person: Person, observing: Sequence[Withheld], unrea
 
 def communities(config: Config) -> list[dict[str, Any]]:
     """Each community, and what its rules may do; no secret is in it."""
-    return [_community(config, one) for one in config.communities]
+    observing, unread = withheld(config), unconfirmed(config)
+    return [_community(config, one, _whose(observing, one), unread) for one in config.communities]
+
+
+def _alerts(one: Somebody, unread: Collection[str]) -> list[dict[str, Any]]:
+    return [
+        {"name": contact.name, "above": contact.above.label, "confirmed": contact.name not in unread}
+        for contact in one.contacts()
+    ]
 
 
 def _budget(budget: Budget) -> dict[str, int]:
     return {key: getattr(budget, key) for key in ("hour", "day", "reserve_hour", "reserve_day")}
 
 
-def _community(config: Config, one: Community) -> dict[str, Any]:
+def _community(
+    config: Config, one: Community, observing: Sequence[Withheld], unread: Collection[str]
+) -> dict[str, Any]:
     return {
         "name": one.name,
         "mode": one.mode.value,
@@ -63,19 +71,22 @@ def _community(config: Config, one: Community) -> dict[str, Any]:
         "members": one.members if isinstance(one.members, str) else len(one.members),
         "out": len(one.out),
         "posts": "members" if one.desk.platform == "ozone" and one.posts != "none" else one.posts,
+        "packs": list(one.packs),
         "rules": [rule.name for rule in config.policy(one).rules],
         "measures": list(one.measures),
         "by_one": list(one.by_one),
-        "alerts": [{"name": contact.name, "above": contact.above.label} for contact in one.contacts()],
+        "alerts": _alerts(one, unread),
         "budget": _budget(one.budget.budget()),
         "trusted": len(one.trusted),
-        "advice": list(_of_community(config, one)),
+        "withheld": [each.rule for each in observing],
+        "advice": [*_of_community(config, one), *_unread(config, one, unread), *_unarmed(config, observing)],
     }
 
 
 def _of_community(config: Config, one: Community) -> Iterator[str]:
     said = words(config.language)
-    yield said.say("cmd_check.unserved")
+    if not one.alerts:
+        yield said.say("cmd_check.nobody")
     if isinstance(one.desk, MastodonDesk) and one.desk.webhook and not config.web.public_url:
         yield said.say("cmd_check.unhooked")
 
@@ -90,7 +101,7 @@ def _advice(config: Config, person: Person) -> Iterator[str]:
             yield said.say("cmd_check.sends", rule=rule.name)
 
 
-def _unread(config: Config, person: Person, unread: Collection[str]) -> Iterator[str]:
+def _unread(config: Config, person: Somebody, unread: Collection[str]) -> Iterator[str]:
     """Which channels nobody said that they read."""
     for contact in person.contacts():
         if contact.name in unread:
@@ -114,7 +125,8 @@ def show(config: Config, file: str) -> None:
         for label, line in _lines(person, said):
             say(f"  {label:<9} {line}")
     for community in communities(config):
-        say(f"\n{community['name']} · {said.say('cmd_check.community')}")
+        mode = said.say(f"cmd_check.mode.{community['mode']}")
+        say(f"\n{community['name']} · {said.say('cmd_check.community')} · {mode}")
         for label, line in _desk_lines(community, said):
             say(f"  {label:<9} {line}")
 
@@ -127,11 +139,12 @@ def _desk_lines(community: dict[str, Any], said: Wording) -> Iterator[tuple[str,
     whom = said.count("cmd_check.named", members) if named else said.say(f"cmd_check.members.{members}")
     yield said.say("cmd_check.shields"), said.say("cmd_check.shields_said", whom=whom, out=community["out"])
     yield said.say("cmd_check.reads"), said.say(f"cmd_check.posts.{community['posts']}")
-    yield said.say("cmd_check.rules"), ", ".join(community["rules"]) or none
+    packs = ", ".join(community["packs"]) or none
+    yield said.say("cmd_check.rules"), said.say("cmd_check.rules_said", n=len(community["rules"]), packs=packs)
     measures = [said.say(f"action.{name}") for name in community["measures"]]
-    yield said.say("cmd_check.actions"), ", ".join(measures) or said.say("cmd_check.nothing")
+    yield said.say("cmd_check.actions"), ", ".join(measures) or said.say("cmd_check.proposes")
     alone = [said.say(f"action.{name}") for name in community["by_one"]]
-    yield said.say("cmd_check.by_one"), ", ".join(alone) or none
+    yield said.say("cmd_check.by_one"), ", ".join(alone) or said.say("cmd_check.by_two")
     yield said.say("cmd_check.budget"), said.say("cmd_check.budget_said", **community["budget"])
     yield from _told(community, said)
     for sentence in community["advice"]:

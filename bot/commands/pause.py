@@ -9,7 +9,7 @@ from bot.commands.opened import ByOption, Desk, opened, operator
 from bot.commands.output import DEFAULT_CONFIG, ConfigOption, say
 
 if TYPE_CHECKING:
-    from bot.config import Person
+    from bot.config import Somebody
 
 PAUSE: Final = "Example: rempart pause --for 2h --person camille"
 RESUME: Final = "Example: rempart resume --person camille"
@@ -33,7 +33,7 @@ def pause(
     Lists do nothing new either, at nobody's account; whoever you take off, or leaves, is let go all the same.
     """
     from bot.commands.moments import lasting  # noqa: PLC0415 - takes long, and --help need not wait for it
-    from bot.review import UNTIL_RESUMED, Review  # noqa: PLC0415 - as above
+    from bot.people.review import UNTIL_RESUMED, Review  # noqa: PLC0415 - as above
 
     now = datetime.now(UTC)
     until = UNTIL_RESUMED if how_long is None else now + lasting("--for", how_long)
@@ -49,7 +49,7 @@ def pause(
 
 def resume(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, by: ByOption = None) -> None:
     """End a pause. What was held meanwhile goes on waiting for you: see `rempart held`."""
-    from bot.review import Review  # noqa: PLC0415 - as above
+    from bot.people.review import Review  # noqa: PLC0415 - as above
     from bot.store import pauses  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
@@ -61,5 +61,5 @@ def resume(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, b
             say(desk.words.say("cmd_pause.awake" if until is None else "cmd_pause.resumed", person=one.name))
 
 
-def _chosen(desk: Desk, name: str | None) -> tuple["Person", ...]:
-    return desk.config.people if name is None else (desk.person(name),)
+def _chosen(desk: Desk, name: str | None) -> tuple["Somebody", ...]:
+    return desk.config.shielded if name is None else (desk.whose(name),)

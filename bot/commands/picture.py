@@ -11,9 +11,9 @@ from bot.commands.channel_words import standing
 from bot.commands.output import plain
 from bot.commands.sight_picture import sight_rows
 from bot.commands.words import span
-from bot.heartbeat import Pulse
 from bot.model.reason import Severity
-from bot.overview import Overview, Standing, Used
+from bot.shield.heartbeat import Pulse
+from bot.shield.overview import Overview, Standing, Used
 
 WIDTH = 20
 """Cells of the longest bar."""

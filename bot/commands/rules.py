@@ -53,13 +53,14 @@ def rules(
 
 def _listing(config: Path | None, pack: str | None) -> "Listing":
     from bot.config.load import load_lazily  # noqa: PLC0415 - as above
-    from bot.config.packs import DEFAULTS, pack_names  # noqa: PLC0415 - as above
+    from bot.config.packs import COMMUNAL, DEFAULTS, pack_names  # noqa: PLC0415 - as above
     from bot.phrases.listing import of_config, of_packs  # noqa: PLC0415 - as above
     from bot.rules.faults import no_such  # noqa: PLC0415 - as above
 
     if pack is not None:
-        if pack not in pack_names():
-            raise ConfigError(f"--pack: {no_such(pack, pack_names(), 'pack')}")
+        there = (*pack_names(), *COMMUNAL)
+        if pack not in there:
+            raise ConfigError(f"--pack: {no_such(pack, there, 'pack')}")
         return of_packs([pack])
     file = config or DEFAULT_CONFIG
     if config is None and not file.exists():

@@ -38,7 +38,7 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     from bot.config import ConfigFile  # noqa: PLC0415 - as above
     from bot.dossier.staging import ours, sweep  # noqa: PLC0415 - as above
     from bot.log import start_log  # noqa: PLC0415 - as above
-    from bot.reload import Reloads  # noqa: PLC0415 - as above
+    from bot.shield.reload import Reloads  # noqa: PLC0415 - as above
 
     file = ConfigFile(config)
     settings = file.read()
@@ -63,6 +63,9 @@ def greeting(config: "Config", file: str) -> Iterator[str]:
     for person in config.people:
         accounts = ", ".join(f"{account.platform} {account.handle}" for account in person.accounts)
         yield f"  {person.name} · {accounts} · " + _said(config, f"mode.{person.mode}", file=file)
+    for one in config.communities:
+        place = f"{one.desk.platform} {one.desk.handle}"
+        yield f"  {one.name} · {place} · " + _said(config, f"mode.{one.mode}", file=file)
     yield _said(config, "closing")
 
 

@@ -15,7 +15,7 @@ from bot.errors import ConfigError
 if TYPE_CHECKING:
     from bot.alerts.wording import Wording
     from bot.backtest.arming import Withheld
-    from bot.overview import Health, Overview, Standing
+    from bot.shield.overview import Health, Overview, Standing
 
 EXAMPLE: Final = "Example: rempart status --health --json"
 HealthOption = Annotated[
@@ -39,7 +39,7 @@ def status(
     Works beside a running shield, and without one.
     """
     from bot.backtest.ready import arming, policies_of  # noqa: PLC0415 - takes long, and --help need not wait for it
-    from bot.overview import health, overview  # noqa: PLC0415 - as above
+    from bot.shield.overview import health, overview  # noqa: PLC0415 - as above
 
     now = datetime.now(UTC)
     with ExitStack() as stack:
@@ -53,11 +53,11 @@ def status(
             _print_health(up, desk.words, as_json=as_json)
             raise typer.Exit(0 if up.well else NOT_WELL)
         found = overview(desk.store, desk.config, now)
-        _, withheld = arming(desk.store, desk.config.arming.people).look(policies_of(desk.config))
+        _, withheld = arming(desk.store, desk.config).look(policies_of(desk.config))
         if as_json:
             print_json(as_data(found) | {"withheld": [{"person": one.person, "rule": one.rule} for one in withheld]})
         else:
-            _show(found, withheld, desk.words, {person.name: person.zone for person in desk.config.people})
+            _show(found, withheld, desk.words, {one.name: one.zone for one in desk.config.shielded})
 
 
 def _beside(config: Path, faulty: ConfigError, now: datetime, *, only_health: bool, as_json: bool) -> None:
@@ -66,7 +66,7 @@ def _beside(config: Path, faulty: ConfigError, now: datetime, *, only_health: bo
     from bot.commands.words import words  # noqa: PLC0415 - as above
     from bot.config import Unusable  # noqa: PLC0415 - as above
     from bot.config.footing import footing  # noqa: PLC0415 - as above
-    from bot.overview import health  # noqa: PLC0415 - as above
+    from bot.shield.overview import health  # noqa: PLC0415 - as above
 
     if not isinstance(faulty, Unusable):
         raise faulty
@@ -101,7 +101,7 @@ def health_data(up: "Health") -> dict[str, Any]:
     """Whether the shield is up, for programs."""
     import msgspec  # noqa: PLC0415 - as above
 
-    from bot.heartbeat import Taken  # noqa: PLC0415 - as above
+    from bot.shield.heartbeat import Taken  # noqa: PLC0415 - as above
 
     sources = up.beat.sources if up.beat and up.running else ()
     return {
@@ -167,7 +167,7 @@ def _show(found: "Overview", withheld: "Sequence[Withheld]", words: "Wording", z
 
 
 def _title(person: "Standing", words: "Wording", zone: str) -> str:
-    from bot.review import UNTIL_RESUMED  # noqa: PLC0415 - as above
+    from bot.people.review import UNTIL_RESUMED  # noqa: PLC0415 - as above
 
     parts = [person.name, words.say(f"cmd_mode.{person.mode}"), *person.accounts]
     if person.paused_until == UNTIL_RESUMED:

@@ -35,7 +35,7 @@ def trail(
     from bot.trail.copying import write_closed_trail, write_trail  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        name = desk.person(person).name
+        name = desk.whose(person).name
         with desk.store.reading() as connection:
             total = sum(read.count(connection, what, {"person": name}) for what in ("entry", "exhibit"))
         with progress(desk.words.say("cmd_trail.progress"), total) as advance:

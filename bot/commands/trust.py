@@ -30,11 +30,11 @@ def trust(
     account: AccountArgument, config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, by: ByOption = None
 ) -> None:
     """Never act on this account again, and undo what was done to it. Its mentions are judged and kept as before."""
-    from bot.review import Review  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.people.review import Review  # noqa: PLC0415 - takes long, and --help need not wait for it
     from bot.store import outbox  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        name, review = desk.person(person).name, Review(desk.store)
+        name, review = desk.whose(person).name, Review(desk.store)
         key = account if KEY.fullmatch(account) else _author(desk, name, account)
         with desk.store.reading() as connection:
             steps = review.preview(outbox.on_subject(connection, name, key))

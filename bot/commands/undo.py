@@ -13,7 +13,7 @@ from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from bot.model.delivery import Delivery
-    from bot.review import Step
+    from bot.people.review import Step
 
 EXAMPLE: Final = "Example: rempart undo --rule 'threat from a stranger' --since 2h --yes"
 RefArgument = Annotated[
@@ -21,6 +21,9 @@ RefArgument = Annotated[
     typer.Argument(help="The URI of a mention, or the id of an alert, an exhibit or a delivery.", metavar="REF"),
 ]
 RuleOption = Annotated[str | None, typer.Option("--rule", help="Everything that this rule did.")]
+BatchOption = Annotated[
+    str | None, typer.Option("--batch", help="All measures of a desk that were ordered together.", metavar="UUID")
+]
 SinceOption = Annotated[
     str | None, typer.Option("--since", help="With --rule: from when on: 2h, 3 days, 2026-03-01; a day if left out.")
 ]
@@ -34,27 +37,28 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=EXAMPLE)(undo)
 
 
-def undo(
+def undo(  # noqa: PLR0913 - one an option
     ref: RefArgument = None,
     config: ConfigOption = DEFAULT_CONFIG,
     rule: RuleOption = None,
     since: SinceOption = None,
+    batch: BatchOption = None,
     by: ByOption = None,
     *,
     yes: YesOption = False,
     directly: NowOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Undo what was done about a mention, or by a rule. Without --yes, only say what would be undone.
+    """Undo what was done about a mention, by a rule, or in a batch. Without --yes, only say what would be undone.
 
     Mutes and blocks are lifted, to the state before; what waits is cancelled; reports and dismissals cannot be undone.
     """
-    _require_one(ref, rule, since)
+    _require_one(ref, rule, since, batch)
     with opened(config) as desk:
-        from bot.review import Review  # noqa: PLC0415 - takes long, and --help need not wait for it
+        from bot.people.review import Review  # noqa: PLC0415 - takes long, and --help need not wait for it
 
         review = Review(desk.store)
-        chosen = _of_rule(desk, rule, since or A_DAY) if rule is not None else _of_ref(desk, str(ref))
+        chosen = _chosen(desk, ref, rule, since, batch)
         steps = review.undo(chosen, operator(by), datetime.now(UTC)) if yes else review.preview(chosen)
         if as_json:
             print_json({"done": yes, "steps": [_data(step) for step in steps]})
@@ -64,11 +68,30 @@ def undo(
             _finish(desk, _inverses(desk, chosen), complain if as_json else say, directly=directly)
 
 
-def _require_one(ref: str | None, rule: str | None, since: str | None) -> None:
-    if (ref is None) == (rule is None):
-        raise ConfigError("undo: name one mention, or one rule; write rempart undo URI, or rempart undo --rule NAME")
+def _require_one(ref: str | None, rule: str | None, since: str | None, batch: str | None) -> None:
+    if sum(one is not None for one in (ref, rule, batch)) != 1:
+        raise ConfigError(
+            "undo: name one mention, or one rule, or one batch; write rempart undo URI, or rempart undo --rule NAME"
+        )
     if since is not None and rule is None:
         raise ConfigError("--since: goes with --rule; leave it out for a mention")
+
+
+def _chosen(
+    desk: Desk, ref: str | None, rule: str | None, since: str | None, batch: str | None
+) -> "Sequence[Delivery]":
+    if rule is not None:
+        return _of_rule(desk, rule, since or A_DAY)
+    return _of_ref(desk, str(ref)) if batch is None else _of_batch(desk, batch)
+
+
+def _of_batch(desk: Desk, batch: str) -> "list[Delivery]":
+    from bot.moderating.batches import of_batch  # noqa: PLC0415 - as above
+
+    chosen = of_batch(desk.store, batch)
+    if not chosen:
+        raise ConfigError(f"--batch: nothing was ordered together under {batch}; Ozone shows the name with each event")
+    return chosen
 
 
 def _of_ref(desk: Desk, ref: str) -> list["Delivery"]:
@@ -87,7 +110,7 @@ def _of_ref(desk: Desk, ref: str) -> list["Delivery"]:
 
 def _of_rule(desk: Desk, rule: str, since: str) -> list["Delivery"]:
     from bot.commands.moments import since as moment  # noqa: PLC0415 - as above
-    from bot.review import Review  # noqa: PLC0415 - as above
+    from bot.people.review import Review  # noqa: PLC0415 - as above
 
     chosen = Review(desk.store).undo_rule(rule, moment("--since", since, datetime.now(UTC)))
     if not chosen:

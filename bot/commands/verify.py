@@ -131,7 +131,7 @@ def _configured(config: Path, key: Path | None) -> _Opened:
     keyed = settings.master_key.exists()
     store = existing(settings.database.reveal(), settings.master_key if keyed else None)
     certificates = [one.certificate for one in settings.deposits if isinstance(one, Authority)]
-    return _Opened(store, words(settings.language), keyed, settings.people[0].zone, certificates)
+    return _Opened(store, words(settings.language), keyed, settings.shielded[0].zone, certificates)
 
 
 def _database(database: Path, key: Path | None) -> _Opened:

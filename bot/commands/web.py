@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -24,6 +25,9 @@ GENTLE: Final = 5
 """By how much the pages give way to the shield: whoever looks on must never keep it waiting."""
 GLANCE: Final = 0.5
 """Seconds between two looks at whether the shield beside is still there, or has made its database."""
+
+OF_COMMUNITIES: Final = ("bot.moderating.membership", "bot.web.given")
+"""What the pages load where there is a community: its structs are learnt before a second thread reads."""
 
 
 def register(app: typer.Typer) -> None:
@@ -54,17 +58,19 @@ def web(config: ConfigOption = DEFAULT_CONFIG, *, beside: BesideOption = 0) -> N
         threading.Thread(target=_end_with, args=(beside,), daemon=True).start()
     said = words(settings.language)
     with closing(_store(file, beside)) as store:
+        for name in OF_COMMUNITIES if settings.communities else ():  # their pages read in several threads
+            import_module(name)
         learn()
         run(House(file, store), lambda url: say(said.say("cmd_web.serving", url=url)))
 
 
 def open_(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, by: ByOption = None) -> None:
     """Print a link that lets the holder of a shield into the pages: it works once, for an hour."""
-    from bot.admission import Admission  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.people.admission import Admission  # noqa: PLC0415 - takes long, and --help need not wait for it
 
     with opened(config) as desk:
         now, admission = datetime.now(UTC), Admission(desk.store)
-        seat = admission.holder(desk.person(person).name, operator(by), now)
+        seat = admission.holder(desk.whose(person).name, operator(by), now)
         say(desk.words.say("cmd_web.open", person=seat.person))
         say(f"{desk.config.web.url}/enter/{admission.link(seat, now)}")
 

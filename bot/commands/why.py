@@ -10,7 +10,7 @@ from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, print_
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from bot.inquiry import Answer, Finding
+    from bot.people.inquiry import Answer, Finding
 
 EXAMPLE: Final = "Example: rempart why at://did:plc:…/app.bsky.feed.post/… --reveal"
 RefArgument = Annotated[
@@ -35,10 +35,10 @@ def why(
     What was written, and by whom, is shown only with --reveal.
     """
     from bot.backtest.ready import arming, compiled, policies_of  # noqa: PLC0415 - takes long, --help need not wait
-    from bot.inquiry import inquire  # noqa: PLC0415 - as above
+    from bot.people.inquiry import inquire  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
-        policies, _ = arming(desk.store, desk.config.arming.people).look(policies_of(desk.config))
+        policies, _ = arming(desk.store, desk.config).look(policies_of(desk.config))
         answer = inquire(desk.store, compiled(policies), frozenset(policies), ref, datetime.now(UTC))
         if as_json:
             _print_data(answer, ref, reveal=reveal)
@@ -59,7 +59,7 @@ def _print_data(answer: "Answer", ref: str, *, reveal: bool) -> None:
 def _show(findings: tuple["Finding", ...], desk: Desk, *, reveal: bool) -> None:
     from bot.explaining.lines import Teller  # noqa: PLC0415 - as above
 
-    zones = {person.name: person.zone for person in desk.config.people}
+    zones = {person.name: person.zone for person in desk.config.shielded}
     teller = Teller(desk.words, zones, reveal=reveal)
     lines = teller.list(findings) if len({one.kept.uri for one in findings}) > 1 else teller.tell(findings)
     for line in lines:
@@ -72,7 +72,7 @@ def _show_other(answer: "Answer", desk: Desk, ref: str) -> None:
         say(answer.alert.title)
         say(answer.alert.body)
     elif answer.custody:
-        box, zone = answer.custody, desk.config.people[0].zone
+        box, zone = answer.custody, desk.config.shielded[0].zone
         what = desk.words.say(f"cmd_custody.{box.what}")
         say(desk.words.say("cmd_why.custody", what=what, at=desk.words.moment(box.at, zone), n=box.size))
     else:

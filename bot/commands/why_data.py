@@ -7,10 +7,10 @@ import msgspec
 from bot.explaining.mask import veiled
 from bot.explaining.measured import measured_data
 from bot.explaining.proof import proof_data
-from bot.inquiry import Answer, Finding
 from bot.model.action import Order, kind_of
 from bot.model.decision import Decision, Match, Miss
 from bot.model.delivery import Delivery
+from bot.people.inquiry import Answer, Finding
 
 
 def as_data(answer: Answer, *, reveal: bool) -> dict[str, Any]:
@@ -82,7 +82,8 @@ def _rule(rule: Match | Miss, *, reveal: bool) -> dict[str, Any]:
         }
         for one in rule.because
     ]
-    return {"rule": rule.rule, "holds": True, "severity": rule.severity.label, "mode": rule.mode, "because": because}
+    said = {"rule": rule.rule, "holds": True, "severity": rule.severity.label, "mode": rule.mode, "because": because}
+    return said | ({"in": rule.within} if rule.beside else {})
 
 
 def _delivery(one: Delivery) -> dict[str, Any]:

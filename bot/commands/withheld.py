@@ -22,6 +22,6 @@ def withheld(config: Config) -> tuple[Withheld, ...]:
 
 def _looked(store: Store, config: Config) -> tuple[Withheld, ...]:
     try:
-        return arming(store, config.arming.people).look(policies_of(config))[1]
+        return arming(store, config).look(policies_of(config))[1]
     finally:
         store.close()

@@ -9,7 +9,7 @@ from bot.config.load import check, load, load_lazily
 from bot.config.master import load_master_key, load_or_make_master_key
 from bot.config.people import Person
 from bot.config.problem import Problem, Unusable
-from bot.config.schema import Config, default_policy
+from bot.config.schema import Config, Somebody, default_policy
 from bot.config.secret import Secret
 from bot.config.watched import ConfigFile
 
@@ -23,6 +23,7 @@ __all__ = [
     "Person",
     "Problem",
     "Secret",
+    "Somebody",
     "Unusable",
     "check",
     "default_policy",

@@ -10,7 +10,7 @@ from bot.config.values import Did, Server, StreamHost, Table, bluesky_handle, ma
 from bot.rules.duration import Duration
 
 
-def server_of_handle(written: object) -> object:
+def _with_server(written: object) -> object:
     """The table with the domain of the handle as its server, where it names none."""
     if isinstance(written, dict) and "server" not in written and isinstance(written.get("handle"), str):
         _, _, domain = written["handle"].strip().removeprefix("@").partition("@")
@@ -18,10 +18,10 @@ def server_of_handle(written: object) -> object:
     return written
 
 
-class BlueskyAccount(Table):
-    """An account on the AT Protocol, entered with an app password."""
+class AtProtocol(Table):
+    """An account on the AT Protocol, entered with an app password, and where the network is reached."""
 
-    platform: Literal["bluesky"]
+    platform: str
     handle: Annotated[str, AfterValidator(bluesky_handle)]
     """In full and lower case, or a DID."""
     secret: Secret
@@ -32,24 +32,41 @@ class BlueskyAccount(Table):
     wire: Literal["auto", "v1", "v2"] = "auto"
     """Which of Jetstream's two protocols the hosts speak; `auto` finds out."""
     poll: Duration = timedelta(seconds=60)
-    """How often notifications are read beside the stream."""
-    labeler: Did | None = None
-    """Who gets the reports; None: the moderation that the account's server chooses."""
+    """How often it is asked beside the stream."""
     plc: Server = "https://plc.directory"
     """Where an account's age is asked, and whose keys are its."""
     appview: Server = "https://public.api.bsky.app"
     """Where it is asked whether a post is shown to anybody."""
 
 
-class MastodonAccount(Table):
+class BlueskyAccount(AtProtocol):
+    """A protected account."""
+
+    platform: Literal["bluesky"]
+    labeler: Did | None = None
+    """Who gets the reports; None: the moderation that the account's server chooses."""
+
+
+class OnMastodon(Table):
     """An account on a server with Mastodon's API, entered with an access token."""
 
-    platform: Literal["mastodon"]
+    platform: str
     handle: Annotated[str, AfterValidator(mastodon_handle)]
     """`name` or `name@domain`."""
     secret: Secret
     server: Server
     """Where the account lives, `https://mastodon.example`; the domain of the handle if left out."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _server_of_handle(cls, written: object) -> object:
+        return _with_server(written)
+
+
+class MastodonAccount(OnMastodon):
+    """A protected account."""
+
+    platform: Literal["mastodon"]
     poll: Duration = timedelta(seconds=60)
     """How often notifications, filtered ones too, are read beside the stream."""
     poll_alone: Duration = timedelta(seconds=15)
@@ -58,11 +75,6 @@ class MastodonAccount(Table):
     """What takes the place of a mute on a server that has none."""
     report_rules: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     """Ids of the server's rules that a report names; without any, its category is `other`."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _server_of_handle(cls, written: object) -> object:
-        return server_of_handle(written)
 
 
 Account = Annotated[BlueskyAccount | MastodonAccount, Field(discriminator="platform")]

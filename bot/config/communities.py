@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from bot.config.desks import Desk
+from bot.config.packs import COMMUNAL, CommunalName
 from bot.config.shielded import Shielded
 from bot.config.surroundings import surroundings
 from bot.config.values import AccountName, Table
@@ -78,9 +79,17 @@ class CommunityBudget(Table):
         return Budget(hour=self.hour, day=self.day, reserve_hour=self.reserve_hour, reserve_day=self.reserve_day)
 
 
+class CommunityRaidTable(Table):
+    """What is different for as long as a raid lasts."""
+
+    packs: tuple[CommunalName, ...] = ()
+    """Rule packs that hold only then, of those who are in it."""
+
+
 class Community(Shielded):
     """One community, with the desk at which its moderators work."""
 
+    packs: tuple[CommunalName, ...] = COMMUNAL
     desk: Desk
     members: Annotated[Literal["local", "asked"] | tuple[AccountName, ...], BeforeValidator(_members)]
     """Whose mentions are watched over."""
@@ -93,6 +102,7 @@ class Community(Shielded):
     by_one: tuple[str, ...] = ()
     """Grave measures that one human may order; rules never."""
     budget: CommunityBudget = CommunityBudget()
+    raid: CommunityRaidTable = CommunityRaidTable()
 
     @field_validator("measures")
     @classmethod
@@ -114,7 +124,7 @@ class Community(Shielded):
     def _rules_keep_to_measures(self) -> "Community":
         for rule in self.rules:
             for name in beyond(rule, self.measures):
-                raise ValueError(_too_much(rule, name))
+                raise ValueError(too_much(rule, name))
         if self.desk.platform == "ozone" and self.members == "local":
             raise ValueError('a labeler has no local accounts; name the members, or write members = "asked"')
         return self
@@ -126,7 +136,16 @@ def beyond(rule: Rule, measures: Iterable[str]) -> list[str]:
     return [name for name in map(kind_of, rule.actions) if name not in allowed]
 
 
-def _too_much(rule: Rule, name: str) -> str:
+def of_desks(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Rules that do nothing that only a person's shield does."""
+    for rule in rules:
+        for name in beyond(rule, LIGHT):
+            raise ValueError(too_much(rule, name))
+    return rules
+
+
+def too_much(rule: Rule, name: str) -> str:
+    """That a community's rule does what it may not, by name."""
     if name not in LIGHT:
         return f'rule "{rule.name}": {name} is what a person\'s rule does; a community has {", ".join(LIGHT)}'
     return f'rule "{rule.name}": {name} is not among measures; write it there too, or take it out of the rule'

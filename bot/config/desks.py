@@ -6,9 +6,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.config.accounts import server_of_handle
+from bot.config.accounts import AtProtocol, OnMastodon
 from bot.config.secret import Secret
-from bot.config.values import Did, Server, Table, bluesky_handle, mastodon_handle
+from bot.config.values import Did
 from bot.model.reason import Reason
 from bot.rules.effect import LABEL
 
@@ -30,31 +30,18 @@ def _label(written: str) -> str:
     return written
 
 
-class MastodonDesk(Table):
-    """A moderator's account on a server with Mastodon's API, entered with an access token."""
+class MastodonDesk(OnMastodon):
+    """A moderator's account."""
 
     platform: Literal["mastodon"]
-    handle: Annotated[str, AfterValidator(mastodon_handle)]
-    secret: Secret
-    server: Server
-    """Where the account lives; the domain of the handle if left out."""
     webhook: Annotated[Secret, AfterValidator(_webhook)] | None = None
     """The secret with which the server signs what it sends by itself; None: it is asked every minute."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _server_of_handle(cls, written: object) -> object:
-        return server_of_handle(written)
 
-
-class OzoneDesk(Table):
-    """An account in the team of a labeler, entered with an app password."""
+class OzoneDesk(AtProtocol):
+    """An account in the team of a labeler."""
 
     platform: Literal["ozone"]
-    handle: Annotated[str, AfterValidator(bluesky_handle)]
-    secret: Secret
-    server: Server = "https://bsky.social"
-    """The account's PDS, or the entryway in front of it."""
     labeler: Did
     """Whose team it is."""
     hand: Literal["act", "reports"] = "act"

@@ -17,7 +17,7 @@ from bot.config.named import unknown
 from bot.config.problem import Problem, Unusable, Written
 from bot.config.schema import Config
 from bot.config.surroundings import Secrets, Surroundings
-from bot.config.twice import twice
+from bot.config.twice import same_webhooks, twice
 
 EXAMPLE = "run `rempart init`, which makes one, or name another with --config"
 
@@ -74,7 +74,7 @@ def _checked(
         check_alert_url=check_alert_url,
     )
     config, problems = _validated(written, around)
-    problems += twice(written) + unknown(written)
+    problems += twice(written) + unknown(written) + (same_webhooks(written, config) if config else [])
     if config is None or problems:
         raise Unusable(problems)
     return config

@@ -5,8 +5,7 @@ by piece. What further ones see is made once of pieces that stand among the same
 split once.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
 from importlib.util import find_spec
@@ -83,7 +82,7 @@ class Network:
         self._made = np.zeros((width, REMEMBERED + 1, WIDTH), np.float32)
         """What is remembered; in the last row, what an empty place gives: nothing."""
         self._split = lru_cache(WORDS)(self._split_word)
-        self._on_one_core = _on_one_core()
+        _hold_to_one_core()
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """One row a text, of length one."""
@@ -96,8 +95,7 @@ class Network:
                 batches.append([])
                 size = len(pieces)
             batches[-1].append(pieces)
-        with self._on_one_core():
-            return self._told(*map(np.concatenate, zip(*map(self._seen, batches), strict=True)))
+        return self._told(*map(np.concatenate, zip(*map(self._seen, batches), strict=True)))
 
     def _split_word(self, word: str) -> tuple[int, ...]:
         """No piece holds a space, so that words split apart; nothing is left of one that shows nothing."""
@@ -212,14 +210,13 @@ def _summed(seen: Sequence[Seen], starts: Places, least: float) -> Floats:
     return summed
 
 
-def _on_one_core() -> Callable[[], AbstractContextManager[Any]]:
-    """Holds numpy to one core, where that can be asked: on products as small as these, more cores only wait."""
-    if not find_spec("threadpoolctl"):
-        return nullcontext
-    from threadpoolctl import ThreadpoolController  # noqa: PLC0415 - not installed everywhere
+def _hold_to_one_core() -> None:
+    """Holds numpy to one core from now on, where that can be asked: on products as small as these and as those of who
+    reads the vectors, more cores only wait, each spinning for milliseconds after every product."""
+    if find_spec("threadpoolctl"):
+        from threadpoolctl import threadpool_limits  # noqa: PLC0415 - not installed everywhere
 
-    controller = ThreadpoolController()
-    return lambda: controller.limit(limits=1, user_api="blas")
+        threadpool_limits(limits=1, user_api="blas")
 
 
 def _even(rows: Floats, gamma: Floats, beta: Floats, least: float) -> Floats:

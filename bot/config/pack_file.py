@@ -13,6 +13,7 @@ from bot.config.problem import Problem, Unusable, Written
 from bot.config.values import Table
 from bot.errors import ConfigError
 from bot.model.decision import Mode
+from bot.rules.moderated import moderated
 from bot.rules.packs import Pack
 from bot.rules.policy import Rule
 
@@ -38,11 +39,13 @@ class PackTable(Table):
     """Parts of patterns by name, written `{{name}}` where they are used; those shared by all packs need not be here."""
     observe: tuple[str, ...] = ()
     """Packs whose rules it has too, in mode observe."""
+    moderates: tuple[str, ...] = ()
+    """Packs whose rules it has too, as moderators have them."""
     rules: tuple[Rule, ...] = Field(default=(), alias="rule")
 
     @model_validator(mode="after")
     def _some(self) -> Self:
-        if not self.rules and not self.observe:
+        if not self.rules and not self.observe and not self.moderates:
             raise ValueError('has no rule; write [[rule]], or observe = ["essentials"] for the rules of another pack')
         return self
 
@@ -60,7 +63,8 @@ def _no_other(name: str) -> Pack:
 def parse_pack(
     text: str, filename: str, shared: Mapping[str, str] = NONE, other: Callable[[str], Pack] = _no_other
 ) -> Pack:
-    """The pack in a file's text; `shared` are fragments beside its own, `other` is asked for the packs it observes.
+    """The pack in a file's text; `shared` are fragments beside its own, `other` is asked for the packs that it takes
+    rules from.
 
     Raises Unusable with all that is wrong in the file.
     """
@@ -79,7 +83,8 @@ def parse_pack(
     observed = tuple(
         rule.model_copy(update={"mode": Mode.OBSERVE}) for name in table.observe for rule in other(name).rules
     )
-    return Pack(name=table.name, fr=table.summary.fr, en=table.summary.en, rules=(*table.rules, *observed))
+    put = tuple(rule for name in table.moderates for rule in moderated(other(name).rules))
+    return Pack(name=table.name, fr=table.summary.fr, en=table.summary.en, rules=(*table.rules, *observed, *put))
 
 
 def parse_fragments(text: str, filename: str) -> Mapping[str, str]:

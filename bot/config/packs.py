@@ -16,10 +16,15 @@ DEFAULTS: Final = ("essentials", "threats", "sexual-harassment", "hate", "pile-o
 """What a person has who names none, and what `simulate` and `judge` use of their own accord."""
 
 
+COMMUNAL: Final = ("instance", "sign-ups", "spam-wave")
+"""What a community chooses from, and has all of where it names none."""
+
+
 def pack_names() -> tuple[str, ...]:
     """The names a person may write, in alphabetical order."""
     folder = files("bot") / "policies"
-    return tuple(sorted(one.name.removesuffix(SUFFIX) for one in folder.iterdir() if one.name.endswith(SUFFIX)))
+    there = (one.name.removesuffix(SUFFIX) for one in folder.iterdir() if one.name.endswith(SUFFIX))
+    return tuple(sorted(name for name in there if name not in COMMUNAL))
 
 
 @cache
@@ -42,4 +47,11 @@ def _known(name: str) -> str:
     return name
 
 
+def _communal(name: str) -> str:
+    if name not in COMMUNAL:
+        raise ValueError(no_such(name, COMMUNAL, "pack for a community"))
+    return name
+
+
+CommunalName = Annotated[str, AfterValidator(_communal)]
 PackName = Annotated[str, AfterValidator(_known)]

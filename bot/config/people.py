@@ -9,7 +9,6 @@ from bot.config.accounts import Account
 from bot.config.packs import DEFAULTS, PackName
 from bot.config.shielded import Shielded
 from bot.config.values import AccountName, Count, Language, Name, Table
-from bot.law.data import Chosen
 from bot.model.action import kind_of
 from bot.model.decision import Mode
 from bot.model.measure import Light
@@ -24,6 +23,8 @@ def of_people(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     for rule in rules:
         for name in (kind_of(action) for action in rule.actions if isinstance(action, Light)):
             raise ValueError(f'rule "{rule.name}": {name} is for moderators; write the rule as [[community.rule]]')
+        if rule.suggests:
+            raise ValueError(f'rule "{rule.name}": suggest is for moderators; write the rule as [[community.rule]]')
     return rules
 
 
@@ -66,8 +67,6 @@ class RaidTable(Table):
 class Person(Shielded):
     """One protected person."""
 
-    law: Chosen = ""
-    """By whose law deadlines are told and dossiers made; left out: by that of the country of `zone`."""
     packs: tuple[PackName, ...] = DEFAULTS
     public: tuple[Declared, ...] = ()
     """Addresses, phones and mailboxes of theirs that are public: found, they are no leak."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from bot.config.change import AddRule, Change, Does, SetBudget, SetMode, SetPacks
 from bot.config.locate import TOKEN, lines_of
-from bot.config.switch import NAMED, switched
+from bot.config.switch import NAMED, Place, place_of, switched
 from bot.errors import ConfigError
 
 Keys = tuple[str, ...]
@@ -28,7 +28,7 @@ EFFECTS: Final[Mapping[Does, tuple[list[Any], str]]] = {
 
 def rewritten(text: str, person: str, change: Change) -> str:
     """The text with the change in it. Raises ConfigError where its place cannot be told for sure."""
-    place = _place(tomllib.loads(text), person)
+    place = place_of(tomllib.loads(text), person)
     match change:
         case SetMode(mode=mode):
             return switched(text, person, mode)
@@ -41,16 +41,9 @@ def rewritten(text: str, person: str, change: Change) -> str:
             return _added(text, place, change)
 
 
-def _place(data: Mapping[str, Any], person: str) -> int:
-    names = [one.get("name") for one in data.get("person", ())]
-    if person not in names:
-        raise ConfigError(f"nobody is called {person} in the configuration")
-    return names.index(person)
-
-
-def _set(text: str, place: int, keys: Keys, value: object, literal: str) -> str:
+def _set(text: str, place: Place, keys: Keys, value: object, literal: str) -> str:
     wanted = tomllib.loads(text)
-    table = wanted["person"][place]
+    table = wanted[place[0]][place[1]]
     for key in keys[:-1]:
         table = table.setdefault(key, {})
     if table.get(keys[-1]) == value:
@@ -59,23 +52,23 @@ def _set(text: str, place: int, keys: Keys, value: object, literal: str) -> str:
     return _first(_candidates(text, place, keys, literal), wanted, ".".join(keys))
 
 
-def _added(text: str, place: int, rule: AddRule) -> str:
-    """With the rule at the end of the person's part."""
+def _added(text: str, place: Place, rule: AddRule) -> str:
+    """With the rule at the end of their part."""
     wanted = deepcopy(tomllib.loads(text))
     values, literal = EFFECTS[rule.does]
     made = {"name": rule.name, "reason": "harassment_targeted", "severity": "medium"}
     whole = {**made, "all": [{"words": list(rule.words)}], "then": values}
-    wanted["person"][place].setdefault("rule", []).append(whole)
+    wanted[place[0]][place[1]].setdefault("rule", []).append(whole)
     lines = [*(f"{key} = {_text(value)}" for key, value in made.items())]
     lines += [f"all = [{{ words = {_array(rule.words)} }}]", f"then = {literal}"]
-    block = "\n".join([BEGIN, "[[person.rule]]", *lines, END, ""])
+    block = "\n".join([BEGIN, f"[[{place[0]}.rule]]", *lines, END, ""])
     return _first(_placed(text, place, block), wanted, "rule")
 
 
-def _placed(text: str, place: int, block: str) -> Iterator[str]:
-    """Before the next person, or else at the end."""
+def _placed(text: str, place: Place, block: str) -> Iterator[str]:
+    """Before the next of its kind, or else at the end."""
     lines, known = text.split("\n"), lines_of(text)
-    following = known.get(("person", place + 1))
+    following = known.get((place[0], place[1] + 1))
     if following is None:
         yield f"{text}{'' if text.endswith(chr(10)) else chr(10)}\n{block}"
         return
@@ -85,17 +78,17 @@ def _placed(text: str, place: int, block: str) -> Iterator[str]:
     yield "\n".join([*lines[:at], block, *lines[at:]])
 
 
-def _candidates(text: str, place: int, keys: Keys, literal: str) -> Iterator[str]:
+def _candidates(text: str, place: Place, keys: Keys, literal: str) -> Iterator[str]:
     """What may be meant by writing the literal there; the reader says which of them is right."""
     lines, known = text.split("\n"), lines_of(text)
-    at = known.get(("person", place, *keys))
+    at = known.get((*place, *keys))
     if at is not None:
         yield from _exchanged(text, sum(len(line) + 1 for line in lines[: at - 1]), keys[-1], literal)
         return
-    within = known.get(("person", place, *keys[:-1])) if len(keys) > 1 else None
+    within = known.get((*place, *keys[:-1])) if len(keys) > 1 else None
     if within is not None:
         yield _below(lines, within - 1, f"{keys[-1]} = {literal}")
-    named = known.get(("person", place, "name"))
+    named = known.get((*place, "name"))
     if named is not None and NAMED.fullmatch(lines[named - 1]):
         yield _below(lines, named - 1, f"{'.'.join(keys)} = {literal}")
 

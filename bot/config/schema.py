@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from bot.config.communities import Community
+from bot.config.communities import KNOWS, Community
 from bot.config.deposits import Deposit
 from bot.config.packs import DEFAULTS, pack, pack_names
 from bot.config.people import Person, of_people
@@ -20,6 +20,7 @@ from bot.model.decision import Mode
 from bot.model.reason import Severity
 from bot.platforms.origins import PUBLIC, Origins
 from bot.rules.duration import Duration
+from bot.rules.moderated import within
 from bot.rules.policy import Policy, Rule
 from bot.rules.raided import within_raid
 
@@ -89,6 +90,10 @@ class Log(Table):
     form: LogForm = LogForm.AUTO
 
 
+Somebody = Person | Community
+"""Who is shielded."""
+
+
 class Config(Table):
     """All that an operator can set."""
 
@@ -98,7 +103,7 @@ class Config(Table):
     """A SQLite file (relative paths start at the configuration's folder) or a PostgreSQL URL."""
     master_key: FilePath = Field(default=Path("rempart.key"), validate_default=True)
     """The file of the key that opens all content; made at the first run."""
-    people: tuple[Person, ...] = Field(alias="person", min_length=1)
+    people: tuple[Person, ...] = Field(default=(), alias="person")
     communities: tuple[Community, ...] = Field(default=(), alias="community")
     rules: Annotated[tuple[Rule, ...], AfterValidator(of_people)] = Field(default=(), alias="rule")
     """For all people, beside their packs and their own."""
@@ -112,26 +117,39 @@ class Config(Table):
     web: Web = Web()
     log: Log = Log()
 
+    @model_validator(mode="after")
+    def _somebody(self) -> "Config":
+        if not self.shielded:
+            raise ValueError('names nobody; add [[person]] with name = "camille", or a [[community]]')
+        return self
+
     @property
     def backup_keys(self) -> Path:
         """The file of the keys of backups."""
         return self.backup.keys or self.master_key.with_suffix(".keys")
 
     @property
-    def shielded(self) -> tuple[Person | Community, ...]:
+    def shielded(self) -> tuple[Somebody, ...]:
         """All who are shielded."""
         return (*self.people, *self.communities)
 
-    def policy(self, person: Person | Community) -> Policy:
-        """The rules that a person lives by: those of their packs, those for all, and their own; a community has only
-        its own."""
+    def policy(self, person: Somebody) -> Policy:
+        """The rules that a person lives by: those of their packs, those for all, and their own. A community has none of
+        those for all, and of its packs does what it let them do."""
+        packs = (rule for name in person.packs for rule in self.of_pack(person, name))
+        raided = (within_raid(rule) for name in person.raid.packs for rule in self.of_pack(person, name))
         if isinstance(person, Community):
-            return Policy(mode=person.mode, rules=person.rules)
-        packs = (rule for name in person.packs for rule in pack(name).rules)
-        raided = (within_raid(rule) for name in person.raid.packs for rule in pack(name).rules)
+            return Policy(mode=person.mode, rules=(*packs, *raided, *person.rules))
         return Policy(mode=person.mode, rules=(*packs, *raided, *self.rules, *person.rules))
 
-    def needed(self, person: Person | Community) -> frozenset[str]:
+    def of_pack(self, person: Somebody, name: str) -> tuple[Rule, ...]:
+        """The rules of a pack, as they hold for somebody."""
+        rules = pack(name).rules
+        if isinstance(person, Person):
+            return rules
+        return tuple(within(rule, person.measures, KNOWS[person.desk.platform]) for rule in rules)
+
+    def needed(self, person: Somebody) -> frozenset[str]:
         """The actions that a person's or community's rules may ask of a platform, by name: `mute`, `report`, …"""
         return actions_of(self.policy(person).rules)
 

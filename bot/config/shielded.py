@@ -7,6 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from bot.config.alerts import AlertTable, UrgentTable, contact, steps
 from bot.config.surroundings import surroundings
 from bot.config.values import AccountName, Language, Name, Table, Zone
+from bot.law.data import Chosen
 from bot.model.decision import Mode
 from bot.model.shield import Contact
 from bot.rules.policy import Rule
@@ -19,6 +20,8 @@ class Shielded(Table):
     language: Language = Field(default="", validate_default=True)
     """That of the whole file, if left out."""
     zone: Zone = "Europe/Paris"
+    law: Chosen = ""
+    """By whose law deadlines are told and dossiers made; left out: by that of the country of `zone`."""
     mode: Mode = Mode.OBSERVE
     trusted: tuple[AccountName, ...] = ()
     alerts: tuple[AlertTable, ...] = Field(default=(), alias="alert")

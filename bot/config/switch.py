@@ -1,4 +1,4 @@
-"""The mode of one person, changed in the text of a configuration; every other byte stays as it is."""
+"""The mode of one person or community, changed in the text of a configuration; every other byte stays as it is."""
 
 import json
 import re
@@ -15,13 +15,19 @@ WRITTEN: Final = re.compile(r"""(\bmode["']?[ \t]*=[ \t]*)(?:"[^"\n]*"|'[^'\n]*'
 NAMED: Final = re.compile(r"""([ \t]*)["']?name\b.*""", re.DOTALL)
 
 
+Place = tuple[str, int]
+"""Whose table it is: `("person", 0)`, `("community", 1)`."""
+
+
 def switched(text: str, person: str, mode: Mode) -> str:
     """The text with another mode for the person: on its line, or on a new one below the name.
 
     Raises ConfigError where it stands in no place that can be told for sure.
     """
     data = tomllib.loads(text)
-    place, wanted = _wanted(data, person, mode)
+    kind, at = place = place_of(data, person)
+    wanted = deepcopy(data)
+    wanted[kind][at]["mode"] = mode.value
     lines = text.split("\n")
     for number, line in _candidates(lines, lines_of(text), place, mode):
         changed = "\n".join([*lines[:number], line, *lines[number + 1 :]])
@@ -30,27 +36,26 @@ def switched(text: str, person: str, mode: Mode) -> str:
     raise ConfigError(f'the mode of {person} cannot be changed for you; write mode = "{mode}" below their name')
 
 
-def _wanted(data: Mapping[str, Any], person: str, mode: Mode) -> tuple[int, dict[str, Any]]:
-    """Which of the people it is, and what shall be read afterwards."""
-    wanted = deepcopy(dict(data))
-    for place, one in enumerate(wanted.get("person", ())):
-        if one.get("name") == person:
-            one["mode"] = mode.value
-            return place, wanted
-    raise ConfigError(f"nobody is called {person} in the configuration")
+def place_of(data: Mapping[str, Any], name: str) -> Place:
+    """Where somebody of this name stands. Raises ConfigError where nobody does."""
+    for kind in ("person", "community"):
+        names = [one.get("name") for one in data.get(kind, ())]
+        if name in names:
+            return kind, names.index(name)
+    raise ConfigError(f"nobody is called {name} in the configuration")
 
 
 def _candidates(
-    lines: list[str], known: Mapping[tuple[str | int, ...], int], place: int, mode: Mode
+    lines: list[str], known: Mapping[tuple[str | int, ...], int], place: Place, mode: Mode
 ) -> Iterator[tuple[int, str]]:
     """(index of a line, what may take its place); the reader says which of them is right."""
-    at = known.get(("person", place, "mode"))
+    at = known.get((*place, "mode"))
     if at is not None:
         line = lines[at - 1]
         for found in WRITTEN.finditer(line):
             yield at - 1, f"{line[: found.start()]}{found[1]}{json.dumps(mode.value)}{line[found.end() :]}"
         return
-    named = (line_of(known, ("person", place, "name")) or 1) - 1
+    named = (line_of(known, (*place, "name")) or 1) - 1
     if below := NAMED.fullmatch(lines[named]):
         end = "\r" if lines[named].endswith("\r") else ""
         yield named, f'{lines[named]}\n{below[1]}mode = "{mode}"{end}'

@@ -3,16 +3,24 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from bot.config.desks import MastodonDesk
 from bot.config.locate import Path
 from bot.config.named import tables
-from bot.config.packs import DEFAULTS, pack, pack_names
+from bot.config.packs import COMMUNAL, DEFAULTS, pack, pack_names
 from bot.config.problem import Problem, Written
+from bot.config.schema import Config
+from bot.config.secret import Secret
 
 SAME_RULE: Final = (
     "another rule, of this file or of a pack, has this name; undo and `why` tell rules by it, so rename it"
 )
 SAME_NAME: Final = "another person or community has this name; give each their own"
 SAME_ALERT: Final = "another alert has this name, or this number for want of one; rename it"
+SAME_WEBHOOK: Final = (
+    "this is the secret of another webhook too ({other}), and letters to one community would be taken for letters to "
+    "the other; make a webhook for each on its server, and put the secret here that the server shows for this one"
+)
+TWICE: Final = "this pack is already named; remove one of the two"
 Places = Iterable[tuple[Path, str]]
 """Where something stands, and what makes it the same as another."""
 
@@ -29,17 +37,34 @@ def twice(written: Written) -> list[Problem]:
     for path, community in tables(written.data, (), "community"):
         groups += [
             (SAME_ALERT, _alerts(community, path)),
-            (SAME_RULE, _values(community, path, "rule", "name")),
+            (TWICE, _packs(community, path)),
+            (SAME_RULE, [*_of_packs(community, COMMUNAL), *_values(community, path, "rule", "name")]),
         ]
     for path, person in tables(written.data, (), "person"):
         groups += [
             ("another delegate has this name; rename one", _values(person, path, "delegate", "name")),
             (SAME_ALERT, _alerts(person, path)),
-            ("this pack is already named; remove one of the two", _packs(person, path)),
-            (SAME_RULE, [*_of_packs(person), *rules, *_values(person, path, "rule", "name")]),
+            (TWICE, _packs(person, path)),
+            (SAME_RULE, [*_of_packs(person, DEFAULTS), *rules, *_values(person, path, "rule", "name")]),
         ]
     found = {path: sentence for sentence, places in groups for path in _again(places) if path}
     return [written.problem(path, sentence) for path, sentence in found.items()]
+
+
+def same_webhooks(written: Written, config: Config) -> list[Problem]:
+    """A problem for each secret of a webhook that another community has too, wherever the two of them stand."""
+    found: list[Problem] = []
+    seen: dict[Secret, Path] = {}
+    for index, one in enumerate(config.communities):
+        secret = one.desk.webhook if isinstance(one.desk, MastodonDesk) else None
+        if secret is None or secret.missing:
+            continue
+        path = ("community", index, "desk", "webhook")
+        first = seen.setdefault(secret, path)
+        if first != path:
+            other = written.problem(first, "")
+            found.append(written.problem(path, SAME_WEBHOOK.format(other=f"{other.place}, line {other.line}")))
+    return found
 
 
 def _again(places: Places) -> Iterator[Path]:
@@ -90,9 +115,9 @@ def _packs(person: dict[str, Any], path: Path) -> Places:
             yield (*path, "packs", index), name
 
 
-def _of_packs(person: dict[str, Any]) -> Places:
-    """The rules of a person's packs, which stand nowhere in the file."""
-    packs = person.get("packs", list(DEFAULTS))
+def _of_packs(person: dict[str, Any], default: Iterable[str]) -> Places:
+    """The rules of somebody's packs, which stand nowhere in the file."""
+    packs = person.get("packs", list(default))
     for name in packs if isinstance(packs, list) else []:
-        if name in pack_names():
+        if name in (*pack_names(), *COMMUNAL):
             yield from (((), rule.name.casefold()) for rule in pack(name).rules)

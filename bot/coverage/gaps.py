@@ -17,7 +17,7 @@ from bot.model.shield import Shield
 from bot.store import coverage, outbox, read, write
 from bot.store.coverage import Place
 from bot.store.database import Store
-from bot.tell import notices
+from bot.telling.tell import notices
 
 log = structlog.get_logger(__name__)
 

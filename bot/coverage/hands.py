@@ -13,7 +13,7 @@ from bot.model.noun import utc
 from bot.model.shield import Shield
 from bot.store import outbox, times, write
 from bot.store.database import Store
-from bot.tell import notices
+from bot.telling.tell import notices
 
 log = structlog.get_logger(__name__)
 

@@ -18,7 +18,7 @@ from bot.model.shield import Shield
 from bot.platforms.port import Platform
 from bot.store import outbox
 from bot.store.database import SCARCE, Store
-from bot.tell import notices
+from bot.telling.tell import notices
 
 log = structlog.get_logger(__name__)
 

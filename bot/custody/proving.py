@@ -14,9 +14,9 @@ from bot.evidence.examine import examine
 from bot.evidence.origin import ORIGIN
 from bot.evidence.proof import Proof
 from bot.evidence.pseudonym import pseudonym
-from bot.judged import Judged
 from bot.model.reason import Severity
 from bot.platforms.port import Captured, Platform, Proves
+from bot.recording.judged import Judged
 from bot.store import read, write
 from bot.store.database import Store
 from bot.store.proofs import Unproven, lately, pieces
@@ -61,8 +61,8 @@ class Proving:
         for one in judged:
             mention = one.facts.mention
             matters = one.decision.severity >= LEAST or one.planned
-            if matters and mention.to in self.platforms:
-                self._want(one.decision.severity, mention.person, mention.to, mention.uri, mention.revision)
+            if matters and mention.hand in self.platforms:
+                self._want(one.decision.severity, mention.person, mention.hand, mention.uri, mention.revision)
 
     def _want(self, severity: Severity, person: str, to: str, uri: str, revision: str) -> None:
         self._count += 1

@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 from bot.evidence.magic import kind
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
+from bot.model.action import Order
 from bot.model.delivery import Delivery, Task
+from bot.model.measure import ERASING
 from bot.platforms.port import Captured
 from bot.store import media, write
 from bot.store.database import Store
@@ -25,6 +27,11 @@ AFTER = "-after"
 def follow_up(one: Delivery, now: datetime) -> Delivery:
     """The delivery that takes what an action leaves alone, planned with the commitment to the action."""
     return Delivery(id=one.id + AFTER, person=one.person, task=Task.FOLLOW_UP, via=one.via, what=one.what, due_at=now)
+
+
+def erases(one: Delivery) -> bool:
+    """Whether it hides for good what must be sealed before."""
+    return one.task is Task.ACT and isinstance(one.what, Order) and isinstance(one.what.action, ERASING)
 
 
 def take(connection: Connection, store: Store, one: Delivery, items: Sequence[Captured], now: datetime) -> None:

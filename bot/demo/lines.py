@@ -10,9 +10,9 @@ from rich.text import Text
 from bot.alerts.wording import Wording
 from bot.demo.tally import Author
 from bot.demo.words import Words
-from bot.judged import Judged
 from bot.model.alert import Alert, AlertKind
 from bot.model.reason import Severity
+from bot.recording.judged import Judged
 
 COLOURS = {
     Severity.NONE: "dim",

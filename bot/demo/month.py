@@ -29,38 +29,39 @@ HOURS: Final = (8, 12, 13, 18, 21)
 
 def month(now: datetime, language: str, ordinary: Sequence[str]) -> tuple[Scenario, Scenario]:
     """What is over and what is still to come, of one person; `ordinary` are sentences of ordinary days."""
-    first, *_ = _lines("il-revient")
+    first, *_ = lines("il-revient")
     opening = json.loads(first)
     opening["protected"]["language"] = language
     over = [*_daily(now, ordinary, language)]
     for name, ago in STORIES.items():
-        over += _moved(_lines(name)[1:], now - ago)
+        over += moved(lines(name)[1:], now - ago)
     for line in over:
         if line.get("author", {}).get("id") in HIS:
             line["author"] |= FACE
     over.sort(key=lambda line: line["at"])
-    evening = _moved(_lines(EVENING)[1:], now + timedelta(hours=2))
+    evening = moved(lines(EVENING)[1:], now + timedelta(hours=2))
     return _scenario(opening, over), _scenario(opening, evening)
 
 
-def _scenario(opening: dict[str, Any], lines: Sequence[dict[str, Any]]) -> Scenario:
-    text = "\n".join(json.dumps(line, ensure_ascii=False) for line in (opening, *lines))
+def _scenario(opening: dict[str, Any], events: Sequence[dict[str, Any]]) -> Scenario:
+    text = "\n".join(json.dumps(line, ensure_ascii=False) for line in (opening, *events))
     return parse("month.jsonl", text.encode())
 
 
-def _lines(name: str) -> list[str]:
+def lines(name: str) -> list[str]:
+    """Those of a bundled scenario, its opening first."""
     text = (files("bot") / "scenarios" / f"{name}.jsonl").read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line.strip()]
 
 
-def _moved(lines: Sequence[str], last: datetime) -> list[dict[str, Any]]:
+def moved(events: Sequence[str], last: datetime) -> list[dict[str, Any]]:
     """The same events, the last of them at `last`, and every other moment moved by as much."""
-    by = last - datetime.fromisoformat(json.loads(lines[-1])["at"])
+    by = last - datetime.fromisoformat(json.loads(events[-1])["at"])
 
     def later(found: re.Match[str]) -> str:
         return utc((datetime.fromisoformat(found[0].upper()) + by).replace(microsecond=0))
 
-    return [json.loads(RFC3339.sub(later, line)) for line in lines]
+    return [json.loads(RFC3339.sub(later, line)) for line in events]
 
 
 def _daily(now: datetime, ordinary: Sequence[str], language: str) -> Iterator[dict[str, Any]]:

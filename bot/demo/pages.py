@@ -2,13 +2,12 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.admission import INVITATION, Admission
 from bot.blocklists.change import Policy
 from bot.cases.marking import mark
 from bot.config import ConfigFile
@@ -16,14 +15,15 @@ from bot.config.master import load_or_make_master_key
 from bot.demo.month import HIS_KEYS, month
 from bot.demo.words import words_in
 from bot.evidence.master import MasterKey
-from bot.heartbeat import Heart
 from bot.model.reason import Reason, Severity
 from bot.model.seat import Grant, Role, Seat
+from bot.people.admission import INVITATION, Admission
 from bot.platforms.simulated.parse import Scenario
 from bot.platforms.simulated.world import World
 from bot.publishing.choosing import Choosing, Saying
 from bot.publishing.making import make
 from bot.publishing.terms import Terms
+from bot.shield.heartbeat import Heart
 from bot.simulation.clock import Clock
 from bot.simulation.player import Player, Step
 from bot.simulation.process import Place, Process, Recorder
@@ -164,7 +164,7 @@ async def show_pages(language: str, pace: float, port: int, say: Callable[[str],
 
         works = (serve(house, ready), demo.play(demo.evening, pace), demo.go_on(), _beat(demo, store))
         tasks = [asyncio.ensure_future(work) for work in works]
-        stack.push_async_callback(_ended, tasks)
+        stack.push_async_callback(ended, tasks)
         await tasks[0]
 
 
@@ -174,7 +174,8 @@ async def _beat(demo: Demo, store: Store) -> None:
     await Heart(store, ways, lambda _: ("reading", (demo.clock.now, demo.clock.now)), demo.clock).run()
 
 
-async def _ended(tasks: list[asyncio.Task[None]]) -> None:
+async def ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Let them end."""
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

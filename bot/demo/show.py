@@ -27,7 +27,7 @@ from bot.platforms.simulated.scenario import (
 from bot.simulation.performance import perform
 from bot.simulation.player import Step
 from bot.simulation.result import decisions
-from bot.simulation.reviewing import keys
+from bot.simulation.reviewing import Named
 from bot.store.database import Store
 
 SCENARIOS = ("il-revient", "pile-on", "temoignages")
@@ -120,7 +120,7 @@ class Stage:
     def _reviewed(self, event: ReviewEvent) -> str:
         if event.trust is None:
             return self.words("event.undo" if event.undo else "event.link")
-        (key, *_) = keys(self.scenario, event.trust)
+        (key, *_) = Named(self.scenario).keys(event.trust)
         return self.words("event.trust", who=self.words("say.account", n=self.tally.author(key).number))
 
     def _who(self, platform: str, id_: str) -> str:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.judged import Judged
 from bot.model.reason import Severity
+from bot.recording.judged import Judged
 
 
 @dataclass

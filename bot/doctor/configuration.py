@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.config import Config, Problem, Unusable, lexicon, load, load_master_key, understood
+from bot.config.desks import MastodonDesk
 from bot.doctor.finding import Finding, note
 from bot.errors import ConfigError
 from bot.rules.compile import compile_policies
@@ -38,7 +39,7 @@ def of_configuration(file: Path) -> tuple[Config | None, list[Finding]]:
         config = examined(file, files.append)
     except ConfigError as error:
         return None, [Finding(what="config", about=problem) for problem in error.problems]
-    return config, [*_of_files(files), *_of_people(config), *_of_key(config)]
+    return config, [*_of_files(files), *_of_shielded(config), *_of_desks(config), *_of_key(config)]
 
 
 def _of_files(files: list[Path]) -> Iterator[Finding]:
@@ -51,12 +52,22 @@ def _of_files(files: list[Path]) -> Iterator[Finding]:
             yield Finding(what="open_folder", about=str(folder))
 
 
-def _of_people(config: Config) -> Iterator[Finding]:
-    for person in config.people:
-        if not person.alerts:
-            yield Finding(what="nobody_told", about=person.name)
-        if person.mode != "act":
-            yield note("observing", person.name)
+def _of_shielded(config: Config) -> Iterator[Finding]:
+    for one in config.shielded:
+        if not one.alerts:
+            yield Finding(what="nobody_told", about=one.name)
+        if one.mode != "act":
+            yield note("observing", one.name)
+
+
+def _of_desks(config: Config) -> Iterator[Finding]:
+    """How a community hears of what happens at its server."""
+    for one in config.communities:
+        if isinstance(one.desk, MastodonDesk):
+            if one.desk.webhook is None:
+                yield note("polled", one.name)
+            elif not config.web.public_url:
+                yield Finding(what="unhooked", about=one.name)
 
 
 def _of_key(config: Config) -> Iterator[Finding]:

@@ -1,25 +1,33 @@
 """What only the outside can tell: whether the servers still let the shield in, how far, and what time it is."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Final
 
-from bot.config import Config
+from bot.config import Community, Config, Somebody
 from bot.custody.sntp import offset
 from bot.doctor.finding import Finding, note
 from bot.doctor.logins import Look, look
-from bot.errors import Unauthorized
-from bot.heartbeat import BEHIND
-from bot.opening import Clock, identify_all, open_all
+from bot.errors import PlatformError, Unauthorized
+from bot.evidence.master import MasterKey
 from bot.platforms.port import Safe
+from bot.shield.heartbeat import BEHIND
+from bot.shield.opening import Clock, Opened, identify_all, open_all, shared
+from bot.store.database import Store
 
 UNREACHED: Final = "not logged in"
+AT_MASTODON: Final = frozenset({"sensitive", "limit", "suspend", "resolve"})
+"""Measures that people order at a Mastodon desk; whole servers only where their token and role let them."""
 
 
 async def looks(config: Config, safe: Safe, clock: Clock) -> list[Look]:
     """What each account's server says, those first that cannot be logged in to."""
     found, troubles = await identify_all(config, safe, clock)
-    needed = {person.name: config.needed(person) for person in config.people}
-    opened = open_all(found, safe, config, clock)
+    needed = {one.name: config.needed(one) | _by_hand(one) for one in config.shielded}
+    opened = open_all(found, shared(found), safe, config, clock)
+    if config.communities:
+        of_communities, unreached = await _desks(config, safe, clock)
+        opened, troubles = opened + of_communities, troubles + unreached
     return [
         *(
             Look(account=UNREACHED, trouble=str(trouble), refused=isinstance(trouble, Unauthorized))
@@ -27,6 +35,20 @@ async def looks(config: Config, safe: Safe, clock: Clock) -> list[Look]:
         ),
         *await look((one.person, one.platform, needed[one.person]) for one in opened),
     ]
+
+
+def _by_hand(one: Somebody) -> frozenset[str]:
+    """What people order at a desk, whatever its rules may do."""
+    return AT_MASTODON if isinstance(one, Community) and one.desk.platform == "mastodon" else frozenset()
+
+
+async def _desks(config: Config, safe: Safe, clock: Clock) -> tuple[list[Opened], list[PlatformError]]:
+    """The desks, behind which there is a database that nobody asks anything."""
+    from bot.shield import desks  # noqa: PLC0415 - only who serves a community need have it in memory
+
+    with closing(Store(config.database.reveal(), MasterKey.new())) as store:
+        opening = desks.Opening(config, store, safe, clock)
+        return await opening.desks(opening.rolls(), shared(()))
 
 
 async def of_network(config: Config, safe: Safe, clock: Clock) -> list[Finding]:

@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 from bot.config import Config
 from bot.doctor.finding import Finding, note
 from bot.errors import KeyMissing
-from bot.heartbeat import Heartbeat
 from bot.model.delivery import Delivery, Status, Task
-from bot.overview import health
-from bot.store import outbox
+from bot.shield.heartbeat import Heartbeat
+from bot.shield.overview import health
+from bot.store import outbox, rolls
 from bot.store.database import Store
+from bot.store.rolls import OUTSIDE
 
 
 def of_shield(store: Store, config: Config, now: datetime) -> list[Finding]:
@@ -22,13 +23,22 @@ def of_shield(store: Store, config: Config, now: datetime) -> list[Finding]:
     found = [Finding(what=trouble.what, about=trouble.about) for trouble in up.troubles]
     if up.running and up.beat:
         found.extend(_of_beat(up.beat))
-    names = {contact.name for person in config.people for contact in person.contacts()}
+    names = {contact.name for one in config.shielded for contact in one.contacts()}
     with store.reading() as connection:
         try:
             found.extend(_of_channels(connection, names))
         except KeyMissing as error:
             found.append(Finding(what="unread", about=str(error)))
+        found.extend(_of_rolls(connection, config))
     return found
+
+
+def _of_rolls(connection: Connection, config: Config) -> Iterator[Finding]:
+    """Communities that watch over nobody, since nobody asked for it yet."""
+    for one in config.communities:
+        said = rolls.every(connection, one.name).values() if one.members == "asked" else ()
+        if one.members == "asked" and all(each.state in OUTSIDE for each in said):
+            yield note("nobody_in", one.name)
 
 
 def _of_beat(beat: Heartbeat) -> Iterator[Finding]:

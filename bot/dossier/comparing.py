@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from bot import records
 from bot.dossier import chronology
 from bot.dossier.content import Contents
 from bot.dossier.fact import Fact
 from bot.errors import ChainBroken
 from bot.model.mention import Mention
+from bot.recording import records
 from bot.standalone.bag import Bag
 from bot.standalone.facts import TABLE
 from bot.standalone.trail import Report, Trail

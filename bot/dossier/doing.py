@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.afterwards import EXPIRY
 from bot.dossier.fact import Done
 from bot.dossier.trailed import Trailed
 from bot.model.action import Order, kind_of
 from bot.model.delivery import Delivery, Status, Task
+from bot.outbox.afterwards import EXPIRY
 
 BECOMES: Final = {
     **{one.value: one for one in Status},

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from bot import records
 from bot.dossier.attachments import Attachments
 from bot.dossier.becoming import Becoming, Version
 from bot.dossier.custody import Custody, Taken
@@ -22,6 +21,7 @@ from bot.evidence.proof import Claim, Limit
 from bot.model.action import Order
 from bot.model.delivery import Delivery, Task
 from bot.model.mention import Mention, Via
+from bot.recording import records
 
 TOGETHER: Final = 100
 """Facts whose records are read at once."""

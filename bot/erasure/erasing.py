@@ -5,13 +5,14 @@ it is known if a server brings it again, and counts hold; its orders likewise, s
 stays of an account: that the person follows, trusts or mutes it, which is theirs and not about what it wrote.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 import msgspec
 from sqlalchemy import Connection
 
+from bot.erasure.unsharing import take_back_of
 from bot.errors import KeyMissing
 from bot.evidence.chain import Entry
 from bot.evidence.master import MasterKey
@@ -20,9 +21,10 @@ from bot.model.action import Order
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery
 from bot.model.noun import Noun, micros
+from bot.model.reason import Severity
 from bot.signals.copies import Sketcher
 from bot.signals.visits import named
-from bot.store import crowds, erasure, halves, outbox, portraits, raids, read, sketches, write
+from bot.store import crowds, dockets, erasure, halves, outbox, portraits, raids, read, sketches, write
 from bot.store.erasure import Written
 
 EVENT: Final = "erased"
@@ -68,6 +70,8 @@ class Letting:
         halves.forget_posts(self.connection, self.person, [each.uri for each in written])
         self._forget_texts(written)
         portraits.blank(self.connection, self.person, {each.author for each in written})
+        copied = {each.exhibit: each.uri for each in written}
+        take_back_of(self.connection, self._master, self.person, copied, self.now)
         return self._forget([each.exhibit for each in written])
 
     def authors(self, authors: Sequence[str]) -> int:
@@ -82,6 +86,11 @@ class Letting:
         about = self._about(living)
         gone = self._gone({name for names in about.values() for name in names}) | {self.name(one) for one in accounts}
         return self._forget([exhibit for exhibit, names in about.items() if names <= gone])
+
+    def dockets(self, before: Mapping[Severity, datetime], held: Collection[str]) -> list[str]:
+        """Let go of what was settled at a desk and is older than its severity is kept, with the reports; which went."""
+        old = [one for one in dockets.outlived(self.connection, self.person, before) if one not in held]
+        return self._forget(dockets.drop(self.connection, self.person, old)) if old else []
 
     def asides(self, needles: Sequence[str]) -> list[str]:
         """Let go of what could not be read and holds one of these words; which exhibits went."""

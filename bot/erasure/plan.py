@@ -5,7 +5,7 @@ transaction (`finish`): a kill at any moment leaves it not begun, or finished at
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ from bot.config import Config
 from bot.config.schema import Retention
 from bot.erasure.erasing import BY_ITSELF, Letting, Reason
 from bot.erasure.spared import Outcome, Spared, Target, needles, spared
+from bot.erasure.unsharing import take_all_back
 from bot.keyring import renew
 from bot.model.conduct import Stage
 from bot.model.reason import Severity
@@ -34,6 +35,8 @@ BROUGHT: Final = "kept"
 """Exhibits that a human brought: time alone never lets go of them."""
 UNREADABLE: Final = Severity.HIGH
 """How long what could not be read is kept: as long as this. Nobody knows what stands in it."""
+KIN: Final = timedelta(days=180)
+"""How long it is kept by what an account came to a community, unless it is suspended."""
 FIRST: Final = (-(2**62), "")
 
 
@@ -135,6 +138,7 @@ class Erasure:
             return Outcome(target=target, mentions=0, exhibits=0, authors=0, spared=tuple(held))
         letting = Letting(connection, self.store.master, target.person, now)
         exhibits = list(whole.boxes(connection, target.person))
+        take_all_back(connection, self.store.master, target.person, now)
         letting.say(exhibits, reason)
         gone = whole.empty(connection, target.person)
         return Outcome(target=target, mentions=gone["mention"], exhibits=len(exhibits), authors=gone["author"])
@@ -173,6 +177,7 @@ class Erasure:
             strangers = [author for author in found if author not in held]
             exhibits = letting.beside(strangers, spare=(BROUGHT,))
             exhibits += letting.old_asides(before[UNREADABLE])
+            exhibits += letting.dockets(before, held)
             outcome = Outcome(target=target, mentions=0, exhibits=len(exhibits), authors=letting.authors(strangers))
             if exhibits:
                 letting.say(exhibits, Reason(why=RETENTION, by=BY_ITSELF))
@@ -190,6 +195,11 @@ def upkeep(store: Store, config: Config, now: datetime) -> None:
         gone = work.retain(person, config.retention, now)
         if not gone.empty:
             log.info("retention", person=person, mentions=gone.mentions, exhibits=gone.exhibits)
+    for one in config.communities:
+        from bot.store import kindred  # noqa: PLC0415 - who shields no community need not have it in memory
+
+        with store.writing() as connection:
+            kindred.forget_before(connection, one.name, now - KIN)
     with store.writing() as connection:  # what is about nobody has no chain that could say so
         old = erasure.living(connection, "", before=now - config.retention.of(UNREADABLE))
         erasure.forget(connection, old)

@@ -106,7 +106,7 @@ def verify(entries: Iterable[Entry], head: Head | None = None) -> Iterator[Break
         person = person or entry.person
         if entry.previous != seal or entry.number != number + 1 or entry.person != person:
             yield _misfit(entry, person, Head(number=number, seal=seal), after)
-        if not _holds(entry):
+        if not holds(entry):
             yield _break(entry.number, after, Fault.ALTERED, "is not what was sealed")
         if head and entry.number == head.number and entry.seal != head.seal:
             yield _break(entry.number, after, Fault.REWRITTEN, "has another seal than the head that was known")
@@ -132,7 +132,7 @@ def _break(number: int, after: int, fault: Fault, what: str) -> Break:
     return Break(number=number, after=after, fault=fault, what=f"entry {number} {what}")
 
 
-def _holds(entry: Entry) -> bool:
+def holds(entry: Entry) -> bool:
     """Whether an entry is what was sealed; what could never have been sealed is not."""
     try:
         return _seal((entry.person, entry.number, entry.at, entry.event, entry.payload, entry.previous)) == entry.seal

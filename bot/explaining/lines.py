@@ -9,12 +9,13 @@ from bot.explaining.mask import HARMLESS, veiled
 from bot.explaining.measured import excerpts, measured_lines, places
 from bot.explaining.proof import proof_lines
 from bot.explaining.words import note
-from bot.inquiry import Finding
 from bot.model.action import Order, kind_of
 from bot.model.decision import Because, Match, Miss
 from bot.model.delivery import Delivery, Status, Task
+from bot.model.mention import Mention
 from bot.model.reason import Reason
 from bot.model.record import Record
+from bot.people.inquiry import Finding
 from bot.store.read import Kept
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -127,19 +128,27 @@ class Teller:
         yield from ([self.words.say(f"cmd_spared.{decision.spared}")] if decision.spared else [])
         yield self.words.count("cmd_why.matched", len(decision.matches))
         for match in decision.matches:
-            yield from self._match(match, record.facts.mention.text)
+            yield from self._match(match, record.facts.mention)
         for failure in decision.failures:
             yield f"  ? {failure.rule} · {self.words.say('cmd_why.failed')} · {failure.what}"
 
-    def _match(self, match: Match, text: str) -> Iterator[str]:
+    def _match(self, match: Match, mention: Mention) -> Iterator[str]:
+        text = mention.written(match.within)
         severity = self.words.say(f"severity.{match.severity.label}")
         mode = self.words.say(f"cmd_mode.{match.mode}")
-        yield f"  ✓ {match.rule} · {severity} · {self.words.say(f'reason.{match.reason}')} · {mode}"
+        said = [match.rule, severity, self.words.say(f"reason.{match.reason}"), mode, *self._where(match)]
+        yield f"  ✓ {' · '.join(said)}"
         for because in match.because:
             said = [self._of(self._condition(because.condition), self._note(because)), places(because.spans)]
             if self.reveal or because.condition == "pattern":  # whose note names none of what it found
                 said.append(excerpts(text, because.spans, reveal=self.reveal))
             yield f"      {' · '.join(filter(None, said))}"
+
+    def _where(self, match: Match) -> Iterator[str]:
+        """In what part of the mention, if it is not the text."""
+        if match.beside:
+            part, _, number = match.within.partition(":")
+            yield self.words.say(f"cmd_why.within.{part}", n=int(number or 0) + 1)
 
     def _note(self, because: Because) -> str:
         if because.condition in HARMLESS:

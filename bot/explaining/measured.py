@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from bot.alerts.wording import Wording
 from bot.explaining.mask import covered
-from bot.inquiry import Measured
 from bot.model.decision import Span
+from bot.people.inquiry import Measured
 from bot.phrases.voice import Voice
 
 FEW: Final = 8

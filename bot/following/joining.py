@@ -2,9 +2,7 @@
 
 import asyncio
 import secrets
-import threading
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -12,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.entity import domain
@@ -20,24 +17,20 @@ from bot.blocklists.follower import Choice, Consent, Follower, Phase
 from bot.errors import Malformed, Refused, Unauthorized, Unproven
 from bot.evidence.seal import Seal
 from bot.following import enlisting
+from bot.following.applications import Applications
 from bot.model.account import Account
 from bot.model.noun import Noun
-from bot.store import followers, lists, read, write
+from bot.store import followers, lists, write
 from bot.store.database import Store
 
 if TYPE_CHECKING:
-    from bot.platforms.mastodon.doorway import Application
     from bot.platforms.mastodon.oauth import Entrance, Errand, Grant
     from bot.platforms.mastodon.options import Options
 
 WHILE: Final = timedelta(minutes=10)
 """How long somebody may take to say yes at their server."""
-LATEST: Final = 1_000
-"""Applications that are remembered though nobody said yes yet."""
 TICKET: Final = "joining"
 """For what use a request is sealed."""
-FRESH: Final = timedelta(hours=12)
-"""How long an application is used that nobody has said yes to: servers forget such after a day."""
 LONGEST: Final = 253
 
 
@@ -62,9 +55,8 @@ class Joining:
         self.store = store
         self.options = options
         self.now = now
+        self.applications = Applications(store, options, now)
         self._seal = Seal()
-        self._fresh: OrderedDict[str, Application] = OrderedDict()
-        self._lock = threading.Lock()
 
     def list_of(self, slug: str) -> Blocklist | None:
         """The list of this name, where it can be followed: one's own, published, and not closed."""
@@ -86,8 +78,8 @@ class Joining:
         from bot.platforms.mastodon import doorway  # noqa: PLC0415 - platforms load when used
 
         options = self.options(server)
-        client = self._known(options, back) or self._apply(options, back)
-        entrance = doorway.ask(options, client, back, choice.deed, self.now)
+        client = self.applications.at(options, back)
+        entrance = doorway.ask(options, client, back, doorway.NEEDED[choice.deed], self.now)
         errand = msgspec.Raw(msgspec.json.encode(entrance.errand))
         asked = msgspec.json.encode(Asked(errand=errand, list=list_.id, choice=choice, consent=consent))
         ticket = self._seal.close(TICKET, asked, self.now() + WHILE)
@@ -104,7 +96,7 @@ class Joining:
         try:
             grant = asyncio.run(entrance.enter(code))
         except Unauthorized:
-            self._drop(entrance.errand)
+            self.applications.drop(entrance.errand)
             raise
         return self._enlist(asked, entrance.errand, grant)
 
@@ -139,7 +131,7 @@ class Joining:
             followers.put(connection, one)
             given = msgspec.json.encode(Pass(token=grant.token, client=errand.client))
             write.put(connection, self.store.master, enlisting.token_name(one), given)
-            self._keep(connection, errand)
+            self.applications.keep(connection, errand)
             enlisting.note(connection, self.store.master, enlisting.JOINED, one, list_, self.now())
         return one, list_, word
 
@@ -149,48 +141,6 @@ class Joining:
         if known and known.choice.deed is not asked.choice.deed and known.phase is not Phase.LEFT:
             raise Refused("this account follows the list already, and does something else; leave it first")
 
-    def knows(self, server: str, back: str) -> bool:
-        """Whether nothing need be asked of a server to begin."""
-        return self._known(self.options(server), back) is not None
-
-    def _known(self, options: "Options", back: str) -> "Application | None":
-        """Ours at a server, registered once, since most allow few registrations; None: none that holds."""
-        from bot.platforms.mastodon.doorway import Application  # noqa: PLC0415 - as above
-
-        name = _name(options, back)
-        with self.store.reading() as connection:
-            kept = read.get(connection, self.store.master, name)
-            used = followers.at_server(connection, options.home)
-        found = msgspec.json.decode(kept, type=Application) if kept else self._fresh.get(name)
-        return found if found is not None and (used or found.at + FRESH > self.now()) else None
-
-    def _apply(self, options: "Options", back: str) -> "Application":
-        """Register; it is written down once somebody said yes, so that mere names of servers fill nothing."""
-        from bot.platforms.mastodon import doorway  # noqa: PLC0415 - as above
-
-        made = asyncio.run(doorway.apply(options, back, self.now))
-        with self._lock:
-            self._fresh[_name(options, back)] = made
-            while len(self._fresh) > LATEST:
-                self._fresh.popitem(last=False)
-        return made
-
-    def _keep(self, connection: Connection, errand: "Errand") -> None:
-        """Somebody said yes by it: what they were asked by is for whoever comes later."""
-        name = _name(self.options(errand.server), errand.redirect)
-        with self._lock:
-            made = self._fresh.pop(name, None)
-        if made is not None:
-            write.put(connection, self.store.master, name, msgspec.json.encode(made))
-
-    def _drop(self, errand: "Errand") -> None:
-        """Their server does not know our application any more; the next who asks registers another."""
-        name = _name(self.options(errand.server), errand.redirect)
-        with self._lock:
-            self._fresh.pop(name, None)
-        with self.store.writing() as connection:
-            write.drop(connection, name)
-
 
 def host_of(written: str) -> str:
     """The server that somebody named, by its host, its address, or their own handle. Raises Malformed."""
@@ -198,11 +148,6 @@ def host_of(written: str) -> str:
     if len(text) > LONGEST:
         raise Malformed("is no server")
     return domain(text).key
-
-
-def _name(options: "Options", back: str) -> str:
-    """Under what name our application at a server stands in the safe."""
-    return f"application:{options.home}:{back}"
 
 
 def _digest(secret: str) -> str:

@@ -7,7 +7,6 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection
 
-from bot.afterwards import HOLDING
 from bot.blocklists.blocklist import Origin
 from bot.blocklists.deed import Deed
 from bot.blocklists.entity import Entity, Kind, addresses
@@ -16,6 +15,7 @@ from bot.blocklists.subscription import Terms
 from bot.following.plan import wanted
 from bot.model.action import Block, Mute, Order
 from bot.model.delivery import Task
+from bot.outbox.afterwards import HOLDING
 from bot.store import authors, effects, exempts, followers, lists, outbox, relations
 
 SETTLED: Final = (State.DONE, State.UNDONE)

@@ -146,7 +146,8 @@ class Links:
         portraits.mark(self._connection, self._fresh)
         self._judging.measured.clear()
         for person, gallery in list(self._galleries.items()):
-            for hung in gallery.record():
+            # who wrote most first: each of a crowd writes once, and there is not time for all
+            for hung in sorted(gallery.record(), key=lambda one: -self._traces.count((person, one.portrait.account))):
                 self._look_back(person, hung)
         for person in self._crowds:
             self._look_again(person)
@@ -195,8 +196,7 @@ class Links:
         """Compare those who came after the measure, but were looked at before it was known, or before this portrait."""
         accounts = traces.arrived_since(self._connection, person, hung.measure.at, SINCE) if self._back else []
         up = self._hung.get((person, hung.portrait.account), 0)
-        accounts = [one for one in accounts if not self._looked.get((person, one), -1) >= up > 0]  # it was up for them
-        accounts = accounts[: self._back]
+        accounts = [one for one in accounts if not self._looked.get((person, one), -1) >= up > 0][: self._back]
         if not accounts:
             return
         self._back -= len(accounts)

@@ -14,7 +14,7 @@ from bot.model.delivery import Delivery
 from bot.model.shield import Shield
 from bot.store import links, outbox, write
 from bot.store.links import Link
-from bot.tell import addressed
+from bot.telling.tell import addressed
 
 EVENT: Final = "link:suggested"
 WINDOW: Final = timedelta(hours=1)

@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
-from bot import records
 from bot.errors import ChainBroken, KeyMissing
 from bot.evidence.exhibit import Sealed, unseal
 from bot.evidence.master import MasterKey
 from bot.model.facts import Facts
 from bot.model.mention import Mention
 from bot.model.noun import micros
+from bot.recording import records
 from bot.signals.likeness.portrait import COPIED, Portrait, Post, portrait
 from bot.store import read, traces
 from bot.store.traces import Kept, Key

@@ -7,7 +7,7 @@ from typing import get_args
 
 import msgspec
 
-from bot.model.measure import FINAL, Measure
+from bot.model.measure import FINAL, ONCE, Inform, Measure
 from bot.model.noun import Noun
 from bot.model.reason import Reason, Severity
 
@@ -77,7 +77,7 @@ Shelter = FilterStrangers | CloseThread | CloseQuotes | HideReplies
 SHELTERS: tuple[type[Shelter], ...] = (FilterStrangers, CloseThread, CloseQuotes, HideReplies)
 Action = Mute | Block | HideReply | DetachQuote | Dismiss | Report
 
-IRREVERSIBLE: tuple[type[Action | Measure], ...] = (Dismiss, Report, *FINAL)
+IRREVERSIBLE: tuple[type[Action | Measure | Inform], ...] = (Dismiss, Report, *FINAL, Inform)
 REPEATABLE: tuple[type[Action | Shelter | Measure], ...] = (
     Mute,
     Block,
@@ -85,12 +85,12 @@ REPEATABLE: tuple[type[Action | Shelter | Measure], ...] = (
     DetachQuote,
     Dismiss,
     *SHELTERS,
-    *get_args(Measure),
+    *(measure for measure in get_args(Measure) if measure not in ONCE),
 )
 """Idempotent: after a crash the state is read and the action tried again. The others become *uncertain*."""
 
 
-def kind_of(action: Action | Shelter | Measure) -> str:
+def kind_of(action: Action | Shelter | Measure | Inform) -> str:
     """The action's name as people write it: `mute`, `hide_reply`, …"""
     return str(action.__struct_config__.tag)
 
@@ -107,7 +107,7 @@ class Order(Noun, frozen=True, kw_only=True, tag="order", tag_field="noun"):
     person: str
     by: str
     """`Account.key` of the protected account that acts; for a measure, the key of the desk."""
-    action: Action | Shelter | Measure
+    action: Action | Shelter | Measure | Inform
     subject: str
     """`Account.key` of the author."""
     subject_id: str
@@ -122,6 +122,10 @@ class Order(Noun, frozen=True, kw_only=True, tag="order", tag_field="noun"):
     quoted: tuple[str, ...] = ()
     native: str = ""
     notification: str = ""
+    statement: str = ""
+    """The id of the reasons that the server tells the account along with it; empty: it tells none."""
+    text: str = ""
+    """These reasons, for the moment in which it is performed; never kept with it."""
     received_at: datetime
     """Event time of the mention; budgets count by it."""
     decided_at: datetime

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.model.flag import Flag
 from bot.model.mention import Mention, Via
 from bot.model.noun import Noun
 
@@ -69,4 +70,4 @@ class Gesture(Noun, frozen=True, kw_only=True):
     at: datetime
 
 
-Event = Mention | Deleted | Identity | Gesture
+Event = Mention | Deleted | Identity | Gesture | Flag

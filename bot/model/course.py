@@ -73,7 +73,7 @@ def worst(packed: bytes) -> int:
 def written(packed: bytes, hour: int, level: Level, kind: str, thread: bytes = b"") -> bytes:
     """With another mention of that hour in it; `thread` is the digest of the thread it stands in, empty for none."""
     *kinds, answered, worse, count = HEAD.unpack_from(packed)
-    place = KINDS.index(kind)
+    place = KINDS.index(kind) if kind in KINDS else 0
     kinds[place] = min(kinds[place] + 1, 2**16 - 1)
     start = HEAD.size + THREAD * count
     threads = packed[HEAD.size : start]

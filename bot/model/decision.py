@@ -24,7 +24,7 @@ def stricter(one: Mode, other: Mode) -> Mode:
 
 
 Span = tuple[int, int]
-"""Half-open, in code points of the mention's text."""
+"""Half-open, in code points of the mention's text, or of what stands beside it."""
 
 
 class Because(Noun, frozen=True, kw_only=True):
@@ -48,6 +48,15 @@ class Match(Noun, frozen=True, kw_only=True):
     """Whether people are told at once, whatever the severity."""
     review: bool = False
     """Whether the mention is held for a human to look at."""
+    suggests: str = ""
+    """The measure, by name, that it puts to moderators and does not take."""
+    within: str = "text"
+    """Where it was found: `text`, `alt:N`, `display_name`. Beside the text, a human looks at it."""
+
+    @property
+    def beside(self) -> bool:
+        """Whether it was found beside the text."""
+        return self.within != "text"
 
 
 class Miss(Noun, frozen=True, kw_only=True):
@@ -76,6 +85,8 @@ class Hold(StrEnum):
     PAUSED = "paused"
     LIFTED = "lifted"
     """A human lifted it before, or made it themselves."""
+    TWO = "two"
+    """It is so grave that another human has to agree."""
 
 
 class Decision(Noun, frozen=True, kw_only=True):
@@ -111,7 +122,8 @@ class Decision(Noun, frozen=True, kw_only=True):
         if not self.matches:
             return ()
         merged: list[Span] = []
-        for start, end in sorted(span for match in self.matches for because in match.because for span in because.spans):
+        said = (because for match in self.matches if not match.beside for because in match.because)
+        for start, end in sorted(span for because in said for span in because.spans):
             if merged and start <= merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
             else:

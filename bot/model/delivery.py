@@ -30,6 +30,8 @@ class Status(StrEnum):
     UNDONE = "undone"
 
 
+STANDS: Final = frozenset({Status.PLANNED, Status.ATTEMPTING, Status.DONE, Status.UNCERTAIN})
+"""What was decided, and not taken back since."""
 BESIDE: Final = " beside"
 """Names the lane beside that of an account's actions."""
 
@@ -81,6 +83,11 @@ class Delivery(Noun, frozen=True, kw_only=True):
         if not isinstance(self.what, Order):
             return "alert"
         return "follow_up" if self.task is Task.FOLLOW_UP else kind_of(self.what.action)
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether a rule decided it, and no human after it."""
+        return self.hold is None and isinstance(self.what, Order) and bool(self.what.rule)
 
     @property
     def event(self) -> str:

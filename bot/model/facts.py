@@ -5,7 +5,9 @@ from datetime import datetime
 
 import msgspec
 
+from bot.model.community import Kin
 from bot.model.conduct import Conduct
+from bot.model.flag import Flagged
 from bot.model.leak import Leak
 from bot.model.link import Likely
 from bot.model.mention import Mention
@@ -90,6 +92,12 @@ class Facts(Noun, frozen=True, kw_only=True):
     """What it says in support of the person; None where it says nothing such, or hurts as well."""
     likely: Likely | None = None
     """Whom the author is likely to be, of those against whom a measure was taken; None where nobody resembles them."""
+    flagged: Flagged | None = None
+    """What is reported of the author to the community; None where nothing is, and for a person."""
+    kin: Kin | None = None
+    """What the author shares with accounts that were suspended there; None where nothing, and for a person."""
+    name_told: bool = False
+    """Whether a rule found something in the author's display name before, which is told once."""
     listed: dict[str, Severity] = msgspec.field(default_factory=dict)
     """How severe each list that the person follows finds the author, or their server, by the name of the list; `none`
     where it does not name them. What a list says that is missing here is unknown."""

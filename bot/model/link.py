@@ -34,6 +34,8 @@ class Why(StrEnum):
     RESTRICTED = "restricted"
     """A court or a platform forbade its owner to come back."""
     CASE = "case"
+    SUSPENDED = "suspended"
+    """A community's moderators limited or suspended it."""
 
 
 class Status(StrEnum):

@@ -2,9 +2,15 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from bot.model.account import Account
 from bot.model.noun import Noun
+
+TEXT: Final = "text"
+NAME: Final = "display_name"
+ALT: Final = "alt:"
+"""What its parts are called where something is found in them; after the last, the number of the picture."""
 
 
 class Kind(StrEnum):
@@ -14,6 +20,14 @@ class Kind(StrEnum):
     REPLY = "reply"
     QUOTE = "quote"
     DIRECT = "direct"
+    POST = "post"
+    """It was reported to a community, and addresses none of its members."""
+    SIGN_UP = "sign_up"
+    """Somebody asked a community for an account: name, words about themselves, reasons given."""
+
+
+UNADDRESSED: Final = frozenset({Kind.POST, Kind.SIGN_UP})
+"""What is written to no member of a community: it comes to the desk by a report, or by somebody at its door."""
 
 
 class Via(StrEnum):
@@ -83,3 +97,18 @@ class Mention(Noun, frozen=True, kw_only=True):
     """Where a person can look at it in a browser."""
     edited: bool = False
     """Whether the platform says that this is a later version."""
+    desk: str = ""
+    """`desk:<community>` of the desk that acts about it; empty: the account in `to`."""
+    inside: bool = False
+    """Whether its author is one of the community's own, watched over or not."""
+
+    def written(self, within: str) -> str:
+        """What stands in TEXT, in ALT with a number, or in NAME; empty where it has no such part."""
+        parts = {TEXT: self.text, NAME: self.author.display_name}
+        parts |= {f"{ALT}{number}": media.alt for number, media in enumerate(self.media)}
+        return parts.get(within, "")
+
+    @property
+    def hand(self) -> str:
+        """The key of whoever acts about it, and looks at it again."""
+        return self.desk or self.to

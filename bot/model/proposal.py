@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """Ending it, everywhere it went."""
     DOSSIER = "dossier"
     """Handing a dossier over."""
+    MEASURE = "measure"
+    """A grave measure of moderators."""
 
 
 NEEDS: Final = {
@@ -32,6 +34,7 @@ NEEDS: Final = {
     Kind.REWORD: Grant.PUBLISH,
     Kind.CLOSE: Grant.PUBLISH,
     Kind.DOSSIER: Grant.EXPORT,
+    Kind.MEASURE: Grant.MEASURE,
 }
 """What both must be granted."""
 

@@ -1,8 +1,13 @@
 """Many who come at once: a raid as it is measured, and as a decision sees it."""
 
 from datetime import datetime
+from typing import Final
 
 from bot.model.noun import Noun
+
+SIGN_UPS: Final = "/sign-ups"
+FLAGS: Final = "/flags"
+"""What follows a community's name in that of a crowd of its own: who asks for an account, who reports."""
 
 
 class Ongoing(Noun, frozen=True, kw_only=True):
@@ -63,3 +68,13 @@ class Raid(Noun, frozen=True, kw_only=True):
     """How many authors the latest alert told of."""
     ended_at: datetime | None = None
     """When it was found to be over, by our clock; None while it lasts."""
+
+
+def whose(crowd: str) -> str:
+    """The name of the person, or of the community, to whom a crowd comes; none has a slash in it."""
+    return crowd.partition("/")[0]
+
+
+def which(crowd: str) -> str:
+    """Which of theirs it is: SIGN_UPS, FLAGS, a slash and the member to whom it comes; nothing: it comes to all."""
+    return crowd.removeprefix(whose(crowd))

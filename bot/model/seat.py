@@ -30,6 +30,12 @@ class Grant(StrEnum):
     """Make lists, and give them to others."""
     PEOPLE = "people"
     """Invite, pause and revoke others."""
+    DESK = "desk"
+    """What was reported to a community, and by whom."""
+    MEASURE = "measure"
+    """Ask for grave measures, and agree to them."""
+    KIN = "kin"
+    """By what e-mail and addresses accounts come, as their server knows them."""
 
 
 class Role(StrEnum):
@@ -46,11 +52,15 @@ GIVEN: Final = {
     Role.HOLDER: frozenset(Grant),
     Role.DELEGATE: frozenset({Grant.COUNTS, Grant.TRIAGE, Grant.ACT, Grant.CASES}),
     Role.OBSERVER: frozenset({Grant.COUNTS}),
-    Role.MODERATOR: frozenset({Grant.COUNTS, Grant.TRIAGE, Grant.ACT, Grant.CASES, Grant.TRAIL}),
+    Role.MODERATOR: frozenset({Grant.COUNTS, Grant.TRIAGE, Grant.ACT, Grant.CASES, Grant.TRAIL, Grant.DESK}),
 }
 """What comes with each role; the vault is for nobody to see."""
-BESIDE: Final = frozenset({Grant.DIRECTS, Grant.RULES, Grant.TRAIL, Grant.EXPORT, Grant.PUBLISH})
+BESIDE: Final = frozenset(
+    {Grant.DIRECTS, Grant.RULES, Grant.TRAIL, Grant.EXPORT, Grant.PUBLISH, Grant.MEASURE, Grant.KIN}
+)
 """What may be granted to somebody beside their role."""
+OF_DESKS: Final = frozenset({Grant.DESK, Grant.MEASURE, Grant.KIN})
+"""What there is at the desk of a community alone."""
 
 
 class Seat(Noun, frozen=True, kw_only=True):
@@ -88,6 +98,11 @@ class Seat(Noun, frozen=True, kw_only=True):
     def rests(self, now: datetime) -> bool:
         """Whether work goes to others now."""
         return self.resting_until is not None and now < self.resting_until
+
+
+def alike(one: Seat | None, other: Seat) -> bool:
+    """Whether two seats are of one name, and so of one person as far as anybody can tell."""
+    return one is not None and one.name.strip().casefold() == other.name.strip().casefold()
 
 
 class Session(Noun, frozen=True, kw_only=True):

@@ -1,10 +1,12 @@
 """How one person is shielded: who they are, who is told, and how much may be done automatically."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.model.account import Account, Protected
+from bot.model.community import Keeps
 from bot.model.noun import Noun
 from bot.model.reason import Reason, Severity
 
@@ -84,13 +86,28 @@ class Shield(Noun, frozen=True, kw_only=True):
     """What is raised for as long as a raid lasts, by the names of `bot.model.action.Shelter`; never while observing."""
     public: tuple[str, ...] = ()
     """Addresses, phones and mailboxes of theirs that are public."""
+    desk: str = ""
+    """`desk:<community>` where a community is shielded; empty for a person."""
+    keeps: Keeps = Keeps.ALL
+    """What of that which is judged is kept."""
+    measures: frozenset[str] = frozenset()
+    """What a community's rules may do by themselves, by name."""
+    by_one: frozenset[str] = frozenset()
+    """Grave measures that one human may order, by name."""
     wait: timedelta = timedelta(minutes=15)
     """How long an urgent alert waits to be acknowledged before it goes on."""
+    titles: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    """What rules are called, by language and name; those that are not here, by their names."""
 
     @property
     def name(self) -> str:
         """The person's name."""
         return self.protected.name
+
+    def called(self, rules: Iterable[str], language: str) -> tuple[str, ...]:
+        """What these rules are called in a language."""
+        titles = self.titles.get(language, {})
+        return tuple(titles.get(name, name) for name in rules)
 
     def trusts(self, account: Account) -> bool:
         """Whether the person named this account as trusted, or it is their own."""

@@ -4,8 +4,10 @@ A phrase is a predicate; its subject stands apart, so that what is asked of one 
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final
 
+from bot.phrases import known
+from bot.phrases.phrase import Phrase
 from bot.phrases.voice import Voice
 from bot.rules.conditions.account_age import AccountAge
 from bot.rules.conditions.ban_evasion import BanEvasion
@@ -17,6 +19,7 @@ from bot.rules.conditions.context import Context
 from bot.rules.conditions.followers import Followers
 from bot.rules.conditions.identical_text import IdenticalText
 from bot.rules.conditions.image_known import ImageKnown
+from bot.rules.conditions.kin import Kin
 from bot.rules.conditions.kind import Kind
 from bot.rules.conditions.language import Language
 from bot.rules.conditions.leak import Leak
@@ -29,6 +32,7 @@ from bot.rules.conditions.pattern import Pattern
 from bot.rules.conditions.raid import Raid
 from bot.rules.conditions.relationship import Relationship
 from bot.rules.conditions.repeated import Repeated
+from bot.rules.conditions.reported import Reported
 from bot.rules.conditions.schedule import MIDNIGHT, WEEK, Schedule
 from bot.rules.conditions.score import Score
 from bot.rules.conditions.script import Script
@@ -37,14 +41,6 @@ from bot.signals.slots import SLOT
 
 NAMED: Final = 4
 """Categories of the lexicon that are named at most, where patterns have places for their words."""
-Subject = Literal["text", "author", "post"]
-
-
-class Phrase(NamedTuple):
-    """A condition as part of a sentence."""
-
-    subject: Subject
-    said: str
 
 
 def phrase(condition: BaseCondition, voice: Voice) -> Phrase:
@@ -188,36 +184,6 @@ def _conduct(asked: Conduct, voice: Voice) -> Phrase:
     return Phrase("author", voice.both(said))
 
 
-def _leak(asked: Leak, voice: Voice) -> Phrase:
-    what = voice.either(voice.named(f"leaked.{asked.of}", asked.leak))
-    return Phrase("post", voice.say("asked.leak", what=what))
-
-
-def _raid(asked: Raid, voice: Voice) -> Phrase:
-    return Phrase("author", voice.count("asked.raid", asked.raid.hostile))
-
-
-def _ban_evasion(asked: BanEvasion, voice: Voice) -> Phrase:
-    said = voice.either(voice.say(f"asked.ban_evasion.{one}") for one in asked.ban_evasion)
-    if asked.over:
-        said = voice.say("asked.ban_evasion.over", said=said, over=voice.number(asked.over * 100))
-    return Phrase("author", said)
-
-
-def _listed(asked: Listed, voice: Voice) -> Phrase:
-    lists = asked.listed
-    said = voice.either(voice.quoted(lists.list))
-    several = lists.at_least > 1
-    said = (
-        voice.count("asked.listed.many", lists.at_least, lists=said)
-        if several
-        else voice.say("asked.listed.alone", lists=said)
-    )
-    if lists.severity != "low":
-        said = voice.say("asked.listed.over", said=said, severity=voice.say(f"severity.{lists.severity}"))
-    return Phrase("author", said)
-
-
 SAID: Final[Mapping[type[BaseCondition], Callable[[Any, Voice], Phrase]]] = {
     Words: _words,
     Pattern: _pattern,
@@ -238,11 +204,13 @@ SAID: Final[Mapping[type[BaseCondition], Callable[[Any, Voice], Phrase]]] = {
     LinkDomain: _link_domain,
     ImageKnown: _image_known,
     Schedule: _schedule,
-    Leak: _leak,
+    Leak: known.leak,
     CaseStage: _case_stage,
     Conduct: _conduct,
-    BanEvasion: _ban_evasion,
-    Raid: _raid,
-    Listed: _listed,
+    BanEvasion: known.ban_evasion,
+    Raid: known.raid,
+    Listed: known.listed,
+    Reported: known.reported,
+    Kin: known.kin,
 }
 """Every condition's phrase, in the order of CONDITIONS."""

@@ -6,7 +6,7 @@ from typing import assert_never
 from bot.model.action import Action, Block, DetachQuote, Dismiss, HideReply, Mute, Report, kind_of
 from bot.model.measure import Escalate, Label, Light, Limit, Resolve, Sensitive, Tag
 from bot.phrases.voice import Voice
-from bot.rules.effect import Effect, Word
+from bot.rules.effect import Effect, Suggest, Word
 from bot.rules.policy import Rule
 
 
@@ -27,6 +27,8 @@ def _effect(effect: Effect, voice: Voice) -> str:
     match effect:
         case Word():
             return voice.say(f"done.{effect}")
+        case Suggest(measure=measure):
+            return voice.say("done.suggest", what=voice.say(f"measure.{measure}"))
         case Sensitive() | Limit() | Resolve() | Tag() | Label() | Escalate():
             return _measure(effect, voice)
         case _:

@@ -54,9 +54,9 @@ def known(language: str) -> Language:
 
 def ruled(config: Config, person: Person | Community) -> Ruled:
     """The rules of one person, or of a community."""
-    packs, everybody = (person.packs, config.rules) if isinstance(person, Person) else ((), ())
+    everybody = config.rules if isinstance(person, Person) else ()
     groups = (
-        *(Group(pack=name, rules=pack(name).rules) for name in packs),
+        *(Group(pack=name, rules=config.of_pack(person, name)) for name in person.packs),
         Group(rules=everybody),
         Group(person=person.name, rules=person.rules),
     )

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
-from bot import records
 from bot.blocklists.entity import Entity, Kind, actor
 from bot.errors import ChainBroken, KeyMissing, Malformed
 from bot.evidence.master import MasterKey
@@ -18,6 +17,7 @@ from bot.model.action import Order
 from bot.model.facts import Relation
 from bot.model.shield import Shield
 from bot.publishing.grounds import About
+from bot.recording import records
 from bot.store import acts, outbox, read, relations, traces
 
 MOST: Final = 100

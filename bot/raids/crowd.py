@@ -68,6 +68,13 @@ class Crowd:
                 self.look(at)
         return self._ongoing(facts.mention.uri, at, within=stranger and (hostile or not acquainted))
 
+    def lasting(self, at: datetime) -> Ongoing | None:
+        """The raid that lasts at a moment, as what belongs to it sees it."""
+        one = self._during(seconds(at))
+        if one is None:
+            return None
+        return Ongoing(since=seconds(one.since), authors=one.authors, hostile=one.hostile, within=True)
+
     def look(self, at: int) -> None:
         """Look at all visits about a moment, for the raids among them."""
         self._look(at, self._coming.visits)

@@ -10,7 +10,7 @@ from bot.model.facts import Facts
 from bot.model.reason import Severity
 from bot.raids.crowd import Crowd, known
 from bot.signals.support import support
-from bot.tell import PRESSING
+from bot.telling.tell import PRESSING
 
 
 class Crowds:

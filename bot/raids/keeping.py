@@ -9,18 +9,18 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.alerts import crowd as texts
-from bot.judged import Judged
 from bot.model.delivery import Delivery
 from bot.model.noun import utc
-from bot.model.raid import Raid
+from bot.model.raid import Raid, whose
 from bot.model.reason import Severity
 from bot.model.shield import Shield
 from bot.raids.crowd import Crowd
 from bot.raids.crowds import Crowds
 from bot.raids.sheltering import hide, lower, raise_for
+from bot.recording.judged import Judged
 from bot.store import raids, write
 from bot.store.raids import Kindness
-from bot.tell import addressed
+from bot.telling.tell import addressed
 
 
 def keep(
@@ -38,14 +38,15 @@ def keep(
         about = [
             one.facts.mention.uri for one in judged if one.facts.mention.person == person and one.decision.severity
         ]
-        let_go(connection, shields[person], crowd, now)
-        planned += begin(connection, shields[person], crowd, about, now)
+        shield = shields[whose(person)]
+        let_go(connection, shield, crowd, now)
+        planned += begin(connection, shield, crowd, about, now)
         crowd.keep(now)
         for number, uris in crowd.within.items():
             if number in crowd.raids and crowd.raids[number].alert:
                 raids.told(connection, crowd.raids[number], uris)
                 mine = (one for one in judged if one.facts.mention.person == person)
-                planned += hide(connection, shields[person], crowd.raids[number], mine, now)
+                planned += hide(connection, shield, crowd.raids[number], mine, now)
     return planned
 
 
@@ -65,7 +66,7 @@ def begin(connection: Connection, shield: Shield, crowd: Crowd, about: Sequence[
         write.append(connection, shield.name, [(now, "raid:began", line(raid))])
         raids.told_before(connection, raid)
         raised = raise_for(connection, shield, raid, now)
-        could = ["raised"] if raised else [] if shield.shelters else ["could"]
+        could = ["raised"] if raised else [] if shield.shelters or shield.desk else ["could"]
         compose = partial(texts.began, raid, at=now, about=about, could=could)
         planned += [*raised, *addressed(shield, shield.contacts, compose, now)]
     return planned
@@ -75,7 +76,7 @@ def begin_past(connection: Connection, crowds: Crowds, now: datetime) -> None:
     """Let the chain say that raids were found that were over long ago: nobody is told, and nothing is raised."""
     for person, crowd in crowds.every.items():
         over = [one for one in crowd.begun if crowd.raids[one.number].until + timedelta(seconds=one.rest) < now]
-        write.append(connection, person, [(now, "raid:began", line(crowd.raids[one.number])) for one in over])
+        write.append(connection, whose(person), [(now, "raid:began", line(crowd.raids[one.number])) for one in over])
         crowd.begun = [one for one in crowd.begun if one not in over]
 
 
@@ -90,7 +91,9 @@ def let_go(connection: Connection, shield: Shield, crowd: Crowd, now: datetime) 
 
 def line(raid: Raid) -> dict[str, str | int]:
     """What the chain says of a raid: counts and moments."""
-    return {
+    of = raid.person.partition("/")[2]
+    said: dict[str, str | int] = {"of": of} if of else {}
+    return said | {
         "raid": raid.number,
         "since": utc(raid.since),
         "until": utc(raid.until),

@@ -15,7 +15,7 @@ from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
 from bot.model.delivery import Delivery
 from bot.model.noun import utc
-from bot.model.raid import Raid
+from bot.model.raid import FLAGS, SIGN_UPS, Raid, whose
 from bot.model.reason import LABELS
 from bot.model.shield import Shield
 from bot.model.support import Support
@@ -25,12 +25,15 @@ from bot.raids.sheltering import lower
 from bot.signals.burst import HORIZON, LEAST
 from bot.store import checkpoints, crowds, outbox, raids, write
 from bot.store.rows import moment
-from bot.tell import addressed
+from bot.telling.tell import addressed
 
 SLOT: Final = 600_000_000
 """Microseconds of which the statistics of a raid count apart: ten minutes."""
 AGAIN: Final = timedelta(minutes=30)
 """How long after an alert about a raid it is told again, at the earliest, and only if it has doubled."""
+MANIFOLD: Final = 5
+"""How many times as large a crowd about a community is told again."""
+DAY: Final = timedelta(days=1)
 ENOUGH: Final = 5
 """Messages of support of which a digest tells; fewer wait for more, but for no longer than WAIT."""
 WAIT: Final = timedelta(days=7)
@@ -40,9 +43,17 @@ def settle(
     connection: Connection, master: MasterKey, shield: Shield, now: datetime, ids: Iterator[str]
 ) -> list[Delivery]:
     """Look once more at the raids on a person: what is to be told of those that began, grew or are over."""
-    crowd = Crowd(connection, shield.name, b"")
+    names = [shield.name, *(shield.name + one for one in (SIGN_UPS, FLAGS) if shield.desk)]
+    return [one for name in names for one in _settle(connection, master, shield, name, now, ids)]
+
+
+def _settle(
+    connection: Connection, master: MasterKey, shield: Shield, name: str, now: datetime, ids: Iterator[str]
+) -> list[Delivery]:
+    """The same of one crowd, by its name."""
+    crowd = Crowd(connection, name, b"")
     moments = {seconds(one.until) for one in crowd.raids.values() if one.ended_at is None}
-    if crowds.hurting(connection, shield.name, seconds(now) - HORIZON, seconds(now)) >= LEAST:
+    if crowds.hurting(connection, name, seconds(now) - HORIZON, seconds(now)) >= LEAST:
         moments.add(seconds(now))
     for at in sorted(moments):
         crowd.look(at)
@@ -53,7 +64,7 @@ def settle(
             over = replace(raid, ended_at=now)
             planned += _end(connection, master, shield, over, ids)
         else:
-            over = replace(raid, told=raid.hostile) if _grown(connection, raid, now) else raid
+            over = replace(raid, told=raid.hostile) if _grown(connection, shield, raid, now) else raid
             planned += _again(shield, over, now) if over is not raid else ()
         if over is not raid:
             crowd.raids[raid.number] = over
@@ -82,11 +93,14 @@ def thanked(connection: Connection, shield: Shield, now: datetime, ids: Iterator
     return list(addressed(shield, contacts, compose, now))
 
 
-def _grown(connection: Connection, raid: Raid, now: datetime) -> bool:
-    """Whether it has doubled since it was last told, and that is a while ago."""
-    if not raid.alert or raid.hostile < 2 * raid.told:
+def _grown(connection: Connection, shield: Shield, raid: Raid, now: datetime) -> bool:
+    """Whether it has doubled since it was last told, and that is a while ago; to a desk it is told once, of a crowd
+    five times as large."""
+    if not raid.alert or raid.hostile < (MANIFOLD if shield.desk else 2) * raid.told:
         return False
-    lately = outbox.alerts_since(connection, raid.person, now - AGAIN, ["raid", "update"])
+    lately = outbox.alerts_since(connection, shield.name, now - AGAIN, ["raid", "update"])
+    if shield.desk:
+        lately += outbox.alerts_since(connection, shield.name, raid.since - DAY, ["update"])
     return not any(alert_id == raid.alert for alert_id, _, _ in lately)
 
 
@@ -112,7 +126,7 @@ def _end(connection: Connection, master: MasterKey, shield: Shield, raid: Raid, 
 
 def _held(connection: Connection, raid: Raid) -> int:
     """How many actions because of what it brought wait for a human."""
-    return outbox.waiting(connection, raid.person, raid.since, raid.until)
+    return outbox.waiting(connection, whose(raid.person), raid.since, raid.until)
 
 
 def _statistics(connection: Connection, raid: Raid, salt: bytes) -> bytes:

@@ -8,7 +8,6 @@ from typing import Final
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot.judged import Judged
 from bot.model.account import Account
 from bot.model.action import (
     CloseQuotes,
@@ -24,6 +23,7 @@ from bot.model.mention import Kind
 from bot.model.raid import Raid
 from bot.model.reason import Reason, Severity
 from bot.model.shield import Shield
+from bot.recording.judged import Judged
 from bot.store import outbox, pauses, write
 
 ON: Final = {"mastodon": (FilterStrangers(),), "bluesky": (CloseThread(), CloseQuotes())}

@@ -9,7 +9,7 @@ from bot.model.action import Action, Report, Sending, kind_of
 from bot.model.decision import Match, Mode
 from bot.model.measure import Light
 from bot.rules.conditions.base import BaseCondition
-from bot.rules.effect import Effect, Word
+from bot.rules.effect import Effect, Suggest, Word
 from bot.rules.policy import Rule
 
 APART: Final = {"name", "title", "example", "counter", "mode", "all", "any", "none"}
@@ -50,6 +50,8 @@ def _effect(effect: Effect) -> dict[str, Any]:
     """Written out with its defaults, which msgspec leaves out of some equal values and not of others."""
     if isinstance(effect, Word):
         return {"word": effect}
+    if isinstance(effect, Suggest):
+        return {"suggest": effect.measure}
     return {"kind": kind_of(effect), **msgspec.structs.asdict(effect)}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from bot.errors import ConfigError
+from bot.rules.conditions.base import BaseCondition
 from bot.rules.engine import Engine
 from bot.rules.policy import Policy, Rule
 from bot.rules.score import UNTRAINED, Gauge, Model
@@ -34,13 +35,17 @@ def compile_reader(rules: Iterable[Rule], lexicon: Lexicon = WORDLESS) -> Reader
     """One matcher for all their words and those of the lexicon, one set for all their patterns."""
     terms: dict[str, None] = {}
     patterns: dict[str, None] = {}
+    excepting: dict[str, None] = {}
     for rule in rules:
-        for condition in rule.conditions:
-            terms.update(dict.fromkeys(sorted(condition.terms)))
-            patterns.update(dict.fromkeys(sorted(condition.sought)))
-            lacking = sorted(condition.categories - lexicon.categories)
-            if lacking:
-                raise ConfigError(
-                    f'rule "{rule.name}": the lexicon has no entry of the category {lacking[0]}; ask for another'
-                )
-    return Reader(terms, patterns, lexicon)
+        for conditions, sought in (((*rule.all, *rule.any), patterns), (rule.none, excepting)):
+            for condition in conditions:
+                terms.update(dict.fromkeys(sorted(condition.terms)))
+                sought.update(dict.fromkeys(sorted(condition.sought)))
+                _known(condition, rule, lexicon)
+    return Reader(terms, patterns, lexicon, (one for one in excepting if one not in patterns))
+
+
+def _known(condition: BaseCondition, rule: Rule, lexicon: Lexicon) -> None:
+    lacking = sorted(condition.categories - lexicon.categories)
+    if lacking:
+        raise ConfigError(f'rule "{rule.name}": the lexicon has no entry of the category {lacking[0]}; ask for another')

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple, get_args
 
 from pydantic import BeforeValidator
 
-from bot.model.action import Action, Block, DetachQuote, Dismiss, HideReply, Mute, Report, Sending
-from bot.model.measure import Escalate, Label, Light, Limit, Resolve, Sensitive, Tag
+from bot.model.action import Action, Block, DetachQuote, Dismiss, HideReply, Mute, Report, Sending, kinds
+from bot.model.measure import VALUES, Escalate, Grave, Label, Light, Limit, Resolve, Sensitive, Tag
 from bot.rules.duration import parse_duration
 from bot.rules.faults import no_such
 
@@ -23,7 +23,15 @@ class Word(StrEnum):
     """Keep for a human to look at."""
 
 
-Effect = Action | Light | Word
+class Suggest(NamedTuple):
+    """Put a measure to moderators, who alone take it; grave ones too."""
+
+    measure: str
+    """By its name."""
+
+
+Effect = Action | Light | Word | Suggest
+MEASURES: Final = kinds((*get_args(Light), *get_args(Grave)))
 PLAIN: Final[dict[str, Effect]] = {
     "alert": Word.ALERT,
     "hold": Word.HOLD,
@@ -73,12 +81,21 @@ def _limit(written: dict[str, Any]) -> Limit:
 def _label(written: dict[str, Any]) -> Label:
     _only(written, "label", "for")
     values = _texts(written, "label", LABEL, 'small letters and hyphens; write { label = ["harassment"] }')
+    if len(values) > VALUES:
+        raise ValueError(f"label names {len(values)} labels; {VALUES} are given at once at most")
     return Label(values=values, **({"duration": _span(written, "for")} if "for" in written else {}))
 
 
 def _tag(written: dict[str, Any]) -> Tag:
     _only(written, "tag")
     return Tag(add=_texts(written, "tag", TAG, 'words without spaces; write { tag = ["rempart:high"] }'))
+
+
+def _suggest(written: dict[str, Any]) -> Suggest:
+    _only(written, "suggest")
+    if written["suggest"] not in MEASURES:
+        raise ValueError(no_such(str(written["suggest"]), MEASURES, "measure"))
+    return Suggest(written["suggest"])
 
 
 def _only(written: dict[str, Any], *keys: str) -> None:
@@ -133,6 +150,7 @@ TABLES: Final[dict[str, Callable[[dict[str, Any]], Effect]]] = {
     "limit": _limit,
     "label": _label,
     "tag": _tag,
+    "suggest": _suggest,
 }
 """Effects that say more than their name, by the key that names them."""
 Effects = tuple[Annotated[Effect, BeforeValidator(parse_effect)], ...]

@@ -10,6 +10,7 @@ from bot.model.action import Block, Mute
 from bot.model.conduct import Act, Level
 from bot.model.decision import Decision, Failure, Match, Miss, Mode
 from bot.model.facts import Facts
+from bot.rules.beside import Looking, asks, held
 from bot.rules.conditions.identical_text import IdenticalText
 from bot.rules.conditions.leak import Leak
 from bot.rules.conditions.score import Score
@@ -17,8 +18,8 @@ from bot.rules.escalate import weight
 from bot.rules.index import Index
 from bot.rules.policy import Policy, Rule
 from bot.rules.score import Gauge
-from bot.rules.weigh import weigh
-from bot.signals.reading import Reader, Reading
+from bot.rules.weigh import Weigher, explained, weigh, weigh_what_holds
+from bot.signals.reading import Reader, Reading, Text
 
 NOTHING: Final = Act()
 """What most mentions are in their author's conduct."""
@@ -32,6 +33,7 @@ class Engine:
         self._plans = {person: _Plan(policy) for person, policy in policies.items()}
         self._reader = reader
         self._gauge = gauge
+        self._looking = Looking(self.read)
 
     def under(self, policies: Mapping[str, Policy]) -> Self:
         """The same under policies whose rules ask nothing that these do not: fewer, or in other modes. Costs little."""
@@ -39,17 +41,21 @@ class Engine:
 
     def read(self, text: str, tag: str | None = None) -> Reading:
         """Measure a text once; `tag` is the language the platform names."""
-        reading = self._reader.read(text, tag)
-        reading.gauge = self._gauge
-        return reading
+        return self._read([(text, tag)])[0]
 
-    def read_all(self, texts: Iterable[tuple[str, str | None]]) -> list[Reading]:
+    def read_all(self, texts: Iterable[Text]) -> list[Reading]:
         """Measure texts with their tags, and what rules ask of whole texts: together that costs less."""
-        readings = [self.read(text, tag) for text, tag in texts]
+        readings = self._read([*texts])
         if any(plan.scores for plan in self._plans.values()):
             self.score_all(readings)
         elif any(plan.disputes for plan in self._plans.values()):
             self._gauge.measure(readings)
+        return readings
+
+    def _read(self, texts: Sequence[Text]) -> list[Reading]:
+        readings = self._reader.read_all(texts)
+        for reading in readings:
+            reading.gauge = self._gauge
         return readings
 
     def score_all(self, readings: Sequence[Reading]) -> None:
@@ -67,20 +73,37 @@ class Engine:
         seen = reading or self.read(facts.mention.text, facts.mention.lang)
         return self.joined(person, facts, self.heard(person, facts, at, seen), seen)
 
+    def holding(self, person: str, facts: Facts, at: datetime, reading: Reading) -> Decision:
+        """The same without telling for which rules something unknown mattered, which costs less. KeyError as above."""
+        heard = self._heard(person, facts, at, reading, weigh_what_holds)
+        return self._joined(person, facts, heard, reading, weigh_what_holds)
+
     def heard(self, person: str, facts: Facts, at: datetime, reading: Reading) -> Decision:
         """What those rules make of it that do not ask for the author's case. KeyError as above."""
-        plan = self._plans[person]
-        matches, failures = _weighed(plan.first.candidates(reading), plan.mode, facts, reading)
-        spared = _spared(facts)
-        return Decision(matches=tuple(matches), failures=tuple(failures), spared=spared, decided_at=at)
+        return self._heard(person, facts, at, reading, weigh)
 
     def joined(self, person: str, facts: Facts, heard: Decision, reading: Reading) -> Decision:
         """The decision with those rules in it that ask for the case, as `facts.conduct` has it. KeyError as above."""
+        return self._joined(person, facts, heard, reading, weigh)
+
+    def _heard(self, person: str, facts: Facts, at: datetime, reading: Reading, weigher: Weigher) -> Decision:
+        plan = self._plans[person]
+        matches, failures = _weighed(plan.first.candidates(facts, reading), plan.mode, facts, reading, weigher)
+        beside, unknown = self._beside(plan, facts, reading, weigher)
+        if beside:
+            known = {match.rule for match in matches}
+            matches += [match for name, match in beside.items() if name not in known]
+            matches.sort(key=lambda match: plan.places[match.rule])
+        failures += [failure for failure in unknown if failure not in failures]
+        spared = _spared(facts)
+        return Decision(matches=tuple(matches), failures=tuple(failures), spared=spared, decided_at=at)
+
+    def _joined(self, person: str, facts: Facts, heard: Decision, reading: Reading, weigher: Weigher) -> Decision:
         plan = self._plans[person]
         late = plan.late if facts.conduct else plan.without_case
         if late is None:
             return heard
-        matches, failures = _weighed(late.candidates(reading), plan.mode, facts, reading)
+        matches, failures = _weighed(late.candidates(facts, reading), plan.mode, facts, reading, weigher)
         if not matches and not failures:
             return heard
         every = sorted((*heard.matches, *matches), key=lambda match: plan.places[match.rule])
@@ -93,21 +116,37 @@ class Engine:
         unwanted if a rule that asks for the case holds but for that.
         """
         plan = self._plans[person]
-        shown = [match for match in heard.matches if match.rule in plan.shown]
+        shown = [match for match in heard.matches if match.rule in plan.shown and not match.beside]
         if shown:
             worst = max(match.severity for match in shown)
             may = not heard.spared and not facts.relation.lifted
             return Act(weight(worst), muted=may and any(map(_mutes, shown)))
-        if not (reading.patterns or reading.words or reading.lexicon):
+        if reading.empty:
             return NOTHING
-        rest, _ = _weighed(plan.bare.candidates(reading), plan.mode, facts, reading)
+        rest, _ = _weighed(plan.bare.candidates(facts, reading), plan.mode, facts, reading, weigh)
         return Act(Level.UNWANTED) if rest else NOTHING
 
     def explain(self, person: str, facts: Facts) -> tuple[Match | Miss, ...]:
         """Every rule of the person, in their order: its match, or the first condition that did not hold."""
         plan = self._plans[person]
         seen = self.read(facts.mention.text, facts.mention.lang)
-        return tuple(_explained(rule, plan.policy.mode, facts, seen) for rule in plan.policy.rules)
+        beside, _ = self._beside(plan, facts, seen, weigh)
+        found = (explained(rule, plan.policy.mode, facts, seen) for rule in plan.policy.rules)
+        return tuple(beside.get(one.rule, one) if isinstance(one, Miss) else one for one in found)
+
+    def _beside(
+        self, plan: "_Plan", facts: Facts, reading: Reading, weigher: Weigher
+    ) -> tuple[dict[str, Match], Sequence[Failure]]:
+        """What rules find beside the text, by their names, each where it first does; and what could not be judged."""
+        found: dict[str, Match] = {}
+        unknown: list[Failure] = []
+        if plan.beside is not None:
+            for within, said in self._looking.around(facts, reading):
+                matches, failures = _weighed(plan.beside.candidates(facts, said), plan.mode, facts, said, weigher)
+                for match in matches:
+                    found.setdefault(match.rule, held(match, within))
+                unknown += failures
+        return found, unknown
 
     def compares(self, person: str) -> bool:
         """Whether a rule of the person asks who else wrote a text, so that it must be looked for. KeyError as above."""
@@ -149,11 +188,16 @@ class _Plan:
         late = [rule for rule in rules if rule.of_case]
         self.first = Index([rule for rule in rules if not rule.of_case])
         self.late = Index(late)
-        spoken = [rule for rule in rules if not (rule.of_case or any(isinstance(one, Leak) for one in rule.all))]
+        spoken = [
+            rule for rule in rules if not (rule.of_case or any(isinstance(one, Leak | Score) for one in rule.all))
+        ]
         self.spoken = Index([rule for rule in spoken if any(one.of_text for one in (*rule.all, *rule.any))])
         bold = [rule for rule in late if _holds_without_case(rule)]
         self.without_case = Index(bold) if bold else None
         """None where no rule that asks for the case can hold of somebody who has none."""
+        looked = [rule for rule in rules if not rule.of_case and asks(rule)]
+        self.beside = Index(looked) if looked else None
+        """None where no rule is asked of what stands beside the text."""
         self.bare = Index([bare for rule in late if (bare := rule.without_past)])
         self.shown = frozenset(rule.name for rule in rules if rule.shows and not rule.of_past)
 
@@ -169,13 +213,15 @@ def _mutes(match: Match) -> bool:
     return acts and any(isinstance(action, Mute | Block) for action in match.actions)
 
 
-def _weighed(rules: Iterable[Rule], mode: Mode, facts: Facts, reading: Reading) -> tuple[list[Match], list[Failure]]:
+def _weighed(
+    rules: Iterable[Rule], mode: Mode, facts: Facts, reading: Reading, weigher: Weigher
+) -> tuple[list[Match], list[Failure]]:
     """What holds, and what could not be judged."""
     matches: list[Match] = []
     failures: list[Failure] = []
     for rule in rules:
         try:
-            outcome = weigh(rule, mode, facts, reading)
+            outcome = weigher(rule, mode, facts, reading)
         except Exception as error:  # noqa: BLE001 - whatever breaks one rule must not blind the others
             failures.append(Failure(rule=rule.name, what=f"broke: {type(error).__name__}"))
             continue
@@ -184,15 +230,6 @@ def _weighed(rules: Iterable[Rule], mode: Mode, facts: Facts, reading: Reading) 
         elif outcome.unknown:
             failures.append(Failure(rule=rule.name, what=outcome.note))
     return matches, failures
-
-
-def _explained(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Miss:
-    if Mode.OFF in {rule.mode, mode}:
-        return Miss(rule=rule.name, condition="mode", note="is off")
-    try:
-        return weigh(rule, mode, facts, reading)
-    except Exception as error:  # noqa: BLE001 - whatever breaks one rule must not blind the others
-        return Miss(rule=rule.name, condition="rule", note=f"broke: {type(error).__name__}", unknown=True)
 
 
 def _spared(facts: Facts) -> str:

@@ -1,9 +1,10 @@
 """Rules, found by what they ask of a text: deciding costs what hits, not what is written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.rules.conditions.base import BaseCondition
+from bot.model.facts import Facts
+from bot.rules.conditions.base import BaseCondition, Need
 from bot.rules.policy import Rule
 from bot.signals.lexicon import Category
 from bot.signals.reading import Reading
@@ -23,29 +24,33 @@ class Index:
         self._by_category: dict[Category, list[int]] = {}
         for place, gate in enumerate(self._gates):
             self._add(place, gate)
-        self._unasked = tuple(self._rules[place] for place in self._always)
-        """Those that ask nothing of the text, which are all that can hold where nothing was found in it."""
+        self._wants = tuple(frozenset(one.need for one in rule.all if one.need) for rule in self._rules)
+        """What must be there for each, beside the text."""
+        self._needs = frozenset[Need]().union(*self._wants)
 
-    def candidates(self, reading: Reading) -> Iterable[Rule]:
-        """The rules that can hold: the text has what they ask for, wherever it stands. In their order."""
-        if not (reading.words or reading.patterns or reading.lexicon):
-            return self._unasked
-        return (self._rules[place] for place in self._places(reading))
+    def candidates(self, facts: Facts, reading: Reading) -> Iterator[Rule]:
+        """The rules that can hold, in their order: what they ask for is there, in the text wherever it stands."""
+        lacking = {need for need in self._needs if not need(facts, reading)}
+        for place in self._always if reading.empty else self._places(reading):
+            if self._wants[place].isdisjoint(lacking) and self._gates[place].opens(reading):
+                yield self._rules[place]
 
     def spoken(self, reading: Reading) -> Iterator[tuple[Rule, bool]]:
-        """The same, each with whether the text `says` what it asks, outside of what it protects."""
+        """Those that have what they ask of the text, each with whether it `says` it outside of what they protect."""
         for place in self._places(reading):
-            rule = self._rules[place]
-            yield rule, self._sayings[place].opens(reading.outside(rule.protecting))
+            if self._gates[place].opens(reading):
+                rule = self._rules[place]
+                yield rule, self._sayings[place].opens(reading.outside(rule.protecting))
 
-    def _places(self, reading: Reading) -> Iterable[int]:
+    def _places(self, reading: Reading) -> Sequence[int]:
+        """Where rules stand that ask nothing of the text, or have something of it in the text."""
         places = set(self._always)
         for found, index in ((reading.words, self._by_term), (reading.patterns, self._by_pattern)):
             for name in found:
                 places.update(index.get(name, ()))
         for entry in reading.lexicon:
             places.update(self._by_category.get(entry.category, ()))
-        return (place for place in sorted(places) if self._gates[place].opens(reading))
+        return sorted(places)
 
     def _add(self, place: int, gate: "_Gate") -> None:
         conditions = gate.needed[:1] or gate.offered
@@ -68,9 +73,10 @@ class _Gate(NamedTuple):
 
     def opens(self, reading: Reading) -> bool:
         """Whether the text has it, wherever it stands."""
-        return all(one.said(reading) for one in self.needed) and (
-            not self.offered or any(one.said(reading) for one in self.offered)
-        )
+        for one in self.needed:  # asked often, mostly of none: `all` would cost more
+            if not one.said(reading):
+                return False
+        return not self.offered or any(one.said(reading) for one in self.offered)
 
 
 def _gate(rule: Rule) -> _Gate:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bot.model.action import Action, Block, DetachQuote, Dismiss, HideReply, Mute, Order, Report, Sending, kind_of
 from bot.model.decision import Decision, Hold, Match, Mode
 from bot.model.facts import Facts
-from bot.model.measure import Light
+from bot.model.measure import Grave, Measure
 from bot.model.mention import Mention
 from bot.model.reason import Severity
 from bot.model.shield import Budget
@@ -125,9 +125,10 @@ def _about(half: Mention, order: Order, id_: str) -> Order:
     )
 
 
-def _proposed(facts: Facts, decision: Decision) -> Iterator[tuple[Match, Action | Light]]:
+def _proposed(facts: Facts, decision: Decision) -> Iterator[tuple[Match, Action | Measure]]:
     seen = set()
-    for match in sorted(decision.matches, key=lambda match: (match.mode is not Mode.ACT, -match.severity)):
+    by_weight = sorted(decision.matches, key=lambda match: (match.mode is not Mode.ACT, match.beside, -match.severity))
+    for match in by_weight:  # what is held because of a picture must not hold what the text is reason enough for
         for action in match.actions:
             kind = kind_of(action)
             if kind in seen or (facts.relation.muted and isinstance(action, Mute | Block)):
@@ -136,24 +137,26 @@ def _proposed(facts: Facts, decision: Decision) -> Iterator[tuple[Match, Action 
             yield match, action
 
 
-def _hold(match: Match, action: Action | Light, facts: Facts, *, paused: bool) -> Hold | None:
+def _hold(match: Match, action: Action | Measure, facts: Facts, *, paused: bool) -> Hold | None:
     if match.mode is not Mode.ACT:
         return Hold.OBSERVE
+    if isinstance(action, Grave):
+        return Hold.TWO
     if isinstance(action, Report) and action.sending is Sending.DRAFT:
         return Hold.DRAFT
     if facts.relation.lifted:
         return Hold.LIFTED
-    if match.review:
+    if match.review or facts.mention.inside:  # nothing automatic against one of a community's own members
         return Hold.REVIEW
     return Hold.PAUSED if paused else None
 
 
-def _order(id_: str, facts: Facts, decision: Decision, match: Match, action: Action | Light) -> Order:
+def _order(id_: str, facts: Facts, decision: Decision, match: Match, action: Action | Measure) -> Order:
     mention = facts.mention
     return Order(
         id=id_,
         person=mention.person,
-        by=mention.to,
+        by=mention.hand,
         action=action,
         subject=mention.author.key,
         subject_id=mention.author.id,

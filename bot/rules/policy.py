@@ -16,7 +16,7 @@ from bot.rules.condition import Condition
 from bot.rules.conditions.base import BaseCondition, Table
 from bot.rules.conditions.context import Context
 from bot.rules.conditions.score import Score
-from bot.rules.effect import Effects, Word
+from bot.rules.effect import Effects, Suggest, Word
 from bot.rules.faults import faults
 
 CONDUCT: Final = frozenset({"repeated", "identical_text", "mentions_count", "link_domain", "image_known"})
@@ -126,7 +126,12 @@ class Rule(Table):
     @cached_property
     def actions(self) -> tuple[Action | Light, ...]:
         """What platforms are asked to do, or desks."""
-        return tuple(effect for effect in self.then if not isinstance(effect, Word))
+        return tuple(effect for effect in self.then if not isinstance(effect, Word | Suggest))
+
+    @cached_property
+    def suggests(self) -> str:
+        """The measure, by name, that moderators are to think of; empty: none."""
+        return next((effect.measure for effect in self.then if isinstance(effect, Suggest)), "")
 
     @cached_property
     def protecting(self) -> frozenset[str]:

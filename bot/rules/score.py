@@ -159,8 +159,7 @@ class Gauge:
         if any(row[RULES]):
             return False
         if any(row[WORDS]):
-            left = reading.outside(EXCUSING).lexicon
-            return alone < UNLIKELY and any(entry.strength > UNMISTAKEN for entry in left)
+            return alone < UNLIKELY and _unmistaken(reading) and _unmistaken(reading.outside(EXCUSING))
         return alone > LIKELY and not row[PROTECTED]
 
     def leans(self, reading: Reading) -> bool:
@@ -178,10 +177,10 @@ class Gauge:
             reading.measured = tuple(self._row(reading, one))
 
     def _row(self, reading: Reading, told: float) -> list[float]:
-        if not (reading.words or reading.patterns or reading.lexicon):
+        if reading.empty:
             return [told] + [0.0] * (len(FEATURES) - 1)
         said = list(self._index.spoken(reading))
-        held = [rule.severity for rule, says in said if says]
+        held = [rule.severity for rule, says in said if says and not _excepted(rule, reading)]
         entries = tuple(reading.outside(PROTECTING).lexicon) if reading.lexicon else ()
         protected = len(entries) < len(reading.lexicon) or (bool(said) and not held)
         counts = [min(held.count(severity), FURTHER) for severity in SEVERITIES]
@@ -211,6 +210,15 @@ def _doubted(
         told[doubtful] = second.first * told[doubtful] + second.second * other + second.bias
     hinted = zip(places.tolist(), second.veiled.hints(vectors), strict=True)
     return {place: hints for place, hints in hinted if unfound[place]}
+
+
+def _excepted(rule: Rule, reading: Reading) -> bool:
+    """Whether the text has what keeps the rule from holding: then its words weigh nothing."""
+    return any(one.of_text and one.said(reading.excepted) for one in rule.excluding)
+
+
+def _unmistaken(reading: Reading) -> bool:
+    return any(entry.strength > UNMISTAKEN for entry in reading.lexicon)
 
 
 def _said(entries: Sequence[Entry]) -> Iterator[float]:

@@ -1,6 +1,6 @@
 """One rule against one mention: whether it holds and because of what, or the first condition that does not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from bot.model.decision import Because, Match, Miss, Mode, stricter
 from bot.model.facts import Facts
@@ -10,6 +10,7 @@ from bot.rules.policy import Rule
 from bot.signals.reading import Reading
 
 Weighed = tuple[BaseCondition, Verdict]
+Weigher = Callable[[Rule, Mode, Facts, Reading], Match | Miss]
 
 
 def weigh(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Miss:
@@ -17,15 +18,14 @@ def weigh(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Mis
 
     What certainly fails wins over what is unknown, so that the unknown is told only where it mattered.
     """
-    seen = reading.outside(rule.protecting)
     needed: list[Weighed] = []
     for condition in rule.all:
-        verdict = condition.judge(facts, seen)
+        verdict = _asked(condition, rule, facts, reading)
         if verdict.truth is Truth.NO:
             return Miss(rule=rule.name, condition=condition.name, note=verdict.note)
         needed.append((condition, verdict))
-    offered = [(condition, condition.judge(facts, seen)) for condition in rule.any]
-    excluded = [(condition, condition.judge(facts, seen)) for condition in rule.excluding]
+    offered = [(condition, _asked(condition, rule, facts, reading)) for condition in rule.any]
+    excluded = [(condition, _against(condition, rule, facts, reading)) for condition in rule.excluding]
     miss = _failed(rule, offered, excluded) or _doubtful(rule, needed, offered, excluded)
     if miss:
         return miss
@@ -38,7 +38,36 @@ def weigh(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Mis
         actions=rule.actions,
         alert=Word.ALERT in rule.then,
         review=Word.HOLD in rule.then,
+        suggests=rule.suggests,
     )
+
+
+def weigh_what_holds(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Miss:
+    """The same for those who ask what holds, and not what was unknown: that shows before the text is looked at."""
+    for condition in rule.all:
+        if _asked(condition, rule, facts, reading).truth is not Truth.YES:
+            return Miss(rule=rule.name, condition=condition.name)
+    return weigh(rule, mode, facts, reading)
+
+
+def explained(rule: Rule, mode: Mode, facts: Facts, reading: Reading) -> Match | Miss:
+    """The same for people who ask why, whatever becomes of the rule."""
+    if Mode.OFF in {rule.mode, mode}:
+        return Miss(rule=rule.name, condition="mode", note="is off")
+    try:
+        return weigh(rule, mode, facts, reading)
+    except Exception as error:  # noqa: BLE001 - whatever breaks one rule must not blind the others
+        return Miss(rule=rule.name, condition="rule", note=f"broke: {type(error).__name__}", unknown=True)
+
+
+def _asked(condition: BaseCondition, rule: Rule, facts: Facts, reading: Reading) -> Verdict:
+    """Only for what asks for words it is found out what of the text the rule protects, which costs most."""
+    return condition.judge(facts, reading.outside(rule.protecting) if condition.of_text else reading)
+
+
+def _against(condition: BaseCondition, rule: Rule, facts: Facts, reading: Reading) -> Verdict:
+    """What only keeps rules from holding is looked for here, where one would hold but for it."""
+    return _asked(condition, rule, facts, reading.excepted if condition.of_text else reading)
 
 
 def _failed(rule: Rule, offered: list[Weighed], excluded: list[Weighed]) -> Miss | None:

@@ -11,6 +11,10 @@ Clause = frozenset[bytes]
 
 SHORTEST: Final = 3
 """Bytes of an atom: what is shorter stands in most texts."""
+ENOUGH: Final = 5
+"""Letters in each atom of a clause that rules out most texts by itself."""
+BESIDE: Final = 4
+"""Letters in each atom of a clause that is asked for beside it: shorter ones are met often, and rule out few more."""
 TOGETHER: Final = 48
 """Texts that stretches of a pattern are written out as, where they hold alternatives."""
 MOST: Final = 4_000
@@ -71,7 +75,10 @@ def _clauses(pattern: str) -> tuple[bytes, ...]:
         needs = _Parser(pattern).whole()
     except Unread:
         return ()
-    return tuple(map(BETWEEN.join, sorted(dict.fromkeys(needs.all()), key=_telling, reverse=True)))
+    known = sorted(dict.fromkeys(needs.all()), key=_telling, reverse=True)
+    if known and _letters(known[0]) >= ENOUGH:
+        known = [one for one in known if _letters(one) >= BESIDE]
+    return tuple(map(BETWEEN.join, known))
 
 
 class _Parser:
@@ -216,6 +223,11 @@ def _worth(clause: Clause) -> int:
     return min(map(len, clause))
 
 
+def _letters(clause: Clause) -> int:
+    """Of its shortest atom, spaces aside: those beside `on` make it hardly any rarer."""
+    return min(len(atom) - atom.count(b" ") for atom in clause)
+
+
 def _telling(clause: Clause) -> tuple[int, int]:
     """Few texts hold long atoms, fewer hold one of few."""
-    return _worth(clause), -len(clause)
+    return _letters(clause), -len(clause)

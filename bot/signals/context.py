@@ -17,7 +17,8 @@ from bot.signals.contexts.reports import COUNTER_SPEECH, TESTIMONY
 from bot.signals.contexts.said import FOLK_EN, FOLK_FR
 from bot.signals.contexts.stance import AFFECTION, LAUGHTER, NEGATION, POLITICAL
 from bot.signals.contexts.stories import FICTION, IDIOM, SPORT
-from bot.signals.sieve import MOST, Sieve
+from bot.signals.matches import MOST
+from bot.signals.sieve import Sieve
 from bot.signals.text import Folded
 
 AUTHOR: Final = re.compile(r"\b(?:(?:me|moi|mon|ma|my|us|nous)\b|m['’])", re.IGNORECASE)
@@ -55,6 +56,8 @@ KINDS: Final = ("quotation", *dict.fromkeys(mark.kind for mark in MARKS))
 """All that `context = […]` may name."""
 
 
+UNMARKED: Final = frozenset({"quotation", "testimony"})
+"""Found where no mark stands, too."""
 RELAYED: Final = frozenset({"quotation", "testimony", "counter_speech"})
 """What others said: protected unless the author takes its side."""
 QUOTED: Final = 8
@@ -103,6 +106,8 @@ class Contexts:
         return tuple(region for kind in KINDS for region in self.of(kind))
 
     def _found(self, kind: str) -> tuple[Region, ...]:
+        if kind not in self._able and kind not in UNMARKED and self._page.folded.text.isascii():
+            return ()
         spans: Iterable[Span] = self._marked(kind)
         if kind == "quotation":
             spans = quotations(self._page)
@@ -116,19 +121,19 @@ class Contexts:
         for place in self._able.get(kind, ()):
             mark, deniable = PLAIN[place], place in DENIABLE
             for match in _marks().matches(place, page.plain):
-                if not (deniable and any(match.groups())):
-                    yield from _reached(page, mark, match)
+                if not (deniable and any(start < end for start, end in match[1:])):
+                    yield from _reached(page, mark, match[0])
         if not page.folded.text.isascii():
             for mark in PICTURED:
                 if mark.kind == kind:
                     for match in islice(_compiled(mark.pattern).finditer(page.folded.text), MOST):
-                        yield from _reached(page, mark, match)
+                        yield from _reached(page, mark, match.span())
 
     @cached_property
     def _able(self) -> dict[str, list[int]]:
         """The plain marks that may be there, by kind."""
         able: dict[str, list[int]] = {}
-        for place in _marks().able(self._page.plain):
+        for place in _marks().able([self._page.plain])[0]:
             able.setdefault(PLAIN[place].kind, []).append(place)
         return able
 
@@ -138,8 +143,8 @@ def regions(text: str, folded: Folded) -> tuple[Region, ...]:
     return Contexts(text, folded).every()
 
 
-def _reached(page: Page, mark: Mark, match: Any) -> Iterator[Span]:
-    span = mark.reach(page, *match.span())
+def _reached(page: Page, mark: Mark, match: Span) -> Iterator[Span]:
+    span = mark.reach(page, *match)
     if span and span[0] < span[1]:
         yield span
 

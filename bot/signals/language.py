@@ -48,7 +48,8 @@ def language(tag: str | None, folded: str) -> str | None:
     if tag:
         return tag.replace("_", "-").partition("-")[0].lower()
     said = TELLING.intersection(folded.split(" "))
-    french, english = (len(said & STOP_WORDS[code]) for code in ("fr", "en"))
-    if french == english or max(len(said & words) for words in ELSEWHERE) >= max(french, english):
+    french, english = len(said & STOP_WORDS["fr"]), len(said & STOP_WORDS["en"])
+    elsewhere = said - KNOWN
+    if french == english or any(len(elsewhere & words) >= max(french, english) for words in ELSEWHERE if elsewhere):
         return None
     return "fr" if french > english else "en"

@@ -44,6 +44,15 @@ def compile_pattern(pattern: str) -> int:
     return int(compiled.programsize)
 
 
+class Sought(NamedTuple):
+    """A text in which patterns are looked for."""
+
+    text: str
+    readings: tuple[Folded, ...]
+    marked: Sequence[Marked] = ()
+    """The readings with entries of the lexicon marked."""
+
+
 class Patterns:
     """Finds patterns, without regard to case and accents, in what a text reads as and in what was written."""
 
@@ -55,19 +64,23 @@ class Patterns:
         self._marked = _Named({pattern: _bare(filled(pattern)) for pattern in unique if has_slots(pattern)})
         self._written = _Named({pattern: pattern for pattern in plain if AS_WRITTEN.search(pattern)})
 
-    def find(self, text: str, readings: Sequence[Folded], marked: Iterable[Marked] = ()) -> Hits:
-        """The patterns that hit, and where in `text`; linear in its length. Those with slots read `marked` alone."""
-        found: dict[str, list[Spanned]] = {}
-        for folded in readings:
-            for pattern, spans in self._read.found(folded.text):
-                found.setdefault(pattern, []).extend(Place(folded, *span) for span in spans)
-        for one in marked:
-            for pattern, spans in self._marked.found(one.text):
-                found.setdefault(pattern, []).extend(Place(one.folded, *span) for span in spans)
+    def find(self, texts: Sequence[Sought]) -> list[Hits]:
+        """For each text the patterns that hit, and where in it; linear in its length.
+
+        Those with slots read what is `marked` alone. All texts by one set before the next, as `Sieve.able` has it.
+        """
+        found: list[dict[str, list[Spanned]]] = [{} for _ in texts]
+        read = [(number, folded, folded.text) for number, one in enumerate(texts) for folded in one.readings]
+        marked = [(number, *layer) for number, one in enumerate(texts) for layer in one.marked]
+        for sought, within in ((self._read, read), (self._marked, marked)):
+            for (number, folded, _), hits in zip(within, sought.found([text for *_, text in within]), strict=True):
+                for pattern, spans in hits:
+                    found[number].setdefault(pattern, []).extend(Place(folded, *span) for span in spans)
         if self._written:
-            for pattern, spans in self._written.found(text[:HEAD].encode("utf-8", "replace").decode()):
-                found.setdefault(pattern, []).extend(map(Shown, spans))
-        return Found(found)
+            for known, hits in zip(found, self._written.found([one.text[:HEAD] for one in texts]), strict=True):
+                for pattern, spans in hits:
+                    known.setdefault(pattern, []).extend(map(Shown, spans))
+        return list(map(Found, found))
 
 
 class Shown(NamedTuple):
@@ -88,13 +101,18 @@ class _Named:
     def __len__(self) -> int:
         return len(self._names)
 
-    def found(self, text: str) -> Iterator[tuple[str, list[Span]]]:
-        """The patterns that the text holds, by name, and where in it."""
-        raw = text.encode()
-        for place, matches in self._sieve.found(raw):
-            spans = [match.span() for match in matches if match.group()]
-            if spans:
-                yield self._names[place], spans if len(raw) == len(text) else [_counted(raw, span) for span in spans]
+    def found(self, texts: Sequence[str]) -> Iterator[list[tuple[str, list[Span]]]]:
+        """For each text the patterns that it holds, by name, and where in it."""
+        every = [text.encode("utf-8", "replace") for text in texts]
+        for text, raw, hits in zip(texts, every, self._sieve.found(every), strict=True):
+            found = ((self._names[place], _spans(matches)) for place, matches in hits)
+            even = len(raw) == len(text)
+            yield [(name, spans if even else [_counted(raw, span) for span in spans]) for name, spans in found if spans]
+
+
+def _spans(matches: Iterable[Sequence[Span]]) -> list[Span]:
+    """Where something stands: a pattern may match nothing."""
+    return [match[0] for match in matches if match[0][0] < match[0][1]]
 
 
 def _counted(raw: bytes, span: Span) -> Span:

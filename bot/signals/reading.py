@@ -1,7 +1,7 @@
 """A reading: all that is measured of one text, once, for all rules of all people."""
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from bot.model.decision import Span
@@ -9,14 +9,24 @@ from bot.signals.context import Contexts, Region
 from bot.signals.hidden import families
 from bot.signals.language import language
 from bot.signals.lexicon import Entry, Lexicon
-from bot.signals.patterns import Patterns
+from bot.signals.patterns import Patterns, Sought
 from bot.signals.slots import marked
 from bot.signals.text import Folded, Folder
-from bot.signals.words import Found, Hits, Words
+from bot.signals.words import Found, Hits, Place, Words
 
 Key = TypeVar("Key")
+Text = tuple[str, str | None]
+"""A text, and the language that its platform names."""
 NOTHING: Final[Found[str]] = Found({})
 NO_ENTRY: Final[Found[Entry]] = Found({})
+
+
+class Hit(NamedTuple):
+    """What was found in a text, and where."""
+
+    words: Hits = NOTHING
+    patterns: Hits = NOTHING
+    lexicon: Mapping[Entry, tuple[Span, ...]] = NO_ENTRY
 
 
 class Opinion(NamedTuple):
@@ -41,18 +51,24 @@ class Measure(Protocol):
 class Reading:
     """What a text says: words, patterns and entries of the lexicon, its language, contexts that protect parts of it."""
 
-    def __init__(self, text: str, tag: str | None, folded: tuple[Folded, ...], words: Hits, patterns: Hits) -> None:
-        """Take what the matchers found; everything else is measured when a rule asks for it."""
+    def __init__(
+        self, text: str, tag: str | None, folded: tuple[Folded, ...], found: Hit, excepting: Callable[[], Hits]
+    ) -> None:
+        """Take what the matchers found; everything else is measured when a rule asks for it.
+
+        `excepting` finds the patterns that only keep rules from holding.
+        """
         self.text = text
         self.readings = folded
-        self.words = words
-        self.patterns = patterns
-        self.lexicon: Mapping[Entry, tuple[Span, ...]] = NO_ENTRY
+        self.words, self.patterns, self.lexicon = found
+        self.empty = not (found.words or found.patterns or found.lexicon)
+        """Whether nothing was found, as in most texts."""
         self.gauge: Measure = UNGAUGED
         """What the score is asked of; the engine says."""
         self.measured: tuple[float, ...] = ()
         """What the gauge made of it, once it was asked."""
         self._tag = tag
+        self._excepting = excepting
         self._whole: Reading | None = None
         self._outside: dict[frozenset[str], Reading | None] = {}
         """By kinds; None where they protect nothing."""
@@ -93,23 +109,43 @@ class Reading:
         """Whether the words found and how the whole text reads say the opposite; the same wherever one looks."""
         return self._whole.disputed if self._whole else self.gauge.disputed(self)
 
+    @cached_property
+    def excepted(self) -> "Reading":
+        """The same text with all that may keep a rule from holding: looked for once a rule would hold but for that."""
+        excepting = self._excepting()
+        if not excepting:
+            return self
+        found = Hit(self.words, {**self.patterns, **excepting}, self.lexicon)
+        return self._seen(found)
+
     def outside(self, kinds: frozenset[str]) -> "Reading":
         """The same text without what was found wholly inside regions of these kinds: they protect their span only."""
-        if not kinds or not (self.words or self.patterns or self.lexicon):
+        if self.empty or not kinds:
             return self
         if kinds not in self._outside:
             protecting = frozenset(kind for kind in kinds if self._shielded_by(kind))
             self._outside[kinds] = self._without(protecting) if protecting else None
         return self._outside[kinds] or self
 
+    def before(self, end: int) -> "Reading":
+        """The same text without what was found beyond that code point, or runs over it."""
+        return self._less(frozenset(span for span in self._spans if span[1] > end))
+
     def _without(self, protecting: frozenset[str]) -> "Reading":
         seen = self._outside.get(protecting)
         if seen is None:
             shielded = frozenset[Span]().union(*map(self._shielded_by, protecting))
-            words, patterns = (_left(found, shielded) for found in (self.words, self.patterns))
-            seen = self._outside[protecting] = Reading(self.text, self._tag, self.readings, words, patterns)
-            seen.lexicon = _left(self.lexicon, shielded)
-            seen._whole = self._whole or self
+            seen = self._outside[protecting] = self._less(shielded)
+        return seen
+
+    def _less(self, shielded: frozenset[Span]) -> "Reading":
+        words, patterns = (_left(found, shielded) for found in (self.words, self.patterns))
+        return self._seen(Hit(words, patterns, _left(self.lexicon, shielded)))
+
+    def _seen(self, found: Hit) -> "Reading":
+        """The same text where this is all that was found."""
+        seen = Reading(self.text, self._tag, self.readings, found, self._excepting)
+        seen._whole = self._whole or self
         return seen
 
     def _shielded_by(self, kind: str) -> frozenset[Span]:
@@ -153,23 +189,51 @@ UNGAUGED: Final = Ungauged()
 class Reader:
     """Reads texts with one matcher for all words and one set for all patterns."""
 
-    def __init__(self, terms: Iterable[str], patterns: Iterable[str], lexicon: Lexicon) -> None:
-        """Compile; `terms` folded, `patterns` accepted. ConfigError where they are too many."""
+    def __init__(
+        self, terms: Iterable[str], patterns: Iterable[str], lexicon: Lexicon, excepting: Iterable[str] = ()
+    ) -> None:
+        """Compile; `terms` folded, `patterns` accepted. ConfigError where they are too many.
+
+        `excepting` are the patterns that only keep rules from holding: common words, sought where a rule would hold.
+        """
         self._terms = frozenset(terms)
         self._lexicon = lexicon
         self._folder = Folder(families(lexicon.entries, sorted(self._terms)))
         self._words = Words(sorted(self._terms | lexicon.terms))
         self._patterns = Patterns(patterns)
+        self._excepting = Patterns(excepting)
 
     def read(self, text: str, tag: str | None = None) -> Reading:
         """Measure a text; `tag` is the language that the platform names. Linear in its length."""
-        folded = self._folder.readings(text)
-        places = self._words.places(folded)
+        return self.read_all([(text, tag)])[0]
+
+    def read_all(self, texts: Sequence[Text]) -> list[Reading]:
+        """Measure texts, each step for all of them before the next, as `Sieve.able` has it."""
+        folded = [self._folder.readings(text) for text, _ in texts]
+        places = [self._words.places(one) for one in folded]
+        entries = [self._entries(tag, one, said) for (_, tag), one, said in zip(texts, folded, places, strict=True)]
+        layers = [tuple(marked(found)) for found in entries]
+        sought = [Sought(text, one, layer) for (text, _), one, layer in zip(texts, folded, layers, strict=True)]
+        hits = [
+            Hit(self._own(said), patterns, Found(found) if found else NO_ENTRY)
+            for said, patterns, found in zip(places, self._patterns.find(sought), entries, strict=True)
+        ]
+        return [
+            Reading(text, tag, one.readings, hit, partial(self._excepted, one))
+            for (text, tag), one, hit in zip(texts, sought, hits, strict=True)
+        ]
+
+    def _excepted(self, sought: Sought) -> Hits:
+        return self._excepting.find([sought])[0]
+
+    def _entries(
+        self, tag: str | None, folded: Sequence[Folded], places: Mapping[str, Sequence[Place]]
+    ) -> Mapping[Entry, tuple[Place, ...]]:
         if not places:
-            return Reading(text, tag, folded, NOTHING, self._patterns.find(text, folded))
-        words = Found({term: where for term, where in places.items() if term in self._terms})
-        reading = Reading(text, tag, folded, words, NOTHING)
-        entries = self._lexicon.find(places, lambda: language(None, folded[0].text) or reading.language)
-        reading.lexicon = Found(entries)
-        reading.patterns = self._patterns.find(text, folded, marked(entries))
-        return reading
+            return {}
+        plain = folded[0].text
+        return self._lexicon.find(places, lambda: language(None, plain) or language(tag, plain))
+
+    def _own(self, places: Mapping[str, Sequence[Place]]) -> Found[str]:
+        """The words that rules ask for."""
+        return Found({term: where for term, where in places.items() if term in self._terms}) if places else NOTHING

@@ -105,4 +105,5 @@ def has_latin(text: str) -> bool:
 
 
 def _latin(text: str) -> Iterator[bool]:
-    return (TABLE[character] == LATIN for character in NAMES.sub(" ", text))
+    named = "@" in text or "://" in text
+    return (TABLE[character] == LATIN for character in (NAMES.sub(" ", text) if named else text))

@@ -1,21 +1,20 @@
 """Many patterns against one text: one pass tells which may hold, and only those are tried."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
 from operator import itemgetter
 from typing import Any, Final
 
 import re2
 from ahocorasick_rs import BytesAhoCorasick
 
+from bot.model.decision import Span
 from bot.signals.atoms import Clause, clauses
+from bot.signals.matches import Matcher
 
 ALWAYS: Final = ""
 """A pattern that every text holds: where it is not found, the automaton ran out of memory and has told nothing."""
-MOST: Final = 64
-"""Matches of one pattern that are looked for; more of the same tells nothing more."""
 MEMORY: Final = 64 << 20
 """Bytes that a pattern may use while it runs."""
 REMEMBERED: Final = 8 << 20
@@ -37,24 +36,29 @@ class Sieve:
     def __init__(self, patterns: Iterable[str]) -> None:
         """Read them; each is known to compile with `options`, and is compiled when a text may first hold it."""
         given = tuple(patterns)
-        self._compiled = cache(lambda number: re2.compile(given[number], options()))
+        self._compiled = cache(lambda number: Matcher(given[number], options()))
         self._atoms = _Atoms(tuple(map(clauses, given)))
         self._told = _Told({place: given[place] for place in self._atoms.unknown})
 
-    def able(self, text: bytes) -> list[int]:
-        """The numbers of the patterns that the text, given as UTF-8, may hold; ascending."""
-        able, told = self._atoms.able(text), self._told.among(text)
-        return sorted([*able, *told]) if able or told else []
+    def able(self, texts: Sequence[bytes]) -> list[list[int]]:
+        """For each text, given as UTF-8, the numbers of the patterns that it may hold; ascending.
 
-    def matches(self, number: int, text: bytes) -> Iterator[Any]:
-        """The matches of one of the patterns, which tell places in bytes; MOST at most."""
-        return islice(self._compiled(number).finditer(text), MOST)
+        One step after the other for all texts: what each looks up is more than the processor keeps at hand beside the
+        others'.
+        """
+        able = [self._atoms.able(text) for text in texts]
+        told = [self._told.among(text) for text in texts]
+        return [sorted([*one, *other]) if one or other else [] for one, other in zip(able, told, strict=True)]
 
-    def found(self, text: bytes) -> Iterator[tuple[int, list[Any]]]:
-        """The patterns that the text holds, by their number, each with its matches."""
-        for number in self.able(text):
-            if matches := list(self.matches(number, text)):
-                yield number, matches
+    def matches(self, number: int, text: bytes) -> list[list[Span]]:
+        """The matches of one of the patterns, as `Matcher.find` has them."""
+        return self._compiled(number).find(text)
+
+    def found(self, texts: Sequence[bytes]) -> Iterator[list[tuple[int, list[list[Span]]]]]:
+        """For each text the patterns that it holds, by their number, each with its matches."""
+        for text, able in zip(texts, self.able(texts), strict=True):
+            tried = ((number, self.matches(number, text)) for number in able)
+            yield [one for one in tried if one[1]]
 
 
 class _Atoms:

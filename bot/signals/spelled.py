@@ -16,8 +16,8 @@ GAP: Final = rb"%b(?:[\x80-\x9f]++%b)*+" % (PARTS, PARTS)
 GAPS: Final = re.compile(GAP)
 SPELLED: Final = re.compile(rb"(?<!%b)%b(?:%b%b(?!%b)){2,}+" % (BESIDE, SINGLE, GAP, SINGLE, BESIDE))
 """Three single letters or more, parted by anything but an apostrophe, as they were written."""
-SINGLES: Final = re.compile(rb"(?<![^ ])[a-z0-9](?: [a-z0-9](?![^ ])){2,}+")
-"""The same among words parted by one space."""
+SINGLES: Final = re.compile(rb"(?<![^ ])[a-z0-9](?: (?:[\x80-\x9f]++ )*+[a-z0-9](?![^ ])){2,}+")
+"""The same among words parted by one space, or by emoji and letters of other scripts."""
 STRETCH: Final = re.compile(rb"([a-z])\1\1+")
 MOST_SAID_ALONE: Final = 4
 """Letters: with more of them in a row, even those that are words spell something."""

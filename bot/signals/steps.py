@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from string import ascii_lowercase, digits
 from typing import AnyStr, Final
 
@@ -24,9 +26,13 @@ STRETCHED: Final = re.compile(rb"(?<![a-z])[a-z]*?([a-z])\1\1[a-z]*+")
 """A word with three times the same letter."""
 ELIDING: Final = "bcdfgklmnpqrstvwxz"
 """Before these `j'` is `je`, said in haste."""
+HURRIED: Final = b"|".join(
+    b"%c(?:%b)" % (initial, b"|".join(re.escape(word[1:]) for word in words))
+    for initial, words in groupby(sorted(SHORT), key=itemgetter(0))
+)
+"""SHORT by its initials, so that most words are given up at their first letter."""
 HASTY: Final = re.compile(
-    rb"(?<![^ ])(?:(?:%b)(?![^ ])|j(?= [%b][a-z])|%b)"
-    % (b"|".join(map(re.escape, SHORT)), ELIDING.encode(), POLITE.encode())
+    rb"(?<![^ ])(?:(?:%b)(?![^ ])|j(?= [%b][a-z])|%b)" % (HURRIED, ELIDING.encode(), POLITE.encode())
 )
 BEFORE_A: Final = "ydljnmtsciu"
 """Letters that stand alone before `a` in many a text: `il y a`, `l'a`."""
@@ -66,11 +72,9 @@ class WireSteps:
         """While a wider gap still parts words."""
         self.adorned = Step(EMOJI, same, _without_emoji)
         """Once words are parted by one space; where there is more than ASCII."""
-        self.last = (
-            Step(STRETCHED, lambda word: STRETCH.sub(once, word[0]), _widest(vocabulary)),
-            Step(HASTY, _in_full, _in_full),
-            spelled(vocabulary, SINGLES),
-        )
+        self.stretched = Step(STRETCHED, lambda word: STRETCH.sub(once, word[0]), _widest(vocabulary))
+        """Where a letter stands thrice in a row, then those that are `last`."""
+        self.last = (Step(HASTY, _in_full, _in_full), spelled(vocabulary, SINGLES))
         """Where `unusual` finds something."""
         self.unusual = unusual().find_matches_as_indexes
 

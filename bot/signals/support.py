@@ -46,6 +46,7 @@ SOLIDARITY: Final = re.compile(
     r"|\b(?:de tout coeur|on est|nous sommes|je suis|je reste|toute la \w+ est) (?:\w+ )?(?:avec|derriere|aupres de|a (?:tes|vos) cotes?)(?: (?:toi|vous))?\b(?! le | la | les | un | une | mon | ma )"
     r"|\b(?:tiens|tenez) bon\b|\b(?:ne )?(?:lache|lachez) rien\b|\bforce (?:et courage|a (?:toi|vous))\b|\b(?:tout mon|mon|notre|plein) (?:\w+ )?soutien\b|\bsoutien (?:total|indefectible|a (?:toi|vous|camille|madame))\b|\b(?:solidarite|solidaires?) (?:avec (?:toi|vous)|totale|a (?:toi|vous))\b|\ben soutien\b"
     r"|\b(?:bon|plein de|beaucoup de|plein plein de) courage\b|^(?:\w+ )?courage(?: (?:a (?:toi|vous)|camille|madame|on est|vous|tu)\b|$)|\bcourage a (?:toi|vous)\b|\bje pense (?:fort )?a (?:toi|vous)\b|\b(?:on|nous|je) ne (?:te|vous) (?:laisse\w*|abandonne\w*) pas\b|\bne les (?:laisse|laissez|ecoute|ecoutez) pas\b"
+    r"|\blaissez? l[ae] (?:\w+ )?tranquille\b|\b(?:foutez|fichez) lui (?:\w+ )?la paix\b|\bleave (?:her|him) (?:the \w+ )?alone\b"
     r"|\byou (?:are|re) not alone\b|\b(?:i|we) (?:believe|support|stand (?:with|by)) you\b|\b(?:i|we) (?:are|re|m|am) (?:\w+ )?(?:with|behind) you\b|\bstay strong\b|\bhang in there\b|\bsending (?:\w+ ){0,2}(?:love|strength|hugs|support|solidarity)\b|\b(?:solidarity|in solidarity)\b|\b(?:don t|do not|never) let (?:them|these|those|the)\b|\bkeep (?:going|fighting|speaking|your head up)\b|\byou (?:have|ve got|got) (?:my|our) (?:full )?support\b|\bthinking of you\b"
 )
 DENIED: Final = re.compile(

@@ -1,7 +1,10 @@
 """How surprising a count is: exact tails of the negative binomial law, and what an hour of the week is used to."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from math import exp, lgamma, log, log1p
+from operator import sub
 from typing import Final, NamedTuple
 
 WEEK: Final = 168
@@ -22,6 +25,9 @@ class Hour(NamedTuple):
     authors: int
     mentions: int
     hostile: int
+
+
+NOTHING: Final = Hour(0, 0, 0)
 
 
 class Usual(NamedTuple):
@@ -48,6 +54,11 @@ class Baseline:
         self._hours = {
             number: hour for number, hour in hours.items() if not any(first <= number <= last for first, last in spans)
         }
+        self._numbers = sorted(self._hours)
+        in_order = [self._hours[number] for number in self._numbers]
+        sums = map(accumulate, zip(NOTHING, *in_order, strict=True))
+        self._before = [Hour(*each) for each in zip(*sums, strict=True)]
+        """What all hours before each place among the numbers brought together."""
         self._first = min(hours, default=None)
         self._known: dict[int, tuple[float, float, float]] = {}
 
@@ -72,16 +83,19 @@ class Baseline:
         oldest = before - WEEKS * WEEK
         if self._first is None or self._first >= before:
             return PRIOR, RUDE[0] / RUDE[1], 0.0
-        past = [hour for number, hour in self._hours.items() if oldest <= number < before]
+        past = self._brought(oldest, before)
         seen = before - max(oldest, self._first)
-        overall = (sum(hour.authors for hour in past) + PRIOR) / (seen + 1)
-        here = [self._hours.get(number) for number in range(before - 1, before - 1 - seen, -1) if number % WEEK == slot]
+        overall = (past.authors + PRIOR) / (seen + 1)
+        latest = before - 1 - (before - 1 - slot) % WEEK
+        here = [self._hours.get(number) for number in range(latest, before - 1 - seen, -WEEK)]
         count = sum(hour.authors for hour in here if hour)
         rate = (1 + count) / (1 / max(overall, PRIOR / WEEK) + len(here))
-        mentions, hostile = (
-            (sum(part) for part in zip(*((one.mentions, one.hostile) for one in past), strict=True)) if past else (0, 0)
-        )
-        return rate, (RUDE[0] + hostile) / (RUDE[1] + mentions), seen / WEEK
+        return rate, (RUDE[0] + past.hostile) / (RUDE[1] + past.mentions), seen / WEEK
+
+    def _brought(self, first: int, end: int) -> Hour:
+        """What the hours brought together from one on, up to another."""
+        less, all_of_them = (self._before[bisect_left(self._numbers, number)] for number in (first, end))
+        return Hour(*map(sub, all_of_them, less))
 
 
 def tail(count: int, mean: float, shape: float) -> float:

@@ -9,6 +9,7 @@ from typing import AnyStr, Final
 from bot.model.decision import Span
 from bot.signals.letters import BEYOND_LATIN, HEXADECIMAL, LATIN, LONGER, READ, UNSEEN, text_of
 from bot.signals.posing import POSED
+from bot.signals.spelled import STRETCH
 from bot.signals.step import Step, same
 from bot.signals.steps import ADDRESSED_WAY, PARTED, USUAL_WAY, WireSteps, ways
 from bot.signals.trace import Trace, Way, trace
@@ -140,6 +141,8 @@ class Folder:
         if not (plain.isascii() and other.isascii()):
             plain, other = _both(self._steps.adorned, plain, other, taken)
         if unusual:
+            if STRETCH.search(plain) or (other is not plain and STRETCH.search(other)):
+                plain, other = _both(self._steps.stretched, plain, other, taken)
             for step in self._steps.last:
                 plain, other = _both(step, plain, other, taken)
         return plain, other

@@ -71,14 +71,10 @@ def trace(text: str, way: Way) -> Trace:
 class _Edits:
     """Stretches that were written anew, everything between them only moved."""
 
-    def __init__(self) -> None:
-        self._at: list[int] = []
-        self._edits: list[tuple[Span, int, bool]] = []
-
-    def add(self, taken: Span, at: int, length: int, *, even: bool) -> None:
-        """Note that for `taken` the outcome has `length` characters from `at` on; `even`: letter for letter."""
-        self._at.append(at)
-        self._edits.append((taken, length, even))
+    def __init__(self, at: Sequence[int], edits: Sequence[tuple[Span, int, bool]]) -> None:
+        """Take where in the outcome each begins; what was taken for it, its length, and whether letter for letter."""
+        self._at = at
+        self._edits = edits
 
     def first(self, at: int) -> int:
         return self._stood(at)[0]
@@ -147,7 +143,8 @@ def _wire(text: str, layers: list[Layer]) -> bytes:
 
 def _rewritten(text: AnyStr, step: Rewriting[AnyStr], layers: list[Layer]) -> AnyStr:
     pieces: list[AnyStr] = []
-    edits = _Edits()
+    places: list[int] = []
+    edits: list[tuple[Span, int, bool]] = []
     done = length = 0
     for match in step.pattern.finditer(text):
         start, end = match.span()
@@ -156,10 +153,12 @@ def _rewritten(text: AnyStr, step: Rewriting[AnyStr], layers: list[Layer]) -> An
             continue
         pieces += [text[done:start], written]
         length += start - done
-        edits.add((start, end), length, len(written), even=step.even and len(written) == end - start)
-        length, done = length + len(written), end
+        many = len(written)
+        places.append(length)
+        edits.append(((start, end), many, step.even and many == end - start))
+        length, done = length + many, end
     if not pieces:
         return text
-    layers.append(edits)
+    layers.append(_Edits(places, edits))
     pieces.append(text[done:])
     return text[:0].join(pieces)

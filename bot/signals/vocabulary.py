@@ -84,28 +84,29 @@ class Vocabulary:
             return run
         best: list[tuple[float, int]] = [(0.0, 0)]  # the cost of the letters so far, and where their last word begins
         for end in range(1, len(run) + 1):
-            starts = range(max(0, end - LONGEST), end)
-            best.append(min((best[start][0] + self._cost(run[start:end]), start) for start in starts))
+            starts = range(max(0, end - LONGEST), end - 1)
+            words = [(best[start][0] + 1.0, start) for start in starts if run[start:end] in self._parts]
+            best.append(min((*words, (best[end - 1][0] + _alone(run[end - 1]), end - 1))))
         if 2 * best[-1][0] > len(run):
             return run
-        words: list[bytes] = []
+        found: list[bytes] = []
         end = len(run)
         while end:
-            words.append(run[best[end][1] : end])
+            found.append(run[best[end][1] : end])
             end = best[end][1]
-        return b" ".join(reversed(words))
-
-    def _cost(self, word: bytes) -> float:
-        if len(word) == 1 and word[0] not in WORDS_ALONE:
-            return LETTER if word[0] in ALONE else float("inf")
-        if len(word) == 1:
-            return 1.0
-        return 1.0 if word in self._parts else float("inf")
+        return b" ".join(reversed(found))
 
     def widest(self, stretched: bytes, otherwise: bytes) -> bytes:
         """The longest word that `stretched` is when each letter is said once or as often as the word has it."""
         fitting = (word for word in self._narrow.get(_narrowed(stretched), ()) if _fits(stretched, word))
         return next(fitting, otherwise)
+
+
+def _alone(letter: int) -> float:
+    """What a letter costs that stands alone."""
+    if letter in WORDS_ALONE:
+        return 1.0
+    return LETTER if letter in ALONE else float("inf")
 
 
 def _narrowed(word: bytes) -> bytes:

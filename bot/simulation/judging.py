@@ -12,6 +12,7 @@ from bot.model.account import Account
 from bot.model.action import kind_of
 from bot.model.decision import Decision
 from bot.model.facts import Facts, Relation
+from bot.model.leak import Leak
 from bot.model.mention import Kind, Mention
 from bot.model.noun import Noun
 from bot.model.shield import Budget
@@ -54,12 +55,13 @@ class Judge:
     def lines(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[dict[str, Any]]:
         """The answer to each numbered line, in order; one with the key `error` for what cannot be read."""
         given = [self._understood(number, line) for number, line in lines]
-        texts = [(one.mention.text, one.mention.lang) for one in given if isinstance(one, Given)]
-        readings = self.engine.read_all(texts)
+        mentions = [one.mention for one in given if isinstance(one, Given)]
+        leaks = [anybodys(said(mention)) for mention in mentions]
+        readings = self.engine.read_all((mention.text, mention.lang) for mention in mentions)
         self.engine.score_all(readings)
-        read = iter(readings)
+        known = zip(leaks, readings, strict=True)
         for one in given:
-            yield self._answer(one, next(read)) if isinstance(one, Given) else one
+            yield self._answer(one, *next(known)) if isinstance(one, Given) else one
 
     def _understood(self, number: int, line: bytes) -> "Given | dict[str, Any]":
         try:
@@ -68,10 +70,10 @@ class Judge:
         except ConfigError as error:
             return {"id": None, "error": "; ".join(error.problems), "line": number}
 
-    def _answer(self, given: "Given", reading: Reading) -> dict[str, Any]:
+    def _answer(self, given: "Given", leaks: tuple[Leak, ...], reading: Reading) -> dict[str, Any]:
         """What would be found and done."""
-        facts = Facts(mention=given.mention, relation=STRANGER, leaks=anybodys(said(given.mention)))
-        decision = self.engine.decide(NOBODY, facts, self.now, reading)
+        facts = Facts(mention=given.mention, relation=STRANGER, leaks=leaks)
+        decision = self.engine.holding(NOBODY, facts, self.now, reading)
         return {
             "id": given.id,
             "severity": decision.severity.label,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.judged import Judged
 from bot.model.leak import Leak
 from bot.model.reason import Reason
+from bot.recording.judged import Judged
 
 
 def leaks(judged: Iterable[Judged]) -> list[dict[str, Any]]:

@@ -11,10 +11,10 @@ from bot.config import Config
 from bot.config.master import load_or_make_master_key
 from bot.errors import ConfigError
 from bot.evidence.master import MasterKey
-from bot.judged import Judged
 from bot.platforms.simulated.parse import Scenario
 from bot.platforms.simulated.server import EPOCH
 from bot.platforms.simulated.world import World
+from bot.recording.judged import Judged
 from bot.settling import seldom
 from bot.simulation import result
 from bot.simulation.clock import Clock

@@ -7,14 +7,14 @@ from typing import Final, NamedTuple
 
 from bot.alerts.flood import WINDOW
 from bot.jobs import this_morning
-from bot.judged import Judged
 from bot.model.alert import Alert
 from bot.model.reason import Severity
 from bot.platforms.simulated.parse import Line, Scenario
 from bot.platforms.simulated.scenario import FollowEvent, MentionEvent, RestartEvent, RestrictionEvent, ReviewEvent
+from bot.recording.judged import Judged
 from bot.simulation.clock import Clock
 from bot.simulation.process import Place, Process
-from bot.simulation.reviewing import restrict, review
+from bot.simulation.reviewing import Named, restrict, review
 
 FEW: Final = 2
 """Mentions that are judged together at least."""
@@ -39,6 +39,7 @@ class Player:
         self.clock = clock
         self.start = start
         self.process = start()
+        self._named = Named(scenario)
         self._news = False
         """Whether something happened since the last digest of which the next may tell."""
         self._thanks = False
@@ -114,9 +115,9 @@ class Player:
             case FollowEvent():
                 await self.process.jobs.relations()
             case ReviewEvent():
-                review(self.process, self.scenario, event)
+                review(self.process, self._named, event)
             case RestrictionEvent():
-                restrict(self.process, self.scenario, event)
+                restrict(self.process, self._named, event)
             case _:
                 pass
         return await self._work(line, self._flood)

@@ -9,26 +9,27 @@ from typing import Any, Final, NamedTuple, TypeVar
 from sqlalchemy import Connection
 
 from bot.delivery import Deliveries
-from bot.digests import digests
+from bot.handling.noted import spending_known
 from bot.jobs import Jobs
-from bot.judged import Judged
-from bot.ledger import Ledger
 from bot.model.alert import Alert
 from bot.model.arrival import Arrival
 from bot.model.decision import Hold
 from bot.model.mention import Via
 from bot.model.shield import Contact, Shield
+from bot.outbox.ledger import Ledger
+from bot.people.review import Review
 from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
 from bot.platforms.simulated.platform import SimulatedPlatform
 from bot.platforms.simulated.server import Frame, Server
 from bot.platforms.simulated.world import World
 from bot.raids.settling import over_at, thanked
-from bot.review import Review
+from bot.recording.judged import Judged
 from bot.rules.engine import Engine
 from bot.store import outbox, raids, survey
 from bot.store.database import Store
 from bot.store.migrate import migrate
+from bot.telling.digests import digests
 
 T = TypeVar("T")
 
@@ -114,7 +115,7 @@ class Process:
 
     async def answer(self, judged: Sequence[Judged]) -> None:
         """Do at once what these bring about."""
-        if any(_brings(one) or one.facts.likely for one in judged):  # a link may be told of too
+        if any(_brings(one) or _held_back(one) or one.facts.likely for one in judged):  # a link may be told of too
             await self.deliveries.run_due()
 
     def arriving(self, coming: Sequence[tuple[Server, Frame]]) -> list[Arrival]:
@@ -139,9 +140,10 @@ class Process:
         The outcome is as of each one by one: each sees those before it, and what is to be done waits for nobody.
         """
         some = arrivals[: self.together]
+        known = self._asked(self._spending_known) > max(map(at, some))
 
         def ends(one: Judged) -> bool:
-            return _brings(one) or brings(one)
+            return _brings(one) or (_held_back(one) and not known) or brings(one)
 
         judged, count = await self.store.run(self.pipeline.handle_until, some, ends, at)
         self.together = max(FEW, 2 * count) if count < len(some) else min(2 * self.together, TOGETHER)
@@ -189,6 +191,9 @@ class Process:
                 known = self._answers[query] = self.store.written, query(connection)
         return known[1]
 
+    def _spending_known(self, connection: Connection) -> datetime:
+        return spending_known(connection, self.shield.name, self.now())
+
     def _digest(self) -> None:
         with self.store.writing() as connection:
             outbox.plan(connection, digests(connection, self.shield, self.now(), self.pipeline.judging.ids))
@@ -207,9 +212,9 @@ class Process:
 
 def _brings(one: Judged) -> bool:
     """Whether something is to be done or told because of it, before anything else happens."""
-    return bool(one.alerts or any(hold is None or _told(one, hold) for _, hold in one.planned))
+    return bool(one.alerts or any(hold is None for _, hold in one.planned))
 
 
-def _told(one: Judged, hold: Hold | None) -> bool:
+def _held_back(one: Judged) -> bool:
     """Whether it may be told that a budget is spent: in a raid the raid's alert tells it."""
-    return hold is Hold.BUDGET and one.facts.raid is None
+    return one.facts.raid is None and any(hold is Hold.BUDGET for _, hold in one.planned)

@@ -7,7 +7,6 @@ from typing import Any
 from bot.alerts.link import in_words
 from bot.audit import audit
 from bot.cases.gathered import gathered
-from bot.judged import Judged
 from bot.links.judging import stands
 from bot.model.action import Order, kind_of
 from bot.model.alert import Alert
@@ -16,6 +15,7 @@ from bot.model.decision import Failure
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.link import Status as Stands
 from bot.model.noun import utc
+from bot.recording.judged import Judged
 from bot.simulation.leaking import leaks
 from bot.store import coverage, links, outbox, raids, read
 from bot.store.database import Store

@@ -16,7 +16,7 @@ from bot.rules.policy import Policy
 
 def set_up(person: Protected, config: Config | None) -> tuple[Shield, Engine]:
     """The person's shield with its one recording channel, and the engine that asks their rules."""
-    if config is None:
+    if config is None or not config.people:
         return Shield(protected=person, contacts=(_contact(person),)), _usual(person.name)
     engine = _engine(person.name, config)
     entry = _entry(config, person.name)
@@ -46,7 +46,9 @@ def _engine(name: str, config: Config | None) -> Engine:
 
 def policy(config: Config | None, name: str = "") -> Policy:
     """The rules that hold for somebody of this name."""
-    return default_policy() if config is None else config.policy(_entry(config, name))
+    if config is None or not config.people:  # the rules of a community are not for a person
+        return default_policy()
+    return config.policy(_entry(config, name))
 
 
 def _entry(config: Config, name: str) -> Person:

@@ -1,5 +1,6 @@
 """What the accounts of cases wrote, the latest first, and what was done against them; found by account."""
 
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
@@ -32,6 +33,11 @@ class Place(NamedTuple):
     place: str
     version: int
 
+    @property
+    def order(self) -> tuple[int, bytes, int]:
+        """By which the database orders them."""
+        return self.at, urlsafe_b64decode(self.place), self.version
+
 
 class Acted(NamedTuple):
     """One mention by an account of a case."""
@@ -57,7 +63,7 @@ FIRST: Final = Place(2**62, "", 0)
 def of(connection: Connection, person: str, accounts: Sequence[str], before: Place, limit: int) -> list[Acted]:
     """What these accounts wrote before a place, at most so many; each account's is read in order, and no more of it."""
     found = [_of(connection, person, account, before, limit) for account in accounts]
-    return list(islice(merge(*found, key=lambda one: one.place, reverse=True), limit))
+    return list(islice(merge(*found, key=lambda one: one.place.order, reverse=True), limit))
 
 
 def _of(connection: Connection, person: str, account: str, before: Place, limit: int) -> list[Acted]:

@@ -21,6 +21,8 @@ class Past(NamedTuple):
     """When a rule last matched."""
     course: bytes = EMPTY
     """What they did, day by day (model/course)."""
+    told_name: str = ""
+    """The pseudonym of the display name in which a rule found something last; empty: in none."""
 
 
 def histories(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Past]:
@@ -29,7 +31,7 @@ def histories(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[t
     for person, authors in by_person(keys).items():
         asks = {"whose": person, "listed": listing(connection, schema.author.c.author, authors)}
         rows = asked.rows(connection, _histories(connection.dialect.name), asks)
-        for author, mentions, matches, first, last, matched, recent, course in rows:
+        for author, mentions, matches, first, last, matched, recent, course, told in rows:
             history = History(
                 mentions=mentions,
                 matches=matches,
@@ -37,7 +39,8 @@ def histories(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[t
                 last_at=moment(last),
                 recent=unpack(recent),
             )
-            found[person, author] = Past(history, moment(matched) if matched else None, bytes(course) or EMPTY)
+            at = moment(matched) if matched else None
+            found[person, author] = Past(history, at, bytes(course) or EMPTY, told)
     return found
 
 
@@ -46,7 +49,7 @@ def _histories(dialect: str) -> Select[Any]:
     table = schema.author.c
     counted = table.mentions, table.matches, table.first_at, table.last_at, table.matched_at
     columns = table.author, *counted, table.recent, table.course
-    return select(*columns).where((table.person == bindparam("whose")) & listed(dialect, table.author))
+    return select(*columns, table.told_name).where((table.person == bindparam("whose")) & listed(dialect, table.author))
 
 
 def latest(connection: Connection, limit: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, Table, Text, text
 
-from bot.store.columns import Hex
+from bot.store.columns import Base64, Hex
 from bot.store.metadata import metadata
 
 casefile = Table(
@@ -123,7 +123,7 @@ support = Table(
     "support",
     metadata,
     Column("person", Text, primary_key=True),
-    Column("place", Text, primary_key=True, comment="rows.place of the mention's URI"),
+    Column("place", Base64, primary_key=True, comment="rows.place of the mention's URI"),
     Column("author", Text, nullable=False, comment="Account.key"),
     Column("kind", Text, nullable=False, comment="thanks, testimony, solidarity"),
     Column("at", BigInteger, nullable=False),
@@ -143,7 +143,7 @@ portrait = Table(
     Column("number", Integer, nullable=False, comment="by which its keys name it"),
     Index("ix_portrait_since", "person", "since"),
     Index("ix_portrait_number", "number", unique=True),
-    Index("ix_portrait_due", "person", sqlite_where=text("box = x''"), postgresql_where=text("box = ''")),
+    Index("ix_portrait_due", "person", sqlite_where=text("box = x''")),
     comment="accounts to which newcomers are compared, and no others",
 )
 

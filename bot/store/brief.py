@@ -1,7 +1,7 @@
 """Texts that name accounts, posts and their revisions, in half the signs: what most of them share is one sign each."""
 
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b32encode, urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
@@ -34,6 +34,12 @@ PLAIN: Final = "\x1f"
 """Before a text that has control signs of its own, and is written out."""
 LONGEST: Final = 27
 """Letters of a moment as our nouns write it."""
+CLOSER: Final = 17
+"""What is added to the sign of a DID or a CID, all of whose base32 is written in letters of base64 then."""
+_VALUES: Final = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnopqrstuv")
+"""Base32 as Python reads numbers, five times as fast as its base64 module."""
+_BASE32: Final = re.compile("[\x08\x09][a-z2-7]{24}|\x0b[a-z2-7]{52}")
+_BASE64: Final = re.compile("[\x19\x1a][\\w-]{20}|\x1c[\\w-]{44}", re.ASCII)
 _SIGNS: Final = tuple((part, chr(place)) for place, part in enumerate(PARTS, 1))
 _SIGN: Final = re.compile(f"[\x01-{chr(len(PARTS))}]")
 _DIGITS: Final = range(13, 19)
@@ -69,7 +75,7 @@ def brief(value: str | None) -> str | None:
         value = f"{head}{NUMBER}{_letters(int(number))}"
     for part, sign in _SIGNS:
         value = value.replace(part, sign)
-    return value
+    return _BASE32.sub(_closer, value)
 
 
 def whole(value: str | None) -> str | None:
@@ -82,7 +88,8 @@ def whole(value: str | None) -> str | None:
         if value[0] == MOMENT:
             return utc(EPOCH + _number(value[1:]) * MICROSECOND)
         head, mark, number = value.partition(NUMBER)
-        return _SIGN.sub(lambda found: PARTS[ord(found[0]) - 1], head) + (str(_number(number)) if mark else "")
+        head = _SIGN.sub(lambda found: PARTS[ord(found[0]) - 1], _BASE64.sub(_wider, head))
+        return head + (str(_number(number)) if mark else "")
     except (ValueError, OverflowError):
         return value
 
@@ -94,6 +101,18 @@ def _moment(value: str) -> str | None:
     except ValueError:
         return None
     return MOMENT + _letters(micros(moment)) if moment >= EPOCH and utc(moment) == value else None
+
+
+def _closer(found: re.Match[str]) -> str:
+    sign, letters = found[0][0], found[0][1:]
+    size, spare = divmod(5 * len(letters) + 7, 8)
+    raw = (int(letters.translate(_VALUES), 32) << 7 - spare).to_bytes(size, "big")
+    return chr(ord(sign) + CLOSER) + urlsafe_b64encode(raw).decode()
+
+
+def _wider(found: re.Match[str]) -> str:
+    raw = urlsafe_b64decode(found[0][1:])
+    return chr(ord(found[0][0]) - CLOSER) + b32encode(raw).decode().lower()[: len(raw) * 8 // 5]
 
 
 def _letters(number: int) -> str:

@@ -1,12 +1,13 @@
 """How channels stand: whether they take what is sent, and whether somebody confirmed that it comes."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from bot.model.noun import Noun
-from bot.store import schema
+from bot.store import asked, schema
 from bot.store.rows import micros, moment, upsert
 
 
@@ -27,8 +28,7 @@ class Standing(Noun, frozen=True, kw_only=True):
 
 def standings(connection: Connection, person: str) -> dict[str, Standing]:
     """The channels of a person that were ever used, by name."""
-    table = schema.channel
-    found = connection.execute(select(table).where(table.c.person == person)).mappings()
+    found = asked.mappings(connection, _standings(), {"whose": person})
     return {
         row["name"]: Standing(
             name=row["name"],
@@ -42,6 +42,11 @@ def standings(connection: Connection, person: str) -> dict[str, Standing]:
         )
         for row in found
     }
+
+
+@cache
+def _standings() -> Select[Any]:
+    return select(schema.channel).where(schema.channel.c.person == bindparam("whose"))
 
 
 def standing(connection: Connection, person: str, name: str) -> Standing:

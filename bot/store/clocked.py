@@ -3,14 +3,15 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select, true
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, true
 
 from bot.model.reason import Reason
-from bot.store import departed, schema
+from bot.store import asked, departed, schema
 from bot.store.proposals import NEVER
-from bot.store.rows import Row, among, micros, moment, place
+from bot.store.rows import Row, listed, listing, micros, moment, place
 
 FIRST: Final = 1
 """The version that was published first."""
@@ -31,18 +32,14 @@ def written(
     connection: Connection, person: str, accounts: Sequence[str], since: datetime, until: datetime
 ) -> list[Written]:
     """What they wrote between two moments, in the order of time."""
-    table = schema.mention.c
-    within = _theirs(connection, person, accounts) & table.received_at.between(micros(since), micros(until))
-    rows = connection.execute(select(schema.mention).where(within).order_by(table.received_at, table.place))
-    return [_written(row) for row in rows.mappings()]
+    asks = _of(connection, person, accounts) | {"since": micros(since), "until": micros(until)}
+    return [*map(_written, asked.mappings(connection, _between(connection.dialect.name), asks))]
 
 
 def latest(connection: Connection, person: str, accounts: Sequence[str], until: datetime = NEVER) -> list[Written]:
     """The last thing that they wrote until then; nothing where they wrote nothing."""
-    table = schema.mention.c
-    query = select(schema.mention).where(_theirs(connection, person, accounts) & (table.received_at <= micros(until)))
-    rows = connection.execute(query.order_by(table.received_at.desc(), table.place).limit(1))
-    return [_written(row) for row in rows.mappings()]
+    asks = _of(connection, person, accounts) | {"until": micros(until)}
+    return [*map(_written, asked.mappings(connection, _latest(connection.dialect.name), asks))]
 
 
 def gone(
@@ -51,9 +48,8 @@ def gone(
     """What was found to be gone between two moments, however long before it was written; of an account that is gone
     with all it wrote, the last thing.
     """
-    table = schema.mention.c
-    within = _theirs(connection, person, accounts) & table.deleted_at.between(micros(since), micros(until))
-    rows = connection.execute(select(schema.mention).where(within).order_by(table.deleted_at, table.place))
+    asks = _of(connection, person, accounts) | {"since": micros(since), "until": micros(until)}
+    rows = asked.mappings(connection, _gone(connection.dialect.name), asks)
     left = departed.of(connection, person, accounts)
     with_all = (
         one._replace(gone=at)
@@ -61,7 +57,7 @@ def gone(
         if since <= at <= until
         for one in latest(connection, person, [account], at)
     )
-    return [*map(_written, rows.mappings()), *with_all]
+    return [*map(_written, rows), *with_all]
 
 
 def first(connection: Connection, person: str, uri: str) -> list[Written]:
@@ -78,10 +74,36 @@ def _with_author(one: Written, left: datetime | None) -> Written:
     return one if left is None or left < one.at else one._replace(gone=min(one.gone or left, left))
 
 
-def _theirs(connection: Connection, person: str, accounts: Sequence[str]) -> ColumnElement[bool]:
+def _of(connection: Connection, person: str, accounts: Sequence[str]) -> dict[str, Any]:
+    return {"whose": person, "listed": listing(connection, schema.mention.c.author, accounts)}
+
+
+@cache
+def _between(dialect: str) -> Select[Any]:
     table = schema.mention.c
-    whose = among(connection, table.author, accounts) & (table.person == person)
-    return whose & (table.in_case == true()) & (table.version == FIRST)
+    within = table.received_at.between(bindparam("since"), bindparam("until"))
+    return _theirs(dialect).where(within).order_by(table.received_at, table.place)
+
+
+@cache
+def _latest(dialect: str) -> Select[Any]:
+    table = schema.mention.c
+    query = _theirs(dialect).where(table.received_at <= bindparam("until"))
+    return query.order_by(table.received_at.desc(), table.place).limit(1)
+
+
+@cache
+def _gone(dialect: str) -> Select[Any]:
+    table = schema.mention.c
+    within = table.deleted_at.between(bindparam("since"), bindparam("until"))
+    return _theirs(dialect).where(within).order_by(table.deleted_at, table.place)
+
+
+def _theirs(dialect: str) -> Select[Any]:
+    table = schema.mention.c
+    whose: ColumnElement[bool] = listed(dialect, table.author) & (table.person == bindparam("whose"))
+    said = select(table.uri, table.received_at, table.platform, table.reasons, table.deleted_at)
+    return said.where(whose & (table.in_case == true()) & (table.version == FIRST))
 
 
 def _written(row: Row) -> Written:

@@ -1,5 +1,6 @@
 """Columns that take half the room: digits as bytes, names as one sign, and what an entry of the chain says, packed."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from typing import Annotated, Any, Final
 
@@ -37,10 +38,18 @@ _MARK: Final = b"\xc1"
 _ENDS: Final = (1, 17, 33, 45, 77)
 EVENTS: Final = ("mention:judged", "captured")
 WHATS: Final = ("mention", "captured")
-KINDS: Final = ("mention", "reply", "quote", "direct")
+KINDS: Final = ("mention", "reply", "quote", "direct", "post", "sign_up")
 PLATFORMS: Final = ("mastodon", "bluesky")
 """Names that are written as their place, a digit: they too may only grow at their end, to ten."""
+SEVERITIES: Final = ("none", "low", "medium", "high", "urgent")
+"""What a judged mention ends with is one byte: the place of its severity, and below it the version, up to 15."""
 Process = Callable[[Any], Any]
+_ENDINGS: Final = {
+    bytes((place << 4 | version,)): (version, severity)
+    for place, severity in enumerate(SEVERITIES)
+    for version in range(16)
+}
+_ENDING: Final[dict[tuple[str | int, str | int], bytes]] = {told: byte for byte, told in _ENDINGS.items()}
 _PLACES: Final = {key: place for place, key in enumerate(KEYS)}
 _PACK: Final = msgspec.msgpack.Encoder().encode
 _UNPACK: Final = msgspec.msgpack.Decoder(dict[str | Annotated[int, msgspec.Meta(ge=0, lt=len(KEYS))], Any]).decode
@@ -60,6 +69,21 @@ class Hex(TypeDecorator[str]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Process:  # noqa: ARG002 - as SQLAlchemy has it
         """As digits; whatever else somebody put there, as it is read."""
         return _digits
+
+
+class Base64(TypeDecorator[str]):
+    """Letters of base64, as addresses have them, in Python; the bytes that they spell in the database."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Process:  # noqa: ARG002 - as SQLAlchemy has it
+        """As bytes; what is no base64 names nothing, and finds nothing."""
+        return _spelled
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Process:  # noqa: ARG002 - as SQLAlchemy has it
+        """As letters; whatever else somebody put there, as it is read."""
+        return _letters
 
 
 class _Or(dict[str, str]):
@@ -114,7 +138,9 @@ def stored(kind: TypeEngine[Any]) -> Process | None:
         return brief if isinstance(kind, Brief) else folded
     if isinstance(kind, Named):
         return kind.short
-    return bytes.fromhex if isinstance(kind, Hex) else packed if isinstance(kind, Said) else None
+    if isinstance(kind, Hex | Base64):
+        return bytes.fromhex if isinstance(kind, Hex) else urlsafe_b64decode
+    return packed if isinstance(kind, Said) else None
 
 
 def packed(payload: Payload) -> bytes:
@@ -123,7 +149,8 @@ def packed(payload: Payload) -> bytes:
         mention, version, author, exhibit, digest, severity = payload.values()
         digests = [one for one in map(_short, (mention, author, exhibit, digest)) if isinstance(one, bytes)]
         if tuple(map(len, digests)) == LENGTHS:
-            return b"".join((_MARK, *digests, _PACK((version, severity))))
+            told = version, severity
+            return b"".join((_MARK, *digests, _ENDING.get(told) or _PACK(told)))
     return _PACK({_PLACES.get(key, key): _short(value) for key, value in payload.items()})
 
 
@@ -142,7 +169,8 @@ def unpacked(raw: Any) -> dict[str, str | int]:
 
 def _judged(raw: bytes) -> dict[str, str | int]:
     digits, (a, b, c, d, e) = raw.hex(), _ENDS
-    version, severity = _UNPACK_REST(raw[e:])
+    rest = raw[e:]
+    version, severity = _ENDINGS.get(rest) or _UNPACK_REST(rest)
     return {
         "mention": digits[2 * a : 2 * b],
         "version": version,
@@ -176,6 +204,17 @@ def _sought(value: str | None) -> bytes | None:
         return None if value is None else bytes.fromhex(value)
     except ValueError:
         return b""
+
+
+def _spelled(value: str | None) -> bytes | None:
+    try:
+        return None if value is None else urlsafe_b64decode(value)
+    except ValueError:
+        return b""
+
+
+def _letters(value: Any) -> str | None:
+    return urlsafe_b64encode(value).decode() if type(value) is bytes else None if value is None else str(value)
 
 
 def _digits(value: Any) -> str | None:

@@ -19,11 +19,10 @@ from sqlalchemy import (
     union,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.signals.surprise import Hour
 from bot.signals.visits import HOSTILE, PACKED, flagged, hostile, unordered
-from bot.store import asked, schema
+from bot.store import asked, driver, schema
 from bot.store.rows import Row, among, micros, upsert
 
 BLOCK: Final = 64
@@ -140,7 +139,7 @@ def _old_posts() -> Delete:
 def _adding(dialect: str) -> Insert:
     table = schema.tide
     named: dict[str, Any] = {column.name: bindparam(column.name) for column in table.c}
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table).values(named)
+    statement = driver.inserting(dialect, table).values(named)
     more = {one: table.c[one] + statement.excluded[one] for one in Hour._fields}
     return statement.on_conflict_do_update(index_elements=["person", "hour"], set_=more)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from binascii import a2b_base64
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -57,7 +58,7 @@ class Store:
         self.instruments: dict[str, int] = {}
         """By person, the entry of the chain that tells of the instrument at work (bot/custody/instrument.py)."""
         self.followed: Mapping[str, Any] = {}
-        """By person, whom the lists that they follow may name (bot/listed.py)."""
+        """By person, whom the lists that they follow may name (bot/handling/listed.py)."""
         self.written = 0
         """Transactions that wrote something, of this store: where nobody else writes, nothing changes in between."""
         self.url = _parsed(url)
@@ -203,5 +204,6 @@ def _let_pass(connection: Any, _record: Any) -> None:
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
+    connection.create_function("from_base64", 1, a2b_base64, deterministic=True)  # bytes in JSON (rows.listed)
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
 
+from bot.store.columns import Base64
 from bot.store.metadata import metadata
 
 seat = Table(
@@ -68,7 +69,7 @@ reviewed = Table(
     "reviewed",
     metadata,
     Column("person", Text, primary_key=True),
-    Column("place", Text, primary_key=True, comment="rows.place of the mention's URI"),
+    Column("place", Base64, primary_key=True, comment="rows.place of the mention's URI"),
     Column("version", Integer, primary_key=True),
     Column("said", Text, nullable=False, comment="agreed, harmless, muted, later, handed"),
     Column("to", Text, nullable=False, comment="to whom it was handed: a seat; else empty"),

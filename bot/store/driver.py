@@ -2,16 +2,28 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 DIALECT: Final[Dialect] = sqlite.dialect()
 """For which statements are written once for all databases: each engine has a dialect of its own."""
 Values = Sequence[Any]
 """Of the parameters of a statement, by their places."""
+
+
+def inserting(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    """The INSERT of this database that can say what becomes of a row that is there already: `on_conflict_do_update`."""
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 3 MB, for those who have it
+
+    return postgresql.insert(table)
 
 
 def run(connection: Connection, sql: str, values: Values = ()) -> sqlite3.Cursor:

@@ -41,6 +41,10 @@ PLAIN: Final = (
     "proceeding",
     "dealt",
     "warned",
+    "roll",
+    "toll",
+    "statement",
+    "share",
 )
 """Tables whose rows name no account and no post; or accounts as lists do, which everybody may read."""
 WITHOUT: Final = {"person": {"salt": b""}, "signer": {"wrapped": b""}}
@@ -66,13 +70,15 @@ BY_ACCOUNT: Final = {
     "appeal": "key",
     "dossier": "subject",
     "departed": "account",
+    "flag": "subject",
+    "docket": "subject",
 }
 """Tables whose rows are about an account, and its column."""
 BY_SUBJECT: Final = ("legal_hold",)
 """About an account, a post, or everything."""
-KEYS: Final = ("exhibit_key", "safe", "session", "entrance", "passkey")
+KEYS: Final = ("exhibit_key", "safe", "session", "entrance", "passkey", "kin")
 """Tables that are keys themselves, or secrets: never in a backup."""
-LEFT: Final = ("sketch", "crowd", "thread", "portrait_key", "half", "work", "urgent", "token")
+LEFT: Final = ("sketch", "crowd", "thread", "portrait_key", "half", "work", "urgent", "token", "letter")
 """What is not worth keeping: it is of use for a week, and made anew by itself, or must not ring again."""
 
 

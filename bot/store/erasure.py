@@ -20,7 +20,8 @@ from bot.model.action import IRREVERSIBLE, kind_of, kinds
 from bot.model.alert import Alert, AlertKind
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Severity
-from bot.store import candidates, cases, departed, dossiers, halves, links, outbox, portraits, pursued, schema
+from bot.store import candidates, cases, departed, dockets, dossiers, halves, links, outbox, portraits, pursued, schema
+from bot.store.mentioned import told_by
 from bot.store.rows import among, micros, moment, place, upsert
 
 LASTING: Final = frozenset(kinds(IRREVERSIBLE))
@@ -145,6 +146,7 @@ def forget_authors(connection: Connection, person: str, authors: Sequence[str]) 
     dossiers.forget(connection, person, authors)
     departed.forget(connection, person, authors)
     pursued.forget(connection, person)
+    dockets.forget(connection, person, authors)
     return int(gone)
 
 
@@ -191,7 +193,7 @@ def _written(connection: Connection, where: ColumnElement[bool]) -> list[Written
             decided_at=moment(row["decided_at"]),
             severity=Severity(row["severity"]),
             exhibit=row["exhibit"],
-            alert=row["alert"],
+            alert=told_by(row["alert"]),
         )
         for row in rows
     ]

@@ -4,11 +4,13 @@ says of some events.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from bot.model.noun import Noun, micros
-from bot.store import schema, write
+from bot.store import asked, schema, write
 from bot.store.rows import Row, moment
 
 
@@ -46,16 +48,22 @@ def of_events(connection: Connection, person: str, events: Sequence[str], first:
 
 def reached(connection: Connection, person: str, at: datetime) -> int:
     """The number of the first entry that was written at this moment or later; numbers grow with time."""
-    table, wanted = schema.entry.c, micros(at)
+    wanted = micros(at)
     low, high = 1, write.head(connection, person).number + 1
     while low < high:
         middle = (low + high) // 2
-        found = connection.scalar(select(table.at).where((table.person == person) & (table.number == middle)))
+        found = asked.scalar(connection, _at(), {"whose": person, "number": middle})
         if found is not None and found < wanted:
             low = middle + 1
         else:
             high = middle
     return low
+
+
+@cache
+def _at() -> Select[Any]:
+    table = schema.entry.c
+    return select(table.at).where((table.person == bindparam("whose")) & (table.number == bindparam("number")))
 
 
 def _lines(rows: Iterable[Row]) -> list[Line]:

@@ -11,7 +11,7 @@ from bot.errors import ConfigError
 from bot.store.database import Store
 from bot.store.schema import metadata
 
-RELEASE = "0008"
+RELEASE = "0011"
 """The schema of this release: the number of the newest script in `migrations/`. Known here, since Alembic weighs 11 MB
 that a shield which has nothing to migrate need not carry."""
 VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))

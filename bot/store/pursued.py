@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
 from bot.evidence.master import MasterKey
 from bot.evidence.rowseal import of_account, open_row, seal_row
 from bot.model.noun import Noun
 from bot.model.proceeding import Dealt, Proceeding, Step
-from bot.store import handed, schema, write
-from bot.store.rows import Row, among, insert, micros, moment, upsert
+from bot.store import asked, handed, schema, write
+from bot.store.rows import Row, among, insert, listed, listing, micros, moment, upsert
 
 
 class _Said(Noun, frozen=True, kw_only=True):
@@ -88,10 +90,9 @@ def strike(connection: Connection, person: str, id_: str) -> None:
 
 def dealt(connection: Connection, person: str, cases: Sequence[str]) -> dict[str, dict[str, Dealt]]:
     """What was dealt with, by case and clock."""
-    table = handed.dealt
-    whose = (table.c.person == person) & among(connection, table.c.case, cases)
+    asks = {"whose": person, "listed": listing(connection, handed.dealt.c.case, cases)}
     found: dict[str, dict[str, Dealt]] = {}
-    for row in connection.execute(select(table).where(whose)).mappings():
+    for row in asked.mappings(connection, _dealt(connection.dialect.name), asks):
         one = Dealt(
             clock=row["clock"], through=moment(row["through"]), how=row["how"], by=row["by"], at=moment(row["at"])
         )
@@ -99,12 +100,18 @@ def dealt(connection: Connection, person: str, cases: Sequence[str]) -> dict[str
     return found
 
 
+@cache
+def _dealt(dialect: str) -> Select[Any]:
+    table = handed.dealt
+    return select(table).where((table.c.person == bindparam("whose")) & listed(dialect, table.c.case))
+
+
 def fresh(connection: Connection, person: str, reminders: Iterable[str]) -> list[str]:
     """Those of which the person was not reminded yet."""
-    table, asked = handed.warned, list(dict.fromkeys(reminders))
-    known = select(table.c.reminder).where((table.c.person == person) & among(connection, table.c.reminder, asked))
-    sent = set(connection.scalars(known)) if asked else set()
-    return [one for one in asked if one not in sent]
+    table, every = handed.warned, list(dict.fromkeys(reminders))
+    known = select(table.c.reminder).where((table.c.person == person) & among(connection, table.c.reminder, every))
+    sent = set(connection.scalars(known)) if every else set()
+    return [one for one in every if one not in sent]
 
 
 def warn(connection: Connection, person: str, reminders: Iterable[str], at: datetime) -> None:

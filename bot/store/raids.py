@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, Update, bindparam, delete, func, sele
 from bot.model.raid import Raid
 from bot.signals.visits import digest
 from bot.store import asked, schema
+from bot.store.mentioned import UNTOLD
 from bot.store.rows import Row, among, listed, listing, micros, moment, place, upsert
 
 
@@ -58,13 +59,12 @@ def drop(connection: Connection, person: str, numbers: Collection[int]) -> None:
 def told_before(connection: Connection, raid: Raid) -> None:
     """Note that the raid's alert tells what strangers wrote in it until now, where that waits for a digest."""
     table, relation = schema.mention, schema.relation
-    untold = (table.c.person == raid.person) & (table.c.severity > 0) & table.c.alert.is_(None)
     near = select(relation.c.account).where(
         (relation.c.person == raid.person) & (relation.c.following.is_(True) | relation.c.trusted.is_(True))
     )
     strange = ~among(connection, table.c.author, list(connection.scalars(near)))
-    within = table.c.received_at >= micros(raid.since)
-    connection.execute(update(table).where(untold & within & strange).values(alert=raid.alert))
+    within = (table.c.person == raid.person) & (table.c.received_at >= micros(raid.since))
+    connection.execute(update(table).where(UNTOLD, within, strange).values(alert=raid.alert))
 
 
 def told(connection: Connection, raid: Raid, uris: Sequence[str]) -> None:
@@ -77,8 +77,8 @@ def told(connection: Connection, raid: Raid, uris: Sequence[str]) -> None:
 @cache
 def _telling(dialect: str) -> Update:
     table = schema.mention
-    untold = (table.c.person == bindparam("whose")) & (table.c.severity > 0) & table.c.alert.is_(None)
-    return update(table).where(untold & listed(dialect, table.c.place)).values(alert=bindparam("by"))
+    these = (table.c.person == bindparam("whose")) & listed(dialect, table.c.place)
+    return update(table).where(UNTOLD, these).values(alert=bindparam("by"))
 
 
 class Seen(NamedTuple):

@@ -16,6 +16,7 @@ from bot.model.mention import Hidden
 from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.store import asked, schema
+from bot.store.mentioned import UNTOLD, told_by
 from bot.store.rows import Row, as_stored, by_person, listed, listing, meant, moment, place, written
 
 PAGE = 250
@@ -77,6 +78,14 @@ def kept(connection: Connection, where: ColumnElement[bool]) -> list[Kept]:
     return [kept_of(row) for row in connection.execute(fitting(where)).mappings()]
 
 
+def latest(connection: Connection, person: str, author: str, most: int) -> list[Kept]:
+    """What an author wrote that is kept, the latest first."""
+    table = schema.mention.c
+    whose = (table.person == person) & (table.author == author)
+    query = select(schema.mention).where(whose).order_by(table.decided_at.desc()).limit(most)
+    return [kept_of(row) for row in connection.execute(query).mappings()]
+
+
 def fitting(where: ColumnElement[bool]) -> Select[Any]:
     """What asks for whole mentions, in the order in which they were decided."""
     table = schema.mention
@@ -103,8 +112,7 @@ def untold(connection: Connection, person: str, least: Severity = Severity.LOW) 
 @cache
 def _untold() -> Select[Any]:
     table = schema.mention.c
-    untold = (table.severity > 0) & table.alert.is_(None)
-    return fitting((table.person == bindparam("whose")) & untold & (table.severity >= bindparam("least")))
+    return fitting(UNTOLD & (table.person == bindparam("whose")) & (table.severity >= bindparam("least")))
 
 
 def content(connection: Connection, master: MasterKey, exhibit: str) -> bytes:
@@ -228,6 +236,6 @@ def kept_of(row: Row | Mapping[str, Any]) -> Kept:
         rules=tuple(json.loads(row["rules"])),
         review=bool(row["review"]),
         exhibit=row["exhibit"],
-        alert=row["alert"],
+        alert=told_by(row["alert"]),
         hidden=Hidden(row["hidden"]) if row["hidden"] else None,
     )

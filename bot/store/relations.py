@@ -44,6 +44,17 @@ def _standing() -> Select[Any]:
     return select(schema.relation).where(schema.relation.c.person == bindparam("whose"))
 
 
+def ours(connection: Connection, person: str) -> list[str]:
+    """The accounts that we hold muted."""
+    return asked.scalars(connection, _ours(), {"whose": person})
+
+
+@cache
+def _ours() -> Select[Any]:
+    table = schema.relation.c
+    return select(table.account).where((table.person == bindparam("whose")) & (table.muted_by == "us"))
+
+
 def mutes(connection: Connection, keys: Iterable[tuple[str, str]]) -> None:
     """Note that we hold these (person, account) muted, or are about to."""
     rows = [

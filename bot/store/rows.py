@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Connection,
     Dialect,
@@ -28,12 +29,11 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import NullType
 
 from bot.model.noun import EPOCH, micros, utc
 from bot.store import driver
-from bot.store.columns import part, stored
+from bot.store.columns import Base64, Hex, part, stored
 
 __all__ = [
     "Row",
@@ -148,8 +148,7 @@ def _inserting(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> Stat
 
 @lru_cache(maxsize=64)
 def _upserting(dialect: Dialect, table: Table, columns: tuple[str, ...], change: tuple[str, ...]) -> Statement:
-    make = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
-    statement = make(table).values(dict.fromkeys(columns))
+    statement = driver.inserting(dialect.name, table).values(dict.fromkeys(columns))
     keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in change if name not in keys}
     return _compiled(dialect, table, statement.on_conflict_do_update(index_elements=keys, set_=changed))
@@ -190,16 +189,18 @@ def _column(rows: Sequence[Mapping[str, Any]], name: str, change: Callable[[Any]
 
 
 def among(connection: Connection, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
-    """`column IN values` as one parameter, whatever their number; for columns that hold text."""
+    """`column IN values` as one parameter, whatever their number."""
     return listed(connection.dialect.name, column, literal(listing(connection, column, values)))
 
 
 def listed(dialect: str, column: ColumnElement[str], values: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
     """`column IN` what `listing` gives, for statements that are made once: each making takes longer than to execute."""
     values = bindparam("listed") if values is None else values
+    bare = isinstance(column.type, Hex | Base64)
     if dialect == "sqlite":
-        return column.in_(select(func.json_each(values).table_valued("value").c.value))
-    return column == func.any(type_coerce(values, postgresql.ARRAY(Text)))
+        each = func.json_each(values).table_valued("value").c.value
+        return column.in_(select(func.from_base64(each) if bare else each))
+    return column == func.any(type_coerce(values, ARRAY(LargeBinary if bare else Text)))
 
 
 def listing(connection: Connection, column: ColumnElement[str], values: Sequence[str]) -> Any:

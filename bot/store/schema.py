@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
 
-from bot.store import doors, given, handed
+from bot.store import doors, given, handed, moderated
 from bot.store.behind import (
     casefile,
     crowd,
@@ -53,6 +53,7 @@ __all__ = [
     "member",
     "mention",
     "metadata",
+    "moderated",
     "noted",
     "person",
     "portrait",
@@ -143,7 +144,6 @@ delivery = Table(
         "person",
         "happened_at",
         sqlite_where=text("task = 'act' AND hold IS NULL"),
-        postgresql_where=text("task = 'act' AND hold IS NULL"),
     ),
     Index("ix_delivery_alerts", "person", "kind", "planned_at"),
     Index("ix_delivery_about", "uri", "person"),
@@ -165,6 +165,13 @@ author = Table(
         "course", LargeBinary, nullable=False, server_default=text("''"), comment="what they did, day by day, packed"
     ),
     Column("posts", LargeBinary, comment="in what custody the first are, packed"),
+    Column(
+        "told_name",
+        Text,
+        nullable=False,
+        server_default=text("''"),
+        comment="the pseudonym of the display name in which a rule found something last; empty: in none",
+    ),
     Index("ix_author_first", "person", "first_at"),
     comment="one row an author, kept up to date, never recounted",
 )

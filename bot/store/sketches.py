@@ -74,6 +74,18 @@ def _last() -> Select[Any]:
     return select(table).where(table.c.person == bindparam("whose")).order_by(table.c.number.desc()).limit(1)
 
 
+def trim(connection: Connection, person: str) -> None:
+    """Let go of the blocks that no search reaches any more, however lately they were written."""
+    asked.change(connection, _unreached(), {"whose": person, "latest": LATEST})
+
+
+@cache
+def _unreached() -> Delete:
+    table, whose = schema.sketch, schema.sketch.c.person == bindparam("whose")
+    newest = select(func.max(table.c.number)).where(whose).scalar_subquery()
+    return delete(table).where(whose & (table.c.number <= newest - bindparam("latest")))
+
+
 def forget(connection: Connection, person: str, heads: Collection[bytes]) -> None:
     """Let go of the texts that begin so: with a moment and an author (`bot.signals.copies.TEXT`)."""
     table = schema.sketch

@@ -12,6 +12,7 @@ from bot.model.alert import Alert, AlertKind
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Severity
 from bot.store import asked, outbox, read, schema
+from bot.store.mentioned import WAITING
 from bot.store.read import Kept, fitting, kept_of
 from bot.store.rows import among, micros, place
 from bot.store.urgent import Urgent
@@ -68,7 +69,7 @@ def told(connection: Connection, person: str, since: datetime) -> list[Kept]:
 def _told() -> Select[Any]:
     table = schema.mention.c
     lately = (table.person == bindparam("whose")) & (table.decided_at >= bindparam("since"))
-    return fitting(lately & (table.severity > 0) & table.alert.is_not(None))
+    return fitting(lately & (table.severity > 0) & (table.alert != WAITING))
 
 
 def deliveries(connection: Connection, one: Urgent) -> list[Delivery]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from bot.blocklists.follower import Phase
 from bot.store import doors, portraits, schema
+from bot.store.proposals import YES
 
 LISTS: Final = (
     "blocklist",
@@ -60,9 +61,20 @@ ABOUT_PERSON: Final = (
     "dealt",
     "departed",
     "warned",
+    "roll",
+    "letter",
+    "flag",
+    "docket",
+    "toll",
+    "kin",
+    "statement",
+    "share",
     *LISTS,
 )
 """Tables whose rows go whole with a person, beside those that hang on them."""
+
+OF_CROWDS: Final = ("crowd", "thread", "tide", "raid")
+"""Tables where a community's name may be followed by that of a crowd of its own."""
 
 
 def empty(connection: Connection, person: str) -> dict[str, int]:
@@ -77,12 +89,18 @@ def empty(connection: Connection, person: str) -> dict[str, int]:
     gone["portrait_key"] = portraits.unfind(connection, schema.portrait.c.person == person)
     follows = schema.given.follower.c
     tokens = [f"follower:{one}" for one in connection.scalars(select(follows.id).where(follows.person == person))]
+    proposed = connection.scalars(select(doors.proposal.c.id).where(doors.proposal.c.person == person))
+    yeses = [YES + one for one in proposed]
     for name in (*ABOUT_PERSON, "delivery"):
         table = schema.metadata.tables[name]
-        gone[name] = int(connection.execute(delete(table).where(table.c.person == person)).rowcount)
+        own = table.c.person == person
+        if name in OF_CROWDS:
+            own |= table.c.person.startswith(f"{person}/", autoescape=True)
+        gone[name] = int(connection.execute(delete(table).where(own)).rowcount)
+    connection.execute(delete(schema.moderated.share).where(schema.moderated.share.c.community == person))
     secrets = schema.safe
-    own = [f"{kind}:{person}" for kind in ("vault", "vault-keys", "signature")]
-    connection.execute(delete(secrets).where(secrets.c.name.in_([*own, *tokens])))
+    names = [f"{kind}:{person}" for kind in ("vault", "vault-keys", "signature")]
+    connection.execute(delete(secrets).where(secrets.c.name.in_([*names, *tokens, *yeses])))
     row = schema.person
     connection.execute(update(row).where(row.c.name == person).values(salt=b"", paused_until=None))
     return gone

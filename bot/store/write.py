@@ -20,6 +20,7 @@ from bot.model.mention import Hidden
 from bot.model.noun import utc
 from bot.store import asked, schema
 from bot.store.authors import Past
+from bot.store.mentioned import WAITING
 from bot.store.rows import insert, insert_columns, micros, pack, place, storable, upsert
 
 
@@ -124,7 +125,7 @@ def mention_row(
         "rules": _list(decision.rules),
         "review": any(match.review for match in decision.matches),
         "exhibit": exhibit,
-        "alert": alert,
+        "alert": alert or (WAITING if decision.severity else None),
         "hidden": hidden.value if hidden else None,
         "level": int(level),
         "in_case": bool(facts.conduct and facts.conduct.case),
@@ -153,8 +154,9 @@ def histories(connection: Connection, past: Mapping[tuple[str, str], Past]) -> N
             "matched_at": micros(matched) if matched else 0,
             "recent": pack(history.recent[-RECENT:]),
             "course": course,
+            "told_name": told,
         }
-        for (person, author), (history, matched, course) in past.items()
+        for (person, author), (history, matched, course, told) in past.items()
         if history.first_at and history.last_at
     ]
     upsert(connection, schema.author, rows)

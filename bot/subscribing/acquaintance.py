@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.blocklists.entity import Entity, Kind
-from bot.listed import names
+from bot.handling.listed import names
 from bot.model.account import Account
 from bot.store import acquainted
 from bot.subscribing.report import Known

@@ -23,7 +23,7 @@ from bot.subscribing.keeping import Keeping, Offer, settings
 from bot.subscribing.modlists import scheme
 from bot.subscribing.source import Read, Source, Unchanged, Unread, Why
 from bot.subscribing.subscribing import NEVER
-from bot.tell import notices
+from bot.telling.tell import notices
 
 log = structlog.get_logger(__name__)
 

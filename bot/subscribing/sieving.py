@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.blocklists.sieve import Sieve
-from bot.listed import Followed
+from bot.handling.listed import Followed
 from bot.repeating import repeat
 from bot.store import listings
 from bot.store.database import Store

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection
 
-from bot import records
 from bot.errors import ChainBroken, KeyMissing
 from bot.evidence.master import MasterKey
-from bot.judged import Judged
 from bot.model.action import Order, kind_of
 from bot.model.delivery import Task
 from bot.model.leak import Leak, elsewhere
 from bot.model.mention import Mention
+from bot.recording import records
+from bot.recording.judged import Judged
 from bot.store import outbox, read
 
 

@@ -11,16 +11,16 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection
 
-from bot import records
 from bot.errors import ChainBroken, KeyMissing, Malformed, PlatformError, Spent, TryLater, Unauthorized
 from bot.evidence.pseudonym import pseudonym
-from bot.judged import LOOKS
 from bot.model.arrival import Arrival
 from bot.model.facts import Relation
 from bot.model.mention import Mention
 from bot.model.noun import Noun
 from bot.pipeline import Pipeline
 from bot.platforms.watching import Fate, Sought, Watches
+from bot.recording import records
+from bot.recording.judged import LOOKS
 from bot.store import looks, read, relations, write
 from bot.store.looks import Due
 
@@ -68,12 +68,12 @@ class Looks:
         now, taken = self.pipeline.now(), 0
         spent: set[str] = set()
         for one in await self.store.run_durably(self._due, now):
-            if one.mention.to in spent:
+            if one.mention.hand in spent:
                 continue
             try:
                 await self._take(one, now)
             except Spent:
-                spent.add(one.mention.to)  # the next round goes on with what is due then
+                spent.add(one.mention.hand)  # the next round goes on with what is due then
             except PlatformError as trouble:
                 wait = AGAIN if isinstance(trouble, TryLater | Unauthorized) else None
                 await self.store.run_durably(self._next, one, wait)
@@ -82,7 +82,7 @@ class Looks:
         return taken
 
     async def _take(self, one: Kept, now: datetime) -> None:
-        platform, mention = self.platforms.get(one.mention.to), one.mention
+        platform, mention = self.platforms.get(one.mention.hand), one.mention
         if platform is None:  # the account is no longer in the configuration
             await self.store.run_durably(self._next, one, None)
             return
@@ -137,7 +137,7 @@ class Looks:
     def _placed(self, arrival: Arrival, mention: Mention, now: datetime) -> Arrival:
         """With its source, and a time between what we saw before and now, whatever its author's server claims."""
         at = min(max(arrival.at, mention.received_at), now)
-        return msgspec.structs.replace(arrival, source=f"{mention.to}:looks", at=at, account=mention.to)
+        return msgspec.structs.replace(arrival, source=f"{mention.hand}:looks", at=at, account=mention.hand)
 
     def _fresh(self, arrivals: Sequence[Arrival], mention: Mention) -> list[Arrival]:
         """Those that say something new; an account that is gone is told once. None of what was erased meanwhile."""

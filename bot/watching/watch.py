@@ -13,12 +13,12 @@ import msgspec
 import structlog
 
 from bot.errors import Gone, Refused, Spent, TryLater, Unauthorized
+from bot.handling.relations import beside
 from bot.model.arrival import Arrival, Sign
 from bot.model.mention import Via
 from bot.model.reason import Severity
 from bot.platforms.port import Emit
 from bot.platforms.watching import Watches, Written
-from bot.relations import beside
 from bot.store import authors, watch
 from bot.store.database import Store
 from bot.store.watch import Watched

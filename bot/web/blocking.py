@@ -8,11 +8,11 @@ import structlog
 
 from bot.errors import ChainBroken, KeyMissing, Refused
 from bot.model.proposal import Proposal
+from bot.people.triage import Saying, Triage, Verdict
 from bot.store import held, seats
 from bot.store.database import Store
 from bot.store.read import Kept
 from bot.store.rows import place
-from bot.triage import Saying, Triage, Verdict
 
 log = structlog.get_logger(__name__)
 

@@ -7,9 +7,9 @@ from starlette.exceptions import HTTPException
 
 from bot.cases.keeping import Casework
 from bot.errors import Refused
-from bot.live import shields
 from bot.model.account import KEY
 from bot.model.shield import Shield
+from bot.shield.live import shields
 from bot.store import cases, read
 from bot.store.cases import Casefile
 from bot.web.visit import Visit

@@ -9,11 +9,11 @@ from typing import Final
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.agreeing import Agreeing
 from bot.backups.export import export
 from bot.dossier.staging import sweep
 from bot.errors import RempartError
 from bot.model.proposal import Proposal
+from bot.people.agreeing import Agreeing
 from bot.store.database import Store
 
 log = structlog.get_logger(__name__)

@@ -66,13 +66,16 @@ def _answer(visit: Visit, page: Page) -> Response:
     needs = page.acting if acting and page.acting else page.needs
     if not visit.seat.may(needs):
         return visit.page("fault.html", 403, what="403", detail="")
+    if not isinstance(visit.person, page.whose):
+        raise HTTPException(404)
     chosen: Answer | None = page.act if acting else page.look
     if chosen is None:
         raise HTTPException(405)
     try:
         return chosen(visit)
     except (Refused, ConfigError) as refused:
-        return visit.page("fault.html", 409, what="409", detail=str(refused))
+        back = visit.request.url.path if acting and page.look else ""
+        return visit.page("fault.html", 409, what="409", detail=str(refused), back=back)
 
 
 def _visit(house: House, request: Request) -> Visit | None:

@@ -11,21 +11,22 @@ from typing import Any, Final
 import structlog
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from bot.admission import Admission
-from bot.agreeing import Agreeing, Perform
-from bot.config import Config, ConfigFile, Person, Unusable
+from bot.config import Community, Config, ConfigFile, Person, Unusable
 from bot.dossier.staging import ours
 from bot.errors import Refused
 from bot.following.joining import Joining
-from bot.live import shields
 from bot.model.proposal import Kind, Proposal
 from bot.model.shield import Shield
+from bot.people.admission import Admission
+from bot.people.agreeing import Agreeing, Perform
 from bot.platforms.mastodon.options import Options
 from bot.publishing.closing import close
 from bot.publishing.publishing import publish
 from bot.publishing.rewording import reword
+from bot.shield.live import shields
 from bot.store.database import Store
 from bot.web.blocking import block
+from bot.web.calling import Calling
 from bot.web.exports import Errands, Exports
 from bot.web.month import Months
 from bot.web.passkeys import Passkeys
@@ -81,9 +82,11 @@ class House:
             Kind.PUBLISH: self._publish,
             Kind.REWORD: partial(reword, store),
             Kind.CLOSE: partial(close, store),
+            Kind.MEASURE: self._measure,
         }
         self.agreeing = Agreeing(store, performing)
-        self.errands = Errands(self.agreeing, self.exports, lambda: [one.name for one in self.current().people])
+        self.errands = Errands(self.agreeing, self.exports, lambda: [one.name for one in self.current().shielded])
+        self.calling = Calling(store, self.current, now)
         self.joining = Joining(store, self._reached, now)
         self.templates = templates()
         self._lock = threading.Lock()
@@ -110,9 +113,9 @@ class House:
         except Unusable as error:
             log.warning("configuration not taken up by the pages", problems=len(error.problems))
 
-    def person(self, name: str) -> Person | None:
-        """A protected person of the configuration."""
-        return next((person for person in self.current().people if person.name == name), None)
+    def person(self, name: str) -> Person | Community | None:
+        """A protected person of the configuration, or a community."""
+        return next((person for person in self.current().shielded if person.name == name), None)
 
     def _reached(self, server: str) -> Options:
         """How the servers of people are reached who follow a list."""
@@ -127,6 +130,11 @@ class House:
 
     def _publish(self, one: Proposal, now: datetime) -> None:
         publish(self.store, self.shield(one.person), one, now)
+
+    def _measure(self, one: Proposal, now: datetime) -> None:
+        from bot.moderating.agreeing_to import perform  # noqa: PLC0415 - only communities have measures
+
+        perform(self.store, one, now)
 
     def _language(self, name: str) -> str:
         person = self.person(name)

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.overview import Health, Standing, overview
+from bot.shield.overview import Health, Standing, overview
 from bot.web.house import House
 
 BEARER: Final = "Bearer "

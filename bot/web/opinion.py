@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from bot.backtest.ready import arming, compiled, policies_of
 from bot.explaining.lines import Teller
-from bot.inquiry import judged
 from bot.model.noun import Noun
+from bot.people.inquiry import judged
 from bot.rules.engine import Engine
 from bot.rules.policy import Policy
 from bot.store.read import Kept
@@ -36,7 +36,7 @@ class Opinions:
         engine = self._compiled(visit)
         with visit.store.reading() as connection:
             found = judged(connection, visit.store, engine, frozenset(self._policies), kept, visit.now)
-        zones = {person.name: person.zone for person in visit.config.people}
+        zones = {person.name: person.zone for person in visit.config.shielded}
         teller = Teller(visit.said, zones, reveal=reveal)
         return Opinion(
             why=_lines(teller.pro(found)),
@@ -47,7 +47,7 @@ class Opinions:
 
     def _compiled(self, visit: Visit) -> Engine:
         with self._lock:
-            policies, _ = arming(visit.store, visit.config.arming.people).look(policies_of(visit.config))
+            policies, _ = arming(visit.store, visit.config).look(policies_of(visit.config))
             if self._engine is None or policies != self._policies:
                 self._policies, self._engine = dict(policies), compiled(policies)
             return self._engine

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
+from bot.config.shielded import Shielded
 from bot.model.seat import Grant
 from bot.web.visit import Visit
 
@@ -27,3 +28,5 @@ class Page(NamedTuple):
     """Bytes of a file that may come with its form; 0: none may."""
     menu: str = ""
     """Its name in the menu, `web.menu.*`; empty: it is not there."""
+    whose: type[Shielded] = Shielded
+    """Of whom there is such a page: of everybody, of a Person, or of a Community."""

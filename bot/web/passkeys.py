@@ -20,10 +20,10 @@ from fido2.webauthn import (
 )
 from sqlalchemy import Connection
 
-from bot.admission import Admission
 from bot.errors import Refused, Unproven
 from bot.evidence.seal import Seal
 from bot.model.seat import Passkey, Seat
+from bot.people.admission import Admission
 from bot.store import passkeys, seats
 
 LASTING: Final = timedelta(minutes=5)

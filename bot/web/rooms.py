@@ -9,19 +9,27 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.overview import health
+from bot.shield.overview import health
 from bot.web.guard import route
+from bot.web.hook import Hook
 from bot.web.house import House
 from bot.web.metrics import metrics
 from bot.web.news import News
 from bot.web.page import Page
 from bot.web.pages import (
     agreed,
+    alert,
     appeals,
     batch,
+    board,
     case,
     cases,
     close,
+    desk,
+    desk_appeals,
+    desk_shared,
+    docket,
+    domain,
     dossier,
     dossier_address,
     dossier_each,
@@ -36,16 +44,22 @@ from bot.web.pages import (
     draft,
     followers,
     keys,
+    kin,
     leave,
     links,
     lists,
+    measure,
     mention,
     people,
+    period,
     pursuit,
+    reasons,
     review,
     roll,
     rules,
     seating,
+    share,
+    statement,
     subscription,
     subscription_undo,
     subscriptions,
@@ -53,6 +67,7 @@ from bot.web.pages import (
     today,
     trail,
     undo,
+    waves,
     work,
 )
 from bot.web.pages.acknowledge import Bell
@@ -61,13 +76,27 @@ from bot.web.pages.join import Join
 from bot.web.pages.joined import Joined
 from bot.web.pages.keys import Keyhole
 from bot.web.pages.listed import Window
+from bot.web.pages.membership import Members
 from bot.web.pages.shared import Counter
 
 PAGES: Final[tuple[Page, ...]] = (
     *today.PAGES,
+    *board.PAGES,
+    *waves.PAGES,
+    *desk.PAGES,
+    *desk_appeals.PAGES,
+    *desk_shared.PAGES,
+    *domain.PAGES,
+    *docket.PAGES,
+    *measure.PAGES,
+    *reasons.PAGES,
+    *kin.PAGES,
+    *statement.PAGES,
+    *period.PAGES,
     *review.PAGES,
     *batch.PAGES,
     *mention.PAGES,
+    *share.PAGES,
     *cases.PAGES,
     *case.PAGES,
     *pursuit.PAGES,
@@ -100,6 +129,7 @@ PAGES: Final[tuple[Page, ...]] = (
     *followers.PAGES,
     *seating.PAGES,
     *agreed.PAGES,
+    *alert.PAGES,
     *keys.PAGES,
     *leave.PAGES,
 )
@@ -113,6 +143,8 @@ PUBLIC: Final = (
     "/join/{slug}",
     "/join/{slug}/me",
     "/joined",
+    "/community/{name}/me",
+    "/member",
     "/static",
     "/healthz",
     "/readyz",
@@ -123,6 +155,7 @@ PUBLIC: Final = (
     "/shared/{slug}/changes",
     "/shared/{slug}/{file}",
     "/listed/{slug}",
+    "/hook/{community}",
 )
 """What needs no session; /metrics asks for a token of its own."""
 
@@ -130,7 +163,7 @@ PUBLIC: Final = (
 def routes(house: House) -> list[BaseRoute]:
     """Everything that is served."""
     door, bell, keyhole = Door(house), Bell(house), Keyhole(house)
-    join, joined = Join(house), Joined(house)
+    join, joined, members = Join(house), Joined(house), Members(house)
     counter, window = Counter(house), Window(house)
     return [
         Route("/enter", door.outside, methods=["GET"]),
@@ -145,6 +178,9 @@ def routes(house: House) -> list[BaseRoute]:
         Route("/join/{slug}/me", joined.look, methods=["GET"]),
         Route("/join/{slug}/me", joined.act, methods=["POST"]),
         Route("/joined", join.back, methods=["GET"]),
+        Route("/community/{name}/me", members.look, methods=["GET"]),
+        Route("/community/{name}/me", members.act, methods=["POST"]),
+        Route("/member", members.back, methods=["GET"]),
         Mount("/static", StaticFiles(directory=str(files("bot.web") / "static"))),
         Route("/healthz", _alive, methods=["GET"]),
         Route("/readyz", lambda request: _ready(house, request), methods=["GET"]),
@@ -156,6 +192,7 @@ def routes(house: House) -> list[BaseRoute]:
         Route("/shared/{slug}/{file}", counter.file, methods=["GET"]),
         Route("/listed/{slug}", window.look, methods=["GET"]),
         Route("/listed/{slug}", window.ask, methods=["POST"]),
+        Route("/hook/{community}", Hook(house).take, methods=["POST"]),
         Route("/news", News(house).listen, methods=["GET"]),
         *(route(house, page) for page in PAGES),
     ]

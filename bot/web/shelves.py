@@ -17,12 +17,13 @@ from bot.model.noun import EPOCH, MICROSECOND, micros
 from bot.model.raid import Raid
 from bot.model.reason import Reason
 from bot.model.seat import Grant
-from bot.store import authors, held, links, outbox, raids, reviewing
+from bot.store import authors, dockets, held, links, outbox, raids, reviewing
 from bot.store.authors import Past
 from bot.store.held import After, Key, Sought
 from bot.store.read import Kept
 from bot.store.reviewing import Said
 from bot.store.rows import place
+from bot.web import desking
 from bot.web.path import Path, path
 from bot.web.visit import Visit
 
@@ -66,6 +67,8 @@ class Item(NamedTuple):
     path: Path | None
     proposed: tuple[Proposed, ...]
     said: Said | None
+    desk: str = ""
+    """By what what is open about its author is named at the desk of a community; empty: it is not."""
 
 
 class Shelf(NamedTuple):
@@ -129,7 +132,12 @@ def items(connection: Connection, visit: Visit, some: Sequence[Kept]) -> list[It
     past = authors.histories(connection, [(person, one.author) for one in some])
     said = reviewing.said(connection, person, uris)
     about = outbox.about_each(connection, person, uris)
-    return [_item(visit, one, past.get((person, one.author), Past()), about.get(one.uri, []), said) for one in some]
+    at_desk = dockets.joined(connection, person, list({one.author for one in some})) if visit.at_desk else {}
+    made = (_item(visit, one, past.get((person, one.author), Past()), about.get(one.uri, []), said) for one in some)
+    return [
+        item._replace(desk=desking.place(one.author)) if one.author in at_desk else item
+        for one, item in zip(some, made, strict=True)
+    ]
 
 
 def one(connection: Connection, visit: Visit, written: str) -> Kept:

@@ -78,7 +78,7 @@ def _done(event: str) -> tuple[str, str, str]:
 
 def _values(said: Wording, payload: Mapping[str, str | int], zone: str) -> dict[str, str]:
     """Everything that a sentence may name."""
-    plain = {key: str(payload.get(key, "…")) for key in ("authors", "hostile", "place", "people", "by", "list")}
+    plain = {key: str(payload.get(key, "…")) for key in PLAIN}
     named = {
         "account": _account(said, payload.get("account") or payload.get("author") or "…"),
         "other": _account(said, payload.get("other", "…")),
@@ -90,6 +90,8 @@ def _values(said: Wording, payload: Mapping[str, str | int], zone: str) -> dict[
     return plain | named | moments | counts | words | _rules(said, payload)
 
 
+PLAIN: Final = ("authors", "hostile", "place", "people", "by", "list", "community")
+"""Holes that are filled as the payload says."""
 COUNTS: Final = ("count", "mentions", "seconds", "number")
 WORDS: Final = {
     "severity": ("severity", ("severity",)),
@@ -100,6 +102,7 @@ WORDS: Final = {
     "mode": ("mode", ("web.mode",)),
     "change": ("change", ("web.change",)),
     "what": ("what", ("action", "web.piece")),
+    "outcome": ("outcome", ("web.outcome",)),
 }
 """Holes that are filled with a word of ours: the key of the payload, and the tables where it is said."""
 

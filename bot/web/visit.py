@@ -1,19 +1,22 @@
 """One visit to a page: who came, to whose shield, and what they sent; and how they are answered."""
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, Final, Literal
 
 from markupsafe import Markup
 from starlette.datastructures import QueryParams
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.admission import Seated
 from bot.alerts.wording import Wording
-from bot.config import Config, Person
+from bot.config import Community, Config, Person
+from bot.config.shielded import Shielded
 from bot.model.seat import Grant, Seat
+from bot.people.admission import Seated
 from bot.store.database import Store
 from bot.web.form import EMPTY, Form
 from bot.web.house import House
@@ -25,7 +28,7 @@ AT_ONCE: Final = timedelta(seconds=10)
 class Visit:
     """What a page may look at."""
 
-    def __init__(self, house: House, request: Request, seated: Seated, person: Person, token: str) -> None:
+    def __init__(self, house: House, request: Request, seated: Seated, person: Person | Community, token: str) -> None:
         self.house = house
         self.request = request
         self.seated = seated
@@ -51,6 +54,25 @@ class Visit:
         return self.house.current()
 
     @property
+    def protected(self) -> Person:
+        """The person whose pages these are. 404 for a community."""
+        if not isinstance(self.person, Person):
+            raise HTTPException(404)
+        return self.person
+
+    @property
+    def community(self) -> Community:
+        """The community whose pages these are. 404 for a person."""
+        if not isinstance(self.person, Community):
+            raise HTTPException(404)
+        return self.person
+
+    @property
+    def at_desk(self) -> bool:
+        """Whether these pages are a community's, where measures are taken, and nothing that a person's account does."""
+        return isinstance(self.person, Community)
+
+    @property
     def asked(self) -> QueryParams:
         """What stands behind the `?`."""
         return self.request.query_params
@@ -59,6 +81,10 @@ class Visit:
     def path(self) -> Mapping[str, Any]:
         """What stands in the path."""
         return self.request.path_params
+
+    def has(self, needs: Grant, whose: type[Shielded]) -> bool:
+        """Whether whoever came may go to such a page."""
+        return self.seat.may(needs) and isinstance(self.person, whose)
 
     @property
     def partial(self) -> bool:
@@ -75,6 +101,15 @@ class Visit:
         if how_long < AT_ONCE:
             return self.said.say("web.just_now")
         return self.said.say("web.ago", span=span(self.said, how_long))
+
+    def rules(self, names: Iterable[str]) -> str:
+        """What rules are called in the language of whoever looks; by their names where they are gone."""
+        return ", ".join(self._titles.get(name, name) for name in names)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        language: Literal["fr", "en"] = "en" if self.said.texts["web.code"] == "en" else "fr"
+        return {one.name: one.called(language) for one in self.config.policy(self.person).rules}
 
     def span(self, how_long: timedelta) -> str:
         """How long."""

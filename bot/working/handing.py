@@ -8,7 +8,6 @@ from typing import Final
 
 import msgspec
 
-from bot.agreeing import Agreeing
 from bot.config import load_lazily
 from bot.config.secret import Secret
 from bot.dossier import drafting
@@ -23,6 +22,7 @@ from bot.model.noun import Noun
 from bot.model.proposal import Kind, Proposal, Standing
 from bot.model.seat import Seat
 from bot.model.work import Work
+from bot.people.agreeing import Agreeing
 from bot.store import read, works
 from bot.store.database import Store
 from bot.store.dossiers import Handover

@@ -13,7 +13,7 @@ from bot.config.change import AddRule, Change, SetBudget, SetMode, SetPacks, rea
 from bot.model.decision import Mode
 from bot.model.noun import Noun
 from bot.model.work import Work
-from bot.ruling import Draft, draft
+from bot.people.ruling import Draft, draft
 from bot.store import past
 from bot.store.database import Store
 from bot.working.asking import asked_for
@@ -57,10 +57,10 @@ def try_change(file: Path, store: Store, one: Work, telling: Telling) -> Tried:
 
 
 def _tried(store: Store, one: Work, change: Change, drafted: Draft, telling: Telling) -> Tried:
-    person = next(each for each in drafted.config.people if each.name == one.person)
+    person = next(each for each in drafted.config.shielded if each.name == one.person)
     policy = drafted.config.policy(person)
     as_if = msgspec.structs.replace(policy, mode=Mode.ACT)
-    armed = arming(store, drafted.config.arming.people)
+    armed = arming(store, drafted.config)
     before = nothing if isinstance(change, SetMode) else unchanged
     replay = Replay(store, armed.compiled({person.name: as_if}), telling.advance, before)
     outcome = replay.of(person.name, as_if, person.zone)

@@ -19,8 +19,8 @@ PROTECTED: Final = {KEY: Protected(name="camille", accounts=(Account(platform="b
 def arrivals(invention: Invention, count: int) -> Iterator[Arrival]:
     """So many: frames of the stream, with the author's profile beside most of them, and notifications."""
     for number in range(count):
-        at, did, rkey = invention.moment(), f"did:plc:{invention.letters(24)}", f"3l{invention.letters(11)}"
-        cid, writer = f"bafyrei{invention.letters(52)}", next(invention.writers(1))
+        at, writer, rkey = invention.moment(), invention.writer(), f"3l{invention.letters(11)}"
+        cid, did = f"bafyrei{invention.letters(52)}", writer.did
         record = _record(invention, at)
         if number % 3:
             raw = _frame(did, rkey, cid, record, at)

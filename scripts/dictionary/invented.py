@@ -32,11 +32,19 @@ class Writer(Noun, frozen=True, kw_only=True):
     since: datetime
     counts: tuple[int, int, int]
     """Followers, followed, posts."""
+    count: int
+    """By which a server numbers them."""
+    did: str
 
     def place(self, home: str) -> str:
         """Where the server that shows their pictures has them."""
         where = "cache/accounts/" if self.number % 4 else "accounts/"
         return f"https://files.{home}/{where}" if self.number % 2 else f"https://{home}/system/{where}"
+
+
+AGAIN: Final = 1 / 4
+"""The part of what is written that a FEW write, so that their conduct counts."""
+FEW: Final = 24
 
 
 class Invention:
@@ -47,6 +55,11 @@ class Invention:
         self.texts = sorted({one.text for one in generated()})
         self.random.shuffle(self.texts)
         self.at = START
+        self.few = tuple(self.writers(FEW))
+
+    def writer(self) -> Writer:
+        """Who writes next."""
+        return self.random.choice(self.few) if self.random.random() < AGAIN else next(self.writers(1))
 
     def text(self) -> str:
         """A sentence or two."""
@@ -77,4 +90,6 @@ class Invention:
                 about=self.random.choice(WORK),
                 since=START - timedelta(days=self.random.randrange(3_000)),
                 counts=(self.random.randrange(900), self.random.randrange(900), self.random.randrange(20_000)),
+                count=self.random.randrange(10**12),
+                did=f"did:plc:{self.letters(24)}",
             )

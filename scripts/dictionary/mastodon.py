@@ -41,7 +41,7 @@ def arrivals(invention: Invention, count: int) -> Iterator[Arrival]:
     for number in range(count):
         place = 0 if number % 4 else invention.random.randrange(len(FLAVOURS))
         key, me = accounts[place]
-        raw = _notification(invention, FLAVOURS[place], me, next(invention.writers(1)))
+        raw = _notification(invention, FLAVOURS[place], me, invention.writer())
         written = json.dumps(raw, ensure_ascii=False, separators=None if number % 9 == 0 else (",", ":"))
         written = written.replace("http://", "https://") if number % 8 else written
         yield Arrival(
@@ -59,11 +59,12 @@ def _notification(invention: Invention, flavour: str, me: Account, writer: Write
     """One mention, with the picture and the description that its author chose."""
     world = Still(flavour=flavour, host=me.home)
     world.at = invention.moment()
-    world._count = invention.random.randrange(10**12)  # noqa: SLF001 - identifiers of a server that has run for long
+    world._count = writer.count  # noqa: SLF001 - identifiers of a server that has run for long
     mine = world.join(ME)
     mine.id = me.id
     world.people = {mine.id: mine}
-    author = world.join(writer.name, None if invention.random.random() < 1 / 3 else writer.host)
+    author = world.join(writer.name, writer.host if writer.number % 3 else None)
+    world._count = invention.random.randrange(10**12)  # noqa: SLF001 - as above
     author.name, author.bio, author.created_at = writer.name.title(), writer.about, writer.since
     told: list[dict[str, Any]] = []
     world.on_event = lambda _to, _event, what: told.append(shapes.notification(world, what))

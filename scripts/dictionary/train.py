@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from heapq import merge
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
 import msgspec
 import zstandard
@@ -18,6 +19,7 @@ from bot.backtest.ready import compiled, policies_of
 from bot.config.load import load
 from bot.evidence.exhibit import unseal
 from bot.evidence.master import MasterKey
+from bot.evidence.once import shortened
 from bot.model.account import Protected
 from bot.model.arrival import Arrival
 from bot.model.noun import utc
@@ -40,6 +42,7 @@ SEGMENT: Final = 4096
 """Bytes that are taken of a record at once: whole ones, since they all look alike."""
 EACH: Final = {"mastodon": 2400, "bluesky": 1200}
 """Mentions of each platform; every fourth is also captured."""
+CONTACTS: Final = (Contact(name="camille/phone"), Contact(name="lea/phone", language="en"))
 BATCH: Final = 40
 """Mentions that are judged at once."""
 CONFIG: Final = """
@@ -63,7 +66,7 @@ def main(file: Path) -> None:
 
 
 def contents(invention: Invention) -> Iterator[bytes]:
-    """What exhibits hold, and what is planned because of them."""
+    """What exhibits hold, written as it is packed, and what is planned because of them."""
     brought = (mastodon.arrivals(invention, EACH["mastodon"]), bluesky.arrivals(invention, EACH["bluesky"]))
     arrivals = list(merge(*brought, key=lambda one: one.at))
     with (
@@ -72,10 +75,11 @@ def contents(invention: Invention) -> Iterator[bytes]:
     ):
         _keep(store, arrivals, invention)
         with store.reading() as connection:
-            yield from sorted(unseal(one, store.master) for one in read.exhibits(connection, "camille"))
+            kept = [unseal(one, store.master) for one in read.exhibits(connection, "camille")]
+            yield from sorted(map(shortened, kept))
             yield from sorted(one.encode() for one in connection.scalars(select(schema.delivery.c.what)))
     for arrival in arrivals[::4]:
-        yield msgspec.msgpack.encode(_captured(arrival))
+        yield shortened(msgspec.msgpack.encode(_captured(arrival)))
 
 
 def _keep(store: PassingStore, arrivals: list[Arrival], invention: Invention) -> None:
@@ -83,15 +87,16 @@ def _keep(store: PassingStore, arrivals: list[Arrival], invention: Invention) ->
     migrate(store)
     accounts = (one.accounts[0] for people in (mastodon.PROTECTED, bluesky.PROTECTED) for one in people.values())
     protected = Protected(name="camille", accounts=tuple(accounts))
-    shield = Shield(protected=protected, contacts=(Contact(name="camille/phone"),))
+    shield = Shield(protected=protected, contacts=CONTACTS)
     moment: list[datetime] = []
     readers = {"mastodon": of_mastodon, "bluesky": of_bluesky}
     pipeline = Pipeline(store, {"camille": shield}, readers, _engine(), lambda: moment[-1])
     pipeline.judging.ids = (f"{invention.random.getrandbits(96):024x}" for _ in iter(int, 1))
-    for start in range(0, len(arrivals), BATCH):
-        some = arrivals[start : start + BATCH]
-        moment.append(some[-1].at + timedelta(microseconds=invention.random.randrange(999_999)))
-        pipeline.handle(some)
+    with patch("secrets.token_hex", lambda size: f"{invention.random.getrandbits(8 * size):0{2 * size}x}"):
+        for start in range(0, len(arrivals), BATCH):
+            some = arrivals[start : start + BATCH]
+            moment.append(some[-1].at + timedelta(microseconds=invention.random.randrange(999_999)))
+            pipeline.handle(some)
 
 
 def _engine() -> Engine:

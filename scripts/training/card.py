@@ -77,7 +77,8 @@ def _blend(facts: Mapping[str, Any]) -> Iterator[str]:
     yield "## Blend and calibration"
     yield ""
     yield f"Fitted on {facts['apart']:,} texts that the classifier had not been trained on (for this, it was trained on"
-    yield f"the other half), weighed so that {ABUSIVE:.0%} are abuse, with {facts['rules']} rules of the default packs:"
+    yield "the other half), by what tells texts of one source apart, since how much of a source is abuse says nothing"
+    yield f"of a text; then weighed so that {ABUSIVE:.0%} are abuse. With {facts['rules']} rules of the default packs:"
     yield ", ".join(f"{name} {weight:+.2f}" for name, weight in facts["weights"].items()) + "."
     yield ""
     yield (

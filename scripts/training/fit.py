@@ -1,6 +1,6 @@
 """Fits the classifier: logistic regression over hashed runs and marks of lists, deterministic."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -72,6 +72,22 @@ def fitted(rows: Any, label: NDArray[np.int64], weight: Values) -> Any:
 
     regression = LogisticRegression(C=INVERSE_PENALTY, solver="liblinear", tol=1e-2, max_iter=100, random_state=0)
     return regression.fit(rows, label, weight)
+
+
+def said(parts: Mapping[str, Any], rows: Any) -> Values:
+    """What the classifier of these parts says of rows, by their runs and by their marks: two columns, to be added."""
+    runs, marks = rows[:, : 1 << BITS], rows[:, 1 << BITS :]
+    told = runs @ (parts["table"] * parts["scale"]), marks @ (parts["coarse"] / COARSE) + parts["bias"]
+    return np.stack(told, 1)
+
+
+def weighed(parts: Mapping[str, Any], runs: float, marks: float) -> dict[str, Any]:
+    """The same classifier, its runs and its marks weighed anew."""
+    return {
+        "scale": np.float64(parts["scale"] * runs),
+        "coarse": np.round(parts["coarse"] * marks, 6),
+        "bias": np.round(parts["bias"] * marks, 6),
+    }
 
 
 def parts(regression: Any) -> dict[str, Any]:

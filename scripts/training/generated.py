@@ -16,8 +16,8 @@ CHOICE: Final = re.compile(r"\[([^\[\]]*)\]")
 SLOT: Final = re.compile(r"\{(\w+)\}")
 EACH: Final = 130
 """Sentences made of one template at most; twice the same is kept once."""
-FEWER: Final = {"identite": 60, "identite_haie": 60, "vulgaire": 80}
-"""The same for kinds with many slots, so that they don't drown the others; chosen with sources left out."""
+FEWER: Final = {"identite": 60, "identite_haie": 60, "vulgaire": 80, "temoignage": 80, "testimony": 80}
+"""The same for kinds with many slots or templates, so that they don't drown others; chosen with sources left out."""
 TOGETHER: Final = 6_000
 """Texts of two sentences, for each language: abuse beside what is fair is abuse."""
 

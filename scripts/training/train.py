@@ -26,10 +26,13 @@ from scripts.training.lists import marked_terms
 from scripts.training.rows import NARROW, Example, examples
 
 FOLDER: Final = Path(__file__).parents[2] / "bot/weights"
-DOUBT: Final = (-1.8, -0.8)
-"""Log-odds of the first opinion between which the second is asked: where few ordinary posts lie, and much abuse."""
+DOUBT: Final = (-1.8, -1.0)
+"""Log-odds of the first opinion between which the second is asked: where few ordinary posts lie, and much abuse. Above,
+it hardly told French texts of sources apart that neither opinion had learnt from."""
 AROUND: Final = 0.4
 """How far beyond them texts are taken to fit what the second opinion weighs."""
+TOLD: Final = ("runs of characters and words", "words of lists", *FEATURES[1:])
+"""What is blended: the classifier's two parts each on its own, since lists hold of texts of any kind, runs of few."""
 
 Labels = NDArray[np.int64]
 Say = Callable[[str], None]
@@ -48,7 +51,8 @@ def main(data: Path) -> None:
     say("the classifier is trained")
     parts |= _network(learnt, label, half, before)
     say("the second opinion is trained")
-    parts |= _blend(learnt, ~half, before, say)
+    parts |= _blend(learnt, rows, ~half, before, say)
+    parts |= fit.weighed(parts, *parts.pop("shares"))
     FOLDER.mkdir(exist_ok=True)
     facts = parts.pop("facts")
     np.savez_compressed(FOLDER / WEIGHTS, **parts)
@@ -86,19 +90,22 @@ def _network(
     return opinion.network(vectors, label[at], weight)
 
 
-def _blend(learnt: Sequence[Example], apart: NDArray[np.bool_], before: dict[str, Any], say: Say) -> dict[str, Any]:
+def _blend(
+    learnt: Sequence[Example], runs: Any, apart: NDArray[np.bool_], before: dict[str, Any], say: Say
+) -> dict[str, Any]:
     """The blends of both opinions, fitted on texts that neither was trained on."""
     encoded = set(before["encoded"].tolist())
     at = [place for place in np.flatnonzero(apart).tolist() if place in encoded or not learnt[place].own]
     measured = [learnt[place] for place in at]
-    rules, rows = _measured(measured, before)
-    weights, bias = blend.blended(rows, measured)
+    rules, features = _measured(measured, before)
+    rows = np.concatenate([fit.said(before, runs[at]), features[:, 1:]], 1)
+    weights, bias = blend.within(rows, measured)
     told = rows @ weights + bias
     say(f"the blend is fitted on {len(measured)} texts and {rules} rules")
 
     where = {place: row for row, place in enumerate(before["encoded"].tolist())}
     low, high = DOUBT[0] - AROUND, DOUBT[1] + AROUND
-    silent = (rows[:, WORDS].max(axis=1) == 0).tolist()
+    silent = (features[:, WORDS].max(axis=1) == 0).tolist()
     both = [row for row, place in enumerate(at) if place in where and low < told[row] < high and silent[row]]
     teller = SecondOpinion(RestingEncoder(time.monotonic), before)
     other = teller.logits(before["vectors"][[where[at[row]] for row in both]])
@@ -106,13 +113,14 @@ def _blend(learnt: Sequence[Example], apart: NDArray[np.bool_], before: dict[str
     facts = {
         "rules": rules,
         "apart": len(measured),
-        "weights": blend.named(FEATURES, weights),
+        "weights": blend.named(TOLD, weights),
         "reliability": list(blend.reliability(told, measured)),
         "doubtful": len(both),
         "second": blend.named(("first opinion", "second opinion"), asked),
     }
     return {
-        "blend": weights,
+        "shares": weights[:2],
+        "blend": np.array([1.0, *weights[2:]]),
         "blend_bias": np.float64(bias),
         "doubt": np.array(DOUBT),
         "second": np.array([*asked, second]),

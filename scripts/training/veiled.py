@@ -28,7 +28,7 @@ from scripts.training.rows import examples
 
 FOLDER: Final = Path(__file__).parents[2] / "bot/weights"
 SEED: Final = 20261123
-EACH: Final = {**dict.fromkeys(KINDS, 60), "fair": 40}
+EACH: Final = {**dict.fromkeys(KINDS, 60), "fair": 52}
 """Sentences made of one template at most; twice the same is kept once."""
 TAKEN: Final = 9_000
 """Fair texts taken of the data folder, and as many abusive ones for the weights of words."""

@@ -9,20 +9,24 @@ from bot.alerts import crowd
 from bot.alerts.blindness import Blind, ClockBack, Narrow, StreamSilent, Unkept, Unseen
 from bot.alerts.compose import mention_alert, repeated, update_alert
 from bot.alerts.deadlines import DeadlinesNear, End
-from bot.alerts.digest import digest, gathered
+from bot.alerts.desk import HookSilent, LabelUnseen, RoleLost
+from bot.alerts.digest import Beside, digest, gathered
 from bot.alerts.doors import Way, WayIn
 from bot.alerts.link import Suggested, link_alert
 from bot.alerts.lists import ListRefused, ListSilent, ListWaits
 from bot.alerts.modlist import ByHand, Ended
 from bot.alerts.notice import BudgetSpent, DeadLetter, NotTakenUp, SetAside, StreamLost, TokenRefused, Unarmed, notice
+from bot.alerts.proposed import Proposed
+from bot.alerts.purges import PurgeNear
 from bot.alerts.reach import ChannelBack, ChannelDead
 from bot.alerts.stage import bare_alert, stage_alert
 from bot.alerts.summary import Outcome, Summary
 from bot.alerts.trial import trial
-from bot.alerts.urgent import acknowledgeable, again, undoable
+from bot.alerts.urgent import acknowledgeable, again, lookable, undoable
 from bot.blocklists.guard import Trouble
 from bot.evidence.chain import Head
 from bot.law.data import french
+from bot.model import proposal
 from bot.model.account import Protected
 from bot.model.action import CloseQuotes, CloseThread, FilterStrangers, HideReplies, kinds
 from bot.model.alert import Alert
@@ -30,7 +34,7 @@ from bot.model.conduct import Conduct, Stage
 from bot.model.decision import Hold
 from bot.model.delivery import Status
 from bot.model.link import Ground, Said, Why
-from bot.model.measure import Measure
+from bot.model.measure import Inform, Measure
 from bot.model.mention import Kind
 from bot.model.proceeding import Step
 from bot.model.raid import Raid
@@ -46,7 +50,7 @@ ACTIONS = (
     "detach_quote",
     "dismiss",
     "report",
-    *kinds((FilterStrangers, CloseThread, CloseQuotes, HideReplies, *Measure.__args__)),
+    *kinds((FilterStrangers, CloseThread, CloseQuotes, HideReplies, *Measure.__args__, Inform)),
 )
 
 
@@ -113,9 +117,12 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         BudgetSpent(limit=1, per="hour"),
         BudgetSpent(limit=100, per="day"),
         TokenRefused(platform="mastodon", account="camille@social.test"),
+        TokenRefused(platform="desk", account="moderation@ouest.test"),
         StreamLost(platform="bluesky", since=AT),
         SetAside(platform="mastodon", count=1),
         SetAside(platform="bluesky", count=2),
+        SetAside(platform="mastodon-desk", count=2),
+        SetAside(platform="ozone", count=2),
         Unarmed(rules=("mot de trop",)),
         Unarmed(rules=tuple(f"règle {n}" for n in range(7))),
         NotTakenUp(file="config.toml"),
@@ -123,10 +130,15 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         NotTakenUp(file="config.toml", lines=tuple(range(10, 17))),
         StreamSilent(platform="mastodon", since=AT),
         Blind(platform="bluesky", since=AT),
+        Blind(platform="desk", since=AT),
         Unseen(platform="mastodon", since=AT, until=AT + timedelta(hours=3)),
         ClockBack(seconds=3600),
         Unkept(since=AT),
         Narrow(megabytes=40),
+        PurgeNear(count=1, first=AT),
+        PurgeNear(count=3, first=AT),
+        *(Proposed(kinds=(kind.value,), names=("dominique",), due_at=None) for kind in proposal.Kind),
+        Proposed(kinds=("export", "dossier", "export"), names=("dominique", "camille"), due_at=AT),
         ChannelDead(name="téléphone", failures=1),
         ChannelDead(name="téléphone", failures=5),
         ChannelBack(name="téléphone"),
@@ -142,6 +154,10 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
             kind(list="voisine", version=2, findings=tuple(one.value for one in Trouble))
             for kind in (ListWaits, ListRefused)
         ),
+        HookSilent(since=AT),
+        RoleLost(measures=("limit",)),
+        RoleLost(measures=("label", "takedown")),
+        *(LabelUnseen(labels=labels, attempts=n) for labels, n in ((("harassment",), 16), (("hate", "threat"), 1))),
         *(ListSilent(list="voisine", since=AT, why=why) for why in Unread),
         *(DeadLetter(action=action, attempts=8) for action in (*ACTIONS, "alert", "follow_up")),
     )
@@ -152,7 +168,7 @@ def every_text(who: Protected, **changed: Any) -> list[Alert]:
         update_alert("a1", who, done),
         update_alert("a1", who, summary(**changed)),
         *(sort("a2", who, AT, some) for sort in (digest, gathered) for some in ([], [done], many)),
-        *(digest("a2", who, AT, [muted] * n, beside=n) for n in (1, 2)),
+        *(digest("a2", who, AT, [muted] * n, beside=Beside(n, n)) for n in (1, 2)),
         digest("a2", who, AT, many, Head(number=7, seal="ab" * 32)),
         digest("a2", who, AT, many, unseen=[("bluesky", AT, AT + timedelta(hours=1))]),
         *(stage_alert("a4", who, one, mention_alert("a1", who, summary(**changed))) for one in every_conduct()),
@@ -180,6 +196,7 @@ def urgent_ones(alert: Alert, language: str) -> list[Alert]:
     return [
         *(again(alert, language, 2, others) for others in (0, 1, 2)),
         *(acknowledgeable(alert, language, link) for link in ("", "https://rempart.test/acknowledge/x")),
+        lookable(alert, language, "https://rempart.test/alert/a1"),
         undoable(alert, language, "https://rempart.test/undo/a1"),
     ]
 
@@ -215,7 +232,11 @@ def about_crowds(who: Protected) -> list[Alert]:
     many = replace(few, authors=300, hostile=212, supporters=40, origin="at://did:plc:a/app.bsky.feed.post/1")
     some = replace(many, supporters=1)
     said = [(kind, "ab" * 16, AT) for kind in Support for _ in range(5)]
+    waves = [replace(raid, person=f"ouest/{of}") for of in ("flags", "sign-ups") for raid in (few, many)]
     return [
+        *(crowd.began(raid, who, AT) for raid in waves),
+        *(crowd.goes_on(raid, who, AT) for raid in waves),
+        *(crowd.ended("r2", raid, who, AT, 0) for raid in waves),
         *(crowd.began(raid, who, AT, could=["raised", "could"]) for raid in (few, some, many)),
         *(crowd.goes_on(raid, who, AT) for raid in (few, many)),
         *(crowd.ended("r2", raid, who, AT, waiting) for raid in (few, many) for waiting in (0, 1, 40)),

@@ -9,13 +9,13 @@ from bot.backtest.ready import policies_of
 from bot.config.load import load
 from bot.config.master import load_or_make_master_key
 from bot.evidence.master import MasterKey
+from bot.handling.relations import synchronised
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival
 from bot.model.mention import Via
 from bot.model.shield import Shield
 from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
-from bot.relations import synchronised
 from bot.rules.compile import compile_policies
 from bot.store import relations, write
 from bot.store.database import Store

@@ -4,7 +4,6 @@ The words are our own, and put together at random: harder to pack than language 
 it will be.
 """
 
-import json
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,7 +11,7 @@ from typing import Any
 
 from bot.model.arrival import Arrival
 from bot.model.mention import Via
-from tests.benchmarks.raid import RULES, TERMS, word
+from tests.benchmarks.raid import RULES, TERMS, word, written
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon_world import World
 
@@ -121,13 +120,12 @@ class Everyday(Saying):
         account = f"mastodon:social.test/{self.me.id}"
         for at in moments:
             told = self._notification(at)
-            raw = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
             yield Arrival(
                 source=f"{account}/stream",
                 platform="mastodon",
                 via=Via.STREAM,
                 at=at,
-                raw=raw.replace("http://", "https://").encode(),
+                raw=written(told),
                 account=account,
                 cursor=told["id"],
             )

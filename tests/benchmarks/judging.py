@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.config.encoder import encoder
+from bot.config.lexicons import lexicon
+from bot.rules.compile import compile_reader
 from bot.settling import settle
 from bot.signals.second import Encoder
+from bot.simulation.setup import policy
 from tests.quality.judged import judge, mixed, speed
 from tests.quality.texts import Row, development, own
 
@@ -60,7 +63,8 @@ def cost(rows: Sequence[Row]) -> Cost:
     engine = judge(None).engine
     settle()
     texts = [(row.text, None) for row in rows]
-    reading = _least(lambda: [engine.read(*text) for text in texts])
+    reader = compile_reader(policy(None).rules, lexicon())
+    reading = _least(lambda: reader.read_all(texts))
     scored = _least(lambda: engine.score_all(engine.read_all(texts)))
     alone = 1 / speed(judge(None), rows)
     asked = encoder()

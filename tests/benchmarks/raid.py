@@ -86,6 +86,12 @@ def abusive() -> str:
     return f"{chance.choice(ABUSE)} {' '.join(chance.sample(FILLER, 8))}"
 
 
+def written(told: dict[str, Any]) -> bytes:
+    """As a server on the net writes it."""
+    raw = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return raw.replace("http://", "https://").encode()
+
+
 class Stream:
     """Mentions as a Mastodon server writes them, each by one of many authors."""
 
@@ -101,17 +107,22 @@ class Stream:
         self.count = 0
 
     def raw(self, said: str) -> bytes:
-        """One more, by anybody."""
+        """One more, by anybody, with spaces and escapes as no server writes: that takes longer to read."""
+        return json.dumps(self.told(said)).encode()
+
+    def told(self, said: str) -> dict[str, Any]:
+        """One more, by anybody, as an object."""
         self.count += 1
         one = chance.choice(self.shapes)
         status = one["status"]
+        number = int(status["id"]) + self.count
         new = {
-            "id": str(self.count),
-            "uri": f"{status['uri']}{self.count}",
-            "url": f"{status['url']}{self.count}",
+            "id": str(number),
+            "uri": f"{status['uri'].rpartition('/')[0]}/{number}",
+            "url": f"{status['url'].rpartition('/')[0]}/{number}",
             "content": status["content"].replace("~", said),
         }
-        return json.dumps(one | {"id": str(self.count), "status": status | new}).encode()
+        return one | {"id": str(self.count), "status": status | new}
 
     def bring(self, count: int, say: Callable[[], str] = lambda: usual(RUDE)) -> list[Arrival]:
         """So many, each saying something."""

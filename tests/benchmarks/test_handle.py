@@ -13,7 +13,6 @@ import pytest
 
 from bot.config.load import load
 from bot.evidence.master import MasterKey
-from bot.live import compose
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival
 from bot.model.decision import Mode
@@ -23,6 +22,7 @@ from bot.platforms.mastodon.normalise import normalise
 from bot.rules.compile import compile_policies
 from bot.rules.engine import Engine
 from bot.rules.policy import Policy
+from bot.shield.live import compose
 from bot.store import read
 from bot.store.database import Store
 from bot.store.migrate import migrate

@@ -13,10 +13,10 @@ from statistics import quantiles
 
 import pytest
 
-from bot.admission import Admission
 from bot.config import load, load_or_make_master_key
 from bot.evidence.master import MasterKey
 from bot.model.decision import Mode
+from bot.people.admission import Admission
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy
 from bot.store.database import Store

@@ -10,7 +10,7 @@ import pytest
 from bot.config import ConfigFile
 from bot.config.packs import DEFAULTS, pack_names
 from bot.evidence.master import MasterKey
-from bot.live import compose
+from bot.shield.live import compose
 from bot.store.database import Store
 from bot.store.migrate import migrate
 

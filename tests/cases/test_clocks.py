@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 
 from bot.cases.clocks import endings, of_mention
 from bot.evidence.master import MasterKey
-from bot.happened import note
+from bot.handling.happened import note
 from bot.law.data import french
 from bot.model.arrival import Arrival, Identity
 from bot.model.mention import Via

@@ -4,12 +4,12 @@ import asyncio
 
 from bot.cases.marking import mark
 from bot.evidence.master import MasterKey
+from bot.handling.relations import synchronised
 from bot.jobs import Jobs
 from bot.model.conduct import Stage
 from bot.model.course import Day
 from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
-from bot.relations import synchronised
 from bot.rules import escalate
 from bot.rules.escalate import Past
 from bot.store import acts, cases, write
@@ -49,9 +49,8 @@ def test_what_came_before_a_case_is_marked_by_the_clock_and_what_came_since_as_i
     with store.reading() as connection:
         assert acts.complete(connection, "me", case.id)
     assert mark(store, ["me"]) == 0
-    assert [one.place for one in listed(store, accounts)] == sorted(
-        (one.place for one in listed(store, accounts)), reverse=True
-    )
+    orders = [one.place.order for one in listed(store, accounts)]
+    assert orders == sorted(orders, reverse=True)
     store.close()
 
 

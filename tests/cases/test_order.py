@@ -14,13 +14,13 @@ from bot.cases.gathered import gathered
 from bot.cases.keeping import Casework
 from bot.config import default_policy, lexicon
 from bot.evidence.master import MasterKey
+from bot.handling.relations import synchronised
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival
 from bot.model.mention import Via
 from bot.model.shield import Budget, Shield
 from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
-from bot.relations import synchronised
 from bot.rules.compile import compile_policies
 from bot.rules.engine import Engine
 from bot.store import write

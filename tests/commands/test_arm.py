@@ -77,7 +77,7 @@ def test_i_take_it_back(observing, rempart):
 def test_where_the_file_cannot_be_written_the_trail_says_nothing(observing, rempart, monkeypatch):
     chain = events(observing)
     monkeypatch.setattr(
-        "bot.ruling.replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied"))
+        "bot.people.ruling.replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied"))
     )
     status, _, err = rempart("arm", "--yes", "--config", observing.config)
     assert status == 2

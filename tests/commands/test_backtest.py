@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.evidence.master import MasterKey
-from bot.heartbeat import Heart
+from bot.shield.heartbeat import Heart
 from tests.backtest.conftest import past_in_a_file as past
 from tests.backtest.past import FRIEND, HANDLES, INSULTS, SCORN, SCORNERS, THREATS
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.admission import Admission
 from bot.model.noun import EPOCH
+from bot.people.admission import Admission
 from bot.store import read, seats
 
 LINK = re.compile(r"http://localhost:8470/enter/(\S+)")
@@ -53,7 +53,10 @@ def test_an_invitation_prints_a_link_once_that_leads_to_the_seat_and_stands_nowh
     ("options", "said"),
     [
         (("Dominique", "--role", "holder"), "a holder is named"),
-        (("Dominique", "--grant", "people"), "rights that can be granted: directs, export, publish, rules, trail"),
+        (
+            ("Dominique", "--grant", "people"),
+            "rights that can be granted: directs, export, kin, measure, publish, rules, trail",
+        ),
         (("Dominique", "--grant", "act"), "rights that can be granted"),
         (("Dominique", "--until", "2001-01-01"), "--until: lies in the past"),
         (("Dominique", "--until", "soon"), "--until: is no date"),

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.heartbeat import Heart
 from bot.model.delivery import Status, Task
+from bot.shield.heartbeat import Heart
 from bot.store import outbox
 from bot.store.survey import schema
 from tests.commands.scene import AUTHORS, WORDS

@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from bot.admission import Admission
-from bot.agreeing import Agreeing
 from bot.dossier import steps as composed
 from bot.dossier.handing import EVENT
 from bot.dossier.rendering import Rendering
@@ -16,6 +14,8 @@ from bot.dossier.signing import check as signature
 from bot.dossier.staging import BEGINS
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant, Role, Seat
+from bot.people.admission import Admission
+from bot.people.agreeing import Agreeing
 from bot.store import read
 from bot.vault.keeping import add
 from tests.commands.scene import AUTHORS, WORDS

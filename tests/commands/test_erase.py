@@ -7,12 +7,12 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
 
-from bot import records
 from bot.blocklists.adoption import Adoption
 from bot.blocklists.follower import Follower
 from bot.blocklists.instep import Placement
 from bot.config.load import load
 from bot.erasure.plan import Erasure
+from bot.recording import records
 from bot.store import adoptions, followers, placements, read
 from tests.commands.scene import AUTHORS
 

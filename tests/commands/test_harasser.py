@@ -8,10 +8,10 @@ import pytest
 from bot.cases.keeping import Casework
 from bot.config.load import load
 from bot.erasure.plan import Erasure
-from bot.live import shields
 from bot.model.alert import Alert
 from bot.model.conduct import Level, Stage
 from bot.model.delivery import Status
+from bot.shield.live import shields
 from bot.store import cases, outbox, read
 
 GRUDGE = "bluesky:did:plc:rancunier"

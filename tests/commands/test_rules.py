@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.packs import pack, pack_names
+from bot.config.packs import COMMUNAL, pack, pack_names
 from bot.phrases.sentence import sentence
 from bot.phrases.voice import Voice, phrases
 from bot.rules.policy import parse_rules
@@ -113,7 +113,7 @@ def test_the_rules_of_the_readme_say_what_stands_below_them():
             assert re.sub(r"\s+", " ", printed) == re.sub(r"\s+", " ", expected), rule.name
 
 
-@pytest.mark.parametrize("name", pack_names())
+@pytest.mark.parametrize("name", [*pack_names(), *COMMUNAL])
 def test_every_rule_that_comes_with_rempart_can_be_said_in_both_languages(name):
     for language in ("fr", "en"):
         said = [sentence(rule, Voice(wording=phrases(language))) for rule in pack(name).rules]

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from bot import heartbeat
 from bot.commands.picture import WIDTH, bar
 from bot.commands.words import words
 from bot.evidence.master import MasterKey
-from bot.heartbeat import Heart
+from bot.shield import heartbeat
+from bot.shield.heartbeat import Heart
 from bot.store import write
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.commands.words import words
-from bot.heartbeat import Heart, Taken
+from bot.shield.heartbeat import Heart, Taken
 
 FAULTY = ('mode = "act"', 'mode = "on"')
 NO_TOML = ("[[person]]", "[[person]")

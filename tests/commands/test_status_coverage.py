@@ -70,7 +70,7 @@ def test_before_the_shield_nothing_was_promised():
 
 
 def test_a_disk_that_is_nearly_full_is_told(status, monkeypatch, database_url):
-    monkeypatch.setattr("bot.overview.SCARCE", 10**18)
+    monkeypatch.setattr("bot.shield.overview.SCARCE", 10**18)
     if not database_url.startswith("sqlite"):  # the disk of a database server is not ours to look at
         assert "narrow" not in status("--health", "--json")[1]
         return

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from bot.digests import digests
-from bot.tell import new_ids
+from bot.store.mentioned import WAITING
+from bot.telling.digests import digests
+from bot.telling.tell import new_ids
 from bot.trail.checkpoints import round_of_checkpoints
 
 
@@ -76,6 +77,6 @@ def test_a_closed_trail_is_told_as_such(rempart, scene, kept, tmp_path):
 def test_every_digest_to_my_delegates_carries_the_newest_seal(scene, kept):
     process = scene.process
     with process.store.writing() as connection:
-        connection.execute(text("UPDATE mention SET alert = NULL"))  # as if none had been told yet
+        connection.execute(text(f"UPDATE mention SET alert = '{WAITING}'"))  # as if none had been told yet
         (planned, *_) = digests(connection, process.shield, datetime.now(UTC), new_ids())
     assert f"Preuves scellées jusqu’à l’entrée {kept.head.number}\u00a0: {kept.head.seal[:16]}." in planned.what.body

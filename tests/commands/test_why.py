@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.alerts.notice import DeadLetter
 from bot.store import outbox
-from bot.tell import notices
+from bot.telling.tell import notices
 from tests.commands.scene import AUTHORS, THREAT, WORDS
 
 

@@ -15,7 +15,9 @@ from bot.evidence.pseudonym import nickname
 from bot.explaining.mask import HARMLESS, veiled
 from bot.explaining.words import note
 from bot.model.account import Account
+from bot.model.community import Kin
 from bot.model.facts import Facts, Relation
+from bot.model.flag import Flagged
 from bot.model.mention import Kind, Mention
 from bot.rules.compile import compile_reader
 from bot.rules.condition import parse_condition
@@ -52,6 +54,8 @@ ASKED = [
     {"conduct": {"restricted": True, "reached": True}},
     {"ban_evasion": ["suggested", "restricted"]},
     {"raid": {"hostile": 20}},
+    {"reported": {"by": 3, "within": "1 day"}},
+    {"kin": {"email": 1, "domain": 2, "net": 3}},
     {"listed": {"list": ["grand-ouest", "bretagne"], "severity": "high"}},
     {"listed": {"list": ["grand-ouest", "bretagne"], "at_least": 2}},
 ]
@@ -84,7 +88,12 @@ def noted():
                 received_at=NOW,
             )
             for following in (None, True, False):
-                facts = Facts(mention=mention, relation=Relation(following=following))
+                facts = Facts(
+                    mention=mention,
+                    relation=Relation(following=following),
+                    flagged=Flagged(by=5, first_at=NOW - timedelta(hours=1)) if following else None,
+                    kin=Kin(email=1) if following else None,
+                )
                 for asked in map(parse_condition, ASKED):
                     verdict = asked.judge(facts, reader.read(text))
                     yield asked.name, verdict.truth, verdict.note

@@ -207,7 +207,7 @@ def test_an_account_is_protected_once(place):
 
 
 def test_nobody_to_protect_is_told(place):
-    with pytest.raises(Unusable, match=r"person: is missing; add \[\[person\]\]"):
+    with pytest.raises(Unusable, match=r"names nobody; add \[\[person\]\]"):
         place.load('language = "fr"\n')
 
 

@@ -3,6 +3,10 @@
 import pytest
 
 from bot.config import Unusable
+from bot.config.load import check
+from bot.config.packs import COMMUNAL, pack
+from bot.errors import ConfigError
+from bot.model.action import kind_of
 from bot.model.shield import Budget
 from tests.config.conftest import USABLE
 
@@ -63,9 +67,41 @@ def test_what_rules_do_there_is_little_and_has_no_reserve(place):
 def test_my_rules_are_not_theirs_and_theirs_are_not_mine(place):
     config = place.load(USABLE + MASTODON)
     camille, ouest = config.shielded
-    assert [rule.name for rule in config.policy(ouest).rules] == ["menace envers un membre"]
+    assert config.policy(ouest).rules[-1].name == "menace envers un membre"
     assert "menace envers un membre" not in [rule.name for rule in config.policy(camille).rules]
     assert config.needed(ouest) == {"limit"}
+
+
+def test_of_its_packs_a_community_does_what_it_allows_and_is_told_the_rest(place):
+    config = place.load(USABLE + MASTODON + OZONE)
+    ouest, bleu = config.communities
+    assert ouest.packs == COMMUNAL
+    there, elsewhere = ({rule.name: rule for rule in config.policy(one).rules} for one in (ouest, bleu))
+    copied = "publicité copiée"
+    assert [kind_of(one) for one in there[copied].actions] == ["limit"]
+    assert (elsewhere[copied].actions, elsewhere[copied].suggests) == ((), "label")
+    returns = "retour d'un compte limité ou suspendu"
+    assert (there[returns].suggests, elsewhere[returns].suggests) == ("suspend", "takedown")
+    assert all(not set(map(kind_of, rule.actions)) - set(ouest.measures) for rule in there.values())
+
+
+def test_no_rule_of_the_packs_asks_whom_a_member_follows_or_what_a_score_says():
+    asked = {one.name for name in COMMUNAL for rule in pack(name).rules for one in rule.conditions}
+    assert asked.isdisjoint({"relationship", "score", "case_stage", "conduct"})
+
+
+def test_a_person_has_no_pack_of_a_community_nor_a_community_one_of_a_person(place):
+    with pytest.raises(ConfigError, match="essentials"):
+        place.load(USABLE.replace('["essentials"]', '["instance"]'))
+    with pytest.raises(ConfigError, match="instance"):
+        place.load(USABLE + MASTODON.replace('members = "local"', 'members = "local"\npacks = ["essentials"]'))
+
+
+def test_a_rule_of_a_person_suggests_nothing(place):
+    rule = MASTODON[MASTODON.index("[[community.rule]]") :].replace("community.rule", "person.rule")
+    rule = rule.replace('{ limit = "7 days" }', '{ suggest = "suspend" }')
+    with pytest.raises(ConfigError, match="suggest is for moderators"):
+        place.load(USABLE + rule)
 
 
 def test_members_may_stand_in_a_file_of_their_own(place):
@@ -122,3 +158,34 @@ def test_each_mistake_is_told_with_its_line_and_its_cure(place, old, new, on_lin
 def test_a_person_s_rule_takes_no_measure(place):
     with pytest.raises(Unusable, match=r'rule "menace d\'un inconnu": limit is for moderators'):
         place.load(USABLE.replace('{ mute = "30 days" }', '"limit"'))
+
+
+def second(webhook):
+    """Another community at the same server, or at another."""
+    return MASTODON.replace('"ouest"', '"sud"').replace(
+        'webhook = { env = "CAMILLE_MASTODON" }', f"webhook = {webhook}"
+    )
+
+
+def test_two_communities_never_take_each_other_s_letters(place):
+    """Each names its secret by itself, and both are one."""
+    place.secret("sud", "mastodon-token-of-camille\n")
+    text = USABLE + MASTODON + second('{ file = "secrets/sud" }')
+    with pytest.raises(Unusable) as broken:
+        place.load(text)
+    [problem] = broken.value.found
+    lines = [number for number, line in enumerate(text.splitlines(), start=1) if line.startswith("webhook")]
+    assert [problem.line] == lines[1:]
+    assert problem.place == 'community "sud", desk, webhook'
+    assert f'community "ouest", desk, webhook, line {lines[0]}' in problem.problem
+    assert "make a webhook for each" in problem.problem
+    assert "mastodon-token" not in str(problem)
+
+
+def test_each_community_has_a_secret_of_its_own_for_letters(place):
+    place.secret("sud", "un-autre-secret-assez-long")
+    config = place.load(USABLE + MASTODON + second('{ file = "secrets/sud" }'))
+    assert [one.name for one in config.communities] == ["ouest", "sud"]
+    elsewhere = '{ file = "secrets/nowhere" }'
+    away = MASTODON.replace('webhook = { env = "CAMILLE_MASTODON" }', f"webhook = {elsewhere}") + second(elsewhere)
+    assert len(check(place.folder / "config.toml", USABLE + away).communities) == 2, "told when they are needed"

@@ -4,7 +4,7 @@ import pytest
 
 from bot.config import Unusable
 from bot.config.deposits import Authority, name_of
-from bot.live import places
+from bot.shield.live import places
 from tests.config.conftest import USABLE
 from tests.doubles.authority import some_certificate
 

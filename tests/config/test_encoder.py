@@ -73,6 +73,17 @@ def test_more_words_than_are_remembered_change_no_vector(monkeypatch):
 
 
 @pytest.mark.usefixtures("there")
+def test_once_it_was_asked_no_second_core_spins_while_numpy_multiplies():
+    from threadpoolctl import threadpool_info, threadpool_limits
+
+    with threadpool_limits(limits=2, user_api="blas"):
+        Network()
+        used = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+        assert used
+        assert set(used) == {1}
+
+
+@pytest.mark.usefixtures("there")
 def test_it_tells_abuse_from_kindness_in_both_languages():
     asked = SecondOpinion(RestingEncoder(lambda: 0.0), arrays())
     abuse = ["Les femmes sont des êtres inférieurs", "People like you deserve to be beaten"]

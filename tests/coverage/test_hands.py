@@ -10,9 +10,9 @@ import pytest
 from bot.coverage.hands import Hands, note_back, since_before
 from bot.coverage.vigil import Vigil
 from bot.evidence.chain import verify
-from bot.heartbeat import Heart
 from bot.model.delivery import Status
 from bot.platforms.hour import Hour
+from bot.shield.heartbeat import Heart
 from bot.store import outbox, read, times
 from tests.reliability.within import Within
 
@@ -154,7 +154,7 @@ async def test_the_shield_watches_its_clock(me):
 
 
 async def test_a_clock_that_was_set_back_does_not_silence_the_sign_of_life(me, monkeypatch):
-    monkeypatch.setattr("bot.heartbeat.GLANCE", 0.01)
+    monkeypatch.setattr("bot.shield.heartbeat.GLANCE", 0.01)
     time = Time()
     heart = Heart(me.store, {}, lambda _: ("reading", None), lambda: time.wall)
     task = asyncio.create_task(heart.run())

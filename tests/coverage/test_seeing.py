@@ -94,7 +94,7 @@ def test_what_is_not_committed_is_not_claimed(me, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(me.pipeline.reconciling, "settle", killed)
-        patch.setattr("bot.batch.Batch.advance", killed)
+        patch.setattr("bot.handling.batch.Batch.advance", killed)
         with pytest.raises(KeyboardInterrupt):
             me.pipeline.handle([sign(me, Via.POLL, 10)])
     assert rows(me) == [(POLL, 0, 0)]

@@ -12,7 +12,7 @@ from msgspec.structs import astuple
 from bot.cases.keeping import Casework
 from bot.demo.show import bundled
 from bot.dossier.content import About
-from bot.happened import note
+from bot.handling.happened import note
 from bot.links.deciding import LinkReview
 from bot.links.telling import note as suggested
 from bot.model.arrival import Arrival, Deleted, Identity
@@ -21,8 +21,8 @@ from bot.model.delivery import Status, Task
 from bot.model.link import Ground, Said
 from bot.model.mention import Via
 from bot.model.shield import Shield
+from bot.people.review import Review
 from bot.platforms.simulated.parse import parse
-from bot.review import Review
 from bot.simulation.performance import key_beside, perform
 from bot.store import links, outbox
 from bot.store.links import Link

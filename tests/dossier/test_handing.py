@@ -7,8 +7,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot.admission import Admission
-from bot.agreeing import ALONE, Agreeing
 from bot.dossier import drafting, identity
 from bot.dossier.handing import EVENT, Wanted, asked_for, hand_over, meaning, prepare, unchanged
 from bot.dossier.rendering import Rendering
@@ -17,6 +15,8 @@ from bot.errors import Refused
 from bot.evidence.master import MasterKey
 from bot.model.proposal import Kind, Standing
 from bot.model.seat import Grant, Role, Seat
+from bot.people.admission import Admission
+from bot.people.agreeing import ALONE, Agreeing
 from bot.store import cases, dossiers
 from bot.store.database import Store
 from tests.dossier.shield import HE, NOW, case_of, chain, draft, files

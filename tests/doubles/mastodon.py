@@ -16,9 +16,11 @@ from typing import Any
 from aiohttp import WSCloseCode, web
 
 from tests.doubles import mastodon_accounts as accounts
+from tests.doubles import mastodon_admin as admin
 from tests.doubles import mastodon_files as files
 from tests.doubles import mastodon_lists as lists
 from tests.doubles import mastodon_oauth as oauth
+from tests.doubles import mastodon_public as public
 from tests.doubles import mastodon_rest as rest
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon_control import control, shown
@@ -53,6 +55,7 @@ ROUTES: list[tuple[str, str, rest.Answer]] = [
     ("GET", "/api/v1/accounts/{id}", accounts.account),
     ("GET", "/api/v1/accounts/{id}/statuses", accounts.statuses),
     ("GET", "/api/v1/accounts/{id}/following", accounts.following),
+    ("GET", "/api/v1/accounts/{id}/followers", accounts.followers),
     ("POST", "/api/v1/accounts/{id}/mute", accounts.mute),
     ("POST", "/api/v1/accounts/{id}/unmute", accounts.unmute),
     ("POST", "/api/v1/accounts/{id}/block", accounts.block),
@@ -64,6 +67,8 @@ ROUTES: list[tuple[str, str, rest.Answer]] = [
     ("GET", "/api/v1/statuses/{id}/context", accounts.context),
     ("GET", "/api/v1/statuses/{id}/history", accounts.history),
     ("POST", "/api/v1/statuses/{id}/quotes/{quoting}/revoke", accounts.revoke_quote),
+    ("GET", "/api/v1/timelines/public", public.timeline),
+    *admin.ROUTES,
 ]
 OPEN = {"/api/v2/instance", "/api/v1/instance", "/nodeinfo/2.0", "/api/v1/apps"}
 OPEN_BELOW = ("/actor", "/users/", "/media/", "/oauth/", "/.well-known/")
@@ -83,6 +88,7 @@ class Double:
         self.port = port
         self._streams: dict[asyncio.Queue[tuple[str, str]], str] = {}
         self._runner: web.AppRunner | None = None
+        public.spread(self)
 
     @property
     def base(self) -> str:
@@ -100,7 +106,8 @@ class Double:
         app.router.add_get("/actor", self._answering(files.actor))
         app.router.add_get("/users/{name}/statuses/{id}", self._answering(files.activity))
         app.router.add_get("/media/{name}", self._medium)
-        app.router.add_get("/api/v1/streaming/user", self._events)
+        for stream in ("user", "public", "public/local"):
+            app.router.add_get(f"/api/v1/streaming/{stream}", self._events)
         app.router.add_get("/api/v1/streaming", self._messages)
         app.router.add_route("*", "/_control", self._control)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
@@ -113,6 +120,9 @@ class Double:
     async def stop(self) -> None:
         self.drop_streams()
         if self._runner is not None:
+            for site in list(self._runner.sites):
+                await site.stop()
+            await asyncio.sleep(0.01)  # whoever stood in the door is in by now, and is seen out with the others
             known = self._runner.server.connections if self._runner.server else ()  # stopped twice, there is none
             for each in known:  # who reads no more would keep an answer waiting for ever
                 if each.transport is not None:
@@ -131,6 +141,8 @@ class Double:
 
     def _answering(self, answer: rest.Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(request: web.Request) -> web.StreamResponse:
+            if request.content_type == "application/json":
+                return answer(self.world, request, {"json": await request.json()}, request[ME])
             form = await request.post()
             sent = {name: (values if len(values := form.getall(name)) > 1 else values[0]) for name in form}
             return answer(self.world, request, sent, request[ME])
@@ -189,6 +201,14 @@ class Double:
         payload = (
             what if isinstance(what, str) else json.dumps(shapes.notification(self.world, what), ensure_ascii=False)
         )
+        self._bring(to, event, payload)
+
+    def bring(self, to: str, event: str, what: dict[str, Any]) -> None:
+        """Let a public stream bring something."""
+        if not self.silent:
+            self._bring(to, event, json.dumps(what, ensure_ascii=False))
+
+    def _bring(self, to: str, event: str, payload: str) -> None:
         for stream, whose in self._streams.items():
             if whose == to:
                 stream.put_nowait((event, payload))
@@ -213,7 +233,7 @@ class Double:
             return rest.absent(self.world)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
-        async with self._subscribed(request[ME]) as queue:
+        async with self._subscribed(public.stream_of(request, request[ME])) as queue:
             await response.write(b":)\n")
             while (found := await self._next(queue)) != ("", ""):
                 beat = b":thump\n" if found is None else f"event: {found[0]}\ndata: {found[1]}\n\n".encode()
@@ -227,7 +247,7 @@ class Double:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         listening = asyncio.create_task(_heed(socket))
-        async with self._subscribed(request[ME]) as queue:
+        async with self._subscribed(public.stream_of(request, request[ME])) as queue:
             while not listening.done() and (found := await self._next(queue)) != ("", ""):
                 with contextlib.suppress(ConnectionResetError):
                     if found is None:

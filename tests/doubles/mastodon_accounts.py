@@ -91,6 +91,13 @@ def following(world: World, request: web.Request, sent: dict[str, Any], me: str)
     )
 
 
+def followers(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
+    whom = request.match_info["id"]
+    return _listed(
+        world, request, [shapes.account(world, world.people[by]) for by, each in world.follows if each == whom]
+    )
+
+
 def _listed(world: World, request: web.Request, found: list[dict[str, Any]]) -> web.Response:
     found.sort(key=lambda one: str(one["id"]), reverse=True)
     page, headers = paged(world, request, found, lambda one: str(one["id"]))
@@ -116,6 +123,7 @@ def report(world: World, request: web.Request, sent: dict[str, Any], me: str) ->
         "target_account": shapes.account(world, world.people[whom]),
     }
     world.reports.append(made | {"by": me})
+    world.admin.tell("report.created", str(made["id"]))
     return told(made | ({"collection_ids": []} if world.flavour == "mastodon" else {"action_taken_comment": None}))
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from tests.doubles.mastodon_admin_world import shown as admin_shown
+
 if TYPE_CHECKING:
     from tests.doubles.mastodon import Double
 
@@ -95,4 +97,5 @@ def shown(double: "Double") -> dict[str, Any]:
         ],
         "calls": dict(world.calls),
         "streams": double.streams,
+        "admin": admin_shown(world),
     }

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.doubles import mastodon_shapes as shapes
+from tests.doubles.mastodon_admin_shapes import role as admin_role
 from tests.doubles.mastodon_world import Notice, World
 
 Answer = Callable[[World, web.Request, dict[str, Any], str], web.StreamResponse]
@@ -57,7 +58,8 @@ def nodeinfo(world: World, request: web.Request, sent: dict[str, Any], me: str) 
 
 
 def verify(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:
-    return told(shapes.account(world, world.people[me]) | {"source": {"privacy": "public"}})
+    shape = shapes.account(world, world.people[me]) | {"source": {"privacy": "public"}}
+    return told(shape | ({} if world.flavour == "snac" else {"role": admin_role(world, me)}))
 
 
 def app(world: World, request: web.Request, sent: dict[str, Any], me: str) -> web.Response:

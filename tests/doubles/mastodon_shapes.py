@@ -6,6 +6,19 @@ from typing import Any
 
 from tests.doubles.mastodon_world import Notice, Person, Status, World
 
+ACCOUNT = """
+    id username acct display_name locked bot discoverable indexable group created_at note url uri avatar avatar_static
+    avatar_description header header_static header_description followers_count following_count statuses_count
+    last_status_at hide_collections show_media show_media_replies show_featured noindex feature_approval emojis roles
+    fields
+"""
+STATUS = """
+    id created_at in_reply_to_id in_reply_to_account_id sensitive spoiler_text visibility language uri url replies_count
+    reblogs_count favourites_count quotes_count edited_at favourited reblogged muted bookmarked content filtered reblog
+    application account media_attachments mentions tags emojis tagged_collections quote card poll quote_approval
+"""
+"""The order in which Mastodon writes them; a dictionary that is trained on another packs what it says less well."""
+
 
 def stamp(moment: datetime, world: World) -> str:
     if world.flavour == "snac":
@@ -52,7 +65,8 @@ def account(world: World, person: Person) -> dict[str, Any]:
     if world.flavour == "mastodon":
         views = {"show_media": True, "show_media_replies": True, "show_featured": True}
         approval = {"feature_approval": {"automatic": [], "manual": [], "current_user": "denied"}}
-        return shape | described | shown | views | approval | {"uri": f"http://{host}/ap/users/{person.id}"}
+        every = shape | described | shown | views | approval | {"uri": f"http://{host}/ap/users/{person.id}"}
+        return {key: every[key] for key in ACCOUNT.split()}
     if world.flavour == "gotosocial":
         return shape | described
     return shape | shown | {"uri": shape["url"]}
@@ -107,7 +121,8 @@ def status(world: World, one: Status) -> dict[str, Any]:
     if world.flavour == "mastodon":
         approval = {"automatic": ["public"], "manual": [], "current_user": "automatic"}
         counted = {"quotes_count": 0, "filtered": [], "application": None, "tagged_collections": []}
-        return shape | counted | {"quote": quote(world, one), "quote_approval": approval}
+        every = shape | counted | {"quote": quote(world, one), "quote_approval": approval}
+        return {key: every[key] for key in STATUS.split()}
     if world.flavour == "gotosocial":
         everybody = ["public", "me"]
         policy = {"automatic_approval": everybody, "manual_approval": [], "always": everybody, "with_approval": []}
@@ -145,12 +160,12 @@ def notification(world: World, one: Notice) -> dict[str, Any]:
         "id": one.id,
         "type": one.type,
         "created_at": stamp(one.at, world),
-        "account": account(world, world.people[one.by]),
     }
     if world.flavour == "mastodon":
         shape["group_key"] = f"ungrouped-{one.id}"
-        if one.filtered:
-            shape["filtered"] = True
+    shape["account"] = account(world, world.people[one.by])
+    if world.flavour == "mastodon" and one.filtered:
+        shape["filtered"] = True
     if one.status:
         shape["status"] = status(world, world.statuses[one.status])
     return shape

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-FLAVOURS = ("mastodon", "gotosocial", "snac")
+from tests.doubles.mastodon_admin_world import AdminWorld
+
+FLAVOURS = ("mastodon", "gotosocial", "snac", "akkoma")
 _NAMES = re.compile(r"@([A-Za-z0-9_]+)(?:@([A-Za-z0-9.:-]+))?")
 
 
@@ -98,6 +100,7 @@ class World:
     granted: dict[str, tuple[str, str]] = field(default_factory=dict)
     """(whose, scopes) of each token that was given for a code."""
     ahead: timedelta = timedelta(0)
+    admin: AdminWorld = field(default_factory=AdminWorld)
     on_event: Callable[[str, str, Any], None] = lambda to, event, what: None
     _count: int = 0
 
@@ -114,6 +117,7 @@ class World:
     def join(self, username: str, domain: str | None = None, token: str = "") -> Person:
         person = Person(self.new_id(), username, domain, token or f"token-{username}", self.now())
         self.people[person.id] = person
+        self.admin.tell("account.created", person.id)
         return person
 
     def called(self, username: str) -> Person:
@@ -125,6 +129,7 @@ class World:
         mentioned = tuple(one.id for one in self.people.values() if one.username in names and one.id != author.id)
         status = Status(self.new_id(), author.id, text, visibility, self.now(), reply_to, mentions=mentioned, **more)
         self.statuses[status.id] = status
+        self.admin.tell("status.created", status.id)
         told = dict.fromkeys(mentioned, "mention")
         if reply_to and self.statuses[reply_to].by != author.id and self.flavour != "mastodon":
             told.setdefault(self.statuses[reply_to].by, "mention")
@@ -213,6 +218,7 @@ class World:
         status = self.statuses[status_id]
         status.versions.append((status.edited_at or status.at, status.text))
         status.text, status.edited_at = text, self.now()
+        self.admin.tell("status.updated", status.id)
         return status
 
     def delete(self, status_id: str) -> None:

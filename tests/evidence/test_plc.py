@@ -1,7 +1,6 @@
 """The log of an account leads from its name to its key, each step signed by whoever might take it."""
 
 import json
-import time
 
 import pytest
 
@@ -10,6 +9,7 @@ from bot.evidence.didkey import K256, P256, did_key, from_base58, point_of, sign
 from bot.evidence.document import agrees, key_in, server_in
 from bot.evidence.plc import replay
 from tests.evidence.repositories import Author, Key, did_of, log_of, name_of, operation, signed_operation
+from tests.timing import seconds
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +48,12 @@ def test_a_log_made_to_be_slow_is_refused_before_it_is_slow(author):
     """Each of many recoveries would have every key of a long list tried for it."""
     crowd = [Key()] * 2_000
     birth = operation(author.server, None, rotation=[author.server, *crowd], key=author.key)
-    began = time.process_time()
-    with pytest.raises(Unproven, match="more than 10 keys"):
-        replay(did_of(birth), log_of(did_of(birth), (birth, 0, False)))
-    assert time.process_time() - began < 1
+
+    def refused():
+        with pytest.raises(Unproven, match="more than 10 keys"):
+            replay(did_of(birth), log_of(did_of(birth), (birth, 0, False)))
+
+    assert seconds(refused) < 1
 
 
 def test_a_recovery_undoes_what_a_lower_key_signed_within_72_hours(author):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.explaining.measured import FEW, excerpts, measured_data, measured_lines, places
 from bot.explaining.words import explained
-from bot.inquiry import Measured
+from bot.people.inquiry import Measured
 from bot.phrases.voice import phrases
 from bot.signals.context import KINDS, Region
 from bot.signals.lexicon import Category, Entry

@@ -15,9 +15,9 @@ from bot.following.doors import kept
 from bot.following.planning import parts, plan_part
 from bot.model.proposal import Kind, Proposal
 from bot.model.reason import Reason, Severity
+from bot.people.review import UNTIL_RESUMED, Review
 from bot.publishing import closing
 from bot.publishing.restored import confirm
-from bot.review import UNTIL_RESUMED, Review
 from bot.store import dump, effects, followers
 from tests.following.conftest import Listed, said
 

@@ -16,15 +16,15 @@ from bot.errors import Gone
 from bot.following.doors import TokenDoors
 from bot.following.enlisting import enlist
 from bot.following.following import Following
+from bot.handling.relations import synchronise
 from bot.model.account import Account, Protected
 from bot.model.action import Mute, Order
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Reason, Severity
 from bot.model.shield import Shield
+from bot.people.review import Review
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
-from bot.relations import synchronise
-from bot.review import Review
 from bot.store import lists, outbox, relations, schema, subscriptions
 from bot.store.rows import insert, pack
 from bot.store.subscriptions import Exempt

@@ -8,7 +8,6 @@ import httpx
 from atproto import models
 from sqlalchemy import text
 
-from bot.app import StoredSafe
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.change import Cause, Change, Policy, Type
 from bot.blocklists.entity import actor
@@ -20,6 +19,7 @@ from bot.publishing.instep import InStep
 from bot.store import lists, placements
 from bot.store.database import Store
 from bot.store.migrate import migrate
+from bot.store.safe import StoredSafe
 from tests.network.servers import PASSWORD
 from tests.platforms.bluesky.parts import Watch, now
 

@@ -1,24 +1,24 @@
-"""One round of keeping a list in step in a process of its own, which dies at a point if it is told to."""
+"""Rounds of keeping a list in step in a process of their own, which dies at a point if it is told to."""
 
 import asyncio
 import multiprocessing
 import os
 import signal
 
-from bot.app import StoredSafe
 from bot.evidence.master import MasterKey
 from bot.model.account import Account
 from bot.platforms.bluesky import Bluesky, Options
 from bot.platforms.bluesky.modlist import BlueskyModlist
 from bot.publishing.instep import InStep
 from bot.store.database import Store
-from tests.platforms.bluesky.parts import now
+from bot.store.safe import StoredSafe
+from tests.platforms.bluesky.parts import Watch, now
 
 PLENTY = ((86_400, 10**9),)
 
 
 def process(keeper, **life):
-    """A life that is not begun yet; the first takes as long as to import all."""
+    """A life that is not begun yet, of one round or of `rounds`; the first takes as long as to import all."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.network.lists_child", "bot.platforms.bluesky.sdk"])
     told = {
@@ -43,21 +43,25 @@ async def lived(keeper, **life):
 
 def _live(told):
     _arm(told.get("dies", ""), told.get("nth", 1))
-    asyncio.run(_round(told))
+    asyncio.run(_rounds(told))
 
 
-async def _round(told):
+async def _rounds(told):
     store = Store(told["url"], MasterKey(bytes(32)))
     account = Account(platform="bluesky", id=told["did"], handle=told["handle"])
     options = Options(jetstream=(), plc=told["plc"], appview=told["appview"])
     safe = StoredSafe(store)
-    platform = Bluesky(account, told["password"], safe=safe, clock=now, service=told["service"], options=options)
+    clock = Watch(now())
+    platform = Bluesky(account, told["password"], safe=safe, clock=clock, service=told["service"], options=options)
     platform._lists._points._limits = PLENTY
 
     async def tell(person, trouble):
         raise AssertionError(trouble)
 
-    await InStep(store, [("camille", platform)], now, tell).round()
+    instep = InStep(store, [("camille", platform)], clock, tell)
+    for _ in range(told.get("rounds", 1)):
+        await instep.round()
+        clock.forward(minutes=2)  # what went wrong is due again
     await platform.close()
     store.close()
 

@@ -14,11 +14,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from bot import records
 from bot.config import load_master_key
 from bot.evidence.master import MasterKey
 from bot.model.arrival import Arrival
 from bot.model.record import Record
+from bot.recording import records
 from bot.store import read, survey
 from bot.store.database import Store
 from tests.network.jetstream import Jetstream

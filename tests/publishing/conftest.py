@@ -8,17 +8,17 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 
-from bot.admission import Admission
-from bot.agreeing import Agreeing
 from bot.blocklists.change import Policy
 from bot.config.load import load
-from bot.live import shields
 from bot.model.proposal import Kind
 from bot.model.reason import Reason, Severity
+from bot.people.admission import Admission
+from bot.people.agreeing import Agreeing
 from bot.publishing import closing, making, publishing, rewording
 from bot.publishing.choosing import Choosing, Saying
 from bot.publishing.ruled import by_rules
 from bot.publishing.terms import Terms
+from bot.shield.live import shields
 from bot.store import candidates, lists, read
 from bot.store.candidates import Standing
 from bot.store.database import Store

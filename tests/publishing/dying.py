@@ -6,13 +6,13 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.agreeing import Agreeing
 from bot.config.load import load
 from bot.config.master import load_or_make_master_key
 from bot.evidence.master import MasterKey
-from bot.live import shields
 from bot.model.proposal import Kind
+from bot.people.agreeing import Agreeing
 from bot.publishing import closing, publishing, undoing
+from bot.shield.live import shields
 from bot.store.database import Store
 from tests.reliability.points import arm
 

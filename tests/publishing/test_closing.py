@@ -5,13 +5,13 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.admission import Admission
 from bot.blocklists.change import Type
 from bot.blocklists.follower import Consent, Phase
 from bot.errors import Refused
 from bot.following.enlisting import enlist
 from bot.model.account import Account
 from bot.model.proposal import Kind
+from bot.people.admission import Admission
 from bot.publishing import appealing, closing, publishing, undoing
 from bot.publishing.refusing import Cannot
 from bot.store import appeals, followers

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.blocklists.entity import actor
+from bot.people.review import UNTIL_RESUMED, Review
 from bot.publishing import making, restored, undoing
 from bot.publishing.instep import InStep
 from bot.publishing.refusing import Cannot
 from bot.publishing.terms import Terms
-from bot.review import UNTIL_RESUMED, Review
 from bot.store import dump
 from bot.store.candidates import Standing
 from tests.publishing.board import Platform

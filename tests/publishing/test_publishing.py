@@ -6,7 +6,6 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from bot.admission import Admission
 from bot.blocklists.change import Cause, Policy, Type
 from bot.blocklists.signing import check, digest
 from bot.blocklists.snapshot import fold
@@ -14,13 +13,14 @@ from bot.errors import Refused
 from bot.model.leak import LeakKind
 from bot.model.proposal import Kind
 from bot.model.reason import Severity
+from bot.people.admission import Admission
+from bot.people.review import Review
 from bot.publishing import making, publishing, rewording, undoing
 from bot.publishing.editions import before, public
 from bot.publishing.refusing import Cannot
 from bot.publishing.scan import GivesAway
 from bot.publishing.terms import terms
 from bot.publishing.upkeep import let_go, look_after
-from bot.review import Review
 from bot.store import candidates, editions, erasure, proposals, relations, signers
 from bot.store.candidates import Standing
 from bot.vault.keeping import add

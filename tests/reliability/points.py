@@ -51,13 +51,13 @@ def told(kind: AlertKind) -> Callable[..., bool]:
     return lambda _self, alert: isinstance(alert, Alert) and alert.kind is kind
 
 
-MASTODON, LEDGER = "bot.platforms.mastodon.platform:Mastodon", "bot.ledger:Ledger"
+MASTODON, LEDGER = "bot.platforms.mastodon.platform:Mastodon", "bot.outbox.ledger:Ledger"
 CHANNEL = "bot.alerts.apprise:AppriseChannel.send"
 AFTER_MUTE = of("mute", Status.DONE, task=Task.FOLLOW_UP)
 POINTS: dict[str, Point] = {
     "before anything of a batch is written": Point("bot.pipeline:Pipeline.handle", "before", raw),
-    "when a batch is written and not committed": Point("bot.batch:Batch.record", "after", judged),
-    "when cursors are written and not committed": Point("bot.batch:Batch.advance", "after", judged),
+    "when a batch is written and not committed": Point("bot.handling.batch:Batch.record", "after", judged),
+    "when cursors are written and not committed": Point("bot.handling.batch:Batch.advance", "after", judged),
     "when what was seen is written and not committed": Point("bot.coverage.seeing:seen", "after"),
     "after the commit of a batch": Point("bot.pipeline:Pipeline.handle", "after", raw),
     "before the state before is read": Point(f"{MASTODON}.prior", "before", doing("mute")),
@@ -86,7 +86,7 @@ POINTS: dict[str, Point] = {
     "after an update is sent": Point(CHANNEL, "after", told(AlertKind.UPDATE)),
     "while the watch hands on what it found": Point("bot.watching.watch:Watch._bring", "before"),
     "after the watch handed on what it found": Point("bot.watching.watch:Watch._bring", "after"),
-    "before relations are written": Point("bot.relations:_note", "before"),
+    "before relations are written": Point("bot.handling.relations:_note", "before"),
     "when relations are written and not committed": Point("bot.store.write:advance", "before"),
 }
 FIRST: dict[str, Point] = {
@@ -101,7 +101,7 @@ LATER: dict[str, Point] = {
     "before the end of a mute is written": Point(
         f"{LEDGER}._settle", "before", of("mute", Status.DONE, task=Task.REVERT)
     ),
-    "when a digest is planned and not committed": Point("bot.digests:addressed", "after"),
+    "when a digest is planned and not committed": Point("bot.telling.digests:addressed", "after"),
     "after a digest is planned": Point("bot.jobs:Jobs._digest", "after"),
     "after a digest is sent": Point(CHANNEL, "after", told(AlertKind.DIGEST)),
     "during recovery": Point(f"{LEDGER}._recover_one", "after"),
@@ -138,14 +138,27 @@ LISTING: dict[str, Point] = {
     "when the log is written and not committed": Point("bot.store.lists:append", "after"),
     "when a version is written and not committed": Point("bot.publishing.publishing:append", "after"),
     "when who was published is let go of and not committed": Point("bot.store.candidates:remove", "after"),
-    "after a version is committed": Point("bot.agreeing:Agreeing._end", "before"),
+    "after a version is committed": Point("bot.people.agreeing:Agreeing._end", "before"),
 }
 """What happens when a list is published."""
+DESK = "bot.platforms.mastodon.desk.desk:MastodonDesk"
+MODERATING: dict[str, Point] = {
+    "while what a suspension hides is captured": Point(f"{DESK}.capture", "within", doing("suspend")),
+    "when what a suspension hides is taken and not committed": Point("bot.custody.taking:take", "after", of("suspend")),
+    "after what a suspension hides is committed": Point(f"{LEDGER}._captured", "after", of("suspend")),
+    "after the attempt at a suspension is committed": Point(f"{LEDGER}._attempt", "after", of("suspend")),
+    "after a suspension is accepted": Point(f"{DESK}.perform", "after", doing("suspend")),
+    "before the outcome of a suspension is written": Point(f"{LEDGER}._settle", "before", of("suspend", Status.DONE)),
+    "after the reports are opened again and before it is lifted": Point(
+        "bot.platforms.mastodon.desk.measures:Measures._lift", "before"
+    ),
+}
+"""What happens when a moderator suspends somebody, and takes it back."""
 
 
 def arm(name: str, marker: Path) -> None:
     """From now on the first call that fits kills this process, and leaves the marker with the point's name."""
-    point = (FIRST | POINTS | LATER | ERASING | ROTATING | SHELTERING | LISTING)[name]
+    point = (FIRST | POINTS | LATER | ERASING | ROTATING | SHELTERING | LISTING | MODERATING)[name]
     module, _, path = point.where.partition(":")
     *owners, function = path.split(".")
     owner = functools.reduce(getattr, owners, importlib.import_module(module))

@@ -14,16 +14,16 @@ from bot.alerts.recording import RecordingChannel
 from bot.audit import audit
 from bot.delivery import Deliveries
 from bot.errors import Unanswered
-from bot.ledger import Ledger
+from bot.handling.relations import synchronise
 from bot.model.account import Account
 from bot.model.action import Order, kind_of
 from bot.model.alert import Alert, AlertKind
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.reason import Severity
+from bot.outbox.ledger import Ledger
+from bot.outbox.retrying import ATTEMPTS
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
-from bot.relations import synchronise
-from bot.retrying import ATTEMPTS
 from bot.store import outbox, read, relations, write
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon import Double

@@ -8,17 +8,17 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot import intake as module
 from bot.errors import Refused, TryLater, Unauthorized
 from bot.evidence.master import MasterKey
-from bot.intake import Intake
+from bot.handling.relations import synchronise
+from bot.handling.setaside import concerned
 from bot.log import LogForm, start_log
 from bot.model.account import Account, Protected
 from bot.model.delivery import Status
 from bot.model.shield import Contact, Shield
 from bot.platforms.port import Relations
-from bot.relations import synchronise
-from bot.setaside import concerned
+from bot.shield import intake as module
+from bot.shield.intake import Intake
 from bot.store import migrate, outbox, read, relations
 from bot.store.database import Store
 from tests.reliability.within import Within, eventually, now

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.delivery import Deliveries
-from bot.ledger import Ledger
+from bot.outbox.ledger import Ledger
 from tests.reliability.within import Within, now
 
 STEPS = range(8)

@@ -15,16 +15,16 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
-from bot import keptlater
 from bot.alerts.recording import RecordingChannel
 from bot.audit import audit
 from bot.delivery import Deliveries
-from bot.direct import MOST, Direct
-from bot.ledger import Ledger
 from bot.log import LogForm, start_log
 from bot.model.alert import AlertKind
 from bot.model.delivery import Status
+from bot.outbox.ledger import Ledger
+from bot.shield import keptlater
 from bot.store import outbox, read
+from bot.telling.direct import MOST, Direct
 from tests.reliability.within import Within, eventually, now
 
 PAGES = "PRAGMA max_page_count"

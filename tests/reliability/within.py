@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.evidence.master import MasterKey
-from bot.intake import Intake
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival
 from bot.model.decision import Mode
 from bot.model.mention import Via
 from bot.model.shield import Contact, Shield
-from bot.opening import normalisers
 from bot.pipeline import Pipeline
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy, parse_rules
+from bot.shield.intake import Intake
+from bot.shield.opening import normalisers
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from tests.doubles import mastodon_shapes as shapes

@@ -3,13 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.model.account import Account
 from bot.model.action import Block, Mute, Report, Sending
 from bot.model.decision import Match, Miss, Mode
 from bot.model.facts import History, Relation
+from bot.model.leak import Leak, LeakKind
+from bot.model.link import Likely
 from bot.model.mention import Kind
 from bot.model.noun import micros
+from bot.model.raid import Ongoing
 from bot.model.reason import Severity
 from bot.rules.compile import compile_policies
 from bot.rules.conditions.words import Words
@@ -97,6 +101,29 @@ def test_a_condition_holds_or_does_not_or_is_unknown(condition, given, holds):
     decision = decide({"all": [condition]}, **given)
     assert bool(decision.matches) is (holds is True)
     assert bool(decision.failures) is (holds is None)
+
+
+def test_what_keeps_one_rule_from_holding_may_be_what_another_asks_for():
+    slippers = {"pattern": "pantoufles?"}
+    asked = engine({"name": "injure", "all": [WORD], "none": [slippers]}, {"name": "savate", "all": [slippers]})
+    said = {text: asked.decide("camille", facts(text), NOW).rules for text in ("salope", "salope en pantoufle")}
+    assert said == {"salope": ("injure",), "salope en pantoufle": ("savate",)}
+
+
+def test_what_only_keeps_a_rule_from_holding_is_sought_only_where_it_would():
+    asked = engine({"all": [WORD], "none": [{"pattern": "pantoufles?"}, {"context": "quotation"}]})
+    assert asked.read("de belles pantoufles").empty
+    assert asked.decide("camille", facts("salope en pantoufles"), NOW).matches == ()
+    assert asked.decide("camille", facts("salope, il a dit « tes pantoufles » et ri"), NOW).matches
+
+
+def test_what_holds_is_told_without_what_was_unknown():
+    asked = engine({"all": [{"followers": {"under": 10}}, WORD]}, {"name": "injure", "all": [WORD]})
+    one = facts("salope")
+    reading = asked.read("salope")
+    assert asked.decide("camille", one, NOW).failures
+    holding = asked.holding("camille", one, NOW, reading)
+    assert (holding.rules, holding.failures) == (("injure",), ())
 
 
 def test_repetition_is_counted_in_event_time():
@@ -231,6 +258,31 @@ def test_hostile_text_is_judged_like_any_other(text):
     decision = decide(table, text=text)
     assert bool(decision.matches) is text.startswith("salope")
     assert datetime.now(UTC) - begun < timedelta(seconds=5)
+
+
+LEAK = Leak(kind=LeakKind.PHONE, span=(0, 4))
+RAID = Ongoing(since=0, authors=300, hostile=60, within=True)
+LIKELY = Likely(account="bluesky:did:plc:hugo-before", score=0.9)
+
+
+@pytest.mark.parametrize(
+    ("condition", "given", "holds"),
+    [
+        ({"leak": "any"}, {"leaks": (LEAK,)}, True),
+        ({"raid": {"hostile": 20}}, {"raid": RAID}, True),
+        ({"ban_evasion": "suggested"}, {"likely": LIKELY}, True),
+        ({"repeated": {"times": 2, "within": "1 hour"}}, {"history": History(recent=(micros(NOW),))}, True),
+        ({"score": {"like": "threat", "over": 0.5}}, {}, False),
+        ({"score": {"like": "threat", "under": 0.5}}, {}, True),
+    ],
+)
+def test_a_rule_is_passed_over_only_where_what_it_needs_is_not_there(condition, given, holds):
+    asked = engine({"all": [condition]}, {"any": [WORD, condition]}, {"all": [WORD], "none": [condition]})
+    for known in (facts(text="salope"), replace(facts(text="salope"), **given)):
+        (reading,) = asked.read_all([("salope", None)])
+        decided = asked.decide("camille", known, NOW, reading).matches
+        assert decided == tuple(one for one in asked.explain("camille", known) if isinstance(one, Match))
+    assert ("rule 1" in {match.rule for match in decided}) is holds
 
 
 def test_a_decision_repeats_nothing_of_what_the_author_wrote():

@@ -8,7 +8,7 @@ import pytest
 
 from bot.config import default_policy
 from bot.config.lexicons import lexicon
-from bot.config.packs import DEFAULTS, pack, pack_names
+from bot.config.packs import COMMUNAL, DEFAULTS, pack, pack_names
 from bot.model.decision import Mode
 from bot.model.reason import Severity
 from bot.rules.aim import bites
@@ -17,7 +17,7 @@ from bot.rules.packs import examine
 from bot.rules.policy import Policy
 from tests.rules.made import NOW, facts
 
-NAMES = pack_names()
+NAMES = (*pack_names(), *COMMUNAL)
 HERE = Path(__file__).parent
 
 
@@ -28,7 +28,7 @@ def sentences(name):
 SENTENCES = (
     sentences("sentences.jsonl") + sentences("further.jsonl") + sentences("beyond.jsonl") + sentences("met.jsonl")
 )
-INDIRECT = sentences("indirect.jsonl") + sentences("hinted.jsonl")
+INDIRECT = sentences("indirect.jsonl") + sentences("hinted.jsonl") + sentences("everyday.jsonl")
 """Abuse as people really put it, roundabout, and what stands beside it; written before any rule was made for it."""
 HURTFUL = [one for one in SENTENCES if one["reason"]]
 INNOCENT = [one for one in SENTENCES if not one["reason"]]
@@ -71,6 +71,14 @@ def test_testimony_joy_and_anger_are_left_alone(shield, sentence):
     decision = shield.decide("camille", facts(sentence["text"], lang=sentence["lang"]), NOW)
     assert decision.matches == (), sentence["text"]
     assert shield.score(sentence["text"]) < 0.5
+
+
+def test_texts_read_together_are_judged_as_each_alone_and_what_holds_is_the_same(shield):
+    told = [facts(one["text"], lang=one["lang"]) for one in (*SENTENCES, *INDIRECT)]
+    readings = shield.read_all((one.mention.text, one.mention.lang) for one in told)
+    for one, reading in zip(told, readings, strict=True):
+        holding = shield.holding("camille", one, NOW, reading)
+        assert holding.matches == shield.decide("camille", one, NOW).matches, one.mention.text
 
 
 def test_there_are_as_many_innocent_sentences_as_hurtful_ones():

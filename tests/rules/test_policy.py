@@ -57,6 +57,7 @@ def test_a_rule_of_moderators_is_read():
         ({"label": ["no such"], "for": "7 days"}, "small letters and hyphens"),
         ({"label": ["spam"], "until": "7 days"}, "'until' is no key of a label"),
         ({"label": ["spam"], "for": "long"}, 'for = "forever"'),
+        ({"label": ["a", "b", "c", "d", "e", "f"]}, "5 are given at once at most"),
         ({"tag": []}, 'write { tag = ["rempart:high"] }'),
         ({"limit": 7}, 'limit = "forever"'),
     ],

@@ -9,6 +9,7 @@ from bot.model.account import Account
 from bot.model.facts import Facts
 from bot.model.mention import Kind, Mention
 from bot.model.raid import Ongoing
+from bot.model.support import Support
 from bot.rules.compile import compile_reader
 from bot.rules.condition import parse_condition
 from bot.rules.conditions.base import Truth
@@ -29,9 +30,9 @@ MENTION = Mention(
 )
 
 
-def judged(asked: int, hostile: int | None, *, within: bool = True) -> Truth:
+def judged(asked: int, hostile: int | None, *, within: bool = True, support: Support | None = None) -> Truth:
     raid = None if hostile is None else Ongoing(since=0, authors=300, hostile=hostile, within=within)
-    facts = Facts(mention=MENTION, raid=raid)
+    facts = Facts(mention=MENTION, raid=raid, support=support)
     return parse_condition({"raid": {"hostile": asked}}).judge(facts, compile_reader([]).read("Bonsoir")).truth
 
 
@@ -43,6 +44,10 @@ def test_it_holds_in_a_raid_that_is_large_enough() -> None:
 
 def test_it_does_not_hold_of_my_own_people_who_write_meanwhile() -> None:
     assert judged(20, 300, within=False) is Truth.NO
+
+
+def test_it_does_not_hold_of_strangers_who_come_to_stand_by_me() -> None:
+    assert judged(20, 300, support=Support.SOLIDARITY) is Truth.NO
 
 
 def test_nine_are_no_raid_and_a_rule_that_says_so_is_refused() -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 from bot.config import Config
 from bot.errors import ConfigError
 from tests.scenarios.playing import actions, muted, play, rules
-from tests.scenarios.scenes import CAMILLE, at, mention, scenario
+from tests.scenarios.scenes import at, mention, scenario
 
 THREAT = "I will threaten you"
 INSULT = "you fool"
@@ -76,6 +76,42 @@ def test_a_moment_that_no_clock_reaches_is_refused_with_its_line(moment: str) ->
         scenario(outage(0, 1) | {"until": "9999-12-31T00:00:00Z"})
 
 
-def test_a_ban_may_last_for_ever() -> None:
+def test_a_ban_may_last_for_ever_and_holds() -> None:
     ban = {"event": "restriction", "at": at(0), "until": "9999-12-31T23:59:59Z", "person": ["a"], "kind": "court_ban"}
-    assert len(scenario(ban, first=CAMILLE).lines) == 1
+    (decision,) = play(None, ban, mention(1, "u1", "a", "hello again"))["decisions"]
+    assert decision["severity"] == "high"
+
+
+@pytest.mark.parametrize("made", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+def test_who_claims_the_end_of_time_or_its_beginning_and_more_followers_than_stars_is_judged_and_compared(
+    made: str,
+) -> None:
+    face = "a1b2c3d4e5f60718"
+    him = {"id": "a", "handle": "a.test", "avatar": face, "created_at": made, "followers": 10**30}
+    threat = mention(0, "u1", "a", "I will kill you") | {"author": him}
+    back = mention(30, "u2", "b", "I will kill you") | {"author": him | {"id": "b", "handle": "b.test"}}
+    result = play(None, threat, back)
+    assert muted(result) == {"a", "b"}
+    assert [set(link["accounts"]) for link in result["links"]] == [{"a", "b"}]
+
+
+def test_what_was_never_written_may_be_edited_deleted_confirmed_undone_and_forbidden(config: Config) -> None:
+    events = [
+        edit(0, "ghost", THREAT),
+        {"event": "delete", "at": at(1), "uri": "ghost2"},
+        {"event": "identity", "at": at(2), "platform": "mastodon", "id": "404", "gone": "deleted"},
+        {"event": "review", "at": at(3), "by": "camille", "confirm_link": ["a", "404"]},
+        {"event": "review", "at": at(4), "by": "camille", "reject_link": ["a", "b"]},
+        {"event": "review", "at": at(5), "by": "camille", "undo": "ghost3"},
+        {"event": "review", "at": at(6), "by": "nobody", "trust": "c"},
+        {"event": "restriction", "at": at(7), "until": at(9), "person": ["404", "d"], "kind": "platform_ban"},
+        outage(8, 8),
+        outage(9, 40),
+        outage(20, 60),
+        {"event": "restart", "at": at(25)},
+        {"event": "restart", "at": at(25)},
+        mention(26, "u1", "e", "hello"),
+    ]
+    result = play(config, *events)
+    assert [one["uri"] for one in result["decisions"]] == ["u1"]
+    assert result["chain"]["valid"]

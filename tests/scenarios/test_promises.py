@@ -91,6 +91,13 @@ def test_beyond_the_budget_actions_wait_for_a_human_and_somebody_is_told(tmp_pat
     assert len(told) == 1
 
 
+def test_that_more_waits_is_told_once_an_hour_and_then_with_the_first_that_waits_again(tmp_path: Path) -> None:
+    insults = [mention(minute, f"u{minute}", f"a{minute}", INSULT) for minute in range(0, 100, 20)]
+    before, after = (mention(minute, f"u{minute}", "friend", "hello") for minute in (75, 85))
+    result = play(rules(tmp_path, hour=1), *insults[:4], before, insults[4], after)
+    assert [one["at"] for one in result["alerts"] if not one["about"]] == [at(20), at(80)]
+
+
 def test_a_harmless_post_that_is_edited_into_a_threat_is_a_threat(config: Config) -> None:
     edit = {"event": "edit", "at": at(6), "uri": "u1", "text": THREAT}
     result = play(config, mention(5, "u1", "troll", "hello"), edit, edit)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.config import default_policy, lexicon
 from bot.evidence.master import MasterKey
-from bot.judged import Judged
+from bot.handling.relations import synchronised
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival
 from bot.model.leak import LeakKind
@@ -23,7 +23,7 @@ from bot.model.shield import Budget, Shield
 from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
 from bot.raids.settling import settle
-from bot.relations import synchronised
+from bot.recording.judged import Judged
 from bot.rules.compile import compile_policies
 from bot.rules.engine import Engine
 from bot.simulation.leaking import leaks

@@ -60,7 +60,9 @@ def _reading(text: str, families: Sequence[Sequence[str]], plainly: bool) -> tup
     marks = _sub(marks, r"(?<![^ ])j(?= [bcdfgklmnpqrstvwxz][a-z])", lambda _: "je")
     marks = _sub(marks, rf"(?<![^ ])(?:{common.POLITE})", lambda _: "vous")
     marks = _sub(marks, "[^ ]+", lambda word: SHORT.get(word, word))
-    marks = _sub(marks, r"(?<![^ ])[a-z0-9](?: [a-z0-9](?![^ ])){2,}", lambda run: _spell(run, words, plainly))
+    marks = _sub(
+        marks, r"(?<![^ ])[a-z0-9](?: (?:[^ -~]+ )*[a-z0-9](?![^ ])){2,}", lambda run: _spell(run, words, plainly)
+    )
     while marks and marks[0][0] == " ":
         del marks[0]
     while marks and marks[-1][0] == " ":

@@ -1,6 +1,5 @@
 """A context protects what it holds, and nothing beside it."""
 
-import time
 from typing import get_args
 
 import pytest
@@ -14,6 +13,7 @@ from bot.rules.conditions.context import Region
 from bot.signals.context import KINDS, regions
 from bot.signals.text import fold
 from tests.rules.made import facts
+from tests.timing import seconds
 
 
 def protects(kind, text, words):
@@ -245,13 +245,11 @@ HOSTILE = [
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_a_text_full_of_markers_takes_linear_time(unit):
-    def seconds(size):
+    def taken(size):
         text = (unit * size)[:size]
         folded = fold(text)
         folded.span(0, 1)  # what folding moved is looked for once
-        begun = time.process_time()
-        regions(text, folded)
-        return max(time.process_time() - begun, 0.004)
+        return max(seconds(lambda: regions(text, folded)), 0.004)
 
     regions("", fold(""))
-    assert seconds(65_000) < 40 * min(seconds(6_500) for _ in range(3))
+    assert taken(65_000) < 40 * taken(6_500)

@@ -44,6 +44,9 @@ def said(text: str) -> str | None:
         ("You are not alone.", "solidarity"),
         ("We stand with you.", "solidarity"),
         ("Stay strong, sending love", "solidarity"),
+        ("Mais laissez-la donc tranquille !", "solidarity"),
+        ("Foutez-lui la paix.", "solidarity"),
+        ("Leave her the hell alone", "solidarity"),
     ],
 )
 def test_support_is_recognised(text: str, kind: str) -> None:
@@ -71,6 +74,9 @@ def test_support_is_recognised(text: str, kind: str) -> None:
         "Quand allez-vous répondre ?",
         "When will you answer?",
         "Encore une qui joue la victime, moi aussi j'ai été insulté",
+        "Laissez nos enfants tranquilles.",
+        "Leave me alone.",
+        "Leave our hospitals alone",
         "Joyeux anniversaire !",
         "Happy birthday!",
     ],

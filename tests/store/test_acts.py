@@ -91,7 +91,8 @@ def test_pages_of_two_accounts_make_one_list_and_nothing_of_anybody_else_is_in_i
         assert acts.of(connection, "camille", [HE], Place(0, "", 0), 10) == []
         assert acts.of(connection, "dominique", [HE], FIRST, 10) == []
     assert len({one.place for one in seen}) == len(seen) == 120
-    assert [one.place for one in seen] == sorted((one.place for one in seen), reverse=True)
+    orders = [one.place.order for one in seen]
+    assert orders == sorted(orders, reverse=True)
     assert {one.kept.author for one in seen} == {HE, OTHER}
     assert {one.level for one in seen} == {Level.NOTHING, Level.HIGH}
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.evidence.master import MasterKey
 from bot.model.noun import EPOCH
 from bot.store import read, survey, write
-from bot.store.columns import KEYS, packed, part, unpacked
+from bot.store.columns import KEYS, SEVERITIES, packed, part, unpacked
 from bot.store.database import Store
 from bot.store.migrate import migrate
 
@@ -33,6 +33,24 @@ def test_every_part_of_it_can_be_looked_for(payload):
     for key, value in payload.items():
         if isinstance(value, str):
             assert part(key, value) in packed(payload)
+
+
+JUDGED = {"mention": "01" * 16, "version": 1, "author": "02" * 16, "exhibit": "03" * 12, "digest": "04" * 32}
+
+
+@given(st.integers(-1, 300), st.sampled_from([*SEVERITIES, "grave", ""]))
+def test_what_was_judged_comes_back_as_it_was_whatever_its_version(version, severity):
+    payload = JUDGED | {"version": version, "severity": severity}
+    assert list(unpacked(packed(payload)).items()) == list(payload.items())
+
+
+def test_what_most_entries_say_takes_a_byte_beside_its_digests():
+    assert len(packed(JUDGED | {"severity": "none"})) == 1 + 16 + 16 + 12 + 32 + 1
+
+
+def test_what_was_judged_before_that_was_one_byte_is_read_as_it_was_written():
+    before = bytes.fromhex("c1" + "01" * 16 + "02" * 16 + "03" * 12 + "04" * 32 + "9201a46e6f6e65")
+    assert unpacked(before) == JUDGED | {"severity": "none"}
 
 
 def test_a_digest_takes_half_its_digits():

@@ -26,4 +26,6 @@ def test_all_that_is_about_somebody_is_theirs_to_read():
         "face",
         "work",
         "token",
+        "letter",
+        "kin",
     }  # of which nobody could read

@@ -1,17 +1,20 @@
 """A database of the first release, as that release wrote it: after the upgrade all of it is there, and proves itself."""
 
 import json
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from alembic import command
 from sqlalchemy import MetaData, insert, select, text
 
-from bot import records
 from bot.audit import audit
 from bot.evidence.chain import GENESIS
 from bot.evidence.master import MasterKey
-from bot.store import read, schema, upgrade, write
+from bot.recording import records
+from bot.store import raids, read, reviewing, schema, telling, upgrade, write
+from bot.store.brief import brief
 from bot.store.database import Store
 from bot.store.migrate import migrate, require_current
 
@@ -27,9 +30,7 @@ def value(written):
 def before(empty_url):
     """As the first release left it."""
     store = Store(empty_url, MASTER)
-    config = upgrade.alembic_config()
-    config.attributes["engine"] = store.engine
-    command.upgrade(config, "0001")
+    bring(store, "0001")
     tables = MetaData()
     tables.reflect(store.engine)
     with store.writing() as connection:
@@ -40,6 +41,12 @@ def before(empty_url):
             )
     yield store
     store.close()
+
+
+def bring(store, release):
+    config = upgrade.alembic_config()
+    config.attributes["engine"] = store.engine
+    command.upgrade(config, release)
 
 
 def typed(column, found):
@@ -75,6 +82,57 @@ def test_every_mention_is_found_by_its_uri_with_what_was_written(before):
             assert record.facts.mention.uri == row["uri"]
         (aside,) = connection.execute(select(schema.aside)).mappings().all()
         assert aside["exhibit"] == WRITTEN["aside"][0]["exhibit"]
+
+
+def test_what_was_said_of_mentions_before_their_places_were_bytes_is_found_with_them(before):
+    bring(before, "0009")
+    uri = WRITTEN["mention"][0]["uri"]
+    spelled = urlsafe_b64encode(sha256(uri.encode()).digest()[:15]).decode()
+    with before.writing() as connection:
+        for place in (spelled, "somebody's own"):
+            asks = {"place": place}
+            connection.execute(
+                text("INSERT INTO reviewed VALUES ('camille', :place, 1, 'harmless', '', NULL, 'lea', 5)"), asks
+            )
+            connection.execute(
+                text("INSERT INTO support VALUES ('camille', :place, 'mastodon:social.test/1', 'thanks', 7, false)"),
+                asks,
+            )
+    migrate(before)
+    with before.reading() as connection:
+        assert [one.said for one in reviewing.said(connection, "camille", [uri]).values()] == ["harmless"]
+        assert [kind for kind, *_ in raids.untold(connection, "camille")] == ["thanks"]
+        assert [read.count(connection, table) for table in ("reviewed", "support", "mention")] == [2, 2, 4]
+
+
+def test_what_was_written_on_bluesky_before_its_names_were_shortened_is_found(before):
+    did = "did:plc:do6p7zwxbsrcypgcabsrrcbc"
+    uri = f"at://{did}/app.bsky.feed.post/3l3fdybslebao"
+    spelled = urlsafe_b64encode(sha256(uri.encode()).digest()[:15]).decode()
+    bring(before, "0009")
+    names = {"uri": "\tdo6p7zwxbsrcypgcabsrrcbc\n3l3fdybslebao", "revision": "\x0b" + 52 * "a", "place": spelled}
+    with before.writing() as connection:
+        row = {"author": "\x08do6p7zwxbsrcypgcabsrrcbc"} | names
+        changed = ", ".join(f"{name} = :{name}" for name in row)
+        connection.execute(text(f"UPDATE mention SET {changed} WHERE uri LIKE '%91'"), row)
+    migrate(before)
+    with before.reading() as connection:
+        assert read.versions(connection, [("camille", uri)]) == {("camille", uri): {"bafyrei" + 52 * "a": 1}}
+        assert [one.uri for one in read.latest(connection, "camille", f"bluesky:{did}", 2)] == [uri]
+
+
+def test_what_waited_for_an_alert_before_the_upgrade_still_waits_and_nothing_else_does(before):
+    with before.writing() as connection:
+        connection.execute(text("UPDATE mention SET severity = 3 WHERE uri LIKE '%91'"))
+        connection.execute(text("UPDATE mention SET severity = 3, alert = 'ab' WHERE uri LIKE '%64'"))
+    bring(before, "0009")
+    with before.reading() as connection:
+        waits = connection.scalars(text("SELECT uri FROM mention WHERE severity > 0 AND alert IS NULL")).all()
+    migrate(before)
+    with before.reading() as connection:
+        assert waits
+        assert [brief(one.uri) for one in read.untold(connection, "camille")] == waits
+        assert [one.alert for one in telling.told(connection, "camille", read.moment(0))] == ["ab"]
 
 
 def test_the_chain_goes_on_after_the_upgrade(before):

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.blocklists.adoption import Adoption, Stance, Step
 from bot.evidence.master import MasterKey
-from bot.review import UNTIL_RESUMED, Review
+from bot.people.review import UNTIL_RESUMED, Review
 from bot.store import adoptions
 from bot.store.database import Store
 from bot.store.migrate import migrate

@@ -109,7 +109,7 @@ async def test_what_a_list_says_is_never_passed_on(camille, publisher):
 
 
 async def known(camille):
-    from bot.listed import Listed
+    from bot.handling.listed import Listed
 
     Sieving(camille.store).renew()
     with camille.store.reading() as connection:

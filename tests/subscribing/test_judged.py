@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot import records
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.evidence.exhibit import unseal
 from bot.model.account import Account
@@ -14,6 +13,7 @@ from bot.model.decision import Mode
 from bot.model.mention import Kind, Mention, Via
 from bot.model.reason import Severity
 from bot.pipeline import Pipeline
+from bot.recording import records
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy, Rule
 from bot.store import lists, read

@@ -8,15 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from bot.acknowledging import acknowledge
 from bot.alerts.recording import RecordingChannel
 from bot.delivery import Deliveries
 from bot.errors import TryLater
 from bot.jobs import Jobs
-from bot.ledger import Ledger
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Status
 from bot.model.shield import Contact
+from bot.outbox.ledger import Ledger
+from bot.people.acknowledging import acknowledge
 from bot.store import outbox, read, urgent
 from tests.reliability.within import RULE, Within
 

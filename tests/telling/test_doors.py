@@ -1,7 +1,7 @@
 """Whoever lets somebody into my shield, I am told of it: a key, a link or a right that I did not give would be his."""
 
-from bot.admission import Admission
 from bot.model.seat import Grant, Passkey, Role, Seat
+from bot.people.admission import Admission
 from bot.store import passkeys
 
 TITLE = "A new way into the shield of camille"

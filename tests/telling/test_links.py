@@ -3,7 +3,9 @@
 from msgspec.structs import replace
 
 from bot.alerts.compose import update_alert
-from bot.alerts.digest import digest
+from bot.alerts.digest import Beside, digest
+from bot.alerts.notice import notice
+from bot.alerts.reach import ChannelDead
 from bot.alerts.summary import Outcome
 from bot.evidence.chain import Head
 from bot.model.alert import Alert
@@ -39,10 +41,22 @@ async def test_an_alert_about_a_mute_gives_the_page_that_undoes_it_and_says_no_m
     assert body.endswith(f"{HOME}/undo/4f2a")
 
 
-async def test_what_cannot_be_undone_has_no_link(told):
+async def test_what_cannot_be_undone_has_a_link_that_shows_it_and_none_that_undoes(told):
     camille = told(PHONE)
     camille.deliveries.ledger.links = HOME
-    assert HOME not in await sent(camille, update(status=Status.REFUSED))
+    body = await sent(camille, update(status=Status.REFUSED))
+    assert body.count(HOME) == 1
+    assert body.endswith(f"{HOME}/alert/a1")
+
+
+async def test_an_alert_about_a_mention_leads_to_its_page_and_a_notice_nowhere(told):
+    camille = told(PHONE)
+    camille.deliveries.ledger.links = HOME
+    camille.hear("je te savate")
+    await camille.work()
+    (alert,) = camille.sent()
+    assert f"{HOME}/alert/{alert.id}\n" in f"{alert.body}\n"
+    assert HOME not in await sent(camille, notice("a2", person(), AT, ChannelDead(name="mail", failures=5)))
 
 
 async def test_without_pages_there_are_no_links(told):
@@ -56,7 +70,14 @@ async def test_without_pages_there_are_no_links(told):
 def test_a_digest_ends_with_the_latest_checkpoint_whatever_else_it_tells():
     sealed = Head(number=7, seal="ab" * 32)
     alert = digest(
-        "a2", person("en"), AT, [summary()], sealed, beside=1, unseen=[("bluesky", AT, AT)], unanswered=[("a1", AT)]
+        "a2",
+        person("en"),
+        AT,
+        [summary()],
+        sealed,
+        beside=Beside(1),
+        unseen=[("bluesky", AT, AT)],
+        unanswered=[("a1", AT)],
     )
     assert alert.body.splitlines()[-1].startswith("Evidence sealed up to entry 7: abababababababab.")
     assert (

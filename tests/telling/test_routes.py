@@ -103,7 +103,7 @@ async def test_a_few_alerts_in_a_night_come_one_by_one_in_the_morning(told):
 
 async def test_who_stands_behind_me_hears_of_my_shield_only_what_is_urgent(told):
     from bot.alerts.notice import StreamLost
-    from bot.tell import notices
+    from bot.telling.tell import notices
 
     camille = told(PHONE, replace(MAIL, step=1))
     with camille.store.reading() as connection:

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.acknowledging import acknowledge, followed, look
-from bot.confirming import begin, confirm
 from bot.errors import Gone
 from bot.model.reason import Severity
 from bot.model.seat import Role, Seat
 from bot.model.shield import Quiet
+from bot.people.acknowledging import acknowledge, followed, look
+from bot.people.confirming import begin, confirm
 from bot.store import read, seats, urgent, whole
 from tests.telling.shield import MAIL, PHONE, Told
 

@@ -87,6 +87,21 @@ def test_a_blend_is_a_probability_where_one_text_in_five_is_abuse():
         assert share < 0.02 or mean == pytest.approx(abusive, abs=0.08)
 
 
+def test_how_much_of_a_source_is_abuse_is_not_taken_for_what_abuse_reads_like():
+    made = np.random.default_rng(3)
+    label = made.integers(0, 2, 20_000)
+    tells, names = made.normal(label * 1.0, 1.0), made.normal(0, 1.0, len(label))
+    source = np.where(label == (made.random(len(label)) < 0.9), "mostly abuse", "mostly fair")
+    named = names + 4 * (source == "mostly abuse")  # a word that everybody says there
+    examples = [Example("", int(said), "en", str(one), "") for said, one in zip(label, source, strict=True)]
+    rows = np.stack([tells, named], 1)
+    (_, plain), _ = blend.blended(rows, examples)
+    (told, within), bias = blend.within(rows, examples)
+    assert (abs(plain) > 0.5, abs(within) < 0.1, told > 0.5) == (True, True, True)
+    score, weight = 1 / (1 + np.exp(-(rows @ np.array([told, within]) + bias))), blend.prior(examples)
+    assert np.average(score, weights=weight) == pytest.approx(np.average(label, weights=weight), abs=0.01)
+
+
 def test_the_card_shows_a_score_that_is_a_probability_on_texts_it_was_not_trained_on():
     table = re.findall(r"^\| (0\.\d+) \| (0\.\d+) \| ([\d.]+)% \|$", CARD.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(table) == blend.BINS

@@ -141,6 +141,23 @@ def test_it_is_seen_in_pictures_names_descriptions_handles_and_links(scan):
     scan.text("alerts", str([one | {"about": []} for one in result["alerts"]]))
 
 
+def test_it_is_seen_where_only_text_picture_and_name_together_say_it():
+    """The number in the text, the street in a name or a picture; each alone is nobody's."""
+    named = {"id": "did:plc:a", "handle": "a.test", "display_name": "Rue des Zinzolins"}
+    result = play(
+        None,
+        first_post("a", "regardez bien 4217", 1) | {"author": named},
+        first_post("b", "06 39 98", 2, media=[{"kind": "image", "alt": "et la suite : 47 21"}]),
+        first_post("c", "la rue des Zinzolins est barrée", 3, media=[{"kind": "image", "alt": "12 pigeons"}]),
+        first_post("d", "4217 signatures", 4),
+        first=FIRST,
+    )
+    assert {(one["uri"], one["kind"]) for one in result["leaks"]} == {
+        (POST.format("a"), "address"),
+        (POST.format("b"), "phone"),
+    }
+
+
 # ── split over two posts ─────────────────────────────────────────────────────────────────────────────────────────────
 
 HALVES = {

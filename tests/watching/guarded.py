@@ -6,18 +6,18 @@ from typing import Any
 from bot.alerts.recording import RecordingChannel
 from bot.delivery import Deliveries
 from bot.evidence.master import MasterKey
-from bot.ledger import Ledger
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival
 from bot.model.decision import Mode
 from bot.model.mention import Via
 from bot.model.shield import Contact, Shield
-from bot.opening import normalisers
+from bot.outbox.ledger import Ledger
 from bot.pipeline import Pipeline
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy, parse_rules
+from bot.shield.opening import normalisers
 from bot.store import authors, outbox, read
 from bot.store.database import Store
 from bot.store.migrate import migrate

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.audit import audit
+from bot.handling.relations import synchronise
 from bot.model.mention import Hidden
 from bot.model.reason import Severity
-from bot.relations import synchronise
 from bot.store import read, watch
 from tests.doubles.mastodon import Double
 from tests.watching.guarded import Guarded, opened

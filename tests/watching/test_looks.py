@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from bot import records
 from bot.audit import audit
 from bot.erasure.plan import Erasure
 from bot.erasure.spared import Target
-from bot.judged import LOOKS
 from bot.model.reason import Severity
+from bot.recording import records
+from bot.recording.judged import LOOKS
 from bot.store import looks, read
 
 

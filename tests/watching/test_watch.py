@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.audit import audit
-from bot.digests import digests
 from bot.errors import Spent, TryLater
 from bot.evidence.master import MasterKey
 from bot.model.mention import Hidden
@@ -16,7 +15,8 @@ from bot.platforms.watching import Written
 from bot.store import relations, watch
 from bot.store.database import PassingStore
 from bot.store.migrate import migrate
-from bot.tell import floods
+from bot.telling.digests import digests
+from bot.telling.tell import floods
 from bot.watching.watch import IDLE, Watch, pace
 
 

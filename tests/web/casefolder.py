@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from bot.cases.keeping import Casework
 from bot.cases.marking import mark
 from bot.evidence.pseudonym import nickname
-from bot.live import shields
 from bot.model.conduct import Level
 from bot.model.link import Ground, Said
+from bot.shield.live import shields
 from bot.store import cases, links, write
 from bot.store.links import Link
 

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.agreeing import ALONE
 from bot.model.seat import Grant
+from bot.people.agreeing import ALONE
 from bot.store import lists
 from tests.web.test_agreed import PROPOSAL
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.config import ConfigFile
+from bot.model.seat import Role
 from bot.store import urgent
 from bot.web.house import House
 from tests.commands.scene import CONFIG
@@ -72,3 +73,16 @@ async def test_who_tries_links_is_asked_to_wait_and_keeps_nobody_from_seeing_an_
     answers = [stranger.get(f"/acknowledge/{number}").status_code for number in range(11)]
     assert answers == [404] * 10 + [429]
     assert stranger.get(link).status_code == 200
+
+
+async def test_an_alert_leads_to_the_page_of_its_mention_for_who_may_see_it_and_shows_nothing(rung):
+    world, _, alert = rung
+    delegate = world.guest("Dominique")
+    answer = delegate.get(f"/alert/{alert}")
+    assert (answer.status_code, answer.headers["location"][:8]) == (303, "/review/")
+    text = delegate.get(answer.headers["location"]).text
+    assert "je te savate" not in text
+    assert "Montrer" in text
+    assert delegate.get("/alert/nothing-known").status_code == 404
+    assert world.guest("Sacha", Role.OBSERVER).get(f"/alert/{alert}").status_code == 403
+    assert world.browser().get(f"/alert/{alert}").status_code == 303

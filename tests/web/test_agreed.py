@@ -8,9 +8,9 @@ from io import BytesIO
 
 import pytest
 
-from bot.agreeing import ALONE
 from bot.model.proposal import Kind
 from bot.model.seat import Grant
+from bot.people.agreeing import ALONE
 from bot.store import whole
 from bot.web.exports import AGAIN, OFFERED
 
@@ -40,7 +40,7 @@ def events(world):
 def test_dominique_proposes_i_agree_and_either_fetches_it(world, both):
     camille, dominique = both
     wanted = proposed(dominique)
-    assert "proposé par Dominique" in camille.get("/people").text
+    assert "à la demande de Dominique" in camille.get("/people").text
     assert "Accepter" not in dominique.get("/people").text
     assert dominique.post("/people/agree", "/people", proposal=wanted).status_code == 409
     assert camille.post("/people/agree", "/people", proposal=wanted).headers["location"] == "/people?said=agreed"
@@ -54,6 +54,17 @@ def test_dominique_proposes_i_agree_and_either_fetches_it(world, both):
         assert "README.txt" in zipfile.ZipFile(BytesIO(answer.content)).namelist()
     assert events(world)[-5:] == ["proposal:made", "proposal:agreed", "proposal:done", "export:taken", "export:taken"]
     assert world.verified()
+
+
+def test_who_was_given_the_right_today_reads_from_when_on_they_can_agree_before_they_try(world):
+    camille, seat = world.holder(), world.seat("Dominique")
+    dominique = world.browser().enter(world.house.admission.link(seat, world.now))
+    world.house.admission.grant(seat, frozenset({Grant.EXPORT}), "Camille", world.now)
+    wanted = proposed(camille)
+    page = dominique.get("/people").text
+    assert "Vous pourrez l’accepter à partir du" in page
+    assert "Accepter" not in page
+    assert dominique.post("/people/agree", "/people", proposal=wanted).status_code == 409
 
 
 def test_it_lies_for_its_owner_alone_and_goes_after_a_week(world, both):

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from bot.agreeing import ALONE
 from bot.model.action import Block, Order
 from bot.model.delivery import Task
-from bot.review import Review
+from bot.people.agreeing import ALONE
+from bot.people.review import Review
 from bot.store import outbox
 from bot.web.blocking import block
 from tests.web.test_agreed import PROPOSAL

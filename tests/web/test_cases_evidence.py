@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from bot import records
 from bot.evidence.exhibit import seal_all
 from bot.model.conduct import Level
 from bot.model.noun import micros
 from bot.model.seat import Grant
+from bot.recording import records
 from bot.store import acts, read, schema, write
 from bot.store.rows import insert, place
 from tests.commands.scene import WORDS
@@ -158,7 +158,8 @@ def test_each_account_is_read_no_further_than_a_page_asks(world):
     marked(world)
     with world.store.reading() as connection:
         found = acts.of(connection, "camille", [HE], acts.FIRST, 51)
-        assert [one.place for one in found] == sorted((one.place for one in found), reverse=True)
+        orders = [one.place.order for one in found]
+        assert orders == sorted(orders, reverse=True)
         plan = connection.exec_driver_sql(
             "EXPLAIN QUERY PLAN SELECT * FROM mention WHERE author = 'a' AND person = 'b' AND in_case = 1"
             " AND received_at <= 5 ORDER BY received_at DESC, place DESC, version DESC LIMIT 51"

@@ -13,8 +13,8 @@ from bot.demo.words import words_in
 from bot.model.decision import Hold
 from bot.model.delivery import Status
 from bot.model.work import Kind, Stage
+from bot.people.review import Review
 from bot.platforms.simulated.scenario import MentionEvent
-from bot.review import Review
 from bot.store import outbox, works
 from bot.web.house import House
 from bot.working import asking

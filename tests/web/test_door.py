@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from starlette.routing import Mount, Route
 
-from bot.admission import IDLE, INVITATION, LINK, LONGEST
 from bot.model.seat import GIVEN, Grant, Role
+from bot.people.admission import IDLE, INVITATION, LINK, LONGEST
 from bot.web.headers import FIXED, MOST
 from bot.web.rooms import PAGES, PUBLIC, routes
 from tests.web.conftest import BASE, CSRF, Browser

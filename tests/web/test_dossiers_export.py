@@ -13,7 +13,6 @@ import pytest
 import pyzipper
 from sqlalchemy import select
 
-from bot.agreeing import OPEN
 from bot.dossier import steps
 from bot.dossier.content import Deadline, Element
 from bot.dossier.redacting import redacted
@@ -22,6 +21,7 @@ from bot.dossier.statement import Statement
 from bot.evidence.pseudonym import pseudonym
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant
+from bot.people.agreeing import OPEN
 from bot.store import handed, proposals, works, write
 from bot.vault.keeping import add, contents, remove
 from bot.web import drafts

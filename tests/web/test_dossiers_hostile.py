@@ -4,11 +4,11 @@ import msgspec
 import pytest
 from sqlalchemy import update
 
-from bot.admission import Admission
 from bot.dossier import drafting
 from bot.dossier.statement import Domicile, Statement
 from bot.model.proposal import Standing
 from bot.model.seat import Grant, Role
+from bot.people.admission import Admission
 from bot.store import proposals, schema
 from bot.working import handing
 from tests.web.casefolder import HE

@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import Request
 from structlog.testing import capture_logs
 
-from bot.admission import IDLE
+from bot.people.admission import IDLE
 from bot.web.news import EACH, News
 from tests.web.conftest import BASE
 

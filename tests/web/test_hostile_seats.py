@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.agreeing import ALONE
 from bot.model.proposal import Kind
 from bot.model.seat import Grant
+from bot.people.agreeing import ALONE
 
 PROPOSAL = re.compile(r'name="proposal" value="(\w{16})"')
 LINK = re.compile(r"/enter/([\w-]{43})")

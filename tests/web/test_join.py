@@ -2,12 +2,8 @@
 
 import asyncio
 import base64
-import html
-import re
-from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
-import aiohttp
 import pytest
 from sqlalchemy import text
 
@@ -18,7 +14,7 @@ from bot.config import ConfigFile
 from bot.evidence.master import MasterKey
 from bot.following.doors import TokenDoors, kept
 from bot.following.following import Following
-from bot.following.joining import WHILE, host_of
+from bot.following.joining import host_of
 from bot.model.reason import Reason, Severity
 from bot.model.seat import Role
 from bot.platforms.mastodon.options import Options
@@ -31,33 +27,23 @@ from bot.web.site import site
 from tests.commands.scene import CONFIG
 from tests.doubles.mastodon import Double
 from tests.following.conftest import Listed
-from tests.web.conftest import BASE, CSRF, PORT, World
+from tests.web.conftest import BASE, CSRF, PORT
+from tests.web.visiting import REACHED, Visited
 
-REACHED = f'\n[network]\nallow_loopback = true\n[web]\npublic_url = "{BASE}"\n'
 A = "a@autre.test"
 
 
-class Town(World):
+class Town(Visited):
     """Camille's pages, a server with people, and browsers."""
 
     def __init__(self, house, double):
-        super().__init__(None, house)
-        self.server = double
+        super().__init__(house, double)
         self.list = Listed(house.store, "camille")
 
     async def ask(self, browser, **fields):
         """Choose, and go on: the address at my server."""
-        given = {"server": self.server.base, "deed": "mute", "floor": "none", "agree": "yes"} | fields
-        page = await asyncio.to_thread(browser.raw, "/join/camille", given)
-        found = re.search(r'href="(http[^"]+/oauth/authorize[^"]+)"', page.text)
-        return html.unescape(found[1]) if found else page
-
-    async def yes(self, url, who="zoe", **said):
-        """I say yes there: where my server sends me."""
-        async with aiohttp.ClientSession() as away:
-            extra = "".join(f"&{name}={value}" for name, value in said.items())
-            async with away.get(f"{url}&as={who}{extra}", allow_redirects=False) as answer:
-                return answer.headers["location"].removeprefix(BASE)
+        given = {"deed": "mute", "floor": "none", "agree": "yes"} | fields
+        return await self.onward(browser, "/join/camille", given)
 
     async def join(self, who="zoe", **fields):
         browser = self.browser()
@@ -161,22 +147,7 @@ async def test_without_my_yes_nothing_is_asked_and_a_no_at_my_server_is_a_no(tow
 
 
 async def test_an_answer_that_is_forged_late_second_or_another_browsers_is_worth_nothing(town):
-    mine, other = town.browser(), town.browser()
-    back = await town.yes(await town.ask(mine))
-    code = parse_qs(urlsplit(back).query)["code"][0]
-    await town.ask(other)
-    for browser, path in (
-        (town.browser(), back),  # none
-        (other, back),  # another's
-        (mine, f"/joined?code={code}&state=forged"),
-        (mine, back),  # and it was good for one try
-    ):
-        answer = await asyncio.to_thread(browser.get, path)
-        assert answer.status_code == 409, path
-    late = town.browser()
-    back = await town.yes(await town.ask(late))
-    town.house.joining.now = lambda: datetime.now(UTC) + WHILE + timedelta(seconds=1)
-    assert (await asyncio.to_thread(late.get, back)).status_code == 409
+    await town.nobody_comes_in("/joined", "rempart-follower-camille", town.house.joining)
     assert not town.server.world.granted
 
 

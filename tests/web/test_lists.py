@@ -5,10 +5,10 @@ import re
 import msgspec
 import pytest
 
-from bot.agreeing import ALONE
 from bot.blocklists.identifier import GENESIS
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant
+from bot.people.agreeing import ALONE
 from bot.publishing import making, publishing
 from bot.publishing.terms import terms
 from bot.store import lists

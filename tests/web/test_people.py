@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.admission import INVITATION
 from bot.model.seat import Grant, Role
+from bot.people.admission import INVITATION
 from bot.store import seats
 from bot.web.pages.people import MUCH_TODAY
 

@@ -7,16 +7,17 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from bot.happened import note
-from bot.live import shields
+from bot.cases.reminding import remind
+from bot.handling.happened import note
 from bot.model.arrival import Arrival, Identity
 from bot.model.conduct import Level
 from bot.model.mention import Via
 from bot.model.reason import Severity
 from bot.model.seat import Role
 from bot.model.shield import Contact
-from bot.reminding import remind
+from bot.shield.live import shields
 from bot.store import handed, pursued, schema
+from bot.store.rows import place
 from tests.web.casefolder import HE, events, letters, marked, written
 
 NUMBER = "PV 2026/1234"
@@ -146,7 +147,7 @@ def test_daily_insults_are_reminded_of_once_a_week_and_not_every_morning(world, 
         rows = [
             {
                 **row,
-                "place": f"p{day}",
+                "place": place(f"at://x/{day}"),
                 "uri": f"at://x/{day}",
                 "received_at": row["received_at"] - day * 86_400_000_000,
             }

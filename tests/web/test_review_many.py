@@ -8,18 +8,18 @@ import msgspec
 import pytest
 from sqlalchemy import event, select
 
-from bot import records
 from bot.custody.taking import MEDIUM, take
 from bot.model.action import Block, Prior
 from bot.model.delivery import Status, Task
 from bot.model.mention import Kind, Media
 from bot.model.raid import Raid
+from bot.people.revealing import mark, pictures
+from bot.people.triage import Saying, Triage, Verdict
 from bot.platforms.port import Captured
-from bot.revealing import mark, pictures
+from bot.recording import records
 from bot.store import held, media, outbox, raids, read, schema, seats, survey
 from bot.store.held import After, Sought
 from bot.store.rows import insert, micros, place
-from bot.triage import Saying, Triage, Verdict
 from bot.web import shelves
 from tests.web.test_review import key, listed, uri
 from tests.web.waiting import play_this

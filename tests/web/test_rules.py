@@ -7,11 +7,11 @@ import tomllib
 
 import pytest
 
-from bot import ruling
 from bot.config.change import SetPacks
 from bot.errors import ConfigError
 from bot.model.seat import Grant, Role
 from bot.model.work import Stage
+from bot.people import ruling
 from bot.store import works
 from bot.web.pages import rules
 from bot.working.asking import came

@@ -5,7 +5,7 @@ import re
 import msgspec
 import pytest
 
-from bot.heartbeat import NAME, Heartbeat, Pulse
+from bot.shield.heartbeat import NAME, Heartbeat, Pulse
 from bot.store import pauses, write
 from tests.commands.scene import AUTHORS, WORDS
 

@@ -13,9 +13,9 @@ from bot.model.delivery import Status, Task
 from bot.model.noun import EPOCH
 from bot.model.seat import Role
 from bot.rules.policy import Policy
+from bot.shield.versions import every, note
 from bot.store import did, outbox, read, seats
 from bot.store.lines import Line, before, reached
-from bot.versions import every, note
 from bot.web.pages.undo import SPANS
 from bot.web.spoken import spoken
 from bot.web.told import Kind, kind, told
@@ -58,7 +58,7 @@ def composed():
         yield from (f"{action}:{effect}" for effect in ("revert", "cancel"))
     yield from (f"alert:{status}" for status in Status)
     yield from (f"link:{status}" for status in ("confirmed", "rejected"))
-    yield from (f"delivery:{said}" for said in ("approved", "rejected", "retried"))
+    yield from (f"delivery:{said}" for said in ("approved", "agreed", "rejected", "retried"))
 
 
 EVENTS = sorted(name for name in {*events(), *composed()} if name.partition(":")[0] not in SCOPES)

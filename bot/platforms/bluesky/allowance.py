@@ -15,8 +15,6 @@ SHARED: Limits = ((3_600, 3_600), (86_400, 25_000))
 """Of these, what lists may take: the shield's own blocks and hidden replies do not wait for them."""
 CREATE, UPDATE, DELETE = 3, 2, 1
 """Points that a write to the repository costs."""
-LONGEST = 86_400
-"""Seconds after which nobody asks any more what was spent."""
 LOGINS: Limits = ((300, 20), (86_400, 200))
 """createSession: Bluesky allows 30 in five minutes and 300 a day."""
 
@@ -28,6 +26,7 @@ class Allowance:
         self._safe = safe
         self._name = name
         self._limits = limits
+        self._longest = max(span for span, _ in limits)
         self._width = width
         self._clock = clock
 
@@ -42,7 +41,7 @@ class Allowance:
     def spend(self, amount: int) -> None:
         """Count it, or raise TryLater with the seconds until there is room."""
         now = self._clock().timestamp()
-        slots = {start: spent for start, spent in self._spent().items() if start > now - LONGEST - self._width}
+        slots = {start: spent for start, spent in self._spent().items() if start > now - self._longest - self._width}
         waits = [self._wait(slots, span, most - amount, now) for span, most in self._limits]
         if max(waits) > 0:
             raise TryLater("Our share of the server's write limit is spent for now.", after=max(waits))

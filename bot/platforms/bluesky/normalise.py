@@ -89,24 +89,45 @@ def _happened(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[
 def _committed(
     happening: frames.Happening, arrival: Arrival, at: datetime, protected: Mapping[str, Protected]
 ) -> Iterator[Event]:
-    commit, post = happening.commit, happening.post
+    commit = happening.commit
     if commit is not None and commit.collection in GESTURES and commit.operation == "create":
         yield from _gesture(happening.did, GESTURES[commit.collection], arrival.raw, at, protected)
     if commit is None or commit.collection != POSTS:
         return
-    uri = f"at://{happening.did}/{POSTS}/{commit.rkey}"
     if commit.operation == "delete":
-        yield Deleted(platform=BLUESKY, uri=uri, at=at)
+        yield Deleted(platform=BLUESKY, uri=_uri(happening.did, commit.rkey), at=at)
         return
-    if post is None:
+    version = _version(happening, arrival)
+    if version is None:
         if any(name.partition(":")[2].encode() in arrival.raw for name in protected):
             raise Malformed("A post that names a protected account cannot be read.")
         return
-    author = account(happening.did, arrival.beside)
-    edited = commit.operation == "update"
-    version = Version(uri=uri, cid=commit.cid, post=post, author=author, at=at, via=arrival.via, edited=edited)
-    for did in post.addressed():
-        yield from _mention(version, did, post.kind_for(did), protected)
+    for did in version.post.addressed():
+        yield from _mention(version, did, version.post.kind_for(did), protected)
+
+
+def written(arrival: Arrival) -> Version | None:
+    """The version of a post that a frame tells of; None where it tells of something else. Raises Malformed."""
+    return _version(frames.read(arrival.raw), arrival)
+
+
+def _version(happening: frames.Happening, arrival: Arrival) -> Version | None:
+    commit, post = happening.commit, happening.post
+    if commit is None or post is None or commit.collection != POSTS or commit.operation == "delete":
+        return None
+    return Version(
+        uri=_uri(happening.did, commit.rkey),
+        cid=commit.cid,
+        post=post,
+        author=account(happening.did, arrival.beside),
+        at=frames.at(happening.us) if happening.us else arrival.at,
+        via=arrival.via,
+        edited=commit.operation == "update",
+    )
+
+
+def _uri(did: str, rkey: str) -> str:
+    return f"at://{did}/{POSTS}/{rkey}"
 
 
 def _gesture(did: str, what: str, raw: bytes, at: datetime, protected: Mapping[str, Protected]) -> Iterator[Gesture]:
@@ -118,20 +139,27 @@ def _gesture(did: str, what: str, raw: bytes, at: datetime, protected: Mapping[s
 
 
 def _viewed(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[Event]:
+    found = viewed(arrival)
+    if not isinstance(found, Version):
+        yield from (found,) if found else ()
+        return
+    for other in found.post.addressed():
+        yield from _mention(found, other, found.post.kind_for(other), protected)
+
+
+def viewed(arrival: Arrival) -> Version | Deleted | Identity | None:
+    """A post as it is shown, or that it is gone; None where that is said of no record. Raises Malformed."""
     view = _read(arrival.raw, View)
     did = authority(view.uri)
     if not did:
-        return
+        return None
     if view.gone == DELETED:
-        yield Deleted(platform=BLUESKY, uri=clean(view.uri), at=arrival.at)
-    elif view.gone:
-        yield Identity(platform=BLUESKY, account=key(did), at=arrival.at, gone=clean(view.gone))
-    else:
-        post = read_post(bytes(view.record) or bytes(view.value))
-        author = account(did, arrival.beside, bytes(view.author))
-        version = Version(uri=view.uri, cid=view.cid, post=post, author=author, at=arrival.at, via=arrival.via)
-        for other in post.addressed():
-            yield from _mention(version, other, post.kind_for(other), protected)
+        return Deleted(platform=BLUESKY, uri=clean(view.uri), at=arrival.at)
+    if view.gone:
+        return Identity(platform=BLUESKY, account=key(did), at=arrival.at, gone=clean(view.gone))
+    post = read_post(bytes(view.record) or bytes(view.value))
+    author = account(did, arrival.beside, bytes(view.author))
+    return Version(uri=view.uri, cid=view.cid, post=post, author=author, at=arrival.at, via=arrival.via)
 
 
 def _notified(arrival: Arrival, protected: Mapping[str, Protected]) -> Iterator[Event]:
@@ -170,13 +198,17 @@ def _mention(version: Version, did: str, kind: Kind | None, protected: Mapping[s
     """The mention for one account, if it is protected and the author is somebody else."""
     person = protected.get(key(did))
     author = protected.get(version.author.key)
-    if person is None or kind is None or (author is not None and author.name == person.name):
-        return
+    if person is not None and kind is not None and (author is None or author.name != person.name):
+        yield mention(version, person.name, did, kind)
+
+
+def mention(version: Version, person: str, did: str, kind: Kind) -> Mention:
+    """The version as it addresses an account."""
     post = version.post
     root, parent = post.answered
     lang = clean(post.langs[0])[:_LONGEST_LANGUAGE] if post.langs else ""
-    yield Mention(
-        person=person.name,
+    return Mention(
+        person=person,
         to=key(did),
         uri=version.uri,
         revision=version.cid,

@@ -2,16 +2,17 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 
 from bot.blocklists.adoption import Stance
 from bot.blocklists.change import Change
-from bot.errors import Gone
 from bot.model.account import Account
 from bot.model.action import Order, Prior
 from bot.model.arrival import Arrival
 from bot.platforms.bluesky import capture, probe, relations, surroundings
+from bot.platforms.bluesky.ages import age
 from bot.platforms.bluesky.allowance import POINTS, SHARED, Allowance
 from bot.platforms.bluesky.clock import Clock
 from bot.platforms.bluesky.foreign import Foreigners
@@ -26,7 +27,7 @@ from bot.platforms.bluesky.past import Remembered
 from bot.platforms.bluesky.people import BLUESKY
 from bot.platforms.bluesky.perform import Performer
 from bot.platforms.bluesky.profiles import Profiles
-from bot.platforms.bluesky.repository import Repository, parsed
+from bot.platforms.bluesky.repository import Repository
 from bot.platforms.bluesky.session import Login
 from bot.platforms.bluesky.views import Views
 from bot.platforms.bluesky.watch import Watching
@@ -39,10 +40,6 @@ from bot.platforms.watching import Look, Sought, Written
 
 SERVICE = "https://bsky.social"
 """Where Bluesky's own accounts log in."""
-
-
-class _Entry(msgspec.Struct, frozen=True, rename="camel"):
-    created_at: str = ""
 
 
 class Bluesky:
@@ -67,7 +64,7 @@ class Bluesky:
         self._repository = Repository(self._login, points)
         self._lists = Repository(self._login, shared)
         self._performer = Performer(self._login, self._views, self._repository, options.labeler)
-        self._profiles = Profiles(self._ask, self._age)
+        self._profiles = Profiles(self._ask, partial(age, self._xrpc, options.plc))
         self._watching = Watching(self._login, self._xrpc, options.appview, account.id, self._profiles, clock)
         known = (service, options.plc, options.appview, *(f"https://{host}" for host in surroundings.SHOWN))
         self._outside = Outside(options.origins.beside(*known), service)
@@ -185,16 +182,6 @@ class Bluesky:
         if not self._options.appview:
             return await self._login.query(nsid, params)
         return await self._xrpc.send("GET", f"{self._options.appview.rstrip('/')}/xrpc/{nsid}", params=params)
-
-    async def _age(self, did: str) -> str:
-        if not self._options.plc or not did.startswith("did:plc:"):
-            return ""
-        try:
-            raw = await self._xrpc.send("GET", f"{self._options.plc.rstrip('/')}/{did}/log/audit")
-        except Gone:
-            return ""
-        log = parsed(raw, list[_Entry])
-        return log[0].created_at if log else ""
 
 
 async def identify(handle: str, secret: str, *, safe: Safe, clock: Clock, service: str = SERVICE) -> Account:

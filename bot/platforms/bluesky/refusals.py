@@ -1,7 +1,7 @@
 """What a server's refusal means, by its status and the name of its error."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -27,6 +27,8 @@ class Complaint(Noun, frozen=True, kw_only=True):
     message: str = ""
 
 
+Refusing = Callable[[int, Mapping[str, str], bytes, str, datetime], PlatformError]
+"""From status, headers, body, the name of the method and the hour to the error to raise."""
 _NAME = re.compile(r"[A-Za-z]{1,60}")
 _BY_NAME: dict[str, type[PlatformError]] = {
     "MethodNotImplemented": Refused,
@@ -62,7 +64,7 @@ _GONE = frozenset(
 
 def refusal(status: int, headers: Mapping[str, str], raw: bytes, name: str, now: datetime) -> PlatformError:
     """The error to raise. Its message holds the server's error name, never its words, which may quote an author."""
-    complaint = _complaint(raw)
+    complaint = complaint_of(raw)
     error = complaint.error if _NAME.fullmatch(complaint.error) else ""
     what = f"{name}: the server answered {status}{' ' + error if error else ''}."
     kind = _BY_STATUS.get(status) if status == HTTPStatus.TOO_MANY_REQUESTS else _BY_NAME.get(error)
@@ -77,7 +79,8 @@ def refusal(status: int, headers: Mapping[str, str], raw: bytes, name: str, now:
     return kind(what)
 
 
-def _complaint(raw: bytes) -> Complaint:
+def complaint_of(raw: bytes) -> Complaint:
+    """What a refusal says of itself; nothing where it cannot be read."""
     try:
         return msgspec.json.decode(raw, type=Complaint)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

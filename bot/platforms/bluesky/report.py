@@ -55,6 +55,20 @@ def _body(order: Order, action: Report, reason: str) -> dict[str, Any]:
     return {
         "reasonType": reason,
         "reason": action.comment[:LONGEST],
-        "subject": {"$type": "com.atproto.repo.strongRef", "uri": order.uri, "cid": order.revision},
-        "modTool": {"name": f"rempart/{version('rempart')}"},
+        "subject": subject_of(order),
+        "modTool": {"name": tool()},
     }
+
+
+def subject_of(order: Order) -> dict[str, str]:
+    """What the order is about: the version of a post, or where it names none, the account."""
+    if not order.uri.startswith("at://"):
+        return {"$type": "com.atproto.admin.defs#repoRef", "did": order.subject_id}
+    if not order.revision:
+        raise Refused("It is not known which version of the post is meant.")
+    return {"$type": "com.atproto.repo.strongRef", "uri": order.uri, "cid": order.revision}
+
+
+def tool() -> str:
+    """What we call ourselves where it is kept by what a thing was done."""
+    return f"rempart/{version('rempart')}"

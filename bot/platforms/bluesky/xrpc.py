@@ -8,7 +8,7 @@ import aiohttp
 
 from bot.errors import Refused, TooLarge, TryLater, Unanswered
 from bot.platforms.bluesky.clock import Clock
-from bot.platforms.bluesky.refusals import refusal
+from bot.platforms.bluesky.refusals import Refusing, refusal
 from bot.platforms.guard import check_host, connector, refuse_private, refuse_public
 from bot.platforms.hour import Hour
 
@@ -22,9 +22,11 @@ _CHUNK = 65_536
 class Xrpc:
     """The connection pool of one account. Only `service`, the `others`, or a server named by https, is spoken to."""
 
-    def __init__(self, service: str, clock: Clock, *others: str) -> None:
+    def __init__(self, service: str, clock: Clock, *others: str, refused: Refusing = refusal) -> None:
+        """`refused`: what a refusal means."""
         self._configured = frozenset(urlsplit(one)[:2] for one in (service, *others))
         self._clock = clock
+        self._refused = refused
         self._http: aiohttp.ClientSession | None = None
         self.hour = Hour(clock)
         self._check = refuse_public if urlsplit(service).scheme == "http" else refuse_private
@@ -67,7 +69,7 @@ class Xrpc:
         self.hour.heard(answer.headers.get("Date", ""))
         if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
             return raw
-        raise refusal(answer.status, answer.headers, raw, name, self._clock())
+        raise self._refused(answer.status, answer.headers, raw, name, self._clock())
 
     def _allow(self, url: str) -> None:
         to = urlsplit(url)

@@ -26,6 +26,18 @@ class NotOffered(Refused):
     """The server has no such path: an ability it lacks, whatever the token may."""
 
 
+class Forbidden(Refused):
+    """The token lacks the right, or the server forbids it to this account (403)."""
+
+
+class Conflict(Refused):
+    """The server will not have it as things stand (422); `body` is what it says of that."""
+
+    def __init__(self, what: str, body: bytes) -> None:
+        super().__init__(what)
+        self.body = body
+
+
 class Answer(Noun, frozen=True, kw_only=True):
     """One response as it came. Header names are in lower case."""
 
@@ -71,10 +83,12 @@ def judge(what: str, answer: Answer, now: datetime) -> Answer:
     if status in MISSING:
         raise Gone(f"{what}: it is no longer there ({status})")
     if status == HTTPStatus.FORBIDDEN:
-        raise Refused(f"{what}: the token lacks the right, or the server forbids it (403)")
+        raise Forbidden(f"{what}: the token lacks the right, or the server forbids it (403)")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         kind = Unanswered if status in DOUBTFUL else TryLater
         raise kind(f"{what}: the server has trouble ({status})", after=wait(answer.headers, now))
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        raise Conflict(f"{what}: the server refuses the request ({status})", answer.body)
     if status >= HTTPStatus.BAD_REQUEST:
         raise Refused(f"{what}: the server refuses the request ({status})")
     if not answer.json:

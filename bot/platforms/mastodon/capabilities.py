@@ -1,6 +1,6 @@
 """What `rempart check --online` finds out about an account and its server: by probing, without changing anything."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Iterable
 from typing import Protocol
 
 import msgspec
@@ -80,7 +80,7 @@ class Examination:
         answer = await self._rest.call("who am I", Cost.READ, lambda client: client.account_verify_credentials())
         person = account_of(read(answer, AccountEntity), self._options.home)
         server = await self._instance.server()
-        held = await self._scopes()
+        held = await scopes_of(self._rest)
         least = wanted(needed)
         cannot = [] if held else [NO_SCOPES]
         if person.id != self._key.rpartition("/")[2]:
@@ -95,18 +95,6 @@ class Examination:
             superfluous=tuple(sorted(set(held) - least)),
             cannot=(*cannot, *[sentence async for sentence in self._cannot(server, needed)]),
         )
-
-    async def _scopes(self) -> tuple[str, ...]:
-        """The token's scopes, or those its application asked for, where the server tells either."""
-        for path in ("/oauth/token/info", "/api/v1/apps/verify_credentials"):
-            try:
-                app = read(await self._rest.get("scopes", Cost.READ, path), _App)
-            except (Gone, Refused, TryLater):
-                continue
-            scopes = app.scopes or (app.scope.split() if isinstance(app.scope, str) else app.scope)
-            if scopes:
-                return tuple(clean(scope) for scope in scopes)
-        return ()
 
     async def _cannot(self, server: Server, needed: frozenset[str]) -> AsyncIterator[str]:
         if not await self._streams(server):
@@ -163,6 +151,19 @@ class _Ask(Protocol):
     def __call__(self, client: Client, /) -> object: ...
 
 
+async def scopes_of(rest: Rest) -> tuple[str, ...]:
+    """The token's scopes, or those its application asked for, where the server tells either."""
+    for path in ("/oauth/token/info", "/api/v1/apps/verify_credentials"):
+        try:
+            app = read(await rest.get("scopes", Cost.READ, path), _App)
+        except (Gone, Refused, TryLater):
+            continue
+        scopes = app.scopes or (app.scope.split() if isinstance(app.scope, str) else app.scope)
+        if scopes:
+            return tuple(clean(scope) for scope in scopes)
+    return ()
+
+
 def wanted(needed: frozenset[str]) -> frozenset[str]:
     """The least scopes with which these actions can be done, and everything be read that has to be."""
     return READING | {WRITING[action] for action in needed if action in WRITING}
@@ -170,6 +171,11 @@ def wanted(needed: frozenset[str]) -> frozenset[str]:
 
 def covered(held: tuple[str, ...]) -> frozenset[str]:
     """All that the scopes held allow: `write` stands for every `write:…`, `follow` for six."""
-    every = READING | set(WRITING.values())
-    broad = {scope for scope in every if scope.partition(":")[0] in held}
-    return frozenset(held) | broad | (FOLLOW if "follow" in held else frozenset())
+    return (
+        frozenset(held) | broad(READING | set(WRITING.values()), held) | (FOLLOW if "follow" in held else frozenset())
+    )
+
+
+def broad(every: Iterable[str], held: Collection[str]) -> frozenset[str]:
+    """Those of these scopes that a broader one stands for: `write` for `write:mutes`, `admin:read` for all below."""
+    return frozenset(one for one in every if any(one.startswith(f"{whole}:") for whole in held))

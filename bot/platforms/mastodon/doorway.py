@@ -20,6 +20,8 @@ NEEDED: Final = {
     Deed.BLOCK: READING | {"read:blocks", "write:blocks"},
 }
 """The least by which each can be done; blocked domains are read as a list."""
+WHO: Final = frozenset({"read:accounts"})
+"""Who they are, and nothing else."""
 EVERY: Final = frozenset().union(*NEEDED.values())
 
 
@@ -61,9 +63,9 @@ async def apply(options: Options, redirect: str, clock: Clock) -> Application:
         await rest.close()
 
 
-def ask(options: Options, application: Application, redirect: str, deed: Deed, clock: Clock) -> Entrance:
+def ask(options: Options, application: Application, redirect: str, needed: frozenset[str], clock: Clock) -> Entrance:
     """One request for somebody's yes, to no more than is needed; the server is not asked for it."""
-    scopes = smaller(NEEDED[deed], application.known)
+    scopes = smaller(needed, application.known)
     proof, client = secrets.token_urlsafe(48) if application.proves else "", application.client
     errand = Errand(server=options.base_url, client=client, redirect=redirect, scopes=scopes, verifier=proof)
     return Entrance(options, errand, clock)

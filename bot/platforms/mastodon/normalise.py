@@ -47,10 +47,10 @@ def normalise(arrival: Arrival, protected: Mapping[str, Protected]) -> tuple[Eve
     if not head.type:  # from a stream, or from the watch
         return _status_update(arrival, person, to)
     if head.type in ADDRESSING:
-        return (_mention(arrival, person, to, head, _status(head, beside)),)
+        return (mention_of(arrival, person, to, head, _status(head, beside)),)
     if head.type in CHANGING:
         status = _status(head, beside)
-        return (_mention(arrival, person, to, head, status),) if addresses(status, to) else ()
+        return (mention_of(arrival, person, to, head, status),) if addresses(status, to) else ()
     return tuple(_gesture(arrival, person, head.type))
 
 
@@ -101,7 +101,7 @@ def _status_update(arrival: Arrival, person: Protected, to: Account) -> tuple[Ev
         raise Malformed("neither a notification (it has no type) nor a status (it has no content)")
     if not addresses(status, to) or (status.account is not None and status.account.id == to.id):
         return ()
-    return (_mention(arrival, person, to, Head(), status),)
+    return (mention_of(arrival, person, to, Head(), status),)
 
 
 def _status(head: Notification, beside: Beside) -> StatusEntity:
@@ -111,7 +111,8 @@ def _status(head: Notification, beside: Beside) -> StatusEntity:
     return status
 
 
-def _mention(arrival: Arrival, person: Protected, to: Account, head: Head, status: StatusEntity) -> Mention:
+def mention_of(arrival: Arrival, person: Protected, to: Account, head: Head, status: StatusEntity) -> Mention:
+    """What a status says to an account of the person. Raises Malformed."""
     if status.account is None or not status.account.id:
         raise Malformed("a status without an author")
     uri = clean(status.uri or status.url)
@@ -190,16 +191,16 @@ def addresses(status: StatusEntity, to: Account) -> bool:
     """Whether a status mentions the account, replies to it or quotes it."""
     if status.in_reply_to_account_id == to.id or _quotes(status, to):
         return True
-    return any(one.id == to.id or _handle(one.acct, to.home) == to.handle for one in status.mentions or ())
+    return any(one.id == to.id or handle_of(one.acct, to.home) == to.handle for one in status.mentions or ())
 
 
 def _others(mentions: tuple[AddressedEntity, ...], to: Account) -> tuple[str, ...]:
     """Ids of others addressed; their handles where the server only numbers them, as snac does from 0."""
     numbered = bool(mentions) and mentions[0].id == "0"
     return tuple(
-        clean(_handle(one.acct, to.home) if numbered else one.id)
+        clean(handle_of(one.acct, to.home) if numbered else one.id)
         for one in mentions
-        if one.id != to.id and _handle(one.acct, to.home) != to.handle
+        if one.id != to.id and handle_of(one.acct, to.home) != to.handle
     )
 
 
@@ -209,7 +210,7 @@ def account_of(entity: AccountEntity, home: str) -> Account:
         platform="mastodon",
         id=entity.id,
         home=home,
-        handle=_handle(entity.acct, home),
+        handle=handle_of(entity.acct, home),
         display_name=clean(entity.display_name),
         bio=clean(plain(entity.note).text) if entity.note else "",
         created_at=moment(entity.created_at),
@@ -217,11 +218,12 @@ def account_of(entity: AccountEntity, home: str) -> Account:
         following=entity.following_count,
         posts=entity.statuses_count,
         pictured=not NO_PICTURE.search(entity.avatar) if isinstance(entity.avatar, str) else None,
-        moved_to=_handle(entity.moved.acct, home) if entity.moved else None,
+        moved_to=handle_of(entity.moved.acct, home) if entity.moved else None,
     )
 
 
-def _handle(acct: str, home: str) -> str:
+def handle_of(acct: str, home: str) -> str:
+    """A handle with its host: one of the server `home` is told without."""
     acct = clean(acct)
     return acct if "@" in acct or not acct else f"{acct}@{home}"
 

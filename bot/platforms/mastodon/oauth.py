@@ -125,7 +125,7 @@ class Entrance:
     async def enter(self, code: str) -> Grant:
         """The token for a code, once it is known whose it is and that it may do all that is needed.
 
-        Raises Refused where the server does not take the code, or gave less; TryLater.
+        Raises Refused where the server does not take the code, gave less, or speaks for another server; TryLater.
         """
         form = {
             "grant_type": "authorization_code",
@@ -144,7 +144,10 @@ class Entrance:
         lacking = set(self.scopes) - covered(tuple(given.scope.split())) if given.scope else set()
         if lacking:
             raise Refused(f"the server gave a token that lacks {', '.join(sorted(lacking))}")
-        return Grant(await whoami(given.access_token, self._clock, self._options), given.access_token)
+        account = await whoami(given.access_token, self._clock, self._options)
+        if account.handle.rpartition("@")[2].casefold() != account.home.casefold():
+            raise Refused("the server says that this is an account of another, for which it cannot speak")
+        return Grant(account, given.access_token)
 
 
 async def knock(options: Options, redirect: str, needed: frozenset[str], clock: Clock) -> Entrance:

@@ -132,6 +132,16 @@ class Mastodon:
         await self._rest.close()
 
 
+async def named(handle: str, token: str, clock: Clock, options: Options) -> Account:
+    """The account that is called so, as the server knows it. Raises Gone where nobody is."""
+    rest = Rest(options, token.strip(), Throttle(), clock)
+    try:
+        answer = await rest.get("lookup", Cost.READ, "/api/v1/accounts/lookup", {"acct": handle.removeprefix("@")})
+    finally:
+        await rest.close()
+    return account_of(read(answer, AccountEntity), options.home)
+
+
 async def whoami(token: str, clock: Clock, options: Options) -> Account:
     """The account that the token belongs to, for a configuration that knows only its handle."""
     options.check()

@@ -45,7 +45,7 @@ class Stream:
                         caught_up = together.create_task(self._catch_up_to_now(cursor, emit))
                         together.create_task(self._relay(frames, caught_up, emit))
                 except* PlatformError as errors:
-                    raise _first(errors) from None
+                    raise first_of(errors) from None
 
     async def _catch_up_to_now(self, cursor: str | None, emit: Emit) -> Place:
         """Bring what came before the stream was open; from then on the stream counts as one that sees."""
@@ -105,7 +105,7 @@ class _Noted(Head, frozen=True, kw_only=True):
     status: Head | None = None
 
 
-def _first(errors: BaseExceptionGroup[PlatformError]) -> PlatformError:
+def first_of(errors: BaseExceptionGroup[PlatformError]) -> PlatformError:
     """The first of the errors that ended the tasks; the token's comes before all others."""
-    flat = [_first(error) if isinstance(error, BaseExceptionGroup) else error for error in errors.exceptions]
+    flat = [first_of(error) if isinstance(error, BaseExceptionGroup) else error for error in errors.exceptions]
     return next((error for error in flat if isinstance(error, Unauthorized)), flat[0])

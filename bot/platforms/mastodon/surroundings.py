@@ -73,6 +73,11 @@ class Surroundings:
         for one in keeping.rest(self._clock()):
             yield one
 
+    async def media(self, keeping: Keeping, post: bytes) -> AsyncIterator[Captured]:
+        """The media of a post."""
+        async for one in self._attached(keeping, decode(post, _Post)):
+            yield one
+
     async def close(self) -> None:
         """Give connections back."""
         await self._origins.close()

@@ -24,9 +24,10 @@ class Wire:
         self._check = refuse_public if options.allow_loopback else refuse_private
 
     @asynccontextmanager
-    async def open(self, advertised: str | None) -> AsyncIterator[AsyncIterator[Frame]]:
-        """Frames by server-sent events, or by WebSocket where the server has only that; `advertised` is the address
-        that it tells for streams. Raises Unauthorized, Refused (no stream here: poll) or TryLater.
+    async def open(self, advertised: str | None, stream: str = "user") -> AsyncIterator[AsyncIterator[Frame]]:
+        """Frames of a stream (`user`, `public`, `public:local`) by server-sent events, or by WebSocket where the server
+        has only that; `advertised` is the address that it tells for streams. Raises Unauthorized, Refused (no stream
+        here: poll) or TryLater.
         """
         base = streaming_base(self._options, advertised)
         check_host(urlsplit(base).hostname or "", self._check)
@@ -38,18 +39,17 @@ class Wire:
             cookie_jar=aiohttp.DummyCookieJar(),
         ) as http:
             try:
-                async with self._events(http, base) as frames:
+                async with self._events(http, base, stream) as frames:
                     yield frames
             except _NoEvents:
-                async with self._messages(http, base) as frames:
+                async with self._messages(http, base, stream) as frames:
                     yield frames
 
     @asynccontextmanager
-    async def _events(self, http: aiohttp.ClientSession, base: str) -> AsyncIterator[AsyncIterator[Frame]]:
+    async def _events(self, http: aiohttp.ClientSession, base: str, stream: str) -> AsyncIterator[AsyncIterator[Frame]]:
+        url = f"{base}/api/v1/streaming/{stream.replace(':', '/')}"
         try:
-            response = await http.get(
-                f"{base}/api/v1/streaming/user", headers={"Accept": "text/event-stream"}, allow_redirects=False
-            )
+            response = await http.get(url, headers={"Accept": "text/event-stream"}, allow_redirects=False)
         except (aiohttp.ClientError, TimeoutError) as error:
             raise TryLater(f"the stream cannot be opened ({type(error).__name__})") from None
         async with response:
@@ -71,11 +71,13 @@ class Wire:
             raise TryLater(f"the stream broke ({type(error).__name__})") from None
 
     @asynccontextmanager
-    async def _messages(self, http: aiohttp.ClientSession, base: str) -> AsyncIterator[AsyncIterator[Frame]]:
+    async def _messages(
+        self, http: aiohttp.ClientSession, base: str, stream: str
+    ) -> AsyncIterator[AsyncIterator[Frame]]:
         try:
             socket = await http.ws_connect(
                 f"{base}/api/v1/streaming",
-                params={"stream": "user"},
+                params={"stream": stream},
                 max_msg_size=MAX_EVENT,
                 decode_text=False,
                 timeout=aiohttp.ClientWSTimeout(ws_close=2.0),

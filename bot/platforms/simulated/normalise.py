@@ -15,6 +15,7 @@ from bot.model.noun import utc
 from bot.platforms.simulated.parse import parse_event
 from bot.platforms.simulated.scenario import Author, DeleteEvent, EditEvent, IdentityEvent, MentionEvent, ScenarioEvent
 
+MOST: Final = 2**63 - 1
 NOTHING: Final[Mapping[bytes, ScenarioEvent]] = MappingProxyType({})
 LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
@@ -53,13 +54,18 @@ def account_of(platform: str, author: Author) -> Account:
         display_name=author.display_name or "",
         bio=author.bio or "",
         created_at=author.created_at,
-        followers=author.followers,
-        following=author.following,
-        posts=author.posts,
+        followers=_counted(author.followers),
+        following=_counted(author.following),
+        posts=_counted(author.posts),
         avatar=author.avatar,
         moved_to=author.moved_to,
         also_known_as=author.also_known_as,
     )
+
+
+def _counted(number: int | None) -> int | None:
+    """A count as far as records hold one; JSON has no largest number."""
+    return None if number is None else min(number, MOST)
 
 
 def _event(raw: bytes) -> object:

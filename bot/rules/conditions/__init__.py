@@ -12,6 +12,7 @@ from bot.rules.conditions.context import Context
 from bot.rules.conditions.followers import Followers
 from bot.rules.conditions.identical_text import IdenticalText
 from bot.rules.conditions.image_known import ImageKnown
+from bot.rules.conditions.kin import Kin
 from bot.rules.conditions.kind import Kind
 from bot.rules.conditions.language import Language
 from bot.rules.conditions.leak import Leak
@@ -24,6 +25,7 @@ from bot.rules.conditions.pattern import Pattern
 from bot.rules.conditions.raid import Raid
 from bot.rules.conditions.relationship import Relationship
 from bot.rules.conditions.repeated import Repeated
+from bot.rules.conditions.reported import Reported
 from bot.rules.conditions.schedule import Schedule
 from bot.rules.conditions.score import Score
 from bot.rules.conditions.script import Script
@@ -55,5 +57,7 @@ CONDITIONS: Final[tuple[type[BaseCondition], ...]] = (
     BanEvasion,
     Raid,
     Listed,
+    Reported,
+    Kin,
 )
 """In the order in which they are shown."""

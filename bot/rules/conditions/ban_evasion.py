@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from bot.model.facts import Facts
 from bot.model.link import Likely, Status
-from bot.rules.conditions.base import BaseCondition, Verdict, no, yes
+from bot.rules.conditions.base import BaseCondition, Need, Verdict, no, yes
 from bot.rules.conditions.pattern import one_or_more
 from bot.signals.reading import Reading
 
@@ -25,6 +25,11 @@ class BanEvasion(BaseCondition):
     ban_evasion: Annotated[tuple[Evasion, ...], BeforeValidator(one_or_more), Field(min_length=1)]
     over: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.0
 
+    @property
+    def need(self) -> Need:
+        """Somebody whom the author is likely to be."""
+        return _resembled
+
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
         """Yes with the score, or no; always known."""
         found = facts.likely
@@ -40,3 +45,7 @@ class BanEvasion(BaseCondition):
         if not confirmed and found.score < self.over:
             return False
         return found.restricted if asked == "restricted" else confirmed == (asked == "confirmed")
+
+
+def _resembled(facts: Facts, reading: Reading) -> object:  # noqa: ARG001 - every need is told alike
+    return facts.likely

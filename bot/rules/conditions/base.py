@@ -1,7 +1,9 @@
 """What every condition is."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from enum import StrEnum
+from functools import cached_property
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -35,6 +37,10 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, arbitrary_types_allowed=True)
 
 
+Need = Callable[[Facts, Reading], object]
+"""Tells, at no cost, whether something is there."""
+
+
 class BaseCondition(Table, ABC):
     """A question about the facts, written as a table whose key names it: `{ words = ["…"] }`."""
 
@@ -54,6 +60,11 @@ class BaseCondition(Table, ABC):
         """Whether it holds; pure."""
 
     @property
+    def need(self) -> Need | None:
+        """What must be there for it to hold, so that most mentions need not be asked; None where nothing must."""
+        return None
+
+    @property
     def terms(self) -> frozenset[str]:
         """Folded words without one of which in the text it cannot hold."""
         return frozenset()
@@ -68,7 +79,7 @@ class BaseCondition(Table, ABC):
         """Categories of the lexicon without an entry of one of which in the text it cannot hold."""
         return frozenset()
 
-    @property
+    @cached_property
     def of_text(self) -> bool:
         """Whether it asks for words, patterns or entries of the lexicon."""
         return bool(self.terms or self.sought or self.categories)

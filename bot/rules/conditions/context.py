@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from bot.model.facts import Facts
 from bot.rules.conditions.base import BaseCondition, Verdict, no, yes
 from bot.rules.conditions.pattern import one_or_more
+from bot.signals.context import KINDS
 from bot.signals.reading import Reading
 
 Region = Literal[
@@ -39,7 +40,8 @@ class Context(BaseCondition):
 
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
         """Yes with the spans."""
-        found = [region for region in reading.regions if region.kind in self.context]
+        kinds = (kind for kind in KINDS if kind in self.context)
+        found = [region for kind in kinds for region in reading.contexts.of(kind)]
         if not found:
             return no(f"no {' or '.join(self.context)}")
         return yes(", ".join(dict.fromkeys(region.kind for region in found)), tuple(region.span for region in found))

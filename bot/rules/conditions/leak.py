@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from bot.model.facts import Facts
 from bot.model.leak import LeakKind
-from bot.rules.conditions.base import BaseCondition, Verdict, no, yes
+from bot.rules.conditions.base import BaseCondition, Need, Verdict, no, yes
 from bot.rules.conditions.pattern import one_or_more
 from bot.signals.reading import Reading
 
@@ -27,6 +27,11 @@ class Leak(BaseCondition):
     leak: Annotated[tuple[Kind, ...], BeforeValidator(one_or_more), Field(min_length=1)]
     of: Literal["vault", "anybody"] = "anybody"
 
+    @property
+    def need(self) -> Need:
+        """Something private."""
+        return _given_away
+
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
         """Yes with the kinds, and where they stand in the text; never what they say."""
         found = [
@@ -39,3 +44,7 @@ class Leak(BaseCondition):
         kinds = ", ".join(dict.fromkeys(leak.kind.value for leak in found))
         said = f"{kinds} of the vault" if any(leak.vault for leak in found) else kinds
         return yes(said, tuple(leak.span for leak in found if leak.within == "text"))
+
+
+def _given_away(facts: Facts, reading: Reading) -> object:  # noqa: ARG001 - every need is told alike
+    return facts.leaks

@@ -37,7 +37,7 @@ class Pattern(BaseCondition):
 
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
         """Yes with the places; the note counts patterns, which are too long to read."""
-        found = {pattern: spans for pattern, spans in reading.patterns.items() if pattern in self.sought}
+        found = {pattern: reading.patterns[pattern] for pattern in reading.patterns if pattern in self.sought}
         if not found:
             return no("no pattern of it is there")
         numbers = ", ".join(str(number) for number, pattern in enumerate(self.pattern, 1) if pattern in found)

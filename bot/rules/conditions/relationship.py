@@ -26,12 +26,16 @@ class Relationship(BaseCondition):
 
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
         """Yes if one of them holds; unknown if none is known to hold and one is unknown."""
-        known = {standing: HOLDS[standing](facts.relation) for standing in self.relationship}
-        held = [standing for standing, holds in known.items() if holds]
-        if held:
-            return yes(f"is {held[0]}")
-        doubtful = [standing for standing, holds in known.items() if holds is None]
-        return unknown(f"unknown whether {doubtful[0]}") if doubtful else no(f"is not {' or '.join(known)}")
+        doubtful: list[Standing] = []
+        for standing in self.relationship:
+            holds = HOLDS[standing](facts.relation)
+            if holds:
+                return yes(f"is {standing}")
+            if holds is None:
+                doubtful.append(standing)
+        if doubtful:
+            return unknown(f"unknown whether {doubtful[0]}")
+        return no(f"is not {' or '.join(dict.fromkeys(self.relationship))}")
 
 
 def _stranger(relation: Relation) -> bool | None:

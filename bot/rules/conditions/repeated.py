@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bot.model.facts import RECENT, Facts
 from bot.model.noun import MICROSECOND, micros
-from bot.rules.conditions.base import BaseCondition, Table, Verdict, no, yes
+from bot.rules.conditions.base import BaseCondition, Need, Table, Verdict, no, yes
 from bot.rules.duration import Duration, in_words
 from bot.signals.reading import Reading
 
@@ -30,6 +30,11 @@ class Repeated(BaseCondition):
     of_past: ClassVar[bool] = True
     repeated: Times
 
+    @property
+    def need(self) -> Need:
+        """Another mention."""
+        return _written_before
+
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
         """Counts those of the fullest window; another version of a known mention is no further one."""
         count = self._fullest(facts)
@@ -44,3 +49,7 @@ class Repeated(BaseCondition):
         first, last = bisect_left(every, now), bisect_left(every, now + within)
         ends = {now, *every[first:last]}
         return max(bisect_right(every, end) - bisect_right(every, end - within) for end in ends)
+
+
+def _written_before(facts: Facts, reading: Reading) -> object:  # noqa: ARG001 - every need is told alike
+    return facts.history.recent

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from bot.model.facts import Facts
-from bot.rules.conditions.base import BaseCondition, Table, Verdict, no, yes
+from bot.rules.conditions.base import BaseCondition, Need, Table, Verdict, no, yes
 from bot.signals.reading import Reading
 
 Hint = Literal["threat", "pursuit", "sexual", "incitement"]
@@ -50,6 +50,11 @@ class Score(BaseCondition):
     example: ClassVar[str] = "{ score = { over = 0.9 } }"
     score: Scores
 
+    @property
+    def need(self) -> Need | None:
+        """A hint, where one is to lie over a bound."""
+        return _hinted if self.score.like and self.score.over is not None else None
+
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
         """Never unknown: every text has a score."""
         asked = self.score
@@ -60,3 +65,8 @@ class Score(BaseCondition):
         over = asked.over is None or likely > asked.over
         under = asked.under is None or likely < asked.under
         return yes(said) if over and under else no(said)
+
+
+def _hinted(facts: Facts, reading: Reading) -> object:  # noqa: ARG001 - every need is told alike
+    """Of a text that is not yet scored nobody knows."""
+    return not reading.scored or reading.opinion.hints

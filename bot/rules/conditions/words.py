@@ -41,7 +41,7 @@ class Words(BaseCondition):
 
     def judge(self, facts: Facts, reading: Reading) -> Verdict:  # noqa: ARG002 - every condition is asked alike
         """Yes with the words found and where."""
-        found = {term: spans for term, spans in reading.words.items() if term in self._by_term}
+        found = {term: reading.words[term] for term in reading.words if term in self._by_term}
         if not found:
             return no("none of its words is there")
         note = ", ".join(self._by_term[term] for term in found)

@@ -32,8 +32,8 @@ SECOND: Final[tuple[Mark, ...]] = marks(
     "second_person",
     clause,
     r"\b(?:tu|t|te|toi|ton|ta|tes|vous|votre|vos|jte|jt|you|u|ur|ya|your|youre|yours|yourself|urself|tg|ftg|stfu|gfy|kys|ntm)\b",
-    r"^(?:\w+ )?(?:va|vas|allez|ferme|fermez|degage|degagez|creve|crevez|casse|tais|taisez|suce|montre|envoie|reponds|repondez|bouffe|mange|retourne|"
-    r"go|shut|eat|die|suck|show|send|answer|get|burn|rot|drop|kill|hang|leave|fuck)\b",
+    r"^(?:\w+ )?(?:va|vas|allez|ferme|fermez|degage|degagez|creve|crevez|casse|tais|taisez|suce|montre|envoie|reponds|repondez|bouffe|mange|retourne|boucle|rentre|lache|apprends|arrete|pleure|chiale|remballe|ravale|"
+    r"go|shut|eat|die|suck|show|send|answer|get|burn|rot|drop|kill|hang|leave|fuck|stop|stay|cry|quit|learn|crawl|delete|resign)\b",
     r"\b(?:espece de|espece d|bande de|bande d)\b",
 )
 """Whose clause speaks to somebody: by a pronoun, or as an order."""

@@ -15,6 +15,8 @@ QUOTES: Final = re.compile(
     re.MULTILINE,
 )
 """Bounded, so that a lone mark costs little."""
+OPENING: Final = re.compile(r"[«‹“„\"'‘>](?<![\w’']')")
+"""Begins each of them; sought alone, it takes a tenth of the time, and most texts have none."""
 COMMENTARY: Final = 3
 """Words that must stand beside a quotation: a post that is nothing but one says it itself."""
 WORD: Final = re.compile(r"[^ ]+")
@@ -24,6 +26,8 @@ MOST: Final = 64
 
 def quotations(page: Page) -> Iterator[Span]:
     """The quotations of a text whose author says something beside them."""
+    if not OPENING.search(page.text):
+        return
     quoted = [match.span() for match in islice(QUOTES.finditer(page.text), MOST)]
     if not quoted:
         return

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from itertools import takewhile
 from typing import Final, NamedTuple
 
 from bot.model.decision import Span
@@ -30,6 +29,12 @@ DEADLY: Final = re.compile(
     re.IGNORECASE,
 )
 """What is no anger at an office any more."""
+PRESSED: Final = re.compile(
+    r"\b(?:answer\w*|repl(?:y|ies)|respond|ignor\w*|block\w*|pics?|nudes?|mine|belong|leave me|come back|forever"
+    r"|répon\w*|repon\w*|bloqu\w*|à moi|reviens|photos?|quitte\w*)\b",
+    re.IGNORECASE,
+)
+"""Who writes so loves nobody, whatever the end says."""
 PERSONS: Final = "tu t te toi ton ta tes vous votre vos you u ur your yourself je j i we ou or"
 ADDRESSED: Final = frozenset(PERSONS.split())
 """Where somebody is spoken to after all, or a new subject begins."""
@@ -112,6 +117,13 @@ def won(page: Page, start: int, end: int) -> Span | None:
     return None if HARM.search(page.text, first, last) else (first, last)
 
 
+def fondly(page: Page, start: int, end: int) -> Span | None:
+    """The mark itself, unless it speaks of harm or wants something of who does not answer."""
+    begin, last = page.folded.span(start, end)
+    harm = HARM.search(page.text, begin, last) or DEADLY.search(page.text, begin, last)
+    return None if harm or PRESSED.search(page.text, begin, last) else (begin, last)
+
+
 def voted(page: Page, start: int, end: int) -> Span | None:
     """Only the mark itself, unless it speaks of harm."""
     begin, last = page.folded.span(start, end)
@@ -152,10 +164,10 @@ def self_named(page: Page, start: int, end: int) -> Span | None:
 def named(page: Page, start: int, end: int) -> Span | None:
     """The same, unless it names the addressee: `you are a …`, `a … like you`, `cette … -là` too."""
     words, stopped = _named(page, end)
-    begin, last = page.folded.span(start, end + len(words))
-    opens, closes = around(page.clauses, begin)
     if stopped and LIKENED.search(words):
         return None
+    begin, last = page.folded.span(start, end + len(words))
+    opens, closes = around(page.clauses, begin)
     if page.text[begin : begin + 2].lower() == "là" or CALLED.search(page.text[max(opens, begin - 40) : begin]):
         return None
     return begin, min(last, closes)
@@ -181,6 +193,8 @@ def _uncalled(text: str, begin: int, last: int) -> int:
 
 def _named(page: Page, end: int) -> tuple[str, bool]:
     """What follows a mark, and whether an address stopped it."""
-    after = page.folded.text[end : end + 80].split(" ")[: NAMED + 1]  # it begins with a space
-    words = list(takewhile(lambda word: word not in ADDRESSED, after))
-    return " ".join(words), len(words) < len(after)
+    after = page.folded.text[end : end + 80].split(" ", NAMED + 1)[: NAMED + 1]  # it begins with a space
+    for place, word in enumerate(after):
+        if word in ADDRESSED:
+            return " ".join(after[:place]), True
+    return " ".join(after), False

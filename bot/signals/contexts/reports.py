@@ -34,6 +34,7 @@ from bot.signals.contexts.telling import (
     announced,
     behind,
     blamed,
+    defended,
     held,
     listed,
     named_there,
@@ -197,6 +198,15 @@ COUNTER_SPEECH: Final[tuple[Mark, ...]] = (
         r"\b(?:refuse|refuses|refusing|hate|hard|painful|enough|weary|bored|sick|tired|fed up|hurts|depressing|exhausting) (?:\w+ ){0,2}?(?:to|of|with) (?:hear|read|see|hearing|reading|seeing|listen|listening|be told|being told)(?: to)? (?:\w+ )?(?:that|how)\b",
         r"\bimagine[sz]? (?:telling|saying|hearing|reading|thinking|believing|dire|entendre|lire|croire|qu on dise|qu on lise|que quelqu un dise) (?:\w+ ){0,3}?(?:that|que|qu)\b",
         rf"\b(?:croyez vous|vous croyez|tu crois|crois tu|pensez vous|vous pensez|tu penses|penses tu|you (?:really|actually|honestly|seriously)) (?:(?:vraiment|sincerement|serieusement) )?(?:{THOUGHT_EN}|(?:que|qu))\b",
+    ),
+    # who is told to let somebody be is who would not: `leave her alone, you cowards`
+    *marks(
+        "counter_speech",
+        defended,
+        r"\b(?:leave|let) (?:her|him|them|this \w+|that \w+|my \w+) (?:the \w+ )?(?:alone|be|in peace)\b",
+        r"\b(?:laissez|lachez|fichez|foutez) (?:la|le|les|lui|leur|cette \w+|ce \w+|ces \w+|ma \w+|mon \w+|moi) (?:\w+ )?(?:tranquilles?|en paix|paix|respirer|vivre)\b",
+        r"\b(?:stop|quit) (?:\w+ )?(?:harassing|bullying|abusing|attacking|dogpiling|picking on|piling on) (?:her|him|them|my \w+|this \w+|that \w+|people|women|kids)\b",
+        r"\b(?:arretez|cessez) de (?:la|le|les|l) (?:harceler|insulter|attaquer|emmerder|menacer|suivre|humilier)\b",
     ),
     # what is said of those who harm a group, and not of the group
     *marks(

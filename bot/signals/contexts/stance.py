@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from bot.signals.contexts.reach import Mark, clause, denied, marks, so_far, unaddressed, voted
+from bot.signals.contexts.reach import Mark, clause, denied, fondly, marks, so_far, unaddressed, voted
 
 STILL_WILL: Final = r"(?:wait|forget|hesitate|fail|mind|only|just|merely|sure|afraid|scared|done|finish|finished|joking|kidding|rest|stop|seulement|juste|que|fini|uniquement)"
 NEGATION: Final[tuple[Mark, ...]] = marks(
@@ -27,6 +27,12 @@ AFFECTION: Final[tuple[Mark, ...]] = (
         r"\b(?:love (?:you|u|ya)|luv (?:you|u|ya)|miss you|proud of you)\b",
         r"(?:❤|🥰|😘|😍|💕|💖|🫶|🤗)",
         r"\b(?:ma|mon|mes) \w+ (?:preferee?s?|adoree?s?|d amour|cherie?s?)\b|\bmy (?:favou?rite|beautiful|lovely|darling|gorgeous|best|dear) \w+\b",
+    ),
+    # among friends a rude name opens what affection closes: `bitch you'd better bring wine, love you`
+    *marks(
+        "affection",
+        fondly,
+        r"^(?:oh |ah |hey |omg |mais |ma |mon |you )?(?:bitch|bitches|hoe|slut|slag|salope|connasse|garce|connard|enfoiree?|batard|bastard|idiot|moron) (?:[^ ]+ ){1,24}?(?P<notI>i |still )?(?:love (?:you|u|ya)|luv (?:you|u|ya)|miss (?:you|u|ya)|je t (?:aime|adore) (?:ma|mon|les) \w+|bisous)(?: [^ ]+){0,2}$",
     ),
     # what somebody does, not who: `you're mad, I love it`
     *marks(

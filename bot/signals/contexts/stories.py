@@ -96,6 +96,17 @@ DISH: Final = (
     r"(?:mayo\w*|gateaux?|sauce|croissants?|tarte|tartes|creme|souffle|gratin|fondue|raclette|frites|glaces?|chocolats?|pain|beurre|cafe|bieres?|pizza|galette|dessert|tupperware|fromage|"
     r"cake|cakes|pie|gravy|roast|cookies?|biscuits?|leftovers|fries|chips|ice cream|coffee|beer|turkey|pudding|trifle|butter|cheese|sandwich|lasagne|salad|salade|quiche|casserole|stew)"
 )
+TRIFLE: Final = (
+    r"(?:rates?|oublies?|manges?|finis|bois|bouffes?|spoil\w*|divulgach\w*|gagnes?|triches?|perds|ronfles?|dis|chantes?|arrives? (?:encore )?en retard|viens pas|venez pas|ramenes? pas|"
+    r"forget|forgot|eat|ate|finish|drink|miss|win|cheat|lose|snore|sing|steal|don t (?:come|bring|show up|call|save me)|are late|cancel)"
+)
+"""What nobody is killed for."""
+GRAVE: Final = r"(?:plainte|police|flics|tribunal|article|tweet|complaint|cops|court|lawyer|post|charges)"
+"""What threats are about."""
+SLAYN: Final = (
+    r"(?:te|t|vous) (?:tue|tuer\w*|fais la peau|etrangle|etripe|trucide|massacre|demonte|defonce|renie|deteste)"
+)
+LAUGHED: Final = r"(?:mdr+|ptdr+|lol|lmao+|haha\w*|hehe\w*|jk|xd)"
 PUSH: Final = r"(?:mort|morte|morts|mortes|mourir|meurs|meurt|mourra|creve|creves|crever|crevant|crevee?|tuer|tue|tuee|tues|etrangler|etouffer|pisser|hurler)"
 TOURED: Final = (
     r"(?:glastonbury|coachella|bonnaroo|lollapalooza|wacken|hellfest|roskilde|tomorrowland|reading festival|latitude|download festival|edinburgh|london|paris|berlin|"
@@ -110,9 +121,27 @@ SERVED: Final = (
 )
 PUBLIC: Final = r"(?:office|ministry|town hall|city hall|parliament|assembly|headquarters|hq|council|court|courthouse|ministere|mairie|assemblee|permanence|prefecture|siege|tribunal|palais|rectorat)"
 BROUGHT: Final = r"(?:camera|cameras|crew|microphone|petition|leaflets|banners?|placards?|signs|banderoles?|pancartes?|tracts|signatures|micro|dictaphone|megaphones?|drums|tambours|casseroles|drapeaux|flags|candles|bougies)"
+GIVEN: Final = (
+    rf"(?:{DISH}|pizzas?|sushis?|burgers?|kebabs?|takeaway|dinner|lunch|diner|dejeuner|apero|raclette|cartons|cles?|keys|courses|shopping|groceries|colis|parcel|poussette|pram|"
+    r"demenagement|moving van|van|covoit\w*|velos?|bikes?|parapluie|umbrella|billets|tickets|grand mere|mamie|maman|papa|mum|mom|les enfants|the kids|the dog)"
+)
+"""What somebody comes with whom one likes to find at the door; flowers and presents are not among it."""
+EVENT: Final = r"(?:show|gig|talk|concert|signing|match|lecture|panel|screening|reading|ceremony|keynote|conference|workshop|spectacle|dedicace|projection|conf|lecture|ceremonie|table ronde|salon|festival)"
 IDIOM: Final[tuple[Mark, ...]] = marks(
     "idiom",
     phrase,
+    # at a door or a place of work with what is brought there, or for what everybody goes there for
+    rf"\b(?:je|on|j|nous) (?:\w+ ){{0,4}}(?:devant|en bas de|chez|a|sur|dans) (?:chez )?(?:toi|vous|ta|ton|votre) (?:\w+ ){{0,4}}?(?:avec|pour) (?:\w+ ){{0,2}}?{GIVEN}\b",
+    rf"\b(?:i m|im|we re|i am|we are|i ll be|we ll be|waiting|standing) (?:\w+ ){{0,4}}(?:your|yours) (?:\w+ ){{0,4}}?with (?:\w+ ){{0,2}}?{GIVEN}\b",
+    r"\b(?:je sais|on sait) ou (?:tu|vous) (?:travailles?|travaillez|bosses|bossez|etudies|jouez|joues) (?:\w+ ){0,2}?(?:j y (?:passe (?:un|boire|prendre)|prends|bois|mange|achete|allais|etais|ai (?:travaille|mange|bosse|fait))|j etais (?:ton|ta|votre) (?:stagiaire|eleve|collegue)|j ai ete (?:ton|ta|votre) \w+|on y mange|c est la ou (?:je|j)|ma \w+ y|mon \w+ y)",
+    r"\bi know where (?:you|u) (?:work|study|train|teach|play) (?:\w+ ){0,2}?(?:i (?:order|drink|eat|buy|shop|get my|had|used to|study|studied|trained) (?:\w+ ){0,4}?there|i was (?:your|an?) (?:\w+ )?(?:intern|student|colleague|client|patient|pupil|apprentice)|i (?:used to )?(?:work|worked) there|so do i|my \w+ (?:works|worked|studied|goes) there)\b",
+    rf"\b(?:i ll|we ll|i will|will|gonna|going to) (?:\w+ )?(?:find|catch|come find|track down|look for) you (?:\w+ )?(?:after|at|before|during) (?:the|your) (?:\w+ )?{EVENT} (?:\w+ ){{0,2}}?(?:to (?:say|get|buy|give|thank|ask|have|shake|tell)|for an? (?:\w+ )?(?:photo|selfie|chat|hug|drink|autograph|signature|coffee))\b",
+    rf"\b(?:on|je) (?:va|vais) (?:te|vous) (?:retrouver|chercher|trouver|attraper|choper) (?:apres|a|avant|pendant) (?:\w+ )?{EVENT} (?:\w+ ){{0,2}}?pour (?:\w+ )?(?:dire|photo|selfie|dedicace|autographe|remercier|saluer|demander|feliciter|bisou|boire|offrir)\b",
+    r"\b(?:go|get|stay) (?:back )?(?:in|to|into) the kitchen (?:\w+ ){0,3}?the (?:\w+ )?(?:pasta|water|oven|rice|sauce|timer|kettle|pan|pot|soup|toast|cake) ",
+    r"\b(?:\w+ ){0,2}(?:cow|bitch|bastard|sod|bugger|pig|git|idiot) of an? (?:\w+ )?(?:machine|printer|phone|laptop|day|week|job|thing|car|bus|website|app|hill|door|boiler|cold|update)\b",
+    r"\bgo back (?:to )?where you (?:came from|started) (?:and |then )*(?:turn|take|keep|at the|past|left|right|cross)\b",
+    r"\b(?:je suis|on est|j attends) (?:devant|en bas de) (?:chez (?:toi|vous)|(?:ton|ta|votre) \w+) (?:\w+ ){0,4}?(?:on va (?:etre en retard|rater|louper|arriver)|t es prete?|tu es prete?|vous etes prets?|le taxi|le film|le train)\b",
+    r"\bwatch (?:your|ur) back (?:\w+ ){0,3}?(?:crossing|lifting|ice|stairs|boxes|sofa|gym|traffic|cyclists|seagulls|cars|picking|bending|deadlifting)\b",
     rf"\b(?:\w+ ){{0,4}}{PUSH} (?:\w+ )?de (?:rire|faim|froid|chaud|chaleur|fatigue|soif|trouille|peur|honte|joie|jalousie|envie|plaisir|ennui|bonheur|sommeil|curiosite|impatience|tristesse|chagrin)\b",
     r"\b(?:\w+ ){0,4}(?:mourir|crever|tuer) (?:au|a la|au boulot|a l) (?:travail|tache|boulot|ouvrage)\b",
     r"\b(?:\w+ )?(?:tuer|tue|tuait|tuez|tuons) (?:le|du) (?:temps|suspense|game|match|jeu)\b",
@@ -121,7 +150,7 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:\w+ ){0,2}crev\w+ (?:l ecran|le plafond|l abces|le plancher)\b",
     r"\bca creve les yeux\b",
     r"\b(?:\w+ ){0,3}(?:bruler|brulez|brules|brule) (?:les planches|les etapes|les calories)\b",
-    r"\b(?:\w+ ){0,3}(?:casser|casses|cassez|casse) (?:la baraque|les prix|les pieds|du sucre|les oreilles)\b",
+    r"\b(?:\w+ ){0,6}(?:casser|casses|cassez|casse) (?:la baraque|les prix|les pieds|du sucre|les oreilles)\b",
     r"\b(?:\w+ ){0,3}(?:tout (?:dechirer|defoncer|casser|tuer|exploser|peter|eclater))\b",
     r"\b(?:\w+ ){0,3}(?:mettre|mettez|mets|mis) le feu (?:ce soir|a la scene|au public|a la salle|sur scene|au dancefloor)\b",
     r"\b(?:te|vous) dis merde (?:pour|demain|ce soir)\b",
@@ -141,7 +170,7 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:\w+ ){0,5}(?:defoncer|ecraser|demonter|fumer|eclater|exploser|battre|fracasser|massacrer|crush|destroy|beat|smash|slaughter)"
     r" (?:\w+ ){0,4}(?:au|aux|a la|at|in|sur le|on the) (?:foot|football|rugby|basket|tennis|match|tournoi|tournament|playoffs|derby|quiz|"
     r"terrain|pitch|field|court|finals?|poker|karaoke|concours|hockey|volley|petanque|piste|race|debate)\b",
-    r"\bbreak a leg\b",
+    r"\bbreak a leg\b|\b(?:\w+ ){0,4}slap on the (?:back|wrist)\b",
     r"\b(?:oh |ah )?la vache\b|\bcomme vache qui pisse\b",
     r"\b(?:\w+ ){0,3}(?:of the world|de tous les pays|du monde entier)\b",
     r"\b(?:\w+ ){0,2}(?:bite|bit|dodged?|sweat(?:ing)?) (?:the |a )?bullets?\b",
@@ -167,6 +196,13 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     # a death of joy, a fault in the kitchen
     r"\b(?:\w+ ){0,10}or (?:i ll|i will|i m gonna|i m going to|ill|i might) (?:\w+ )?(?:die|cry|scream|faint|explode|combust|melt|riot)\b(?P<notJ> (?:trying|before|killing|at you)\b)?",
     r"\b(?:\w+ ){0,5}(?:strangle|kill|murder|slap|punch|fight|throttle) you for making me (?:cry|laugh|sob|blush|hungry|feel|smile|wait|tear|snort|ugly)\b",
+    # a trifle that is punished with death, and laughed at
+    rf"\b(?:\w+ )?(?:{SLAY}|te (?:fais la peau|tuer|etrangle|etripe|trucide|massacre|demonte)|(?:strangle|murder|haunt|fight) you) (?:si (?:tu|t|vous)|if (?:you|u)) (?:\w+ ){{0,2}}?{TRIFLE} (?:(?:(?P<notY>{GRAVE})|\w+) ){{0,6}}?{LAUGHED}\b",
+    rf"\b(?:si (?:tu|t|vous)|if (?:you|u)) (?:\w+ ){{0,2}}?{TRIFLE} (?:(?:(?P<notY>{GRAVE})|\w+) ){{0,6}}?(?:(?:je|j|on) {SLAYN}|(?:i ll|i will|ill|i m gonna|imma) (?:\w+ )?(?:kill|strangle|murder|haunt|fight|end) (?:you|u)|(?:you re|youre|t es|tu es) (?:dead(?: meat)?|morte?)) (?:\w+ ){{0,2}}?{LAUGHED}\b",
+    # whoever moves in, lives next door or is robbed
+    r"\b(?:je sais|on sait|i know|we know) (?:\w+ )?(?:ou tu habites|ou vous habitez|where (?:you|u) live)(?: now| maintenant)? (?:\w+ ){0,6}?(?:housewarming|cremaillere|neighbou?rs?|next door|voisine?s?|meme (?:rue|immeuble|quartier)|same (?:street|building|block))\b",
+    r"\b(?:\w+ ){0,3}(?:je sais|on sait|i know) (?:\w+ )?(?:ou tu habites|ou vous habitez|where (?:you|u) live) (?:\w+ )?(?:\w+ )?(?:ton|ta|tes|votre|vos|your|ur) (?:\w+ )?(?:jardin|roses|fleurs|glycine|potager|balcon fleuri|facade|garden|roses|flowers|lawn) (?:est|sont|is|are) (?:\w+ )?\w+\b",
+    r"\b(?:lock|close|shut|fermez|verrouillez|ferme) (?:\w+ )?(?:your|vos|tes|ta|the|a) (?:\w+ )?(?:doors?|windows?|portes?|fenetres?|volets|cle) (?:\w+ ){0,9}?(?:break ins?|burglar\w*|burgled|robber\w*|thieves|prowlers?|foxes|cambriol\w*|voleurs?|rodeurs?|vols)\b",
     rf"\b(?:\w+ ){{0,5}}(?:si tu|si t|si vous|if you|if u) (?:\w+ ){{0,2}}?{SPOILS} (?:\w+ ){{0,3}}?{DISH}\b(?: (?:je|j|on|i|we) (?:te |t |vous |ll |will )?(?:tue|tuer|kill) (?:you)?)?",
     # what kills nobody on purpose: an illness, a habit; what whoever brought somebody up will say
     r"\b(?:ca|cela|this|it|that) (?:va|finira par|will|ll|s going to|s gonna|is going to|could|might|can) (?:\w+ )?(?:te |vous )?(?:tuer|achever|kill(?:ing)?|finish) ?(?:you|ya)?\b",

@@ -53,6 +53,14 @@ NAMING: Final = re.compile(
     r"|(?:call|insult|threaten|harass)\w*(?: at)?(?: \w+)?$"
 )
 """Verbs after which a name comes, in the same clause, and no speech."""
+SEVERAL: Final = re.compile(
+    r"\b(?:bande (?:de|d['’])|tas (?:de|d['’])|tous|toutes|lot|all|guys"
+    r"|(?:cowards|trolls|bullies|creeps|losers|bigots|idiots|morons|haters|animals|vultures|jerks|assholes|arseholes"
+    r"|bastards|clowns|weirdos|parasites|ghouls|lâches|harceleurs|rageux|cons|connards|abrutis|minables|charognards"
+    r"|vautours|imbéciles)(?! (?:like you|comme (?:toi|vous))))\b",
+    re.IGNORECASE,
+)
+"""Who is called names, where it is more than one."""
 TO_YOU: Final = re.compile(r"\b(?:t['’]|te\b|vous\b)", re.IGNORECASE)
 TELLS_YOU: Final = re.compile(
     r"\b(?:(?:told|call\w*|insult\w*|threaten\w*|text\w*|messag\w*|warn\w*|ask\w*|harass\w*|sen[dt]\w*)\s+you\b)",
@@ -222,3 +230,9 @@ def _confirmed(page: Page, begin: int, last: int) -> bool:
 
 def _broken(page: Page, begin: int, after: int) -> bool:
     return CLAUSE_END.search(page.text, begin, after) is not None
+
+
+def defended(page: Page, start: int, end: int) -> Span | None:
+    """The whole sentence where several are told off, `you cowards`; one alone might be the person."""
+    begin, last = around(page.sentences, page.folded.span(start, end)[0])
+    return (begin, last) if SEVERAL.search(page.text, begin, last) else None

@@ -1,6 +1,7 @@
-"""Pieces of one value in two mentions of one author that say it together."""
+"""Pieces of one value in two places that say it together: two mentions of one author, or two parts of one mention."""
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import Final
 
 from bot.model.vault import Part
@@ -34,6 +35,16 @@ def together(here: Iterable[Part], there: Iterable[Part]) -> Iterator[tuple[Part
             if other is not None and part.value not in told:
                 told.add(part.value)
                 yield part, other
+
+
+def across(parts: Iterable[Part]) -> Iterator[Part]:
+    """The pieces of one mention that say a value together from different parts of it: a text, a picture, a name."""
+    places: dict[str, list[Part]] = {}
+    for part in parts:
+        places.setdefault(part.within, []).append(part)
+    for here, there in combinations(places.values(), 2):
+        for pair in together(here, there):
+            yield from pair
 
 
 def _piece(part: Part) -> str:

@@ -1,15 +1,13 @@
 """Where in a mention private data can stand, and anybody's among them."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from bot.model.leak import Leak
-from bot.model.mention import Mention
+from bot.model.mention import ALT, TEXT, Mention
 from bot.signals.leaks.find import find_in
 from bot.signals.leaks.sight import sight
 from bot.signals.leaks.view import View
-
-TEXT: Final = "text"
 
 
 class Said(NamedTuple):
@@ -29,7 +27,7 @@ def texts(mention: Mention) -> Iterator[tuple[str, str]]:
     yield TEXT, mention.text
     for number, media in enumerate(mention.media):
         if media.alt:
-            yield f"alt:{number}", media.alt
+            yield f"{ALT}{number}", media.alt
 
 
 def anybodys(every: Iterable[Said]) -> tuple[Leak, ...]:

@@ -6,14 +6,15 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote_plus
 
 from bot.model.leak import Leak, LeakKind
-from bot.model.mention import Mention
+from bot.model.mention import TEXT, Mention
 from bot.model.vault import Kept, Part
 from bot.signals.leaks.coded import capitals, coded
+from bot.signals.leaks.halves import across
 from bot.signals.leaks.houses import house_numbers
 from bot.signals.leaks.index import Index
 from bot.signals.leaks.keyed import Keyed
 from bot.signals.leaks.mailed import mailboxes
-from bot.signals.leaks.mentioned import TEXT, Said, said
+from bot.signals.leaks.mentioned import Said, said
 from bot.signals.leaks.named import Words, postcodes
 from bot.signals.leaks.numbered import Hit, phones
 from bot.signals.leaks.sight import sight
@@ -81,9 +82,8 @@ class Vault:
         ]
         if not any(one.leaks or one.parts for one in seen):
             return NOTHING
-        return Seen(
-            tuple(leak for one in seen for leak in one.leaks), tuple(part for one in seen for part in one.parts)
-        )
+        parts = tuple(part for one in seen for part in one.parts)
+        return Seen((*(leak for one in seen for leak in one.leaks), *_gathered(parts)), parts)
 
     def read(self, one: Said) -> Seen:
         """What stands in a text that was read."""
@@ -138,6 +138,12 @@ class Vault:
             return True
         original = view.plain.original
         return ("#" in original or len(original) < SHORT) and MIXED.search(original) is not None
+
+
+def _gathered(parts: Iterable[Part]) -> Iterator[Leak]:
+    """What a mention gives away only by all of its parts together: each piece where it stands."""
+    for part in dict.fromkeys(across(parts)):
+        yield Leak(kind=part.kind, span=part.span, within=part.within, vault=True)
 
 
 def _parts(span: object, within: str, hits: Sequence[Hit]) -> Iterator[Part]:

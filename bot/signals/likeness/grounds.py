@@ -51,6 +51,8 @@ class Compared(NamedTuple):
     style: float
     """Above 0 for the same hand, below for another."""
     runs: float
+    formulas: int
+    """Turns of phrase of the one that the other has too."""
     hours: float
     """From -1 (never at the same hours) to 1."""
     after: int
@@ -69,15 +71,17 @@ class Compared(NamedTuple):
 def compare(known: Portrait, measure: Measure, coming: Portrait, crowd: Crowd = Crowd()) -> Compared:  # noqa: B008
     """What the newcomer has in common with somebody against whom a measure was taken."""
     since = coming.first_at - measure.at
+    known_own, coming_own = _own(known, crowd), _own(coming, crowd)
     return Compared(
         declared=float(_declares(known, coming) or _declares(coming, known) or known.account == coming.account),
         avatar=_avatar(known, coming, crowd),
         handle=_best(known.handles, coming.handles, crowd),
         name=_best(known.called, coming.called, crowd),
         bio=max((said.shared(one, other) for one in known.bios for other in coming.bios), default=0.0),
-        texts=said.copies(_own(coming, crowd), _own(known, crowd)),
+        texts=said.copies(coming_own, known_own),
         style=style.weight_of_habits(known.style, known.written, coming.style, coming.written),
         runs=_runs(known, coming),
+        formulas=said.formulas(known_own, coming_own),
         hours=_hours(known, coming),
         after=sum(timedelta() <= since <= within for within in SOON),
         minutes=int(since.total_seconds() // 60),
@@ -126,9 +130,12 @@ def _hours(known: Portrait, coming: Portrait) -> float:
 def _new(known: Portrait, measure: Measure, coming: Portrait) -> float:
     if coming.created_at is None:
         return 0.0
-    if coming.created_at + ROUNDED > measure.at:
+    since = (
+        coming.created_at - measure.at
+    )  # where it claims to be of the last day there is, nothing can be added to that
+    if since > -ROUNDED:
         return 1.0
-    old = coming.created_at + AGED < measure.at and coming.platform == known.platform
+    old = since < -AGED and coming.platform == known.platform
     return -1.0 if old else 0.0  # on another platform, one may have been for years
 
 

@@ -157,6 +157,7 @@ def _frames(said: str, low: list[str]) -> Iterator[str]:
     """Its first words and its last, which are a formula where somebody repeats them; and the emoji, each."""
     yield f"opens:{low[0]}"
     yield f"opens:{' '.join(low[:2])}"
+    yield f"closes:{low[-1]}"
     yield f"closes:{' '.join(low[-2:])}"
     yield f"closes:{' '.join(low[-3:])}"
     yield from (f"sign:{one}" for one in set(EMOJI.findall(said)))

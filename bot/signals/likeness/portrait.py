@@ -22,6 +22,8 @@ ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+|(?<![\w@])@[\w.-]+(?:@[\w.-]+)
 LOOKS: Final = ("face", "handle", "called")
 COPIED: Final = 3
 """Where so many others wrote the same, a text is a crowd's, and nobody's own."""
+WORDS: Final = 3
+"""Words below which a text shows no way of writing, least of all that of somebody else."""
 LONGEST: Final = 5000
 """Characters of a text that are looked at: few servers allow more, and a megabyte took two seconds."""
 
@@ -70,7 +72,7 @@ def portrait(posts: Sequence[Post]) -> Portrait:
     ordered = sorted(posts, key=lambda post: (post.mention.received_at, post.mention.uri))
     mentions = [post.mention for post in ordered]
     authors = [mention.author for mention in mentions]
-    texts = [text for mention in mentions if (text := mention.text[:LONGEST]).strip()]
+    texts = [text for mention in mentions if len((text := mention.text[:LONGEST]).split(None, WORDS)) >= WORDS]
     own = (post.mention.text[:LONGEST] for post in ordered if post.copied < COPIED)
     return Portrait(
         account=authors[0].key,

@@ -1,7 +1,9 @@
 """What two accounts said alike: near copies of texts and biographies, by the hashes of runs of words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 from zlib import crc32
 
@@ -17,6 +19,8 @@ COPY: Final = 0.6
 MOST: Final = 48
 """Runs that are kept of a text, those with the lowest hashes: enough to tell copies of long ones too."""
 SKETCH: Final = 2
+AGAIN: Final = 2
+"""Texts in which somebody says a thing again, at least."""
 
 Runs = tuple[int, ...]
 
@@ -45,6 +49,13 @@ def copies(some: Sequence[Runs], others: Sequence[Runs]) -> int:
         return 0
     every = set().union(*others)
     return sum(any(shared(text, other) >= COPY for other in others) for text in set(some) if not every.isdisjoint(text))
+
+
+def formulas(some: Sequence[Runs], others: Sequence[Runs]) -> int:
+    """How many runs of words the one says again and again that the other says too: turns of phrase."""
+    heard = set().union(*others)
+    shared = Counter(chain.from_iterable(map(heard.intersection, some)))
+    return sum(count >= AGAIN for count in shared.values())
 
 
 def sketch(texts: Iterable[Runs]) -> set[int]:

@@ -42,6 +42,10 @@ put off, a face or a name that is the same cannot be explained by that.
 USUAL: Final = 0.91
 """How alike the runs of characters of two people who write to the same person are, at the most usual."""
 STEEP: Final = 30.0
+USED: Final = 4
+"""Runs of words that say nothing yet: as many as there are in one opening out of courtesy, which any two may share."""
+FORMULAS: Final = 4
+"""Those beyond that count at most."""
 SPEAKS: Final[Mapping[Ground, float]] = {
     Ground.AVATAR: 0.5,
     Ground.HANDLE: 0.5,
@@ -83,7 +87,7 @@ def inputs(found: Compared) -> tuple[float, ...]:
         found.name,
         found.bio if found.bio >= SAME_BIO else 0.0,
         float(min(found.texts, COPIES)),
-        max(-1.0, min(2.0, (found.style + _by_runs(found.runs)) / UNIT)),
+        max(-1.0, min(2.0, (found.style + _by_runs(found.runs) + _by_formulas(found.formulas)) / UNIT)),
         found.hours,
         max(0.0, found.after - log(found.rivals) / WEIGHTS[Ground.AFTER]),  # one of so many, by chance
         found.new,
@@ -94,6 +98,11 @@ def inputs(found: Compared) -> tuple[float, ...]:
 def _by_runs(alike: float) -> float:
     """What runs of characters add to the habits: up to 1 for and 1 against; nothing where they were not compared."""
     return max(-1.0, min(1.0, (alike - USUAL) * STEEP)) if alike else 0.0
+
+
+def _by_formulas(shared: int) -> float:
+    """What turns of phrase add to the habits; that they are not shared says nothing."""
+    return float(max(0, min(shared - USED, FORMULAS)))
 
 
 def _said(found: Compared, measure: Measure) -> Iterator[tuple[float, Said]]:

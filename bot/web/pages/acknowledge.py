@@ -6,9 +6,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot import acknowledging
-from bot.acknowledging import Acknowledged
 from bot.errors import Gone
+from bot.people import acknowledging
+from bot.people.acknowledging import Acknowledged
 from bot.web.guard import require_same_site
 from bot.web.house import House
 from bot.web.pages.enter import knock, missed, plain

@@ -7,10 +7,10 @@ from typing import Final
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
-from bot.agreeing import EACH, TooMany, TooNew, may_settle
 from bot.errors import Refused
 from bot.model.proposal import Kind
 from bot.model.seat import Grant
+from bot.people.agreeing import EACH, TooMany, TooNew, may_settle
 from bot.web.page import Page
 from bot.web.visit import Visit
 

@@ -15,10 +15,10 @@ from bot.model.noun import EPOCH, MICROSECOND, micros
 from bot.model.proposal import Kind
 from bot.model.raid import Raid
 from bot.model.seat import Grant
+from bot.people.triage import Triage, Verdict
 from bot.store import held, outbox, raids, reviewing
 from bot.store.held import Sought
 from bot.store.read import Kept
-from bot.triage import Triage, Verdict
 from bot.web import blocking, shelves
 from bot.web.page import Page
 from bot.web.pages.agreed import proposed
@@ -57,7 +57,9 @@ def look(visit: Visit) -> Response:
         authors=len({one.author for one in some[:TOGETHER]}),
         final=final,
         bulk=bulk,
-        verdicts=[name for name in VERDICTS if name != "agree" or not bulk],
+        verdicts=[
+            name for name in VERDICTS if not (bulk and name == "agree") and not (visit.at_desk and name == "mute")
+        ],
         alone=visit.house.agreeing.alone(visit.seat, Kind.BLOCK, visit.now),
     )
 
@@ -74,6 +76,8 @@ def act(visit: Visit) -> Response:
     if do not in {BLOCK, *VERDICTS} or visit.form.get("sure") != "yes":
         raise Refused(visit.said.say("web.batch.sure"))
     _require_as_counted(visit, some)
+    if do == BLOCK and visit.at_desk:
+        raise Refused(visit.said.say("web.review.at_desk"))
     if do == BLOCK:
         return proposed(visit, Kind.BLOCK, blocking.meant(some))
     if do == "agree" and _blocks_several(about):

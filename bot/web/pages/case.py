@@ -17,8 +17,8 @@ from bot.model.conduct import Level
 from bot.model.course import DAYS
 from bot.model.proceeding import Step
 from bot.model.seat import Grant
+from bot.people.unmasking import Named, unmask, words
 from bot.store.cases import Casefile
-from bot.unmasking import Named, unmask, words
 from bot.web import dates
 from bot.web.casework import casefile, casework, members
 from bot.web.page import Page

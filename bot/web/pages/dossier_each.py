@@ -16,8 +16,8 @@ from bot.dossier.selecting import Written
 from bot.errors import ChainBroken, KeyMissing
 from bot.model.mention import Kind
 from bot.model.seat import Grant
-from bot.revealing import may_see, reveal
-from bot.unmasking import words
+from bot.people.revealing import may_see, reveal
+from bot.people.unmasking import words
 from bot.web import dates, drafts
 from bot.web.drafts import HOME, drafted
 from bot.web.page import Page

@@ -7,7 +7,6 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_cer
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
-from bot.agreeing import EACH, TooMany
 from bot.dossier import drafting, passphrases
 from bot.dossier.draft import Draft
 from bot.dossier.handing import Meant as About
@@ -19,6 +18,7 @@ from bot.law.data import of
 from bot.model.proposal import Kind, Proposal, Standing
 from bot.model.seat import Grant
 from bot.model.work import Kind as WorkKind
+from bot.people.agreeing import EACH, TooMany
 from bot.store.dossiers import Handover
 from bot.web import drafts
 from bot.web.drafts import HOME, drafted

@@ -12,7 +12,7 @@ from bot.dossier.fact import Showing
 from bot.errors import ChainBroken, KeyMissing, Refused
 from bot.model.mention import Kind
 from bot.model.seat import Grant
-from bot.revealing import PICTURES, mark, may_see, reveal
+from bot.people.revealing import PICTURES, mark, may_see, reveal
 from bot.web import drafts
 from bot.web.drafts import HOME, drafted
 from bot.web.page import Page

@@ -66,7 +66,7 @@ class Join:
         back = f"{self.house.config.web.public_url}{joining.BACK}"
         try:
             host = self._host(sent.get("server"))
-            if not self.house.joining.knows(host, back):
+            if not self.house.joining.applications.knows(host, back):
                 self._count(request)
             ticket, url = self.house.joining.begin(list_, host, choice, consent, back)
         except (Malformed, ConfigError):

@@ -11,8 +11,8 @@ from bot.errors import Refused
 from bot.links.deciding import LinkReview
 from bot.model.link import Status
 from bot.model.seat import Grant
+from bot.people.unmasking import Named, unmask
 from bot.store import links
-from bot.unmasking import Named, unmask
 from bot.web.casework import shield
 from bot.web.linked import Pair, pair, pairs
 from bot.web.page import Page

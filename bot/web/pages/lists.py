@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.alerts.wording import LANGUAGES
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.change import Policy
+from bot.config.people import Person
 from bot.errors import Refused
 from bot.model.reason import Reason, Severity
 from bot.model.seat import Grant
@@ -104,7 +105,8 @@ def form(visit: Visit, chosen: Terms) -> dict[str, Any]:
 
 def bluesky(visit: Visit, chosen: Terms) -> list[str]:
     """The person's accounts in whose name a list can stand at Bluesky, and the one that was chosen."""
-    handles = [one.handle for one in visit.person.accounts if one.platform == "bluesky"]
+    accounts = visit.person.accounts if isinstance(visit.person, Person) else ()
+    handles = [one.handle for one in accounts if one.platform == "bluesky"]
     return [*handles, *({chosen.bluesky} - {*handles, ""})]
 
 

@@ -7,20 +7,22 @@ from sqlalchemy import Connection
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot import ordering, records
 from bot.cases.clocks import of_mention
 from bot.errors import ChainBroken, KeyMissing, Refused
 from bot.law.data import french, of
 from bot.model.record import Record
 from bot.model.seat import Grant
-from bot.revealing import mark, picture, pictures, reveal
+from bot.people import ordering
+from bot.people.revealing import mark, picture, pictures, reveal
+from bot.people.triage import Triage
+from bot.recording import records
 from bot.store import read
 from bot.store.read import Kept
-from bot.triage import Triage
 from bot.web import shelves
 from bot.web.opinion import Opinions
 from bot.web.page import Page
 from bot.web.pages.review import others
+from bot.web.pages.share import offered
 from bot.web.visit import Visit
 
 _OPINIONS: Final = Opinions()
@@ -80,6 +82,7 @@ def _page(visit: Visit, kept: Kept, record: Record | None) -> Response:
         shelf=visit.form.get("shelf"),
         after=visit.form.get("after"),
         next=visit.form.get("next"),
+        offered=offered(visit, kept),
         draft=next((one.comment for one in item.proposed if one.what == "report"), ""),
     )
 

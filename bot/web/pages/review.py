@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from bot.errors import Refused
 from bot.model.seat import Grant, Seat
-from bot.review import Review
+from bot.people.review import Review
+from bot.people.triage import ORDERS, Outcome, Saying, Triage, Verdict
 from bot.rules.effect import LONGEST_COMMENT
 from bot.store import held, seats
 from bot.store.read import Kept
-from bot.triage import Outcome, Saying, Triage, Verdict
 from bot.web import shelves
 from bot.web.page import Page
 from bot.web.visit import Visit
@@ -77,6 +77,8 @@ def act(visit: Visit) -> Response:
 
 def saying(visit: Visit, verdict: Verdict, kept: Kept | None = None) -> Saying:
     """A decision as somebody sent it. Raises Refused where it cannot be taken so."""
+    if visit.at_desk and verdict in ORDERS:
+        raise Refused(visit.said.say("web.review.at_desk"))
     until: datetime | None = None
     to = ""
     if verdict is Verdict.LATER:

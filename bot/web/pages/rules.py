@@ -8,16 +8,17 @@ import msgspec
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot import ruling
 from bot.backtest.memory import Memory, recall
 from bot.backtest.ready import arming
 from bot.config.change import AddRule, Change, Does, SetBudget, SetMode, SetPacks
 from bot.config.packs import pack, pack_names
+from bot.config.people import Person
 from bot.errors import Refused
 from bot.model.decision import Mode, stricter
 from bot.model.delivery import Status
 from bot.model.seat import Grant
 from bot.model.work import Kind, Stage
+from bot.people import ruling
 from bot.phrases.listing import known, ruled
 from bot.phrases.sentence import sentence
 from bot.phrases.voice import Voice
@@ -77,13 +78,18 @@ def confirm(visit: Visit) -> Response:
     """Do what was tried and shown. Raises Refused where it was not, or where the file is another now."""
     with visit.store.reading() as connection:
         one = works.work(connection, visit.form.get("of"))
-    if one is None or one.person != visit.person.name or one.kind is not Kind.BACKTEST or one.stage is not Stage.DONE:
+    if (
+        one is None
+        or one.person != visit.protected.name
+        or one.kind is not Kind.BACKTEST
+        or one.stage is not Stage.DONE
+    ):
         raise HTTPException(404)
     came = asking.came(one, visit.store.master)
     if sha256(came).hexdigest() != visit.form.get("seen"):
         raise Refused(visit.said.say("web.rules.unseen"))
     tried = msgspec.json.decode(came, type=Tried)
-    drafted = ruling.draft(visit.house.file.path, visit.person.name, tried.change)
+    drafted = ruling.draft(visit.house.file.path, visit.protected.name, tried.change)
     if drafted.base != tried.base:
         raise Refused(visit.said.say("web.rules.moved"))
     if visit.form.get("accept") == "yes":
@@ -93,11 +99,11 @@ def confirm(visit: Visit) -> Response:
 
 
 def _page(visit: Visit, voice: Voice) -> Response:
-    written = ruled(visit.config, visit.person)
+    written = ruled(visit.config, visit.protected)
     since = visit.now - WEEK
     with visit.store.reading() as connection:
-        counts = did.counted(connection, visit.person.name, since)
-        memory = recall(connection, visit.store.master, visit.person.name)
+        counts = did.counted(connection, visit.protected.name, since)
+        memory = recall(connection, visit.store.master, visit.protected.name)
     groups = [
         Group(one.pack, _title(one, voice), [_said(rule, written.mode, voice, counts, memory) for rule in one.rules])
         for one in written.groups
@@ -106,10 +112,10 @@ def _page(visit: Visit, voice: Voice) -> Response:
     return visit.page(
         "rules.html",
         groups=groups,
-        others=[one for one in others if one[0] not in visit.person.packs],
-        mode=visit.person.mode,
-        modes=[mode for mode in Mode if mode is not visit.person.mode],
-        budget=visit.person.budget,
+        others=[one for one in others if one[0] not in visit.protected.packs],
+        mode=visit.protected.mode,
+        modes=[mode for mode in Mode if mode is not visit.protected.mode],
+        budget=visit.protected.budget,
         most=MOST,
         does=list(Does),
         revealed=voice.reveal,
@@ -157,7 +163,7 @@ def _mode(visit: Visit) -> Response:
 
 
 def _pack(visit: Visit) -> Response:
-    name, packs = visit.form.get("pack"), visit.person.packs
+    name, packs = visit.form.get("pack"), visit.protected.packs
     if name not in pack_names():
         raise Refused(f"there is no pack called {name[:40]!r}")
     return _try(visit, SetPacks(packs=tuple(one for one in packs if one != name) if name in packs else (*packs, name)))
@@ -177,13 +183,13 @@ def _budget(visit: Visit) -> Response:
     if not all(one.isascii() and one.isdecimal() and len(one) < 6 and int(one) <= MOST for one in (hour, day)):  # noqa: PLR2004
         raise Refused(visit.said.say("web.rules.budget.bounds", most=MOST))
     change = SetBudget(hour=int(hour), day=int(day))
-    _settle(visit, ruling.draft(visit.house.file.path, visit.person.name, change), change)
+    _settle(visit, ruling.draft(visit.house.file.path, visit.protected.name, change), change)
     return visit.back("/rules", "ruled")
 
 
 def _back(visit: Visit) -> Response:
     file = visit.house.file.path
-    ruling.back(visit.store, file, visit.person.name, visit.form.get("version"), visit.seat.name, visit.now)
+    ruling.back(visit.store, file, visit.protected.name, visit.form.get("version"), visit.seat.name, visit.now)
     visit.house.anew()
     return visit.back("/rules", "ruled")
 
@@ -200,26 +206,26 @@ ACTS: Final[dict[str, Callable[[Visit], Response]]] = {
 
 def _try(visit: Visit, change: Change) -> Response:
     """Let it be tried, once it is sure that it could be written. Raises ConfigError with line and cure."""
-    ruling.draft(visit.house.file.path, visit.person.name, change)
+    ruling.draft(visit.house.file.path, visit.protected.name, change)
     asked = msgspec.json.encode(change)
-    one = asking.ask(visit.store, visit.person.name, Kind.BACKTEST, asked, visit.seat.name, visit.now)
+    one = asking.ask(visit.store, visit.protected.name, Kind.BACKTEST, asked, visit.seat.name, visit.now)
     start(visit.house.file.path, one.id)
     return visit.back(f"/long/{one.id}")
 
 
 def _accept(visit: Visit, drafted: ruling.Draft, tried: Tried) -> None:
     """Arm the rules whose hits were shown."""
-    person = next(one for one in drafted.config.people if one.name == visit.person.name)
+    person = next(one for one in drafted.config.shielded if one.name == visit.protected.name)
     policy = drafted.config.policy(person)
-    arming(visit.store, drafted.config.arming.people).accept(policy, tried.outcome, visit.seat.name, visit.now)
+    arming(visit.store, drafted.config).accept(policy, tried.outcome, visit.seat.name, visit.now)
 
 
 def _settle(visit: Visit, drafted: ruling.Draft, change: Change) -> None:
-    ruling.settle(visit.store, visit.house.file.path, visit.person.name, drafted, change, visit.seat.name, visit.now)
+    ruling.settle(visit.store, visit.house.file.path, visit.protected.name, drafted, change, visit.seat.name, visit.now)
     visit.house.anew()
 
 
 PAGES: Final = (
-    Page("/rules", Grant.TRIAGE, look, act, acting=Grant.RULES, menu="rules"),
-    Page("/rules/confirm", Grant.TRIAGE, act=confirm, acting=Grant.RULES),
+    Page("/rules", Grant.TRIAGE, look, act, acting=Grant.RULES, menu="rules", whose=Person),
+    Page("/rules/confirm", Grant.TRIAGE, act=confirm, acting=Grant.RULES, whose=Person),
 )

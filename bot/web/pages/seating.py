@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.admission import INVITATION
 from bot.errors import Refused
 from bot.model.seat import Grant, Role, Seat
-from bot.turns import MORNING, tomorrow
+from bot.people.admission import INVITATION
+from bot.people.turns import MORNING, tomorrow
 from bot.web.page import Page
 from bot.web.visit import Visit
 

@@ -7,10 +7,11 @@ from starlette.responses import Response
 
 from bot.errors import Refused
 from bot.model.delivery import Status
+from bot.model.docket import Standing as Docketed
 from bot.model.seat import Grant
-from bot.overview import Health, Standing, Used, health, standing
-from bot.review import UNTIL_RESUMED, Review
-from bot.store import appeals, candidates, days, links, lists
+from bot.people.review import UNTIL_RESUMED, Review
+from bot.shield.overview import Health, Standing, Used, health, standing
+from bot.store import appeals, boards, candidates, days, links, lists
 from bot.web.month import bars
 from bot.web.page import Page
 from bot.web.shelves import MANY
@@ -35,11 +36,15 @@ class Needs(NamedTuple):
     """Accounts that were held back from a list."""
     restored: int
     """Lists that a backup put back."""
+    open: int
+    """Accounts at the desk of a community that nobody took."""
+    agree: int
+    """What another asked for, and whoever looks may agree to."""
 
     @property
     def all(self) -> int:
         """Together."""
-        return self.held + self.failed + self.links + self.appeals + self.listed + self.restored
+        return sum(self)
 
 
 def look(visit: Visit) -> Response:
@@ -51,6 +56,7 @@ def look(visit: Visit) -> Response:
         objections = appeals.waiting(connection, visit.person.name)
         listed = candidates.waiting(connection, visit.person.name)
         restored = sum(one.restored_at is not None for one in lists.every(connection, visit.person.name))
+        open_ = boards.standing(connection, visit.person.name)[Docketed.OPEN] if visit.at_desk else 0
         month = visit.house.months.days(connection, visit.person.name, visit.person.zone, visit.now)
         support = days.supported(connection, visit.person.name, visit.now - WEEK)
     needs = Needs(
@@ -60,6 +66,8 @@ def look(visit: Visit) -> Response:
         appeals=objections,
         listed=listed,
         restored=restored,
+        open=open_,
+        agree=len(visit.house.agreeing.asked_of(visit.seat)),
     )
     return visit.page(
         "today_parts.html" if visit.partial else "today.html",

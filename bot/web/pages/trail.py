@@ -6,13 +6,13 @@ from typing import Final, NamedTuple
 
 from starlette.responses import Response
 
-from bot import versions
 from bot.model.action import Order
 from bot.model.delivery import Delivery
 from bot.model.noun import EPOCH
 from bot.model.seat import Grant, Seat, Session
 from bot.model.work import Kind as WorkKind
-from bot.review import Review
+from bot.people.review import Review
+from bot.shield import versions
 from bot.store import checkpoints, did, lines, outbox, seats, write
 from bot.web.month import midnight
 from bot.web.page import Page

@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot import versions
 from bot.errors import Refused
 from bot.evidence.pseudonym import nickname
 from bot.model.action import Order
 from bot.model.delivery import Delivery, Task
 from bot.model.noun import EPOCH
 from bot.model.seat import Grant
-from bot.review import Review, Step
+from bot.people.review import Review, Step
+from bot.shield import versions
 from bot.store import did, lines, outbox, survey, write
 from bot.web.page import Page
 from bot.web.visit import Visit

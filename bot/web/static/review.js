@@ -1,8 +1,8 @@
-// One key a mention; each key presses a button that is there anyway. Without this file the buttons do the same.
+// One key a mention, or a docket; each key presses what is there anyway. Without this file buttons and links do the same.
 "use strict";
 
 const held = () => [...document.querySelectorAll("[data-held]")];
-const current = () => document.activeElement?.closest("[data-held]");
+const current = () => document.activeElement?.closest("[data-held]") ?? (held().length === 1 ? held()[0] : null);
 
 function go(step) {
   const all = held();
@@ -13,14 +13,15 @@ function go(step) {
 }
 
 function press(key) {
-  const where = key === "u" ? document : current(); // nothing is done about a mention that nobody went to
-  const button = where?.querySelector(`[data-key="${key}"]`);
+  const named = `[data-key="${key}"]`; // nothing is done about a mention that nobody went to, but for the last undone
+  const button = current()?.querySelector(named) ?? (key === "u" ? document.querySelector(`.last ${named}`) : null);
   if (button) button.click();
-  else if (key === "s") where?.querySelector(".words")?.focus(); // shown already: now without the blur
+  else if (key === "s") current()?.querySelector(".words")?.focus(); // shown already: now without the blur
 }
 
 // Who dictates, or has other uses for single keys, turns them off.
 const keys = document.querySelector(".keys");
+const letters = keys?.dataset.letters ?? "samxnu";
 const off = () => localStorage.getItem("keys") === "off";
 const button = keys?.querySelector("button");
 const name = () => { if (button) button.textContent = off() ? button.dataset.on : button.dataset.off; };
@@ -30,14 +31,21 @@ button?.addEventListener("click", () => { localStorage.setItem("keys", off() ? "
 
 document.addEventListener("keydown", (event) => {
   if (off()) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input:not([type=checkbox]), textarea, select")) return;
   if (event.key === "j") go(1);
   else if (event.key === "k") go(-1);
   else if (event.key === "?") {
     if (keys) { keys.open = !keys.open; keys.querySelector("summary").focus(); }
-  } else if ("samxnu".includes(event.key)) press(event.key);
+  } else if (letters.includes(event.key)) press(event.key);
   else return;
   event.preventDefault();
+});
+
+// All of a page are ticked, or none.
+const all = document.querySelector("[data-all]");
+if (all) all.hidden = false;
+all?.addEventListener("change", (event) => {
+  for (const one of document.querySelectorAll("[form=several][name=of]")) one.checked = event.target.checked;
 });
 
 // After an action: on to the mention that the address names, or the first; after a reveal: stay with it.

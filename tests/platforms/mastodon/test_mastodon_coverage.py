@@ -8,7 +8,6 @@ import pytest
 
 from bot.coverage import seeing as module
 from bot.evidence.master import MasterKey
-from bot.intake import Intake
 from bot.model.account import Protected
 from bot.model.mention import Via
 from bot.model.shield import Shield
@@ -16,6 +15,7 @@ from bot.pipeline import Pipeline
 from bot.platforms.mastodon.normalise import normalise
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy
+from bot.shield.intake import Intake
 from bot.store import coverage
 from bot.store.database import Store
 from bot.store.migrate import migrate

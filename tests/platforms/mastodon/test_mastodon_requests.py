@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import Gone, Refused, Slower, TryLater, Unanswered, Unauthorized
 from bot.model.action import Mute
-from bot.platforms.mastodon.answer import Answer, NotOffered, judge, wait
+from bot.platforms.mastodon.answer import Answer, Conflict, Forbidden, NotOffered, judge, wait
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.platforms.mastodon.rest import MAX_BODY
@@ -44,13 +44,13 @@ def test_the_wait_is_read_from_whatever_header_a_server_uses(headers, seconds):
     ("status", "body", "error"),
     [
         (401, b"{}", Unauthorized),
-        (403, b"{}", Refused),
+        (403, b"{}", Forbidden),
         (404, b'{"error":"Record not found"}', Gone),
         (404, b"<h1>404 Not Found</h1>", NotOffered),
         (404, b"", NotOffered),
         (410, b"{}", Gone),
         (418, b"", Refused),
-        (422, b"{}", Refused),
+        (422, b"{}", Conflict),
         (429, b"{}", Slower),
         (500, b"{}", Unanswered),
         (502, b"{}", Unanswered),

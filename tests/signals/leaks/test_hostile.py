@@ -1,7 +1,5 @@
 """Who wants to give me away writes it so that machines miss it; who only sounds like it is left alone."""
 
-import time
-
 import pytest
 
 from bot.model.leak import LeakKind
@@ -9,6 +7,7 @@ from bot.signals.leaks.find import find
 from bot.signals.leaks.keyed import Keyed
 from bot.signals.leaks.pieces import kept
 from bot.signals.leaks.secret import Vault
+from tests.timing import seconds
 
 KEYED = Keyed([bytes(range(32))])
 VALUES = [
@@ -143,14 +142,7 @@ def test_a_flood_of_it_costs_no_more_than_its_length(piece):
 
 
 def taken(text):
-    """Seconds of processor time, the best of three."""
-    found = []
-    for _ in range(3):
-        begun = time.process_time()
-        MINE.find(text)
-        find(text)
-        found.append(time.process_time() - begun)
-    return min(found)
+    return seconds(lambda: (MINE.find(text), find(text)))
 
 
 def test_of_what_is_said_a_thousand_times_some_is_told():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from bot.demo.pages import Demo
-from bot.heartbeat import NAME, Heartbeat, Pulse
+from bot.shield.heartbeat import NAME, Heartbeat, Pulse
 from bot.store import write
 from bot.web.house import House
 from tests.web.chromium.conftest import Served

@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from bot.config import Person
 from bot.web.rooms import PAGES
 from tests.browser import chromium
 from tests.web.chromium.month import Month, served
@@ -30,7 +31,7 @@ COLOURS = 64
 
 def rooms():
     """(name, path) of each page of the menu."""
-    return [(page.menu, page.path) for page in PAGES if page.menu]
+    return [(page.menu, page.path) for page in PAGES if page.menu and issubclass(Person, page.whose)]
 
 
 def keep(page, file):

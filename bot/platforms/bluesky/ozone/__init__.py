@@ -1,0 +1,1 @@
+"""Ozone, where a labeler's team works, behind the port of desks."""
