@@ -42,9 +42,12 @@ class Tally:
 
         if report.when == "call":
             test = report.nodeid.rsplit("::", 1)[1].removeprefix("test_").replace("_", " ")
-            told = [(name, value) for name, value in report.user_properties if name != DATABASE]
-            self._measured += [f"Measured, {test}: {name} {value}" for name, value in told]
-            self._databases.update(str(value) for name, value in report.user_properties if name == DATABASE)
+            told = dict(report.user_properties)  # of a test that is run again they hold what the first try told, too
+            database = told.pop(DATABASE, None)
+            again = report.outcome == "rerun"
+            verb = "Disturbed, and taken again" if again else "Measured"
+            self._measured += [f"{verb}, {test}: {name} {value}" for name, value in told.items()]
+            self._databases.update([str(database)] if database and not again else [])
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """In CI a skipped test, or one that ran on one database only, fails a run that would have passed."""
