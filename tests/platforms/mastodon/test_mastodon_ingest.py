@@ -85,7 +85,7 @@ async def test_a_mention_between_the_open_stream_and_the_catch_up_is_not_lost(sh
     await stream.stop()
     await me.hung_up()
     me.do("post", by="harasser", text="@figure while down")
-    me.do("fault", path="/api/v2/notifications", kind="latency", seconds=0.4)
+    me.do("fault", path="/api/v2/notifications", kind="latency", seconds=1.2)
     again = me.listen(me.stream, stream.cursor)
     await again.until(lambda: me.double.streams > 0)
     me.do("post", by="harasser", text="@figure live")
