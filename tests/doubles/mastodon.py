@@ -86,6 +86,8 @@ class Double:
         self.heartbeat = heartbeat
         self.silent = False
         self.port = port
+        self._door_at = -1
+        """The file number of the socket that listens."""
         self._streams: dict[asyncio.Queue[tuple[str, str]], str] = {}
         self._runner: web.AppRunner | None = None
         public.spread(self)
@@ -114,15 +116,18 @@ class Double:
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
         await site.start()
-        self.port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+        door = site._server.sockets[0]  # type: ignore[union-attr]
+        self.port, self._door_at = door.getsockname()[1], door.fileno()
         self.world.host = f"127.0.0.1:{self.port}"
 
     async def stop(self) -> None:
         self.drop_streams()
         if self._runner is not None:
+            if self._runner.sites:  # whom asyncio greets after its server closed, it leaves standing for ever
+                asyncio.get_running_loop().remove_reader(self._door_at)
+            await asyncio.sleep(0.01)  # whoever stood in the door is in by now, and is seen out with the others
             for site in list(self._runner.sites):
                 await site.stop()
-            await asyncio.sleep(0.01)  # whoever stood in the door is in by now, and is seen out with the others
             known = self._runner.server.connections if self._runner.server else ()  # stopped twice, there is none
             for each in known:  # who reads no more would keep an answer waiting for ever
                 if each.transport is not None:
