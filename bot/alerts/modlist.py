@@ -1,6 +1,6 @@
 """A list that a person keeps at a platform, as they are told of what somebody's hand did there."""
 
-from typing import Final, assert_never
+from typing import assert_never
 
 from bot.alerts.wording import Wording
 from bot.model.noun import Noun
@@ -24,8 +24,6 @@ class Ended(Noun, frozen=True, kw_only=True):
 
 OverThere = ByHand | Ended
 Told = tuple[Severity, str, list[str]]
-SHORT: Final = 24
-"""Code points shown of the name of a list."""
 
 
 def told_of(words: Wording, person: str, list_: str, trouble: OverThere) -> Told:

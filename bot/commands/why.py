@@ -72,9 +72,9 @@ def _show_other(answer: "Answer", desk: Desk, ref: str) -> None:
         say(answer.alert.title)
         say(answer.alert.body)
     elif answer.custody:
-        box, zone = answer.custody, desk.config.shielded[0].zone
-        what = desk.words.say(f"cmd_custody.{box.what}")
-        say(desk.words.say("cmd_why.custody", what=what, at=desk.words.moment(box.at, zone), n=box.size))
+        box, zones = answer.custody, {one.name: one.zone for one in desk.config.shielded}
+        what, at = desk.words.say(f"cmd_custody.{box.what}"), desk.words.moment(box.at, zones.get(box.person, "UTC"))
+        say(desk.words.say("cmd_why.custody", what=what, at=at, n=box.size))
     else:
         raise _nothing(ref)
 

@@ -62,11 +62,6 @@ def sights(connection: Connection, person: str, now: datetime) -> tuple[Sight, .
     return tuple(_sight(account, begun[account], every, now) for account, every in found.items())
 
 
-def unseen(sight: Sight, now: datetime) -> tuple[Span, ...]:
-    """The gaps of the last 24 hours."""
-    return tuple(gap for gap in sight.gaps if gap.until > now - DAY)
-
-
 def _sight(account: str, begun: datetime, every: Sequence[Interval], now: datetime) -> Sight:
     seen = [one for one in every if one.by is not Via.WATCH] or list(every)
     first, latest = max(begun, now - DAYS * DAY), max(one.until for one in seen)

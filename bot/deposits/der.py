@@ -5,7 +5,6 @@ from typing import Final, NamedTuple
 
 from bot.errors import Malformed
 
-SEQUENCE: Final = 0x30
 EXPLICIT: Final = 0xA0
 _LONG: Final = 0x80
 

@@ -4,14 +4,11 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Final
 
 from bot.errors import ConfigError
 from bot.standalone import whole
 from bot.standalone.bag import DECLARATION, DECLARED, INFO, PAYLOAD, TAGS, VERIFIER, Bag, is_payload, manifest
 from bot.trail.copying import member
-
-DATA: Final = "data"
 
 
 def bag(folder: Path, about: Mapping[str, str]) -> str:

@@ -22,7 +22,6 @@ LOOKED: Final = {"hidden": "hidden", "unknown": "unseen", "there": "back"}
 """What the looks found that came later, but for edits, which are versions."""
 PIECES: Final = {DELETED: "deleted", "looked": "versions"}
 """What is kept of an event."""
-LOST: Final = frozenset({vanishing.DELETED, vanishing.REMOVED, vanishing.MISSING})
 
 
 class Version(NamedTuple):

@@ -163,7 +163,8 @@ class Batch:
         key = (mention.person, mention.author.key)
         known = self._past.get(key, UNKNOWN)
         hit = judged.decision.severity > Severity.NONE
-        latest = max(filter(None, (known.matched, mention.received_at)), default=None) if hit else known.matched
+        said = any(not match.beside for match in judged.decision.matches)  # what a picture shows prolongs no mute
+        latest = max(filter(None, (known.matched, mention.received_at)), default=None) if said else known.matched
         muted = any(hold is None and isinstance(order.action, Mute | Block) for order, hold in judged.planned)
         course = self.conducts.settled(judged.facts, judged.act, muted=muted)
         named = any(match.within == NAME for match in judged.decision.matches)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-import msgspec
 from sqlalchemy import Connection
 
 from bot.links.gallery import Gallery, Hung
@@ -169,11 +168,6 @@ class Judging:
 def stands(one: Link) -> bool:
     """Whether a link is to be reckoned with: a human confirmed it, or it is probable and none rejected it."""
     return one.status is Status.CONFIRMED or (one.status is Status.SUGGESTED and one.score >= SUGGESTED)
-
-
-def decided(one: Link, status: Status, by: str, at: datetime) -> Link:
-    """The same after a human's word."""
-    return msgspec.structs.replace(one, status=status, by=by, at=at)
 
 
 def _pair(one: Link) -> tuple[str, str, str]:

@@ -95,7 +95,7 @@ class Decision(Noun, frozen=True, kw_only=True):
     matches: tuple[Match, ...] = ()
     failures: tuple[Failure, ...] = ()
     spared: str = ""
-    """Why nothing may be done to this author: `followed`, `trusted`, `delegate`; empty if something may."""
+    """Why nothing may be done to this author: `followed`, `trusted`, `delegate`, `support`; empty if something may."""
     decided_at: datetime
 
     @property

@@ -25,9 +25,11 @@ def purges(connection: Connection, shield: Shield, now: datetime) -> list[Delive
     fresh = pursued.fresh(connection, shield.name, near)
     if not fresh:
         return []
-    pursued.warn(connection, shield.name, fresh, now)
     first = min(near[one] for one in fresh)
-    return notices(connection, shield, PurgeNear(count=len(fresh), first=first), now)
+    planned = notices(connection, shield, PurgeNear(count=len(fresh), first=first), now)
+    if planned or not shield.contacts:  # else the same was told just now, and this is told with the next
+        pursued.warn(connection, shield.name, fresh, now)
+    return planned
 
 
 def _near(connection: Connection, person: str, now: datetime) -> Iterator[tuple[str, datetime]]:

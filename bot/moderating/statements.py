@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -78,8 +79,7 @@ def draft(language: str, what: Facts, why: Grounds) -> str:
         "ground": [*_ground(said, why)],
         "redress": [said.say("statement.redress.team", contact=why.contact), said.say("statement.redress.other")],
     }
-    day = said.day(what.at.date())
-    opening = said.say("statement.opening", community=what.community, day=day)
+    opening = said.say("statement.opening", community=what.community, day=_day(said, what.at, what.zone))
     heads = (f"{said.say(f'statement.heads.{name}')}\n" + "\n".join(lines) for name, lines in parts.items())
     return "\n\n".join((said.say("statement.title"), opening, *heads))
 
@@ -165,10 +165,14 @@ def _facts(said: Wording, what: Facts) -> Iterator[str]:
     if what.posts:
         yield said.count("statement.facts.posts", len(what.posts))
         for link, at in what.posts:
-            yield said.say("statement.facts.post", link=link, day=said.day(at.date()))
+            yield said.say("statement.facts.post", link=link, day=_day(said, at, what.zone))
     else:
         yield said.say("statement.facts.none")
     yield said.count("statement.facts.came", what.reports) if what.reports else said.say("statement.facts.own")
+
+
+def _day(said: Wording, at: datetime, zone: str) -> str:
+    return said.day(at.astimezone(ZoneInfo(zone)).date())
 
 
 def _means(said: Wording, what: Facts) -> Iterator[str]:

@@ -5,13 +5,10 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from bot.model.seat import Grant, Role, Seat
-from bot.store import seats
 
 MORNING: Final = time(8)
-"""When somebody who could not yesterday is asked again, by the person's clock."""
+"""When somebody who could not yesterday is asked again, and what was put off comes back, by the person's clock."""
 
 
 def turns(some: Iterable[Seat], now: datetime) -> list[Seat]:
@@ -20,11 +17,6 @@ def turns(some: Iterable[Seat], now: datetime) -> list[Seat]:
     """
     able = [one for one in some if one.holds(now) and one.may(Grant.TRIAGE) and not one.rests(now)]
     return sorted(able, key=lambda one: one.role is Role.HOLDER)
-
-
-def resting(connection: Connection, person: str, name: str, now: datetime) -> bool:
-    """Whether the seat of this name beside a person holds and rests now, so that others are told instead."""
-    return any(one.name == name and one.holds(now) and one.rests(now) for one in seats.every(connection, person))
 
 
 def tomorrow(now: datetime, zone: str) -> datetime:

@@ -94,7 +94,7 @@ class Engine:
             known = {match.rule for match in matches}
             matches += [match for name, match in beside.items() if name not in known]
             matches.sort(key=lambda match: plan.places[match.rule])
-        failures += [failure for failure in unknown if failure not in failures]
+        failures += [failure for failure in dict.fromkeys(unknown) if failure not in failures]
         spared = _spared(facts)
         return Decision(matches=tuple(matches), failures=tuple(failures), spared=spared, decided_at=at)
 

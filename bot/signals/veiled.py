@@ -18,8 +18,6 @@ ADDRESSING: Final = frozenset(
 )
 """Folded words one of which stands in what is said to somebody."""
 
-Values = NDArray[np.float64]
-
 
 class Veiled:
     """A weight for each word, and a network of one inner layer that reads vectors."""

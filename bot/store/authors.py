@@ -18,7 +18,7 @@ class Past(NamedTuple):
 
     history: History = History()
     matched: datetime | None = None
-    """When a rule last matched."""
+    """When a rule last found something in a text of theirs; what stands beside one counts for nothing here."""
     course: bytes = EMPTY
     """What they did, day by day (model/course)."""
     told_name: str = ""

@@ -15,6 +15,7 @@ from bot.model.delivery import Delivery, Status, Task
 from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.store import asked, outbox, read, schema
+from bot.store.mentioned import WAITING
 from bot.store.rows import Row, micros, moment, says
 
 
@@ -33,13 +34,15 @@ class Custody(Noun, frozen=True, kw_only=True):
     id: str
     person: str
     what: str
-    """`mention`, `captured`, `aside`, `event`"""
+    """`mention`, `captured`, `aside`, `event`, `medium`, …"""
     at: datetime
     size: int
 
 
 def referred(connection: Connection, ref: str) -> list[read.Kept]:
     """The mentions that somebody means by a URI, or by the id of an exhibit, an alert, or a delivery."""
+    if ref == WAITING:  # no alert has this id: it stands in the rows of all that wait for one
+        return []
     table = schema.mention
     found = read.mention(connection, ref) or read.kept(connection, (table.c.exhibit == ref) | (table.c.alert == ref))
     if found:

@@ -106,12 +106,6 @@ def _some(dialect: str) -> Select[Any]:
     return query.order_by(table.account, table.via)
 
 
-def next_due(connection: Connection, person: str, via: str) -> datetime | None:
-    """When the next one is due; None where nobody is watched."""
-    value = connection.scalar(select(func.min(schema.watched.c.due_at)).where(_of(person, via)))
-    return None if value is None else moment(value)
-
-
 def later(connection: Connection, one: Watched, due_at: datetime, trouble: str) -> None:
     """When it is to be read again, and what kept it from being read."""
     table = schema.watched

@@ -30,7 +30,6 @@ from bot.model.reason import Reason, Severity
 from bot.model.shield import Contact, Shield
 from bot.store import outbox, read, write
 
-OPEN = frozenset({Status.PLANNED, Status.ATTEMPTING})
 QUIET = timedelta(hours=1)
 """The same notice is not sent again within it."""
 LATER = datetime(9999, 1, 1, tzinfo=UTC)

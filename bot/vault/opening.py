@@ -14,7 +14,6 @@ from bot.vault.keeping import Value, keys_of, values_of
 
 PEOPLE: Final = 64
 """Vaults that are kept ready: making one costs milliseconds."""
-EMPTY: Final = (b"", b"")
 
 
 def opened(connection: Connection, master: MasterKey, person: str) -> Vault | None:

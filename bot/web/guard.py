@@ -4,7 +4,6 @@ import hmac
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,8 +16,6 @@ from bot.web.form import Form
 from bot.web.house import House
 from bot.web.page import Answer, Page
 from bot.web.visit import Visit
-
-log = structlog.get_logger(__name__)
 
 OVER_HTTPS: Final = "__Host-rempart"
 LOCAL: Final = "rempart"

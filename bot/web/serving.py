@@ -5,15 +5,12 @@ import socket
 from collections.abc import Callable
 from typing import Final
 
-import structlog
 import uvicorn
 from starlette.types import ASGIApp
 
 from bot.errors import ConfigError
 from bot.web.house import House
 from bot.web.site import site
-
-log = structlog.get_logger(__name__)
 
 PATIENCE: Final = 2
 """Seconds that open answers have when the process is told to stop."""

@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 WHOLE: Final = {
-    Kind.LOOKS: {"evidence:viewed", "account:viewed", "note:viewed", "list:viewed", "appeal:viewed", "export:taken"},
+    Kind.LOOKS: {"measure:foreseen", "export:taken"},
     Kind.CHECKPOINTS: {"checkpoint", "deposit"},
     Kind.CAPTURE: {"captured", "medium", "instrument", "looked", "imported", "mention:judged", "arrival:set-aside"},
 }
@@ -39,10 +39,14 @@ BEGINNING: Final = {
     "proof": Kind.CAPTURE,
 }
 """Events by what stands before their colon."""
+VIEWED: Final = ":viewed"
+"""Ends the events of those who looked, whatever at."""
 
 
 def kind(line: Line) -> Kind:
     """Of what kind an entry is: never ALL."""
+    if line.event.endswith(VIEWED):
+        return Kind.LOOKS
     for one, events in WHOLE.items():
         if line.event in events:
             return one

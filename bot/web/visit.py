@@ -18,6 +18,7 @@ from bot.config.shielded import Shielded
 from bot.model.seat import Grant, Seat
 from bot.people.admission import Seated
 from bot.store.database import Store
+from bot.web.dates import day
 from bot.web.form import EMPTY, Form
 from bot.web.house import House
 from bot.web.spoken import span, spoken
@@ -94,6 +95,10 @@ class Visit:
     def moment(self, at: datetime) -> str:
         """A moment by the person's clock."""
         return self.said.moment(at, self.person.zone)
+
+    def day(self, at: datetime) -> str:
+        """The day of a moment by the person's clock."""
+        return self.said.day(day(at, self.person.zone))
 
     def ago(self, at: datetime) -> str:
         """How long ago."""

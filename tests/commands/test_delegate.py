@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.model.noun import EPOCH
+from bot.model.seat import BESIDE
 from bot.people.admission import Admission
 from bot.store import read, seats
 
@@ -100,6 +101,15 @@ def test_the_list_says_who_may_what_how_much_they_read_and_whose_turn_it_is(dele
     out = delegate("list")[1]
     assert "Dominique · délégué·e · trace · regarde maintenant" in out
     assert "1 session ouverte" in out
+
+
+def test_the_list_has_a_word_for_each_right_that_can_be_granted(delegate):
+    granted = [part for right in sorted(BESIDE) for part in ("--grant", right)]
+    delegate("invite", "Dominique", *granted)
+    status, out, _ = delegate("list")
+    assert status == 0
+    (line,) = (line for line in out.splitlines() if "Dominique" in line)
+    assert all(word in line for word in ("messages privés", "mesures graves", "provenance des comptes"))
 
 
 def test_another_link_leads_to_the_same_seat(delegate, admission):

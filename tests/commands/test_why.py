@@ -1,14 +1,30 @@
 """Camille asks why, and the words that hurt stay veiled until she wants to see them."""
 
+import ast
 import json
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+import bot
 from bot.alerts.notice import DeadLetter
-from bot.store import outbox
+from bot.commands.words import words
+from bot.store import outbox, write
 from bot.telling.tell import notices
 from tests.commands.scene import AUTHORS, THREAT, WORDS
+
+INES = """[[person]]
+name = "ines"
+zone = "America/Martinique"
+  [[person.account]]
+  platform = "bluesky"
+  handle = "ines.test"
+  secret = { env = "NOWHERE_SET" }
+
+[[person]]"""
 
 
 def leaked(*shown):
@@ -101,6 +117,35 @@ def test_a_notice_is_shown_as_it_was_sent_and_a_captured_exhibit_says_what_it_is
     assert "conservé avant une action" in why(captured)[1]
     assert json.loads(why(captured, "--json")[1])["exhibit"]["what"] == "captured"
     assert json.loads(why(sent[0].what.id, "--json")[1])["alert"]["kind"] == "notice"
+
+
+def taken():
+    """Whatever is taken into custody, by what it is called there."""
+    found = {"mention"}
+    for path in Path(bot.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "write.take":
+                what = call.args[3]
+                module = ".".join(("bot", *path.relative_to(Path(bot.__file__).parent).with_suffix("").parts))
+                found.add(what.value if isinstance(what, ast.Constant) else getattr(import_module(module), what.id))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_whatever_is_in_custody_has_a_name(language):
+    every = taken()
+    assert {"captured", "raid", "noted", "shared"} <= {*every}
+    assert len({words(language).say(f"cmd_custody.{what}") for what in every}) == len(every)
+
+
+def test_an_exhibit_says_what_it_is_and_when_by_its_persons_clock(why, scene):
+    scene.config.write_text(scene.config.read_text("utf-8").replace("[[person]]", INES, 1), "utf-8")
+    at, store = datetime(2026, 3, 1, 23, 30, tzinfo=UTC), scene.process.store
+    with store.writing() as connection:
+        (box,) = write.take(connection, store.master, "camille", "raid", [(b"x", at)])
+    _, out, _ = why(box.id)
+    assert "les chiffres d’un raid" in out
+    assert "2 mars 2026" in out
 
 
 def test_somebody_who_left_the_configuration_keeps_what_was_decided(why, scene):

@@ -21,7 +21,7 @@ async def work(tmp_path):
         yield one
 
 
-def told(work, days: int) -> list[str]:
+def told(work, days: float) -> list[str]:
     at = now() + days * DAY
     with work.store.writing() as connection:
         made = purges(connection, shield(), at)
@@ -48,3 +48,11 @@ async def test_of_what_was_lifted_nothing_is_said(work):
 async def test_after_the_thirtieth_day_there_is_nothing_left_to_ask_for(work):
     await work.do(Suspend())
     assert told(work, 31) == []
+
+
+async def test_of_what_comes_near_just_after_a_notice_the_next_tells(work):
+    await work.do(Suspend())
+    assert told(work, 23)
+    await work.do(Suspend(), "pest", 2)
+    assert told(work, 23 + 1 / 48) == []
+    assert told(work, 23 + 1 / 12)

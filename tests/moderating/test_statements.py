@@ -1,7 +1,7 @@
 """Who is measured is told why, in their own language, once and for good; who contests it is heard, and may be right."""
 
 import string
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -78,6 +78,15 @@ def test_it_says_what_no_program_and_nobody_else_had_a_hand_in_and_what_has_no_e
     by_rule = draft(language, known(Label(values=("harassment",)), decided="insults"), WHY)
     assert whole.say("statement.means.machine") in by_rule
     assert "harassment" in by_rule
+
+
+@pytest.mark.parametrize(("language", "first", "last"), [("fr", "3 mars", "1er avril"), ("en", "3 March", "1 April")])
+def test_its_days_are_those_of_the_communitys_clock(language, first, last):
+    wrote, decided = (datetime(2026, month, day, 23, 30, tzinfo=UTC) for month, day in ((3, 2), (3, 31)))
+    what = known(Suspend(), posts=((LINK, wrote),))._replace(at=decided)
+    said = draft(language, what, WHY)
+    assert f"{first} 2026" in said
+    assert f"{last} 2026" in said
 
 
 def test_it_names_a_ground_and_a_redress_or_is_not_written():

@@ -11,7 +11,7 @@ from bot.model.proposal import Kind, Standing
 from bot.model.seat import Grant, Role, Seat
 from bot.people.admission import Admission
 from bot.people.agreeing import ALONE, Agreeing, may_settle
-from bot.people.turns import resting, tomorrow, turns
+from bot.people.turns import tomorrow, turns
 from bot.store import read
 from bot.store.database import Store
 from bot.store.migrate import migrate
@@ -217,16 +217,6 @@ def test_work_goes_to_the_next_and_to_me_last(shield):
     assert now(LATER) == ["Léa", "Sacha", "camille"]
     shield.admission.revoke(sacha, "camille", SOON)
     assert now() == ["camille"]
-
-
-def test_the_alerts_of_who_rests_can_go_elsewhere(shield):
-    lea = shield.invite("Léa")
-    shield.admission.rest(lea, LATER, "Léa", NOW)
-    with shield.store.reading() as connection:
-        assert resting(connection, "camille", "Léa", SOON)
-        assert not resting(connection, "camille", "Léa", LATER)
-        assert not resting(connection, "camille", "camille", SOON)
-        assert not resting(connection, "ines", "Léa", SOON)
 
 
 @pytest.mark.parametrize(

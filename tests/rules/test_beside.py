@@ -150,7 +150,7 @@ def test_rules_that_only_doubt_or_count_what_else_was_written_are_not_asked():
 def test_what_nobody_told_is_a_failure_there_too():
     table = {"name": "stranger", "all": [{"words": ["zut"]}, {"relationship": "stranger"}]}
     engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=rules(table))})
-    unknown = beside("@camille", "zut", relation=Relation())
+    unknown = beside("@camille", "zut", "et zut", relation=Relation())
     assert [one.rule for one in engine.decide("camille", unknown, NOW).failures] == ["stranger"]
 
 

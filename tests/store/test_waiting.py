@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.evidence.master import MasterKey
-from bot.store import driver, read, schema, telling, write
+from bot.store import driver, read, schema, survey, telling, write
 from bot.store.database import Store
 from bot.store.mentioned import WAITING
 from bot.store.migrate import migrate
@@ -30,6 +30,11 @@ def store(tmp_path):
 def test_what_waits_is_what_no_alert_told(store):
     assert [(one.uri, one.alert) for one in read.untold(store, "camille")] == [("uri:2", None)]
     assert [(one.uri, one.alert) for one in telling.told(store, "camille", read.moment(0))] == [("uri:3", ID)]
+
+
+def test_what_stands_in_the_place_of_an_alert_names_nothing_to_whoever_asks_for_it(store):
+    assert [one.uri for one in survey.referred(store, ID)] == ["uri:3"]
+    assert survey.referred(store, WAITING) == []
 
 
 def test_a_row_is_as_long_before_it_is_told_as_after(store):

@@ -63,6 +63,19 @@ async def test_what_a_muted_account_writes_prolongs_its_mute(muted):
     assert muted.world.muted(muted.account.id, muted.world.called("harasser").id)
 
 
+async def test_what_only_a_picture_of_theirs_shows_prolongs_no_mute(muted):
+    muted.wait(days=20)
+    shown = [{"id": "1", "type": "image", "url": "https://nord.test/1.png", "description": "Une pantoufle."}]
+    post = await muted.hear("@figure regarde", media=shown)
+    await muted.watched()
+    (kept,) = muted.kept(post)
+    assert (kept.severity, kept.review) == (Severity.HIGH, True)
+    muted.wait(days=11)
+    await muted.deliveries.run_due()
+    assert "mute:extended" not in muted.events()
+    assert not muted.world.muted(muted.account.id, muted.world.called("harasser").id)
+
+
 async def test_a_flood_gathers_what_is_grave_of_muted_accounts_too(muted):
     for number in range(6):
         await muted.hear(f"@figure pantoufle {number}")

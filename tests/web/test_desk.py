@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
 
+from bot.alerts.wording import wording
 from bot.config import Community, Person
 from bot.evidence.chain import verify
 from bot.evidence.coverage import Interval
@@ -407,6 +409,19 @@ def test_a_period_is_counted_and_taken_out_by_who_may_see_numbers(ouest_world):
     assert events(ouest_world)[-1] == "period:exported"
 
 
+def test_a_period_goes_from_day_to_day_by_the_clock_of_the_community(ouest_world):
+    observer = moderator(ouest_world, "Sacha", Role.OBSERVER)
+    asked = {"since": "2026-10-01", "until": "2026-10-25"}
+    page = observer.get("/periods?since=2026-10-01&until=2026-10-25").text
+    assert re.findall(r'name="(?:since|until)" value="([\d-]+)"', page) == [*asked.values()] * 2
+    taken = observer.post("/periods", page="/periods", **asked, **{"as": "json"})
+    assert "2026-10-01-2026-10-25.json" in taken.headers["content-disposition"]
+    span = taken.json()  # in summer two hours ahead, and one as the last day ends: it has 25
+    assert (span["since"], span["until"]) == ("2026-09-30T22:00:00Z", "2026-10-25T23:00:00Z")
+    today = ouest_world.now.astimezone(ZoneInfo("Europe/Paris")).date().isoformat()
+    assert f'name="until" value="{today}"' in observer.get("/periods").text
+
+
 def test_no_address_of_a_page_is_taken_for_an_account_that_it_is_not():
     for key in (HUGO, "bluesky:did:plc:hugo", stranger("é").key.replace("é", "e")):
         assert subject(place(key)) == key
@@ -461,7 +476,8 @@ def test_the_reasons_say_how_long_it_lasts_as_it_was_chosen(ouest_world):
     guest, path = moderator(ouest_world), f"{HERE}/measure"
     told = {"rule": "Règle 3", "contact": "moderation@ouest.test", "for": "7d", "what": "limit"}
     page = guest.post(path, page=path, do="draft", **told).text
-    assert "30 novembre" in page or "7 jours" in page.partition("textarea")[2]
+    until = wording("fr").day((ouest_world.now + timedelta(days=7)).astimezone(ZoneInfo("Europe/Paris")).date())
+    assert f"Jusqu’au {until}" in page
     assert '<input type="hidden" name="for" value="7d">' in page
     guest.post(path, page=path, do="order", **told)
     assert "Sans terme" not in page

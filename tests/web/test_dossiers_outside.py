@@ -49,6 +49,7 @@ def test_a_certificate_is_kept_as_it_is_and_goes_along(world, camille, path):
     assert draft(world, path).outside == (one.exhibit,)
     page = camille.get(f"{path}/outside").text
     assert one.brought.digest in page
+    assert "2 mars 2026" in page.replace("\xa0", " ")
     assert events(world)[-1] == "kept"
     camille.post(f"{path}/outside", f"{path}/outside", exhibit="0" * 32)
     assert draft(world, path).outside == ()

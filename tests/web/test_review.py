@@ -10,9 +10,9 @@ import pytest
 from bot.model.action import FilterStrangers
 from bot.model.delivery import Status, Task
 from bot.model.seat import Grant, Role
+from bot.people.turns import tomorrow
 from bot.store import outbox, relations, reviewing, seats
 from bot.store.rows import place
-from bot.web.pages.review import morning
 from tests.web.conftest import CSRF
 from tests.web.waiting import AUTHORS, WORDS, play_this
 
@@ -156,10 +156,10 @@ def test_not_today_comes_back_tomorrow_morning(world):
     holder = world.holder()
     decide(holder, "later", "corbeau")
     assert key("corbeau") not in listed(holder)
-    tomorrow = morning(world.now, "Europe/Paris")
-    assert (tomorrow.hour, tomorrow.minute) == (8, 0)
-    assert key("corbeau") not in listed(later(world, tomorrow - timedelta(minutes=1)))
-    assert key("corbeau") in listed(later(world, tomorrow + timedelta(seconds=1)))
+    back = tomorrow(world.now, "Europe/Paris")
+    assert (back.hour, back.minute) == (8, 0)
+    assert key("corbeau") not in listed(later(world, back - timedelta(minutes=1)))
+    assert key("corbeau") in listed(later(world, back + timedelta(seconds=1)))
 
 
 def test_a_mute_that_no_rule_proposed_is_mine_and_is_done(world):

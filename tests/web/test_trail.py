@@ -91,7 +91,12 @@ def test_all_that_a_week_wrote_is_told_with_nothing_left_open(world, language):
 def test_each_entry_is_of_one_kind():
     assert {kind(line(event)) for event in EVENTS} == set(Kind) - {Kind.ALL, Kind.PEOPLE}
     assert kind(line("mute:revert", by="Dominique")) is Kind.PEOPLE
-    assert kind(line("evidence:viewed", by="Dominique")) is Kind.LOOKS
+
+
+def test_who_looked_at_anything_stands_among_those_who_looked():
+    looks = {event for event in EVENTS if event.endswith(":viewed")} | {"measure:foreseen"}
+    assert looks > {"evidence:viewed", "kin:viewed", "followers:viewed"}
+    assert {kind(line(event, by="Dominique")) for event in looks} == {Kind.LOOKS}
 
 
 def test_nobody_is_named_and_nothing_that_hurts_is_written(world):

@@ -18,7 +18,6 @@ from bot.platforms.mastodon.throttle import Cost
 KEY: Final = "for_not_following"
 """What is set: those whom the person does not follow."""
 OPEN, ASIDE = "accept", "filter"
-PATH: Final = "/api/v2/notifications/policy"
 
 
 class Sheltering:

@@ -1,17 +1,15 @@
 """Something of somebody's private life is given away."""
 
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
 from bot.model.facts import Facts
-from bot.model.leak import LeakKind
 from bot.rules.conditions.base import BaseCondition, Need, Verdict, no, yes
 from bot.rules.conditions.pattern import one_or_more
 from bot.signals.reading import Reading
 
 Kind = Literal["any", "address", "phone", "email", "name", "plate", "place", "document"]
-KINDS: Final = tuple(kind.value for kind in LeakKind)
 
 
 class Leak(BaseCondition):

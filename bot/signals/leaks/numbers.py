@@ -46,7 +46,6 @@ LARGE: Final = HUNDRED | THOUSAND
 LONGEST: Final = 9
 """Words of the longest number: `quatre mille deux cent quatre-vingt-dix-sept`."""
 TEN, SIXTY, EIGHTY = 10, 60, 80
-TEENS: Final = range(11, 20)
 
 
 Group = tuple[str, int, int]

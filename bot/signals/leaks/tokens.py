@@ -69,11 +69,6 @@ def canonical(said: str) -> str:
     return SHORT.get(said, said)
 
 
-def rows(value: str) -> Sequence[str]:
-    """The tokens of a value that a person gives, as they are compared."""
-    return [token.said for token in tokens(value).row]
-
-
 def _beside(one: Token, before: Token | None) -> bool:
     """Whether it only belongs to the number before it: 12 bis, 221B."""
     return before is not None and before.number and one.start - before.end <= (len(one.said) > 1)

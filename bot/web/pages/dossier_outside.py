@@ -28,7 +28,8 @@ def look(visit: Visit) -> Response:
     """What was brought, and what of it goes along."""
     one = drafted(visit)
     found = [each for _, each in brought.listed(visit.store, [one.person])]
-    return drafts.shown(visit, one, "outside", found=found, size=LARGEST // 2**20, today=visit.now.date())
+    today = dates.day(visit.now, visit.person.zone)
+    return drafts.shown(visit, one, "outside", found=found, size=LARGEST // 2**20, today=today)
 
 
 def act(visit: Visit) -> Response:

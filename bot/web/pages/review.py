@@ -1,10 +1,9 @@
 """Review: what waits for a human, veiled until asked for, with one key a mention."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 import msgspec
 from starlette.responses import Response
@@ -13,6 +12,7 @@ from bot.errors import Refused
 from bot.model.seat import Grant, Seat
 from bot.people.review import Review
 from bot.people.triage import ORDERS, Outcome, Saying, Triage, Verdict
+from bot.people.turns import tomorrow
 from bot.rules.effect import LONGEST_COMMENT
 from bot.store import held, seats
 from bot.store.read import Kept
@@ -22,8 +22,6 @@ from bot.web.visit import Visit
 
 TOGETHER: Final = 500
 """Mentions of which is decided at once: a second's work of the one writer."""
-MORNING: Final = time(8)
-"""When what was put off comes back, by the person's clock."""
 HANDED: Final = timedelta(days=1)
 """How long what was handed over waits for that seat alone."""
 VERDICTS: Final = {
@@ -82,17 +80,11 @@ def saying(visit: Visit, verdict: Verdict, kept: Kept | None = None) -> Saying:
     until: datetime | None = None
     to = ""
     if verdict is Verdict.LATER:
-        until = morning(visit.now, visit.person.zone)
+        until = tomorrow(visit.now, visit.person.zone)
     elif verdict is Verdict.HANDED:
         until, to = visit.now + HANDED, _other(visit, kept).id
     comment = visit.form.get("comment").strip()[:LONGEST_COMMENT] if verdict is Verdict.REPORTED else None
     return Saying(verdict, visit.seat.name, visit.now, to, until, comment)
-
-
-def morning(now: datetime, zone: str) -> datetime:
-    """Tomorrow morning by somebody's clock."""
-    local = now.astimezone(ZoneInfo(zone))
-    return datetime.combine(local.date() + timedelta(days=1), MORNING, ZoneInfo(zone))
 
 
 def others(visit: Visit, kept: Kept) -> list[Seat]:

@@ -69,10 +69,10 @@ class Reports:
         report = found.kept
         if self._stood.get(report.id) == report:
             return
-        self._stood[report.id] = report
-        if len(self._stood) > REMEMBERED:
-            del self._stood[next(iter(self._stood))]
         kept, at = Admitted(report=report), moment(report.updated_at or report.created_at)
         await self._note(found.about, found.kin)
         whole = sha256(raw).hexdigest()
         await emit(self._bringing.arrival(self.name, Via.POLL, kept, whole=whole, at=at, cursor=place))
+        self._stood[report.id] = report  # not before: what breaks off is brought with the next look
+        if len(self._stood) > REMEMBERED:
+            del self._stood[next(iter(self._stood))]

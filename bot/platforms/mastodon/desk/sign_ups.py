@@ -66,15 +66,19 @@ class SignUps:
                 yield raw, place.id
 
     async def _bring(self, raw: bytes, emit: Emit, place: Place) -> None:
-        self._met[identity(raw)] = None
-        if len(self._met) > REMEMBERED:
-            del self._met[next(iter(self._met))]
         try:
             found = sieve.newcomer(raw)
         except Malformed as error:
             log.warning("sign-up unreadable", source=self.name, why=str(error))
+            self._meet(raw)
             return
         kept, at = Admitted(newcomer=found.kept), moment(found.kept.created_at)
         await self._note(found.kept.id, found.kin)
         whole = sha256(raw).hexdigest()
         await emit(self._bringing.arrival(self.name, Via.POLL, kept, whole=whole, at=at, cursor=place))
+        self._meet(raw)  # not before: what breaks off is brought with the next look
+
+    def _meet(self, raw: bytes) -> None:
+        self._met[identity(raw)] = None
+        if len(self._met) > REMEMBERED:
+            del self._met[next(iter(self._met))]

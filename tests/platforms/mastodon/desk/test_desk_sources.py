@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import Refused, Unauthorized
+from bot.errors import Refused, TryLater, Unauthorized
 from bot.model.mention import Kind, Mention, Via
 from bot.platforms.mastodon.desk.publics import Publics
 from tests.doubles.mastodon_hooks import Hooks
@@ -51,6 +51,23 @@ async def test_who_takes_a_report_at_the_server_is_seen(desk):
     here.world.reports[0]["assigned"] = here.world.called("moderation").id
     [flag] = here.flags((await here.brought(source, ends(1), "0")).arrivals)
     assert (flag.taken, flag.inside) == (True, True)
+
+
+@pytest.mark.parametrize(("flavour", "name"), [("mastodon", "reports"), ("gotosocial", "sign-ups")])
+async def test_what_could_not_be_noted_is_brought_once_it_can(desk, flavour, name):
+    here, full = await desk(flavour), [TryLater("not just now")]
+
+    async def note(about, kin):
+        if full:
+            raise full.pop()
+        await here.bag.note(about, kin)
+
+    source = here.source(name, note=note)
+    here.report("hugo")
+    here.world.admin.pending.add(here.world.join("max").id)
+    assert isinstance(await here.listen(source).ended(), TryLater)
+    heard = await here.brought(source, ends(1))
+    assert len([one for one in heard.arrivals if one.raw]) == 1
 
 
 async def test_a_report_from_another_server_names_no_reporter(desk):
