@@ -14,13 +14,19 @@ if TYPE_CHECKING:
 
 def asked(question: str, otherwise: str = "") -> str:
     """What is written on one line, or `otherwise` where nothing is."""
-    return str(typer.prompt(plain(question), default=otherwise, show_default=bool(otherwise))).strip()
+    shown = plain(question)
+    return str(
+        typer.prompt(shown, default=otherwise, show_default=bool(otherwise), prompt_suffix=_suffix(shown))
+    ).strip()
 
 
 def asked_unseen(question: str) -> str:
     """What is written unseen on a terminal, or stands on the one line that a program gives."""
     if sys.stdin.isatty():
-        return str(typer.prompt(plain(question), default="", show_default=False, hide_input=True)).strip()
+        shown = plain(question)
+        return str(
+            typer.prompt(shown, default="", show_default=False, hide_input=True, prompt_suffix=_suffix(shown))
+        ).strip()
     say(question)
     return sys.stdin.readline().strip()
 
@@ -43,6 +49,11 @@ def chosen(words: "Wording", question: str, offered: Mapping[str, str], otherwis
         if found and all(found):
             return tuple(dict.fromkeys(found))
         say(words.say("asking.which", most=len(names)))
+
+
+def _suffix(question: str) -> str:
+    """What stands between a question and its answer: no second sign after one."""
+    return " " if question.endswith(("?", ":")) else ": "
 
 
 def _one(written: str, names: Sequence[str]) -> str:

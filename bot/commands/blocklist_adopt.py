@@ -64,6 +64,7 @@ def abandon(address: AddressArgument, config: ConfigOption = DEFAULT_CONFIG, per
 
 def adopted(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, *, as_json: JsonOption = False) -> None:
     """Show the Bluesky lists that you mute or block by."""
+    from bot.explaining.words import trouble  # noqa: PLC0415 - as above
     from bot.store import adoptions  # noqa: PLC0415 - as above
 
     with opened(config) as desk:
@@ -77,6 +78,6 @@ def adopted(config: ConfigOption = DEFAULT_CONFIG, person: PersonOption = None, 
         for one in found:
             say(desk.words.say(f"cmd_blocklist.adopt.step.{one.step}", address=one.address))
             if one.trouble:
-                say(desk.words.say("cmd_blocklist.instep.trouble", trouble=one.trouble))
+                say(desk.words.say("cmd_blocklist.instep.trouble", trouble=trouble(desk.words, one.trouble)))
         if not found:
             say(desk.words.say("cmd_blocklist.adopt.none"))

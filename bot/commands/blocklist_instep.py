@@ -74,6 +74,8 @@ def _told(slug: str, one: "Placement", progress: "Progress") -> dict[str, str | 
 
 
 def _say(words: "Wording", slug: str, one: "Placement", progress: "Progress") -> None:
+    from bot.explaining.words import trouble  # noqa: PLC0415 - as above
+
     key = "cmd_blocklist.instep"
     say(words.say(f"{key}.done", list=slug, done=progress.done, total=progress.total, uri=one.uri or "…"))
     counts = {
@@ -88,4 +90,4 @@ def _say(words: "Wording", slug: str, one: "Placement", progress: "Progress") ->
     if one.trouble == "ended":
         say(words.say(f"{key}.ended", command=f"rempart blocklist instep --again {slug}"))
     elif one.trouble:
-        say(words.say(f"{key}.trouble", trouble=one.trouble))
+        say(words.say(f"{key}.trouble", trouble=trouble(words, one.trouble)))

@@ -121,8 +121,10 @@ class _Lines:
     def _why(self, one: "Delivery") -> str:
         if one.hold and one.status.value == "held":
             return self.words.say(f"hold.{one.hold}")
+        from bot.explaining.words import trouble  # noqa: PLC0415 - as above
+
         status = self.words.say(f"status.{one.status}")
-        return f"{status} ({one.trouble})" if one.trouble else status
+        return f"{status} ({trouble(self.words, one.trouble)})" if one.trouble else status
 
     def _age(self, one: "Delivery") -> str:
         from bot.commands.words import span  # noqa: PLC0415 - as above

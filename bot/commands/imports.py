@@ -11,10 +11,13 @@ from bot.commands.opened import Desk, YesOption, opened
 from bot.commands.output import DEFAULT_CONFIG, ConfigOption, JsonOption, complain, print_json, progress, say
 
 if TYPE_CHECKING:
+    from bot.errors import PlatformError
     from bot.importing import Tally
     from bot.shield.opening import Opened
 
 EXAMPLE: Final = "Example: rempart import --since 2025-09-01 --yes"
+NOT_ALL: Final = 2
+"""The exit status where an account could not be asked: its past is not in."""
 SinceOption = Annotated[
     str, typer.Option("--since", help="How far back: 90 days, 2025-09-01.", metavar="DATE", show_default=False)
 ]
@@ -45,11 +48,13 @@ def import_(
     at = moment("--since", since, now).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     with opened(config) as desk:
         chosen = None if person is None else desk.whose(person).name
-        brought = asyncio.run(_all(desk, chosen, at, now, yes))
+        brought, troubles = asyncio.run(_all(desk, chosen, at, now, yes))
         for one, tally in brought:
             _show(desk, one, tally, yes=yes, json=json)
         if yes and not json:
             _show_cases(desk, sorted({one.person for one, _ in brought}), now)
+    if troubles:
+        raise typer.Exit(NOT_ALL)
 
 
 async def _all(
@@ -58,7 +63,9 @@ async def _all(
     since: datetime,
     now: datetime,
     yes: bool,  # noqa: FBT001 - what the operator said
-) -> list[tuple["Opened", "Tally"]]:
+) -> tuple[list[tuple["Opened", "Tally"]], list["PlatformError"]]:
+    """What was brought from each account, and why some could not be asked, which is told at once."""
+    from bot.explaining.words import trouble  # noqa: PLC0415 - as above
     from bot.importing import Importing, Noting  # noqa: PLC0415 - as above
     from bot.shield.live import compose  # noqa: PLC0415 - as above
     from bot.shield.opening import identify_all, normalisers, open_all, shared  # noqa: PLC0415 - as above
@@ -68,8 +75,8 @@ async def _all(
 
     safe = StoredSafe(desk.store)
     found, troubles = await identify_all(desk.config, safe, present)
-    for trouble in troubles:
-        complain(str(trouble))
+    for each in troubles:
+        complain(trouble(desk.words, str(each)))
     accounts = open_all(found, shared(found), safe, desk.config, present)
     live = compose(desk.config, reached(accounts), desk.store, now)
     pipeline = Noting(desk.store, live.shields, normalisers(), live.ready.engine, present)
@@ -83,7 +90,7 @@ async def _all(
                     done.append((one, await (importing.bring if yes else importing.preview)(way.back_to)))
         finally:
             await one.platform.close()
-    return done
+    return done, troubles
 
 
 class _Way:

@@ -127,8 +127,10 @@ def _print_health(up: "Health", words: "Wording", *, as_json: bool) -> None:
 
 
 def _troubles(up: "Health", words: "Wording") -> Iterator[str]:
-    for trouble in up.troubles:
-        yield words.say(f"cmd_status.{trouble.what}", about=trouble.about)
+    from bot.explaining.words import trouble  # noqa: PLC0415 - as above
+
+    for one in up.troubles:
+        yield words.say(f"cmd_status.{one.what}", about=trouble(words, one.about))
     if up.running and up.beat:
         yield from (words.say("cmd_status.not_taken", about=one) for one in up.beat.taken.problems)
         yield from (words.say("cmd_status.restart", about=one) for one in up.beat.taken.waiting)

@@ -161,11 +161,12 @@ def _finish(desk: Desk, inverses: Sequence[str], tell: Callable[[str], None], *,
         tell(desk.words.say("cmd_undo.no_shield"))
     else:
         from bot.commands.directly import perform  # noqa: PLC0415 - as above
+        from bot.explaining.words import trouble  # noqa: PLC0415 - as above
 
         unfinished = asyncio.run(perform(desk.config, desk.store, inverses))
         for one in unfinished:
-            status = desk.words.say(f"status.{one.status}")
-            tell(desk.words.say("cmd_undo.unfinished", delivery=one.id, status=status, trouble=one.trouble))
+            status, why = desk.words.say(f"status.{one.status}"), trouble(desk.words, one.trouble)
+            tell(desk.words.say("cmd_undo.unfinished", delivery=one.id, status=status, trouble=why))
         if unfinished:
             raise typer.Exit(UNFINISHED)
         tell(desk.words.say("cmd_undo.performed"))

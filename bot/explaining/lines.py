@@ -1,16 +1,16 @@
 """The answer to *why*, line by line, in the language of the configuration."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.alerts.stage import grounds
 from bot.alerts.wording import Wording
 from bot.explaining.mask import HARMLESS, veiled
 from bot.explaining.measured import excerpts, measured_lines, places
 from bot.explaining.proof import proof_lines
-from bot.explaining.words import note
+from bot.explaining.words import note, trouble
 from bot.model.action import Order, kind_of
-from bot.model.decision import Because, Match, Miss
+from bot.model.decision import Because, Match, Miss, Mode
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.mention import Mention
 from bot.model.reason import Reason
@@ -25,11 +25,14 @@ OPEN, CLOSE = "⟦", "⟧"
 class Teller:
     """Says why; veiled unless asked to reveal."""
 
-    def __init__(self, words: Wording, zones: Mapping[str, str], *, reveal: bool) -> None:
-        """`zones` by person; `reveal` shows texts, authors and the words of rules."""
+    def __init__(
+        self, words: Wording, zones: Mapping[str, str], *, reveal: bool, called: Callable[[str], str] = str
+    ) -> None:
+        """`zones` by person; `reveal` shows texts, authors and the words of rules; `called` says a rule's title."""
         self.words = words
         self.zones = zones
         self.reveal = reveal
+        self.called = called
 
     def list(self, findings: Sequence[Finding]) -> Iterator[str]:
         """Several mentions, a line each, with what to ask for more."""
@@ -58,7 +61,7 @@ class Teller:
         """Why: the conduct, what is measured, and the rules that found something."""
         if one.record is None:
             yield self.words.say("cmd_why.unreadable", why=one.unreadable)
-            yield self.words.say("mention.rules", rules=", ".join(one.kept.rules) or "-")
+            yield self.words.say("mention.rules", rules=", ".join(map(self.called, one.kept.rules)) or "-")
             return
         yield from self._conduct(one.record)
         if one.measured:
@@ -130,13 +133,15 @@ class Teller:
         for match in decision.matches:
             yield from self._match(match, record.facts.mention)
         for failure in decision.failures:
-            yield f"  ? {failure.rule} · {self.words.say('cmd_why.failed')} · {failure.what}"
+            said = [self.called(failure.rule), self.words.say("cmd_why.failed"), note(self.words, failure.what)]
+            yield f"  ? {' · '.join(said)}"
 
     def _match(self, match: Match, mention: Mention) -> Iterator[str]:
         text = mention.written(match.within)
         severity = self.words.say(f"severity.{match.severity.label}")
-        mode = self.words.say(f"cmd_mode.{match.mode}")
-        said = [match.rule, severity, self.words.say(f"reason.{match.reason}"), mode, *self._where(match)]
+        waits = match.beside and match.mode is Mode.ACT  # what is found there only asks
+        mode = self.words.say("cmd_why.waits" if waits else f"cmd_mode.{match.mode}")
+        said = [self.called(match.rule), severity, self.words.say(f"reason.{match.reason}"), mode, *self._where(match)]
         yield f"  ✓ {' · '.join(said)}"
         for because in match.because:
             said = [self._of(self._condition(because.condition), self._note(because)), places(because.spans)]
@@ -160,7 +165,7 @@ class Teller:
         found = name != miss.condition and name not in HARMLESS  # then the note names what is excluded
         said = (miss.note if self.reveal else veiled(name, miss.note)) if found else note(self.words, miss.note)
         sign = "?" if miss.unknown else "·"
-        return f"  {sign} {miss.rule} · {self._of(self._condition(miss.condition), said)}"
+        return f"  {sign} {self.called(miss.rule)} · {self._of(self._condition(miss.condition), said)}"
 
     def _today(self, one: Finding) -> Iterator[str]:
         if one.now is None:
@@ -169,7 +174,9 @@ class Teller:
             yield self.words.say("cmd_why.same")
         else:
             severity = self.words.say(f"severity.{one.now.severity.label}")
-            rules = ", ".join(f"{match.rule} ({self.words.say(f'cmd_mode.{match.mode}')})" for match in one.now.matches)
+            rules = ", ".join(
+                f"{self.called(match.rule)} ({self.words.say(f'cmd_mode.{match.mode}')})" for match in one.now.matches
+            )
             yield self.words.say("cmd_why.otherwise", severity=severity, rules=rules or "-")
 
     def _delivery(self, one: Delivery, kept: Kept) -> str:
@@ -185,7 +192,7 @@ class Teller:
             if one.task is Task.REVERT:
                 at = self.words.moment(one.due_at, self.zones.get(kept.person, "UTC"))
                 named = self.words.say("cmd_why.inverse", action=named, at=at)
-        return " · ".join([self._of(named, status), *([one.trouble] if one.trouble else [])])
+        return " · ".join([self._of(named, status), *([trouble(self.words, one.trouble)] if one.trouble else [])])
 
     def _captured(self, what: str) -> str:
         return str(self.words.texts.get(f"cmd_captured.{what}", what))

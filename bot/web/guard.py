@@ -72,7 +72,7 @@ def _answer(visit: Visit, page: Page) -> Response:
         return chosen(visit)
     except (Refused, ConfigError) as refused:
         back = visit.request.url.path if acting and page.look else ""
-        return visit.page("fault.html", 409, what="409", detail=str(refused), back=back)
+        return visit.page("fault.html", 409, what="409", detail=visit.trouble(str(refused)), back=back)
 
 
 def _visit(house: House, request: Request) -> Visit | None:

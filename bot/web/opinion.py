@@ -17,6 +17,9 @@ class Opinion(Noun, frozen=True, kw_only=True):
     """Why, and why not, what else is known, and what was done, line by line."""
 
     why: tuple[str, ...]
+    """The words in which something was found stand in it veiled."""
+    named: tuple[str, ...]
+    """The same with those words; nothing where nobody asked for them."""
     why_not: tuple[str, ...]
     """First how many rules found nothing, then each."""
     besides: tuple[str, ...]
@@ -37,9 +40,13 @@ class Opinions:
         with visit.store.reading() as connection:
             found = judged(connection, visit.store, engine, frozenset(self._policies), kept, visit.now)
         zones = {person.name: person.zone for person in visit.config.shielded}
-        teller = Teller(visit.said, zones, reveal=reveal)
+        teller, veiled = (
+            Teller(visit.said, zones, reveal=shows, called=lambda name: visit.rules([name]))
+            for shows in (reveal, False)
+        )
         return Opinion(
-            why=_lines(teller.pro(found)),
+            why=_lines(veiled.pro(found)),
+            named=_lines(teller.pro(found)) if reveal else (),
             why_not=_lines(teller.contra(found)),
             besides=_lines(teller.besides(found)),
             done=_lines(line for line, _ in teller.deeds(found)),

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.alerts.wording import Wording
 from bot.config import Community, Config, Person
 from bot.config.shielded import Shielded
+from bot.explaining.words import trouble
 from bot.model.seat import Grant, Seat
 from bot.people.admission import Seated
 from bot.store.database import Store
@@ -110,6 +111,10 @@ class Visit:
     def rules(self, names: Iterable[str]) -> str:
         """What rules are called in the language of whoever looks; by their names where they are gone."""
         return ", ".join(self._titles.get(name, name) for name in names)
+
+    def trouble(self, written: str) -> str:
+        """What did not work, as whoever looks says it."""
+        return trouble(self.said, written)
 
     @cached_property
     def _titles(self) -> dict[str, str]:

@@ -83,3 +83,13 @@ async def test_what_a_mute_destroyed_is_found_where_its_author_wrote_it(shield, 
     world = double.world
     world.mute(world.called("figure").id, world.called("grincheux").id, notifications=True, seconds=0)
     assert (await bring("--yes"))["mentions"] == 4
+
+
+async def test_an_account_that_cannot_be_asked_is_told_and_the_status_says_that_not_all_is_in(
+    shield, running, rempart_beside
+):
+    status, out, err = await rempart_beside(
+        "import", "--since", SINCE, "--config", running.config, FIGURE="token-of-nobody"
+    )
+    assert (status, out) == (2, "")
+    assert "(401)" in err

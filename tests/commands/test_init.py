@@ -37,7 +37,7 @@ async def test_de_rien_a_une_protection_qui_observe(terminal, double, inbox, tmp
     config, (came, url) = tmp_path / "config.toml", inbox
     screen = await terminal("init", "--config", config, "--allow-loopback")
     await screen.answer(r"Langue / Language", "fr")
-    await screen.answer(r"la personne à protéger", "camille")
+    await screen.answer(r"la personne à protéger[^:]*\? (?!:)", "camille")  # one sign after a question, not two
     await screen.answer(r"fuseau horaire", "")
     await screen.answer(r"Lesquels", "")
     await screen.answer(r"quel réseau", "1")

@@ -32,9 +32,11 @@ def why(rempart, scene):
 
 def test_it_says_where_it_was_found_and_no_word_of_it(why):
     pictured, named = why(PICTURED), why(NAMED)
-    assert "✓ menace · élevée · menaces de violence · agit · dans la description de l’image 2" in pictured
+    assert (
+        "✓ menace · élevée · menaces de violence · attend votre décision · dans la description de l’image 2" in pictured
+    )
     assert "mots\xa0: j• t• r•••••••••• · 19–36" in pictured
-    assert "✓ menace · élevée · menaces de violence · agit · dans le nom affiché de l’auteur" in named
+    assert "✓ menace · élevée · menaces de violence · attend votre décision · dans le nom affiché de l’auteur" in named
     assert "Les règles d’aujourd’hui décident de même." in pictured
     assert "retrouverai" not in pictured + named
 

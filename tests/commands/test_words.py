@@ -25,6 +25,7 @@ from bot.rules.conditions import CONDITIONS
 from bot.rules.policy import Rule
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TEMPLATES = {"cmd_note.templates", "cmd_trouble.templates"}
 ENGLISH = {"the", "is", "account", "old", "followers", "whether", "unknown", "there", "within", "times", "and", "no"}
 ASKED = [
     {"words": ["pauvre type"]},
@@ -102,7 +103,7 @@ def noted():
 def texts(language):
     """Every text of commands, alerts and rules, by its key; those of a list one by one."""
     for key, said in words(language).texts.items():
-        several = [spoken for _, spoken in said] if key == "cmd_note.templates" else [said]
+        several = [spoken for _, spoken in said] if key in TEMPLATES else [said]
         yield from ((key, str(one)) for one in several)
 
 
@@ -113,7 +114,7 @@ def facts(text):
 def test_each_language_says_all_that_the_other_says_with_the_same_facts_in_it():
     french, english = words("fr").texts, words("en").texts
     assert {key for key in french if not key.startswith("cmd_term.")} == set(english)
-    assert [key for key in english if facts(french[key]) != facts(english[key]) and key != "cmd_note.templates"] == []
+    assert [key for key in english if facts(french[key]) != facts(english[key]) and key not in TEMPLATES] == []
 
 
 @pytest.mark.parametrize(("key", "text"), list(texts("fr")))

@@ -73,6 +73,14 @@ class World:
         """Whether the chain holds."""
         return not list(verify(self.chain()))
 
+    def entitle(self, rule, title):
+        """Give a rule of the configuration another title than its name."""
+        text = self.scene.config.read_text()
+        self.scene.config.write_text(
+            text.replace(f'name = "{rule}"', f'name = "{rule}"\ntitle = {{ fr = "{title}", en = "{title}" }}')
+        )
+        self.house.anew()
+
     def browser(self, language="fr", address="192.0.2.1"):
         return Browser(self.app, language, address)
 

@@ -107,10 +107,25 @@ def test_why_and_why_not_is_said_and_its_words_stay_veiled(world):
     assert "1 règle s’applique" in text
     assert "1 règle ne s’applique pas" in text
     assert "r••••••••••" in text
-    assert "retrouverai" in holder.post(f"/review/{key('rancunier')}").text
+    shown = holder.post(f"/review/{key('rancunier')}").text
+    assert "retrouverai" in shown
+    why = shown.partition("Pourquoi, et pourquoi pas")[2]
+    veiled, folded, named = why.partition("<summary>Les mots qui ont été trouvés, en clair</summary>")
+    assert folded
+    assert "r••••••••••" in veiled
+    assert "retrouverai" not in veiled  # the text above is blurred until it is touched
+    assert "retrouverai" in named
     with world.store.reading() as connection:
         ids = [one.id for one in outbox.about(connection, uri("rancunier"), "camille")]
     assert [id_ for id_ in ids if id_ in text] == []  # they are for commands
+
+
+def test_rules_are_called_by_their_titles_where_it_is_said_why(world):
+    world.entitle("menace", "menace de mort")
+    world.entitle("adresse", "divulgation")
+    text = world.holder().get(f"/review/{key('rancunier')}").text
+    assert "✓ menace de mort · " in text
+    assert "· divulgation · " in text
 
 
 def test_what_i_agree_with_is_done_and_undo_restores_what_was(world):
@@ -286,12 +301,12 @@ def test_nobody_decides_about_several_whom_another_decided_about(world):
     assert acts(world, "rancunier", 2)[0] == ("mute", "planned")
 
 
-def fail(world, who, status):
+def fail(world, who, status, trouble="server away"):
     """Let the actions because of a mention have gone wrong."""
     with world.store.writing() as connection:
         about = [one for one in outbox.about(connection, uri(who)) if one.task is Task.ACT]
         for one in about:
-            outbox.settle(connection, msgspec.structs.replace(one, status=status, trouble="server away"))
+            outbox.settle(connection, msgspec.structs.replace(one, status=status, trouble=trouble))
     return {one.what.action.__struct_config__.tag: one.id for one in about}
 
 
@@ -309,6 +324,15 @@ def test_what_failed_or_is_uncertain_is_tried_again_or_left_by_my_word(world):
     assert acts(world, "rancunier") == [("mute", "done"), ("report", "cancelled")]
     assert listed(holder, "failed") == []
     assert {"delivery:retried", "delivery:left"} <= set(events(world))
+
+
+def test_what_a_platform_refused_is_said_in_my_language(world):
+    fail(world, "rancunier", Status.FAILED, "mute: it is no longer there (404)")
+    holder = world.holder()
+    for page in ("/review?shelf=failed", f"/review/{key('rancunier')}"):
+        text = holder.get(page).text
+        assert "cela n’existe plus (404)" in text
+        assert "no longer there" not in text
 
 
 def test_what_is_about_no_message_can_be_decided_too(world):

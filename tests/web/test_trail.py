@@ -106,6 +106,13 @@ def test_nobody_is_named_and_nothing_that_hurts_is_written(world):
     assert "est entré·e dans les pages" in text
 
 
+def test_rules_are_called_there_as_everywhere_on_the_pages(world):
+    world.entitle("menace", "menace de mort")
+    text = world.holder().get("/trail?kind=bot").text
+    assert "Règle «\u00a0menace de mort\u00a0»" in text
+    assert "Règle «\u00a0menace\u00a0»" not in text
+
+
 def numbers(text):
     return [int(one) for one in re.findall(r'id="e(\d+)"', text)]
 

@@ -149,7 +149,10 @@ def test_one_of_a_kind_at_a_time(world):
     with pytest.raises(Refused):
         asked(world)
     asked(world, Kind.BACKTEST)
-    assert world.holder().post("/trail", page="/trail").status_code == 409
+    refused = world.holder().post("/trail", page="/trail")
+    assert refused.status_code == 409
+    assert "un travail de ce genre est déjà en cours" in refused.text
+    assert "going on already" not in refused.text
 
 
 def test_what_was_asked_and_what_came_lie_in_no_clear_in_the_database(world):
