@@ -81,7 +81,9 @@ class Crowd:
 
     def _look(self, at: int, fresh: bytes | bytearray) -> None:
         span = self._loaded(at)
-        found = waves(unpacked(self._log + fresh), self._usual(span))
+        visits = unpacked(self._log + fresh)
+        visits = visits[(visits["at"] >= span[0]) & (visits["at"] <= span[1])]  # of older ones only some
+        found = waves(visits, self._usual(span))
         matched: set[int] = set()
         self._put_off = None
         for wave in found:

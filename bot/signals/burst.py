@@ -99,19 +99,18 @@ class _Span(NamedTuple):
 
 
 def _spans(visits: Visits, baseline: Baseline) -> Iterator[_Span]:
-    """When a raid was on: begun where a crowd is hostile and beyond all that is usual, ended where it has gone."""
+    """When a raid was on: begun where a crowd is hostile and beyond all that is usual, ended where it has gone.
+
+    Who came in one raid makes no other: each is counted from the end of the one before on.
+    """
     new = visits[~flagged(visits, KNOWN) | flagged(visits, HOSTILE)]
-    hurt = new[flagged(new, HOSTILE)]
-    if people(hurt) < LEAST:
-        return
-    moments = once(hurt["at"].astype(np.int64))
-    crowd = _Crowd(new, hurt, moments, baseline)
-    place, free = 0, 0
-    while (begun := crowd.begins(place, free)) is not None:
+    while people(hurt := new[flagged(new, HOSTILE)]) >= LEAST:
+        crowd = _Crowd(new, hurt, once(hurt["at"].astype(np.int64)), baseline)
+        if (begun := crowd.begins()) is None:
+            return
         span = crowd.lasts(*begun)
         yield span
-        place = int(np.searchsorted(moments, span.until, "right"))
-        free = span.until
+        new = new[new["at"] > span.until]
 
 
 class _Crowd:
@@ -125,12 +124,12 @@ class _Crowd:
         self._all = distinct(new, moments, widths)
         self._crowded = np.logical_or.reduce([self._maybe(scale) for scale in SCALES])
 
-    def begins(self, place: int, free: int) -> tuple[int, int, int] | None:
-        """From a place on: where the next raid is recognised, when it began (after `free`), and how long it rests."""
-        for at in (np.flatnonzero(self._crowded[place:]) + place).tolist():
+    def begins(self) -> tuple[int, int, int] | None:
+        """Where the first raid is recognised, when it began, and how long it rests."""
+        for at in np.flatnonzero(self._crowded).tolist():
             for scale in SCALES:
                 if self._is(at, scale.width, scale.least, HOSTILE_BEGINS, BEGINS):
-                    after = max(int(self._moments[at]) - scale.width, free)
+                    after = int(self._moments[at]) - scale.width
                     first = int(self._moments[np.searchsorted(self._moments, after, "right")])
                     return at, first, scale.rest
         return None

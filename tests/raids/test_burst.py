@@ -68,6 +68,19 @@ def test_it_goes_on_while_some_still_come_and_what_comes_a_day_later_is_another(
     assert second.authors == 100
 
 
+def test_one_who_insults_me_in_the_days_after_a_raid_is_no_raid_though_sixty_came_before_them() -> None:
+    evening = crowd(60, HOUR // 3, 1)
+    stragglers = [visit(4 * HOUR + place * 6 * HOUR, f"late{place}", HOSTILE) for place in range(8)]
+    (raid,) = found([*evening, *stragglers])
+    assert (raid.authors, raid.until) == (60, MONDAY + 59 * 20)
+
+
+def test_a_slow_brigade_after_a_quick_raid_is_a_raid_by_its_own_number() -> None:
+    evening = crowd(60, HOUR // 3, 1)
+    _, slow = found([*evening, *crowd(40, DAY, 1, 3 * HOUR, who="slow")])
+    assert (slow.since, slow.authors) == (MONDAY + 3 * HOUR, 40)
+
+
 def test_a_raid_under_one_post_is_found_in_a_day_of_joy() -> None:
     joy = crowd(2000, 6 * HOUR, 0.01, root="joy")
     (raid,) = found([*joy, *crowd(60, HOUR, 0.9, 2 * HOUR, who="raid", root="other")])

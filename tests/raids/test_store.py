@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.evidence.master import MasterKey
 from bot.model.raid import Raid
+from bot.raids.crowd import Crowd
 from bot.signals.surprise import Hour
 from bot.signals.visits import HOSTILE, PACKED, digest, unpacked
 from bot.store import crowds, raids
@@ -59,6 +60,24 @@ def test_visits_are_kept_in_blocks_found_by_their_time_and_let_go_when_they_are_
         assert crowds.lately(connection, "robin", START, START + 200) == b""
         crowds.keep(connection, "camille", visits(100), NOW + 3 * DAY, NOW + 2 * DAY)
         assert len(unpacked(crowds.lately(connection, "camille", START, START + 200))) < 150
+
+
+def test_what_comes_days_later_leaves_a_raid_as_large_as_it_was_though_it_is_kept_beside_the_last_of_it(
+    store: Store,
+) -> None:
+    with store.writing() as connection:
+        crowds.keep(connection, "camille", visits(180), NOW, NOW - DAY)
+        evening = Crowd(connection, "camille", b"")
+        evening.look(START + 179)
+        evening.keep(NOW)
+        (raid,) = raids.every(connection, "camille")
+        assert (raid.authors, raid.hostile) == (179, 90)
+        later = NOW + 5 * DAY
+        crowds.keep(connection, "camille", PACKED.pack(START + 5 * 86_400, 1000, 0, 0, 0, HOSTILE, 0), later, NOW)
+        after = Crowd(connection, "camille", b"")
+        after.look(START + 5 * 86_400)
+        after.keep(later)
+        assert raids.every(connection, "camille") == [raid]
 
 
 def test_hours_add_up(store: Store) -> None:

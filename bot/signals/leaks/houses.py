@@ -23,6 +23,18 @@ ONE: Final = frozenset({"un", "one"})
 """A number where a word for one stands before it: `une rue` counts streets."""
 SAID_NUMBER: Final = re.compile(rb"(?:\b(?:au|at|n|no|numero|number|num|nr|habite|vit|lives|loge|creche)[ .:o]{1,3})$")
 BEHIND: Final = re.compile(rb"(?: ?(?:bis|ter|quater|[a-d])\b)?[^a-z0-9]*([a-z0-9]+)")
+_COUNTED = (
+    "ans annees mois semaines jours heures h minutes min mn secondes fois euros metres km kilometres tonnes "
+    "personnes gens habitants riverains voisins enfants eleves familles blesses blessees morts mortes victimes "
+    "pompiers policiers gendarmes agents manifestants locataires logements maisons arbres places voitures velos "
+    "commerces boutiques "
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
+    "years months weeks days hours minutes times percent miles metres meters people neighbours neighbors kids children "
+    "families injured dead officers homes flats trees cars shops "
+    "january february march april june july august september october november december"
+)
+COUNTED: Final = re.compile(rb"[ \n]{0,2}(?:%|(?:" + "|".join(_COUNTED.split()).encode() + rb")\b)")
+"""Behind a number that is no house's: what it counts, or the month of a day."""
 SIGNS: Final = bytes(code for code in range(128) if not bytes((code,)).isalnum())
 REACH: Final = 12
 """Bytes before a number that are looked at."""
@@ -49,6 +61,8 @@ class Houses:
                 token = self._row[place]
                 said = token[0]
                 if said.isdigit() and len(said) < POSTCODE:
+                    if places is behind and COUNTED.match(self._view.text, token.end):
+                        break  # the street alone, which may be half of it
                     outermost = self._house(place, places.step, entry)
                     if outermost is not None:
                         return outermost, False

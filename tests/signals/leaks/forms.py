@@ -41,6 +41,10 @@ WRITTEN = (
         (
             "rue des Lilas à Paris, il y a une librairie",
             "14 rue des Lilas, 75020 Paris",
+            "Fête rue des Lilas le 12 mai",
+            "Travaux rue des Lilas : 12 jours de retard",
+            "Incendie rue des Lilas, 12 blessés",
+            "Rue des Lilas, 12 % de pente et 12 h d'attente",
             "12 rue des Lilas, 69003 Lyon",
             "12 rue des Roses, 75020 Paris",
             "j'ai planté 12 lilas",
