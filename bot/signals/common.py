@@ -50,18 +50,21 @@ SAID_ALONE: Final = ALONE | frozenset(b"ro")
 
 SHORT_FORMS: Final = """
 jvais=je vais|jvai=je vais|jva=je vais|jte=je te|jtai=je t ai|jtaime=je t aime|jtadore=je t adore|jsuis=je suis
-jsui=je suis|jpeux=je peux|jveux=je veux|jveu=je veux|jdois=je dois|jsais=je sais|jsai=je sais|jfais=je fais
-jvois=je vois|jcrois=je crois|jpense=je pense|jdis=je dis|jai=j ai|jaime=j aime|javais=j avais|jetais=j etais
-chuis=je suis|chui=je suis|chais=je sais|cest=c est|cetait=c etait|keske=qu est ce que|kesk=qu est ce que|ki=qui
-ke=que|koi=quoi|pk=pourquoi|pkoi=pourquoi|pourkoi=pourquoi|prk=pourquoi|pcq=parce que|psk=parce que|pske=parce que
+jme=je me|jmen=je m en|jlai=je l ai|jla=je la|jles=je les|jvous=je vous|jtattends=je t attends
+jtattend=je t attends|ptit=petit|ptite=petite|ptits=petits|ptites=petites|jsui=je suis|jpeux=je peux
+jveux=je veux|jveu=je veux|jdois=je dois|jsais=je sais|jsai=je sais|jfais=je fais|jvois=je vois|jcrois=je crois
+jpense=je pense|jdis=je dis|jai=j ai|jaime=j aime|javais=j avais|jetais=j etais|chuis=je suis|chui=je suis
+chais=je sais|cest=c est|cetait=c etait|keske=qu est ce que|kesk=qu est ce que|ki=qui|ke=que|koi=quoi
+pk=pourquoi|pkoi=pourquoi|pourkoi=pourquoi|prk=pourquoi|pcq=parce que|psk=parce que|pske=parce que
 parske=parce que|qqn=quelqu un|qqun=quelqu un|jms=jamais|tjs=toujours|tjr=toujours|tjrs=toujours|tjours=toujours
-mtn=maintenant|mnt=maintenant|bcp=beaucoup|bcoup=beaucoup|vrmt=vraiment|ptn=putain|ptin=putain|ptain=putain|dla=de la
-reum=mere|reuf=frere|vener=enerve
-youre=you re|theyre=they re|didnt=didn t|doesnt=doesn t|isnt=isn t|arent=aren t|wasnt=wasn t
-werent=weren t|cant=can t|wont=won t|wouldnt=wouldn t|couldnt=couldn t|shouldnt=shouldn t|havent=haven t|hasnt=hasn t
-ive=i ve|ppl=people|fck=fuck|fuk=fuck|fuc=fuck|phuck=fuck|fckin=fucking|fckn=fucking|fkn=fucking|fking=fucking
-fcking=fucking|fuckin=fucking|fukin=fucking|fuckn=fucking|fuking=fucking|fcked=fucked|biatch=bitch|biotch=bitch
-beyotch=bitch|btch=bitch|azz=ass|azzhole=asshole|sht=shit|shyt=shit
+mtn=maintenant|mnt=maintenant|bcp=beaucoup|bcoup=beaucoup|vrmt=vraiment|ptn=putain|ptin=putain|ptain=putain
+dla=de la|reum=mere|reuf=frere|vener=enerve
+youre=you re|youve=you ve|youll=you ll|youd=you d|whats=what s|shes=she s|theyll=they ll|theyve=they ve
+theyre=they re|didnt=didn t|doesnt=doesn t|isnt=isn t|arent=aren t|wasnt=wasn t|werent=weren t|cant=can t
+wont=won t|wouldnt=wouldn t|couldnt=couldn t|shouldnt=shouldn t|havent=haven t|hasnt=hasn t|ive=i ve|ppl=people
+fck=fuck|fuk=fuck|fuc=fuck|phuck=fuck|fckin=fucking|fckn=fucking|fkn=fucking|fking=fucking|fcking=fucking
+fuckin=fucking|fukin=fucking|fuckn=fucking|fuking=fucking|fcked=fucked|biatch=bitch|biotch=bitch|beyotch=bitch
+btch=bitch|azz=ass|azzhole=asshole|sht=shit|shyt=shit
 """
 SHORT: Final = {
     short.encode(): said.encode()

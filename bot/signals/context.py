@@ -15,7 +15,7 @@ from bot.signals.contexts.quotation import quotations
 from bot.signals.contexts.reach import Mark
 from bot.signals.contexts.reports import COUNTER_SPEECH, TESTIMONY
 from bot.signals.contexts.said import FOLK_EN, FOLK_FR
-from bot.signals.contexts.stance import AFFECTION, LAUGHTER, NEGATION, POLITICAL
+from bot.signals.contexts.stance import AFFECTION, BALLOT, LAUGHTER, NEGATION, POLITICAL
 from bot.signals.contexts.stories import FICTION, IDIOM, SPORT
 from bot.signals.matches import MOST
 from bot.signals.sieve import Sieve
@@ -42,6 +42,7 @@ MARKS: Final[tuple[Mark, ...]] = (
     *AFFECTION,
     *LAUGHTER,
     *POLITICAL,
+    *BALLOT,
     *NEGATION,
     *THIRD,
     *FIRST,

@@ -31,7 +31,7 @@ OWN: Final = re.compile(
 )
 """Where they say what they will do to somebody."""
 SUBJECT: Final = re.compile(
-    r"(?<=\w )(?:(?:je|j|tu|on|il|elle|i|we|he|she|they|mais|but|sinon)\b"
+    r"(?<=\w )(?:(?:je|j|j(?:t|m)e|jv(?:ais?|as?|[eé])|jles?|jvous|tu|on|il|elle|i|we|he|she|they|mais|but|sinon)\b"
     r"|vous (?=allez|[eê]tes|dev|pouvez|m[eé]rit|finirez|serez|avez)"
     r"|you(?: |['’])(?=are|re|will|ll|should|can|must|need|deserve|gonna|stupid|fuck|dumb|ugly|filthy|bitch|whore))",
     re.IGNORECASE,

@@ -119,6 +119,7 @@ TESTIMONY: Final[tuple[Mark, ...]] = (
         listed,
         rf"\b(?P<notK>ton |ta |tes |votre |vos |your )?(?:{WRITTEN_FR}|{WRITTEN_EN}) (?:\w+ ){{0,3}}?{CAME}\b",
         r"\b(?:recue?s?|lue?s?|trouvee?s?|entendue?s?|arrivee?s?|received|heard|overheard|found|came|arrived) (?:par|dans|sous|sur|au|a|ce|cette|hier|de|in|on|at|by|from|this|last|under|through|yesterday|today)\b",
+        r"\b(?:ans|annees|mois|semaines|jours|years|months|weeks|days) (?:de (?:ca|cela)|que ca dure|of (?:this|that|it))\b",
         rf"(?:^|\b(?:voici|here is|here s) (?:\w+ )?(?:que j ai |what i )?){CAME}\b",
         rf"\b(?:j ai|i ve|i|je|on a|nous avons|we) (?:\w+ )?{CAME}\b",
         r"\b(?:mes (?:mails|messages|mentions|dm|commentaires|notifications)|ma (?:boite|messagerie)|mon courrier|my (?:inbox|mentions|dms|messages|mail|comments|notifications|voicemail))\b",

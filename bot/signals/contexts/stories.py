@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.signals.contexts.reach import Mark, clause, marks, phrase, played, won
 from bot.signals.contexts.said import PLAYED, SAID_EN, SAID_FR
-from bot.signals.contexts.telling import told
+from bot.signals.contexts.telling import announced, told
 
 STORY: Final = (
     r"(?:films?|romans?|series?|episodes?|chapitres?|chansons?|polars?|mangas?|livres?|nouvelles?|pieces?|bd|tomes?|saisons?|refrains?|scenes?|sketchs?|"
@@ -21,6 +21,12 @@ FICTION: Final[tuple[Mark, ...]] = (
         rf"\b(?:mon|son|le|the|my|this|her|his) {ROLE}\b",
         r"\b(?:replique|paroles|lyrics|plot|screenplay|scenario|song title)\b",
         rf"\b{PLAYED}\b",
+    ),
+    # a title or a verse, after what one reads or goes to see: `Relire Baudelaire : « … »`, `Au ciné ce soir : …`
+    *marks(
+        "fiction",
+        announced,
+        r"\b(?:relire|relis|relisons|relu|relecture|en train de lire|lecture (?:du|de la|d) \w+|(?:re ?)?reading|reread|a l affiche|(?:au|film du|seance de|piece du|livre du) (?:cine\w*|theatre|soir|jour|mois)|(?:at|to) the (?:cinema|pictures|movies|theatre)|(?:film|movie|book) (?:night|club|of the \w+)|tonight s (?:film|movie|play))\b",
     ),
     # told in a story: `In the novel the son writes to his mother: …`
     *marks(
@@ -123,16 +129,18 @@ PUBLIC: Final = r"(?:office|ministry|town hall|city hall|parliament|assembly|hea
 BROUGHT: Final = r"(?:camera|cameras|crew|microphone|petition|leaflets|banners?|placards?|signs|banderoles?|pancartes?|tracts|signatures|micro|dictaphone|megaphones?|drums|tambours|casseroles|drapeaux|flags|candles|bougies)"
 GIVEN: Final = (
     rf"(?:{DISH}|pizzas?|sushis?|burgers?|kebabs?|takeaway|dinner|lunch|diner|dejeuner|apero|raclette|cartons|cles?|keys|courses|shopping|groceries|colis|parcel|poussette|pram|"
-    r"demenagement|moving van|van|covoit\w*|velos?|bikes?|parapluie|umbrella|billets|tickets|grand mere|mamie|maman|papa|mum|mom|les enfants|the kids|the dog)"
+    r"demenagement|valises|bagages|suitcases|luggage|moving van|van|covoit\w*|velos?|bikes?|parapluie|umbrella|billets|tickets|grand mere|mamie|maman|papa|mum|mom|les enfants|the kids|the dog)"
 )
 """What somebody comes with whom one likes to find at the door; flowers and presents are not among it."""
+TUNE: Final = rf"(?:songs?|tunes?|chansons?|musique|refrain|playlist|memes?|gifs?|stickers?|recettes?|recipes?|{DISH}|pizzas?|burgers?|sushis?|kebabs?|food)"
+"""What friends send each other, and envy."""
 EVENT: Final = r"(?:show|gig|talk|concert|signing|match|lecture|panel|screening|reading|ceremony|keynote|conference|workshop|spectacle|dedicace|projection|conf|lecture|ceremonie|table ronde|salon|festival)"
 IDIOM: Final[tuple[Mark, ...]] = marks(
     "idiom",
     phrase,
     # at a door or a place of work with what is brought there, or for what everybody goes there for
     rf"\b(?:je|on|j|nous) (?:\w+ ){{0,4}}(?:devant|en bas de|chez|a|sur|dans) (?:chez )?(?:toi|vous|ta|ton|votre) (?:\w+ ){{0,4}}?(?:avec|pour) (?:\w+ ){{0,2}}?{GIVEN}\b",
-    rf"\b(?:i m|im|we re|i am|we are|i ll be|we ll be|waiting|standing) (?:\w+ ){{0,4}}(?:your|yours) (?:\w+ ){{0,4}}?with (?:\w+ ){{0,2}}?{GIVEN}\b",
+    rf"\b(?:i m|im|we re|i am|we are|i ll be|we ll be|waiting|standing) (?:\w+ ){{0,4}}(?:your|yours) (?:\w+ ){{0,4}}?(?:with|got) (?:\w+ ){{0,2}}?{GIVEN}\b",
     r"\b(?:je sais|on sait) ou (?:tu|vous) (?:travailles?|travaillez|bosses|bossez|etudies|jouez|joues) (?:\w+ ){0,2}?(?:j y (?:passe (?:un|boire|prendre)|prends|bois|mange|achete|allais|etais|ai (?:travaille|mange|bosse|fait))|j etais (?:ton|ta|votre) (?:stagiaire|eleve|collegue)|j ai ete (?:ton|ta|votre) \w+|on y mange|c est la ou (?:je|j)|ma \w+ y|mon \w+ y)",
     r"\bi know where (?:you|u) (?:work|study|train|teach|play) (?:\w+ ){0,2}?(?:i (?:order|drink|eat|buy|shop|get my|had|used to|study|studied|trained) (?:\w+ ){0,4}?there|i was (?:your|an?) (?:\w+ )?(?:intern|student|colleague|client|patient|pupil|apprentice)|i (?:used to )?(?:work|worked) there|so do i|my \w+ (?:works|worked|studied|goes) there)\b",
     rf"\b(?:i ll|we ll|i will|will|gonna|going to) (?:\w+ )?(?:find|catch|come find|track down|look for) you (?:\w+ )?(?:after|at|before|during) (?:the|your) (?:\w+ )?{EVENT} (?:\w+ ){{0,2}}?(?:to (?:say|get|buy|give|thank|ask|have|shake|tell)|for an? (?:\w+ )?(?:photo|selfie|chat|hug|drink|autograph|signature|coffee))\b",
@@ -141,6 +149,7 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:\w+ ){0,2}(?:cow|bitch|bastard|sod|bugger|pig|git|idiot) of an? (?:\w+ )?(?:machine|printer|phone|laptop|day|week|job|thing|car|bus|website|app|hill|door|boiler|cold|update)\b",
     r"\bgo back (?:to )?where you (?:came from|started) (?:and |then )*(?:turn|take|keep|at the|past|left|right|cross)\b",
     r"\b(?:je suis|on est|j attends) (?:devant|en bas de) (?:chez (?:toi|vous)|(?:ton|ta|votre) \w+) (?:\w+ ){0,4}?(?:on va (?:etre en retard|rater|louper|arriver)|t es prete?|tu es prete?|vous etes prets?|le taxi|le film|le train)\b",
+    r"\b(?:\w+ ){0,4}coming to (?:get|fetch|collect) you (?:at|from) (?:the |your )?(?:station|airport|train|bus stop|hotel|dentist|hospital) (?:\w+ )?(?:at|around|by) \w+\b",
     r"\bwatch (?:your|ur) back (?:\w+ ){0,3}?(?:crossing|lifting|ice|stairs|boxes|sofa|gym|traffic|cyclists|seagulls|cars|picking|bending|deadlifting)\b",
     rf"\b(?:\w+ ){{0,4}}{PUSH} (?:\w+ )?de (?:rire|faim|froid|chaud|chaleur|fatigue|soif|trouille|peur|honte|joie|jalousie|envie|plaisir|ennui|bonheur|sommeil|curiosite|impatience|tristesse|chagrin)\b",
     r"\b(?:\w+ ){0,4}(?:mourir|crever|tuer) (?:au|a la|au boulot|a l) (?:travail|tache|boulot|ouvrage)\b",
@@ -166,7 +175,7 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:\w+ ){0,2}(?:tu|vous) (?:vas|va|allez) (?:me|nous) (?:tuer|achever|rendre folle|rendre fou|faire mourir|faire pleurer)\b",
     r"\b(?:i hate you|je te (?:hais|deteste)|je vous (?:hais|deteste)) (?:for|d|de) (?:being|having|looking|etre|avoir|chanter|ecrire) (?:so |this |that |aussi |si |tellement |such )",
     r"\b(?:fusillee?s?|descendue?s?|crucifiee?s?|assassinee?s?|lynchee?s?|demolie?s?|ereintee?s?) par (?:la|les|toute la|le) (?:critiques?|presse|jury)\b",
-    r"\bj ai creve\b",
+    r"\bj ai creve\b|\b(?:\w+ ){0,3}crev\w+ la (?:dalle|faim)\b",
     r"\b(?:\w+ ){0,5}(?:defoncer|ecraser|demonter|fumer|eclater|exploser|battre|fracasser|massacrer|crush|destroy|beat|smash|slaughter)"
     r" (?:\w+ ){0,4}(?:au|aux|a la|at|in|sur le|on the) (?:foot|football|rugby|basket|tennis|match|tournoi|tournament|playoffs|derby|quiz|"
     r"terrain|pitch|field|court|finals?|poker|karaoke|concours|hockey|volley|petanque|piste|race|debate)\b",
@@ -199,8 +208,12 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     # a trifle that is punished with death, and laughed at
     rf"\b(?:\w+ )?(?:{SLAY}|te (?:fais la peau|tuer|etrangle|etripe|trucide|massacre|demonte)|(?:strangle|murder|haunt|fight) you) (?:si (?:tu|t|vous)|if (?:you|u)) (?:\w+ ){{0,2}}?{TRIFLE} (?:(?:(?P<notY>{GRAVE})|\w+) ){{0,6}}?{LAUGHED}\b",
     rf"\b(?:si (?:tu|t|vous)|if (?:you|u)) (?:\w+ ){{0,2}}?{TRIFLE} (?:(?:(?P<notY>{GRAVE})|\w+) ){{0,6}}?(?:(?:je|j|on) {SLAYN}|(?:i ll|i will|ill|i m gonna|imma) (?:\w+ )?(?:kill|strangle|murder|haunt|fight|end) (?:you|u)|(?:you re|youre|t es|tu es) (?:dead(?: meat)?|morte?)) (?:\w+ ){{0,2}}?{LAUGHED}\b",
+    rf"\b(?:\w+ ){{0,4}}(?:{SLAY}|te (?:tuer|etrangle\w*|deteste|renie)|(?:strangle|haunt|hate) you) (?:si (?:tu|vous) (?:me|m) (?:re|r)?(?:envo\w+|montr\w+|mets|fais|chant\w+)|if (?:you|u) (?:\w+ )?(?:send|sing|show|play|give) me) (?:\w+ ){{0,4}}?{TUNE}\b",
+    rf"\b(?:si (?:tu|vous) (?:me|m) (?:re|r)?(?:envo\w+|montr\w+|mets|fais|chant\w+)|if (?:you|u) (?:\w+ )?(?:send|sing|show|play|give) me) (?:\w+ ){{0,4}}?{TUNE} (?:(?:je|j|i|i ll|i will|i m gonna|ill) (?:\w+ )?(?:{SLAY}|t etrangle|te (?:deteste|renie)|(?:strangle|haunt|hate|block) you))\b",
+    rf"\b(?:tu as|t as|vous avez|you|u|you ve) (?:\w+ ){{0,2}}?(?:mange|fini|bu|bouffe|devore|ate|eaten|finished|drank|nicked|stole) (?:\w+ ){{0,4}}?{DISH} (?:\w+ )?(?:je|j|jvais|i|i m|im|i ll|ill|ima) (?:\w+ ){{0,2}}?(?:{SLAY}|te tuer|te deteste|t etrangle|strangle you|hate you)\b",
+    rf"\b(?:stop|quit|arrete|arretez) (?:\w+ )?(?:post|partag|montr|parl|shar|show|talk)\w* (?:\w+ ){{0,4}}?{TUNE} (?:\w+ )?(?:or|ou|sinon) (?:je|j|on|i|i m|i ll|we re) (?:\w+ ){{0,2}}?(?:debarque|arrive|viens|invite|coming|come|move in|turn up|show up)(?: (?:chez|to|at|round|over|a) (?:toi|vous|your|yours|diner|\w+) ?(?:house|place|home|door|flat)?)?\b",
     # whoever moves in, lives next door or is robbed
-    r"\b(?:je sais|on sait|i know|we know) (?:\w+ )?(?:ou tu habites|ou vous habitez|where (?:you|u) live)(?: now| maintenant)? (?:\w+ ){0,6}?(?:housewarming|cremaillere|neighbou?rs?|next door|voisine?s?|meme (?:rue|immeuble|quartier)|same (?:street|building|block))\b",
+    r"\b(?:je sais|on sait|i know|we know) (?:\w+ )?(?:ou tu habites|ou vous habitez|where (?:you|u) live)(?: now| maintenant)? (?:\w+ ){0,6}?(?:housewarming|cremaillere|merci pour l (?:invitation|accueil)|thanks for (?:having|the invite|inviting)|neighbou?rs?|next door|voisine?s?|meme (?:rue|immeuble|quartier)|same (?:street|building|block))\b",
     r"\b(?:\w+ ){0,3}(?:je sais|on sait|i know) (?:\w+ )?(?:ou tu habites|ou vous habitez|where (?:you|u) live) (?:\w+ )?(?:\w+ )?(?:ton|ta|tes|votre|vos|your|ur) (?:\w+ )?(?:jardin|roses|fleurs|glycine|potager|balcon fleuri|facade|garden|roses|flowers|lawn) (?:est|sont|is|are) (?:\w+ )?\w+\b",
     r"\b(?:lock|close|shut|fermez|verrouillez|ferme) (?:\w+ )?(?:your|vos|tes|ta|the|a) (?:\w+ )?(?:doors?|windows?|portes?|fenetres?|volets|cle) (?:\w+ ){0,9}?(?:break ins?|burglar\w*|burgled|robber\w*|thieves|prowlers?|foxes|cambriol\w*|voleurs?|rodeurs?|vols)\b",
     rf"\b(?:\w+ ){{0,5}}(?:si tu|si t|si vous|if you|if u) (?:\w+ ){{0,2}}?{SPOILS} (?:\w+ ){{0,3}}?{DISH}\b(?: (?:je|j|on|i|we) (?:te |t |vous |ll |will )?(?:tue|tuer|kill) (?:you)?)?",

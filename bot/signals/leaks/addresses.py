@@ -44,6 +44,8 @@ RESIDES: Final = re2.compile(
     r"lives?|living|address(?: is| was|'s)?|stays?|staying|resides?|hiding|hides|house is)"
     r"[ :=]{1,3}(?:(?:au|a|dans|sur|at|on|in|just|now|c'est) ){0,3}(?:la |le |l')?$"
 )
+MAILBOX: Final = re2.compile(r"\badresses?(?: perso\w*)? $")
+"""Before `mail` it makes no street: `votre adresse mail au bureau`."""
 STREET: Final = rf"\b{KIND}[ \-]"
 NAMELESS: Final = re2.compile(rf"\b({KIND})[ \-]{{1,2}}{NAME}")
 AT_POSTCODE: Final = re2.compile(r"(?:[ \-]{1,2}[a-z'\-]+){0,4}[ ,\-(]{1,3}(?:f-)?\d{5} [a-z]")
@@ -107,7 +109,8 @@ def _nameless(view: View, known: Sequence[Found]) -> Iterator[Found]:
         if any(one.start <= start < one.end for one in known):
             continue
         placed = preceded(view, start, RESIDES) or (view.digits and AT_POSTCODE.match(view.text, end))
-        if placed and _is_street(view, match):
+        mailbox = match.group(1) == b"mail" and preceded(view, start, MAILBOX)
+        if placed and not mailbox and _is_street(view, match):
             yield _street(view, start, end)
 
 

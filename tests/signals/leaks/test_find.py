@@ -128,6 +128,8 @@ HARMLESS = [
     "la rue de Rivoli est fermée",
     "rue de la République bloquée par la manif",
     "12 avenue des idées reçues",
+    "C'est quoi votre adresse mail au bureau, pour une interview ?",
+    "Il me faut une adresse mail valide",
     "3 places de parking",
     "il y a 2 cours de maths et 3 routes",
     "cours de danse 3 fois par semaine",
