@@ -80,11 +80,13 @@ class Judging:
             return  # measures were taken against both: it is the later one that came back
         measure = self._measure(person, hung, coming)
         crowd = gallery.shown.crowd(known, coming)
-        found = self._among(person, compare(known, measure, coming, crowd), coming)
+        found = self._forbidden(person, known.account, compare(known, measure, coming, crowd), coming)
+        found = self._among(person, found, coming)
         value = round(score(found), 2)
         if before is None and value < SUGGESTED:
             return
-        if before is None and score(compare(known, measure, coming) if any(crowd) else found) < SUGGESTED:
+        alone = compare(known, measure, coming)._replace(forbidden=found.forbidden) if any(crowd) else found
+        if before is None and score(alone) < SUGGESTED:
             return  # what is rounded up counts only where a crowd made it less
         one = Link(
             person=person,
@@ -97,6 +99,15 @@ class Judging:
         self._fresh[_pair(one)] = one
         others = [each for each in self._links[person, coming.account] if _pair(each) != _pair(one)]
         self._links[person, coming.account] = [*others, one]
+
+    def _forbidden(self, person: str, account: str, found: Compared, coming: Portrait) -> Compared:
+        """The same, knowing whether this account's owner was forbidden to come back when the newcomer first came; asked
+        only where it keeps what the newcomer's habits would take back."""
+        kept = found._replace(forbidden=True)
+        if score(found) >= SUGGESTED or score(kept) < SUGGESTED:
+            return found
+        bans = self._bans_on(person, account)
+        return kept if any(since <= coming.first_at < until for since, until in bans) else found
 
     def _among(self, person: str, found: Compared, coming: Portrait) -> Compared:
         """The same, knowing against how many others a measure was taken as shortly before: in a raid, somebody always

@@ -39,6 +39,17 @@ HERS = (
     "À Nantes, la librairie vous attend avec impatience.",
     "Bonne soirée à vous, et encore merci.",
 )
+OTHERWISE = (
+    "Madame la ministre, bonjour ; nous ne nous connaissons pas.",
+    "J’ai lu votre tribune dans le journal d’hier : elle m’a déçu.",
+    "À votre place, j’aurais du mal à paraître en public.",
+    "Vous ne répondez jamais à personne, c’est étonnant !",
+    "Bonne soirée à vous, Madame.",
+    "Je vous écrirai encore demain, soyez-en certaine.",
+    "Quel dommage que personne ne vous le dise.",
+    "Mes respects, Madame.",
+)
+"""Another manner than his."""
 
 
 def first(language: str = "fr") -> dict[str, Any]:

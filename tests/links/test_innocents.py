@@ -1,6 +1,21 @@
 """Who only resembles: a fan, a colleague, a crowd, somebody who came at the wrong moment. Nobody is suspected for that."""
 
-from tests.links.scenes import DAY, FACE, HERS, HIS, HOUR, OTHER_FACE, THREAT, first, links, rows, says, severity, told
+from tests.links.scenes import (
+    DAY,
+    FACE,
+    HERS,
+    HIS,
+    HOUR,
+    OTHER_FACE,
+    THREAT,
+    ban,
+    first,
+    links,
+    rows,
+    says,
+    severity,
+    told,
+)
 from tests.scenarios.playing import play
 
 HE, SHE = "did:plc:veilleur", "did:plc:nouvelle"
@@ -19,6 +34,31 @@ def test_an_innocent_newcomer_right_after_a_mute_is_left_alone():
     assert result["links"] == []
     assert told(result) == []
     assert severity(result, SHE) == {"none"}
+
+
+def test_a_newcomer_during_a_ban_who_writes_otherwise_under_another_name_is_left_alone():
+    result = play(
+        None,
+        *rows(0, HE, HIS, avatar=FACE),
+        says(2 * DAY, HE, THREAT["fr"], avatar=FACE),
+        ban(2 * DAY + 4, 300 * DAY, HE),
+        *rows(2 * DAY + 5, SHE, HERS, avatar=OTHER_FACE, created_at="2026-01-03T00:01:00Z"),
+        first=first(),
+    )
+    assert result["links"] == []
+    assert severity(result, SHE) == {"none"}
+
+
+def test_a_ban_keeps_no_link_of_a_picture_that_turns_out_to_be_a_crowds():
+    crowd = [
+        says(6 * DAY + number, f"did:plc:mouette{chr(97 + number)}", HERS[number % 5], number, avatar=FACE)
+        for number in range(8)
+    ]
+    before = (*rows(0, HE, HIS, avatar=FACE), says(2 * DAY, HE, THREAT["fr"], avatar=FACE))
+    hers = rows(4 * DAY, SHE, HERS, avatar=FACE, created_at=OLD)
+    events = (*before, ban(3 * DAY, 300 * DAY, HE), *hers)
+    assert links(play(None, *events, first=first())) == [{HE, SHE}]
+    assert play(None, *events, *crowd, first=first())["links"] == []
 
 
 def test_fans_who_all_show_the_same_picture_are_not_one_person():

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.cases.keeping import Casework
 from bot.evidence.master import MasterKey
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival
@@ -20,12 +21,14 @@ from bot.platforms.simulated.normalise import normalise
 from bot.rules.compile import compile_policies
 from bot.rules.engine import Engine
 from bot.rules.policy import Policy, parse_rules
+from bot.signals.likeness.score import SUGGESTED
 from bot.store import links
 from bot.store.database import Store
 from bot.store.migrate import migrate
-from tests.links.scenes import AGAIN, DAY, FACE, HERS, HIS, OTHER_FACE, THREAT, rows, says
+from tests.links.scenes import AGAIN, DAY, FACE, HERS, HIS, OTHER_FACE, OTHERWISE, THREAT, rows, says
 
 HE, BACK, FACELESS, SHE = "did:plc:veilleur", "did:plc:grandphare", "did:plc:boussole", "did:plc:nouvelle"
+BANNED_AT = datetime(2026, 1, 4, tzinfo=UTC)
 RULE = {
     "name": "menace",
     "reason": "violence_threats",
@@ -40,6 +43,14 @@ EVENTS: list[dict[str, Any]] = [
     *rows(3 * DAY, FACELESS, AGAIN, created_at="2026-01-04T00:00:00Z"),
     *rows(2 * DAY + 10, SHE, HERS, avatar=OTHER_FACE, created_at="2026-01-03T00:00:00Z"),
 ]
+NAMED = {"display_name": "Le Veilleur", "handle": "le-veilleur.test"}
+ANEW = {"display_name": "Le Veilleur", "handle": "levei11eur.test", "created_at": "2026-01-05T20:00:00Z"}
+DISGUISED: list[dict[str, Any]] = [
+    *rows(0, HE, HIS, **NAMED),
+    says(2 * DAY, HE, THREAT["fr"], **NAMED),
+    *rows(5 * DAY, BACK, OTHERWISE[:5], **ANEW),
+    *rows(4 * DAY, SHE, HERS, avatar=OTHER_FACE, created_at="2026-01-03T00:00:00Z"),
+]
 
 
 class Shielded:
@@ -49,7 +60,8 @@ class Shielded:
         self.store = Store(url, MasterKey(bytes(32)))
         migrate(self.store)
         person = Protected(name="camille", accounts=(Account(platform="bluesky", id="did:plc:camille"),))
-        self.pipeline = self._pipeline({"camille": Shield(protected=person)}, engine())
+        self.shield = Shield(protected=person)
+        self.pipeline = self._pipeline({"camille": self.shield}, engine())
 
     def _pipeline(self, shields: dict[str, Shield], law: Engine) -> Pipeline:
         now = datetime(2026, 2, 1, tzinfo=UTC)
@@ -63,6 +75,12 @@ class Shielded:
         with self.store.reading() as connection:
             found = links.every(connection, "camille")
         return {(one.other, one.account, one.score, one.grounds, one.status) for one in found}
+
+    def forbid(self, account: str) -> None:
+        """A court forbids an account's owner to come back."""
+        with self.store.writing() as connection:
+            casework = Casework(connection, self.store.master, self.shield, "lea", BANNED_AT)
+            casework.restrict([f"bluesky:{account}"], "court_ban", BANNED_AT, BANNED_AT + timedelta(days=300))
 
     def _arrival(self, event: dict[str, Any]) -> Arrival:
         return Arrival(
@@ -85,9 +103,11 @@ def engine() -> Engine:
     return LAW["one"]
 
 
-def believed(folder: Any, events: Sequence[dict[str, Any]], size: int) -> set[tuple[Any, ...]]:
+def believed(folder: Any, events: Sequence[dict[str, Any]], size: int, *banned: str) -> set[tuple[Any, ...]]:
     shielded = Shielded(f"sqlite:///{folder}/links.db")
     try:
+        for account in banned:
+            shielded.forbid(account)
         return shielded.take(events, size)
     finally:
         shielded.store.close()
@@ -121,3 +141,11 @@ def test_he_is_suspected_twice_and_she_never(database_url, expected):
 def test_whatever_the_order_the_same_links_are_suggested(order, twice, size, expected, tmp_path_factory):
     events = [EVENTS[place] for place in order] + [EVENTS[place] for place in sorted(twice)]
     assert believed(tmp_path_factory.mktemp("order"), events, size) == expected
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(order=st.permutations(range(len(DISGUISED))), size=st.integers(1, len(DISGUISED)))
+def test_whatever_the_order_who_may_not_come_back_is_not_let_go_for_another_manner(order, size, tmp_path_factory):
+    events = [DISGUISED[place] for place in order]
+    ((known, account, least, *_),) = believed(tmp_path_factory.mktemp("order"), events, size, HE)
+    assert (known, account, least) == (f"bluesky:{HE}", f"bluesky:{BACK}", SUGGESTED)

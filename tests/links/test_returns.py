@@ -1,15 +1,18 @@
 """He comes back under another name: I am told, with what speaks for it, and I alone say whether it is him."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.signals.likeness.score import SUGGESTED
 from tests.links.scenes import (
     AGAIN,
     DAY,
     FACE,
     HIS,
     HOUR,
+    OTHERWISE,
     THREAT,
     ban,
     done,
@@ -106,6 +109,50 @@ def test_a_likely_return_during_a_court_ban_is_told_at_once_and_waits_for_me():
     assert done(result, BACK) == []
     held = [action for one in result["decisions"] for action in one["actions"] if action["account"] == BACK]
     assert {(one["kind"], one["status"]) for one in held} == {("mute", "held")}
+
+
+NAMED = {"display_name": "Le Veilleur", "handle": "le-veilleur.test"}
+ANEW = {"display_name": "Le Veilleur", "handle": "levei11eur.test", "created_at": "2026-01-05T20:00:00Z"}
+
+
+def disguised(texts: tuple[str, ...], *events: dict[str, Any], since: int = 5 * DAY) -> dict[str, Any]:
+    """He writes, threatens, is met with these events, and comes back under a name like his."""
+    before = (*rows(0, HE, HIS, **NAMED), says(2 * DAY, HE, THREAT["fr"], **NAMED))
+    return play(None, *before, *events, *rows(since, BACK, texts, **ANEW), first=first())
+
+
+@pytest.mark.parametrize("count", [3, 5, 8])
+@pytest.mark.parametrize("manner", [OTHERWISE, tuple(text.upper() for text in OTHERWISE)], ids=["formal", "shouting"])
+def test_who_may_not_come_back_is_not_let_go_because_he_writes_otherwise(manner, count):
+    forbidden = ban(3 * DAY, 300 * DAY, HE)
+    (early,) = disguised(manner[:2], forbidden)["links"]
+    result = disguised(manner[:count], forbidden)
+    (late,) = result["links"]
+    assert late["accounts"] == early["accounts"] == [HE, BACK]
+    assert SUGGESTED <= late["score"] < early["score"]
+    assert severity(result, BACK) == {"high"}
+    assert done(result, BACK) == []
+    assert len(told(result, "high")) == 1
+
+
+def test_who_may_not_come_back_is_not_let_go_though_the_account_named_by_the_court_was_another_of_his():
+    forbidden = ban(3 * DAY, 300 * DAY, THIRD)
+    one = review(3 * DAY + 1, confirm_link=[HE, THIRD])
+    result = disguised(OTHERWISE[:3], says(2 * DAY + 1, THIRD, "Bonsoir"), forbidden, one)
+    assert {HE, BACK} in links(result)
+
+
+def test_my_no_ends_it_however_little_may_take_it_back():
+    forbidden, no = ban(3 * DAY, 300 * DAY, HE), review(5 * DAY + 1, reject_link=[HE, BACK])
+    result = disguised(OTHERWISE[1:], forbidden, says(5 * DAY, BACK, OTHERWISE[0], **ANEW), no, since=6 * DAY)
+    assert links(result) == []
+    assert links(result, "rejected") == [{HE, BACK}]
+
+
+@pytest.mark.parametrize("events", [(), (ban(3 * DAY, 4 * DAY, HE),)], ids=["never", "over"])
+def test_who_is_forbidden_nothing_is_let_go_by_how_they_write(events):
+    assert links(disguised(OTHERWISE[:2], *events)) == [{HE, BACK}]
+    assert disguised(OTHERWISE[:5], *events)["links"] == []
 
 
 def test_when_the_ban_is_over_a_return_is_a_suggestion_like_any_other():

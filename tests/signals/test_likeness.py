@@ -127,6 +127,20 @@ def test_a_coincidence_of_time_alone_suggests_nothing():
     assert score(found) == 0
 
 
+def test_another_manner_takes_nothing_back_where_one_may_not_return_and_makes_nothing_more_probable():
+    measure = Measure(at=BEGIN - timedelta(days=2), why=Why.RESTRICTED)
+    found = compare(somebody("veilleur", SAID), measure, somebody("vei11eur", SAID.upper()))
+    told = found._replace(texts=0, name=1.0, new=1.0)
+    doubted = told._replace(style=-9.0, hours=-1.0)
+    assert score(doubted) < SUGGESTED < score(told)
+    assert score(told._replace(forbidden=True)) == score(told)
+    assert score(doubted._replace(forbidden=True)) == SUGGESTED
+    strangers = doubted._replace(handle=0.0)
+    without = score(strangers._replace(style=0.0, hours=0.0))
+    assert without < SUGGESTED
+    assert score(strangers._replace(forbidden=True)) == pytest.approx(without)
+
+
 def test_grounds_come_with_the_strongest_first_and_say_after_what():
     known = somebody("veilleur", SAID, avatar=FACE)
     coming = somebody("veilleur2", "Bonsoir", at=BEGIN + timedelta(hours=2), avatar=FACE)

@@ -61,6 +61,8 @@ class Compared(NamedTuple):
     """From the measure to the first contact; negative where it came first."""
     rivals: int
     """Against how many a measure was taken as shortly before: the newcomer may be any of them."""
+    forbidden: bool
+    """Whether the known one may not come back at all, and knows it."""
     new: float
     """1 for an account made after the measure, -1 for one that was old by then."""
     beside: float
@@ -86,6 +88,7 @@ def compare(known: Portrait, measure: Measure, coming: Portrait, crowd: Crowd = 
         after=sum(timedelta() <= since <= within for within in SOON),
         minutes=int(since.total_seconds() // 60),
         rivals=1,
+        forbidden=False,
         new=_new(known, measure, coming),
         beside=float(since < timedelta()),
         targets=_targets(known, coming, crowd),

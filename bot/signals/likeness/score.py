@@ -46,6 +46,9 @@ USED: Final = 4
 """Runs of words that say nothing yet: as many as there are in one opening out of courtesy, which any two may share."""
 FORMULAS: Final = 4
 """Those beyond that count at most."""
+HABITS: Final = frozenset({Ground.STYLE, Ground.HOURS})
+"""What somebody can put off who has reason to. Where one may not come back, that these are another's makes a link less
+probable, down to the least that is suggested, and no less: an alert told it, and only a human takes it back."""
 SPEAKS: Final[Mapping[Ground, float]] = {
     Ground.AVATAR: 0.5,
     Ground.HANDLE: 0.5,
@@ -67,6 +70,15 @@ def score(found: Compared) -> float:
     if not any(value >= least and value > 0 for value, least in zip(known, _OF_SOMEBODY, strict=True)):
         return 0.0
     logit = BASE + BESIDE * found.beside + sum(map(mul, WEIGHTS.values(), known))
+    if not found.forbidden:
+        return _probable(logit)
+    against = sum(
+        WEIGHTS[ground] * min(0.0, value) for ground, value in zip(WEIGHTS, known, strict=True) if ground in HABITS
+    )
+    return max(_probable(logit), min(SUGGESTED, _probable(logit - against)))
+
+
+def _probable(logit: float) -> float:
     return 1 / (1 + exp(-logit))
 
 
