@@ -189,7 +189,7 @@ class Deliveries:
             until = await self.ledger.extended(one, order, self.now())
             if until is not None:
                 await platform.perform(order)  # a server that lets mutes expire must be told again
-                return msgspec.structs.replace(one, due_at=until, status=Status.PLANNED)
+                return await self.ledger.prolonged(one, until, self.now())
         await self.ledger.attempt(one)
         partly = isinstance(order.action, SEVERAL)
         if prior.in_force or partly or (await platform.prior(order)).in_force:  # else it ended, or before a crash

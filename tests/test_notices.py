@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.alerts.blindness import Blind, StreamSilent, Unseen
 from bot.alerts.modlist import ByHand, Ended
 from bot.alerts.notice import NotTakenUp, StreamLost, TokenRefused, Unarmed
 from bot.alerts.reach import ChannelDead
@@ -23,7 +24,23 @@ PAIRS = [
     (ChannelDead(name="phone", failures=5), ChannelDead(name="mail", failures=5)),
     (ByHand(list="camille", removed=1, added=0), ByHand(list="camille", removed=0, added=1)),
     (Ended(list="camille"), Ended(list="amis")),
-    (StreamLost(platform="bluesky", since=AT), StreamLost(platform="mastodon", since=AT)),
+    (
+        StreamLost(platform="bluesky", account="a.test", since=AT),
+        StreamLost(platform="mastodon", account="a.test", since=AT),
+    ),
+    (
+        StreamLost(platform="bluesky", account="a.test", since=AT),
+        StreamLost(platform="bluesky", account="b.test", since=AT),
+    ),
+    (
+        StreamSilent(platform="bluesky", account="a.test", since=AT),
+        StreamSilent(platform="bluesky", account="b.test", since=AT),
+    ),
+    (Blind(platform="bluesky", account="a.test", since=AT), Blind(platform="bluesky", account="b.test", since=AT)),
+    (
+        Unseen(platform="bluesky", account="a.test", since=AT, until=AT),
+        Unseen(platform="bluesky", account="b.test", since=AT, until=AT),
+    ),
     (Unarmed(rules=("un mot",)), Unarmed(rules=("un mot", "un autre"))),
     (NotTakenUp(file="config.toml", lines=(17,)), NotTakenUp(file="config.toml", lines=(18,))),
 ]

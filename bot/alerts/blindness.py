@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Final, assert_never
 
-from bot.alerts.wording import Wording
+from bot.alerts.compose import NAME
+from bot.alerts.wording import Wording, one_line
 from bot.model.noun import Noun
 from bot.model.reason import Severity
 
@@ -12,6 +13,8 @@ class StreamSilent(Noun, frozen=True, kw_only=True):
     """A stream that is open and brings nothing: the notifications show what it should have brought."""
 
     platform: str
+    account: str
+    """The handle."""
     since: datetime
 
 
@@ -19,6 +22,8 @@ class Blind(Noun, frozen=True, kw_only=True):
     """Nothing is seen of an account by any source."""
 
     platform: str
+    account: str
+    """The handle."""
     since: datetime
 
 
@@ -26,6 +31,8 @@ class Unseen(Noun, frozen=True, kw_only=True):
     """A while in which nothing was seen, and that nothing can fill any more."""
 
     platform: str
+    account: str
+    """The handle."""
     since: datetime
     until: datetime
 
@@ -76,15 +83,16 @@ def told_of(words: Wording, name: str, zone: str, trouble: Blindness) -> tuple[s
 
 def _unseen(words: Wording, name: str, zone: str, trouble: StreamSilent | Blind | Unseen) -> tuple[str, list[str]]:
     platform, since = words.say(f"platform.{trouble.platform}"), words.moment(trouble.since, zone)
+    account = words.say("told.account", account=one_line(trouble.account, NAME))
     match trouble:
         case StreamSilent():
             title = words.say("stream_silent.title", platform=platform, person=name)
-            return title, [words.say("stream_silent.body", platform=platform, since=since)]
+            return title, [words.say("stream_silent.body", platform=platform, since=since), account]
         case Blind():
             title = words.say("blind.title", platform=platform, person=name)
-            return title, [words.say("blind.body", platform=platform, since=since)]
+            return title, [words.say("blind.body", platform=platform, since=since), account]
         case Unseen(until=until):
             said = words.say("unseen.body", platform=platform, since=since, until=words.moment(until, zone))
             title = words.say("unseen.title", platform=platform, person=name)
-            return title, [said, words.say("unseen.what")]
+            return title, [said, account, words.say("unseen.what")]
     assert_never(trouble)

@@ -54,6 +54,8 @@ class StreamLost(Noun, frozen=True, kw_only=True):
     """Nothing comes from a platform any more."""
 
     platform: str
+    account: str
+    """As above."""
     since: datetime
 
 
@@ -168,10 +170,14 @@ def _of_platform(words: Wording, name: str, zone: str, trouble: TokenRefused | S
                 words.say("next.check", command="rempart check --online"),
             ]
             return Severity.HIGH, words.say("token_refused.title", platform=platform, person=name), lines
-        case StreamLost(since=since):
+        case StreamLost(account=account, since=since):
             body = words.say("stream_lost.body", platform=platform, since=words.moment(since, zone))
             title = words.say("stream_lost.title", platform=platform, person=name)
-            return Severity.HIGH, title, [body, _status(words)]
+            return (
+                Severity.HIGH,
+                title,
+                [body, words.say("told.account", account=one_line(account, NAME)), _status(words)],
+            )
         case SetAside(count=count):
             title = words.count("set_aside.title", count, platform=platform)
             return Severity.MEDIUM, title, [words.say("set_aside.body"), _status(words)]

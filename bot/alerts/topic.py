@@ -30,23 +30,20 @@ def _parts(trouble: Trouble) -> tuple[str, ...]:
         return ()
     parts: tuple[str, ...]
     match trouble:
-        case TokenRefused(platform=platform, account=account):
-            parts = platform, account
         case (
-            StreamLost(platform=what)
-            | StreamSilent(platform=what)
-            | Blind(platform=what)
-            | ChannelDead(name=what)
-            | ChannelBack(name=what)
-            | Ended(list=what)
-            | ListSilent(list=what)
+            TokenRefused(platform=what, account=account)
+            | StreamLost(platform=what, account=account)
+            | StreamSilent(platform=what, account=account)
+            | Blind(platform=what, account=account)
         ):
+            parts = what, account
+        case ChannelDead(name=what) | ChannelBack(name=what) | Ended(list=what) | ListSilent(list=what):
             parts = (what,)
         case Unarmed(rules=names) | LabelUnseen(labels=names) | RoleLost(measures=names):
             parts = names
         case NotTakenUp(file=file, lines=lines):
             parts = file, *map(str, lines)
-        case Unseen(platform=what, since=at) | WayIn(what=what, at=at):
+        case Unseen(account=what, since=at) | WayIn(what=what, at=at):
             parts = what, at.isoformat()
         case ByHand(list=what, removed=removed, added=added):
             parts = what, str(removed), str(added)

@@ -1,6 +1,6 @@
 """Putting a backup back into an empty database: what is erased since stays erased, and nothing is done by itself."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot import frames
 from bot.backups.backup import KIND
+from bot.backups.fitting import fitting
 from bot.backups.unsealing import Secrets
 from bot.erasure.erasing import BY_ITSELF, NAMED
 from bot.erasure.erasing import EVENT as ERASED
@@ -73,52 +74,68 @@ def restore(
             raise ConfigError(
                 "database: it is not empty, and a backup goes into an empty one only; name another database"
             )
-        secrets = Secrets(connection, store.master, keys)
-        made, rows, people = _load(connection, frames.read(file, KIND), secrets, progress)
-        erased = _erased_since(connection, now)
-        for person in people:
-            _left_since(connection, store.master, person, secrets.left.get(person, ()), now)
-        doubted = dump.doubt(connection, OPEN, Status.UNCERTAIN.value, DOUBT)
-        listed, withdrawn = dump.question(connection, now), dump.withdraw(connection, now)
-        untold = _untold(connection, store.master, shields, now)
-        said = {"backup": frames.digest(file), "made": made, "by": by}
-        for person in people:
-            found = {"uncertain": doubted, "lists": listed, "proposals": withdrawn}
-            waits = {what: counts.get(person, 0) for what, counts in found.items()}
-            _say(connection, store.master, person, {**said, **waits}, now)
+        with fitting(keys):
+            secrets = Secrets(connection, store.master, keys)
+        with fitting(file):
+            made, rows, people = _load(connection, file, secrets, progress)
+            erased = _erased_since(connection, now)
+            for person in people:
+                _left_since(connection, store.master, person, secrets.left.get(person, ()), now)
+            doubted = dump.doubt(connection, OPEN, Status.UNCERTAIN.value, DOUBT)
+            listed, withdrawn = dump.question(connection, now), dump.withdraw(connection, now)
+            untold = _untold(connection, store.master, shields, now)
+            said = {"backup": frames.digest(file), "made": made, "by": by}
+            for person in people:
+                found = {"uncertain": doubted, "lists": listed, "proposals": withdrawn}
+                waits = {what: counts.get(person, 0) for what, counts in found.items()}
+                _say(connection, store.master, person, {**said, **waits}, now)
     counts = {"uncertain": sum(doubted.values()), "untold": untold, "lists": sum(listed.values())}
     return Restored(made=made, rows=rows, erased=erased, proposals=sum(withdrawn.values()), **counts)
 
 
 def _load(
-    connection: Connection, records: Iterator[Any], secrets: Secrets, progress: Callable[[int], None]
+    connection: Connection, file: Path, secrets: Secrets, progress: Callable[[int], None]
 ) -> tuple[str, int, list[str]]:
     """Put in all rows; when the backup was made, how many rows it has, and for whom."""
+    records: Iterator[Any] = frames.read(file, KIND)
     kind, head = next(records)
     if kind != "head" or head["schema"] != RELEASE:
-        raise ConfigError(f"the backup is of another release (schema {head['schema']}, this release has {RELEASE})")
+        raise ConfigError(
+            f"{file}: the backup is of another release (schema {head['schema']}, this release has {RELEASE})"
+        )
     counts: dict[str, int] = {}
     waiting: list[list[Any]] = []
     for record in records:
         if record[0] == "end":
-            secrets.put(waiting)
-            _require_whole(connection, record[1], counts)
+            _put(secrets, file, waiting)
+            _require_whole(connection, file, record[1], counts)
             secrets.settle()
             return head["made"], sum(counts.values()), list(record[1]["heads"])
         if waiting and (len(waiting) == AT_ONCE or waiting[-1][1] != record[1]):
-            secrets.put(waiting)
+            _put(secrets, file, waiting)
             waiting = []
         waiting.append(record)
         counts[record[1]] = counts.get(record[1], 0) + 1
         progress(1)
-    raise ConfigError("the backup has no end; take another copy of it")
+    raise ConfigError(f"{file}: the backup has no end; take another copy of it")
 
 
-def _require_whole(connection: Connection, end: Mapping[str, Any], counts: Mapping[str, int]) -> None:
+def _put(secrets: Secrets, file: Path, records: Sequence[list[Any]]) -> None:
+    """Put in rows of one table."""
+    if not records:
+        return
+    table = records[0][1]
+    if table not in dump.CARRIED:
+        raise ConfigError(f"{file}: it holds rows of {table!r}, which no backup has; take another copy of it")
+    with fitting(file, f"a row of {table}"):
+        secrets.put(records)
+
+
+def _require_whole(connection: Connection, file: Path, end: Mapping[str, Any], counts: Mapping[str, int]) -> None:
     """Make sure that everything came that the backup says it has, and that the chains end where it says."""
     heads = {person: write.head(connection, person) for person in end["heads"]}
     if counts != end["counts"] or {name: [one.number, one.seal] for name, one in heads.items()} != end["heads"]:
-        raise ConfigError("the backup does not hold what it says at its end; take another copy of it")
+        raise ConfigError(f"{file}: the backup does not hold what it says at its end; take another copy of it")
 
 
 def _erased_since(connection: Connection, now: datetime) -> int:

@@ -83,7 +83,8 @@ def _tell_open(
     if now - since < patience or read.cursor(connection, name) == utc(since):
         return
     log.error("nothing is seen", person=shield.name, account=account, since=utc(since))
-    outbox.plan(connection, notices(connection, shield, Blind(platform=_platform(account), since=since), now))
+    trouble = Blind(platform=_platform(account), account=shield.protected.handle(account), since=since)
+    outbox.plan(connection, notices(connection, shield, trouble, now))
     write.advance(connection, {name: utc(since)}, now)
 
 
@@ -128,7 +129,8 @@ def _write_down(
     write.append(connection, shield.name, [(now, "coverage:gap", line)])
     write.advance(connection, {_name(shield.name, account): str(micros(gap.until))}, now)
     if gap.length >= patience:
-        trouble = Unseen(platform=_platform(account), since=gap.since, until=gap.until)
+        handle = shield.protected.handle(account)
+        trouble = Unseen(platform=_platform(account), account=handle, since=gap.since, until=gap.until)
         outbox.plan(connection, notices(connection, shield, trouble, now))
 
 

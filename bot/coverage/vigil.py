@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Final
 
 import structlog
@@ -50,19 +51,21 @@ class Vigil:
         self.on_behind: Callable[[timedelta], None] = lambda _: None
         """Told after each look how far the clock is behind."""
         self.patience = PATIENCE
+        self.failing = False
+        """Whether the last look at the clock, or the last round, met what nobody expected."""
         self.hands = Hands(now, passed)
         self._now = now
 
     async def run(self) -> None:
-        """Watch until cancelled."""
-        await self.store.run_durably(since_before, self.store, self.shields, self._now())
-        glances = 0
-        while True:
+        """Watch until cancelled; a look that fails is not the last, and does not end the shield."""
+        await self._safely(self._since_before())
+        failing = [False, False]
+        for glance in count(1):
             await asyncio.sleep(GLANCE)
-            glances += 1
-            await self.clock()
-            if glances % ROUND == 0:
-                await self.round()
+            failing[0] = await self._safely(self.clock())
+            if glance % ROUND == 0:
+                failing[1] = await self._safely(self.round())
+            self.failing = any(failing)
 
     async def clock(self) -> None:
         """Look whether the clock was set back."""
@@ -91,12 +94,26 @@ class Vigil:
 
     async def silent(self, silent: Silent) -> None:
         """Tell that a stream brings nothing."""
-        await self.tell(silent.place.person, StreamSilent(platform=silent.platform, since=silent.since))
+        person = silent.place.person
+        handle = self.shields[person].protected.handle(silent.place.account)
+        await self.tell(person, StreamSilent(platform=silent.platform, account=handle, since=silent.since))
 
     async def tell(self, person: str, trouble: Trouble) -> None:
         """Tell a person of a trouble, durably."""
         await self.store.run_durably(self._plan, person, trouble, self._now())
         self.on_planned()
+
+    async def _since_before(self) -> None:
+        await self.store.run_durably(since_before, self.store, self.shields, self._now())
+
+    async def _safely(self, watch: Awaitable[None]) -> bool:
+        """Watch; whether it failed."""
+        try:
+            await watch
+        except Exception:  # whatever it is, the next look may go well
+            log.exception("the shield could not be watched over")
+            return True
+        return False
 
     async def _note_back(self, back: timedelta, against: str) -> None:
         await self.store.run_durably(note_back, self.store, self.shields, back, against, self._now())

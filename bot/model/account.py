@@ -48,3 +48,7 @@ class Protected(Noun, frozen=True, kw_only=True):
     law: str = ""
     """By whose law they go: `fr`, `none`; empty: by that of the country of the zone."""
     accounts: tuple[Account, ...] = ()
+
+    def handle(self, account: str) -> str:
+        """The handle of the one of their accounts with this key; the key, where they have it no more."""
+        return next((one.handle for one in self.accounts if one.key == account and one.handle), account)

@@ -7,10 +7,11 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.model.action import Block, Mute, Order
+from bot.model.conduct import Stage
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.link import Why
 from bot.model.measure import Limit, Suspend, Takedown
-from bot.store import outbox, portraits
+from bot.store import authors, cases, outbox, portraits
 
 EXPIRY: Final = "expiry"
 """The cause of an inverse that was planned with its mute."""
@@ -40,6 +41,19 @@ def measured(connection: Connection, one: Delivery, order: Order, now: datetime)
         portraits.unmark(connection, one.person, order.subject)
     if stands or one.cause != EXPIRY:
         kindred.suspended(connection, one.person, order.subject, yes=stands)
+
+
+def goes_on_until(connection: Connection, one: Delivery, order: Order, now: datetime) -> datetime | None:
+    """Until when a mute whose end is due goes on; None if it may end."""
+    duration = order.action.duration if isinstance(order.action, Mute) else None
+    if duration is None:
+        return None
+    key = (order.person, order.subject)
+    matched = authors.histories(connection, [key]).get(key, authors.Past()).matched
+    again = matched is not None and matched > one.due_at - duration
+    if again or order.subject in cases.running(connection, order.person, Stage.COURSE_OF_CONDUCT):
+        return now + duration
+    return None
 
 
 def expired(connection: Connection, one: Delivery) -> None:

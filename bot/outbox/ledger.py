@@ -14,14 +14,13 @@ from bot.errors import Withdrawn
 from bot.evidence.pseudonym import pseudonym
 from bot.model.action import REPEATABLE, SHELTERS, Block, Mute, Order
 from bot.model.alert import Alert
-from bot.model.conduct import Stage
 from bot.model.delivery import Delivery, Status, Task
 from bot.model.measure import Grave, Inform, Limit
 from bot.model.shield import Shield
 from bot.outbox import stated
-from bot.outbox.afterwards import EXPIRY, expired, expiry, measured, muted_by
+from bot.outbox.afterwards import EXPIRY, expired, expiry, goes_on_until, measured, muted_by
 from bot.platforms.port import Captured
-from bot.store import authors, cases, outbox, read, relations, write
+from bot.store import outbox, read, relations, write
 from bot.store.database import Store
 from bot.telling import sending, tell
 from bot.telling.failing import given_up, tried
@@ -80,8 +79,12 @@ class Ledger:
 
     async def extended(self, one: Delivery, order: Order, now: datetime) -> datetime | None:
         """Until when a mute goes on beyond its term, since the author was seen at it again, or their case is a
-        course of conduct; None if it may end."""
+        course of conduct; None if it may end. Raises Withdrawn where a human decided otherwise meanwhile."""
         return await self.store.run_durably(self._extended, one, order, now)
+
+    async def prolonged(self, one: Delivery, until: datetime, now: datetime) -> Delivery:
+        """Write that a mute goes on until then, once the platform was told; its end, due then as if never tried."""
+        return await self.store.run_durably(self._prolonged, one, until, now)
 
     def marked(self, one: Delivery, alert: Alert) -> Alert:
         """The alert of a delivery, marked as possibly sent before."""
@@ -206,17 +209,19 @@ class Ledger:
             outbox.plan(connection, tell.updates(self.shields[one.person], about, latest, now))
 
     def _extended(self, one: Delivery, order: Order, now: datetime) -> datetime | None:
-        duration = order.action.duration if isinstance(order.action, Mute) else None
-        if duration is None:
-            return None
+        with self.store.reading() as connection:
+            _require_wanted(connection, one)
+            return goes_on_until(connection, one, order, now)
+
+    def _prolonged(self, one: Delivery, until: datetime, now: datetime) -> Delivery:
+        """In one transaction, so that a crash leaves one entry for one prolongation."""
+        later = msgspec.structs.replace(one, due_at=until, status=Status.PLANNED, attempts=0, trouble="")
         with self.store.writing() as connection:
-            key = (order.person, order.subject)
-            matched = authors.histories(connection, [key]).get(key, authors.Past()).matched
-            again = matched is not None and matched > one.due_at - duration
-            if not again and order.subject not in cases.running(connection, order.person, Stage.COURSE_OF_CONDUCT):
-                return None
             self._entry(connection, one, now, "mute:extended")
-            return now + duration
+            written = outbox.delivery(connection, one.id)
+            if written is not None and written.status in OPEN:
+                outbox.settle(connection, later)
+        return later
 
     def _unauthorized(self, one: Delivery, now: datetime) -> None:
         handles = [each for each in self.shields[one.person].protected.accounts if each.key == one.via]

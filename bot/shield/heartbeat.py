@@ -73,6 +73,8 @@ class Heartbeat(Noun, frozen=True, kw_only=True):
     taken: Taken = Taken()
     behind: int = 0
     """Seconds by which the clock is behind what it should be, as far as is known."""
+    failing: tuple[str, ...] = ()
+    """What goes on beside, and failed when it was last done: `looks`, `vigil`."""
 
 
 class Heart:
@@ -95,6 +97,8 @@ class Heart:
         self.taken = Taken()
         self.behind = timedelta()
         """How far the clock is behind, as whoever watches it found."""
+        self.failing: Callable[[], tuple[str, ...]] = tuple
+        """What goes on beside, and failed when it was last done."""
         self.began = now()
 
     async def run(self) -> None:
@@ -108,6 +112,8 @@ class Heart:
                     written = beat
                 except OperationalError as error:  # the database is away: the next beat tells, if it is back
                     log.warning("heartbeat not written", error=type(error.orig).__name__)
+                except Exception:  # whoever asks is told after a minute that there is no sign; the shield goes on
+                    log.exception("heartbeat not written")
             await asyncio.sleep(GLANCE)
 
     def _beat(self) -> Heartbeat:
@@ -119,6 +125,7 @@ class Heart:
             unreached=self.unreached,
             taken=self.taken,
             behind=int(self.behind.total_seconds()),
+            failing=self.failing(),
         )
 
     def _write(self, beat: Heartbeat) -> None:
@@ -131,8 +138,8 @@ class Heart:
         return Pulse(source=source, people=people, state=state, event_at=event_at, handled_at=handled_at)
 
 
-def _states(beat: Heartbeat) -> tuple[Taken, list[str]]:
-    return beat.taken, [pulse.state for pulse in beat.sources]
+def _states(beat: Heartbeat) -> tuple[Taken, tuple[str, ...], list[str]]:
+    return beat.taken, beat.failing, [pulse.state for pulse in beat.sources]
 
 
 def last(connection: Connection, master: MasterKey) -> Heartbeat | None:

@@ -28,8 +28,8 @@ class Trouble(Noun, frozen=True, kw_only=True):
     """One thing for which a person may not be protected now."""
 
     what: str
-    """`not_running`, `silent`, `unread` (the key is another), `unreached`, `stopped`, `narrow` (the disk is nearly
-    full), `clock`"""
+    """`not_running`, `silent`, `unread` (the key is another), `unreached`, `stopped`, `looks` or `vigil` (that fails),
+    `narrow` (the disk is nearly full), `clock`"""
     about: str = ""
     """The source, and how it stands; the account, and why; how much room; by how much."""
 
@@ -139,6 +139,8 @@ def _troubles(beat: Heartbeat | None, now: datetime) -> Iterator[Trouble]:
     for pulse in beat.sources:
         if not pulse.well:
             yield Trouble(what="stopped", about=f"{pulse.source}: {pulse.state}")
+    for name in beat.failing:
+        yield Trouble(what=name)
     if beat.behind >= BEHIND:
         yield Trouble(what="clock", about=f"{beat.behind} s")
 

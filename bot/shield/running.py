@@ -87,6 +87,7 @@ class Running:
         self.recounting = Recounting(store, lambda: self.pipeline.law, now)
         self.looks = Looks(self.pipeline, platforms, self.deliveries.wake.set)
         self.heart = Heart(store, served(opened), self.intake.look, now, unreached)
+        self.heart.failing = self._failing
         self.vigil.on_behind = partial(setattr, self.heart, "behind")
 
     def serve(self, desks: "DeskWork") -> None:
@@ -141,7 +142,10 @@ class Running:
                 group.create_task(self._lists(), name="lists")
 
     async def _instrument(self) -> None:
-        await again(self.store, self.live.shields, self.live.config.network)
+        try:
+            await again(self.store, self.live.shields, self.live.config.network)
+        except Exception:  # the next hour may go well; what is taken meanwhile names the instrument before
+            log.exception("not known by what machine and clock things are taken")
 
     async def _go_on(self, noting: asyncio.Task[None]) -> None:
         """Say every hour by what machine and what clock things are taken, where that has changed."""
@@ -177,6 +181,10 @@ class Running:
         for person in self.live.shields:
             await self._tell(person, trouble)
 
+    def _failing(self) -> tuple[str, ...]:
+        beside = {"looks": self.looks.failing, "vigil": self.vigil.failing}
+        return tuple(name for name, failing in beside.items() if failing)
+
     def _reading(self, source: str) -> bool:
         return self.intake.states.get(source, "") == "reading"
 
@@ -205,7 +213,7 @@ class Running:
 def _refusal(one: Opened, trouble: PlatformError) -> Trouble:
     if isinstance(trouble, Unauthorized):
         return TokenRefused(platform=one.account.platform, account=one.account.handle)
-    return StreamLost(platform=one.account.platform, since=now())
+    return StreamLost(platform=one.account.platform, account=one.account.handle, since=now())
 
 
 def reached(opened: Sequence[Opened]) -> Accounts:

@@ -76,6 +76,8 @@ BY_ACCOUNT: Final = {
 """Tables whose rows are about an account, and its column."""
 BY_SUBJECT: Final = ("legal_hold",)
 """About an account, a post, or everything."""
+CARRIED: Final = frozenset((*PLAIN, *WITHOUT, *BY_EXHIBIT, *BY_POST, *BY_ACCOUNT, *BY_SUBJECT))
+"""The tables of a backup."""
 KEYS: Final = ("exhibit_key", "safe", "session", "entrance", "passkey", "kin")
 """Tables that are keys themselves, or secrets: never in a backup."""
 LEFT: Final = ("sketch", "crowd", "thread", "portrait_key", "half", "work", "urgent", "token", "letter")
@@ -97,8 +99,7 @@ def rows(connection: Connection, table: str) -> Iterator[Values]:
 
 def total(connection: Connection) -> int:
     """How many rows a backup has."""
-    tables = (*PLAIN, *WITHOUT, *BY_EXHIBIT, *BY_POST, *BY_ACCOUNT, *BY_SUBJECT)
-    counts = [select(func.count()).select_from(schema.metadata.tables[name]) for name in tables]
+    counts = [select(func.count()).select_from(schema.metadata.tables[name]) for name in sorted(CARRIED)]
     return sum(int(connection.scalar(query) or 0) for query in counts)
 
 

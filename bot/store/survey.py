@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from bot.model.action import Order
 from bot.model.alert import Alert
@@ -54,9 +54,19 @@ def referred(connection: Connection, ref: str) -> list[read.Kept]:
 
 def alert(connection: Connection, ref: str) -> Alert | None:
     """The latest that was planned under the id of an alert."""
-    found = outbox.deliveries(connection, schema.delivery.c.id.startswith(f"{ref}:", autoescape=True))
+    found = outbox.deliveries(connection, _under(connection, ref))
     alerts = [one.what for one in found if isinstance(one.what, Alert)]
     return alerts[-1] if alerts else None
+
+
+def _under(connection: Connection, alert: str) -> ColumnElement[bool]:
+    """Deliveries whose ids begin with that of an alert; by their order where it is that of their signs, as on SQLite,
+    whose LIKE looks through all of them. PostgreSQL may order them otherwise, and goes by its index where it does not.
+    """
+    id_ = schema.delivery.c.id
+    if connection.dialect.name == "sqlite":
+        return (id_ >= f"{alert}:") & (id_ < f"{alert};")
+    return id_.startswith(f"{alert}:", autoescape=True)
 
 
 def custody(connection: Connection, exhibit: str) -> Custody | None:

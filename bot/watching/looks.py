@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
+import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
-from bot.errors import ChainBroken, KeyMissing, Malformed, PlatformError, Spent, TryLater, Unauthorized
+from bot.errors import KeyMissing, Malformed, PlatformError, Spent, TryLater, Unauthorized
 from bot.evidence.pseudonym import pseudonym
 from bot.model.arrival import Arrival
 from bot.model.facts import Relation
@@ -22,7 +24,10 @@ from bot.platforms.watching import Fate, Sought, Watches
 from bot.recording import records
 from bot.recording.judged import LOOKS
 from bot.store import looks, read, relations, write
+from bot.store.database import passing
 from bot.store.looks import Due
+
+log = structlog.get_logger(__name__)
 
 ROUND: Final = 60
 """Mentions that one round looks at, at most."""
@@ -55,19 +60,26 @@ class Looks:
         self.store = pipeline.store
         self.platforms = {key: one for key, one in platforms.items() if isinstance(one, Watches)}
         self.on_judged = on_judged
+        self.failing = False
+        """Whether one of the last round, or all of it, met what nobody expected."""
         self._gone: set[tuple[str, str]] = set()
 
     async def run(self) -> None:
-        """Take looks until cancelled."""
+        """Take looks until cancelled; a round that fails is not the last, and does not end the shield."""
         while True:
-            await self.round()
+            try:
+                await self.round()
+            except Exception:  # whatever it is, the next round may go well
+                self.failing = True
+                log.exception("nothing that was kept is looked at again")
             await asyncio.sleep(PAUSE)
 
     async def round(self) -> int:
         """Look at what is due, the worst first, as far as the servers' limits go; how many looks were taken."""
         now, taken = self.pipeline.now(), 0
         spent: set[str] = set()
-        for one in await self.store.run_durably(self._due, now):
+        due, failing = await self.store.run_durably(self._due, now)
+        for one in due:
             if one.mention.hand in spent:
                 continue
             try:
@@ -77,8 +89,13 @@ class Looks:
             except PlatformError as trouble:
                 wait = AGAIN if isinstance(trouble, TryLater | Unauthorized) else None
                 await self.store.run_durably(self._next, one, wait)
+            except Exception as error:  # one that breaks it must neither stop the others nor come again at once
+                log.exception("a kept mention could not be looked at again", person=one.due.person)
+                failing = True
+                await self.store.run_durably(self._next, one, AGAIN if passing(error) else None)
             else:
                 taken += 1
+        self.failing = failing
         return taken
 
     async def _take(self, one: Kept, now: datetime) -> None:
@@ -100,28 +117,50 @@ class Looks:
             self._gone.add((mention.person, mention.author.key))
         await self.store.run_durably(self._settle, one, look.fate, look.versions if changed else b"", now)
 
-    def _due(self, now: datetime) -> list[Kept]:
-        """What is due, with what was kept of it; what was deleted or erased meanwhile is looked at no more."""
+    def _due(self, now: datetime) -> tuple[list[Kept], bool]:
+        """What is due, with what was kept of it; and whether some of it cannot be read, which waits for its next look.
+
+        What was deleted or erased meanwhile is looked at no more.
+        """
         found: list[Kept] = []
         ended: list[Due] = []
+        broken: list[Due] = []
         waiting = self._waiting(now)
         with self.store.reading() as connection:
             for due in waiting:
-                rows = [each for each in read.mention(connection, due.uri) if each.person == due.person]
                 try:
-                    raw = read.content(connection, self.store.master, rows[-1].exhibit) if rows else b""
-                    mention = records.read(raw).facts.mention
-                except (KeyMissing, ChainBroken, msgspec.DecodeError):
-                    ended.append(due)
+                    kept = self._kept(connection, due)
+                except DBAPIError:
+                    raise
+                except Exception:  # damaged, or gone from its table: one must not keep the others from being looked at
+                    log.exception("what was kept cannot be read to look at it again", person=due.person)
+                    broken.append(due)
                     continue
-                key = (due.person, mention.author.key)
-                relation = relations.of(connection, [key]).get(key, Relation())
-                found.append(Kept(due=due, mention=mention, muted=relation.muted))
-        if ended:
+                if kept is None:
+                    ended.append(due)
+                else:
+                    found.append(kept)
+        if ended or broken:
             with self.store.writing() as connection:
                 for due in ended:
                     looks.end(connection, due.person, due.uri)
-        return found
+                for due in broken:
+                    _advance(connection, due, now)
+        return found, bool(broken)
+
+    def _kept(self, connection: Connection, due: Due) -> Kept | None:
+        """What was kept of a mention; None where it was deleted or erased."""
+        rows = [each for each in read.mention(connection, due.uri) if each.person == due.person]
+        if not rows:
+            return None
+        try:
+            raw = read.content(connection, self.store.master, rows[-1].exhibit)
+        except KeyMissing:
+            return None
+        mention = records.read(raw).facts.mention
+        key = (due.person, mention.author.key)
+        relation = relations.of(connection, [key]).get(key, Relation())
+        return Kept(due=due, mention=mention, muted=relation.muted)
 
     def _waiting(self, now: datetime) -> list[Due]:
         """The worst that is due; where that leaves time, what no rule noticed too."""

@@ -142,7 +142,7 @@ def test_a_flood_comes_as_one_message_as_grave_as_its_worst():
 def test_when_my_shield_is_blind_i_am_told_since_when_and_what_to_do():
     assert (
         "since 1 February 2026 at 13:05"
-        in notice("n", person("en"), AT, StreamLost(platform="mastodon", since=AT)).body
+        in notice("n", person("en"), AT, StreamLost(platform="mastodon", account="camille.test", since=AT)).body
     )
     refused = notice("n", person("en"), AT, TokenRefused(platform="bluesky", account="camille.test"))
     assert "camille.test" in refused.body

@@ -4,11 +4,14 @@ import json
 import shutil
 import zipfile
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
-from sqlalchemy import text
+import zstandard
+from sqlalchemy import select, text
 
-from bot import keyring
+from bot import frames, keyring
+from bot.backups.backup import KIND
 from bot.blocklists.blocklist import Blocklist, Origin
 from bot.blocklists.change import Change, Type
 from bot.blocklists.entity import actor
@@ -17,6 +20,7 @@ from bot.model.delivery import Status
 from bot.model.proposal import Kind, Proposal, Standing
 from bot.store import lists, outbox, pauses, proposals, read, signers
 from bot.store.database import Store
+from bot.store.metadata import metadata
 from bot.store.migrate import migrate
 from tests.commands.scene import THREAT
 from tests.commands.test_erase import everything
@@ -99,8 +103,6 @@ def test_yesterdays_backup_with_todays_keys_shows_nothing_of_what_was_erased_tod
 
 
 def test_what_was_said_and_who_said_it_is_readable_in_neither_file(backed_up):
-    import zstandard
-
     for file in backed_up:
         raw = file.read_bytes()
         packed = raw[raw.index(b"\n") + 1 :]
@@ -242,3 +244,90 @@ def test_what_was_proposed_is_not_done_by_coming_back_but_an_end_on_which_two_ag
     withdrawn = Standing.WITHDRAWN
     assert found == {"waits": withdrawn, "agreed": withdrawn, "ends": Standing.AGREED, "done": Standing.DONE}
     assert entries[-1]["proposals"] == 2
+
+
+def records_of(file):
+    return list(frames.read(file, KIND))
+
+
+def without(table):
+    return lambda records: [one for one in records if one[1] != table]
+
+
+def head(**given):
+    return lambda records: [["head", given], *records[1:]]
+
+
+def end(**given):
+    return lambda records: [*records[:-1], ["end", records[-1][1] | given]]
+
+
+def first(table, changed):
+    """Another row of this table, in the place of its first."""
+
+    def change(records):
+        at = next(number for number, one in enumerate(records) if one[1] == table)
+        return [*records[:at], *changed(records[at]), *records[at + 1 :]]
+
+    return change
+
+
+def row(**given):
+    return lambda one: [["row", one[1], one[2] | given]]
+
+
+def unreadable(_):
+    raw = b"\xc1"
+    packed = zstandard.ZstdCompressor().compress(len(raw).to_bytes(frames.LENGTH, "big") + raw)
+    return KIND + packed + sha256(KIND + packed).digest()
+
+
+FORGED = {
+    "a newer schema": (head(made="2026-01-01T00:00:00Z", schema="9999", key=""), "another release (schema 9999"),
+    "no schema": (head(made="2026-01-01T00:00:00Z"), "KeyError"),
+    "a head of another shape": (lambda records: ["head", *records[1:]], "ValueError"),
+    "nothing": (lambda _: [], "StopIteration"),
+    "no msgpack": (unreadable, "DecodeError"),
+    "no end": (lambda records: records[:-1], "no end"),
+    "an end that counts nothing": (end(counts=None), "does not hold what it says"),
+    "an end without heads": (lambda records: [*records[:-1], ["end", {}]], "KeyError"),
+    "a missing table": (without("entry"), "does not hold what it says"),
+    "a cut row": (first("entry", lambda one: [one[:2]]), "a row of entry"),
+    "a cut sealed row": (first("mention", lambda one: [one[:4]]), "a row of mention"),
+    "a row without a column": (first("cursor", lambda one: [["row", "cursor", {"source": "x"}]]), "a row of cursor"),
+    "a column that there is not": (first("cursor", row(another=1)), "a row of cursor"),
+    "a value of no type": (first("cursor", row(value={"a": [1]})), "a row of cursor"),
+    "a time that is none": (first("entry", row(at="noon")), "what it holds"),
+    "a number too large": (first("cursor", row(at=2**63)), "a row of cursor"),
+    "the same row twice": (first("entry", lambda one: [one, one]), "a row of entry"),
+    "a table that there is not": (first("cursor", lambda one: [["row", "nobody", {}]]), "'nobody'"),
+    "a way in": (first("cursor", lambda one: [["row", "passkey", {}]]), "'passkey'"),
+    "an alert that is none": (first("delivery", lambda one: [["row", "delivery", {}]]), "a row of delivery"),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGED)
+def test_a_backup_whose_digest_is_right_and_nothing_else_is_named_and_nothing_is_put_back(
+    rempart, elsewhere, backed_up, forgery
+):
+    file, keys = backed_up
+    (change, said), whole = FORGED[forgery], file.read_bytes()
+    forged = change(records_of(file))
+    if isinstance(forged, bytes):
+        file.write_bytes(forged)
+    else:
+        frames.write(file, KIND, forged)
+    status, _, err = restored(rempart, elsewhere, file, keys)
+    assert (status, str(file) in err, said in err) == (2, True, True), err
+    with elsewhere.store.reading() as connection:
+        tables = metadata.tables.values()
+        assert [one.name for one in tables if connection.execute(select(one).limit(1)).first()] == []
+    file.write_bytes(whole)
+    assert restored(rempart, elsewhere, file, keys)[0] == 0
+
+
+def test_keys_that_are_none_are_named_too(rempart, elsewhere, backed_up):
+    file, keys = backed_up
+    frames.write(keys, keyring.KIND, [["person", "camille"]])
+    status, _, err = restored(rempart, elsewhere, file, keys)
+    assert (status, str(keys) in err, str(file) in err) == (2, True, False), err

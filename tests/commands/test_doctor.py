@@ -42,6 +42,7 @@ def beat(scene, states, **given):
     at = datetime.now(UTC) - given.pop("ago", timedelta(0))
     heart = Heart(scene.process.store, dict.fromkeys(states, ("camille",)), lambda one: (states[one], None), lambda: at)
     heart.behind = given.pop("behind", timedelta(0))
+    heart.failing = lambda: given.pop("failing", ())
     heart._write(heart._beat())
 
 
@@ -100,6 +101,8 @@ def test_a_shield_that_runs_and_hears_is_well(offline, scene_in_a_file):
         ({"bluesky/stream": "stopped: the token is refused"}, {}, "stopped"),
         ({"bluesky/stream": "reading"}, {"ago": timedelta(minutes=2)}, "silent"),
         ({"bluesky/stream": "reading"}, {"behind": timedelta(minutes=5)}, "clock"),
+        ({"bluesky/stream": "reading"}, {"failing": ("looks",)}, "looks"),
+        ({"bluesky/stream": "reading"}, {"failing": ("vigil",)}, "vigil"),
     ],
 )
 def test_a_shield_that_cannot_protect_me_is_told_with_its_cure(offline, scene_in_a_file, states, given, what):

@@ -61,6 +61,17 @@ async def test_a_shield_that_runs_and_hears_is_well(status, scene):
     assert status("--health")[0] == 1
 
 
+async def test_what_fails_beside_is_told(status, scene):
+    now = datetime.now(UTC)
+    heart = Heart(scene.process.store, {"bluesky/stream": ("camille",)}, lambda _: ("reading", None), lambda: now)
+    heart.failing = lambda: ("looks", "vigil")
+    heart._write(heart._beat())
+    with scene.process.store.only_runner():
+        assert [one["what"] for one in json.loads(status("--health", "--json")[1])["troubles"]] == ["looks", "vigil"]
+        code, out, _ = status("--health")
+    assert (code, "n’ont pas pu être revues" in out, "n’ont pas pu être surveillées" in out) == (1, True, True)
+
+
 @pytest.mark.parametrize(
     ("states", "age", "unreached", "what"),
     [

@@ -166,3 +166,34 @@ async def test_a_clock_that_was_set_back_does_not_silence_the_sign_of_life(me, m
         assert wall.strftime("%H:%M").encode() in (beat or b"")
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_watch_over_the_shield_that_breaks_is_told_and_not_the_last(me, monkeypatch):
+    monkeypatch.setattr("bot.coverage.vigil.GLANCE", 0.01)
+    monkeypatch.setattr("bot.coverage.vigil.ROUND", 1)
+    time, platform = Time(), SimpleNamespace(ahead=lambda: None, sources=tuple, key="mastodon:1@social.test")
+    vigil = Vigil(me.store, me.shields, [("camille", platform)], lambda: None, lambda: time.wall, lambda: time.passed)
+    for where in ("since_before", "round_of_gaps", "Hands.look"):
+        with monkeypatch.context() as broken:
+            broken.delattr(f"bot.coverage.vigil.{where}")
+            task = asyncio.create_task(vigil.run())
+            await asyncio.sleep(0.3)
+            assert vigil.failing == (where != "since_before")
+        await asyncio.sleep(0.3)
+        assert (task.done(), vigil.failing) == (False, False)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_sign_of_life_that_cannot_be_written_ends_nothing(me, monkeypatch):
+    monkeypatch.setattr("bot.shield.heartbeat.GLANCE", 0.01)
+    heart = Heart(me.store, {}, lambda _: ("reading", None), lambda: NOON)
+    with monkeypatch.context() as broken:
+        broken.delattr("bot.store.write.put")
+        task = asyncio.create_task(heart.run())
+        await asyncio.sleep(0.2)
+    await asyncio.sleep(0.2)
+    assert not task.done()
+    task.cancel()
+    with me.store.reading() as connection:
+        assert read.get(connection, me.store.master, "heartbeat")

@@ -107,5 +107,10 @@ async def test_who_stands_behind_me_hears_of_my_shield_only_what_is_urgent(told)
 
     camille = told(PHONE, replace(MAIL, step=1))
     with camille.store.reading() as connection:
-        planned = notices(connection, camille.shields["camille"], StreamLost(platform="bluesky", since=NIGHT), NIGHT)
+        planned = notices(
+            connection,
+            camille.shields["camille"],
+            StreamLost(platform="bluesky", account="camille.test", since=NIGHT),
+            NIGHT,
+        )
     assert [one.via for one in planned] == ["camille/phone"]

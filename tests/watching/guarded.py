@@ -9,6 +9,7 @@ from bot.evidence.master import MasterKey
 from bot.model.account import Account, Protected
 from bot.model.arrival import Arrival
 from bot.model.decision import Mode
+from bot.model.delivery import Delivery
 from bot.model.mention import Via
 from bot.model.shield import Contact, Shield
 from bot.outbox.ledger import Ledger
@@ -131,9 +132,12 @@ class Guarded:
         with self.store.reading() as connection:
             return read.mention(connection, self.uri(native))
 
-    def orders(self, username: str = "harasser") -> list[str]:
+    def deliveries_of(self, username: str = "harasser") -> list[Delivery]:
         with self.store.reading() as connection:
-            return [one.id for one in outbox.on_subject(connection, "camille", self.key(username))]
+            return outbox.on_subject(connection, "camille", self.key(username))
+
+    def orders(self, username: str = "harasser") -> list[str]:
+        return [one.id for one in self.deliveries_of(username)]
 
     def matches(self, username: str = "harasser") -> int:
         key = ("camille", self.key(username))

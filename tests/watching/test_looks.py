@@ -1,6 +1,12 @@
 """What was kept is looked at again: edited, deleted, suspended, hidden from me, or as it was."""
 
+import asyncio
 from collections import Counter
+from contextlib import suppress
+
+from sqlalchemy import delete
+from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from bot.audit import audit
 from bot.erasure.plan import Erasure
@@ -8,7 +14,7 @@ from bot.erasure.spared import Target
 from bot.model.reason import Severity
 from bot.recording import records
 from bot.recording.judged import LOOKS
-from bot.store import looks, read
+from bot.store import looks, read, schema
 
 
 def texts(me, native):
@@ -171,3 +177,84 @@ async def test_the_worst_comes_first(me):
     me.wait(minutes=6)
     with me.store.reading() as connection:
         assert [one.severity.label for one in looks.due(connection, me.now(), 9)] == ["urgent", "low"]
+
+
+async def running(me):
+    """Rounds until nothing is due, as the shield takes them; what ends them ends this."""
+    task = asyncio.create_task(me.looks.run())
+    done, _ = await asyncio.wait([task], timeout=1)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    assert not done
+
+
+def due(me, after=0):
+    with me.store.reading() as connection:
+        return [one.uri for one in looks.due(connection, me.now() + LOOKS[after], 9)]
+
+
+async def test_what_somebody_deleted_from_its_table_is_told_and_the_others_are_looked_at(me):
+    lost = await me.hear("@figure casserole")
+    edited = await me.hear("@figure marmelade", by="friend")
+    exhibit = me.kept(lost)[0].exhibit
+    with me.store.writing() as connection:
+        connection.execute(delete(schema.exhibit).where(schema.exhibit.c.id == exhibit))
+    me.do("edit", id=edited, text="@figure je viens avec une casserole")
+    me.wait(minutes=6)
+    with capture_logs() as said:
+        await running(me)
+    assert [one.severity.label for one in me.kept(edited)] == ["low", "urgent"]
+    assert me.looks.failing
+    assert [one["event"] for one in said] == ["what was kept cannot be read to look at it again"]
+    assert due(me) == []
+    await me.looked()
+    assert not me.looks.failing
+
+
+async def test_a_look_that_breaks_is_told_waits_for_its_next_and_stops_no_other(me):
+    broken = await me.hear("@figure casserole")
+    await me.hear("@figure marmelade", by="friend")
+    look = me.platform.look
+
+    async def breaks(sought):
+        if sought.uri == me.uri(broken):
+            raise ZeroDivisionError
+        return await look(sought)
+
+    me.platform.look = breaks
+    me.wait(minutes=6)
+    with capture_logs() as said:
+        assert await me.looked() == 1
+    assert (me.looks.failing, due(me)) == (True, [])
+    assert [one["event"] for one in said] == ["a kept mention could not be looked at again"]
+    me.platform.look = look
+    me.wait(hours=1)
+    assert await me.looked() == 2
+    assert not me.looks.failing
+
+
+async def test_a_look_for_which_the_database_was_away_is_taken_soon_after(me):
+    await me.hear("@figure marmelade")
+    look = me.platform.look
+
+    async def away(_):
+        raise OperationalError("", {}, Exception())
+
+    me.platform.look = away
+    me.wait(minutes=6)
+    assert await me.looked() == 0
+    me.platform.look = look
+    me.wait(minutes=11)
+    assert await me.looked() == 1
+
+
+async def test_a_round_that_breaks_is_told_and_not_the_last(me, monkeypatch):
+    await me.hear("@figure marmelade")
+    me.wait(minutes=6)
+    with monkeypatch.context() as broken:
+        broken.delattr("bot.watching.looks.Looks._waiting")
+        await running(me)
+    assert me.looks.failing
+    assert await me.looked() == 1
+    assert not me.looks.failing

@@ -3,16 +3,18 @@
 from collections import Counter, deque
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from bot.audit import audit
 from bot.errors import Spent, TryLater
 from bot.evidence.master import MasterKey
+from bot.model.delivery import Status, Task
 from bot.model.mention import Hidden
 from bot.model.reason import Severity
 from bot.platforms.mastodon.throttle import Cost, Throttle
 from bot.platforms.watching import Written
-from bot.store import relations, watch
+from bot.store import outbox, relations, watch
 from bot.store.database import PassingStore
 from bot.store.migrate import migrate
 from bot.telling.digests import digests
@@ -61,6 +63,44 @@ async def test_what_a_muted_account_writes_prolongs_its_mute(muted):
     await muted.deliveries.run_due()
     assert "mute:extended" in muted.events()
     assert muted.world.muted(muted.account.id, muted.world.called("harasser").id)
+
+
+async def test_a_server_that_is_down_when_a_mute_is_prolonged_is_asked_again_and_the_trail_says_it_once(muted):
+    muted.wait(days=20)
+    await muted.hear("@figure encore une pantoufle")
+    await muted.watched()
+    muted.wait(days=11)
+    for _ in range(3):
+        path = f"/api/v1/accounts/{muted.world.called('harasser').id}/mute"
+        muted.do("fault", path=path, kind="status", status=503)
+        await muted.deliveries.run_due()
+        muted.wait(minutes=5)
+    assert not muted.world.muted(muted.account.id, muted.world.called("harasser").id)
+    await muted.deliveries.run_due()
+    assert Counter(muted.events())["mute:extended"] == 1
+    assert muted.world.muted(muted.account.id, muted.world.called("harasser").id)
+    (end,) = [one for one in muted.deliveries_of() if one.task is Task.REVERT]
+    assert (end.status, end.attempts, end.trouble) == (Status.PLANNED, 0, "")
+    assert end.due_at > muted.now() + timedelta(days=29)
+
+
+async def test_a_mute_that_a_human_lifts_while_it_is_to_be_prolonged_is_not_made_again(muted):
+    muted.wait(days=20)
+    await muted.hear("@figure encore une pantoufle")
+    await muted.watched()
+    muted.wait(days=11)
+    standing = muted.platform.standing
+
+    async def lifted(order):
+        with muted.store.writing() as connection:
+            outbox.settle(connection, msgspec.structs.replace(end, status=Status.CANCELLED))
+        return await standing(order)
+
+    (end,) = [one for one in muted.deliveries_of() if one.task is Task.REVERT]
+    muted.platform.standing = lifted
+    await muted.deliveries.run_due()
+    assert "mute:extended" not in muted.events()
+    assert not muted.world.muted(muted.account.id, muted.world.called("harasser").id)
 
 
 async def test_what_only_a_picture_of_theirs_shows_prolongs_no_mute(muted):
