@@ -58,13 +58,12 @@ def create(  # noqa: PLR0913, PLR0917 - one an option
 
     with opened(config) as desk, refused():
         whose = desk.whose(person)
-        for name in rule or ():
-            desk.require_rule("--rule", name)
+        rules = tuple(desk.require_rule("--rule", one) for one in rule or ())
         terms = Terms(
             description=description,
             contest=contest,
             language=whose.language,
-            rules=tuple(rule or ()),
+            rules=rules,
             reasons=reasons(reason),
             least=severity("--least", least),
             floor=floor,

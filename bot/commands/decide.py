@@ -87,6 +87,7 @@ def _chosen(desk: Desk, wanted: Sequence[str], id_: str | None, rule: str | None
 def _of_rule(desk: Desk, wanted: Sequence[str], rule: str) -> "list[Delivery]":
     from bot.store import survey  # noqa: PLC0415 - as above
 
+    rule = desk.rule("--all-of", rule)
     with desk.store.reading() as connection:
         every = survey.of_rule(connection, rule)
     if not every:

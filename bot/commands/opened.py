@@ -42,10 +42,40 @@ class Desk(NamedTuple):
         """The configured person or community of this name, or the only one. Raises ConfigError."""
         return _chosen(name, self.config.shielded)
 
-    def require_rule(self, option: str, name: str) -> None:
-        """Make sure that somebody has a rule of this name now. Raises ConfigError."""
-        if not any(rule.name == name for person in self.config.shielded for rule in self.config.policy(person).rules):
-            raise ConfigError(f"{option}: no rule is called {name}; `rempart check --json` lists their names")
+    def rule(self, option: str, called: str) -> str:
+        """The name of the rule that has this name, or this title in either language; what was said, where none has.
+
+        Raises ConfigError where several have this title.
+        """
+        if called in (every := self._rules()):
+            return called
+        asked = _plainly(called)
+        titled = [name for name, titles in every.items() if asked in titles]
+        if len(titled) > 1:
+            raise ConfigError(
+                f"{option}: several rules are titled {called}; write the name of one: {', '.join(titled)}"
+            )
+        return titled[0] if titled else called
+
+    def require_rule(self, option: str, called: str) -> str:
+        """The same, of a rule that somebody has now. Raises ConfigError where nobody has."""
+        name = self.rule(option, called)
+        if name not in self._rules():
+            raise ConfigError(f"{option}: no rule is called {called}; `rempart rules` lists names and titles")
+        return name
+
+    def _rules(self) -> dict[str, set[str]]:
+        """The titles of all rules that somebody has now, by their names."""
+        every: dict[str, set[str]] = {}
+        for one in self.config.shielded:
+            for rule in self.config.policy(one).rules:
+                every.setdefault(rule.name, set()).update((_plainly(rule.called("fr")), _plainly(rule.called("en"))))
+        return every
+
+
+def _plainly(called: str) -> str:
+    """However its spaces, apostrophes and capitals are written."""
+    return " ".join(called.replace("’", "'").casefold().split())
 
 
 def _chosen(name: str | None, some: Sequence[One]) -> One:

@@ -38,7 +38,7 @@ def _rule(rule: Rule, mode: Mode, voice: Voice, language: Language) -> Iterator[
     yield ""
     yield "  " + voice.say(
         "rule.heading",
-        name=rule.called(language),
+        name=_named(rule, voice, language),
         severity=voice.say("rule.severity", severity=voice.say(f"severity.{rule.severity.label}")),
         reason=voice.say(f"reason.{rule.reason}"),
         mode=voice.say(f"cmd_mode.{stricter(mode, rule.mode)}"),
@@ -47,6 +47,12 @@ def _rule(rule: Rule, mode: Mode, voice: Voice, language: Language) -> Iterator[
     if voice.reveal:
         for n, pattern in enumerate(_patterns(rule), 1):
             yield f"    {voice.say('rule.pattern', n=n)} · {pattern}"
+
+
+def _named(rule: Rule, voice: Voice, language: Language) -> str:
+    """Its title, beside it the name by which commands and programs know it, where that is another."""
+    title = rule.called(language)
+    return title if title == rule.name else voice.say("rule.named", title=title, name=rule.name)
 
 
 def as_data(listing: Listing, voice: Voice) -> list[dict[str, Any]]:

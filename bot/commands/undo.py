@@ -112,6 +112,7 @@ def _of_rule(desk: Desk, rule: str, since: str) -> list["Delivery"]:
     from bot.commands.moments import since as moment  # noqa: PLC0415 - as above
     from bot.people.review import Review  # noqa: PLC0415 - as above
 
+    rule = desk.rule("--rule", rule)
     chosen = Review(desk.store).undo_rule(rule, moment("--since", since, datetime.now(UTC)))
     if not chosen:
         desk.require_rule("--rule", rule)

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import re2
 
 from bot.model.decision import Span
+from bot.signals.contexts.encouraging import HARASSERS
 from bot.signals.contexts.page import OTHER, Page
 from bot.signals.contexts.persons import FIRST, SECOND, THIRD
 from bot.signals.contexts.quotation import quotations
@@ -36,6 +37,7 @@ TOLD_OF: Final = (
 MARKS: Final[tuple[Mark, ...]] = (
     *TESTIMONY,
     *COUNTER_SPEECH,
+    *HARASSERS,
     *FICTION,
     *SPORT,
     *IDIOM,

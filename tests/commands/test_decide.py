@@ -125,6 +125,32 @@ async def test_everything_that_a_rule_did_is_undone_together(camille, scene):
     assert waiting(camille)[0]["rule"] == "insulte"
 
 
+TITLE = 'title = { fr = "menace d\'un inconnu", en = "threat from a stranger" }'
+
+
+def titled(scene, *names):
+    """Give rules of the configuration the same title."""
+    text = scene.config.read_text(encoding="utf-8")
+    for name in names:
+        text = text.replace(f'name = "{name}"', f'name = "{name}"\n{TITLE}')
+    scene.config.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("called", ["threat from a stranger", "Menace d’un\u00a0inconnu", "menace"])
+def test_a_rule_is_named_by_its_title_in_either_language_too(camille, scene, called):
+    titled(scene, "menace")
+    assert "Ces 2 actions seraient écartées" in camille("reject", "--all-of", called)[1]
+    steps = json.loads(camille("undo", "--rule", called, "--since", "1 day", "--json")[1])["steps"]
+    assert [(one["action"], one["effect"]) for one in steps].count(("mute", "revert")) == 2
+
+
+def test_a_title_of_several_rules_names_none_and_their_names_are_told(camille, scene):
+    titled(scene, "menace", "insulte")
+    for command in (("undo", "--rule"), ("approve", "--all-of")):
+        status, _, err = camille(*command, "threat from a stranger")
+        assert (status, "several rules are titled" in err, "menace, insulte" in err) == (2, True, True)
+
+
 async def test_whoever_is_trusted_is_left_alone_from_now_on(camille, scene):
     status, out, _ = camille("trust", scene.uri("suiveur"))
     assert (status, "camille fait confiance" in out, "did:plc" in out) == (0, True, False)

@@ -32,6 +32,16 @@ def rules(rempart, tmp_path):
     return ask
 
 
+@pytest.fixture
+def rules_of_pack(rempart):
+    def ask(name, language):
+        status, out, err = rempart("rules", "--pack", name, "--lang", language)
+        assert (status, err) == (0, "")
+        return out.replace("\u00a0", " ")
+
+    return ask
+
+
 def test_each_rule_says_its_sentence_its_severity_its_reason_and_its_mode(rules):
     out = rules()
     assert "camille · agit" in out
@@ -52,6 +62,17 @@ def test_the_language_is_the_configurations_unless_another_is_asked_for(rules):
         language="en"
     )
     assert "Règles pour toutes les personnes" in rules("--lang", "fr", language="en")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "attack copied by several accounts (name: attaque copiée) · severity high"),
+        ("fr", "attaque copiée par plusieurs comptes (nom : attaque copiée) · gravité élevée"),
+    ],
+)
+def test_beside_its_title_stands_the_name_by_which_commands_take_a_rule(rules_of_pack, language, said):
+    assert said in rules_of_pack("pile-on", language)
 
 
 def test_what_hurts_is_named_only_when_asked_for(rules):

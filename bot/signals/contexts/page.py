@@ -71,6 +71,7 @@ class Page:
         """Take the text as written and what it reads as."""
         self.text = text[:HEAD]
         self.folded = folded
+        self._said: dict[re.Pattern[str], bool] = {}
 
     @cached_property
     def plain(self) -> bytes:
@@ -103,6 +104,13 @@ class Page:
         found = [self.folded.span(*match.span())[0] for match in ENDORSED.finditer(self.folded.text)]
         apart = any(JOINING.fullmatch(self.text, around(self.clauses, at)[0], at) for at in found)
         return apart and OTHER.search(self.text) is not None
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern is anywhere in what it reads as; looked for once."""
+        known = self._said.get(pattern)
+        if known is None:
+            known = self._said[pattern] = pattern.search(self.folded.text) is not None
+        return known
 
     def turn(self, at: int, last: int) -> int:
         """The first turn from `at` on, or `last`."""

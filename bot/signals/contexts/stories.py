@@ -135,6 +135,9 @@ GIVEN: Final = (
 TUNE: Final = rf"(?:songs?|tunes?|chansons?|musique|refrain|playlist|memes?|gifs?|stickers?|recettes?|recipes?|{DISH}|pizzas?|burgers?|sushis?|kebabs?|food)"
 """What friends send each other, and envy."""
 EVENT: Final = r"(?:show|gig|talk|concert|signing|match|lecture|panel|screening|reading|ceremony|keynote|conference|workshop|spectacle|dedicace|projection|conf|lecture|ceremonie|table ronde|salon|festival)"
+FINE: Final = r"(?:jolie?|belle|chouette|sympa|mignonne?s?)"
+SHOP: Final = r"(?:boutique|librairie|commerce|local|permanence)"
+"""Where anybody may go in and be seen."""
 IDIOM: Final[tuple[Mark, ...]] = marks(
     "idiom",
     phrase,
@@ -235,6 +238,8 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?P<notL>tu |t |vous )?(?:a|ont|avait|avaient|fut|furent|est|sont|etait|etaient|meurt|meurent|mourut|tombe|tomba) (?:\w+ )?(?:tue|tues|tuee|tuees|assassinee?s?|abattue?s?|morte?s?|executee?s?|touchee?s?|blessee?s?|fusillee?s?|frappee?s?|atteinte?s?|mourir|suicide) (?:d|par|de) (?:une?|deux|trois|plusieurs|\w+) (?:\w+ )?balles?(?: (?:dans|en|a) (?:la |le |l |pleine )?\w+)?",
     # seen where everybody could see them
     r"\b(?:saw|seen|watched) (?:your \w+|you) (?:\w+ )?(?:on (?:stage|tv|telly|the news|youtube|the big screen|the pitch)|perform\w*|compet\w*|graduat\w*|(?:in|at) (?:the|a|his|her|their) (?:\w+ )?(?:play|show|film|final|choir|concert|recital|gala|musical|panto|paper|match|fete))\b",
+    rf"\b{FINE} (?:petite? |grande? )?{SHOP} (?:que )?(?:tu as|t as|vous avez) (?:\w+ )?(?:visite|inaugure|ouvert|decouvert|choisi|trouve|soutenu|defendu|recommande|presente|mis)\w*(?P<notS> (?:\w+ ){{0,4}}?(?:seule?|sans|avec (?:ta|ton|tes|votre|vos)))?\b",
+    rf"\b{FINE} (?:petite? |grande? )?{SHOP} la (?:rencontre|dedicace|signature|soiree|lecture|conference|causerie|seance|discussion|libraire|vitrine|foule|queue|file|selection)\b",
     # tours, festivals, what one wants to win
     rf"\b(?:we|i) (?:re|are|m|am) (?:\w+ )?coming for you (?:again )?(?:{TOURED})\b|\b(?:{TOURED}) (?:we|i) (?:re|are|m|am) (?:\w+ )?coming for you\b",
     # where everybody may stand, with what they bring there
