@@ -145,6 +145,11 @@ class Rule(Table):
         """What is under `none`, but for contexts that have done their work by protecting their spans."""
         return tuple(one for one in self.none if not (self.protecting and isinstance(one, Context)))
 
+    @cached_property
+    def excludes_words(self) -> bool:
+        """Whether something said may keep it from holding, wherever that stands."""
+        return any(one.of_text for one in self.excluding)
+
     def called(self, language: Literal["fr", "en"]) -> str:
         """Its name for people."""
         return getattr(self.title, language) if self.title else self.name

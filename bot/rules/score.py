@@ -14,9 +14,9 @@ from bot.model.noun import Noun
 from bot.model.reason import Severity
 from bot.rules.index import Index
 from bot.rules.policy import Rule
-from bot.signals.context import KINDS
+from bot.signals.context import KINDS, sift
 from bot.signals.lexicon import Category, Entry
-from bot.signals.reading import Opinion, Reading
+from bot.signals.reading import Opinion, Reading, look_for_exceptions
 
 Values = NDArray[np.float64]
 PROTECTING: Final = frozenset({"quotation", "testimony", "counter_speech", "negation", "fiction", "idiom"})
@@ -58,6 +58,10 @@ FAINT: Final = -3.2
 """Log-odds below which no text is suspected by its words: half of all ordinary posts lie there."""
 FURTHER: Final = 2
 """Rules of one severity beyond these add nothing."""
+NOTHING_SAID: Final = (0.0,) * (len(FEATURES) - 1)
+"""All but the first, of most texts."""
+Spoken = tuple[Rule, bool]
+"""A rule that has what it asks of a text, and whether it has it outside of what the rule protects."""
 
 
 class Teller(Protocol):
@@ -173,18 +177,33 @@ class Gauge:
         if not fresh:
             return
         told = self._model.classifier.logits([reading.readings[0].text for reading in fresh]).clip(-SURE, SURE)
+        found = [reading for reading in fresh if not reading.empty]
+        rows = self._rows(found)
         for reading, one in zip(fresh, told.tolist(), strict=True):
-            reading.measured = tuple(self._row(reading, one))
+            reading.measured = (one, *(NOTHING_SAID if reading.empty else next(rows)))
 
-    def _row(self, reading: Reading, told: float) -> list[float]:
-        if reading.empty:
-            return [told] + [0.0] * (len(FEATURES) - 1)
-        said = list(self._index.spoken(reading))
-        held = [rule.severity for rule, says in said if says and not _excepted(rule, reading)]
-        entries = tuple(reading.outside(PROTECTING).lexicon) if reading.lexicon else ()
-        protected = len(entries) < len(reading.lexicon) or (bool(said) and not held)
-        counts = [min(held.count(severity), FURTHER) for severity in SEVERITIES]
-        return [told, *_said(entries), float(protected), *map(float, counts)]
+    def _rows(self, readings: Sequence[Reading]) -> Iterator[tuple[float, ...]]:
+        """The FEATURES of each but the first, one step after the other for all texts."""
+        sift([reading.contexts for reading in readings])
+        spoken = [list(self._index.spoken(reading)) for reading in readings]
+        look_for_exceptions(
+            [reading for reading, said in zip(readings, spoken, strict=True) if any(map(_may_be_excepted, said))]
+        )
+        return map(_row, readings, spoken)
+
+
+def _may_be_excepted(spoken: Spoken) -> bool:
+    """Whether its words count unless the text has what keeps the rule from holding."""
+    rule, says = spoken
+    return says and rule.excludes_words
+
+
+def _row(reading: Reading, spoken: Sequence[Spoken]) -> tuple[float, ...]:
+    held = [rule.severity for rule, says in spoken if says and not _excepted(rule, reading)]
+    entries = tuple(reading.outside(PROTECTING).lexicon) if reading.lexicon else ()
+    protected = len(entries) < len(reading.lexicon) or (bool(spoken) and not held)
+    counts = [min(held.count(severity), FURTHER) for severity in SEVERITIES]
+    return (*_said(entries), float(protected), *map(float, counts))
 
 
 def _doubted(

@@ -123,7 +123,7 @@ LONGER: Final = {bytes((code,)): read for code, read in enumerate(LATIN) if len(
 READ: Final = bytes(code if code in HEXADECIMAL or len(read) != 1 else read[0] for code, read in enumerate(LATIN))
 """For `bytes.translate` of a text encoded as Latin-1."""
 ONCE: Final = "".join(chr(code) for code, read in enumerate(LATIN) if len(read) == 1 and code not in HEXADECIMAL)
-EVEN: Final = re.compile(f"[{re.escape(ONCE)}]*")
-"""A text each of whose characters reads as one letter, and is of Latin-1."""
+UNEVEN: Final = re.compile(f"[^{re.escape(ONCE)}]+")
+"""Characters that are not of Latin-1, or read as none or as several letters."""
 
 codecs.register_error(BEYOND_LATIN, _beyond_latin)

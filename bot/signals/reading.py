@@ -1,11 +1,11 @@
 """A reading: all that is measured of one text, once, for all rules of all people."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from bot.model.decision import Span
-from bot.signals.context import Contexts, Region
+from bot.signals.context import Contexts, Region, protected
 from bot.signals.hidden import families
 from bot.signals.language import language
 from bot.signals.lexicon import Entry, Lexicon
@@ -17,6 +17,7 @@ from bot.signals.words import Found, Hits, Place, Words
 Key = TypeVar("Key")
 Text = tuple[str, str | None]
 """A text, and the language that its platform names."""
+UNSHIELDED: Final[frozenset[Span]] = frozenset()
 NOTHING: Final[Found[str]] = Found({})
 NO_ENTRY: Final[Found[Entry]] = Found({})
 
@@ -51,15 +52,13 @@ class Measure(Protocol):
 class Reading:
     """What a text says: words, patterns and entries of the lexicon, its language, contexts that protect parts of it."""
 
-    def __init__(
-        self, text: str, tag: str | None, folded: tuple[Folded, ...], found: Hit, excepting: Callable[[], Hits]
-    ) -> None:
+    def __init__(self, sought: Sought, tag: str | None, found: Hit, excepting: Patterns) -> None:
         """Take what the matchers found; everything else is measured when a rule asks for it.
 
-        `excepting` finds the patterns that only keep rules from holding.
+        `excepting` are the patterns that only keep rules from holding.
         """
-        self.text = text
-        self.readings = folded
+        self.text = sought.text
+        self.readings = sought.readings
         self.words, self.patterns, self.lexicon = found
         self.empty = not (found.words or found.patterns or found.lexicon)
         """Whether nothing was found, as in most texts."""
@@ -68,7 +67,8 @@ class Reading:
         self.measured: tuple[float, ...] = ()
         """What the gauge made of it, once it was asked."""
         self._tag = tag
-        self._excepting = excepting
+        self.sought = sought
+        self.excepting = excepting
         self._whole: Reading | None = None
         self._outside: dict[frozenset[str], Reading | None] = {}
         """By kinds; None where they protect nothing."""
@@ -110,13 +110,16 @@ class Reading:
         return self._whole.disputed if self._whole else self.gauge.disputed(self)
 
     @cached_property
+    def exceptions(self) -> Hits:
+        """What may keep a rule from holding, and nothing else: looked for once a rule would hold but for that."""
+        return self.excepting.find([self.sought])[0]
+
+    @cached_property
     def excepted(self) -> "Reading":
-        """The same text with all that may keep a rule from holding: looked for once a rule would hold but for that."""
-        excepting = self._excepting()
-        if not excepting:
+        """The same text with those, too."""
+        if not self.exceptions:
             return self
-        found = Hit(self.words, {**self.patterns, **excepting}, self.lexicon)
-        return self._seen(found)
+        return self._seen(Hit(self.words, {**self.patterns, **self.exceptions}, self.lexicon))
 
     def outside(self, kinds: frozenset[str]) -> "Reading":
         """The same text without what was found wholly inside regions of these kinds: they protect their span only."""
@@ -144,7 +147,7 @@ class Reading:
 
     def _seen(self, found: Hit) -> "Reading":
         """The same text where this is all that was found."""
-        seen = Reading(self.text, self._tag, self.readings, found, self._excepting)
+        seen = Reading(self.sought, self._tag, found, self.excepting)
         seen._whole = self._whole or self
         return seen
 
@@ -153,9 +156,8 @@ class Reading:
         shielded = self._shielded.get(kind)
         if shielded is None:
             regions = self.contexts.of(kind)  # where there are none, nobody asks where anything stands, which costs
-            shielded = self._shielded[kind] = frozenset(
-                span for span in (self._spans if regions else ()) if any(region.protects(span) for region in regions)
-            )
+            shielded = frozenset(protected(kind, regions, self._spans)) if regions else UNSHIELDED
+            self._shielded[kind] = shielded
         return shielded
 
     @cached_property
@@ -169,6 +171,15 @@ def _left(hits: Mapping[Key, tuple[Span, ...]], shielded: frozenset[Span]) -> Ma
     """What was found anywhere else."""
     kept = {name: tuple(span for span in spans if span not in shielded) for name, spans in hits.items()}
     return {name: spans for name, spans in kept.items() if spans}
+
+
+def look_for_exceptions(readings: Sequence[Reading]) -> None:
+    """Find the exceptions of readings by one reader: together that costs less, as `Sieve.able` has it."""
+    fresh = [one for one in readings if "exceptions" not in vars(one)]
+    if fresh:
+        found = fresh[0].excepting.find([one.sought for one in fresh])
+        for one, exceptions in zip(fresh, found, strict=True):
+            one.exceptions = exceptions
 
 
 class Ungauged:
@@ -218,13 +229,7 @@ class Reader:
             Hit(self._own(said), patterns, Found(found) if found else NO_ENTRY)
             for said, patterns, found in zip(places, self._patterns.find(sought), entries, strict=True)
         ]
-        return [
-            Reading(text, tag, one.readings, hit, partial(self._excepted, one))
-            for (text, tag), one, hit in zip(texts, sought, hits, strict=True)
-        ]
-
-    def _excepted(self, sought: Sought) -> Hits:
-        return self._excepting.find([sought])[0]
+        return [Reading(one, tag, hit, self._excepting) for (_, tag), one, hit in zip(texts, sought, hits, strict=True)]
 
     def _entries(
         self, tag: str | None, folded: Sequence[Folded], places: Mapping[str, Sequence[Place]]

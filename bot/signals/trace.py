@@ -3,11 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import repeat
 from typing import AnyStr, Generic, NamedTuple, Protocol
 
 from bot.model.decision import Span
-from bot.signals.letters import EVEN, LEADING, LETTERS, READ
+from bot.signals.letters import LEADING, LETTERS, READ, UNEVEN
 
 
 class Rewriting(NamedTuple, Generic[AnyStr]):
@@ -93,18 +92,6 @@ class _Edits:
         return (start + beyond, start + beyond) if even else (start, end - 1)
 
 
-class _Owners(NamedTuple):
-    """Characters that read as several letters, or as none."""
-
-    owners: Sequence[int]
-
-    def first(self, at: int) -> int:
-        return self.owners[at]
-
-    def last(self, at: int) -> int:
-        return self.owners[at]
-
-
 class _Shift(NamedTuple):
     """What was taken away at the beginning."""
 
@@ -131,14 +118,23 @@ class _Letters:
 
 
 def _wire(text: str, layers: list[Layer]) -> bytes:
-    if EVEN.fullmatch(text):
-        return text.encode("latin-1").translate(READ)
-    read = [LETTERS[character] for character in text]
-    lengths = list(map(len, read))
-    if lengths.count(1) < len(lengths):
-        owners = [at for at, length in enumerate(lengths) for _ in repeat(None, length)]
-        layers.append(_Owners(owners))
-    return b"".join(read)
+    pieces: list[bytes] = []
+    places: list[int] = []
+    edits: list[tuple[Span, int, bool]] = []
+    done = beyond = 0
+    for match in UNEVEN.finditer(text):
+        first, last = match.span()
+        read = [LETTERS[character] for character in match[0]]
+        pieces += [text[done:first].encode("latin-1").translate(READ), *read]
+        done = last
+        for at, length in enumerate(map(len, read), first):
+            if length != 1:
+                places.append(at + beyond)
+                edits.append(((at, at + 1), length, False))
+                beyond += length - 1
+    if edits:
+        layers.append(_Edits(places, edits))
+    return b"".join((*pieces, text[done:].encode("latin-1").translate(READ)))
 
 
 def _rewritten(text: AnyStr, step: Rewriting[AnyStr], layers: list[Layer]) -> AnyStr:

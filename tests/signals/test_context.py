@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.rules.compile import compile_reader
 from bot.rules.condition import parse_condition
+from bot.rules.conditions import context
 from bot.rules.conditions.base import Truth
-from bot.rules.conditions.context import Region
-from bot.signals.context import KINDS, regions
+from bot.signals.context import KINDS, QUOTED, RELAYED, Contexts, Region, protected
 from bot.signals.text import fold
 from tests.rules.made import facts
 from tests.timing import seconds
@@ -19,7 +19,7 @@ from tests.timing import seconds
 def protects(kind, text, words):
     start = text.index(words)
     span = (start, start + len(words))
-    return any(region.protects(span) for region in regions(text, fold(text)) if region.kind == kind)
+    return span in protected(kind, Contexts(text, fold(text)).of(kind), [span])
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_who_is_meant_is_not_mistaken(kind, text, words):
 
 
 def test_every_kind_can_be_named_in_a_rule():
-    assert set(get_args(Region)) == set(KINDS)
+    assert set(get_args(context.Region)) == set(KINDS)
 
 
 SHOWN = {
@@ -222,9 +222,33 @@ PIECES = st.sampled_from(
 @example("Moi, ")
 @example("il m'a dit " * 7000)
 def test_regions_stand_in_the_text_whatever_it_is(text):
-    for region in regions(text, fold(text)):
+    for region in Contexts(text, fold(text)).every():
         assert 0 <= region.span[0] < region.span[1] <= len(text)
         assert region.kind in KINDS
+
+
+SPANS = st.tuples(st.integers(0, 40), st.integers(1, 20)).map(lambda place: (place[0], sum(place)))
+
+
+def holds(kind, region, found):
+    """As one region alone protects, told from its own rules."""
+    (first, last), (start, end) = region, found
+    if kind == "negation":
+        return first < end <= last
+    most = (
+        end <= last
+        or (kind in RELAYED and end - last < last - start)
+        or (kind == "quotation" and last - start > QUOTED)
+    )
+    return first <= start and most
+
+
+@given(st.sampled_from(KINDS), st.lists(SPANS, max_size=6), st.lists(SPANS, max_size=8))
+def test_all_regions_protect_together_what_each_protects_alone(kind, spans, found):
+    regions = [Region(kind, span) for span in spans]
+    assert list(protected(kind, regions, found)) == [
+        one for one in found if any(holds(kind, span, one) for span in spans)
+    ]
 
 
 HOSTILE = [
@@ -249,7 +273,7 @@ def test_a_text_full_of_markers_takes_linear_time(unit):
         text = (unit * size)[:size]
         folded = fold(text)
         folded.span(0, 1)  # what folding moved is looked for once
-        return max(seconds(lambda: regions(text, folded)), 0.004)
+        return max(seconds(Contexts(text, folded).every), 0.004)
 
-    regions("", fold(""))
+    Contexts("", fold("")).every()
     assert taken(65_000) < 40 * taken(6_500)
