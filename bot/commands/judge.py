@@ -11,6 +11,10 @@ import typer
 
 EXAMPLE: Final = """Example: echo '{"id": "1", "text": "…"}' | rempart judge"""
 RulesOption = Annotated[Path | None, typer.Option("--config", "-c", help="Rules from here; the first person's.")]
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, help="Processes that judge side by side; one for each processor unless told."),
+]
 CHUNK: Final = 1 << 18
 """Bytes read at once at most; what was judged of them is written before the next are read."""
 
@@ -20,32 +24,31 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=EXAMPLE)(judge)
 
 
-def judge(*, config: RulesOption = None) -> None:
+def judge(*, config: RulesOption = None, jobs: JobsOption = None) -> None:
     """Judge each line of JSON on standard input: {"id": "…", "text": "…"}, if you like with lang, author, kind.
 
     Answers each with one line of JSON; a line that cannot be read is answered with an error, and the exit status is 1.
     """
-    import msgspec  # noqa: PLC0415 - takes long, and --help need not wait for it
-
-    from bot.config.encoder import encoder  # noqa: PLC0415 - as above
+    from bot.config.encoder import encoder  # noqa: PLC0415 - takes long, and --help need not wait for it
     from bot.config.lexicons import lexicon  # noqa: PLC0415 - as above
     from bot.config.load import load_lazily  # noqa: PLC0415 - as above
     from bot.config.weights import model  # noqa: PLC0415 - as above
     from bot.rules.compile import compile_policies  # noqa: PLC0415 - as above
     from bot.settling import settle  # noqa: PLC0415 - as above
+    from bot.simulation.crew import Crew, processors  # noqa: PLC0415 - as above
     from bot.simulation.judging import NOBODY, Judge  # noqa: PLC0415 - as above
     from bot.simulation.setup import policy  # noqa: PLC0415 - as above
 
     rules = policy(load_lazily(config) if config else None)
     engine = compile_policies({NOBODY: rules}, lexicon=lexicon(), model=model(encoder()))
-    judging = Judge(engine, datetime.now(UTC))
+    crew = Crew(Judge(engine, datetime.now(UTC)), jobs or processors())
     settle()
-    written, wrong = msgspec.json.Encoder(), False
+    wrong = False
     for lines in _read(sys.stdin.buffer):
-        answers = list(judging.lines(lines))
-        sys.stdout.buffer.write(written.encode_lines(answers))
-        sys.stdout.buffer.flush()
-        wrong = wrong or any("error" in answer for answer in answers)
+        for judged in crew.judged(lines):
+            sys.stdout.buffer.write(judged.written)
+            sys.stdout.buffer.flush()
+            wrong = wrong or judged.wrong
     if wrong:
         raise typer.Exit(1)
 

@@ -1,5 +1,7 @@
 """What the real engine makes of rows: asked as `rempart judge` asks it, with the default packs in mode act."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -19,6 +21,8 @@ HIDES: Final = frozenset({"mute", "block"})
 CHUNK: Final = 500
 """Lines judged together."""
 TRIES: Final = 3
+TIMES: Final = 4
+"""How often the texts are given to the command, so that its start weighs little."""
 EACH: Final = 250
 """Texts of each set where speed is measured."""
 
@@ -61,6 +65,20 @@ def speed(asking: Judge, rows: Sequence[Row]) -> float:
         encoder.encode_lines(_answers(asking, lines))
         taken.append(time.process_time() - begun)
     return len(lines) / min(taken)
+
+
+def end_to_end(rows: Sequence[Row], jobs: int) -> float:
+    """Lines that the command answers a second of the clock with so many processes, its start left aside."""
+    lines = [_line(row) + b"\n" for row in rows]
+    whole, start = (min(_taken(given, jobs) for _ in range(TRIES)) for given in (lines * TIMES, lines[:1]))
+    return TIMES * len(lines) / (whole - start)
+
+
+def _taken(lines: Sequence[bytes], jobs: int) -> float:
+    command = [sys.executable, "-m", "bot", "judge", "--jobs", str(jobs)]
+    begun = time.perf_counter()
+    subprocess.run(command, input=b"".join(lines), stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - begun
 
 
 def _line(row: Row) -> bytes:

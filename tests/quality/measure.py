@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from bot.config.encoder import encoder
 from bot.signals.second import Encoder
+from bot.simulation.crew import processors
 from tests.quality import leaks, report
-from tests.quality.judged import Judged, judge, judged, mixed, speed
+from tests.quality.judged import Judged, end_to_end, judge, judged, mixed, speed
 from tests.quality.texts import OWN, Row, baselines, development, own
 
 OURS: Final = {"testimony": 0, "testimony_later": 0, "beside": 1, "beside_later": 1, "near": 0, "veiled": 1}
@@ -48,6 +49,8 @@ def main(folder: Path) -> None:
     ordinary = mixed([sets["fr/ordinary"], sets["en/ordinary"]])
     paces = {"all sets in equal parts": speed(asking, rows), "ordinary posts": speed(asking, ordinary)}
     paces["all sets, without a second opinion"] = speed(judge(None), rows)
+    for jobs in sorted({1, processors()}):
+        paces[f"all sets, end to end by the clock, {jobs} at once"] = end_to_end(rows, jobs)
     pace = report.speeds(paces, asked, there=bool(doubting))
     written = report.written(found, ours, baselines(folder), pace, private(folder, sets))
     (OWN / "README.md").write_text(written, encoding="utf-8")
