@@ -159,8 +159,7 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:\w+ )?(?:tuer|tue|tuait|tuez|tuons) (?:le|du) (?:temps|suspense|game|match|jeu)\b",
     r"\b(?:tu|vous|il|elle|ca) (?:m |me |nous )(?:as |a |avez |avais )?(?:tuee?s?|tues|tuez|acheves|achevee?|acheve) (?:avec|quand|a chaque|de|par)\b",
     r"\b(?:\w+ ){0,4}(?:tuer|tue|tues) (?:la sante|les yeux|le dos|dans l oeuf|la poule)\b",
-    r"\b(?:\w+ ){0,2}crev\w+ (?:l ecran|le plafond|l abces|le plancher)\b",
-    r"\bca creve les yeux\b",
+    r"\b(?:\w+ ){0,2}crev\w+ (?:l ecran|le plafond|l abces|le plancher)\b|\bca creve les yeux\b",
     r"\b(?:\w+ ){0,3}(?:bruler|brulez|brules|brule) (?:les planches|les etapes|les calories)\b",
     r"\b(?:\w+ ){0,6}(?:casser|casses|cassez|casse) (?:la baraque|les prix|les pieds|du sucre|les oreilles)\b",
     r"\b(?:\w+ ){0,3}(?:tout (?:dechirer|defoncer|casser|tuer|exploser|peter|eclater))\b",
@@ -182,8 +181,7 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:\w+ ){0,5}(?:defoncer|ecraser|demonter|fumer|eclater|exploser|battre|fracasser|massacrer|crush|destroy|beat|smash|slaughter)"
     r" (?:\w+ ){0,4}(?:au|aux|a la|at|in|sur le|on the) (?:foot|football|rugby|basket|tennis|match|tournoi|tournament|playoffs|derby|quiz|"
     r"terrain|pitch|field|court|finals?|poker|karaoke|concours|hockey|volley|petanque|piste|race|debate)\b",
-    r"\bbreak a leg\b|\b(?:\w+ ){0,4}slap on the (?:back|wrist)\b",
-    r"\b(?:oh |ah )?la vache\b|\bcomme vache qui pisse\b",
+    r"\bbreak a leg\b|\b(?:\w+ ){0,4}slap on the (?:back|wrist)\b|\b(?:oh |ah )?la vache\b|\bcomme vache qui pisse\b",
     r"\b(?:\w+ ){0,3}(?:of the world|de tous les pays|du monde entier)\b",
     r"\b(?:\w+ ){0,2}(?:bite|bit|dodged?|sweat(?:ing)?) (?:the |a )?bullets?\b",
     r"\b(?:lucky|cheeky|jammy|clever|brilliant|gorgeous) (?:bastard|bitch|cow|git|devil)s?\b",
