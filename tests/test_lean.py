@@ -51,3 +51,21 @@ def test_who_has_no_community_loads_nothing_of_communities(tmp_path):
     asked = [sys.executable, "-c", OF_COMMUNITIES, str(tmp_path)]
     done = subprocess.run(asked, capture_output=True, text=True, check=True)
     assert done.stdout == "\n"
+
+
+JUDGING = """
+import sys
+import bot.__main__
+sys.argv = ["rempart", "judge"]
+try:
+    bot.__main__.main()
+except SystemExit:
+    pass
+print("sqlalchemy" in sys.modules, "bot.rules.engine" in sys.modules)
+"""
+
+
+def test_who_judges_texts_loads_no_database():
+    line = '{"id": "1", "text": "hello"}'
+    done = subprocess.run([sys.executable, "-c", JUDGING], input=line, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1:] == ["False True"]

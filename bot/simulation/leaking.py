@@ -1,14 +1,16 @@
 """What of private data was given away in a scenario."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.model.leak import Leak
 from bot.model.reason import Reason
-from bot.recording.judged import Judged
+
+if TYPE_CHECKING:
+    from bot.recording.judged import Judged  # brings the database, which `judge` does without
 
 
-def leaks(judged: Iterable[Judged]) -> list[dict[str, Any]]:
+def leaks(judged: "Iterable[Judged]") -> list[dict[str, Any]]:
     """One for each mention and kind, in the order in which they were found; both halves where one was split.
 
     The person's own always; what only looks private where a rule took it for a disclosure.
@@ -25,7 +27,7 @@ def as_data(leak: Leak) -> dict[str, Any]:
     return {"kind": leak.kind.value, "span": list(leak.span), "in": leak.within}
 
 
-def _told(one: Judged) -> Iterator[tuple[str, Leak]]:
+def _told(one: "Judged") -> Iterator[tuple[str, Leak]]:
     """Each with its mention; of one that was split, the other half before it."""
     disclosed = Reason.HARASSMENT_DOXXING in one.decision.reasons
     for leak in one.facts.leaks:
