@@ -17,6 +17,7 @@ HAPPENED: Final = frozenset({"mention:deleted", "account:gone", "account:renamed
 """What happened by itself, or what a later look found."""
 MEASURES: Final = {"mute:done": "muted", "block:done": "blocked"}
 LINKED: Final = "link:"
+UNLINKED: Final = "withdrawn"
 SUGGESTED: Final = "suggested"
 WITHDRAWN: Final = frozenset({"account:trusted", "mute:revert", "mute:cancel", "block:revert", "block:cancel"})
 """With these of an account what was suggested of it is suggested no more."""
@@ -204,7 +205,9 @@ class Trailed:
     def _linked(self, entry: Entry, status: str) -> None:
         said = entry.payload
         account, other = str(said.get("account")), str(said.get("other"))
-        known = self.links.get(frozenset({account, other}))
+        known = self.links.pop(frozenset({account, other}), None)
+        if status == UNLINKED:
+            return
         self.links[frozenset({account, other})] = Linked(
             account=account,
             other=other,

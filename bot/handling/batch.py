@@ -198,7 +198,7 @@ class Batch:
             outbox.plan(self.connection, notices(self.connection, self.shields[person], trouble, self.now))
 
     def record_links(self, found: Sequence[tuple[Link, str]]) -> None:
-        """Say which links are suggested now."""
+        """Say which links are suggested now, or no longer."""
         note(self.connection, self.master, (one for one, _ in found), self.now)
         outbox.plan(self.connection, tell(self.connection, self.shields, found, self.now, self.crowds.raided))
 

@@ -138,7 +138,7 @@ class Links:
             self._traces.sealed(mention, exhibit)
 
     def record(self, happened: Iterable[Deleted | Identity]) -> list[tuple[Link, str]]:
-        """Keep all of it; the links that are suggested now, each with the URI of a mention by the newcomer, if any."""
+        """Keep all of it; links suggested now, or no longer, each with the URI of a mention by the newcomer, if any."""
         for event in happened:
             if isinstance(event, Identity) and event.handle:
                 self._rename(event)

@@ -137,17 +137,14 @@ class Judging:
         ]
 
     def record(self) -> list[Link]:
-        """Keep what was found; what is suggested now and was not before."""
+        """Keep what was found; what is suggested now and was not before, or was and is no longer."""
         links.keep_links(self._connection, list(self._fresh.values()))
-        return [one for pair, one in self._fresh.items() if self._news(pair, one)]
+        return [one for pair, one in self._fresh.items() if (one.score >= SUGGESTED) != (pair in self._told)]
 
     @property
     def suggests(self) -> bool:
         """Whether something is suggested now that was not before."""
-        return any(self._news(pair, one) for pair, one in self._fresh.items())
-
-    def _news(self, pair: tuple[str, str, str], one: Link) -> bool:
-        return one.score >= SUGGESTED and pair not in self._told
+        return any(one.score >= SUGGESTED and pair not in self._told for pair, one in self._fresh.items())
 
     def _before(self, person: str, one: str, other: str) -> Link | None:
         """What is believed of these two already."""

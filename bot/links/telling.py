@@ -1,4 +1,4 @@
-"""What is said of links that are suggested: a line in the chain, and an alert to the person."""
+"""What is said of links that are suggested, or are no longer: a line in the chain, and an alert to the person."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.alerts.link import Suggested, link_alert
 from bot.evidence.master import MasterKey
 from bot.evidence.pseudonym import pseudonym
+from bot.links.judging import stands
 from bot.model.alert import AlertKind
 from bot.model.delivery import Delivery
 from bot.model.shield import Shield
@@ -16,7 +17,8 @@ from bot.store import links, outbox, write
 from bot.store.links import Link
 from bot.telling.tell import addressed
 
-EVENT: Final = "link:suggested"
+SAID: Final = "link:suggested"
+UNSAID: Final = "link:withdrawn"
 WINDOW: Final = timedelta(hours=1)
 AT_MOST: Final = 4
 """Alerts about links within the window; in a flood the rest waits in `rempart link list`."""
@@ -29,7 +31,7 @@ def note(connection: Connection, master: MasterKey, found: Iterable[Link], now: 
         whose.setdefault(one.person, []).append(one)
     for person, some in whose.items():
         salt = write.salt(connection, master, person)
-        write.append(connection, person, [(now, EVENT, _line(salt, one)) for one in some])
+        write.append(connection, person, [(now, SAID if stands(one) else UNSAID, _line(salt, one)) for one in some])
 
 
 def tell(
@@ -39,11 +41,12 @@ def tell(
     now: datetime,
     raided: Callable[[str], bool],
 ) -> list[Delivery]:
-    """The alerts that tell them, one for each person. While somebody is `raided`, only a forbidden return rings: among
-    hundreds some always resemble one another, and the rest can be read later."""
+    """The alerts that tell what is suggested, one for each person. While somebody is `raided`, only a forbidden return
+    rings: among hundreds some always resemble one another, and the rest can be read later."""
     deliveries: list[Delivery] = []
-    for person in dict.fromkeys(one.person for one, _ in found):
-        told = [_suggested(connection, one, uri, now) for one, uri in found if one.person == person]
+    suggested = [(one, uri) for one, uri in found if stands(one)]
+    for person in dict.fromkeys(one.person for one, _ in suggested):
+        told = [_suggested(connection, one, uri, now) for one, uri in suggested if one.person == person]
         if any(one.restricted for one in told) or not raided(person):
             deliveries += _alert(connection, shields[person], told, now)
     return deliveries

@@ -163,7 +163,7 @@ def vanished(store, work):
 def test_whatever_i_do_later_changes_nothing_of_what_was(store, work, done):
     with store.writing() as connection:
         said = (Said(ground=Ground.AVATAR),)
-        link = Link(person="camille", account=SHADOW, other=HE, score=0.5, grounds=said, at=NOW - 2 * DAY)
+        link = Link(person="camille", account=SHADOW, other=HE, score=0.8, grounds=said, at=NOW - 2 * DAY)
         links.keep_links(connection, [link])
         suggested(connection, store.master, [link], NOW - 2 * DAY)
         case = work(connection)

@@ -232,6 +232,17 @@ def test_accounts_that_i_said_are_one_man_stand_in_one_dossier_and_suspicions_st
     assert MARC not in {tie.account for tie in found.ties}
 
 
+def test_a_suspicion_that_was_let_go_stands_in_no_dossier_of_later(store, case, tmp_path):
+    said = (Said(ground=Ground.NAME, amount=1.0),)
+    likely = Link(person="camille", account=BACK, other=HE, score=0.75, grounds=said, at=NOW - 2 * DAY)
+    with store.writing() as connection:
+        suggested(connection, store.master, [likely], NOW - 2 * DAY)
+        suggested(connection, store.master, [msgspec.structs.replace(likely, score=0.6)], NOW - DAY)
+    one = draft(subject=case)
+    told = [gathered(store, one, tmp_path / str(at), NOW - at * DAY).ties for at in (1.5, 0.5)]
+    assert [[tie.account for tie in ties] for ties in told] == [[BACK], []]
+
+
 def test_who_is_overwhelmed_reads_the_first_the_last_three_and_the_three_most_worrying(tmp_path):
     days = [wrote(f"Bonjour numéro {n}", f"2026-03-{n:02}T10:00:00Z", n) for n in range(1, 13)]
     days[4]["text"] = "Je vais te tuer."

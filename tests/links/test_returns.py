@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 
 from bot.signals.likeness.score import SUGGESTED
 from tests.links.scenes import (
@@ -25,6 +26,7 @@ from tests.links.scenes import (
     told,
 )
 from tests.scenarios.playing import play
+from tests.scenarios.test_promises import EVENTS_KEPT
 
 ROOT = Path(__file__).parents[2] / "bot"
 YOUNG = "2026-01-29T20:00:00Z"
@@ -147,6 +149,21 @@ def test_my_no_ends_it_however_little_may_take_it_back():
     result = disguised(OTHERWISE[1:], forbidden, says(5 * DAY, BACK, OTHERWISE[0], **ANEW), no, since=6 * DAY)
     assert links(result) == []
     assert links(result, "rejected") == [{HE, BACK}]
+
+
+def test_a_link_that_is_let_go_leaves_a_word_in_the_trail(tmp_path):
+    kept = tmp_path / "kept.db"
+    play(
+        None,
+        *rows(0, HE, HIS, **NAMED),
+        says(2 * DAY, HE, THREAT["fr"], **NAMED),
+        *rows(4 * DAY, BACK, OTHERWISE[:5], **ANEW),
+        first=first(),
+        keep=kept,
+    )
+    with create_engine(f"sqlite:///{kept}").connect() as connection:
+        events = list(connection.scalars(EVENTS_KEPT))
+    assert [event for event in events if event.startswith("link:")] == ["link:suggested", "link:withdrawn"]
 
 
 @pytest.mark.parametrize("events", [(), (ban(3 * DAY, 4 * DAY, HE),)], ids=["never", "over"])
