@@ -3,7 +3,9 @@
 
 from typing import Final
 
+from bot.signals.contexts.answering import ANSWERING
 from bot.signals.contexts.reach import Mark, clause, marks, phrase
+from bot.signals.contexts.repeating import REPEATED
 from bot.signals.contexts.said import (
     BASE_EN,
     CAME,
@@ -45,6 +47,7 @@ from bot.signals.contexts.telling import (
 )
 
 TESTIMONY: Final[tuple[Mark, ...]] = (
+    *REPEATED,
     *marks(
         "testimony",
         told,
@@ -153,11 +156,11 @@ TESTIMONY: Final[tuple[Mark, ...]] = (
 """What was said to the author, or to somebody who is not addressed."""
 
 COUNTER_SPEECH: Final[tuple[Mark, ...]] = (
+    *ANSWERING,
     *marks(
         "counter_speech",
         blamed,
-        r"\b(?:arretez|arrete|arretons|stop|cessez|cesse|pas(?P<notU> (?:peur|honte|mal|faux|tort|besoin|de mal|hesite))?|jamais|personne(?P<notY> n ose)?|quiconque|interdit|inadmissible|inacceptable|droit) (?:\w+ ){0,5}(?:de |d |a )?"
-        r"(?:traiter|traitez|traite|dire|disait|dit|ecrire|ecrit|ecrive|lire|appeler|appelez|envoyer|envoie|recevoir|entendre)\b",
+        r"\b(?:arretez|arrete|arretons|stop|cessez|cesse|pas(?P<notU> (?:peur|honte|mal|faux|tort|besoin|de mal|hesite))?|jamais|personne(?P<notY> n ose)?|quiconque|interdit|inadmissible|inacceptable|droit) (?:\w+ ){0,5}(?:de |d |a )?(?:traiter|traitez|traite|dire|disait|dit|ecrire|ecrit|ecrive|lire|appeler|appelez|envoyer|envoie|recevoir|entendre)\b",
         r"\b(?:ceux|celles|celui|celle|gens|quelqu un|ils|elles|il|elle|personnes|lachee?s?|types?|mecs?|trolls?) (?:qui )?(?:(?:t|te|vous|l|la|lui|leur|les) )?(?:(?:a|ont|avait|avaient|osent) )?"
         rf"{SAID_FR}\b",
         rf"\b(?:qu on|que (?:les|des|certains|certaines|tous ces|ces|nos|leurs) \w+) (?:\w+ment |ose |osent |puisse |puissent |encore )?{SAID_FR}\b",

@@ -3,6 +3,7 @@
 
 from typing import Final
 
+from bot.signals.contexts.dealings import DEALINGS
 from bot.signals.contexts.reach import Mark, clause, marks, phrase, played, won
 from bot.signals.contexts.said import PLAYED, SAID_EN, SAID_FR
 from bot.signals.contexts.telling import announced, told
@@ -121,12 +122,6 @@ TOURED: Final = (
     r"the (?:title|trophy|cup|gold|medal|crown|record|podium|championship|playoffs?|final|finals|premiership|league|ashes|grand slam|number one|top spot))"
 )
 """Where bands go and teams hope to."""
-SERVED: Final = (
-    r"(?:morceaux?|parts?|tranches?|rondelles?|filets?|steaks?|poulet|poisson|saumon|roti|gateau|tarte|pain|pizza|fromage|jambon|saucisson|brochettes?|legumes|melon|viande|magret|"
-    r"canard|gigot|slices?|piece|bit of|cheque|cd|copy|mixtape|salmon|chops?|portion|wedge|cake|pie)"
-)
-PUBLIC: Final = r"(?:office|ministry|town hall|city hall|parliament|assembly|headquarters|hq|council|court|courthouse|ministere|mairie|assemblee|permanence|prefecture|siege|tribunal|palais|rectorat)"
-BROUGHT: Final = r"(?:camera|cameras|crew|microphone|petition|leaflets|banners?|placards?|signs|banderoles?|pancartes?|tracts|signatures|micro|dictaphone|megaphones?|drums|tambours|casseroles|drapeaux|flags|candles|bougies)"
 GIVEN: Final = (
     rf"(?:{DISH}|pizzas?|sushis?|burgers?|kebabs?|takeaway|dinner|lunch|diner|dejeuner|apero|raclette|cartons|cles?|keys|courses|shopping|groceries|colis|parcel|poussette|pram|"
     r"demenagement|valises|bagages|suitcases|luggage|moving van|van|covoit\w*|velos?|bikes?|parapluie|umbrella|billets|tickets|grand mere|mamie|maman|papa|mum|mom|les enfants|the kids|the dog)"
@@ -138,7 +133,7 @@ EVENT: Final = r"(?:show|gig|talk|concert|signing|match|lecture|panel|screening|
 FINE: Final = r"(?:jolie?|belle|chouette|sympa|mignonne?s?)"
 SHOP: Final = r"(?:boutique|librairie|commerce|local|permanence)"
 """Where anybody may go in and be seen."""
-IDIOM: Final[tuple[Mark, ...]] = marks(
+IDIOM: Final[tuple[Mark, ...]] = DEALINGS + marks(
     "idiom",
     phrase,
     # at a door or a place of work with what is brought there, or for what everybody goes there for
@@ -229,9 +224,6 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     r"\b(?:\w+ ){0,6}(?:birthday|wedding|party|baby shower|leaving do|anniversaire|mariage|pendaison|bapteme|cremaillere|apero)\b(?: \w+){0,4} or else$",
     r"\bgare a (?:toi|vous) si (?:tu|vous) (?:ne |n )?(?:viens|venez|passes|passez|dis|manges|reprends|goutes|appelles|rates|oublies) (?:\w+ ){0,5}?(?:anniversaire|mariage|fete|apero|soiree|repas|bapteme|cremaillere|gateaux?|bonjour|coucou|dessert|noel)\b",
     r"\b(?:je sais|i know) (?:ou tu habites|ou vous habitez|where (?:you|u) live) (?:\w+ ){0,6}?(?:rapporter|ramener|rendre|recuperer|dropping|returning|bringing|drop|picking up) (?:\w+ ){0,4}?(?:pull|veste|manteau|cles?|livres?|perceuse|echelle|tupperware|plat|velo|jumper|coat|jacket|keys|books?|drill|ladder|dish|bike|umbrella|parapluie|charger|chargeur)\b",
-    # done for somebody and not to them: `I'll cut you a slice`, `je te découpe un morceau`
-    rf"\b(?:\w+ ){{0,3}}(?:te|vous) (?:decoup\w+|tranch\w+|grill\w+|rotir|cui[rt]\w*|hach\w+|coup\w+|fum\w+) (?:une?|du|des|deux|trois|quelques|de la) (?:\w+ )?{SERVED}\b",
-    rf"\b(?:\w+ ){{0,3}}(?:cut|carve|slice|smoke|burn) you (?:an?|some|another) (?:\w+ )?{SERVED}\b",
     # shot long ago, or in a newspaper: nobody is spoken to
     r"\b(?P<notL>tu |t |vous )?(?:a|ont|avait|avaient|fut|furent|est|sont|etait|etaient|meurt|meurent|mourut|tombe|tomba) (?:\w+ )?(?:tue|tues|tuee|tuees|assassinee?s?|abattue?s?|morte?s?|executee?s?|touchee?s?|blessee?s?|fusillee?s?|frappee?s?|atteinte?s?|mourir|suicide) (?:d|par|de) (?:une?|deux|trois|plusieurs|\w+) (?:\w+ )?balles?(?: (?:dans|en|a) (?:la |le |l |pleine )?\w+)?",
     # seen where everybody could see them
@@ -240,8 +232,6 @@ IDIOM: Final[tuple[Mark, ...]] = marks(
     rf"\b{FINE} (?:petite? |grande? )?{SHOP} la (?:rencontre|dedicace|signature|soiree|lecture|conference|causerie|seance|discussion|libraire|vitrine|foule|queue|file|selection)\b",
     # tours, festivals, what one wants to win
     rf"\b(?:we|i) (?:re|are|m|am) (?:\w+ )?coming for you (?:again )?(?:{TOURED})\b|\b(?:{TOURED}) (?:we|i) (?:re|are|m|am) (?:\w+ )?coming for you\b",
-    # where everybody may stand, with what they bring there
-    rf"\b(?:\w+ ){{0,6}}(?:outside|in front of|devant) (?:your|the|votre|la|le|l) (?:\w+ )?{PUBLIC} (?:\w+ ){{0,6}}?(?:with|avec) (?:\w+ ){{0,2}}?{BROUGHT}\b",
     # of what nobody can be addressed: `la mort est une salope`, `cancer is a bastard`
     r"\b(?:la mort|la vie|le cancer|la maladie|le destin|alzheimer|le covid|l age|death|life|cancer|grief|alzheimer s|dementia|covid|depression) (?:c |est|is|s)(?: est)? (?:\w+ )?(?:une?|a|an|such a|the|vraiment une?) (?:\w+ )?\w+\b",
     r"\b(?:\w+ ){0,5}(?:si tu|si vous|if you|if u|if anyone) (?:\w+ ){0,3}(?:spoil\w*|divulgach\w*)\b",
