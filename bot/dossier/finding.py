@@ -82,7 +82,7 @@ class Sought:
 
     def _whole(self, text: str) -> Iterator[Span]:
         for start, seen in self._seen(text):
-            yield from ((start + leak.span[0], start + leak.span[1]) for leak in seen.leaks)
+            yield from ((start + one.span[0], start + one.span[1]) for one in homes.meant(seen))
 
     def _told(self, text: str, *ways: Callable[[str, Seen], Iterable[Span]]) -> Iterator[Span]:
         apart = text.replace("_", " ")

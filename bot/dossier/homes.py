@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.model.decision import Span
-from bot.model.leak import LeakKind
+from bot.model.leak import Leak, LeakKind
 from bot.model.vault import Part
 from bot.signals.leaks.extent import extended
 from bot.signals.leaks.mailed import AT, FEW
+from bot.signals.leaks.named import NAMED
 from bot.signals.leaks.plain import Plain
 from bot.signals.leaks.secret import Seen
 from bot.signals.leaks.sight import sight
@@ -34,13 +35,20 @@ TOWN: Final = re.compile(r"\W{0,3},\W{1,3}[\w'’\-]+")
 TO_ITS_END: Final = re.compile(r"[\w'’\-]*")
 
 
+def meant(seen: Seen) -> Iterator[Leak | Part]:
+    """Whole values; and names that a place of the vault has in common with somebody, who may be meant: no leak, and
+    nothing that others read."""
+    yield from seen.leaks
+    yield from (part for part in seen.parts if part.piece == NAMED)
+
+
 def whole(text: str, seen: Seen) -> Iterator[Span]:
     """Whole values, with the rest of their address."""
     homes = []
-    for leak in seen.leaks:
-        first, last = leak.span
-        if leak.kind in HOMES:
-            last = max(_extended(text, last), _named_behind(text, last) if leak.kind is LeakKind.PLACE else 0)
+    for one in meant(seen):
+        first, last = one.span
+        if one.kind in HOMES:
+            last = max(_extended(text, last), _named_behind(text, last) if one.kind is LeakKind.PLACE else 0)
             homes.append((first, last))
         yield first, last
     yield from _towns(text, seen, homes)

@@ -28,14 +28,15 @@ def halves(
     fresh = {one.facts.mention.uri: one for one in judged if one.facts.mention.person == person}
     planned = [order for one in judged for order, _ in one.planned]
     for uri in others:
-        mention = fresh[uri].facts.mention if uri in fresh else _kept(connection, master, uri, person)
+        mention = fresh[uri].facts.mention if uri in fresh else kept(connection, master, uri, person)
         if mention is not None:
             orders = [one.what for one in outbox.about(connection, uri, person) if one.task is Task.ACT]
             known = (one for one in (*orders, *planned) if isinstance(one, Order) and one.uri == uri)
             yield mention, frozenset(kind_of(one.action) for one in known)
 
 
-def _kept(connection: Connection, master: MasterKey, uri: str, person: str) -> Mention | None:
+def kept(connection: Connection, master: MasterKey, uri: str, person: str) -> Mention | None:
+    """A mention as it reads now; None where it is not known any more."""
     every = [one for one in read.mention(connection, uri) if one.person == person]
     if not every:
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -17,9 +18,12 @@ from bot.model.vault import Part
 from bot.signals.leaks.halves import says_something, together
 from bot.signals.leaks.mentioned import anybodys, said
 from bot.signals.leaks.secret import Vault
+from bot.signals.leaks.view import View
 from bot.store import halves, write
 from bot.store.halves import Half
+from bot.vault.continuing import Continuing, goes_on
 from bot.vault.declared import undeclared
+from bot.vault.elsewhere import kept
 from bot.vault.opening import opened
 
 log = structlog.get_logger(__name__)
@@ -41,6 +45,7 @@ class Leaks:
         self._vaults: dict[str, Vault | None] = {}
         self._halves: dict[str, list[Half]] = {}
         self._found: dict[str, list[tuple[Mention, tuple[Leak, ...]]]] = {}
+        self._texts: dict[tuple[str, str], str] = {}
 
     def of(self, mention: Mention, seeks: Callable[[str], bool]) -> tuple[Leak, ...]:
         """What is given away in it; anybody's data only where `seeks` says of the person that a rule asks for them."""
@@ -51,7 +56,8 @@ class Leaks:
         read = said(mention)
         if vault is not None:
             seen = vault.among(mention, read)
-            own = (*seen.leaks, *self._split(mention, [part for part in seen.parts if says_something(part)]))
+            parts = [part for part in seen.parts if says_something(part)]
+            own = (*seen.leaks, *self._split(mention, parts, vault, read[0].view))
         every = (*own, *_besides(own, anybodys(read))) if sought else own
         found = undeclared(every, mention, self._shields[mention.person].public)
         if any(leak.vault for leak in found):
@@ -78,16 +84,33 @@ class Leaks:
                 self._vaults[person] = None
         return self._vaults[person]
 
-    def _split(self, mention: Mention, parts: list[Part]) -> Iterator[Leak]:
-        """What it says together with another mention of its author, whichever came first."""
-        if not parts:
+    def _split(self, mention: Mention, parts: list[Part], vault: Vault, view: View) -> Iterator[Leak]:
+        """What it says together with other mentions of its author, whichever came first."""
+        middle = goes_on(vault, view)
+        if not (parts or middle):
             return
-        for uri, there in self._others(mention).items():
+        others = self._others(mention)
+        continuing = Continuing(vault, others, partial(self._text, mention.person))
+        if middle:
+            parts = list(dict.fromkeys((*parts, *continuing.longer(view))))
+        for uri, there in others.items():
             for here, other in together(parts, there):
-                place = Elsewhere(uri=uri, span=other.span, within=other.within)
-                yield Leak(kind=here.kind, span=here.span, within=here.within, vault=True, other=place)
+                every = {uri: other} | dict((*continuing.shorter(here), *continuing.shorter(other)))
+                for where, one in every.items():
+                    place = Elsewhere(uri=where, span=one.span, within=one.within)
+                    yield Leak(kind=here.kind, span=here.span, within=here.within, vault=True, other=place)
         known = self._halves.setdefault(mention.person, [])
         known += (Half(mention.author.key, mention.uri, mention.received_at, part) for part in parts)
+        if parts:
+            self._texts[mention.person, mention.uri] = mention.text
+
+    def _text(self, person: str, uri: str) -> str:
+        """What a mention says that has a piece of something."""
+        said = self._texts.get((person, uri))
+        if said is None:
+            mention = kept(self._connection, self._master, uri, person)
+            said = self._texts[person, uri] = mention.text if mention else ""
+        return said
 
     def _others(self, mention: Mention) -> Mapping[str, list[Part]]:
         """The pieces in the author's other mentions within the hour, by their URIs."""

@@ -29,6 +29,12 @@ def text(said, **more):
     return redact(fact(text=said, **more)).facts[0].text
 
 
+@pytest.mark.parametrize("said", ["Zoltan Wyszkowski est mort en 1943", "la rue Zoltan Wyszkowski est fermée"])
+def test_the_name_of_my_place_is_covered_where_somebody_else_may_be_meant(said):
+    assert MINE.find(said).leaks == ()
+    assert "Wyszkowski" not in text(said)
+
+
 def test_who_helps_me_and_on_what_machine_i_am_is_nobody_elses_business():
     done = Done(what="mute", at=NOON, outcome="done", by="règle de Nadia")
     tie = Tie(account="a", other="b", status="confirmed", score=0.9, at=NOON, by="Nadia Kermarrec")

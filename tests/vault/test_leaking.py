@@ -166,6 +166,8 @@ HALVES = {
     "tel": ("phone", "06 39 98", "47 21, voilà"),
     "mail": ("email", "quasimodette arobase", "boite-zibeline.test"),
     "plate": ("plate", "elle est immatriculée QX-739", "et ça finit par ZV"),
+    "apostrophe": ("address", "@camille.test 4217 rue", "@camille.test @ami.test des Zinzolins"),
+    "bref": ("address", "@camille@social.test 4217 !", "@camille@social.test Zinzolins"),
 }
 
 

@@ -19,9 +19,14 @@ _TITLES = (
 )
 TITLES: Final = frozenset(_TITLES.split())
 """Words that a street has in its name, or has not."""
+_MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+MONTHS: Final = frozenset(_MONTHS.split())
+"""In the name of a street they have a day before them, and often a year behind them."""
+YEAR: Final = 4
+"""Digits of one; of a Belgian or a Swiss postcode too."""
 POSTCODE: Final = 5
 """Digits of a French one; with fewer, a number may be that of a house."""
-CODE: Final = re.compile(rb"\b(?:[0-9]{5}|[a-z]{1,2}[0-9][a-z0-9]? ?[0-9][a-z]{2})\b")
+CODE: Final = re.compile(rb"\b(?:[0-9]{5}|[a-z]{1,2}[0-9][a-z0-9]? ?[0-9][a-z]{2}|[a-z][0-9][a-z] ?[0-9][a-z][0-9])\b")
 Said = tuple[str, str]
 """What a piece is for, and what it says."""
 
@@ -30,11 +35,11 @@ def address(value: str) -> Iterator[Said]:
     """The pieces of an address; ValueError where it has no street or no number."""
     found = tokens(value)
     place, kind = _street(found.row)
-    named = _named(found, place) if place >= 0 else []
     number = _house(found.row, place)
-    if not named or not number:
+    named = _named(found, place, number) if place >= 0 else []
+    if not named or number < 0:
         raise ValueError("an address needs a street with its number, as in 12 rue de l'Exemple, 75000 Paris")
-    yield "number", number.lstrip("0") or "0"
+    yield "number", found.row[number].said.lstrip("0") or "0"
     for words in dict.fromkeys(variant for name in named for variant in _variants(name)):
         full = [canonical(word) for word in words]
         yield "begin", words[0]
@@ -46,17 +51,22 @@ def address(value: str) -> Iterator[Said]:
 
 
 def _variants(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """A name with and without the titles and the points of the compass that it begins with."""
+    """A name with and without the titles and the points of the compass that it begins with, and the year of its day."""
     yield tuple(words)
+    if len(words) > 1 and len(words[-1]) == YEAR and words[-2] in MONTHS:
+        yield tuple(words[:-1])
     if len(words) > 1 and canonical(words[0]) in TITLES:
         yield from _variants(words[1:])
 
 
-def _house(row: Sequence[Token], place: int) -> str:
-    """The number of the house: the last before the street, else the first behind it."""
-    before = [one.said for one in row[: max(0, place)] if one.number and len(one.said) < POSTCODE]
-    behind = [one.said for one in row[place + 1 :] if one.number and len(one.said) < POSTCODE]
-    return (before[-1:] or behind[:1] or [""])[0]
+def _house(row: Sequence[Token], place: int) -> int:
+    """Where the number of the house stands: the last before the street, else the first behind its name, in which a day
+    may stand: `Rue du 8 Mai 1945 12`; -1 without one."""
+    numbers = [at for at, one in enumerate(row) if one.number and len(one.said) < POSTCODE]
+    before = [at for at in numbers if at < place]
+    behind = [at for at in numbers if at > place]
+    named = [at for at in behind if at > place + 1 and not (row[at - 1].said in MONTHS and len(row[at].said) == YEAR)]
+    return (before[-1:] or named[:1] or behind[:1] or [-1])[0]
 
 
 def _street(row: Sequence[Token]) -> tuple[int, str]:
@@ -66,13 +76,15 @@ def _street(row: Sequence[Token]) -> tuple[int, str]:
     return next(iter(sure or kinds), (-1, ""))
 
 
-def _named(found: Tokens, place: int) -> list[list[str]]:
-    """What the street may be called: behind its kind, or before it where only that leaves a name."""
+def _named(found: Tokens, place: int, number: int) -> list[list[str]]:
+    """What the street may be called: behind its kind, or before it where only that leaves a name; the number of the
+    house, which stands behind it in Belgium and Switzerland, ends it."""
     row = found.row
     ends = [token.start for token in row if token.number and len(token.said) >= POSTCODE]
     text, behind = found.view.text, list[str]()
-    for before, token in zip(row[place:], row[place + 1 :], strict=False):
-        if token.start in ends or b"," in text[before.end : token.start] or b"(" in text[before.end : token.start]:
+    for at, (before, token) in enumerate(zip(row[place:], row[place + 1 :], strict=False), start=place + 1):
+        gap = text[before.end : token.start]
+        if at == number or token.start in ends or b"," in gap or b"(" in gap:
             break
         behind.append(token.said)
     english = row[place].kind in ENGLISH or row[place].said in ENGLISH
@@ -85,7 +97,7 @@ def _named(found: Tokens, place: int) -> list[list[str]]:
         return [before_it]
     if not behind:
         return []
-    closed = len(behind) == 1 or any(sign in text[row[place].end :] for sign in b",") or bool(ends)
+    closed = len(behind) == 1 or number > place or b"," in text[row[place].end :] or bool(ends)
     return [behind] if closed else [behind, behind[:-1]]
 
 
@@ -108,12 +120,12 @@ def _towns(found: Tokens, place: int, named: Sequence[Sequence[str]]) -> Iterato
     if len(named) > 1:
         yield "town", named[0][-1]
     for before, token in zip(found.row[place:], found.row[place + 1 :], strict=False):
-        parted = b"," in text[before.end : token.start] or (before.number and len(before.said) == POSTCODE)
+        parted = b"," in text[before.end : token.start] or (before.number and len(before.said) in (YEAR, POSTCODE))
         if parted and not token.number and len(token.said) >= LETTERS:
             yield "town", token.said
 
 
 def codes(text: bytes) -> Iterator[tuple[str, int, int]]:
-    """The postcodes in a plain text, five digits or British, and where they stand."""
+    """The postcodes in a plain text, five digits, British or Canadian, and where they stand."""
     for match in CODE.finditer(text):
         yield match[0].decode().replace(" ", ""), *match.span()

@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.signals.leaks.addresses import RESIDES
 from bot.signals.leaks.dwelling import POSTCODE
+from bot.signals.leaks.found import preceded
 from bot.signals.leaks.index import Entry, Index
 from bot.signals.leaks.numbered import Hit
 from bot.signals.leaks.pieces import POSED
@@ -35,6 +37,15 @@ _COUNTED = (
 )
 COUNTED: Final = re.compile(rb"[ \n]{0,2}(?:%|(?:" + "|".join(_COUNTED.split()).encode() + rb")\b)")
 """Behind a number that is no house's: what it counts, or the month of a day."""
+LINE: Final = re.compile(
+    rb"\b(?:bus|tram(?:way)?|trolley(?:bus)?|metro|lignes?|line|noctilien|navette|(?<!en )route) (?:n[o ]{1,2})?$"
+)
+"""Before the number of a line, which has a stop in the street."""
+DAY: Final = re.compile(rb"\b(?:le|the|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) $")
+ARTICLE: Final = re.compile(rb",? (?:la|l'|cette|toute la) ")
+"""Behind a day: `le 12, la rue des Lilas`, where a house is the `12, rue des Lilas`."""
+DURING: Final = re.compile(rb"\b(?:in|since|until|by|en|depuis) $")
+YEARS: Final = range(1500, 2100)
 SIGNS: Final = bytes(code for code in range(128) if not bytes((code,)).isalnum())
 REACH: Final = 12
 """Bytes before a number that are looked at."""
@@ -61,7 +72,7 @@ class Houses:
                 token = self._row[place]
                 said = token[0]
                 if said.isdigit() and len(said) < POSTCODE:
-                    if places is behind and COUNTED.match(self._view.text, token.end):
+                    if COUNTED.match(self._view.text, token.end) if places is behind else self._of_another(token):
                         break  # the street alone, which may be half of it
                     outermost = self._house(place, places.step, entry)
                     if outermost is not None:
@@ -85,6 +96,16 @@ class Houses:
             said = self._row[place].said + said if step < 0 else said + self._row[place].said
             last, place = place, place + step
         return last if len(said) < POSTCODE and self._is_house(said, entry) else None
+
+    def _of_another(self, token: Token) -> bool:
+        """Whether a number before a street is that of a bus, of a day, or of a year in which something was there."""
+        before = self._view.text[max(0, token.start - REACH) : token.start]
+        if LINE.search(before):
+            return True
+        if DAY.search(before):
+            return ARTICLE.match(self._view.text, token.end) is not None
+        year = token.said.isdigit() and int(token.said) in YEARS and DURING.search(before)
+        return bool(year) and not preceded(self._view, token.start, RESIDES)
 
     def _posed(self, token: Token) -> str:
         """The number with letters beside it that pose as digits: `l2`."""

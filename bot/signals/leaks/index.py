@@ -132,6 +132,16 @@ class Index:
             if found:
                 yield said, found
 
+    def spelt(self, kind: LeakKind, value: str, piece: str, every: Iterable[str]) -> bool:
+        """Whether one of these is such a piece of this value, of any length or of this one; none is remembered."""
+        entries = self._entries
+        digests = self._keyed.digests(label(kind, piece), map(str.encode, every))
+        return any(
+            one.value == value and (one.piece == piece or one.piece.partition(":")[0] == piece)
+            for digest in digests
+            for one in entries.get(digest, NOTHING)
+        )
+
     def begun(self, said: str) -> Sequence[int]:
         """Where in a row of digits a phone may begin: where the first two of one stand, which are kept as one of its
         halves."""

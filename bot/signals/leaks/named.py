@@ -14,6 +14,7 @@ from bot.signals.leaks.found import preceded
 from bot.signals.leaks.houses import NEAR, Houses
 from bot.signals.leaks.index import HOMES, Entry, Index
 from bot.signals.leaks.numbered import Hit
+from bot.signals.leaks.pieces import HEADS
 from bot.signals.leaks.streets import KINDS
 from bot.signals.leaks.tokens import Tokens, canonical
 from bot.signals.leaks.view import View
@@ -43,6 +44,16 @@ REACH: Final = 48
 """Bytes behind a first name that are looked at."""
 UNITS: Final = frozenset({"unit", "given"})
 """Pieces that are one name."""
+PLACED: Final = re2.compile(
+    r"\b(?:a|au|aux|chez|devant|vers|derriere|sortie de|pres de|at|in|to|near|outside|past|behind|by) (?:la |le |l'|the )?$"
+)
+"""Before a place."""
+CLOCK: Final = re.compile(rb"\b[0-2]?[0-9](?: ?h\b| ?h ?[0-5][0-9]\b|[:.][0-5][0-9]\b| ?[ap]m\b)")
+ADDRESSED: Final = re.compile(rb"(?:[ .]*@[a-z0-9_.\-]++(?:@[a-z0-9.\-]++)?)*")
+"""The handles with which a text begins, if any."""
+SIGNS: Final = b" \n,;:.!?()-"
+NAMED: Final = "named"
+"""A piece: the name of a place where somebody else may be meant who has it."""
 CONFLICT: Final = 3
 """Tokens behind a house in which another postcode says that it is another one."""
 
@@ -135,7 +146,23 @@ class Words:
     def _places(self, kind: LeakKind) -> Iterator[Hit]:
         for first, count, entry in self._phrases(kind, "place"):
             if count > 1 or preceded(self._view, self._row[first].start, RESIDES):
-                yield self._hit(entry, "whole", first, first + count - 1)
+                piece = "whole" if self._is_place(first, count, entry) else NAMED
+                yield self._hit(entry, piece, first, first + count - 1)
+
+    def _is_place(self, first: int, count: int, entry: Entry) -> bool:
+        """Whether it is the place, and not the person or the street of that name where its name is shortened: who says
+        no more, or says when, or that they are there, means it."""
+        last, row, view = first + count - 1, self._row, self._view
+        if count == 1 or preceded(view, row[first].start, RESIDES):
+            return True
+        about = {token.said for token in row[max(0, first - 1) : last + 2]}
+        if count == self._index.lengths(entry.value, "place")[0] or not about.isdisjoint(HEADS):
+            return True
+        if self._kind_at(first - 1):
+            return False
+        return (
+            preceded(view, row[first].start, PLACED) or self._alone(first, last) or CLOCK.search(view.text) is not None
+        )
 
     def _homes(self, kind: LeakKind) -> Iterator[Hit]:
         """Streets with the number of the house; and alone, what may be half of one."""
@@ -150,23 +177,29 @@ class Words:
         before, behind = self._kind_at(first - 1), self._kind_at(last + 1)
         kinded = entry.piece == "glued" or before or behind
         house, other = self._houses.beside(first, last, entry)
-        sure = (
-            kinded or count > 1 or any(self._placed(town, first) for town in towns if town.entry.value == entry.value)
-        )
-        if house is not None and sure and not self._elsewhere(max(last, house), entry):
+        several = count > 1 and not self._row[first].number  # a day is one of the year first: `le 8 mai, 12 gerbes`
+        sure = kinded or several or any(self._placed(town, first) for town in towns if town.entry.value == entry.value)
+        if house is not None and sure and not self.elsewhere(max(last, house), entry):
             yield self._hit(entry, "whole", min(first - before, house), max(last + behind, house))
-        elif house is None and not other and (kinded or first == 0):
+        elif house is None and not other and (kinded or self._alone(first, last)):
             start = first - before
             lives = kinded and preceded(self._view, self._row[start].start, RESIDES)
             yield self._hit(entry, "whole" if lives else "street", start, last)
+
+    def _alone(self, first: int, last: int) -> bool:
+        """Whether a text begins so, behind those whom it addresses, and no word follows."""
+        text, row = self._view.text, self._row
+        addressed = ADDRESSED.match(text)
+        begun = first == 0 or (addressed is not None and row[first - 1].end <= addressed.end())
+        return begun and not text[row[last].end :].lstrip(SIGNS)[:1].isalpha()
 
     def _placed(self, town: Hit, place: int) -> bool:
         """Whether a town makes a street of a word: `12 Lilas, Paris`, where `12 lilas à Paris` are flowers."""
         token = self._row[place]
         return town.entry.piece == "code" or self._view.written(token.start, token.end)[:1].isupper()
 
-    def _elsewhere(self, last: int, entry: Entry) -> bool:
-        """Whether another postcode stands right behind."""
+    def elsewhere(self, last: int, entry: Entry) -> bool:
+        """Whether another postcode stands right behind this token."""
         if (entry.value, "code") not in self._index.pieces:
             return False
         behind = self._row[last + 1 : last + 1 + CONFLICT]

@@ -23,6 +23,8 @@ COUNTRIES: Final = {one[:2]: int(one[2:]) for one in LENGTHS.split()}
 NIR: Final = re2.compile(
     r"\b[12378](?:[ .\-]?\d){2}[ .\-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .\-]?(?:\d{2}|2[ab])(?:[ .\-]?\d{3}){2}(?:[ .\-/]{0,3}\d{2})?\b"
 )
+NATIONAL: Final = re2.compile(r"\b(?:\d{2}[.]\d{2}[.]\d{2}[ \-]\d{3}[.]\d{2}|756[.]\d{4}[.]\d{4}[.]\d{2})\b")
+"""Belgium's national number and Switzerland's AVS number, as they are printed."""
 CARD: Final = re2.compile(r"\b[3-6]\d{3}(?:[ \-]?\d{4}){3}\b")
 PAPER: Final = (
     r"passeport|passport|carte (?:nationale )?d'identite|cni|id card|identity card|ssn|social security(?: number)?|"
@@ -56,14 +58,18 @@ GPS: Final = re2.compile(
     r"\b\d{1,2} ?[^a-z0-9]? ?\d{1,2}'? ?\d{1,2}(?:[.]\d+)?[\"' ]{1,3}[ns][ ,]{1,2}\d{1,3} ?[^a-z0-9]? ?\d{1,2}'? ?\d{1,2}(?:[.]\d+)?[\"' ]{1,3}[eow]\b"
 )
 WORDS_ON_A_MAP: Final = re2.compile(r"///[a-z]{3,20}[.][a-z]{3,20}[.][a-z]{3,20}\b")
+_PLUS = "[2-9cfghjmpqrvwx]"
+MAPPED: Final = rf"///[a-z]|{_PLUS}[+]{_PLUS}{{2}}"
+PLUS: Final = re2.compile(rf"\b[2-9c]{_PLUS}{{7}}[+]{_PLUS}{{2,3}}\b")
+"""A code of the map for a place of some metres (Open Location Code, in full)."""
 OTHER: Final = re2.compile(r"\b(?:vols?|flight|ref\w*|code|version|modele|model|salle|room|article|loi)[^a-z0-9]{0,4}$")
 """Before letters and digits of other things."""
 DEGREES: Final = r"\d[.]\d{4}|\d[\"' ]{1,3}[ns][ ,]"
 """Without it there is no place on the map in degrees."""
 LONG: Final = 9
 """Digits of the shortest IBAN and of a place on the map."""
-LONGER: Final = 14
-"""Digits of the shortest social security number with its key, and of a bank card."""
+SWISS: Final = 13
+"""Digits of an AVS number."""
 SEPARATORS: Final = b" -./"
 VALUES: Final = {ord(sign): str(int(sign, 36)) for sign in "0123456789abcdefghijklmnopqrstuvwxyz"}
 """What letters and digits count for in an IBAN."""
@@ -78,7 +84,7 @@ def papers(view: View) -> Iterator[Found]:
             end = _iban_end(match.group())
             if end:
                 yield Found(LeakKind.DOCUMENT, match.start(), match.start() + end)
-    for sign, pattern, right in NUMBERS if view.digits >= LONGER else ():
+    for sign, pattern, right in NUMBERS if view.digits >= LONG else ():
         for match in pattern.finditer(text) if sign in view.seen else ():
             if right(_bare(match.group())):
                 yield Found(LeakKind.DOCUMENT, *match.span())
@@ -99,10 +105,11 @@ def plates(view: View) -> Iterator[Found]:
 
 
 def positions(view: View) -> Iterator[Found]:
-    """Places on the map: degrees to ten metres or better, or three words."""
+    """Places on the map: degrees to ten metres or better, three words, or a code."""
     for pattern, there in (
         (GPS, view.digits >= LONG and Sign.DEGREES in view.seen),
         (WORDS_ON_A_MAP, Sign.MAPPED in view.seen),
+        (PLUS, Sign.MAPPED in view.seen),
     ):
         for match in pattern.finditer(view.text) if there else ():
             yield Found(LeakKind.PLACE, *match.span())
@@ -145,10 +152,19 @@ def _is_nir(bare: bytes) -> bool:
     return bool(key) and number.isdigit() and 97 - int(number) % 97 == int(key)
 
 
+def _is_national(bare: bytes) -> bool:
+    """Whether its check digits are right: of a Belgian one modulo 97, behind a 2 for who was born since 2000; of a Swiss
+    one as of an EAN-13."""
+    if len(bare) == SWISS:
+        return sum((code - 48) * (1 + 2 * (place % 2)) for place, code in enumerate(bare)) % 10 == 0
+    number, key = bare[:-2], int(bare[-2:])
+    return key in (97 - int(number) % 97, 97 - int(b"2" + number) % 97)
+
+
 def _luhn(digits: bytes) -> bool:
     doubled = [(code - 48) * (1 + place % 2) for place, code in enumerate(reversed(digits))]
     return sum(value - 9 * (value > 9) for value in doubled) % 10 == 0  # noqa: PLR2004 - as ISO/IEC 7812 has it
 
 
-NUMBERS: Final = ((Sign.NIR, NIR, _is_nir), (Sign.CARD, CARD, _luhn))
+NUMBERS: Final = ((Sign.NIR, NIR, _is_nir), (Sign.CARD, CARD, _luhn), (Sign.NATIONAL, NATIONAL, _is_national))
 """With what tells whether their check digits are right."""

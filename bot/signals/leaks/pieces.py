@@ -68,6 +68,11 @@ def digits_of(written: str) -> str:
     return national(digits)
 
 
+def figures_of(written: str) -> str:
+    """The digits of a text, and those of its numbers in words, in a row."""
+    return in_digits(Plain(written)).figures.decode()
+
+
 def box_of(local: str) -> str:
     """The name of a mailbox: what stands behind a plus, dots and hyphens say nothing."""
     return SQUEEZED.sub(b"", Plain(local.partition("+")[0]).text).decode()

@@ -10,16 +10,18 @@ from bot.model.mention import TEXT, Mention
 from bot.model.vault import Kept, Part
 from bot.signals.leaks.coded import capitals, coded
 from bot.signals.leaks.halves import across
-from bot.signals.leaks.houses import house_numbers
+from bot.signals.leaks.houses import FIGURES, house_numbers
 from bot.signals.leaks.index import Index
 from bot.signals.leaks.keyed import Keyed
 from bot.signals.leaks.mailed import mailboxes
 from bot.signals.leaks.mentioned import Said, said
+from bot.signals.leaks.misspelt import misspelt
 from bot.signals.leaks.named import Words, postcodes
 from bot.signals.leaks.numbered import Hit, phones
 from bot.signals.leaks.sight import sight
 from bot.signals.leaks.signs import Sign
 from bot.signals.leaks.tokens import MIXED, tokens_of
+from bot.signals.leaks.unmasked import unmasked
 from bot.signals.leaks.view import View
 
 PROFILES: Final = 10_000
@@ -61,6 +63,19 @@ class Vault:
     def find(self, text: str) -> Seen:
         """What stands in a text; linear in its length."""
         return self._read(TEXT, text)
+
+    @property
+    def longest_called(self) -> int:
+        """Digits of the longest half of a phone; 0 where there is none."""
+        return self._index.longest_called
+
+    def called(self, value: str) -> int:
+        """Digits of this phone, by its id."""
+        return max(self._index.lengths(value, "whole"), default=0)
+
+    def is_piece(self, kind: LeakKind, value: str, piece: str, said: str) -> bool:
+        """Whether this is what such a piece of this value says."""
+        return self._index.spelt(kind, value, piece, (said,))
 
     def touches(self, view: View) -> bool:
         """Whether there is anything in a text that may be part of a value, as far as can be told fast."""
@@ -122,7 +137,10 @@ class Vault:
         hits = [*codes]
         if self._wordy(view):
             hits += Words(index, tokens_of(view), codes).hits()
+        for other in unmasked(index, view):
+            hits += Words(index, tokens_of(other), codes).hits()
         if view.digits:
+            hits += self._misspelt(view, codes)
             hits += house_numbers(index, view)
             hits += phones(index, view)
             hits += coded(index, view)
@@ -132,10 +150,20 @@ class Vault:
             hits += capitals(index, view)
         return hits
 
+    def _misspelt(self, view: View, codes: Sequence[Hit]) -> Iterator[Hit]:
+        """A street with a letter wrong, where the number of the house stands with a word for a street."""
+        index, streets = self._index, Sign.STREET in view.seen or Sign.ANGLO in view.seen
+        if streets and index.homes and index.housed.any({*FIGURES.findall(view.text)}):
+            row = tokens_of(view)
+            yield from misspelt(index, row, Words(index, row, codes).elsewhere)
+
     def _wordy(self, view: View) -> bool:
         """Whether a word in it is part of a value, or may be once it is put together, or taken apart."""
-        if Sign.SPELLED in view.seen or self._index.words.any({*view.plain.text.translate(BARE).decode().split()}):
+        words = self._index.words
+        if Sign.SPELLED in view.seen or words.any({*view.plain.text.translate(BARE).decode().split()}):
             return True
+        if view.digits and words.any({token.said for token in view.numbers}):
+            return True  # `8 mai 1945` begins with one
         original = view.plain.original
         return ("#" in original or len(original) < SHORT) and MIXED.search(original) is not None
 

@@ -17,7 +17,7 @@ PATTERNS: Final = {
     Sign.ANGLO: rf" (?:{addresses.BEHIND_NAME})\b",
     Sign.DOOR: addresses.DOORS,
     Sign.SCHOOL: schools.NAMED,
-    Sign.MAPPED: "///[a-z]",
+    Sign.MAPPED: papers.MAPPED,
     Sign.DEGREES: papers.DEGREES,
     Sign.IBAN: papers.IBAN_BEGINS,
     Sign.PAPER: rf"\b(?:{papers.PAPER})\b",
@@ -28,6 +28,7 @@ PATTERNS: Final = {
     Sign.POSED: numbered.POSING,
     Sign.NIR: papers.NIR.pattern,
     Sign.CARD: papers.CARD.pattern,
+    Sign.NATIONAL: papers.NATIONAL.pattern,
 }
 SCREEN: Final = Screen([PATTERNS[sign] for sign in sorted(EVERY)])
 

@@ -21,7 +21,7 @@ class Sign:
     """A word for the code of a door, or for a military address."""
     SCHOOL: Final = 7
     MAPPED: Final = 8
-    """Three words on a map."""
+    """Three words, or a code, of a map."""
     DEGREES: Final = 9
     IBAN: Final = 10
     PAPER: Final = 11
@@ -35,7 +35,8 @@ class Sign:
     """A letter that poses as a digit."""
     NIR: Final = 17
     CARD: Final = 18
+    NATIONAL: Final = 19
 
 
-EVERY: Final = frozenset(range(19))
+EVERY: Final = frozenset(range(20))
 """Of a text that nobody screened."""

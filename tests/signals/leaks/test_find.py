@@ -100,9 +100,12 @@ PAPERS = [
     "passeport n° 12AB34567",
     "her SSN is 078-05-1120",
     "card 4111 1111 1111 1111",
+    "85.07.30-033.28 c'est le sien",
+    "756.9217.0769.85",
 ]
 PLACES = [
     "sa maison : 48.85661, 2.35222",
+    "8FW4V9Q6+2H, allez-y",
     "ses enfants sont à l'école Jules Ferry à Montreuil",
     "sa fille est au collège Jean Moulin",
     "her kids go to Oakwood Primary School",
@@ -157,6 +160,9 @@ HARMLESS = [
     "@camille.exemple.test merci",
     "voir https://exemple.test/2024/05/06/12345-article",
     "LE 100 DE TROP",
+    "85.07.30-033.29 n'est le numéro de personne",
+    "756.9217.0769.84 non plus",
+    "j'ai 20/20 en C++ et en GW+",
     "5 star drive to the hoop",
     "we won 3-2 at Elland Road",
     "a long way to go",
