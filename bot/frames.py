@@ -23,11 +23,12 @@ LARGEST: Final = 2**27
 
 
 def write(path: Path, kind: bytes, records: Iterable[Any], progress: Progress = lambda _: None) -> str:
-    """Write records, in msgpack and zstd, to a file of mode 600; its digest, in hex. What stood there is replaced once
-    all is written and was read again; until then it stays as it is.
+    """Write records, in msgpack and zstd, to a file of mode 600; its digest, in hex. A file of this kind that stood
+    there is replaced once all is written and was read again; until then it stays as it is.
 
-    Raises ConfigError where what is read again is not what was written.
+    Raises ConfigError where something else stands there, or what is read again is not what was written.
     """
+    _require_own(path, kind)
     beside = path.with_name(f".{path.name}.{token_hex(4)}")
     descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -62,6 +63,17 @@ def digest(path: Path) -> str:
         return file.read().hex()
 
 
+def _require_own(path: Path, kind: bytes) -> None:
+    """Make sure that nothing is replaced but what we wrote, or an empty file. Raises ConfigError."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        if file.read(len(kind)) not in {kind, b""}:
+            raise ConfigError(f"{path}: what stands there is no {_called(kind)}; name another file")
+
+
+def _called(kind: bytes) -> str:
+    return kind.split(b" v")[0].decode().lower()
+
+
 def _written(file: IO[bytes], kind: bytes, records: Iterable[Any], progress: Progress) -> tuple[int, str]:
     """Write all of it; how many records there are, and the digest."""
     running, encoder, count = sha256(), msgspec.msgpack.Encoder(), 0
@@ -91,7 +103,7 @@ def _proven(path: Path, kind: bytes) -> int:
         with path.open("rb") as file:
             begun = file.read(len(kind))
             if begun != kind or left < 0:
-                raise ConfigError(f"{path}: this is no {kind.split(b' v')[0].decode().lower()}; name another file")
+                raise ConfigError(f"{path}: this is no {_called(kind)}; name another file")
             running, size = sha256(begun), left
             while left > 0 and (piece := file.read(min(PIECE, left))):
                 running.update(piece)

@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from bot.alerts.recording import RecordingChannel
 from bot.delivery import Deliveries
 from bot.errors import Refused, TryLater
 from bot.model.account import Account, Protected
@@ -17,6 +16,7 @@ from bot.outbox.ledger import Ledger
 from bot.outbox.retrying import ATTEMPTS
 from bot.platforms.port import Standing
 from bot.store import outbox
+from tests.alerts.recording import RecordingChannel
 from tests.reliability.within import Within, now
 
 

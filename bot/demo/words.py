@@ -5,8 +5,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-LANGUAGES = ("en", "fr")
-
 
 class Words:
     """The texts of one language: `words("say.account", n=3)`."""

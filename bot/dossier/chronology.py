@@ -50,13 +50,8 @@ def write(contents: Contents, folder: Path) -> None:
         out.writelines(rows(contents))
 
 
-def read(folder: Path) -> Contents:
-    """What `write` wrote. Raises msgspec.ValidationError where it is something else."""
-    return decoded((folder / JSON).read_bytes())
-
-
 def decoded(raw: bytes) -> Contents:
-    """The same of its bytes."""
+    """What `write` wrote as JSON. Raises msgspec.ValidationError where it is something else."""
     return msgspec.json.decode(raw, type=Contents)
 
 

@@ -103,21 +103,11 @@ def is_signed(data: bytes) -> bool:
     return b"/ByteRange" in data
 
 
-def check(pdf: Path) -> Signature:
-    """Whether a PDF's signature holds. Raises Refused where it has none; what cannot be read is not intact.
-
-    As `sign`, it waits, so that neither runs in the thread of an event loop.
-    """
-    data = pdf.read_bytes()
-    if not is_signed(data):
-        raise Refused(f"{pdf.name}: it is not signed")
-    return found_in(data)
-
-
 def found_in(data: bytes, roots: "Sequence[Certificate]" = ()) -> Signature:
     """The signature in the bytes of a PDF, looked at with the certificates that are trusted; what cannot be read is not
-    intact, and neither is what several signed: each later one was appended to what the first covers. It waits, as
-    `check` does.
+    intact, and neither is what several signed: each later one was appended to what the first covers.
+
+    As `sign`, it waits, so that neither runs in the thread of an event loop.
     """
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
 

@@ -1,12 +1,10 @@
 """A policy: the rules one person lives by, as they write them."""
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from bot.errors import ConfigError
 from bot.model.action import Action
 from bot.model.decision import Mode
 from bot.model.measure import Light
@@ -17,7 +15,6 @@ from bot.rules.conditions.base import BaseCondition, Table
 from bot.rules.conditions.context import Context
 from bot.rules.conditions.score import Score
 from bot.rules.effect import Effects, Suggest, Word
-from bot.rules.faults import faults
 
 CONDUCT: Final = frozenset({"repeated", "identical_text", "mentions_count", "link_domain", "image_known"})
 """Conditions that show what somebody did; like words, they are ground enough to act where the score agrees."""
@@ -160,24 +157,3 @@ class Policy(Noun, frozen=True, kw_only=True):
 
     mode: Mode = Mode.OBSERVE
     rules: tuple[Rule, ...] = ()
-
-
-def parse_rules(written: Iterable[Any], place: str) -> tuple[Rule, ...]:
-    """Rules from tables; ConfigError with a sentence for everything wrong. `place` is the file they stand in."""
-    rules: list[Rule] = []
-    problems: list[str] = []
-    for number, table in enumerate(written, 1):
-        try:
-            rules.append(Rule.model_validate(table))
-        except ValidationError as error:
-            name = table.get("name") if isinstance(table, dict) else None
-            label = f'rule "{name}"' if isinstance(name, str) else f"rule {number}"
-            problems += [
-                f"{place}: {label}: {where} {said}".replace(":  ", ": ")
-                for where, said in faults(error, Rule.model_fields)
-            ]
-    twice = {rule.name for rule in rules if sum(rule.name == other.name for other in rules) > 1}
-    problems += [f'{place}: rule "{name}": is there twice; give each rule a name of its own' for name in sorted(twice)]
-    if problems:
-        raise ConfigError(*problems)
-    return tuple(rules)

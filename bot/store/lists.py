@@ -94,13 +94,6 @@ def change(connection: Connection, list_: str, id_: str) -> Change | None:
     return None if noun is None else _change(noun)
 
 
-def of_version(connection: Connection, list_: str, version: int) -> Iterator[Change]:
-    """What one version changed, the oldest first."""
-    table = given.change.c
-    query = select(table.noun).where((table.list == list_) & (table.version == version)).order_by(table.id)
-    yield from map(_change, connection.scalars(query, execution_options={"yield_per": AT_ONCE}))
-
-
 def about(connection: Connection, list_: str, entity: Entity) -> list[Change]:
     """All that a list ever said of somebody, the oldest first."""
     return logs(connection, list_, [entity]).get(entity, [])

@@ -224,8 +224,3 @@ def put(connection: Connection, master: MasterKey, name: str, value: bytes) -> N
 def drop(connection: Connection, name: str) -> None:
     """Keep no small secret any more under a name."""
     connection.execute(delete(schema.safe).where(schema.safe.c.name == name))
-
-
-def forget(connection: Connection, exhibit: str) -> None:
-    """Destroy the key of an exhibit: its content is gone in every copy, the chain still verifies."""
-    connection.execute(delete(schema.exhibit_key).where(schema.exhibit_key.c.id == exhibit))

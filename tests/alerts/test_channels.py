@@ -12,9 +12,9 @@ from aiohttp import web
 from bot.alerts.apprise import AppriseChannel
 from bot.alerts.compose import mention_alert
 from bot.alerts.port import Channel
-from bot.alerts.recording import RecordingChannel
 from bot.errors import ConfigError, TryLater
 from bot.model.reason import Severity
+from tests.alerts.recording import RecordingChannel
 from tests.alerts.samples import person, summary
 
 ALERT = mention_alert("a1", person(), summary(severity=Severity.URGENT))

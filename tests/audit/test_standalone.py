@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import ConfigError
 from bot.standalone import whole
-from bot.store import signers, write
+from bot.store import erasure, signers, write
 from bot.trail.copying import write_closed_trail, write_trail
 from tests.audit.trail import HOUR, PERSON
 
@@ -75,7 +75,7 @@ async def test_what_was_erased_is_told_and_the_rest_holds(export, left):
     left.live(hours=1)
     gone = next(entry.payload["exhibit"] for entry in left.entries() if "exhibit" in entry.payload)
     with left.store.writing() as connection:
-        write.forget(connection, gone)
+        erasure.forget(connection, [gone])
         write.append(connection, PERSON, [(left.now, "erased", {"exhibits": gone, "count": 1})])
     export.make()
     status, said = export.verify()

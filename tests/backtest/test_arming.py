@@ -16,9 +16,10 @@ from bot.config.packs import DEFAULTS, pack, pack_names
 from bot.config.shipped import shipped
 from bot.model.decision import Mode
 from bot.rules.compile import compile_policies as compiled
-from bot.rules.policy import Policy, parse_rules
+from bot.rules.policy import Policy
 from bot.store import read
 from tests.backtest.past import INSULTS, KIND, SCORN, SCORNERS, THREATS, Past
+from tests.rules.parsed import parse_rules
 
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
 NARROW = SCORN.replace('["ridicule"]', '["ridicule, ce discours"]')
@@ -26,7 +27,7 @@ NARROW = SCORN.replace('["ridicule"]', '["ridicule, ce discours"]')
 
 
 def policy(toml, mode=Mode.ACT):
-    return Policy(mode=mode, rules=parse_rules(tomllib.loads(toml)["rule"], "new.toml"))
+    return Policy(mode=mode, rules=parse_rules(tomllib.loads(toml)["rule"]))
 
 
 def arming(past, people=20):

@@ -10,15 +10,16 @@ from bot.backtest.outcome import Standing
 from bot.backtest.replay import Replay
 from bot.model.decision import Mode
 from bot.rules.compile import compile_policies as compiled
-from bot.rules.policy import Policy, parse_rules
+from bot.rules.policy import Policy
 from bot.store import past as stored
 from tests.backtest.past import BEGIN, FRIEND, INSULTS, KIND, SCORN, SCORNERS, STALKER, THREATS
+from tests.rules.parsed import parse_rules
 
 
 def policy(toml, mode=Mode.OBSERVE):
     import tomllib
 
-    return Policy(mode=mode, rules=parse_rules(tomllib.loads(toml)["rule"], "new.toml"))
+    return Policy(mode=mode, rules=parse_rules(tomllib.loads(toml)["rule"]))
 
 
 def replay(past, toml, person="camille", **how):

@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.model.arrival import Arrival
 from bot.model.mention import Via
-from bot.rules.policy import Rule, parse_rules
+from bot.rules.policy import Rule
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon_world import World
+from tests.rules.parsed import parse_rules
 
 BATCH = 500
 RULES, TERMS = 50, 20
@@ -68,8 +69,7 @@ def rules(count: int) -> tuple[Rule, ...]:
                 "then": ["mute"],
             }
             for number in range(count)
-        ],
-        "rules",
+        ]
     )
 
 

@@ -5,6 +5,7 @@ import shutil
 import zipfile
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 import zstandard
@@ -119,6 +120,42 @@ def test_a_whole_person_who_was_erased_does_not_come_back_either(rempart, scene,
         shown = [str(tuple(row)) for row in connection.execute(text("SELECT * FROM delivery, mention"))]
         assert read.count(connection, "exhibit_key") == 0
     assert not any(name in row for name in ("rancunier", "grincheux", "voisine") for row in shown)
+
+
+def names(url, key, folder):
+    """What must never be written over, by whatever mistake."""
+    found = [folder / "config.toml", key, folder / "letter.txt"]
+    return [*found, Path(url.database)] if url.get_backend_name() == "sqlite" else found
+
+
+def test_a_backup_takes_the_place_of_none_of_my_files(rempart, scene):
+    (scene.folder / "letter.txt").write_text("Ce que l’avocat a écrit.")
+    store = scene.process.store
+    kept = {file: file.read_bytes() for file in names(store.url, scene.folder / "rempart.key", scene.folder)}
+    assert len(kept) >= 3
+    for file, before in kept.items():
+        status, out, err = rempart("backup", "--config", scene.config, file)
+        assert (status, out, "name another file" in err) == (2, "", True), err
+        assert file.read_bytes() == before
+    assert rempart("verify", "--config", scene.config)[0] == 0
+
+
+def test_a_backup_takes_the_place_of_yesterdays_or_of_an_empty_file(rempart, scene, backed_up):
+    file, _ = backed_up
+    before = frames.digest(file)
+    (scene.folder / "empty.backup").touch()
+    for name in ("today.backup", "empty.backup"):
+        assert rempart("backup", "--config", scene.config, scene.folder / name)[0] == 0
+        assert frames.digest(scene.folder / name) != before
+
+
+def test_a_slip_in_the_name_of_its_keys_does_not_cost_me_the_master_key(rempart, scene):
+    written = scene.config.read_text()
+    scene.config.write_text(written.replace("[[person]]", '[backup]\nkeys = "rempart.key"\n\n[[person]]', 1))
+    before = (scene.folder / "rempart.key").read_bytes()
+    status, _, err = rempart("backup", "--config", scene.config, scene.folder / "today.backup")
+    assert (status, "name another file" in err) == (2, True), err
+    assert (scene.folder / "rempart.key").read_bytes() == before
 
 
 def test_a_backup_goes_into_an_empty_database_only(rempart, scene, backed_up):

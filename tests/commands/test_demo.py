@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from bot.alerts.wording import LANGUAGES
 from bot.demo.show import SCENARIOS, bundled
-from bot.demo.words import LANGUAGES
 from bot.platforms.simulated.scenario import MentionEvent
 from bot.simulation.performance import perform
 from tests.commands.running import rempart

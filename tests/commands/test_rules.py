@@ -10,10 +10,10 @@ import pytest
 from bot.config.packs import COMMUNAL, pack, pack_names
 from bot.phrases.sentence import sentence
 from bot.phrases.voice import Voice, phrases
-from bot.rules.policy import parse_rules
 from tests.commands.scene import CONFIG, WORDS
 from tests.config.conftest import USABLE
 from tests.config.test_config_communities import MASTODON
+from tests.rules.parsed import parse_rules
 
 README = Path(__file__).parents[2] / "README.md"
 EXAMPLE = re.compile(r"```toml\n(\[\[rule\]\].*?)```\n\n((?:>[^\n]*\n)+)", re.DOTALL)
@@ -117,7 +117,7 @@ def test_what_cannot_be_shown_says_what_to_write(rempart, options, said):
 def examples():
     """The rules of README, each with the sentences that it says they print."""
     for written, quoted in EXAMPLE.findall(README.read_text("utf-8")):
-        (rule,) = parse_rules(tomllib.loads(written)["rule"], "README.md")
+        (rule,) = parse_rules(tomllib.loads(written)["rule"])
         french, english = (
             " ".join(line.removeprefix(">").strip() for line in each.splitlines())
             for each in re.split(r"^>\n", quoted, flags=re.MULTILINE)

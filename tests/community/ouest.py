@@ -21,11 +21,12 @@ from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
 from bot.raids.settling import settle
 from bot.recording.judged import Judged
-from bot.rules.policy import Policy, parse_rules
+from bot.rules.policy import Policy
 from bot.store import dockets, outbox, schema
 from bot.telling.tell import new_ids
 from tests.community import making
 from tests.community.making import BEGIN, OUEST, PLATFORM
+from tests.rules.parsed import parse_rules
 
 HATEFUL = {
     "name": "insulte",
@@ -45,7 +46,7 @@ class Ouest:
         self.shield = making.shield(**shield)
         shipped = [rule for name in packs for rule in pack(name).rules]
         written = rules if rules or shipped else (HATEFUL,)
-        policy = Policy(mode=Mode.ACT, rules=(*shipped, *parse_rules(written, "rules")))
+        policy = Policy(mode=Mode.ACT, rules=(*shipped, *parse_rules(written)))
         self.engine = compiled({OUEST: policy, "camille": policy})
         self.pipeline = Pipeline(
             self.store,

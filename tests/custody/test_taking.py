@@ -20,7 +20,7 @@ from bot.model.reason import Reason, Severity
 from bot.platforms.bluesky.blob import blob_digest
 from bot.platforms.bluesky.post import read as read_post
 from bot.platforms.port import Captured
-from bot.store import media, outbox, read, write
+from bot.store import erasure, media, outbox, read, write
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from tests.evidence.test_dhash import drawn, written
@@ -96,7 +96,7 @@ def test_an_erased_picture_that_comes_again_is_kept_anew(store):
     take(store, captured("medium", PICTURE))
     [first] = entries(store, "medium")
     with store.writing() as connection:
-        write.forget(connection, str(first["exhibit"]))
+        erasure.forget(connection, [str(first["exhibit"])])
     take(store, captured("medium", PICTURE))
     _, second = entries(store, "medium")
     assert first["exhibit"] != second["exhibit"]

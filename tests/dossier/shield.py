@@ -11,7 +11,8 @@ from tempfile import mkdtemp
 
 from bot.config.master import load_or_make_master_key
 from bot.demo.show import bundled
-from bot.dossier.content import About
+from bot.dossier import chronology
+from bot.dossier.content import About, Contents
 from bot.dossier.draft import Draft
 from bot.dossier.gathering import gather
 from bot.evidence.master import MasterKey
@@ -98,3 +99,8 @@ def files(folder):
     """Every file in a folder, with its digest."""
     found = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest() for path in found}
+
+
+def told_in(folder: Path) -> Contents:
+    """What the chronology in a folder says."""
+    return chronology.decoded((folder / chronology.JSON).read_bytes())

@@ -24,6 +24,7 @@ from bot.standalone.trail import Report
 from bot.store import read
 from bot.trail.copying import write_chosen_trail
 from tests.audit.trail import PERSON, Trail
+from tests.dossier.shield import told_in
 
 AT = datetime(2026, 3, 1, 15, tzinfo=UTC)
 GIVEN = Given()
@@ -196,7 +197,7 @@ def test_nothing_in_the_spreadsheet_runs_and_the_json_holds_it_exactly(tmp_path)
     )
     given = msgspec.structs.replace(contents(), facts=facts)
     chronology.write(given, tmp_path)
-    assert chronology.read(tmp_path) == given
+    assert told_in(tmp_path) == given
     lines = (tmp_path / "chronology.csv").read_text("utf-8-sig")
     for text in hostile[:6]:
         assert f"'{text[:2]}" in lines

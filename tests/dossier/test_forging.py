@@ -21,7 +21,7 @@ from bot.dossier.making import make
 from bot.dossier.signing import Signer, sign
 from bot.dossier.staging import Where
 from bot.trail.checkpoints import round_of_checkpoints
-from tests.dossier.shield import HE, NOW, case_of, draft, opened, played
+from tests.dossier.shield import HE, NOW, case_of, draft, opened, played, told_in
 from tests.dossier.test_bagging import alone
 from tests.dossier.test_signing import PASSPHRASE
 from tests.dossier.test_signing import identity as hers
@@ -46,7 +46,7 @@ class Bag:
         told = self.told()
         change(told)
         (self.data / "chronology.json").write_text(json.dumps(told))
-        contents = chronology.read(self.data)
+        contents = told_in(self.data)
         (self.data / "chronology.csv").write_bytes(chronology.BOM + b"".join(chronology.rows(contents)))
         return self.again()
 
@@ -304,7 +304,7 @@ def test_a_table_without_one_of_the_facts_is_refused(one):
 def test_a_pdf_of_other_words_is_refused_by_us_and_another_script_says_that_it_did_not_look(one, shield, tmp_path):
     other = Bag(shutil.copytree(one.folder, tmp_path / "other"))
     other.tell(lambda told: told["facts"][1].update(text=OTHERS))
-    contents = chronology.read(other.data)
+    contents = told_in(other.data)
     steps.sealed(steps.Way(passphrase="cheval pile agrafe correcte girafe bleue")).typeset(
         contents, tmp_path, lambda _: None
     )

@@ -7,10 +7,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from bot.dossier import identity
-from bot.dossier.signing import check, sign
+from bot.dossier.signing import sign
 from bot.store import read, whole
 from tests.audit.trail import PERSON, Trail
-from tests.dossier.test_signing import plain
+from tests.dossier.test_signing import looked_at, plain
 
 __all__ = ["plain"]
 
@@ -28,12 +28,12 @@ def test_what_it_signs_is_known_to_be_changed_by_a_byte(store, tmp_path, plain):
     file = tmp_path / "dossier.pdf"
     file.write_bytes(plain)
     sign(file, identity.of(store, PERSON, NOW))
-    found = check(file)
+    found = looked_at(file)
     assert (found.holds, "Rempart" in found.by, PERSON in found.by) == (True, True, False)
     raw = bytearray(file.read_bytes())
     raw[len(plain) // 3] ^= 1
     file.write_bytes(raw)
-    assert not check(file).holds
+    assert not looked_at(file).holds
 
 
 def test_it_is_made_once_and_the_chain_says_which_it_is(store):

@@ -14,21 +14,20 @@ import pyrage
 import pytest
 
 from bot.config.secret import Secret
-from bot.dossier import chronology, pdf, steps
+from bot.dossier import pdf, steps
 from bot.dossier.checking import Given, check
 from bot.dossier.content import About
 from bot.dossier.making import make
 from bot.dossier.signing import Signer, sign
-from bot.dossier.signing import check as signature
 from bot.dossier.staging import Where
 from bot.dossier.statement import Statement
 from bot.errors import ConfigError, Refused
 from bot.evidence.master import MasterKey
 from bot.store.database import Store
 from bot.trail.checkpoints import round_of_checkpoints
-from tests.dossier.shield import HE, NOW, case_of, draft, files
+from tests.dossier.shield import HE, NOW, case_of, draft, files, told_in
 from tests.dossier.test_gathering import DAY
-from tests.dossier.test_signing import PASSPHRASE, identity
+from tests.dossier.test_signing import PASSPHRASE, identity, looked_at
 
 __all__ = ["identity"]
 ADDRESS = ("12 rue des Lilas", "06 39 98 12 34")
@@ -63,7 +62,7 @@ def test_what_he_will_read_is_whole_and_clean_and_anybody_can_verify_it(store, h
     text = words(done.place / "data" / "dossier.pdf")
     assert "Je ne dors plus" in text
     assert "rue des Lilas" not in text
-    told = chronology.read(done.place / "data")
+    told = told_in(done.place / "data")
     assert told.masked
     assert told.elements
     assert {one.clock.partition(".")[0] for one in told.deadlines} <= {"fr"}
@@ -122,11 +121,11 @@ def test_what_nobody_could_open_or_anybody_could_guess_is_refused_at_once(way, t
 def test_in_english_it_goes_without_french_procedure_and_keeps_the_law_that_is_mine(store, his, tmp_path):
     one = msgspec.structs.replace(his, language="en")
     done = made(store, tmp_path / "complaint", steps.redacted(store, one), one)
-    assert chronology.read(done.place / "data").elements
+    assert told_in(done.place / "data").elements
     assert not list((done.place / "data" / "sheets").glob("plainte*"))
     abroad = msgspec.structs.replace(his, law="none")
     done = made(store, tmp_path / "plainte", steps.redacted(store, abroad), abroad)
-    told = chronology.read(done.place / "data")
+    told = told_in(done.place / "data")
     assert (told.law, told.elements, told.deadlines) == ("", (), ())
     assert not list((done.place / "data" / "sheets").glob("plainte*"))
 
@@ -137,7 +136,7 @@ def test_my_age_and_my_health_are_in_the_complete_copy_alone(store, his, tmp_pat
     )
     one = msgspec.structs.replace(his, statement=said)
     data = made(store, tmp_path / "plainte", steps.redacted(store, one), one).place / "data"
-    told = chronology.read(data)
+    told = told_in(data)
     assert told.statement.stated == ()
     assert "private" in told.withheld
     assert not any(each.private or each.stated for each in told.elements)
@@ -171,7 +170,7 @@ def test_signed_it_is_clean_still_and_a_changed_signature_is_seen(store, his, id
     )
     done = made(store, tmp_path / "plainte", signed, his)
     file = done.place / "data" / "dossier.pdf"
-    assert signature(file).holds
+    assert looked_at(file).holds
     assert check(done.place, Given()).holds
     file.write_bytes(file.read_bytes().replace(b"/ByteRange", b"/ByteRangf"))
     assert not check(done.place, Given()).holds

@@ -17,11 +17,12 @@ from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
 from bot.recording import records
 from bot.rules.compile import compile_policies
-from bot.rules.policy import Policy, parse_rules
+from bot.rules.policy import Policy
 from bot.signals.copies import HORIZON
 from bot.store import read, sketches
 from bot.store.database import Store
 from bot.store.migrate import migrate
+from tests.rules.parsed import parse_rules
 
 BEGIN = datetime(2026, 3, 2, 21, 30, tzinfo=UTC)
 CAMPAIGN = "nous savons tous ce que vous avez fait et nous ne l'oublierons pas de sitôt madame la ministre du logement"
@@ -60,7 +61,7 @@ class Shielded:
         self.asked(people, *tables)
 
     def asked(self, people, *tables):
-        policy = Policy(mode=Mode.ACT, rules=parse_rules(tables or [ASKED], "rules"))
+        policy = Policy(mode=Mode.ACT, rules=parse_rules(tables or [ASKED]))
         engine = compile_policies(dict.fromkeys(people, policy))
         self.pipeline = Pipeline(self.store, people, {"bluesky": normalise}, engine, lambda: self.now)
 

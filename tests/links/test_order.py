@@ -20,12 +20,13 @@ from bot.pipeline import Pipeline
 from bot.platforms.simulated.normalise import normalise
 from bot.rules.compile import compile_policies
 from bot.rules.engine import Engine
-from bot.rules.policy import Policy, parse_rules
+from bot.rules.policy import Policy
 from bot.signals.likeness.score import SUGGESTED
 from bot.store import links
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from tests.links.scenes import AGAIN, DAY, FACE, HERS, HIS, OTHER_FACE, OTHERWISE, THREAT, rows, says
+from tests.rules.parsed import parse_rules
 
 HE, BACK, FACELESS, SHE = "did:plc:veilleur", "did:plc:grandphare", "did:plc:boussole", "did:plc:nouvelle"
 BANNED_AT = datetime(2026, 1, 4, tzinfo=UTC)
@@ -98,7 +99,7 @@ LAW: dict[str, Engine] = {}
 
 def engine() -> Engine:
     if not LAW:
-        policy = Policy(mode=Mode.ACT, rules=parse_rules([RULE], "here"))
+        policy = Policy(mode=Mode.ACT, rules=parse_rules([RULE]))
         LAW["one"] = compile_policies({"camille": policy})
     return LAW["one"]
 

@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from bot.alerts.recording import RecordingChannel
 from bot.delivery import Deliveries
 from bot.model.account import Account, Protected
 from bot.model.batch import batch_of
@@ -18,6 +17,7 @@ from bot.platforms.bluesky.ozone.letters import UNDELIVERED
 from bot.platforms.bluesky.ozone.refusals import TRIAGE
 from bot.store import outbox, read, statements
 from bot.store.statements import Statement
+from tests.alerts.recording import RecordingChannel
 from tests.network.ozone_world import Bleu, together
 from tests.reliability.within import Within, now
 

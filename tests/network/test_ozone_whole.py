@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from bot.alerts.recording import RecordingChannel
 from bot.backtest.ready import compiled
 from bot.community.batch import Communal
 from bot.delivery import Deliveries
@@ -21,11 +20,13 @@ from bot.outbox.ledger import Ledger
 from bot.people.review import Review
 from bot.pipeline import Pipeline
 from bot.platforms.bluesky.ozone.normalise import normaliser
-from bot.rules.policy import Policy, parse_rules
+from bot.rules.policy import Policy
 from bot.store import dockets, outbox, read
+from tests.alerts.recording import RecordingChannel
 from tests.community import making
 from tests.network.ozone_world import Bleu, message, strong, together
 from tests.reliability.within import now
+from tests.rules.parsed import parse_rules
 
 pytestmark = pytest.mark.network
 RULE = {
@@ -52,7 +53,7 @@ class Whole:
             keeps=Keeps.NOTICED,
             measures=frozenset({"label"}),
         )
-        engine = compiled({"bleu": Policy(mode=Mode.ACT, rules=parse_rules([RULE], "rules"))})
+        engine = compiled({"bleu": Policy(mode=Mode.ACT, rules=parse_rules([RULE]))})
         self.shields = {"bleu": shield}
         self.pipeline = Pipeline(self.store, self.shields, {"ozone": normaliser(bleu.rolls)}, engine, now)
         self.pipeline.batch = Communal

@@ -22,12 +22,13 @@ from bot.model.shield import Budget, Shield
 from bot.pipeline import Pipeline
 from bot.platforms.mastodon.normalise import normalise
 from bot.rules.compile import compile_policies
-from bot.rules.policy import Policy, parse_rules
+from bot.rules.policy import Policy
 from bot.store import authors, outbox, read
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon_world import Notice, World
+from tests.rules.parsed import parse_rules
 
 RULES = [
     {
@@ -92,7 +93,7 @@ def judge(arrivals: list[Arrival]) -> Iterator[Pipeline]:
     home, _, id_ = rest.partition("/")
     person = Protected(name="camille", accounts=(Account(platform=platform, home=home, id=id_),))
     shield = Shield(protected=person, budget=Budget(hour=1000, day=1000))
-    policy = Policy(mode=Mode.ACT, rules=parse_rules(RULES, "rules"))
+    policy = Policy(mode=Mode.ACT, rules=parse_rules(RULES))
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/rempart.db", MasterKey.new())
         migrate(store)

@@ -10,7 +10,6 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.alerts.recording import RecordingChannel
 from bot.audit import audit
 from bot.delivery import Deliveries
 from bot.errors import Unanswered
@@ -25,6 +24,7 @@ from bot.outbox.retrying import ATTEMPTS
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.store import outbox, read, relations, write
+from tests.alerts.recording import RecordingChannel
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon import Double
 from tests.doubles.mastodon_control import do

@@ -15,7 +15,6 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
-from bot.alerts.recording import RecordingChannel
 from bot.audit import audit
 from bot.delivery import Deliveries
 from bot.log import LogForm, start_log
@@ -25,6 +24,7 @@ from bot.outbox.ledger import Ledger
 from bot.shield import keptlater
 from bot.store import outbox, read
 from bot.telling.direct import MOST, Direct
+from tests.alerts.recording import RecordingChannel
 from tests.reliability.within import Within, eventually, now
 
 PAGES = "PRAGMA max_page_count"

@@ -14,13 +14,14 @@ from bot.model.mention import Via
 from bot.model.shield import Contact, Shield
 from bot.pipeline import Pipeline
 from bot.rules.compile import compile_policies
-from bot.rules.policy import Policy, parse_rules
+from bot.rules.policy import Policy
 from bot.shield.intake import Intake
 from bot.shield.opening import normalisers
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from tests.doubles import mastodon_shapes as shapes
 from tests.doubles.mastodon_world import World
+from tests.rules.parsed import parse_rules
 
 DID = "did:plc:camille2222222222222222"
 RULE = {
@@ -78,7 +79,7 @@ class Within:
         self.shields = {"camille": Shield(protected=person, contacts=(Contact(name="camille/phone"),))}
         self.store = Store(url, MasterKey.new())
         migrate(self.store)
-        engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=parse_rules(rules, "rules"))})
+        engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=parse_rules(rules))})
         self.pipeline = Pipeline(self.store, self.shields, normalisers(), engine, now)
 
     def mastodon(self, raw: bytes, cursor: str | None = None) -> Arrival:

@@ -7,7 +7,8 @@ from bot.model.decision import Mode
 from bot.model.facts import Facts, History, Relation
 from bot.model.mention import Kind, Mention
 from bot.rules.compile import compile_policies
-from bot.rules.policy import Policy, parse_rules
+from bot.rules.policy import Policy
+from tests.rules.parsed import parse_rules
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STRANGER = Relation(following=False, followed_by=False)
@@ -34,9 +35,7 @@ def facts(text="Bonjour Camille", *, relation=STRANGER, history=None, lang=None,
 def rules(*tables):
     """Rules from tables, each with what every rule needs if the table leaves it out."""
     common = {"reason": "harassment_targeted", "severity": "medium"}
-    return parse_rules(
-        ({"name": f"rule {place}", **common, **table} for place, table in enumerate(tables, 1)), "rules.toml"
-    )
+    return parse_rules({"name": f"rule {place}", **common, **table} for place, table in enumerate(tables, 1))
 
 
 def engine(*tables, mode=Mode.ACT):

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from bot.errors import ConfigError
 from bot.model.facts import ALIKE, Facts, History
 from bot.model.mention import Media
 from bot.model.noun import micros
@@ -374,7 +374,7 @@ def test_the_fullest_window_is_found_as_by_trying_each(times):
     ],
 )
 def test_what_cannot_be_asked_is_told_with_what_to_write_instead(written, cure):
-    with pytest.raises(ConfigError) as refused:
+    with pytest.raises(ValidationError) as refused:
         rules({"all": [written]})
     assert cure in str(refused.value)
     assert "Write it like" in str(refused.value)

@@ -2,8 +2,8 @@
 
 import msgspec
 import pytest
+from pydantic import ValidationError
 
-from bot.errors import ConfigError
 from bot.model.facts import Facts
 from bot.model.leak import Elsewhere, Leak, LeakKind
 from tests.rules.made import NOW, engine, facts, rules
@@ -46,7 +46,7 @@ def test_it_tells_where_in_the_text_and_of_what_kind_and_no_more():
 
 @pytest.mark.parametrize("wrong", [{"leak": "adress"}, {"leak": []}, {"leak": "any", "of": "me"}])
 def test_a_kind_that_there_is_not_is_refused(wrong):
-    with pytest.raises(ConfigError, match=r"leak|of"):
+    with pytest.raises(ValidationError, match=r"leak|of"):
         rules({"all": [wrong]})
 
 

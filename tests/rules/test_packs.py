@@ -1,6 +1,7 @@
 """The packs find what nobody should have to read, and leave alone those who speak of it."""
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -46,6 +47,17 @@ def test_a_pack_is_named_as_its_file_and_speaks_both_languages(name):
     assert one.fr
     assert one.en
     assert all(rule.title for rule in one.rules)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_pack_and_its_rules_are_called_is_set_as_french_and_english_are(name):
+    one = pack(name)
+    titles = [rule.title for rule in one.rules if rule.title]
+    french = [one.fr, *(title.fr for title in titles)]
+    for said in [*french, one.en, *(title.en for title in titles)]:
+        assert "'" not in said
+    for said in french:
+        assert not re.search(r" [:;!?»]|« |\w[:;!?]", said), said
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from bot.config.lexicons import lexicon
 from bot.config.weights import model
-from bot.errors import ConfigError
 from bot.model.decision import Mode
 from bot.rules.compile import compile_policies
 from bot.rules.policy import Policy
@@ -45,7 +45,7 @@ def usual():
     ],
 )
 def test_no_machine_opinion_acts_alone(table):
-    with pytest.raises(ConfigError, match=r'acts on the score alone, .*; add words.* or write then = \["hold"\]'):
+    with pytest.raises(ValidationError, match=r'acts on the score alone, .*; add words.* or write then = \["hold"\]'):
         rules(table)
 
 
@@ -79,7 +79,7 @@ def test_beside_what_was_said_or_done_the_score_may_count(table):
     ],
 )
 def test_a_bound_that_is_no_probability_is_refused_with_its_place(written, said):
-    with pytest.raises(ConfigError, match=said):
+    with pytest.raises(ValidationError, match=said):
         rules({"all": [{"score": written}], "then": ["hold"]})
 
 

@@ -15,7 +15,7 @@ from bot.model.decision import Mode
 from bot.model.shield import Shield
 from bot.recording import records
 from bot.rules.compile import compile_policies
-from bot.rules.policy import Policy, parse_rules
+from bot.rules.policy import Policy
 from bot.shield import reload, versions
 from bot.shield.heartbeat import last
 from bot.shield.reload import Reloads, applicable
@@ -23,6 +23,7 @@ from bot.store import outbox, read, schema
 from tests.doubles.mastodon import Double
 from tests.reliability.parts import CONFIG, Place
 from tests.reliability.within import Within, eventually
+from tests.rules.parsed import parse_rules
 
 RULE = """
 [[rule]]
@@ -272,7 +273,7 @@ async def test_no_mention_is_judged_by_half_of_a_policy(database_url):
 
 def _law(within, name, trusting):
     rule = {"name": name, "reason": "spam", "severity": "low", "all": [{"words": ["pantoufle"]}]}
-    engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=parse_rules([rule], "rules"))})
+    engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=parse_rules([rule]))})
     shield = within.shields["camille"]
     author = within.told.author.id
     trusted = frozenset({author}) if trusting else frozenset()

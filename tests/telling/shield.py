@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from bot.alerts.recording import RecordingChannel
 from bot.delivery import Deliveries
 from bot.errors import TryLater
 from bot.jobs import Jobs
@@ -18,6 +17,7 @@ from bot.model.shield import Contact
 from bot.outbox.ledger import Ledger
 from bot.people.acknowledging import acknowledge
 from bot.store import outbox, read, urgent
+from tests.alerts.recording import RecordingChannel
 from tests.reliability.within import RULE, Within
 
 MORNING = datetime(2026, 6, 1, 6, tzinfo=UTC)

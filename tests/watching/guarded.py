@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.alerts.recording import RecordingChannel
 from bot.delivery import Deliveries
 from bot.evidence.master import MasterKey
 from bot.model.account import Account, Protected
@@ -17,7 +16,7 @@ from bot.pipeline import Pipeline
 from bot.platforms.mastodon.options import Options
 from bot.platforms.mastodon.platform import Mastodon
 from bot.rules.compile import compile_policies
-from bot.rules.policy import Policy, parse_rules
+from bot.rules.policy import Policy
 from bot.shield.opening import normalisers
 from bot.store import authors, outbox, read
 from bot.store.database import Store
@@ -29,6 +28,8 @@ from tests.doubles.mastodon import Double
 from tests.doubles.mastodon_control import do
 
 import msgspec  # isort: skip
+from tests.alerts.recording import RecordingChannel
+from tests.rules.parsed import parse_rules
 
 RULES = (
     {
@@ -70,7 +71,7 @@ class Guarded:
         self.shields = {"camille": Shield(protected=person, contacts=(Contact(name="camille/phone"),))}
         self.platform = Mastodon(self.account, me.token, self.now, options)
         migrate(store)
-        engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=parse_rules(RULES, "rules"))})
+        engine = compile_policies({"camille": Policy(mode=Mode.ACT, rules=parse_rules(RULES))})
         self.pipeline = Pipeline(store, self.shields, normalisers(), engine, self.now)
         self.channel = RecordingChannel("camille/phone")
         platforms = {self.account.key: self.platform}

@@ -14,7 +14,7 @@ from bot.erasure.spared import Target
 from bot.model.reason import Severity
 from bot.recording import records
 from bot.recording.judged import LOOKS
-from bot.store import looks, read, schema
+from bot.store import erasure, looks, read, schema
 
 
 def texts(me, native):
@@ -143,10 +143,8 @@ async def test_while_my_token_is_refused_no_look_is_left_out(me):
 
 async def test_what_was_erased_is_looked_at_no_more(me):
     native = await me.hear("@figure marmelade")
-    from bot.store import write
-
     with me.store.writing() as connection:
-        write.forget(connection, me.kept(native)[0].exhibit)
+        erasure.forget(connection, [me.kept(native)[0].exhibit])
     me.wait(minutes=6)
     assert await me.looked() == 0
     with me.store.reading() as connection:

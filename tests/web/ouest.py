@@ -13,7 +13,7 @@ from bot.model.reason import Severity
 from bot.model.seat import Role, Seat
 from bot.moderating.sharing import Copy
 from bot.pipeline import Pipeline
-from bot.rules.policy import Policy, parse_rules
+from bot.rules.policy import Policy
 from bot.store import dockets, raids, shares, tolls, write
 from bot.store.shares import Share
 from bot.store.tolls import Toll
@@ -32,6 +32,7 @@ from tests.community.making import (
 )
 from tests.community.ouest import HATEFUL
 from tests.community.written import ouest
+from tests.rules.parsed import parse_rules
 
 DESK = ouest('posts = "none"', 'measures = ["limit", "sensitive", "resolve"]', 'by_one = ["suspend"]')
 HUGO = stranger("hugo").key
@@ -111,7 +112,7 @@ def crowd(world):
 
 def wrote(world, *texts):
     """Let Hugo write to Léa what the desk's rule finds hateful, and be judged as the running shield does."""
-    policy = Policy(mode=Mode.OBSERVE, rules=parse_rules((HATEFUL,), "rules"))
+    policy = Policy(mode=Mode.OBSERVE, rules=parse_rules((HATEFUL,)))
     engine = compiled({OUEST: policy})
     pipeline = Pipeline(world.store, {OUEST: shield()}, {PLATFORM: normalise}, engine, lambda: world.now)
     pipeline.batch = Communal

@@ -1,4 +1,4 @@
-"""A channel that keeps what it is given: for simulations and the demo."""
+"""A channel that keeps what it is given."""
 
 from bot.model.alert import Alert
 from bot.model.reason import Severity
