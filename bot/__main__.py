@@ -1,7 +1,6 @@
 """Rempart on the command line: the frame of all commands, and what becomes of their errors."""
 
 import sys
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
@@ -47,7 +46,7 @@ from bot.commands import (
     why,
     work,
 )
-from bot.commands.output import DEFAULT_CONFIG, complain, say
+from bot.commands.output import complain, say
 from bot.errors import ConfigError, RempartError
 from bot.log import frames, keep_crash
 
@@ -133,37 +132,24 @@ def _tell(error: Exception) -> int:
             return max(_tell(inner) for inner in error.exceptions)
         case ConfigError():
             for problem in error.problems:
-                complain(_spoken(problem))
+                complain(problem)
             return OPERATORS_FAULT
         case RempartError():
-            complain(_spoken(str(error)))
+            complain(str(error))
             return OUR_FAULT
         case OSError() if error.filename:
-            complain(_spoken(f"{error.filename}: {error.strerror}; {SURROUNDINGS}"))
+            complain(f"{error.filename}: {error.strerror}; {SURROUNDINGS}")
             return OPERATORS_FAULT
     if _of_database(error):
-        said = f"database: it did not do what was asked of it; {SURROUNDINGS}, and, if it is a server, that it runs"
-        complain(_spoken(said))
+        complain(f"database: it did not do what was asked of it; {SURROUNDINGS}, and, if it is a server, that it runs")
         return OPERATORS_FAULT
     complain(f"Rempart met an error it did not expect: {type(error).__name__}. {_kept(error)}")
     return OUR_FAULT
 
 
-def _spoken(problem: str) -> str:
-    """What went wrong, in the language of the configuration that was named."""
-    from bot.commands.words import words  # noqa: PLC0415 - takes long, and only what went wrong waits for it
-    from bot.config.load import language_of  # noqa: PLC0415 - as above
-    from bot.explaining.words import trouble  # noqa: PLC0415 - as above
-
-    given = sys.argv[1:]
-    named = [after for word, after in pairwise(given) if word in {"-c", "--config"}]
-    named += [word.removeprefix("--config=") for word in given if word.startswith("--config=")]
-    return trouble(words(language_of(Path(named[-1]) if named else DEFAULT_CONFIG)), problem)
-
-
 def _of_database(error: Exception) -> bool:
     """Whether the database is locked, full, not to be written to, or away."""
-    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - as above
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - takes long, and only what went wrong waits for it
 
     return isinstance(error, OperationalError)
 
