@@ -10,7 +10,6 @@ import time_machine
 from bot.dossier import steps as composed
 from bot.dossier.handing import EVENT
 from bot.dossier.rendering import Rendering
-from bot.dossier.signing import check as signature
 from bot.dossier.staging import BEGINS
 from bot.model.leak import LeakKind
 from bot.model.seat import Grant, Role, Seat
@@ -20,7 +19,7 @@ from bot.store import read
 from bot.vault.keeping import add
 from tests.commands.scene import AUTHORS, WORDS
 from tests.dossier.steps import steps
-from tests.dossier.test_signing import PASSPHRASE, identity
+from tests.dossier.test_signing import PASSPHRASE, identity, looked_at
 
 HE = "bluesky:did:plc:rancunier"
 
@@ -102,7 +101,7 @@ async def test_alone_i_ask_for_it_wait_a_day_and_say_the_same_again(camille, sce
         status, said, _ = await asyncio.to_thread(camille, *wanted)  # signing waits, as no loop may
     assert status == 0
     assert "1 fait. Empreinte du dossier" in said
-    assert (await asyncio.to_thread(signature, out / "data" / "dossier.pdf")).holds
+    assert (await asyncio.to_thread(looked_at, out / "data" / "dossier.pdf")).holds
     assert [entry.event for entry in chain(scene_in_a_file)].count(EVENT) == 1
     assert "pour Maître Durand\u00a0: faite le" in camille("list")[1]
 

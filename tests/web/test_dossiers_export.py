@@ -16,7 +16,6 @@ from sqlalchemy import select
 from bot.dossier import steps
 from bot.dossier.content import Deadline, Element
 from bot.dossier.redacting import redacted
-from bot.dossier.signing import check
 from bot.dossier.statement import Statement
 from bot.evidence.pseudonym import pseudonym
 from bot.model.leak import LeakKind
@@ -28,7 +27,7 @@ from bot.web import drafts
 from bot.web.exports import OFFERED
 from bot.working import asking, handing
 from tests.commands.scene import AUTHORS, WORDS
-from tests.dossier.test_signing import PASSPHRASE, identity  # noqa: F401 - a fixture
+from tests.dossier.test_signing import PASSPHRASE, identity, looked_at  # noqa: F401 - a fixture
 from tests.web.conftest import CSRF, World
 from tests.web.dossiers import PROPOSAL, begun, change, count, draft, events, worked
 
@@ -363,7 +362,7 @@ def test_it_is_signed_by_whom_i_bring_and_their_key_lies_nowhere(world, camille,
     with zipfile.ZipFile(BytesIO(answer.content)) as bag:
         pdf = next(name for name in bag.namelist() if name.endswith("data/dossier.pdf"))
         bag.extract(pdf, tmp_path)
-    found = check(tmp_path / pdf)
+    found = looked_at(tmp_path / pdf)
     assert (found.holds, "Camille Dorval" in found.by) == (True, True)
     assert PASSPHRASE not in repr(handing.Meant(proposal="", passphrase=PASSPHRASE, opens=PASSPHRASE))
 
@@ -375,6 +374,6 @@ def test_the_shield_signs_with_its_own_key_where_i_have_no_certificate(world, ca
     with zipfile.ZipFile(BytesIO(answer.content)) as bag:
         pdf = next(name for name in bag.namelist() if name.endswith("data/dossier.pdf"))
         bag.extract(pdf, tmp_path)
-    found = check(tmp_path / pdf)
+    found = looked_at(tmp_path / pdf)
     assert (found.holds, "Rempart" in found.by) == (True, True)
     assert "signature:made" in [entry.event for entry in world.chain()]

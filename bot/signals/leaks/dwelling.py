@@ -1,7 +1,7 @@
 """Into which pieces an address falls by which it is recognised: the number, the street, the postcode, the town."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.signals.leaks.numbers import in_digits
@@ -27,6 +27,12 @@ YEAR: Final = 4
 POSTCODE: Final = 5
 """Digits of a French one; with fewer, a number may be that of a house."""
 CODE: Final = re.compile(rb"\b(?:[0-9]{5}|[a-z]{1,2}[0-9][a-z0-9]? ?[0-9][a-z]{2}|[a-z][0-9][a-z] ?[0-9][a-z][0-9])\b")
+LONG: Final = range(5, 24)
+"""Letters of a word that is known with one of them wrong; in shorter ones it makes another word."""
+SLIP: Final = "slip"
+"""A name without a letter: what one too few leaves, and what another one leaves of what is written and of this."""
+SLIPS: Final = 32
+"""They are filled up to a multiple of so many, that nobody learns the length of a street by counting."""
 Said = tuple[str, str]
 """What a piece is for, and what it says."""
 
@@ -47,6 +53,7 @@ def address(value: str) -> Iterator[Said]:
         yield f"street:{len(full)}", " ".join(full)
         for glue in _glued(kind, value, words):
             yield "glued", glue
+        yield from ((SLIP, slip) for slip in _filled(lacking(full)))
     yield from _towns(found, place, named)
 
 
@@ -123,6 +130,21 @@ def _towns(found: Tokens, place: int, named: Sequence[Sequence[str]]) -> Iterato
         parted = b"," in text[before.end : token.start] or (before.number and len(before.said) in (YEAR, POSTCODE))
         if parted and not token.number and len(token.said) >= LETTERS:
             yield "town", token.said
+
+
+def lacking(words: Sequence[str]) -> Iterator[str]:
+    """A name that lacks one letter of one of its long words; the first of each stays: another makes another name."""
+    for at, word in enumerate(words):
+        if len(word) in LONG and word.isalpha():
+            for place in range(1, len(word)):
+                yield " ".join(map(canonical, (*words[:at], word[:place] + word[place + 1 :], *words[at + 1 :])))
+
+
+def _filled(slips: Iterable[str]) -> Iterator[str]:
+    """Some of them once each, and others that no text says."""
+    some = dict.fromkeys(slips)
+    yield from some
+    yield from (f"\0{other}" for other in range(-len(some) % SLIPS))
 
 
 def codes(text: bytes) -> Iterator[tuple[str, int, int]]:

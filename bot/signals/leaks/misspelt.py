@@ -1,11 +1,12 @@
 """The street of the vault with one letter wrong, beside the number of its house: `12 rue des Lylas`."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
-from string import ascii_lowercase
 from typing import Final
 
 from bot.model.leak import LeakKind
+from bot.signals.leaks.dwelling import SLIP, lacking
 from bot.signals.leaks.houses import FILLING
 from bot.signals.leaks.index import Entry, Index
 from bot.signals.leaks.numbered import Hit
@@ -13,10 +14,8 @@ from bot.signals.leaks.streets import KINDS
 from bot.signals.leaks.tokens import Tokens, canonical
 from bot.signals.leaks.view import Token
 
-LONG: Final = range(5, 24)
-"""Letters of a word that is known with one of them wrong; in shorter ones it makes another word."""
 FEW: Final = 6
-"""Names that are looked at in one text: each costs as much as a hundred texts."""
+"""Names that are looked at in one text: each costs as much as a few texts."""
 WHOLE: Final = "whole"
 Name = tuple[int, int]
 """Between which tokens a street stands that is named there."""
@@ -26,9 +25,8 @@ def misspelt(index: Index, row: Tokens, elsewhere: Callable[[int, Entry], bool])
     """Houses of the vault, by their number, a word for a street, and a name that is all but the street's; `elsewhere`
     tells whether behind a token stands that it is in another town."""
     for value, first, last, (begin, end) in islice(_houses(index, row.row), FEW):
-        words = [token.said for token in row.row[begin:end]]
         house = Entry(value, LeakKind.ADDRESS, WHOLE)
-        if not elsewhere(last, house) and index.spelt(LeakKind.ADDRESS, value, "street", _nearly(words)):
+        if not elsewhere(last, house) and _nearly(index, value, [token.said for token in row.row[begin:end]]):
             yield Hit(house, row.row[first].start, row.row[last].end)
 
 
@@ -62,23 +60,8 @@ def _names(row: Sequence[Token], place: int, count: int) -> Iterator[Name]:
             yield behind - count + 1, behind + 1
 
 
-def _nearly(words: Sequence[str]) -> Iterator[str]:
-    """What a name may be of which one word has a letter too many, too few, another one, or two that changed places."""
-    for place, word in enumerate(words):
-        if len(word) in LONG and word.isalpha():
-            for other in _one_letter_off(word):
-                yield " ".join(map(canonical, (*words[:place], other, *words[place + 1 :])))
-
-
-def _one_letter_off(word: str) -> Iterator[str]:
-    """The first letter stays: another one makes another name."""
-    for place in range(1, len(word) + 1):
-        before, letter, behind = word[:place], word[place : place + 1], word[place + 1 :]
-        for other in ascii_lowercase:
-            yield before + other + letter + behind
-            if letter and other != letter:
-                yield before + other + behind
-        if letter:
-            yield before + behind
-        if behind:
-            yield before + behind[0] + letter + behind[1:]
+def _nearly(index: Index, value: str, words: Sequence[str]) -> bool:
+    """Whether the street's name becomes this by a letter too many, too few, another one, or one elsewhere in a word."""
+    said, longer = " ".join(map(canonical, words)), tuple(lacking(words))
+    is_one = partial(index.spelt, LeakKind.ADDRESS, value)
+    return not is_one("street", [said]) and (is_one("street", longer) or is_one(SLIP, [said, *longer]))

@@ -62,6 +62,25 @@ def test_a_vault_shows_how_much_it_holds_and_nothing_of_it():
     assert repr(KEYED) == "Keyed(1 keys)"
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["12 rue des Lilsa", "12 rue des Lils", "12 rue des Lillas", "12 rue des Lolas", "12 rue des Ilals"],
+    ids=["two that changed places", "one too few", "one too many", "another one", "another first one"],
+)
+def test_a_street_with_a_letter_wrong_beside_its_number_is_known_by_its_first(written):
+    mine = vault((LeakKind.ADDRESS, "12 rue des Lilas, 75020 Paris"))
+    assert bool(mine.find(written).leaks) is written.startswith("12 rue des L")
+
+
+def test_what_is_kept_of_a_street_does_not_tell_how_long_its_name_is():
+    short, long = (
+        kept("v", LeakKind.ADDRESS, f"12 rue {name}, 75020 Paris", KEYED) for name in ("Lilas", "Chrysanthemes")
+    )
+    assert {piece: len(digests) for piece, digests in short.pieces.items()} == {
+        piece: len(digests) for piece, digests in long.pieces.items()
+    }
+
+
 def test_another_key_makes_other_digests_and_one_laid_over_the_first_finds_the_same():
     first, other = Keyed([bytes(32)]), Keyed([bytes(range(32))])
     both = Keyed([bytes(32), bytes(range(32))])
