@@ -1,96 +1,65 @@
 """Rempart on the command line: the frame of all commands, and what becomes of their errors."""
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
 import typer
 
-from bot.commands import (
-    acknowledge,
-    alerts,
-    arm,
-    backtest,
-    backup,
-    blocklist,
-    check,
-    community,
-    decide,
-    delegate,
-    demo,
-    desk,
-    doctor,
-    dossier,
-    erase,
-    export,
-    harasser,
-    held,
-    hold,
-    imports,
-    init,
-    judge,
-    keep,
-    key,
-    link,
-    pause,
-    rules,
-    run,
-    simulate,
-    status,
-    trail,
-    trust,
-    undo,
-    vault,
-    verify,
-    web,
-    why,
-    work,
-)
 from bot.commands.output import complain, say
 from bot.errors import ConfigError, RempartError
 from bot.log import frames, keep_crash
 
-GROUPS: Final = (
-    init,
-    run,
-    web,
-    delegate,
-    check,
-    doctor,
-    rules,
-    status,
-    why,
-    held,
-    decide,
-    alerts,
-    acknowledge,
-    undo,
-    trust,
-    harasser,
-    link,
-    blocklist,
-    desk,
-    vault,
-    community,
-    pause,
-    arm,
-    verify,
-    imports,
-    keep,
-    dossier,
-    trail,
-    hold,
-    erase,
-    export,
-    backup,
-    key,
-    backtest,
-    demo,
-    simulate,
-    judge,
-    work,
-)
-"""In the order of `rempart --help`."""
+GIVEN_BY: Final = {
+    "init": "init",
+    "run": "run",
+    "web": "web",
+    "open": "web",
+    "delegate": "delegate",
+    "check": "check",
+    "doctor": "doctor",
+    "rules": "rules",
+    "status": "status",
+    "why": "why",
+    "held": "held",
+    "approve": "decide",
+    "reject": "decide",
+    "retry": "decide",
+    "alerts": "alerts",
+    "acknowledge": "acknowledge",
+    "undo": "undo",
+    "trust": "trust",
+    "harasser": "harasser",
+    "link": "link",
+    "blocklist": "blocklist",
+    "desk": "desk",
+    "vault": "vault",
+    "community": "community",
+    "pause": "pause",
+    "resume": "pause",
+    "arm": "arm",
+    "disarm": "arm",
+    "verify": "verify",
+    "import": "imports",
+    "keep": "keep",
+    "kept": "keep",
+    "dossier": "dossier",
+    "trail": "trail",
+    "hold": "hold",
+    "erase": "erase",
+    "export": "export",
+    "backup": "backup",
+    "restore": "backup",
+    "key": "key",
+    "backtest": "backtest",
+    "demo": "demo",
+    "simulate": "simulate",
+    "judge": "judge",
+    "work": "work",
+}
+"""Commands in the order of `rempart --help`, those of several words after the others, and the file of `bot/commands`
+that gives each."""
 OPERATORS_FAULT: Final = 2
 OUR_FAULT: Final = 1
 SURROUNDINGS: Final = "see that the disk has room, and that this user may write to the file and to its folder"
@@ -100,8 +69,8 @@ Begin with: rempart demo. Then: rempart init, rempart run.
 """
 
 
-def frame() -> typer.Typer:
-    """All commands under one name."""
+def frame(asked: str = "") -> typer.Typer:
+    """The command that is asked for, alone, since a shield would carry what the others load; or all under one name."""
     app = typer.Typer(
         name="rempart",
         help=ABOUT,
@@ -111,15 +80,15 @@ def frame() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_common)
-    for group in GROUPS:
-        group.register(app)
+    for file in [GIVEN_BY[asked]] if asked in GIVEN_BY else dict.fromkeys(GIVEN_BY.values()):
+        import_module(f"bot.commands.{file}").register(app)
     return app
 
 
 def main() -> NoReturn:
     """Run one command; exit status 0 for done, 1 for trouble, 2 for what the operator can mend."""
     try:
-        frame()()
+        frame(*sys.argv[1:2])()
     except Exception as error:  # noqa: BLE001 - the last place where an unexpected error can become a sentence
         sys.exit(_tell(error))
     sys.exit(0)

@@ -26,11 +26,11 @@ def _compiled(
     return Reader(terms, patterns, lexicon, excepting)
 
 
-def framed() -> Callable[[], Any]:
-    """Stands for `frame` in `bot.__main__`."""
-    return _framed(command_line.GROUPS)
+def framed(*_asked: str) -> Callable[[], Any]:
+    """Stands for `frame` in `bot.__main__`; has all commands, whichever is asked for."""
+    return _framed(tuple(command_line.GIVEN_BY.items()))
 
 
 @lru_cache(maxsize=1)
-def _framed(_groups: tuple[object, ...]) -> Callable[[], Any]:
+def _framed(_given_by: tuple[tuple[str, str], ...]) -> Callable[[], Any]:
     return get_command(frame())

@@ -5,8 +5,10 @@ import sys
 from importlib.metadata import version
 
 import pytest
+from typer.main import get_command
 
 import bot.__main__ as frame_module
+from bot.__main__ import frame
 from bot.errors import ConfigError, Refused
 
 HEAVY = ("atproto", "mastodon", "apprise", "sqlalchemy", "pydantic", "structlog", "aiohttp", "rich.table")
@@ -31,7 +33,9 @@ def failing(monkeypatch, rempart, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
 
     def run(error):
-        monkeypatch.setattr(frame_module, "GROUPS", (Failing(error),))
+        file = f"failing_{id(error)}"
+        monkeypatch.setitem(sys.modules, f"bot.commands.{file}", Failing(error))
+        monkeypatch.setattr(frame_module, "GIVEN_BY", dict.fromkeys(("fail", "other"), file))
         return rempart("fail")
 
     return run
@@ -43,13 +47,26 @@ def test_help_needs_nothing_heavy():
     assert shown.stdout.split() == []
 
 
+def test_what_a_command_takes_to_load_no_other_carries():
+    code = "import sys; from bot.__main__ import frame; frame('run'); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    files = {f"bot.commands.{file}" for file in frame_module.GIVEN_BY.values()}
+    assert files.intersection(loaded) == {"bot.commands.run"}
+
+
+def test_each_command_comes_from_the_file_that_is_said_to_give_it():
+    given = {name: [*get_command(frame(name)).commands] for name in frame_module.GIVEN_BY}
+    assert [name for name, names in given.items() if name not in names] == []
+    assert sorted(get_command(frame()).commands) == sorted(frame_module.GIVEN_BY)
+
+
 def test_the_version_is_told(rempart):
     assert rempart("--version") == (0, f"rempart {version('rempart')}\n", "")
 
 
 def commands(app=None, before=()):
     """Every command, as it is typed."""
-    app = app or frame_module.frame()
+    app = app or frame()
     for command in app.registered_commands:
         yield (*before, command.name or command.callback.__name__.replace("_", "-"))
     for group in app.registered_groups:
