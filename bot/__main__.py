@@ -2,12 +2,13 @@
 
 import sys
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
 import typer
 
-from bot.commands.output import complain, say
+from bot.commands.output import DEFAULT_CONFIG, complain, say
 from bot.errors import ConfigError, RempartError
 from bot.log import frames, keep_crash
 
@@ -101,24 +102,37 @@ def _tell(error: Exception) -> int:
             return max(_tell(inner) for inner in error.exceptions)
         case ConfigError():
             for problem in error.problems:
-                complain(problem)
+                complain(_spoken(problem))
             return OPERATORS_FAULT
         case RempartError():
-            complain(str(error))
+            complain(_spoken(str(error)))
             return OUR_FAULT
         case OSError() if error.filename:
-            complain(f"{error.filename}: {error.strerror}; {SURROUNDINGS}")
+            complain(_spoken(f"{error.filename}: {error.strerror}; {SURROUNDINGS}"))
             return OPERATORS_FAULT
     if _of_database(error):
-        complain(f"database: it did not do what was asked of it; {SURROUNDINGS}, and, if it is a server, that it runs")
+        said = f"database: it did not do what was asked of it; {SURROUNDINGS}, and, if it is a server, that it runs"
+        complain(_spoken(said))
         return OPERATORS_FAULT
     complain(f"Rempart met an error it did not expect: {type(error).__name__}. {_kept(error)}")
     return OUR_FAULT
 
 
+def _spoken(problem: str) -> str:
+    """What went wrong, in the language of the configuration that was named."""
+    from bot.commands.words import words  # noqa: PLC0415 - takes long, and only what went wrong waits for it
+    from bot.config.load import language_of  # noqa: PLC0415 - as above
+    from bot.explaining.words import trouble  # noqa: PLC0415 - as above
+
+    given = sys.argv[1:]
+    named = [after for word, after in pairwise(given) if word in {"-c", "--config"}]
+    named += [word.removeprefix("--config=") for word in given if word.startswith("--config=")]
+    return trouble(words(language_of(Path(named[-1]) if named else DEFAULT_CONFIG)), problem)
+
+
 def _of_database(error: Exception) -> bool:
     """Whether the database is locked, full, not to be written to, or away."""
-    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - takes long, and only what went wrong waits for it
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - as above
 
     return isinstance(error, OperationalError)
 

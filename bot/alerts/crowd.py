@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from bot.alerts.compose import NAME, TITLE
-from bot.alerts.digest import witness
+from bot.alerts.digest import as_digest, witness
 from bot.alerts.wording import Wording, clipped, one_line, wording
 from bot.evidence.chain import Head
 from bot.model.account import Protected
@@ -87,15 +87,7 @@ def thanked(
     lines += [words.count("next.more", len(said) - LINES)] if len(said) > LINES else []
     lines += witness(words, sealed)
     title = words.count("support.title", len(said), person=one_line(person.name, NAME))
-    return Alert(
-        id=alert_id,
-        person=person.name,
-        kind=AlertKind.DIGEST,
-        severity=Severity.LOW,
-        at=at,
-        title=clipped(title, TITLE),
-        body="\n".join(lines),
-    )
+    return as_digest(alert_id, person, at, title, lines)
 
 
 def _called(raid: Raid) -> str:

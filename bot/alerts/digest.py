@@ -58,7 +58,7 @@ def digest(
     lines += [words.count("digest.settled", beside.settled)] if beside.settled else []
     lines += [_not_seen(words, person, *one) for one in unseen[-LINES:]]
     lines += witness(words, sealed)
-    return replace(_alert(alert_id, person, at, title, lines), about=_about(summaries))
+    return replace(as_digest(alert_id, person, at, title, lines), about=_about(summaries))
 
 
 def witness(words: Wording, sealed: Head | None) -> list[str]:
@@ -90,10 +90,11 @@ def gathered(alert_id: str, person: Protected, at: datetime, summaries: Sequence
         *_counted(words, person, summaries),
         *_listed(words, person, "worst", summaries),
     ]
-    return replace(_alert(alert_id, person, at, title, lines), severity=worst, about=_about(summaries))
+    return replace(as_digest(alert_id, person, at, title, lines), severity=worst, about=_about(summaries))
 
 
-def _alert(alert_id: str, person: Protected, at: datetime, title: str, lines: list[str]) -> Alert:
+def as_digest(alert_id: str, person: Protected, at: datetime, title: str, lines: list[str]) -> Alert:
+    """A digest of these lines, as the alert that it is."""
     return Alert(
         id=alert_id,
         person=person.name,

@@ -36,11 +36,12 @@ def doctor(
     where something is to be mended.
     """
     from bot.commands.words import words  # noqa: PLC0415 - takes long, and --help need not wait for it
+    from bot.config.load import language_of  # noqa: PLC0415 - as above
     from bot.log import start_log  # noqa: PLC0415 - as above
 
     start_log("critical")
     found = _found(config, offline=offline)
-    said = words(_language(config))
+    said = words(language_of(config))
     if as_json:
         print_json(_data(found, said))
     else:
@@ -75,17 +76,6 @@ async def _outside(config: "Config") -> "list[Finding]":
     from bot.shield.running import now  # noqa: PLC0415 - as above
 
     return await of_network(config, Forgetful(), now)
-
-
-def _language(file: Path) -> str:
-    """That of the configuration, as far as it can be told."""
-    from bot.config.load import parsed, spoken  # noqa: PLC0415 - as above
-    from bot.errors import ConfigError  # noqa: PLC0415 - as above
-
-    try:
-        return spoken(parsed(file).data)
-    except ConfigError:
-        return spoken({})
 
 
 def _lines(found: "list[Finding]", said: "Wording") -> Iterator[str]:

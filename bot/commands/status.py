@@ -132,7 +132,7 @@ def _troubles(up: "Health", words: "Wording") -> Iterator[str]:
     for one in up.troubles:
         yield words.say(f"cmd_status.{one.what}", about=trouble(words, one.about))
     if up.running and up.beat:
-        yield from (words.say("cmd_status.not_taken", about=one) for one in up.beat.taken.problems)
+        yield from (words.say("cmd_status.not_taken", about=trouble(words, one)) for one in up.beat.taken.problems)
         yield from (words.say("cmd_status.restart", about=one) for one in up.beat.taken.waiting)
 
 

@@ -93,6 +93,21 @@ def spoken(data: Mapping[str, Any]) -> str:
     return language if isinstance(language, str) and language in LANGUAGES else "fr"
 
 
+def language_of(path: Path, environment: Mapping[str, str] | None = None) -> str:
+    """The language of a configuration, be it whole or faulty; that of whoever runs us where there is none."""
+    try:
+        text = text_of(path)
+    except Unusable:
+        around = os.environ if environment is None else environment
+        said = next(filter(None, (around.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+        return "fr" if said.casefold().startswith("fr") else "en"
+    try:
+        return spoken(_parsed(path, text).data)
+    except Unusable:
+        line = re.search(r"""^language\s*=\s*["'](\w+)["']""", text, re.MULTILINE)
+        return spoken({"language": line[1]} if line else {})
+
+
 def _loopback(data: Mapping[str, Any]) -> bool:
     network = data.get("network")
     return isinstance(network, dict) and network.get("allow_loopback") is True

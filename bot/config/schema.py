@@ -123,6 +123,15 @@ class Config(Table):
             raise ValueError('names nobody; add [[person]] with name = "camille", or a [[community]]')
         return self
 
+    @model_validator(mode="after")
+    def _keys_apart(self) -> "Config":
+        if self.backup_keys == self.master_key:
+            raise ValueError(
+                "the keys of backups would stand in the place of the master key; name them apart: "
+                'keys = "backup.keys" under [backup]'
+            )
+        return self
+
     @property
     def backup_keys(self) -> Path:
         """The file of the keys of backups."""

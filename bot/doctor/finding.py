@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from bot.alerts.wording import Wording
+from bot.explaining.words import trouble
 from bot.model.noun import Noun
 
 
@@ -26,11 +27,11 @@ class Finding(Noun, frozen=True, kw_only=True, omit_defaults=False):
 
     def said(self, words: Wording) -> str:
         """What it is, in a sentence."""
-        return words.say(f"doctor.{self.what}.is", about=self.about)
+        return words.say(f"doctor.{self.what}.is", about=trouble(words, self.about))
 
     def cure(self, words: Wording) -> str:
         """What to do."""
-        return words.say(f"doctor.{self.what}.cure", about=self.about)
+        return words.say(f"doctor.{self.what}.cure", about=trouble(words, self.about))
 
 
 def note(what: str, about: str = "") -> Finding:

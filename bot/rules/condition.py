@@ -27,8 +27,10 @@ def parse_condition(written: Any) -> BaseCondition:
     try:
         return condition.model_validate(written)
     except ValidationError as error:
-        found = "; ".join(f"{where} {sentence}" for where, sentence in faults(error, condition.model_fields))
-        raise ValueError(f"{found}. Write it like {condition.example}") from None
+        found = [
+            f"{where}: {sentence}" if where else sentence for where, sentence in faults(error, condition.model_fields)
+        ]
+        raise ValueError(f"{'; '.join(found)}. Write it like {condition.example}") from None
 
 
 def _called(name: str) -> type[BaseCondition]:

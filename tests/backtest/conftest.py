@@ -3,9 +3,9 @@
 import pytest
 
 from tests.backtest.past import Past
-from tests.commands.conftest import double, rempart, running
+from tests.commands.conftest import double, rempart, running, spoken
 
-__all__ = ["double", "rempart", "running"]
+__all__ = ["double", "rempart", "running", "spoken"]
 
 
 @pytest.fixture

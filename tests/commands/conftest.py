@@ -21,8 +21,15 @@ def place(tmp_path):
 
 
 @pytest.fixture
-def rempart(monkeypatch, capsys):
-    """Run a command here: (exit status, standard output, standard error)."""
+def rempart(monkeypatch, spoken):
+    """Run a command here: (exit status, standard output, standard error); what is refused as it is kept, in English."""
+    monkeypatch.setattr("bot.__main__._spoken", str)
+    return spoken
+
+
+@pytest.fixture
+def spoken(monkeypatch, capsys):
+    """The same in the language of the configuration."""
 
     def run(*arguments, **environment):
         for name, value in (ENVIRONMENT | environment).items():

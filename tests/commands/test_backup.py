@@ -149,13 +149,14 @@ def test_a_backup_takes_the_place_of_yesterdays_or_of_an_empty_file(rempart, sce
         assert frames.digest(scene.folder / name) != before
 
 
-def test_a_slip_in_the_name_of_its_keys_does_not_cost_me_the_master_key(rempart, scene):
+def test_a_slip_in_the_name_of_its_keys_costs_me_no_file(rempart, scene):
+    letter = scene.folder / "letter.txt"
+    letter.write_text("Ce que l’avocat a écrit.")
     written = scene.config.read_text()
-    scene.config.write_text(written.replace("[[person]]", '[backup]\nkeys = "rempart.key"\n\n[[person]]', 1))
-    before = (scene.folder / "rempart.key").read_bytes()
+    scene.config.write_text(written.replace("[[person]]", '[backup]\nkeys = "letter.txt"\n\n[[person]]', 1))
     status, _, err = rempart("backup", "--config", scene.config, scene.folder / "today.backup")
     assert (status, "name another file" in err) == (2, True), err
-    assert (scene.folder / "rempart.key").read_bytes() == before
+    assert letter.read_text() == "Ce que l’avocat a écrit."
 
 
 def test_a_backup_goes_into_an_empty_database_only(rempart, scene, backed_up):

@@ -47,7 +47,7 @@ def beat(scene, states, **given):
 
 
 def test_without_a_configuration_i_am_told_how_to_make_one(rempart, tmp_path):
-    status, out, _ = rempart("doctor", "--config", tmp_path / "config.toml")
+    status, out, _ = rempart("doctor", "--config", tmp_path / "config.toml", LC_ALL="fr_FR.UTF-8")
     assert status == 2
     assert "Il n’y a pas de configuration" in out
     assert "→ Pour la faire, question après question\xa0: rempart init" in out
@@ -58,7 +58,7 @@ def test_every_problem_of_the_configuration_is_one_to_mend(doctor, place):
     broken = USABLE.replace('mode = "act"', 'mode = "on"')
     status, found = doctor(place.write(broken), "--offline")
     assert (status, [*found]) == (2, ["config"])
-    assert "line 7" in found["config"]["said"]
+    assert 'config.toml, ligne 7\u00a0: person "camille", mode\u00a0: doit être' in found["config"]["said"]
 
 
 def test_a_file_that_is_no_toml_is_told_too(doctor, place):
@@ -72,7 +72,7 @@ def test_a_secret_that_everybody_may_read_is_to_mend_and_one_of_a_group_worth_kn
     assert (found["shared"]["grade"], "chmod 600" in found["shared"]["cure"]) == ("note", True)
     place.secret("bluesky", "abcd-efgh-2345-wxyz", mode=0o644)
     status, found = doctor(place.write(USABLE), "--offline")
-    assert (status, "everybody on this machine" in found["config"]["said"]) == (2, True)
+    assert (status, "tout le monde sur cette machine" in found["config"]["said"]) == (2, True)
     place.secret("bluesky", "abcd-efgh-2345-wxyz")
     (place.folder / "secrets").chmod(0o777)
     assert "open_folder" in doctor(place.write(USABLE), "--offline")[1]
@@ -127,7 +127,7 @@ def test_a_database_of_another_release_or_another_key_is_told(offline, scene_in_
     assert "unread" in found
     with scene_in_a_file.process.store.writing() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    assert "another release" in offline()[1]["database"]["said"]
+    assert "d’une autre version" in offline()[1]["database"]["said"]
 
 
 def test_a_channel_that_takes_nothing_is_told_and_nothing_of_its_address(offline, scene_in_a_file):

@@ -35,7 +35,7 @@ def test_what_was_not_taken_up_and_what_waits_for_a_restart_are_told(status, run
     code, out, _ = status()
     assert code == 0
     for line in (
-        words("fr").say("cmd_status.not_taken", about="config.toml, line 7: mode must be on"),
+        words("fr").say("cmd_status.not_taken", about="config.toml, ligne 7 : mode must be on"),
         words("fr").say("cmd_status.restart", about="database"),
     ):
         assert " ".join(line.split()) in " ".join(out.split())

@@ -81,7 +81,7 @@ def test_a_rule_changed_since_then_is_told(why, scene):
     written = scene.config.read_text()
     scene.config.write_text(written.replace('words = ["je te retrouverai"]', 'words = ["autre chose"]'))
     _, out, _ = why(scene.uri("rancunier"))
-    assert "Les règles d’aujourd’hui décideraient autrement. Gravité\xa0: aucune\u202f; règles\xa0: -" in out
+    assert "Les règles d’aujourd’hui décideraient autrement. Gravité\xa0: nulle\u202f; règles\xa0: -" in out
     assert "✓ menace" in out
 
 

@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.config import load_master_key, load_or_make_master_key
+from bot.config import Unusable, load_master_key, load_or_make_master_key
 from bot.errors import ConfigError
+from tests.config.conftest import USABLE
 
 
 def test_the_first_run_makes_a_key_that_only_its_owner_may_read(tmp_path):
@@ -62,3 +63,11 @@ def test_a_key_that_is_gone_is_told_where_it_must_exist(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(ConfigError, match="cannot be made here"):
         load_or_make_master_key(tmp_path / "file" / "rempart.key")
+
+
+@pytest.mark.parametrize(
+    "written", [f'master_key = "rempart.keys"\n{USABLE}', f'{USABLE}\n[backup]\nkeys = "rempart.key"\n']
+)
+def test_the_keys_of_backups_are_not_to_take_its_place(place, written):
+    with pytest.raises(Unusable, match="in the place of the master key"):
+        place.load(written)

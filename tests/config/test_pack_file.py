@@ -50,7 +50,7 @@ def test_fragments_that_packs_share_need_not_be_repeated():
         (
             "more = 'regarde'",
             "more = '('",
-            'mine.toml, line 12: rule "watching", any 1: pattern.1 is a pattern the engine',
+            'mine.toml, line 12: rule "watching", any 1: pattern.1: is a pattern the engine',
         ),
         (
             "more = 'regarde'",

@@ -79,8 +79,8 @@ def test_a_rule_is_not_silently_blind_where_the_lexicon_lacks_what_it_asks_for()
     [
         ({"lexicon": "insults"}, "must be one of|must be 'insult'"),
         ({"lexicon": []}, "is empty"),
-        ({"lexicon": "insult", "strength": 4}, "strength must be one of 1, 2 or 3"),
-        ({"lexicon": "insult", "language": "de"}, "language must be one of 'fr' or 'en'"),
+        ({"lexicon": "insult", "strength": 4}, "strength: must be one of 1, 2 or 3"),
+        ({"lexicon": "insult", "language": "de"}, "language: must be one of 'fr' or 'en'"),
         ({"lexicon": "insult", "strenght": 2}, "did you mean strength"),
     ],
 )

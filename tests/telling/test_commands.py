@@ -12,11 +12,11 @@ from aiohttp import web
 from bot.config.master import load_or_make_master_key
 from bot.evidence.master import MasterKey
 from bot.model.shield import Rhythm
-from tests.commands.conftest import place, rempart
+from tests.commands.conftest import place, rempart, spoken
 from tests.config.conftest import USABLE
 from tests.telling.shield import MAIL, PHONE
 
-__all__ = ["place", "rempart"]
+__all__ = ["place", "rempart", "spoken"]
 README = Path(__file__).parents[2] / "README.md"
 CONFIG = """
 language = "en"

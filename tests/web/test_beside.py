@@ -6,10 +6,10 @@ import socket
 
 import aiohttp
 
-from tests.commands.conftest import rempart
+from tests.commands.conftest import rempart, spoken
 from tests.commands.running import STOPS_WITHIN, double, running, until
 
-__all__ = ["double", "rempart", "running"]
+__all__ = ["double", "rempart", "running", "spoken"]
 
 
 def free_port():

@@ -489,7 +489,7 @@ def test_a_report_in_which_no_rule_found_anything_waits_to_be_read_and_is_not_ca
     reported(ouest_world, severity=Severity.NONE, rule="", suggested="")
     page = moderator(ouest_world).get("/desk").text
     assert "à lire" in page
-    assert "gravité aucune" not in page
+    assert "gravité nulle" not in page
 
 
 def test_a_quiet_board_says_so_and_a_busy_one_how_much_the_highest_bar_is(ouest_world):

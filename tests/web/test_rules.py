@@ -171,7 +171,7 @@ def test_a_faulty_change_changes_nothing(world):
 
 def test_a_fault_is_told_with_its_line_and_what_to_do(world):
     answer = world.holder().post("/rules", page="/rules", change="words", name="menace", words="x", does="hold")
-    assert re.search(r"config\.toml, line \d+: .*rename it", plainly(answer))
+    assert re.search(r"config\.toml, ligne \d+\s: .*changez-le", plainly(answer))
 
 
 def test_a_pack_comes_and_goes(world, at_once):

@@ -180,7 +180,7 @@ def test_work_that_cannot_be_done_says_why(world):
     world.scene.config.write_text("nonsense")
     do(world.scene.config, world.store, one.id)
     assert known(world, one.id).stage is Stage.FAILED
-    assert "config.toml, line 1" in plainly(world.holder().get(f"/long/{one.id}"))
+    assert "config.toml, ligne 1" in plainly(world.holder().get(f"/long/{one.id}"))
 
 
 def test_nobody_sees_or_stops_what_their_seat_does_not_give(world):
